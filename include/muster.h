@@ -1,0 +1,290 @@
+/* muster.h: the whole interface of libmuster.
+ *
+ * Muster reads conflict reporting and gives back who and what it names, which figures it gives and who said what, each with its place
+ * in the text. The way of the data: read, token, gazetteer, rule, entity, quote, figure, store.
+ *
+ * Conventions. A call that can fail returns a muster_status and fills the caller's muster_error (NULL allowed): nothing to free, nothing
+ * global. `_open`/`_close` and `_new`/`_free` own; every other pointer is lent and lives as long as what it was asked of. Strings are
+ * pointer and size (muster_text), UTF-8, without a terminating NUL unless said. Offsets are code points of the stored text.
+ * `_free(NULL)` and `_close(NULL)` do nothing.
+ *
+ * Threads. A muster_engine is immutable and shared by any number of threads. A muster_worker belongs to one thread at a time; so do a
+ * muster_doc and a muster_store.
+ */
+#ifndef MUSTER_H
+#define MUSTER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(MUSTER_BUILD) && defined(__GNUC__)
+#define MUSTER_API __attribute__((visibility("default")))
+#else
+#define MUSTER_API
+#endif
+
+/* --- Errors ------------------------------------------------------------------------------------------------------------------ */
+
+typedef enum muster_status {
+    MUSTER_OK = 0,
+    MUSTER_NOMEM,    /* out of memory; what was asked for is undone */
+    MUSTER_IO,       /* a file or folder cannot be read or written */
+    MUSTER_INPUT,    /* a document that is no text: binary, too large */
+    MUSTER_SYNTAX,   /* a rule, a list or the phases file is wrong: file, line, column say where */
+    MUSTER_DAMAGED,  /* a compiled list or a database fails its checks */
+    MUSTER_DATABASE, /* SQLite refused: locked, full, read-only */
+    MUSTER_FOREIGN,  /* a database of another program, or of a newer Muster */
+    MUSTER_USAGE,    /* an argument that makes no sense */
+    MUSTER_LIMIT,    /* a documented limit is exceeded */
+    MUSTER_STOPPED,  /* a callback asked to stop */
+} muster_status;
+
+typedef struct muster_error {
+    muster_status status;
+    uint32_t line, column; /* from 1; 0 where it concerns no place in a file. Columns count code points */
+    char file[512];        /* empty where it concerns no file */
+    char message[768];     /* one line: what was found, what would be right */
+    char excerpt[512];     /* empty, or the line in question, a new line, and a caret below the place */
+} muster_error;
+
+/* A stretch of UTF-8; data may be NULL where size is 0 ("none"). */
+typedef struct muster_text {
+    const char *data;
+    size_t size;
+} muster_text;
+
+/* Takes what is printed, in pieces. Returns 0, or anything else to stop (MUSTER_STOPPED). */
+typedef int (*muster_write_fn)(const char *data, size_t size, void *payload);
+
+/* Takes one finding of a check. Returns 0, or anything else to stop. */
+typedef int (*muster_finding_fn)(const muster_error *finding, int is_warning, void *payload);
+
+/* "muster 0.1.0", and the versions of ICU, PCRE2, SQLite and the format of compiled lists, on one line. Static. */
+MUSTER_API const char *muster_version(void);
+
+/* --- Engine: compiled gazetteers and rules ------------------------------------------------------------------------------------- */
+
+typedef struct muster_engine muster_engine;
+typedef struct muster_worker muster_worker;
+
+typedef struct muster_options {
+    size_t size;                  /* sizeof(muster_options) */
+    const char *const *data_dirs; /* folders with gazetteers/ and rules/, the base first, those that lie over it after it */
+    size_t data_dir_count;
+    const char *cache_dir;        /* where the compiled lists are kept; NULL: none are kept, they are compiled in memory */
+    const char *const *with_tags; /* rules switched on by tag */
+    size_t with_tag_count;
+    const char *const *without_tags;
+    size_t without_tag_count;
+    size_t document_limit; /* bytes; larger documents are MUSTER_LIMIT. 0: 1 GiB */
+    int trace;             /* keep what `explain` shows (slower) */
+} muster_options;
+
+#define MUSTER_OPTIONS_INIT                                                                                                                \
+    { sizeof(muster_options), NULL, 0, NULL, NULL, 0, NULL, 0, 0, 0 }
+
+/* Reads the gazetteers (compiling them if the cache has none that fits) and compiles the rules. *out owns everything. */
+MUSTER_API muster_status muster_engine_open(muster_engine **out, const muster_options *options, muster_error *error);
+MUSTER_API void muster_engine_close(muster_engine *engine);
+/* Hash of the compiled knowledge (lists and rules), 32 hex digits, NUL-terminated: equal knowledge gives equal facts. */
+MUSTER_API const char *muster_engine_hash(const muster_engine *engine);
+
+/* What a thread needs besides the engine: caches, break iterators, match data. One a thread. */
+MUSTER_API muster_status muster_worker_new(muster_worker **out, const muster_engine *engine, muster_error *error);
+MUSTER_API void muster_worker_free(muster_worker *worker);
+
+/* Validates all gazetteers and rules and runs the rules' examples. Findings go to the callback; *errors counts those that are no warnings.
+ */
+MUSTER_API muster_status muster_check(const muster_options *options, muster_finding_fn report, void *payload, size_t *errors,
+                                      size_t *examples, muster_error *error);
+
+/* One list entry that a name may mean. */
+typedef struct muster_entry {
+    muster_text id, kind, name, alias; /* alias: the form that matched */
+    muster_text attributes;            /* key=value;key=value */
+    muster_text list, source, licence; /* file (relative to its data folder), provenance */
+    uint32_t line;
+    int weak;
+} muster_entry;
+
+typedef int (*muster_entry_fn)(const muster_entry *entry, void *payload);
+/* What a name is known as. Calls back for each entry with an alias of that name, best first; returns MUSTER_OK even if there is none. */
+MUSTER_API muster_status muster_lookup(muster_worker *worker, muster_text name, muster_entry_fn each, void *payload, muster_error *error);
+
+/* --- Document: what one text yields ---------------------------------------------------------------------------------------------- */
+
+typedef struct muster_doc muster_doc;
+
+typedef struct muster_input {
+    const char *id;    /* document id; NULL: the base name of path without extension */
+    const char *path;  /* where it is from, may be NULL */
+    const char *bytes; /* the file as it is; kept by the caller until the call returns */
+    size_t size;
+    const char *date;     /* ISO date that the user states for it, NULL: what file name or text says */
+    const char *encoding; /* NULL: BOM, else UTF-8 if valid, else detected */
+} muster_input;
+
+/* Reads, tokenises, matches and resolves one text. *out owns its text and all its facts. */
+MUSTER_API muster_status muster_extract(muster_doc **out, muster_worker *worker, const muster_input *input, muster_error *error);
+/* As far as a stage: "read", "token", "gazetteer", "rule", "entity", "quote", "figure" (NULL: all). For tools and tests. */
+MUSTER_API muster_status muster_extract_until(muster_doc **out, muster_worker *worker, const muster_input *input, const char *stage,
+                                              muster_error *error);
+MUSTER_API void muster_doc_free(muster_doc *doc);
+
+#define MUSTER_NONE UINT32_MAX
+
+/* Where a fact comes from. */
+typedef struct muster_provenance {
+    muster_text rule;      /* name of the rule or of the mechanism ("gazetteer", "coreference") */
+    muster_text rule_file; /* relative to its data folder; none for a mechanism */
+    uint32_t rule_line;
+    muster_text entry; /* id of the gazetteer entry it rests on; none if none */
+} muster_provenance;
+
+typedef struct muster_block_view {
+    uint32_t start, end;
+    const char *kind; /* headline, dateline, caption, body, furniture, repeat */
+} muster_block_view;
+
+typedef struct muster_entity_view {
+    uint32_t id; /* from 1 */
+    const char *kind;
+    muster_text name, role, affiliation;
+    muster_text link; /* gazetteer id; none if unknown */
+    muster_text wikidata;
+    int has_position;
+    double latitude, longitude;
+    muster_provenance from;
+} muster_entity_view;
+
+typedef struct muster_mention_view {
+    uint32_t start, end, entity; /* entity: its id */
+    uint32_t sentence;           /* index of muster_doc_sentence */
+    const char *kind;
+    muster_provenance from;
+} muster_mention_view;
+
+typedef struct muster_figure_view {
+    uint32_t start, end, sentence;
+    int has_low, has_high;
+    double low, high;
+    const char *qualifier; /* NULL: none */
+    const char *unit, *measure;
+    muster_text of, place, source;
+    muster_text date;                     /* ISO, as precise as known */
+    uint32_t place_entity, source_entity; /* ids, 0: none */
+    muster_provenance from;
+} muster_figure_view;
+
+typedef struct muster_quote_view {
+    uint32_t start, end, sentence;
+    const char *kind, *stance;
+    muster_text speaker, cue;
+    uint32_t speaker_entity;             /* id, 0: none */
+    uint32_t cue_start, cue_end;         /* equal where there is none */
+    uint32_t speaker_start, speaker_end; /* the words beside the quote that name the speaker; equal where there are none */
+    muster_text reason;                  /* how the speaker was found, or why not: "named", "pronoun: nearest man named before", … */
+    muster_provenance from;
+} muster_quote_view;
+
+typedef struct muster_sentence_view {
+    uint32_t start, end, block;
+} muster_sentence_view;
+
+MUSTER_API muster_text muster_doc_text(const muster_doc *doc); /* the stored text */
+MUSTER_API size_t muster_doc_length(const muster_doc *doc);    /* its code points */
+MUSTER_API muster_text muster_doc_id(const muster_doc *doc);
+MUSTER_API muster_text muster_doc_path(const muster_doc *doc);
+MUSTER_API muster_text muster_doc_title(const muster_doc *doc);
+MUSTER_API muster_text muster_doc_date(const muster_doc *doc);
+MUSTER_API muster_text muster_doc_outlet(const muster_doc *doc);
+MUSTER_API muster_text muster_doc_encoding(const muster_doc *doc); /* what it was decoded from, and whether bytes were broken */
+MUSTER_API const char *muster_doc_hash(const muster_doc *doc);     /* SHA-256 of the bytes, 64 hex digits */
+/* The stored text of a span of code points; empty where it lies outside. */
+MUSTER_API muster_text muster_doc_slice(const muster_doc *doc, uint32_t start, uint32_t end);
+
+MUSTER_API size_t muster_doc_block_count(const muster_doc *doc);
+MUSTER_API size_t muster_doc_sentence_count(const muster_doc *doc);
+MUSTER_API size_t muster_doc_token_count(const muster_doc *doc);
+MUSTER_API size_t muster_doc_entity_count(const muster_doc *doc);
+MUSTER_API size_t muster_doc_mention_count(const muster_doc *doc);
+MUSTER_API size_t muster_doc_figure_count(const muster_doc *doc);
+MUSTER_API size_t muster_doc_quote_count(const muster_doc *doc);
+/* Fill *out with the item of that index; index must be below the count. */
+MUSTER_API void muster_doc_block(const muster_doc *doc, size_t index, muster_block_view *out);
+MUSTER_API void muster_doc_sentence(const muster_doc *doc, size_t index, muster_sentence_view *out);
+MUSTER_API void muster_doc_token(const muster_doc *doc, size_t index, uint32_t *start, uint32_t *end);
+MUSTER_API void muster_doc_entity(const muster_doc *doc, size_t index, muster_entity_view *out);
+MUSTER_API void muster_doc_mention(const muster_doc *doc, size_t index, muster_mention_view *out);
+MUSTER_API void muster_doc_figure(const muster_doc *doc, size_t index, muster_figure_view *out);
+MUSTER_API void muster_doc_quote(const muster_doc *doc, size_t index, muster_quote_view *out);
+
+typedef enum muster_format { MUSTER_JSONL, MUSTER_BRAT, MUSTER_MARKED } muster_format;
+/* Prints a document's facts: one JSON line (the record), a brat .ann file, or the text with the facts marked (colour: ANSI colours). */
+MUSTER_API muster_status muster_doc_write(const muster_doc *doc, muster_format format, int colour, muster_write_fn write, void *payload,
+                                          muster_error *error);
+
+/* Why each fact was found: rule and place, tokens, entries. With why_not: how far that rule got instead. The engine needs `trace`. */
+MUSTER_API muster_status muster_doc_explain(const muster_doc *doc, muster_worker *worker, const char *why_not, muster_write_fn write,
+                                            void *payload, muster_error *error);
+
+/* --- Reading: files and folders ------------------------------------------------------------------------------------------------------ */
+
+/* One file found; bytes are lent for the call. `problem` is set instead of bytes where it could not be read. Returns 0 to go on. */
+typedef int (*muster_file_fn)(const char *path, const char *bytes, size_t size, const muster_error *problem, void *payload);
+/* Walks paths in the order given, folders in order of name, each file once; "-" is standard input. Symbolic links are followed, loops are
+ * not. */
+MUSTER_API muster_status muster_walk(const char *const *paths, size_t count, muster_file_fn each, void *payload, muster_error *error);
+
+/* --- Store: the facts in SQLite ------------------------------------------------------------------------------------------------------- */
+
+typedef struct muster_store muster_store;
+
+/* Opens a database of facts. create: makes it if it is missing or empty, migrates an older one; else read-only. */
+MUSTER_API muster_status muster_store_open(muster_store **out, const char *path, int create, muster_error *error);
+MUSTER_API void muster_store_close(muster_store *store);
+/* Begins a run (one `add`): recorded with versions, the knowledge's hash and the command's arguments. */
+MUSTER_API muster_status muster_store_begin(muster_store *store, const char *engine_hash, const char *arguments, muster_error *error);
+typedef enum muster_add { MUSTER_ADDED, MUSTER_REPLACED, MUSTER_UNCHANGED } muster_add;
+/* Is this document stored already, with these bytes, this stated date and this knowledge? id and path as muster_extract would set them;
+ * hash: SHA-256, 64 hex digits. */
+MUSTER_API muster_status muster_store_has(muster_store *store, const char *id, const char *path, const char *hash, int *out,
+                                          muster_error *error);
+/* Stores a document in one transaction; a stored one of the same id and path is replaced. */
+MUSTER_API muster_status muster_store_add(muster_store *store, const muster_doc *doc, muster_add *out, muster_error *error);
+/* Ends the run: counts are recorded, the log is folded into the database file. */
+MUSTER_API muster_status muster_store_end(muster_store *store, muster_error *error);
+/* SHA-256 of bytes, as 64 hex digits and a NUL. */
+MUSTER_API void muster_hash(const char *bytes, size_t size, char out[65]);
+
+typedef enum muster_view { MUSTER_SAID, MUSTER_COUNTED, MUSTER_NAMED } muster_view;
+/* What to show of a view; NULL or 0 filters nothing. Texts match whole words, whatever the case. */
+typedef struct muster_query {
+    size_t size;
+    muster_view view;
+    const char *by;        /* speaker, role or affiliation; of figures: source */
+    const char *about;     /* words in what was said, or a name in it; of figures: what is counted or its sentence */
+    const char *kind;      /* of quotes: direct, mixed, indirect; of names: person, … */
+    const char *stance;    /* of quotes */
+    const char *measure;   /* of figures */
+    const char *place;     /* of figures */
+    const char *name;      /* of names */
+    const char *from, *to; /* dates, inclusive */
+    const char *document;
+    int64_t limit; /* 0: all */
+} muster_query;
+#define MUSTER_QUERY_INIT                                                                                                                  \
+    { sizeof(muster_query), MUSTER_SAID, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0 }
+/* A row: as many texts as columns; data is NULL for a null; numeric[i] says whether the value is a number. Returns 0 to go on. */
+typedef int (*muster_row_fn)(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload);
+MUSTER_API muster_status muster_store_query(muster_store *store, const muster_query *query, muster_row_fn each, void *payload,
+                                            muster_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

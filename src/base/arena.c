@@ -1,0 +1,205 @@
+/* arena.c: chunks of memory that only grow, dropped at once. Chunks double up to 4 MiB, so that the number of system calls is logarithmic
+ * in the size of a document; a large request gets a chunk of its own size. */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+
+enum { FIRST_CHUNK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024, KEPT_ON_RESET = 1024 * 1024 };
+
+typedef struct chunk {
+    struct chunk *before;
+    size_t capacity;
+    size_t used;
+    max_align_t data[];
+} chunk;
+
+typedef struct deferred {
+    struct deferred *before;
+    void (*close)(void *handle);
+    void *handle;
+} deferred;
+
+struct arena {
+    chunk *top;
+    deferred *closers;
+    arena_recovery *recovery;
+    size_t held;
+};
+
+arena *arena_new(void) {
+    return calloc(1, sizeof(arena));
+}
+
+static void run_deferred(arena *memory) {
+    while (memory->closers) {
+        deferred *d = memory->closers;
+        memory->closers = d->before;
+        d->close(d->handle);
+    }
+}
+
+static void drop_top(arena *memory) {
+    chunk *top = memory->top;
+    memory->top = top->before;
+    memory->held -= top->capacity;
+    free(top);
+}
+
+void arena_free(arena *memory) {
+    if (!memory) return;
+    run_deferred(memory);
+    while (memory->top) drop_top(memory);
+    free(memory);
+}
+
+void arena_reset(arena *memory) {
+    run_deferred(memory);
+    chunk *keep = NULL;
+    while (memory->top) {
+        chunk *top = memory->top;
+        if (!keep && top->capacity <= KEPT_ON_RESET) {
+            keep = top;
+            memory->top = top->before;
+            continue;
+        }
+        drop_top(memory);
+    }
+    memory->top = keep;
+    if (keep) {
+        keep->before = NULL;
+        keep->used = 0;
+    }
+}
+
+void arena_recover(arena *memory, arena_recovery *recovery) {
+    memory->recovery = recovery;
+}
+
+_Noreturn void arena_fail(arena *memory, const muster_error *error) {
+    if (!memory->recovery) abort(); /* a public call without a recovery point: a mistake of ours */
+    if (error != &memory->recovery->error) memory->recovery->error = *error;
+    longjmp(memory->recovery->jump, 1);
+}
+
+_Noreturn void arena_failf(arena *memory, muster_status status, const char *format, ...) {
+    muster_error error;
+    error_set(&error, status, "%s", "");
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(error.message, sizeof error.message, format, arguments);
+    va_end(arguments);
+    arena_fail(memory, &error);
+}
+
+static _Noreturn void out_of_memory(arena *memory) {
+    muster_error error;
+    error_nomem(&error);
+    arena_fail(memory, &error);
+}
+
+static void add_chunk(arena *memory, size_t size) {
+    size_t capacity = memory->top ? memory->top->capacity * 2 : FIRST_CHUNK;
+    if (capacity > LARGEST_STEP) capacity = LARGEST_STEP;
+    if (capacity < size) capacity = size;
+    if (capacity > SIZE_MAX - sizeof(chunk)) out_of_memory(memory);
+    chunk *fresh = malloc(sizeof(chunk) + capacity);
+    if (!fresh) out_of_memory(memory);
+    fresh->before = memory->top;
+    fresh->capacity = capacity;
+    fresh->used = 0;
+    memory->top = fresh;
+    memory->held += capacity;
+}
+
+static size_t aligned(size_t size) {
+    return (size + (_Alignof(max_align_t) - 1)) & ~(_Alignof(max_align_t) - 1);
+}
+
+void *arena_alloc(arena *memory, size_t size) {
+    if (size > SIZE_MAX / 2) out_of_memory(memory);
+    size = aligned(size ? size : 1);
+    if (!memory->top || memory->top->capacity - memory->top->used < size) add_chunk(memory, size);
+    void *at = (char *)memory->top->data + memory->top->used;
+    memory->top->used += size;
+    return at;
+}
+
+void *arena_zero(arena *memory, size_t size) {
+    return memset(arena_alloc(memory, size), 0, size);
+}
+
+void *arena_grow(arena *memory, void *old, size_t size, size_t new_size) {
+    chunk *top = memory->top;
+    size_t had = aligned(size ? size : 1);
+    if (old && top && (char *)old + had == (char *)top->data + top->used) {
+        size_t start = top->used - had;
+        if (aligned(new_size) <= top->capacity - start) {
+            top->used = start + aligned(new_size);
+            return old;
+        }
+    }
+    void *fresh = arena_alloc(memory, new_size);
+    if (size) memcpy(fresh, old, size < new_size ? size : new_size);
+    return fresh;
+}
+
+str arena_str(arena *memory, str text) {
+    char *copy = arena_alloc(memory, text.size + 1);
+    if (text.size) memcpy(copy, text.data, text.size);
+    copy[text.size] = '\0';
+    return (str){copy, text.size};
+}
+
+str arena_printf(arena *memory, const char *format, ...) {
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int size = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    char *text = arena_alloc(memory, (size_t)(size < 0 ? 0 : size) + 1);
+    text[0] = '\0';
+    if (size > 0) vsnprintf(text, (size_t)size + 1, format, again);
+    va_end(again);
+    return (str){text, (size_t)(size < 0 ? 0 : size)};
+}
+
+arena_mark arena_here(arena *memory) {
+    return (arena_mark){memory->top, memory->top ? memory->top->used : 0};
+}
+
+void arena_release(arena *memory, arena_mark mark) {
+    while (memory->top && memory->top != mark.chunk) drop_top(memory);
+    if (memory->top) memory->top->used = mark.used;
+}
+
+size_t arena_size(const arena *memory) {
+    return memory->held;
+}
+
+void arena_defer(arena *memory, void (*close)(void *handle), void *handle) {
+    /* If there is no memory for the note, the handle must not leak: it is closed before the jump. */
+    arena_recovery *outer = memory->recovery;
+    arena_recovery here;
+    if (setjmp(here.jump)) {
+        memory->recovery = outer;
+        close(handle);
+        arena_fail(memory, &here.error);
+    }
+    memory->recovery = &here;
+    deferred *note = arena_alloc(memory, sizeof *note);
+    memory->recovery = outer;
+    *note = (deferred){memory->closers, close, handle};
+    memory->closers = note;
+}
+
+void *arena_vec_grow(arena *memory, void *at, uint32_t *capacity, size_t item) {
+    if (*capacity > UINT32_MAX / 2) out_of_memory(memory);
+    uint32_t wanted = *capacity ? *capacity * 2 : 8;
+    void *grown = arena_grow(memory, at, *capacity * item, wanted * item);
+    *capacity = wanted;
+    return grown;
+}

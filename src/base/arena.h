@@ -1,0 +1,83 @@
+/* Memory in arenas, and the one way out when it runs out.
+ *
+ * What lives as long as a document (an engine, a parse) is allocated in one arena and dropped at once. An arena never returns NULL: when
+ * memory runs out, or when a stage below gives up (arena_fail), control jumps to the recovery point that the public call set, which drops
+ * the arena and returns the status. Handles of foreign libraries are therefore opened before that point, or registered with arena_defer.
+ *
+ *     arena *memory = arena_new();
+ *     if (!memory) return error_nomem(error);
+ *     arena_recovery recovery;
+ *     if (setjmp(recovery.jump)) { muster_status status = recovery.error.status; ... arena_free(memory); return status; }
+ *     arena_recover(memory, &recovery);
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "muster.h"
+
+typedef struct arena arena;
+
+typedef struct arena_recovery {
+    jmp_buf jump;
+    muster_error error; /* filled before the jump */
+} arena_recovery;
+
+typedef struct arena_mark {
+    void *chunk;
+    size_t used;
+} arena_mark;
+
+/* A new arena without a recovery point, or NULL. */
+arena *arena_new(void);
+/* Runs what was deferred, latest first, and frees everything. NULL is fine. */
+void arena_free(arena *memory);
+/* Runs what was deferred and forgets every allocation, but keeps up to 1 MiB of chunks for the next use. The recovery point stays. */
+void arena_reset(arena *memory);
+/* Sets the recovery point; the struct must outlive every use of the arena (or be replaced; NULL takes it away: then running out aborts). */
+void arena_recover(arena *memory, arena_recovery *recovery);
+
+/* `size` bytes, aligned for any type, not cleared. Never NULL. */
+void *arena_alloc(arena *memory, size_t size);
+/* The same, cleared. */
+void *arena_zero(arena *memory, size_t size);
+/* A copy of `size` bytes grown to `new_size`; in place where it was the last allocation. */
+void *arena_grow(arena *memory, void *old, size_t size, size_t new_size);
+/* A copy with a NUL behind it. */
+str arena_str(arena *memory, str text);
+/* printf into the arena, NUL-terminated. */
+str arena_printf(arena *memory, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Everything allocated since the mark is dropped by arena_release (deferred calls stay). */
+arena_mark arena_here(arena *memory);
+void arena_release(arena *memory, arena_mark mark);
+/* Bytes held from the system. */
+size_t arena_size(const arena *memory);
+
+/* Calls close(handle) when the arena is freed or reset. */
+void arena_defer(arena *memory, void (*close)(void *handle), void *handle);
+/* Gives up: jumps to the recovery point with that error. */
+_Noreturn void arena_fail(arena *memory, const muster_error *error);
+_Noreturn void arena_failf(arena *memory, muster_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+#define ARENA_NEW(memory, type) ((type *)arena_zero((memory), sizeof(type)))
+#define ARENA_ARRAY(memory, type, count) ((type *)arena_zero((memory), sizeof(type) * (size_t)(count)))
+
+/* A growing array in an arena: VEC(token) tokens; doubling, so that pushing is linear. Index with tokens.at[i]. */
+#define VEC(type)                                                                                                                          \
+    struct {                                                                                                                               \
+        type *at;                                                                                                                          \
+        uint32_t count;                                                                                                                    \
+        uint32_t capacity;                                                                                                                 \
+    }
+#define VEC_PUSH(memory, vec, value)                                                                                                       \
+    do {                                                                                                                                   \
+        if ((vec)->count == (vec)->capacity) (vec)->at = arena_vec_grow((memory), (vec)->at, &(vec)->capacity, sizeof *(vec)->at);         \
+        (vec)->at[(vec)->count++] = (value);                                                                                               \
+    } while (0)
+void *arena_vec_grow(arena *memory, void *at, uint32_t *capacity, size_t item);
+
+#endif

@@ -1,0 +1,128 @@
+/* document.c: names of the record's words, and the annotations of a document. */
+#include "base/document.h"
+
+#define NAMES_OF(list) static const char *const list[] =
+
+NAMES_OF(kind_names){
+#define KIND(name) #name,
+#include "base/record.def"
+};
+NAMES_OF(block_names){
+#define BLOCK(name) #name,
+#include "base/record.def"
+};
+NAMES_OF(qualifier_names){
+    NULL,
+#define QUALIFIER(name) #name,
+#include "base/record.def"
+};
+NAMES_OF(unit_names){
+#define UNIT(name) #name,
+#include "base/record.def"
+};
+NAMES_OF(measure_names){
+#define MEASURE(name) #name,
+#include "base/record.def"
+};
+NAMES_OF(stance_names){
+#define STANCE(name) #name,
+#include "base/record.def"
+};
+NAMES_OF(speech_names){
+#define SPEECH(name) #name,
+#include "base/record.def"
+};
+
+#define COUNT_OF(list) (sizeof(list) / sizeof *(list))
+
+const char *kind_name(kind value) {
+    return kind_names[value];
+}
+const char *block_name(block_kind value) {
+    return block_names[value];
+}
+const char *qualifier_name(qualifier value) {
+    return qualifier_names[value];
+}
+const char *unit_name(unit value) {
+    return unit_names[value];
+}
+const char *measure_name(measure value) {
+    return measure_names[value];
+}
+const char *stance_name(stance value) {
+    return stance_names[value];
+}
+const char *speech_name(speech value) {
+    return speech_names[value];
+}
+
+static bool find_name(str name, const char *const *names, size_t count, unsigned *out) {
+    for (size_t i = 0; i < count; i++)
+        if (names[i] && str_is(name, names[i])) {
+            *out = (unsigned)i;
+            return true;
+        }
+    return false;
+}
+
+bool kind_from(str name, kind *out) {
+    unsigned i;
+    if (!find_name(name, kind_names, COUNT_OF(kind_names), &i)) return false;
+    *out = (kind)i;
+    return true;
+}
+bool qualifier_from(str name, qualifier *out) {
+    unsigned i;
+    if (!find_name(name, qualifier_names, COUNT_OF(qualifier_names), &i)) return false;
+    *out = (qualifier)i;
+    return true;
+}
+bool unit_from(str name, unit *out) {
+    unsigned i;
+    if (!find_name(name, unit_names, COUNT_OF(unit_names), &i)) return false;
+    *out = (unit)i;
+    return true;
+}
+bool measure_from(str name, measure *out) {
+    unsigned i;
+    if (!find_name(name, measure_names, COUNT_OF(measure_names), &i)) return false;
+    *out = (measure)i;
+    return true;
+}
+bool stance_from(str name, stance *out) {
+    unsigned i;
+    if (!find_name(name, stance_names, COUNT_OF(stance_names), &i)) return false;
+    *out = (stance)i;
+    return true;
+}
+
+static void start_index(document *doc) {
+    doc->annotations_at = arena_alloc(doc->memory, sizeof(uint32_t) * ((size_t)doc->tokens.count + 1));
+    memset(doc->annotations_at, 0xFF, sizeof(uint32_t) * ((size_t)doc->tokens.count + 1));
+}
+
+uint32_t document_annotate(document *doc, annotation value) {
+    if (!doc->annotations_at) start_index(doc);
+    uint32_t index = doc->annotations.count;
+    uint32_t *link = &doc->annotations_at[value.first];
+    uint32_t before = NONE;
+    for (uint32_t i = *link; i != NONE && doc->annotations.at[i].last >= value.last; i = doc->annotations.at[i].next) before = i;
+    value.next = before == NONE ? *link : doc->annotations.at[before].next;
+    VEC_PUSH(doc->memory, &doc->annotations, value);
+    if (before == NONE)
+        *link = index;
+    else
+        doc->annotations.at[before].next = index;
+    return index;
+}
+
+const slot *annotation_slot(const annotation *a, str key) {
+    for (uint16_t i = 0; i < a->slot_count; i++)
+        if (str_equal(a->slots[i].key, key)) return &a->slots[i];
+    return NULL;
+}
+
+const block *document_block(const document *doc, uint32_t token_index) {
+    return &doc->blocks.at[doc->sentences.at[doc->tokens.at[token_index].sentence].block];
+}

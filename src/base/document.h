@@ -1,0 +1,280 @@
+/* document.h: what the stages hand on. Each stage fills its part and reads only the parts of the stages before it.
+ *
+ * Positions: bytes and code points of the stored text, or indices of tokens; spans are half open, [first, last).
+ * Owner of everything here is the document's arena, unless said otherwise.
+ */
+#ifndef BASE_DOCUMENT_H
+#define BASE_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#define NONE UINT32_MAX
+
+typedef enum kind {
+#define KIND(name) KIND_##name,
+#include "base/record.def"
+    KIND_COUNT
+} kind;
+typedef enum block_kind {
+#define BLOCK(name) BLOCK_##name,
+#include "base/record.def"
+} block_kind;
+typedef enum qualifier {
+    QUALIFIER_none,
+#define QUALIFIER(name) QUALIFIER_##name,
+#include "base/record.def"
+} qualifier;
+typedef enum unit {
+#define UNIT(name) UNIT_##name,
+#include "base/record.def"
+    UNIT_COUNT
+} unit;
+typedef enum measure {
+#define MEASURE(name) MEASURE_##name,
+#include "base/record.def"
+    MEASURE_COUNT
+} measure;
+typedef enum stance {
+#define STANCE(name) STANCE_##name,
+#include "base/record.def"
+    STANCE_COUNT
+} stance;
+typedef enum speech {
+#define SPEECH(name) SPEECH_##name,
+#include "base/record.def"
+} speech;
+
+/* The words of the record for each value ("at_least"); qualifier_name(QUALIFIER_none) is NULL. */
+const char *kind_name(kind value);
+const char *block_name(block_kind value);
+const char *qualifier_name(qualifier value);
+const char *unit_name(unit value);
+const char *measure_name(measure value);
+const char *stance_name(stance value);
+const char *speech_name(speech value);
+/* The value of a word of the record; false if there is none. */
+bool kind_from(str name, kind *out);
+bool qualifier_from(str name, qualifier *out);
+bool unit_from(str name, unit *out);
+bool measure_from(str name, measure *out);
+bool stance_from(str name, stance *out);
+
+/* --- read ---------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct block {
+    uint32_t start, end; /* bytes, without white space at the edges */
+    block_kind kind;
+    bool caps;            /* (nearly) all letters are capitals */
+    uint32_t repeat_of;   /* block whose text it repeats, or NONE */
+    uint32_t first, last; /* tokens; set by the stage token */
+} block;
+
+/* --- token --------------------------------------------------------------------------------------------------------------------- */
+
+/* Shape of a word, bits. */
+enum {
+    SHAPE_CAP = 1,       /* first letter is a capital */
+    SHAPE_UPPER = 2,     /* two letters or more, all capitals */
+    SHAPE_LOWER = 4,     /* has letters, none a capital */
+    SHAPE_MIXED = 8,     /* a capital behind a small letter (iPhone, McCain, al-Assad) */
+    SHAPE_ALPHA = 16,    /* letters only (hyphens, apostrophes and stops between them allowed) */
+    SHAPE_DIGIT = 32,    /* has a digit */
+    SHAPE_PUNCT = 64,    /* no letter, no digit */
+    SHAPE_NUMBER = 128,  /* has a number value (digits: 10,000  1.5m  £1bn  50% ) */
+    SHAPE_ORDINAL = 256, /* 13th, 1st */
+    SHAPE_LATIN = 512,   /* its letters are Latin */
+};
+
+/* A distinct word form. Kept by the worker over documents (worker's memory), so that folding, look-ups and patterns are done once a form.
+ */
+typedef struct word {
+    str text;      /* as written */
+    str lower;     /* lower case */
+    str folded;    /* case folded, marks, apostrophes and stops dropped, hyphens as spaces: "al assad", "us", "sanaa" */
+    uint64_t hash; /* of text */
+    double value;  /* SHAPE_NUMBER, SHAPE_ORDINAL: the value, scale letters applied (1.5m → 1500000) */
+    uint32_t shape;
+    uint32_t length;    /* code points */
+    uint32_t id;        /* from 0, dense, within the worker's lexicon since its last flush */
+    uint32_t gazetteer; /* set by the stage gazetteer: what it needs to know of the form; NONE until asked */
+    uint32_t rule;      /* set by the stage rule, the same */
+} word;
+
+enum {
+    TOKEN_SPACED = 1,  /* white space stands before it */
+    TOKEN_NEWLINE = 2, /* a line break stands before it */
+    TOKEN_FIRST = 4,   /* first of its sentence (opening quotation marks and brackets aside) */
+    TOKEN_OPEN = 8,    /* an opening quotation mark (of a quotation) */
+    TOKEN_CLOSE = 16,  /* a closing one */
+};
+
+typedef struct token {
+    const word *word;
+    uint32_t start, end; /* bytes */
+    uint32_t point;      /* code point at which it starts; it ends at point + word->length */
+    uint32_t sentence;   /* index */
+    uint8_t flags;
+    uint8_t depth; /* quotation depth inside which it stands (the marks themselves count as inside) */
+} token;
+
+typedef struct sentence {
+    uint32_t first, last; /* tokens, never empty */
+    uint32_t block;
+} sentence;
+
+typedef enum mark { MARK_double, MARK_single, MARK_angle, MARK_low, MARK_dash } mark;
+
+/* A stretch between quotation marks. Ordered by `first`; nested ones lie inside. */
+typedef struct quotation {
+    uint32_t first, last; /* tokens: from the opening mark to behind the closing one */
+    uint32_t block;       /* a quotation never leaves its block */
+    uint32_t continues;   /* quotation in an earlier block that this one goes on with (paragraph re-opened), or NONE */
+    uint8_t depth;        /* 1: outermost */
+    uint8_t mark;         /* enum mark */
+    bool closed;          /* false: the closing mark is missing; it ends with the block or was left open for the next paragraph */
+} quotation;
+
+/* --- gazetteer, rule: annotations ------------------------------------------------------------------------------------------------- */
+
+typedef uint16_t label; /* index into the engine's labels */
+
+/* A slot or feature: a span of tokens (first < last), or a text. */
+typedef struct slot {
+    str key;
+    str text;             /* of a span: empty */
+    uint32_t first, last; /* of a text: 0, 0 */
+} slot;
+
+typedef enum origin { ORIGIN_gazetteer, ORIGIN_rule, ORIGIN_builtin } origin;
+
+enum {
+    ANNOTATION_WEAK = 1,    /* its label is maybe_KIND */
+    ANNOTATION_RETIRED = 2, /* dropped; nobody sees it any more */
+};
+
+typedef struct annotation {
+    uint32_t first, last; /* tokens, never empty */
+    uint32_t next;        /* the next annotation that starts at the same token (longest first), or NONE */
+    uint32_t entry;       /* gazetteer entry, or NONE */
+    uint32_t number;      /* index of its number, or NONE */
+    uint32_t rule;        /* rule that made it, or NONE */
+    uint32_t match;       /* index into document.matches of the match that made it (when tracing), or NONE */
+    label label;
+    uint8_t origin; /* enum origin */
+    uint8_t flags;
+    uint16_t form; /* FORM_* of the alias that matched */
+    uint16_t slot_count;
+    slot *slots;
+} annotation;
+
+enum { FORM_base, FORM_s, FORM_past, FORM_ing, FORM_plural };
+
+typedef struct number {
+    bool has_low, has_high, exact, ordinal, year, percent, spelled;
+    double low, high;
+    qualifier qualifier; /* of the number words themselves: range, vague; at_least and so on come from rules */
+} number;
+
+/* What matched, for `explain`; kept only when the engine traces. */
+typedef struct match {
+    uint32_t rule, first, last;
+    uint32_t capture_count;
+    slot *captures; /* key: name of the capture; its span */
+} match;
+
+/* --- entity, quote, figure ------------------------------------------------------------------------------------------------------- */
+
+/* Where a fact comes from: a rule (NONE: a mechanism), an entry (or NONE), and a word on the mechanism. */
+typedef struct provenance {
+    uint32_t rule, entry, annotation;
+    str mechanism;
+} provenance;
+
+typedef struct mention {
+    uint32_t first, last; /* tokens */
+    uint32_t entity;      /* index */
+    kind kind;
+    provenance from;
+} mention;
+
+typedef struct entity {
+    kind kind;
+    str name, role, affiliation;
+    uint32_t entry; /* gazetteer entry, or NONE */
+    uint32_t first_mention, mention_count;
+    char gender; /* 'm', 'f' or 0 */
+    provenance from;
+} entity;
+
+typedef struct quote {
+    uint32_t first, last; /* tokens of what was said, marks included */
+    uint32_t cue_first, cue_last;
+    uint32_t speaker_first, speaker_last; /* the words beside it; equal where there are none */
+    uint32_t speaker;                     /* entity index, or NONE */
+    str speaker_text;                     /* speaker as the record wants it; empty: none */
+    speech kind;
+    stance stance;
+    str reason;
+    provenance from;
+} quote;
+
+typedef struct figure {
+    uint32_t first, last; /* tokens */
+    bool has_low, has_high;
+    double low, high;
+    qualifier qualifier;
+    unit unit;
+    measure measure;
+    uint32_t of_first, of_last; /* equal where there is none */
+    uint32_t place, source;     /* entity indices, or NONE */
+    str source_text, date;
+    provenance from;
+} figure;
+
+typedef struct document {
+    arena *memory;
+    str text;        /* stored text: valid UTF-8, NUL-terminated */
+    uint32_t length; /* code points */
+    str id, path, title, date, outlet, encoding;
+    char hash[65];
+    VEC(block) blocks;
+    VEC(token) tokens;
+    VEC(sentence) sentences;
+    VEC(quotation) quotations;
+    VEC(annotation) annotations;
+    uint32_t *annotations_at; /* per token: first annotation that starts there, or NONE */
+    VEC(number) numbers;
+    VEC(match) matches;
+    VEC(mention) mentions; /* in order of the text, never overlapping */
+    VEC(entity) entities;
+    VEC(quote) quotes; /* in order of the text, never overlapping */
+    VEC(figure) figures;
+    const struct muster_engine *engine;
+} document;
+
+/* Text of tokens [first, last), from the start of the first to the end of the last. */
+static inline str document_span(const document *doc, uint32_t first, uint32_t last) {
+    return str_slice(doc->text, doc->tokens.at[first].start, doc->tokens.at[last - 1].end);
+}
+
+/* Code points at which tokens [first, last) start and end. */
+static inline uint32_t document_start(const document *doc, uint32_t first) {
+    return doc->tokens.at[first].point;
+}
+static inline uint32_t document_end(const document *doc, uint32_t last) {
+    const token *t = &doc->tokens.at[last - 1];
+    return t->point + t->word->length;
+}
+
+/* Adds an annotation and links it in at its token. Slots must lie in the document's memory. Returns its index. */
+uint32_t document_annotate(document *doc, annotation value);
+/* A slot of an annotation, or NULL. */
+const slot *annotation_slot(const annotation *a, str key);
+/* The block in which a token stands. */
+const block *document_block(const document *doc, uint32_t token_index);
+
+#endif

@@ -1,0 +1,61 @@
+/* A stretch of UTF-8, pointer and size; not NUL-terminated, never owned. The same thing as the public muster_text. */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "muster.h"
+
+typedef muster_text str;
+
+#define STR(literal) ((str){"" literal, sizeof(literal) - 1})
+#define STR_NONE ((str){NULL, 0})
+#define STR_FMT "%.*s"
+#define STR_ARG(s) (int)(s).size, (s).data ? (s).data : ""
+
+static inline str str_from(const char *text) {
+    return (str){text, text ? strlen(text) : 0};
+}
+
+static inline bool str_equal(str a, str b) {
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+static inline bool str_is(str a, const char *literal) {
+    return str_equal(a, str_from(literal));
+}
+
+/* Bytewise order, the shorter first. */
+static inline int str_compare(str a, str b) {
+    size_t shorter = a.size < b.size ? a.size : b.size;
+    int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
+    return order ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+static inline str str_slice(str s, size_t start, size_t end) {
+    return (str){s.data + start, end - start};
+}
+
+static inline bool str_starts(str s, str prefix) {
+    return s.size >= prefix.size && (prefix.size == 0 || memcmp(s.data, prefix.data, prefix.size) == 0);
+}
+
+static inline bool str_ends(str s, str suffix) {
+    return s.size >= suffix.size && (suffix.size == 0 || memcmp(s.data + s.size - suffix.size, suffix.data, suffix.size) == 0);
+}
+
+/* Without ASCII white space at both ends. */
+str str_trim(str s);
+/* The part before the first separator (all if there is none); *rest is what stands behind it, data NULL if there was none. */
+str str_split(str s, char separator, str *rest);
+/* Whether a list "a|b|c" has that item. */
+bool str_list_has(str list, char separator, str item);
+/* A decimal number, with optional sign and fraction, that fills the whole text. */
+bool str_number(str s, double *out);
+/* Hash of bytes (XXH3); the same on every machine. */
+uint64_t str_hash(str s);
+
+#endif

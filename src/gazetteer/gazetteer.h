@@ -1,0 +1,70 @@
+/* gazetteer: tokens -> readings. The lists compiled into one file that is mapped into memory, and the matcher over it.
+ *
+ * Format of lists and the policy on ambiguous names: gazetteers/README.md. The compiled file is little-endian, without pointers, with
+ * magic, version, a checksum (XXH3-128) and the identity of its sources; every offset is checked before it is followed, so that a damaged
+ * file gives an error, never a crash.
+ */
+#ifndef GAZETTEER_GAZETTEER_H
+#define GAZETTEER_GAZETTEER_H
+
+#include "base/document.h"
+#include "base/label.h"
+#include "token/token.h"
+
+typedef struct gazetteer gazetteer;
+
+typedef struct gazetteer_source {
+    const char *const *data_dirs; /* lists are in DIR/gazetteers, all folders below; later ones lie over earlier ones */
+    size_t data_dir_count;
+    const char *cache_dir; /* NULL: compile in memory */
+} gazetteer_source;
+
+/* Takes a finding of list parsing; the same as muster_finding_fn. Returning non-zero stops. */
+typedef struct finding_sink {
+    muster_finding_fn report; /* NULL: the first error fails */
+    void *payload;
+} finding_sink;
+
+/* Opens the compiled lists, compiling them first if there are none that fit. `words` cuts aliases. The labels of all kinds are interned. */
+muster_status gazetteer_open(gazetteer **out, const gazetteer_source *source, lexicon *words, labels *all, finding_sink sink,
+                             muster_error *error);
+void gazetteer_close(gazetteer *known);
+
+/* The parts of it, for tests, fuzzing and benches. */
+/* Compiles all lists into *image (in memory). */
+void gazetteer_compile(str *image, arena *memory, const gazetteer_source *source, lexicon *words, finding_sink sink);
+/* Checks an image and makes a gazetteer of it (lent: it must outlive the gazetteer). */
+muster_status gazetteer_from_image(gazetteer **out, str image, labels *all, muster_error *error);
+/* Parses one list, only reporting what is wrong. */
+void gazetteer_check_list(arena *memory, str path, str content, finding_sink sink);
+
+/* Identity of the lists, for the engine's hash. */
+uint64_t gazetteer_hash(const gazetteer *known);
+uint32_t gazetteer_entry_count(const gazetteer *known);
+uint32_t gazetteer_alias_count(const gazetteer *known);
+
+/* Adds an annotation for every reading of the longest matches (policy: gazetteers/README.md), and the numbers (label `number`) composed of
+ * digits and number words. Linear: at each token at most as many steps as the longest alias has words. */
+void gazetteer_match(document *doc, const gazetteer *known, lexicon *words);
+
+/* An entry. */
+typedef struct gazetteer_entry {
+    str id, kind, name, list, source, licence;
+    uint32_t line;
+    label label;
+} gazetteer_entry;
+gazetteer_entry gazetteer_entry_get(const gazetteer *known, uint32_t entry);
+/* An attribute of an entry; data NULL if it has none of that key. */
+str gazetteer_attribute(const gazetteer *known, uint32_t entry, str key);
+uint32_t gazetteer_attribute_count(const gazetteer *known, uint32_t entry);
+void gazetteer_attribute_at(const gazetteer *known, uint32_t entry, uint32_t index, str *key, str *value);
+/* The entry of an id (kind NULL: any), or NONE. */
+uint32_t gazetteer_find(const gazetteer *known, str id);
+/* All entries of a kind, in order: the next at or after `from`, or NONE. For vocabulary that stages load when the engine opens. */
+uint32_t gazetteer_next(const gazetteer *known, str kind, uint32_t from);
+/* The aliases of an entry (its name first), as written. Returns how many; index from 0. */
+uint32_t gazetteer_alias_at(const gazetteer *known, uint32_t entry, uint32_t index, str *alias);
+/* Calls back for every entry that has an alias of that name, in any of the folded forms. */
+muster_status gazetteer_lookup(const gazetteer *known, lexicon *words, str name, muster_entry_fn each, void *payload, muster_error *error);
+
+#endif

@@ -1,0 +1,18 @@
+/* quote: annotations, quotations, entities -> quotes. Who said what: content, cue, speaker, kind and stance (../eval's RECORD;
+ * rules/README.md for the labels it reads). Pronouns and descriptions are resolved over the paragraphs before; what cannot be attributed
+ * keeps a null speaker and a reason. */
+#ifndef QUOTE_QUOTE_H
+#define QUOTE_QUOTE_H
+
+#include "entity/entity.h"
+
+/* Fills quotes, in order of the text, never overlapping. Linear in tokens and quotation marks. */
+void quote_document(document *doc, const resolver *with);
+/* The quote inside which a token stands, or NONE. */
+uint32_t quote_at(const document *doc, uint32_t token_index);
+
+/* Resolves a noun phrase or pronoun at tokens [first, last) to an entity named before (or in) it; NONE if it stays open. *reason says how.
+ */
+uint32_t quote_resolve(const document *doc, const resolver *with, uint32_t first, uint32_t last, str *reason);
+
+#endif

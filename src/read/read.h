@@ -1,0 +1,32 @@
+/* read: bytes -> document. Decodes a file to the stored text, finds title, date and outlet where the text states them, and cuts it into
+ * blocks.
+ *
+ * The stored text is the file's own text in UTF-8: nothing is normalised. What cannot be text (broken bytes, NUL) becomes U+FFFD, one for
+ * one maximal ill-formed subsequence (Unicode 15, section 3.9), and is reported in document.encoding ("utf-8, 3 broken"). A byte order mark
+ * is not part of the text.
+ */
+#ifndef READ_READ_H
+#define READ_READ_H
+
+#include "base/document.h"
+
+/* Furniture and other vocabulary of blocks, from the lists of kinds `furniture` (phrases that make a short block furniture) and `outlet`.
+ */
+typedef struct read_knowledge read_knowledge;
+/* One phrase; `*` at its end: the block only needs to begin with it. Copied into memory. */
+read_knowledge *read_knowledge_new(arena *memory);
+void read_knowledge_furniture(read_knowledge *known, arena *memory, str phrase);
+void read_knowledge_outlet(read_knowledge *known, arena *memory, str name);
+
+/* Fills text, length, id, path, encoding, hash, title, date, outlet and blocks. Gives up (arena_fail) on a document that is no text. */
+void read_document(document *doc, const read_knowledge *known, const muster_input *input, size_t limit);
+
+/* The parts of it. */
+/* Decodes bytes (NULL encoding: by mark, validity, ICU's detector). */
+str read_decode(arena *memory, const char *bytes, size_t size, const char *encoding, str *used);
+/* Cuts the text into blocks: lines are paragraphs, or, in hard-wrapped text, what stands between empty lines. Linear. */
+void read_blocks(document *doc, const read_knowledge *known);
+/* Title, date and outlet. `stated`: the date of the command line, or NULL. */
+void read_metadata(document *doc, const read_knowledge *known, const char *stated);
+
+#endif

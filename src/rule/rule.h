@@ -1,0 +1,63 @@
+/* rule: readings -> annotations. The rule language (rules/README.md): parser, compiler, matcher, explanation.
+ *
+ * A phase's rules are one automaton: a deterministic one built as the text needs it, over classes of tokens that the rules cannot tell
+ * apart, says which rules may match at a token (RE2: Cox, "Regular Expression Matching in the Wild", 2010); only those run, on a
+ * backtracking matcher that never enters a state twice at a token of a window, so that all starts together cost states x tokens at most.
+ */
+#ifndef RULE_RULE_H
+#define RULE_RULE_H
+
+#include "base/document.h"
+#include "base/label.h"
+#include "gazetteer/gazetteer.h"
+#include "token/token.h"
+
+typedef struct ruleset ruleset;           /* compiled rules: immutable, shared */
+typedef struct rule_matcher rule_matcher; /* of one worker: caches, match data */
+
+typedef struct rule_options {
+    const char *const *data_dirs;
+    size_t data_dir_count;
+    const char *const *with_tags;
+    size_t with_tag_count;
+    const char *const *without_tags;
+    size_t without_tag_count;
+} rule_options;
+
+/* Reads and compiles DIR/rules of all data folders. In `memory` (foreign handles deferred there). With a sink every error is reported and
+ * the rest goes on; without, the first fails the arena. `words` cuts literals. */
+ruleset *rule_load(arena *memory, const rule_options *options, const gazetteer *known, labels *all, lexicon *words, finding_sink sink);
+/* The same from one file's content in one phase; for tests and fuzzing. */
+ruleset *rule_load_text(arena *memory, str path, str content, const gazetteer *known, labels *all, lexicon *words, finding_sink sink);
+
+uint64_t rule_hash(const ruleset *rules);
+uint32_t rule_count(const ruleset *rules);
+str rule_name(const ruleset *rules, uint32_t rule);
+str rule_file(const ruleset *rules, uint32_t rule);
+uint32_t rule_line(const ruleset *rules, uint32_t rule);
+/* The rule of that name, or NONE. */
+uint32_t rule_find(const ruleset *rules, str name);
+
+/* NULL if memory runs out. */
+rule_matcher *rule_matcher_new(const ruleset *rules);
+void rule_matcher_free(rule_matcher *matcher);
+
+/* Runs all phases. */
+void rule_match(document *doc, const ruleset *rules, rule_matcher *matcher, lexicon *words, bool trace);
+
+/* An example of a rule. */
+typedef struct rule_example {
+    uint32_t rule, line;
+    bool yes;
+    str text;
+} rule_example;
+uint32_t rule_example_count(const ruleset *rules);
+rule_example rule_example_get(const ruleset *rules, uint32_t index);
+/* After the pipeline ran over its text (tracing): does the example hold? If not, *why says what was found instead (in doc's memory). */
+bool rule_example_holds(const document *doc, const ruleset *rules, uint32_t index, str *why);
+
+/* How far a rule got in a document: the furthest element, the token that stopped it. Prints lines of text. */
+muster_status rule_why_not(document *doc, const ruleset *rules, rule_matcher *matcher, lexicon *words, uint32_t rule, muster_write_fn write,
+                           void *payload, muster_error *error);
+
+#endif

@@ -1,0 +1,47 @@
+/* token: blocks -> tokens, sentences, quotations.
+ *
+ * Word boundaries are ICU's (Unicode Standard Annex 29), then the field's own: `10,000` `1.5m` `£1bn` `F-16s` `Su-34` `al-Assad` `Lt.`
+ * `U.S.` stay whole,
+ * `'s` stands alone. White space is no token.
+ */
+#ifndef TOKEN_TOKEN_H
+#define TOKEN_TOKEN_H
+
+#include "base/document.h"
+
+/* The distinct word forms a worker has met, and what cutting text needs (break iterators). Not shared between threads. */
+typedef struct lexicon lexicon;
+/* Words that end in a stop without ending a sentence ("Lt.", "Gen.", "Mr.", "Jan."), and other vocabulary of the tokeniser. Immutable once
+ * filled. */
+typedef struct token_knowledge token_knowledge;
+
+token_knowledge *token_knowledge_new(arena *memory);
+/* One abbreviation with its stop; `title`: one that stands before a name, so that a capital behind it is no new sentence. */
+void token_knowledge_abbreviation(token_knowledge *known, arena *memory, str text, bool title);
+
+/* NULL if memory runs out. The lexicon has memory of its own. */
+lexicon *lexicon_new(const token_knowledge *known);
+void lexicon_free(lexicon *words);
+/* The word of that form, made if it is new. Running out of memory fails `memory` (arena_fail). Valid until the next lexicon_flush. */
+const word *lexicon_word(lexicon *words, arena *memory, str text);
+/* Forgets all words if there are more than `limit` of them. Only between documents. */
+void lexicon_flush(lexicon *words, uint32_t limit);
+/* How many there are; ids are below it. */
+uint32_t lexicon_count(const lexicon *words);
+/* A word whose stage fields (gazetteer, rule) may be set. */
+word *lexicon_mutable(lexicon *words, const word *w);
+/* The folded form as gazetteer keys and rules compare it (see word.folded). In `memory`. */
+str token_fold(lexicon *words, arena *memory, str text);
+
+/* Fills tokens, sentences and quotations of a document whose text and blocks are there. */
+void token_document(document *doc, lexicon *words);
+
+/* The parts of it. */
+void token_split(document *doc, lexicon *words);     /* tokens, their words, flags SPACED and NEWLINE; blocks' first and last */
+void token_quotations(document *doc);                /* quotations, depth, OPEN and CLOSE */
+void token_sentences(document *doc, lexicon *words); /* sentences, FIRST; at most 1,000 tokens each */
+
+/* Cuts a short text (a list alias, a literal of a rule) into words, without sentences and quotations. Returns how many; *out in memory. */
+uint32_t token_words(lexicon *words, arena *memory, str text, const word ***out);
+
+#endif

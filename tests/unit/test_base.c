@@ -1,0 +1,112 @@
+/* The base: arenas that jump out, text helpers, labels, annotations in order. */
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/label.h"
+#include "check.h"
+
+static int closed;
+
+static void count_close(void *handle) {
+    closed += *(int *)handle;
+}
+
+static void test_arena(void) {
+    arena *memory = arena_new();
+    arena_recovery recovery;
+    static int one = 1;
+    if (setjmp(recovery.jump)) {
+        CHECK_INT(recovery.error.status, MUSTER_LIMIT);
+        CHECK(strcmp(recovery.error.message, "7 is too many") == 0);
+        arena_free(memory);
+        CHECK_INT(closed, 1);
+        return;
+    }
+    arena_recover(memory, &recovery);
+    arena_defer(memory, count_close, &one);
+    VEC(int) numbers = {0};
+    for (int i = 0; i < 1000; i++) VEC_PUSH(memory, &numbers, i);
+    CHECK_INT(numbers.count, 1000);
+    CHECK_INT(numbers.at[999], 999);
+    arena_mark here = arena_here(memory);
+    size_t before = arena_size(memory);
+    arena_alloc(memory, 10000000);
+    CHECK(arena_size(memory) > before);
+    arena_release(memory, here);
+    CHECK_INT(arena_size(memory), before);
+    CHECK_STR(arena_printf(memory, "%d %s", 3, "men"), "3 men");
+    arena_failf(memory, MUSTER_LIMIT, "%d is too many", 7);
+}
+
+static void test_memory_runs_out(void) {
+    arena *memory = arena_new();
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        CHECK_INT(recovery.error.status, MUSTER_NOMEM);
+        arena_free(memory);
+        return;
+    }
+    arena_recover(memory, &recovery);
+    arena_alloc(memory, SIZE_MAX - 100);
+    CHECK(!"reached");
+}
+
+static void test_str(void) {
+    CHECK_STR(str_trim(STR(" \t a b \n")), "a b");
+    str rest;
+    CHECK_STR(str_split(STR("a|b|c"), '|', &rest), "a");
+    CHECK_STR(rest, "b|c");
+    CHECK(str_list_has(STR("a|b|c"), '|', STR("b")));
+    CHECK(!str_list_has(STR("a|bb|c"), '|', STR("b")));
+    double value;
+    CHECK(str_number(STR("-12.5"), &value) && value == -12.5);
+    CHECK(!str_number(STR("12a"), &value));
+    CHECK(!str_number(STR(""), &value));
+    CHECK(str_compare(STR("ab"), STR("abc")) < 0);
+}
+
+static void test_excerpt(void) {
+    muster_error error;
+    error_at(&error, MUSTER_SYNTAX, "a.rules", 2, 4, "bad");
+    error_excerpt(&error, STR("one\n\xC3\xA9t\xC3\xA9 two\nthree"));
+    CHECK(strcmp(error.excerpt, "\xC3\xA9t\xC3\xA9 two\n   ^") == 0);
+}
+
+static void test_labels_and_annotations(void) {
+    arena *memory = arena_new();
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        CHECK(!"failed");
+        return;
+    }
+    arena_recover(memory, &recovery);
+    labels *all = labels_new(memory);
+    CHECK_STR(labels_name(all, LABEL_date), "date");
+    for (int i = 0; i < 500; i++) labels_intern(all, arena_printf(memory, "label%d", i));
+    label found;
+    CHECK(labels_find(all, STR("label499"), &found));
+    CHECK_STR(labels_name(all, found), "label499");
+    CHECK(!labels_find(all, STR("label500"), &found));
+
+    document doc = {.memory = memory};
+    for (int i = 0; i < 4; i++) VEC_PUSH(memory, &doc.tokens, ((token){0}));
+    document_annotate(&doc, (annotation){.first = 1, .last = 2});
+    document_annotate(&doc, (annotation){.first = 1, .last = 4});
+    document_annotate(&doc, (annotation){.first = 1, .last = 3});
+    uint32_t i = doc.annotations_at[1];
+    CHECK_INT(doc.annotations.at[i].last, 4);
+    i = doc.annotations.at[i].next;
+    CHECK_INT(doc.annotations.at[i].last, 3);
+    i = doc.annotations.at[i].next;
+    CHECK_INT(doc.annotations.at[i].last, 2);
+    CHECK(doc.annotations.at[i].next == NONE);
+    arena_free(memory);
+}
+
+int main(void) {
+    test_arena();
+    test_memory_runs_out();
+    test_str();
+    test_excerpt();
+    test_labels_and_annotations();
+    CHECK_DONE();
+}
