@@ -158,7 +158,8 @@ str arena_printf(arena *memory, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, arguments);
+    char none[1];
+    int size = vsnprintf(none, sizeof none, format, arguments);
     va_end(arguments);
     char *text = arena_alloc(memory, (size_t)(size < 0 ? 0 : size) + 1);
     text[0] = '\0';
