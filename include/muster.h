@@ -217,7 +217,6 @@ MUSTER_API size_t muster_doc_quote_count(const muster_doc *doc);
 /* Fill *out with the item of that index; index must be below the count. */
 MUSTER_API void muster_doc_block(const muster_doc *doc, size_t index, muster_block_view *out);
 MUSTER_API void muster_doc_sentence(const muster_doc *doc, size_t index, muster_sentence_view *out);
-MUSTER_API void muster_doc_token(const muster_doc *doc, size_t index, uint32_t *start, uint32_t *end);
 MUSTER_API void muster_doc_entity(const muster_doc *doc, size_t index, muster_entity_view *out);
 MUSTER_API void muster_doc_mention(const muster_doc *doc, size_t index, muster_mention_view *out);
 MUSTER_API void muster_doc_figure(const muster_doc *doc, size_t index, muster_figure_view *out);

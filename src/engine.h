@@ -1,4 +1,4 @@
-/* engine.h: the compiled knowledge and a thread's share of it; what muster.h keeps opaque. */
+/* engine.h: the compiled knowledge, a thread's share of it, and a document with its facts ready to be shown; what muster.h keeps opaque. */
 #ifndef ENGINE_H
 #define ENGINE_H
 
@@ -27,5 +27,25 @@ struct muster_worker {
     lexicon *words;
     rule_matcher *matcher;
 };
+
+enum { POINTS_A_STEP = 1024 }; /* muster_doc.steps has a byte offset every so many code points */
+
+struct muster_doc {
+    document facts;
+    const struct muster_engine *engine;
+    uint32_t *steps;
+    size_t block_count, sentence_count, entity_count, mention_count, figure_count, quote_count;
+    muster_block_view *blocks;
+    muster_sentence_view *sentences;
+    muster_entity_view *entities;
+    muster_mention_view *mentions;
+    muster_figure_view *figures;
+    muster_quote_view *quotes;
+};
+
+/* Opens an engine; with a sink every error of lists and rules is reported, and *out may be an engine without the wrong ones. */
+muster_status engine_open(muster_engine **out, const muster_options *options, finding_sink sink, muster_error *error);
+/* Fills the views of a document whose stages are done; needs the worker's words, while what is made does not. */
+void view_document(muster_doc *doc);
 
 #endif

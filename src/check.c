@@ -1,0 +1,76 @@
+/* check.c: validates lists and rules and runs the rules' examples through the whole pipeline. */
+#include <stdio.h>
+
+#include "base/error.h"
+#include "engine.h"
+
+/* Counts findings on their way to the caller. */
+typedef struct counter {
+    muster_finding_fn report;
+    void *payload;
+    size_t *errors;
+} counter;
+
+static int count_finding(const muster_error *finding, int is_warning, void *payload) {
+    counter *count = payload;
+    if (!is_warning) ++*count->errors;
+    return count->report ? count->report(finding, is_warning, count->payload) : 0;
+}
+
+static int report_example(const muster_engine *engine, const rule_example *example, const char *why, counter *count) {
+    muster_error finding;
+    str name = rule_name(engine->rules, example->rule);
+    str file = rule_file(engine->rules, example->rule);
+    char path[sizeof finding.file];
+    snprintf(path, sizeof path, STR_FMT, STR_ARG(file));
+    error_at(&finding, MUSTER_SYNTAX, path, example->line, 1, "rule " STR_FMT ": the example \"" STR_FMT "\" does not hold: %s",
+             STR_ARG(name), STR_ARG(example->text), why);
+    return count_finding(&finding, 0, count);
+}
+
+static muster_status run_example(muster_worker *worker, uint32_t index, counter *count, muster_error *error) {
+    rule_example example = rule_example_get(worker->engine->rules, index);
+    muster_doc *doc;
+    muster_input input = {.id = "example", .bytes = example.text.data, .size = example.text.size, .encoding = "UTF-8"};
+    muster_status status = muster_extract(&doc, worker, &input, error);
+    if (status != MUSTER_OK) return status;
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        if (error) *error = recovery.error;
+        muster_doc_free(doc);
+        return recovery.error.status;
+    }
+    arena_recover(doc->facts.memory, &recovery);
+    str why = STR_NONE;
+    int stop = 0;
+    if (!rule_example_holds(&doc->facts, worker->engine->rules, index, &why))
+        stop = report_example(worker->engine, &example, arena_str(doc->facts.memory, why).data, count);
+    muster_doc_free(doc);
+    return stop ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
+}
+
+static muster_status run_examples(const muster_engine *engine, counter *count, size_t *examples, muster_error *error) {
+    muster_worker *worker;
+    muster_status status = muster_worker_new(&worker, engine, error);
+    uint32_t total = status == MUSTER_OK ? rule_example_count(engine->rules) : 0;
+    for (uint32_t i = 0; i < total && status == MUSTER_OK; i++, ++*examples) status = run_example(worker, i, count, error);
+    muster_worker_free(worker);
+    return status;
+}
+
+muster_status muster_check(const muster_options *options, muster_finding_fn report, void *payload, size_t *errors, size_t *examples,
+                           muster_error *error) {
+    size_t no_errors = 0, no_examples = 0;
+    if (!errors) errors = &no_errors;
+    if (!examples) examples = &no_examples;
+    *errors = *examples = 0;
+    counter count = {report, payload, errors};
+    muster_options traced = *options;
+    traced.trace = 1;
+    muster_engine *engine;
+    muster_status status = engine_open(&engine, &traced, (finding_sink){count_finding, &count}, error);
+    if (status != MUSTER_OK) return status;
+    status = run_examples(engine, &count, examples, error);
+    muster_engine_close(engine);
+    return status;
+}

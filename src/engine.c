@@ -1,0 +1,143 @@
+/* engine.c: opens the compiled knowledge, in the order in which each part needs the one before: labels, lists, what the reader and the
+ * tokeniser know from the lists, rules. */
+#include "engine.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+
+enum { DEFAULT_DOCUMENT_LIMIT = 1 << 30 };
+
+static void close_gazetteer(void *handle) {
+    gazetteer_close(handle);
+}
+
+static void close_lexicon(void *handle) {
+    lexicon_free(handle);
+}
+
+static lexicon *open_lexicon(arena *memory, const token_knowledge *known) {
+    lexicon *words = lexicon_new(known);
+    if (!words) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    arena_defer(memory, close_lexicon, words);
+    return words;
+}
+
+/* The lists are cut into words by a tokeniser that knows no abbreviation yet: those stand in the lists. */
+static void open_lists(muster_engine *engine, const muster_options *options, finding_sink sink) {
+    gazetteer_source source = {options->data_dirs, options->data_dir_count, options->cache_dir};
+    lexicon *plain = open_lexicon(engine->memory, token_knowledge_new(engine->memory));
+    muster_error error;
+    gazetteer *opened = NULL;
+    if (gazetteer_open(&opened, &source, plain, engine->labels, sink, &error) != MUSTER_OK) arena_fail(engine->memory, &error);
+    arena_defer(engine->memory, close_gazetteer, opened);
+    engine->gazetteer = opened;
+}
+
+static void load_abbreviations(muster_engine *engine) {
+    engine->token_known = token_knowledge_new(engine->memory);
+    str kind = STR("abbreviation");
+    for (uint32_t entry = 0; (entry = gazetteer_next(engine->gazetteer, kind, entry)) != NONE; entry++) {
+        bool title = str_is(gazetteer_attribute(engine->gazetteer, entry, STR("title")), "1");
+        uint32_t count = gazetteer_alias_at(engine->gazetteer, entry, 0, NULL);
+        for (uint32_t i = 0; i < count; i++) {
+            str alias;
+            gazetteer_alias_at(engine->gazetteer, entry, i, &alias);
+            token_knowledge_abbreviation(engine->token_known, engine->memory, alias, title);
+        }
+    }
+}
+
+typedef void read_adder(read_knowledge *known, arena *memory, str text);
+
+static void load_phrases(muster_engine *engine, str kind, read_adder *add) {
+    for (uint32_t entry = 0; (entry = gazetteer_next(engine->gazetteer, kind, entry)) != NONE; entry++) {
+        uint32_t count = gazetteer_alias_at(engine->gazetteer, entry, 0, NULL);
+        for (uint32_t i = 0; i < count; i++) {
+            str alias;
+            gazetteer_alias_at(engine->gazetteer, entry, i, &alias);
+            add(engine->read_known, engine->memory, alias);
+        }
+    }
+}
+
+static void load_rules(muster_engine *engine, const muster_options *options, finding_sink sink) {
+    rule_options with = {options->data_dirs,      options->data_dir_count, options->with_tags,
+                         options->with_tag_count, options->without_tags,   options->without_tag_count};
+    lexicon *words = open_lexicon(engine->memory, engine->token_known);
+    engine->rules = rule_load(engine->memory, &with, engine->gazetteer, engine->labels, words, sink);
+}
+
+static void fill(muster_engine *engine, const muster_options *options, finding_sink sink) {
+    engine->document_limit = options->document_limit ? options->document_limit : DEFAULT_DOCUMENT_LIMIT;
+    engine->trace = options->trace != 0;
+    engine->labels = labels_new(engine->memory);
+    open_lists(engine, options, sink);
+    load_abbreviations(engine);
+    engine->read_known = read_knowledge_new(engine->memory);
+    load_phrases(engine, STR("furniture"), read_knowledge_furniture);
+    load_phrases(engine, STR("outlet"), read_knowledge_outlet);
+    load_rules(engine, options, sink);
+    engine->resolver = (resolver){engine->gazetteer, engine->labels, engine->rules};
+    snprintf(engine->hash, sizeof engine->hash, "%016" PRIx64 "%016" PRIx64, gazetteer_hash(engine->gazetteer), rule_hash(engine->rules));
+}
+
+muster_status engine_open(muster_engine **out, const muster_options *options, finding_sink sink, muster_error *error) {
+    *out = NULL;
+    if (!options || options->size != sizeof *options) return error_set(error, MUSTER_USAGE, "options of another version of the library");
+    arena *memory = arena_new();
+    if (!memory) return error_nomem(error);
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        if (error) *error = recovery.error;
+        arena_free(memory);
+        return recovery.error.status;
+    }
+    arena_recover(memory, &recovery);
+    muster_engine *engine = ARENA_NEW(memory, muster_engine);
+    engine->memory = memory;
+    fill(engine, options, sink);
+    arena_recover(memory, NULL);
+    *out = engine;
+    return MUSTER_OK;
+}
+
+muster_status muster_engine_open(muster_engine **out, const muster_options *options, muster_error *error) {
+    return engine_open(out, options, (finding_sink){NULL, NULL}, error);
+}
+
+void muster_engine_close(muster_engine *engine) {
+    if (engine) arena_free(engine->memory);
+}
+
+const char *muster_engine_hash(const muster_engine *engine) {
+    return engine->hash;
+}
+
+muster_status muster_worker_new(muster_worker **out, const muster_engine *engine, muster_error *error) {
+    *out = NULL;
+    muster_worker *worker = calloc(1, sizeof *worker);
+    if (!worker) return error_nomem(error);
+    worker->engine = engine;
+    worker->words = lexicon_new(engine->token_known);
+    worker->matcher = rule_matcher_new(engine->rules);
+    if (!worker->words || !worker->matcher) {
+        muster_worker_free(worker);
+        return error_nomem(error);
+    }
+    *out = worker;
+    return MUSTER_OK;
+}
+
+void muster_worker_free(muster_worker *worker) {
+    if (!worker) return;
+    rule_matcher_free(worker->matcher);
+    lexicon_free(worker->words);
+    free(worker);
+}
+
+muster_status muster_lookup(muster_worker *worker, muster_text name, muster_entry_fn each, void *payload, muster_error *error) {
+    return gazetteer_lookup(worker->engine->gazetteer, worker->words, name, each, payload, error);
+}

@@ -1,0 +1,148 @@
+/* explain.c: why each fact was found. A fact leads to the annotation it was made of, that to the rule and its match (kept because the
+ * engine traces), and the match to the words, readings and list entries it used. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "engine.h"
+
+typedef struct printer {
+    muster_write_fn write;
+    void *payload;
+    arena *memory;
+    const muster_doc *doc;
+    bool stopped;
+} printer;
+
+static void print(printer *to, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void print(printer *to, const char *format, ...) {
+    char line[4096];
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    if (size < 0 || to->stopped) return;
+    size_t length = (size_t)size < sizeof line ? (size_t)size : sizeof line - 1;
+    to->stopped = to->write(line, length, to->payload) != 0;
+}
+
+/* A span on one line, without control characters, at most 120 bytes or so of it. */
+static str legible(printer *to, str text) {
+    bool cut = text.size > 120;
+    size_t size = cut ? 120 : text.size;
+    while (cut && size && ((unsigned char)text.data[size] & 0xC0) == 0x80) size--;
+    char *copy = arena_alloc(to->memory, size + 4);
+    for (size_t i = 0; i < size; i++) copy[i] = (unsigned char)text.data[i] < 0x20 || text.data[i] == 0x7F ? ' ' : text.data[i];
+    if (cut) memcpy(copy + size, "\xE2\x80\xA6", 3);
+    return (str){copy, cut ? size + 3 : size};
+}
+
+static void print_entry(printer *to, uint32_t entry, const char *what) {
+    gazetteer_entry found = gazetteer_entry_get(to->doc->engine->gazetteer, entry);
+    print(to, "    %s " STR_FMT " (" STR_FMT ") in " STR_FMT ":%u\n", what, STR_ARG(found.name), STR_ARG(found.id), STR_ARG(found.list),
+          found.line);
+}
+
+/* The reading that a capture stands on, if one fills it. */
+static void print_reading(printer *to, const slot *capture) {
+    const document *facts = &to->doc->facts;
+    if (!facts->annotations_at) return;
+    for (uint32_t i = facts->annotations_at[capture->first]; i != NONE; i = facts->annotations.at[i].next) {
+        const annotation *a = &facts->annotations.at[i];
+        if (a->last != capture->last || a->entry == NONE) continue;
+        gazetteer_entry found = gazetteer_entry_get(to->doc->engine->gazetteer, a->entry);
+        str name = labels_name(to->doc->engine->labels, a->label);
+        print(to, "      @" STR_FMT " by " STR_FMT ":%u\n", STR_ARG(name), STR_ARG(found.list), found.line);
+    }
+}
+
+static void print_match(printer *to, const match *m) {
+    const document *facts = &to->doc->facts;
+    print(to, "    over \"" STR_FMT "\"\n", STR_ARG(legible(to, document_span(facts, m->first, m->last))));
+    for (uint32_t i = 0; i < m->capture_count; i++) {
+        const slot *capture = &m->captures[i];
+        if (capture->first >= capture->last) continue;
+        print(to, "    " STR_FMT " = \"" STR_FMT "\"\n", STR_ARG(capture->key),
+              STR_ARG(legible(to, document_span(facts, capture->first, capture->last))));
+        print_reading(to, capture);
+    }
+}
+
+static void print_provenance(printer *to, const provenance *from) {
+    const muster_engine *engine = to->doc->engine;
+    if (from->rule != NONE)
+        print(to, "    rule " STR_FMT " (" STR_FMT ":%u)\n", STR_ARG(rule_name(engine->rules, from->rule)),
+              STR_ARG(rule_file(engine->rules, from->rule)), rule_line(engine->rules, from->rule));
+    if (from->mechanism.size) print(to, "    by " STR_FMT "\n", STR_ARG(from->mechanism));
+    if (from->entry != NONE) print_entry(to, from->entry, "entry");
+    if (from->annotation == NONE || from->annotation >= to->doc->facts.annotations.count) return;
+    const annotation *a = &to->doc->facts.annotations.at[from->annotation];
+    if (a->match != NONE) print_match(to, &to->doc->facts.matches.at[a->match]);
+}
+
+static void print_head(printer *to, uint32_t first, uint32_t last, const char *what, const char *more) {
+    const document *facts = &to->doc->facts;
+    print(to, STR_FMT ":%u-%u  %s %s \"" STR_FMT "\"\n", STR_ARG(facts->id), document_start(facts, first), document_end(facts, last), what,
+          more, STR_ARG(legible(to, document_span(facts, first, last))));
+}
+
+static void explain_mentions(printer *to) {
+    const document *facts = &to->doc->facts;
+    for (uint32_t i = 0; i < facts->mentions.count && !to->stopped; i++) {
+        const mention *m = &facts->mentions.at[i];
+        print_head(to, m->first, m->last, kind_name(m->kind), "");
+        print(to, "    entity %u " STR_FMT "\n", m->entity + 1, STR_ARG(facts->entities.at[m->entity].name));
+        print_provenance(to, &m->from);
+    }
+}
+
+static void explain_quotes(printer *to) {
+    const document *facts = &to->doc->facts;
+    for (uint32_t i = 0; i < facts->quotes.count && !to->stopped; i++) {
+        const quote *q = &facts->quotes.at[i];
+        print_head(to, q->first, q->last, "quote", speech_name(q->kind));
+        print(to, "    speaker %s" STR_FMT "%s" STR_FMT "\n", q->speaker_text.size ? "" : "unresolved", STR_ARG(q->speaker_text),
+              q->reason.size ? ": " : "", STR_ARG(q->reason));
+        print_provenance(to, &q->from);
+    }
+}
+
+static void explain_figures(printer *to) {
+    const document *facts = &to->doc->facts;
+    for (uint32_t i = 0; i < facts->figures.count && !to->stopped; i++) {
+        const figure *f = &facts->figures.at[i];
+        print_head(to, f->first, f->last, "figure", measure_name(f->measure));
+        print_provenance(to, &f->from);
+    }
+}
+
+static muster_status explain_why_not(const muster_doc *doc, muster_worker *worker, const char *why_not, printer *to, muster_error *error) {
+    uint32_t rule = rule_find(doc->engine->rules, str_from(why_not));
+    if (rule == NONE) return error_set(error, MUSTER_USAGE, "no rule is called \"%s\"", why_not);
+    document copy = doc->facts; /* the matcher adds to annotations; what it adds must not reach the caller's document */
+    return rule_why_not(&copy, doc->engine->rules, worker->matcher, worker->words, rule, to->write, to->payload, error);
+}
+
+muster_status muster_doc_explain(const muster_doc *doc, muster_worker *worker, const char *why_not, muster_write_fn write, void *payload,
+                                 muster_error *error) {
+    arena *memory = doc->facts.memory;
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        if (error) *error = recovery.error;
+        arena_recover(memory, NULL);
+        return recovery.error.status;
+    }
+    arena_recover(memory, &recovery);
+    printer to = {write, payload, memory, doc, false};
+    muster_status status = MUSTER_OK;
+    if (why_not) {
+        status = explain_why_not(doc, worker, why_not, &to, error);
+    } else {
+        explain_mentions(&to);
+        explain_quotes(&to);
+        explain_figures(&to);
+    }
+    arena_recover(memory, NULL);
+    if (to.stopped) return error_set(error, MUSTER_STOPPED, "stopped");
+    return status;
+}

@@ -1,0 +1,203 @@
+/* read_walk.c: files and folders. Paths come in, each file's bytes go to the caller; folders in order of name (bytes), so that a run is the
+ * same on every machine. Hidden files are left out inside folders, links are followed unless they lead back into a folder that is being
+ * walked, and a file reached twice (by device and inode) is read once. Files are read, not mapped: one that shrinks meanwhile must not kill
+ * the run. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+enum { DEEPEST = 128, STREAM_STEP = 1 << 16 };
+
+typedef struct seen {
+    dev_t device;
+    ino_t inode;
+    bool used;
+} seen;
+
+typedef struct walk {
+    muster_file_fn each;
+    void *payload;
+    seen *seen; /* open addressing, at most half full */
+    size_t seen_count, seen_mask;
+    bool stopped;
+} walk;
+
+static void tell(walk *w, const char *path, const char *bytes, size_t size, const muster_error *problem) {
+    if (w->each(path, bytes, size, problem, w->payload)) w->stopped = true;
+}
+
+static void tell_problem(walk *w, const char *path, const char *what) {
+    muster_error problem;
+    error_at(&problem, MUSTER_IO, path, 0, 0, "%s", what);
+    tell(w, path, NULL, 0, &problem);
+}
+
+static seen *seen_slot(walk *w, dev_t device, ino_t inode) {
+    size_t at = (size_t)((uint64_t)inode * 0x9E3779B97F4A7C15u ^ (uint64_t)device) & w->seen_mask;
+    while (w->seen[at].used && (w->seen[at].device != device || w->seen[at].inode != inode)) at = (at + 1) & w->seen_mask;
+    return &w->seen[at];
+}
+
+static bool grow_seen(walk *w) {
+    seen *old = w->seen;
+    size_t old_size = old ? w->seen_mask + 1 : 0;
+    size_t size = old_size ? old_size * 2 : 256;
+    seen *fresh = calloc(size, sizeof *fresh);
+    if (!fresh) return false;
+    w->seen = fresh;
+    w->seen_mask = size - 1;
+    for (size_t i = 0; i < old_size; i++)
+        if (old[i].used) *seen_slot(w, old[i].device, old[i].inode) = old[i];
+    free(old);
+    return true;
+}
+
+/* True if it was there already. Without memory for the note it counts as new. */
+static bool note_seen(walk *w, const struct stat *status) {
+    if ((!w->seen || (w->seen_count + 1) * 2 > w->seen_mask) && !grow_seen(w)) return false;
+    seen *slot = seen_slot(w, status->st_dev, status->st_ino);
+    if (slot->used) return true;
+    *slot = (seen){status->st_dev, status->st_ino, true};
+    w->seen_count++;
+    return false;
+}
+
+/* Reads a stream to its end into memory of its own; NULL with errno set. */
+static char *read_stream(int file, size_t expected, size_t *size) {
+    size_t capacity = expected + 1; /* one more, so that the end shows without growing */
+    char *bytes = malloc(capacity);
+    *size = 0;
+    while (bytes) {
+        if (*size == capacity) {
+            char *grown = capacity > SIZE_MAX / 2 ? NULL : realloc(bytes, capacity * 2);
+            if (!grown) break;
+            bytes = grown;
+            capacity *= 2;
+        }
+        ssize_t got = read(file, bytes + *size, capacity - *size);
+        if (got == 0) return bytes;
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) break;
+        *size += (size_t)got;
+    }
+    int kept = bytes && errno ? errno : ENOMEM;
+    free(bytes);
+    errno = kept;
+    return NULL;
+}
+
+static void give_stream(walk *w, const char *path, int file, size_t expected) {
+    size_t size;
+    errno = 0;
+    char *bytes = read_stream(file, expected, &size);
+    if (!bytes) {
+        tell_problem(w, path, strerror(errno));
+        return;
+    }
+    tell(w, path, bytes, size, NULL);
+    free(bytes);
+}
+
+static void give_file(walk *w, const char *path, const struct stat *status) {
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        tell_problem(w, path, strerror(errno));
+        return;
+    }
+    give_stream(w, path, file, S_ISREG(status->st_mode) && status->st_size > 0 ? (size_t)status->st_size : STREAM_STEP);
+    close(file);
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Names in a folder, sorted; false if it cannot be read. */
+static bool list_folder(walk *w, const char *path, char ***names, size_t *count) {
+    DIR *folder = opendir(path);
+    if (!folder) return false;
+    char **list = NULL;
+    size_t capacity = 0;
+    bool whole = true;
+    *count = 0;
+    for (struct dirent *item; whole && (item = readdir(folder));) {
+        if (item->d_name[0] == '.') continue;
+        if (*count == capacity) {
+            capacity = capacity ? capacity * 2 : 64;
+            char **grown = realloc(list, capacity * sizeof *list);
+            if (grown) list = grown;
+            whole = grown != NULL;
+        }
+        if (whole) whole = (list[*count] = strdup(item->d_name)) != NULL;
+        *count += whole;
+    }
+    closedir(folder);
+    if (list) qsort(list, *count, sizeof *list, by_name);
+    *names = list;
+    if (!whole) tell_problem(w, path, "out of memory");
+    return true;
+}
+
+static void walk_path(walk *w, const char *path, bool inside, unsigned depth);
+
+static void walk_folder(walk *w, const char *path, unsigned depth) {
+    char **names;
+    size_t count;
+    if (depth > DEEPEST) {
+        tell_problem(w, path, "folders lie more than 128 deep");
+        return;
+    }
+    if (!list_folder(w, path, &names, &count)) {
+        tell_problem(w, path, strerror(errno));
+        return;
+    }
+    size_t length = strlen(path);
+    const char *between = length && path[length - 1] == '/' ? "" : "/";
+    for (size_t i = 0; i < count; i++) {
+        char *inner = NULL;
+        if (w->stopped) {
+            /* only the names are left to free */
+        } else if (asprintf(&inner, "%s%s%s", path, between, names[i]) < 0) {
+            tell_problem(w, path, "out of memory");
+        } else {
+            walk_path(w, inner, true, depth + 1);
+            free(inner);
+        }
+        free(names[i]);
+    }
+    free(names);
+}
+
+static void walk_path(walk *w, const char *path, bool inside, unsigned depth) {
+    struct stat status;
+    if (!inside && strcmp(path, "-") == 0) {
+        give_stream(w, path, STDIN_FILENO, STREAM_STEP);
+        return;
+    }
+    if (stat(path, &status) != 0) {
+        tell_problem(w, path, errno == ELOOP ? "the links lead in a circle" : strerror(errno));
+        return;
+    }
+    bool folder = S_ISDIR(status.st_mode);
+    if (inside && !folder && !S_ISREG(status.st_mode)) return; /* pipes and devices in a folder are no documents */
+    if (S_ISREG(status.st_mode) || folder)
+        if (note_seen(w, &status)) return;
+    if (folder)
+        walk_folder(w, path, depth);
+    else
+        give_file(w, path, &status);
+}
+
+muster_status muster_walk(const char *const *paths, size_t count, muster_file_fn each, void *payload, muster_error *error) {
+    walk w = {.each = each, .payload = payload};
+    for (size_t i = 0; i < count && !w.stopped; i++) walk_path(&w, paths[i], false, 0);
+    free(w.seen);
+    return w.stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
+}

@@ -1,0 +1,251 @@
+/* view.c: the facts as muster.h shows them. Made once, when the stages are done: token indices become code points, rules and entries become
+ * names, so that a document is shown without the worker whose words its tokens point to. */
+#include <stdlib.h>
+
+#include "engine.h"
+
+static muster_provenance provenance_view(const muster_doc *doc, const provenance *from) {
+    const muster_engine *engine = doc->engine;
+    muster_provenance view = {.rule = from->mechanism};
+    if (from->rule != NONE) {
+        view.rule = rule_name(engine->rules, from->rule);
+        view.rule_file = rule_file(engine->rules, from->rule);
+        view.rule_line = rule_line(engine->rules, from->rule);
+    }
+    if (from->entry != NONE) view.entry = gazetteer_entry_get(engine->gazetteer, from->entry).id;
+    return view;
+}
+
+/* Counts code points, noting every so many where they are. */
+static void index_points(muster_doc *doc) {
+    document *facts = &doc->facts;
+    doc->steps = arena_alloc(facts->memory, sizeof(uint32_t) * (facts->text.size / POINTS_A_STEP + 2));
+    uint32_t points = 0;
+    for (uint32_t byte = 0; byte < facts->text.size; byte++) {
+        if (((unsigned char)facts->text.data[byte] & 0xC0) == 0x80) continue;
+        if (points % POINTS_A_STEP == 0) doc->steps[points / POINTS_A_STEP] = byte;
+        points++;
+    }
+    facts->length = points;
+}
+
+static uint32_t byte_of_point(const muster_doc *doc, uint32_t point) {
+    const str text = doc->facts.text;
+    if (point >= doc->facts.length) return (uint32_t)text.size;
+    uint32_t byte = doc->steps[point / POINTS_A_STEP];
+    for (uint32_t left = point % POINTS_A_STEP; left; left--) {
+        byte++;
+        while (((unsigned char)text.data[byte] & 0xC0) == 0x80) byte++;
+    }
+    return byte;
+}
+
+static uint32_t point_of_byte(const muster_doc *doc, uint32_t byte, uint32_t from_byte, uint32_t from_point) {
+    for (uint32_t i = from_byte; i < byte; i++) from_point += ((unsigned char)doc->facts.text.data[i] & 0xC0) != 0x80;
+    return from_point;
+}
+
+static void view_blocks(muster_doc *doc) {
+    const document *facts = &doc->facts;
+    doc->block_count = facts->blocks.count;
+    doc->blocks = ARENA_ARRAY(facts->memory, muster_block_view, facts->blocks.count);
+    uint32_t byte = 0, point = 0;
+    for (uint32_t i = 0; i < facts->blocks.count; i++) {
+        const block *b = &facts->blocks.at[i];
+        point = point_of_byte(doc, b->start, byte, point);
+        doc->blocks[i].start = point;
+        point = point_of_byte(doc, b->end, b->start, point);
+        doc->blocks[i].end = point;
+        doc->blocks[i].kind = block_name(b->kind);
+        byte = b->end;
+    }
+}
+
+static void view_sentences(muster_doc *doc) {
+    const document *facts = &doc->facts;
+    doc->sentence_count = facts->sentences.count;
+    doc->sentences = ARENA_ARRAY(facts->memory, muster_sentence_view, facts->sentences.count);
+    for (uint32_t i = 0; i < facts->sentences.count; i++) {
+        const sentence *s = &facts->sentences.at[i];
+        doc->sentences[i] = (muster_sentence_view){document_start(facts, s->first), document_end(facts, s->last), s->block};
+    }
+}
+
+static void place_entity(const muster_doc *doc, const entity *e, muster_entity_view *view) {
+    const gazetteer *known = doc->engine->gazetteer;
+    view->link = gazetteer_entry_get(known, e->entry).id;
+    view->wikidata = gazetteer_attribute(known, e->entry, STR("wikidata"));
+    if (e->kind != KIND_place) return;
+    view->has_position = str_number(gazetteer_attribute(known, e->entry, STR("lat")), &view->latitude) &&
+                         str_number(gazetteer_attribute(known, e->entry, STR("lon")), &view->longitude);
+}
+
+static void view_entities(muster_doc *doc) {
+    const document *facts = &doc->facts;
+    doc->entity_count = facts->entities.count;
+    doc->entities = ARENA_ARRAY(facts->memory, muster_entity_view, facts->entities.count);
+    for (uint32_t i = 0; i < facts->entities.count; i++) {
+        const entity *e = &facts->entities.at[i];
+        muster_entity_view *view = &doc->entities[i];
+        *view = (muster_entity_view){.id = i + 1,
+                                     .kind = kind_name(e->kind),
+                                     .name = e->name,
+                                     .role = e->role,
+                                     .affiliation = e->affiliation,
+                                     .from = provenance_view(doc, &e->from)};
+        if (e->entry != NONE) place_entity(doc, e, view);
+    }
+}
+
+static void view_mentions(muster_doc *doc) {
+    const document *facts = &doc->facts;
+    doc->mention_count = facts->mentions.count;
+    doc->mentions = ARENA_ARRAY(facts->memory, muster_mention_view, facts->mentions.count);
+    for (uint32_t i = 0; i < facts->mentions.count; i++) {
+        const mention *m = &facts->mentions.at[i];
+        doc->mentions[i] = (muster_mention_view){.start = document_start(facts, m->first),
+                                                 .end = document_end(facts, m->last),
+                                                 .entity = m->entity + 1,
+                                                 .sentence = facts->tokens.at[m->first].sentence,
+                                                 .kind = kind_name(m->kind),
+                                                 .from = provenance_view(doc, &m->from)};
+    }
+}
+
+static void view_figures(muster_doc *doc) {
+    const document *facts = &doc->facts;
+    doc->figure_count = facts->figures.count;
+    doc->figures = ARENA_ARRAY(facts->memory, muster_figure_view, facts->figures.count);
+    for (uint32_t i = 0; i < facts->figures.count; i++) {
+        const figure *f = &facts->figures.at[i];
+        muster_figure_view *view = &doc->figures[i];
+        *view = (muster_figure_view){.start = document_start(facts, f->first),
+                                     .end = document_end(facts, f->last),
+                                     .sentence = facts->tokens.at[f->first].sentence,
+                                     .has_low = f->has_low,
+                                     .has_high = f->has_high,
+                                     .low = f->low,
+                                     .high = f->high,
+                                     .qualifier = qualifier_name(f->qualifier),
+                                     .unit = unit_name(f->unit),
+                                     .measure = measure_name(f->measure),
+                                     .source = f->source_text,
+                                     .date = f->date,
+                                     .place_entity = f->place == NONE ? 0 : f->place + 1,
+                                     .source_entity = f->source == NONE ? 0 : f->source + 1,
+                                     .from = provenance_view(doc, &f->from)};
+        if (f->of_first < f->of_last) view->of = document_span(facts, f->of_first, f->of_last);
+        if (f->place != NONE) view->place = facts->entities.at[f->place].name;
+    }
+}
+
+static void view_quotes(muster_doc *doc) {
+    const document *facts = &doc->facts;
+    doc->quote_count = facts->quotes.count;
+    doc->quotes = ARENA_ARRAY(facts->memory, muster_quote_view, facts->quotes.count);
+    for (uint32_t i = 0; i < facts->quotes.count; i++) {
+        const quote *q = &facts->quotes.at[i];
+        muster_quote_view *view = &doc->quotes[i];
+        *view = (muster_quote_view){.start = document_start(facts, q->first),
+                                    .end = document_end(facts, q->last),
+                                    .sentence = facts->tokens.at[q->first].sentence,
+                                    .kind = speech_name(q->kind),
+                                    .stance = stance_name(q->stance),
+                                    .speaker = q->speaker_text,
+                                    .speaker_entity = q->speaker == NONE ? 0 : q->speaker + 1,
+                                    .reason = q->reason,
+                                    .from = provenance_view(doc, &q->from)};
+        if (q->cue_first < q->cue_last) {
+            view->cue = document_span(facts, q->cue_first, q->cue_last);
+            view->cue_start = document_start(facts, q->cue_first);
+            view->cue_end = document_end(facts, q->cue_last);
+        }
+        if (q->speaker_first < q->speaker_last) {
+            view->speaker_start = document_start(facts, q->speaker_first);
+            view->speaker_end = document_end(facts, q->speaker_last);
+        }
+    }
+}
+
+void view_document(muster_doc *doc) {
+    index_points(doc);
+    view_blocks(doc);
+    view_sentences(doc);
+    view_entities(doc);
+    view_mentions(doc);
+    view_figures(doc);
+    view_quotes(doc);
+}
+
+muster_text muster_doc_text(const muster_doc *doc) {
+    return doc->facts.text;
+}
+size_t muster_doc_length(const muster_doc *doc) {
+    return doc->facts.length;
+}
+muster_text muster_doc_id(const muster_doc *doc) {
+    return doc->facts.id;
+}
+muster_text muster_doc_path(const muster_doc *doc) {
+    return doc->facts.path;
+}
+muster_text muster_doc_title(const muster_doc *doc) {
+    return doc->facts.title;
+}
+muster_text muster_doc_date(const muster_doc *doc) {
+    return doc->facts.date;
+}
+muster_text muster_doc_outlet(const muster_doc *doc) {
+    return doc->facts.outlet;
+}
+muster_text muster_doc_encoding(const muster_doc *doc) {
+    return doc->facts.encoding;
+}
+const char *muster_doc_hash(const muster_doc *doc) {
+    return doc->facts.hash;
+}
+
+muster_text muster_doc_slice(const muster_doc *doc, uint32_t start, uint32_t end) {
+    if (start >= end || end > doc->facts.length) return STR_NONE;
+    return str_slice(doc->facts.text, byte_of_point(doc, start), byte_of_point(doc, end));
+}
+
+size_t muster_doc_block_count(const muster_doc *doc) {
+    return doc->block_count;
+}
+size_t muster_doc_sentence_count(const muster_doc *doc) {
+    return doc->sentence_count;
+}
+size_t muster_doc_token_count(const muster_doc *doc) {
+    return doc->facts.tokens.count;
+}
+size_t muster_doc_entity_count(const muster_doc *doc) {
+    return doc->entity_count;
+}
+size_t muster_doc_mention_count(const muster_doc *doc) {
+    return doc->mention_count;
+}
+size_t muster_doc_figure_count(const muster_doc *doc) {
+    return doc->figure_count;
+}
+size_t muster_doc_quote_count(const muster_doc *doc) {
+    return doc->quote_count;
+}
+void muster_doc_block(const muster_doc *doc, size_t index, muster_block_view *out) {
+    *out = doc->blocks[index];
+}
+void muster_doc_sentence(const muster_doc *doc, size_t index, muster_sentence_view *out) {
+    *out = doc->sentences[index];
+}
+void muster_doc_entity(const muster_doc *doc, size_t index, muster_entity_view *out) {
+    *out = doc->entities[index];
+}
+void muster_doc_mention(const muster_doc *doc, size_t index, muster_mention_view *out) {
+    *out = doc->mentions[index];
+}
+void muster_doc_figure(const muster_doc *doc, size_t index, muster_figure_view *out) {
+    *out = doc->figures[index];
+}
+void muster_doc_quote(const muster_doc *doc, size_t index, muster_quote_view *out) {
+    *out = doc->quotes[index];
+}
