@@ -1,0 +1,92 @@
+/* cli.h: what the verbs of the program share. The program sees the library only through muster.h. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <muster.h>
+
+/* Exit statuses (muster(1)). */
+enum { EXIT_OK = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_IO = 3, EXIT_INTERRUPTED = 130 };
+
+typedef enum row_format { ROWS_TABLE, ROWS_JSON, ROWS_CSV } row_format;
+
+enum { MOST_REPEATED = 64 };
+
+/* An option that may stand several times. */
+typedef struct texts {
+    const char *at[MOST_REPEATED];
+    size_t count;
+} texts;
+
+/* The command line, read. Texts belong to argv. */
+typedef struct options {
+    const char *verb;
+    texts data, with, without;
+    const char *by, *about, *kind, *stance, *measure, *place, *from, *to, *document; /* filters of said, figures, named */
+    const char *format, *date, *encoding, *why_not, *rule;
+    row_format rows;
+    bool rows_given, quiet, no_cache, no_user_data, update, help;
+    long long limit;
+    const char **operands;
+    size_t operand_count;
+} options;
+
+typedef struct verb {
+    const char *name;
+    int (*run)(const options *given);
+    const char *summary; /* for the list of verbs */
+    const char *help;    /* examples first */
+    const char *accepts; /* letters of the options it takes, see cli_options.c */
+    size_t operands;     /* at least so many */
+} verb;
+
+extern const verb cli_verbs[];
+extern const size_t cli_verb_count;
+
+/* Reads the command line behind the verb. False after a message. */
+bool options_read(options *out, const verb *which, int argc, char **argv);
+
+/* The data folders: the base that comes with the program, the user's, those given; and the cache folder. Owned by cli_data. */
+typedef struct cli_data cli_data;
+/* NULL after a message. */
+cli_data *data_find(const options *given);
+void data_free(cli_data *data);
+/* Options for the engine, lent from data and given. */
+muster_options data_options(const cli_data *data, const options *given, bool trace);
+/* Opens engine and worker; EXIT_OK, or a status after a message. */
+int data_open(muster_engine **engine, muster_worker **worker, const cli_data *data, const options *given, bool trace);
+
+/* Messages go to standard error. */
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void say_error(const muster_error *error);
+/* The exit status that a failure of the library stands for. */
+int exit_status(muster_status status);
+/* Writes to standard output; a muster_write_fn. */
+int write_out(const char *data, size_t size, void *payload);
+/* Whether colours may be used on a stream (a terminal, and NO_COLOR is not set). */
+bool use_colour(FILE *stream);
+/* Flushes standard output; the status given, or EXIT_IO after a message if it could not be written. */
+int finish_output(int status);
+
+/* Rows of a view to standard output, in a format. */
+typedef struct row_printer row_printer;
+row_printer *rows_begin(row_format format);
+/* A muster_row_fn; payload is the printer. */
+int rows_add(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload);
+/* Prints what is left; false if it could not. Frees the printer. */
+bool rows_end(row_printer *printer);
+
+int cmd_add(const options *given);
+int cmd_extract(const options *given);
+int cmd_said(const options *given);
+int cmd_figures(const options *given);
+int cmd_named(const options *given);
+int cmd_explain(const options *given);
+int cmd_check(const options *given);
+int cmd_lookup(const options *given);
+int cmd_test(const options *given);
+
+#endif

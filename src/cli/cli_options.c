@@ -1,0 +1,125 @@
+/* cli_options.c: the command line. One table of options; each verb says by letters which it takes. */
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+/* name, letter (also the key of `accepts`), whether it takes a value. Letters in capitals have no short form. */
+static const struct option known[] = {
+    {"data", required_argument, NULL, 'D'},    {"with", required_argument, NULL, 'W'},    {"without", required_argument, NULL, 'X'},
+    {"by", required_argument, NULL, 'B'},      {"about", required_argument, NULL, 'A'},   {"kind", required_argument, NULL, 'K'},
+    {"stance", required_argument, NULL, 'S'},  {"measure", required_argument, NULL, 'M'}, {"place", required_argument, NULL, 'P'},
+    {"from", required_argument, NULL, 'F'},    {"to", required_argument, NULL, 'T'},      {"document", required_argument, NULL, 'O'},
+    {"format", required_argument, NULL, 'f'},  {"date", required_argument, NULL, 'd'},    {"encoding", required_argument, NULL, 'E'},
+    {"why-not", required_argument, NULL, 'w'}, {"rule", required_argument, NULL, 'R'},    {"limit", required_argument, NULL, 'n'},
+    {"json", no_argument, NULL, 'J'},          {"csv", no_argument, NULL, 'C'},           {"table", no_argument, NULL, 'L'},
+    {"quiet", no_argument, NULL, 'q'},         {"update", no_argument, NULL, 'u'},        {"no-cache", no_argument, NULL, 'N'},
+    {"no-user-data", no_argument, NULL, 'U'},  {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
+
+static bool add_text(texts *to, const char *value, const char *verb_name) {
+    if (to->count == MOST_REPEATED) {
+        say("muster %s: an option is given more than %d times", verb_name, MOST_REPEATED);
+        return false;
+    }
+    to->at[to->count++] = value;
+    return true;
+}
+
+static bool iso_date(const char *text) {
+    size_t size = strlen(text);
+    if (size != 4 && size != 7 && size != 10) return false;
+    for (size_t i = 0; i < size; i++)
+        if (i == 4 || i == 7 ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
+    return true;
+}
+
+static bool check_date(const char *text, const char *option, const char *verb_name) {
+    if (iso_date(text)) return true;
+    say("muster %s: --%s \"%s\" is no date; write it as 2024-12-17, 2024-12 or 2024", verb_name, option, text);
+    return false;
+}
+
+static bool check_limit(options *out, const char *text) {
+    char *end;
+    out->limit = strtoll(text, &end, 10);
+    if (*text && !*end && out->limit > 0) return true;
+    say("muster %s: --limit \"%s\" is no count; write a number from 1", out->verb, text);
+    return false;
+}
+
+static bool take_flag(options *out, int letter) {
+    switch (letter) {
+    case 'J':
+        out->rows = ROWS_JSON;
+        out->rows_given = true;
+        return true;
+    case 'C':
+        out->rows = ROWS_CSV;
+        out->rows_given = true;
+        return true;
+    case 'L':
+        out->rows = ROWS_TABLE;
+        out->rows_given = true;
+        return true;
+    case 'q': out->quiet = true; return true;
+    case 'u': out->update = true; return true;
+    case 'N': out->no_cache = true; return true;
+    case 'U': out->no_user_data = true; return true;
+    default: out->help = true; return true;
+    }
+}
+
+static bool take(options *out, int letter, const char *value) {
+    switch (letter) {
+    case 'D': return add_text(&out->data, value, out->verb);
+    case 'W': return add_text(&out->with, value, out->verb);
+    case 'X': return add_text(&out->without, value, out->verb);
+    case 'B': out->by = value; return true;
+    case 'A': out->about = value; return true;
+    case 'K': out->kind = value; return true;
+    case 'S': out->stance = value; return true;
+    case 'M': out->measure = value; return true;
+    case 'P': out->place = value; return true;
+    case 'F': out->from = value; return check_date(value, "from", out->verb);
+    case 'T': out->to = value; return check_date(value, "to", out->verb);
+    case 'O': out->document = value; return true;
+    case 'f': out->format = value; return true;
+    case 'd': out->date = value; return check_date(value, "date", out->verb);
+    case 'E': out->encoding = value; return true;
+    case 'w': out->why_not = value; return true;
+    case 'R': out->rule = value; return true;
+    case 'n': return check_limit(out, value);
+    default: return take_flag(out, letter);
+    }
+}
+
+static const char *option_name(int letter) {
+    for (const struct option *o = known; o->name; o++)
+        if (o->val == letter) return o->name;
+    return "?";
+}
+
+bool options_read(options *out, const verb *which, int argc, char **argv) {
+    *out = (options){.verb = which->name};
+    opterr = 0;
+    optind = 1;
+    for (int letter; (letter = getopt_long(argc, argv, ":f:d:w:n:quh", known, NULL)) != -1;) {
+        const char *written = argv[optind - 1];
+        if (letter == ':') {
+            say("muster %s: %s wants a value; see `muster %s --help`", which->name, written, which->name);
+            return false;
+        }
+        if (letter == '?' || (letter != 'h' && !strchr(which->accepts, letter))) {
+            say("muster %s: no option %s%s; see `muster %s --help`", which->name, letter == '?' ? written : "--",
+                letter == '?' ? "" : option_name(letter), which->name);
+            return false;
+        }
+        if (!take(out, letter, optarg)) return false;
+    }
+    out->operands = (const char **)argv + optind;
+    out->operand_count = (size_t)(argc - optind);
+    if (out->help || out->operand_count >= which->operands) return true;
+    say("muster %s: too few arguments; see `muster %s --help`", which->name, which->name);
+    return false;
+}

@@ -1,0 +1,249 @@
+/* cli_output.c: messages, standard output, and rows as a table, JSON lines or CSV (RFC 4180). */
+#include <jansson.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+void say(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+}
+
+void say_error(const muster_error *error) {
+    if (error->file[0] && error->line)
+        say("%s:%u:%u: error: %s", error->file, error->line, error->column, error->message);
+    else if (error->file[0])
+        say("%s: %s", error->file, error->message);
+    else
+        say("muster: %s", error->message);
+    if (error->excerpt[0]) say("%s", error->excerpt);
+}
+
+int exit_status(muster_status status) {
+    switch (status) {
+    case MUSTER_OK: return EXIT_OK;
+    case MUSTER_INPUT:
+    case MUSTER_SYNTAX:
+    case MUSTER_LIMIT: return EXIT_SOME_FAILED;
+    case MUSTER_USAGE: return EXIT_USAGE;
+    default: return EXIT_IO;
+    }
+}
+
+int write_out(const char *data, size_t size, void *payload) {
+    (void)payload;
+    return fwrite(data, 1, size, stdout) == size ? 0 : 1;
+}
+
+bool use_colour(FILE *stream) {
+    const char *refused = getenv("NO_COLOR");
+    return isatty(fileno(stream)) && !(refused && *refused);
+}
+
+int finish_output(int status) {
+    if (fflush(stdout) == 0 && !ferror(stdout)) return status;
+    say("muster: standard output cannot be written");
+    return EXIT_IO;
+}
+
+struct row_printer {
+    row_format format;
+    bool begun, failed;
+    size_t columns, row_count, capacity;
+    char **names;
+    char **cells; /* of a table: kept until the widths are known */
+    size_t *widths;
+    bool *right;
+};
+
+row_printer *rows_begin(row_format format) {
+    row_printer *printer = calloc(1, sizeof *printer);
+    if (printer) printer->format = format;
+    return printer;
+}
+
+static int print_json(size_t columns, const char *const *names, const muster_text *values, const int *numeric) {
+    json_t *row = json_object();
+    for (size_t i = 0; row && i < columns; i++) {
+        json_t *value;
+        if (!values[i].data) {
+            value = json_null();
+        } else if (numeric[i]) {
+            double number = strtod(values[i].data, NULL);
+            value = number == (double)(long long)number ? json_integer((long long)number) : json_real(number);
+        } else {
+            value = json_stringn_nocheck(values[i].data, values[i].size);
+        }
+        json_object_set_new_nocheck(row, names[i], value);
+    }
+    int failed = !row || json_dumpf(row, stdout, JSON_COMPACT | JSON_REAL_PRECISION(15));
+    json_decref(row);
+    return failed || putchar('\n') == EOF;
+}
+
+static int print_csv_cell(muster_text cell) {
+    bool quote = false;
+    for (size_t i = 0; i < cell.size; i++) quote |= strchr(",\"\r\n", cell.data[i]) != NULL;
+    if (!quote) return fwrite(cell.data ? cell.data : "", 1, cell.size, stdout) != cell.size;
+    putchar('"');
+    for (size_t i = 0; i < cell.size; i++) {
+        if (cell.data[i] == '"') putchar('"');
+        putchar(cell.data[i]);
+    }
+    return putchar('"') == EOF;
+}
+
+static int print_csv(size_t columns, const muster_text *values) {
+    for (size_t i = 0; i < columns; i++)
+        if ((i && putchar(',') == EOF) || print_csv_cell(values[i])) return 1;
+    return fputs("\r\n", stdout) == EOF;
+}
+
+static size_t points(const char *text) {
+    size_t count = 0;
+    for (; *text; text++) count += ((unsigned char)*text & 0xC0) != 0x80;
+    return count;
+}
+
+/* A cell on one line: white space of any length becomes a space, control characters too. */
+static char *flatten(muster_text value) {
+    char *cell = malloc(value.size + 1);
+    if (!cell) return NULL;
+    size_t out = 0;
+    for (size_t i = 0; i < value.size; i++) {
+        unsigned char byte = (unsigned char)value.data[i];
+        bool blank = byte <= ' ' || byte == 0x7F;
+        if (blank && (!out || cell[out - 1] == ' ')) continue;
+        cell[out++] = blank ? ' ' : (char)byte;
+    }
+    cell[out] = '\0';
+    return cell;
+}
+
+static int keep_row(row_printer *printer, const muster_text *values, const int *numeric) {
+    size_t needed = (printer->row_count + 1) * printer->columns;
+    if (needed > printer->capacity) {
+        size_t capacity = needed * 2;
+        char **grown = realloc(printer->cells, capacity * sizeof *grown);
+        if (!grown) return 1;
+        printer->cells = grown;
+        printer->capacity = capacity;
+    }
+    char **row = printer->cells + printer->row_count * printer->columns;
+    for (size_t i = 0; i < printer->columns; i++) {
+        row[i] = flatten(values[i]);
+        if (!row[i]) {
+            while (i) free(row[--i]);
+            return 1;
+        }
+        size_t width = points(row[i]);
+        if (width > printer->widths[i]) printer->widths[i] = width;
+        if (values[i].data && !numeric[i]) printer->right[i] = false;
+    }
+    printer->row_count++;
+    return 0;
+}
+
+static bool begin_rows(row_printer *printer, size_t columns, const char *const *names) {
+    printer->begun = true;
+    printer->columns = columns;
+    if (printer->format == ROWS_JSON) return true;
+    if (printer->format == ROWS_CSV) {
+        for (size_t i = 0; i < columns; i++) printf("%s%s", i ? "," : "", names[i]);
+        return fputs("\r\n", stdout) != EOF;
+    }
+    printer->names = calloc(columns, sizeof *printer->names);
+    printer->widths = calloc(columns, sizeof *printer->widths);
+    printer->right = calloc(columns, sizeof *printer->right);
+    if (!printer->names || !printer->widths || !printer->right) return false;
+    for (size_t i = 0; i < columns; i++) {
+        printer->names[i] = strdup(names[i]);
+        if (!printer->names[i]) return false;
+        printer->widths[i] = points(names[i]);
+        printer->right[i] = true;
+    }
+    return true;
+}
+
+int rows_add(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload) {
+    row_printer *printer = payload;
+    if (!printer->begun && !begin_rows(printer, columns, names)) printer->failed = true;
+    if (printer->failed) return 1;
+    int failed = printer->format == ROWS_JSON  ? print_json(columns, names, values, numeric)
+                 : printer->format == ROWS_CSV ? print_csv(columns, values)
+                                               : keep_row(printer, values, numeric);
+    printer->failed = failed != 0;
+    return failed;
+}
+
+static size_t terminal_width(void) {
+    struct winsize size;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return size.ws_col;
+    const char *columns = getenv("COLUMNS");
+    long stated = columns ? strtol(columns, NULL, 10) : 0;
+    return stated >= 40 && stated < 10000 ? (size_t)stated : 160;
+}
+
+/* The widest columns give way until a line fits the terminal. */
+static void fit_widths(row_printer *printer) {
+    size_t room = terminal_width(), used = (printer->columns - 1) * 2;
+    for (size_t i = 0; i < printer->columns; i++) used += printer->widths[i];
+    while (used > room) {
+        size_t widest = 0;
+        for (size_t i = 1; i < printer->columns; i++)
+            if (printer->widths[i] > printer->widths[widest]) widest = i;
+        if (printer->widths[widest] <= 12) return;
+        printer->widths[widest]--;
+        used--;
+    }
+}
+
+static void print_cell(const char *cell, size_t width, bool right, bool last) {
+    size_t length = points(cell);
+    if (length > width) {
+        for (size_t shown = 0; *cell; cell++) {
+            shown += ((unsigned char)*cell & 0xC0) != 0x80;
+            if (shown >= width) break;
+            putchar(*cell);
+        }
+        fputs("\xE2\x80\xA6", stdout);
+    } else {
+        if (right) printf("%*s", (int)(width - length), "");
+        fputs(cell, stdout);
+        if (!right && !last) printf("%*s", (int)(width - length), "");
+    }
+    fputs(last ? "\n" : "  ", stdout);
+}
+
+static void print_table(row_printer *printer) {
+    fit_widths(printer);
+    bool colour = use_colour(stdout);
+    if (colour) fputs("\x1b[1m", stdout);
+    for (size_t i = 0; i < printer->columns; i++)
+        print_cell(printer->names[i], printer->widths[i], printer->right[i], i + 1 == printer->columns);
+    if (colour) fputs("\x1b[0m", stdout);
+    for (size_t i = 0; i < printer->row_count * printer->columns; i++) {
+        size_t column = i % printer->columns;
+        print_cell(printer->cells[i], printer->widths[column], printer->right[column], column + 1 == printer->columns);
+    }
+}
+
+bool rows_end(row_printer *printer) {
+    if (printer->begun && !printer->failed && printer->format == ROWS_TABLE) print_table(printer);
+    bool done = !printer->failed && !ferror(stdout);
+    for (size_t i = 0; i < printer->row_count * printer->columns && printer->cells; i++) free(printer->cells[i]);
+    for (size_t i = 0; i < printer->columns && printer->names; i++) free(printer->names[i]);
+    free(printer->cells);
+    free(printer->names);
+    free(printer->widths);
+    free(printer->right);
+    free(printer);
+    return done;
+}

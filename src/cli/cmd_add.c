@@ -1,0 +1,167 @@
+/* cmd_add.c: `muster add`: documents into a database, one transaction each. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+typedef struct job {
+    const options *given;
+    muster_worker *worker;
+    muster_store *store;
+    bool progress;
+    time_t shown;
+    size_t documents, added, replaced, unchanged, failed, names, figures, quotes;
+    int status;
+} job;
+
+static volatile sig_atomic_t interrupted;
+
+static void note_interrupt(int signal_number) {
+    (void)signal_number;
+    interrupted = 1;
+}
+
+static void show_progress(job *j, bool last) {
+    time_t now = time(NULL);
+    if (!j->progress || (!last && now == j->shown)) return;
+    j->shown = now;
+    fprintf(stderr, "\r%zu documents, %zu failed%s", j->documents, j->failed, last ? "\n" : "");
+    fflush(stderr);
+}
+
+static void fail(job *j, const char *path, muster_error *error) {
+    if (!error->file[0]) snprintf(error->file, sizeof error->file, "%s", path);
+    if (j->progress) fputs("\r\x1b[K", stderr);
+    say_error(error);
+    j->failed++;
+    if (j->status == EXIT_OK) j->status = EXIT_SOME_FAILED;
+}
+
+static void count(job *j, const muster_doc *doc, muster_add how) {
+    if (how == MUSTER_UNCHANGED) {
+        j->unchanged++;
+        return;
+    }
+    *(how == MUSTER_ADDED ? &j->added : &j->replaced) += 1;
+    j->names += muster_doc_mention_count(doc);
+    j->figures += muster_doc_figure_count(doc);
+    j->quotes += muster_doc_quote_count(doc);
+}
+
+/* A database that refuses ends the run: the next document would fare no better. */
+static int store_failed(job *j, const char *path, muster_error *error) {
+    fail(j, path, error);
+    j->status = EXIT_IO;
+    return 1;
+}
+
+static int add_document(job *j, const char *path, const muster_input *input) {
+    muster_error error;
+    muster_doc *doc;
+    if (muster_extract(&doc, j->worker, input, &error) != MUSTER_OK) {
+        fail(j, path, &error);
+        if (error.status == MUSTER_NOMEM) j->status = EXIT_IO;
+        return error.status == MUSTER_NOMEM;
+    }
+    muster_add how;
+    muster_status status = muster_store_add(j->store, doc, &how, &error);
+    if (status == MUSTER_OK) count(j, doc, how);
+    muster_doc_free(doc);
+    return status == MUSTER_OK ? 0 : store_failed(j, path, &error);
+}
+
+static int take_file(const char *path, const char *bytes, size_t size, const muster_error *problem, void *payload) {
+    job *j = payload;
+    if (interrupted) return 1;
+    j->documents++;
+    muster_error error;
+    if (problem) {
+        error = *problem;
+        fail(j, path, &error);
+        return 0;
+    }
+    int stored = 0, stop = 0;
+    if (!j->given->date && !j->given->encoding) {
+        char hash[65];
+        muster_hash(bytes, size, hash);
+        if (muster_store_has(j->store, NULL, path, hash, &stored, &error) != MUSTER_OK) return store_failed(j, path, &error);
+    }
+    if (stored) {
+        j->unchanged++;
+    } else {
+        muster_input input = {.path = path, .bytes = bytes, .size = size, .date = j->given->date, .encoding = j->given->encoding};
+        stop = add_document(j, path, &input);
+    }
+    show_progress(j, false);
+    return stop;
+}
+
+static void sum_up(const job *j) {
+    if (j->given->quiet) return;
+    say("%zu documents: %zu added, %zu replaced, %zu unchanged, %zu failed; %zu mentions of names, %zu figures, %zu quotes in %s",
+        j->documents, j->added, j->replaced, j->unchanged, j->failed, j->names, j->figures, j->quotes, j->given->operands[0]);
+    if (interrupted) say("interrupted: what is counted here is stored; run the same command again to go on");
+}
+
+static void run_walk(job *j) {
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    muster_error error;
+    muster_walk(j->given->operands + 1, j->given->operand_count - 1, take_file, j, &error);
+    if (j->documents) show_progress(j, true);
+}
+
+/* The operands, for the record of the run. */
+static char *arguments_of(const options *given) {
+    size_t size = 1;
+    for (size_t i = 1; i < given->operand_count; i++) size += strlen(given->operands[i]) + 1;
+    char *text = calloc(1, size);
+    for (size_t i = 1; text && i < given->operand_count; i++) {
+        if (i > 1) strcat(text, " ");
+        strcat(text, given->operands[i]);
+    }
+    return text;
+}
+
+static int run_store(job *j, const muster_engine *engine) {
+    muster_error error;
+    muster_status status = muster_store_open(&j->store, j->given->operands[0], 1, &error);
+    if (status == MUSTER_OK) {
+        char *arguments = arguments_of(j->given);
+        status = muster_store_begin(j->store, muster_engine_hash(engine), arguments ? arguments : "", &error);
+        free(arguments);
+    }
+    if (status == MUSTER_OK) {
+        run_walk(j);
+        if (muster_store_end(j->store, &error) != MUSTER_OK) {
+            say_error(&error);
+            j->status = EXIT_IO;
+        }
+        sum_up(j);
+    } else {
+        if (!error.file[0]) snprintf(error.file, sizeof error.file, "%s", j->given->operands[0]);
+        say_error(&error);
+        j->status = EXIT_IO;
+    }
+    muster_store_close(j->store);
+    return interrupted ? EXIT_INTERRUPTED : j->status;
+}
+
+int cmd_add(const options *given) {
+    job j = {.given = given, .progress = !given->quiet && isatty(STDERR_FILENO)};
+    cli_data *data = data_find(given);
+    if (!data) return EXIT_USAGE;
+    muster_engine *engine;
+    int status = data_open(&engine, &j.worker, data, given, false);
+    if (status == EXIT_OK) {
+        status = run_store(&j, engine);
+        muster_worker_free(j.worker);
+        muster_engine_close(engine);
+    }
+    data_free(data);
+    return status;
+}

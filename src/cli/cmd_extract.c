@@ -1,0 +1,83 @@
+/* cmd_extract.c: `muster extract` and `muster explain`: facts, or their reasons, to standard output. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+typedef struct job {
+    const options *given;
+    muster_worker *worker;
+    muster_format format;
+    bool explain;
+    int status;
+} job;
+
+static bool find_format(const char *name, muster_format *out) {
+    *out = MUSTER_MARKED;
+    if (!name || strcmp(name, "text") == 0) return true;
+    *out = MUSTER_JSONL;
+    if (strcmp(name, "jsonl") == 0) return true;
+    *out = MUSTER_BRAT;
+    if (strcmp(name, "brat") == 0) return true;
+    say("muster extract: --format \"%s\" is unknown; there are text, jsonl and brat", name);
+    return false;
+}
+
+static void fail(job *j, const char *path, muster_error *error) {
+    if (!error->file[0]) snprintf(error->file, sizeof error->file, "%s", path);
+    say_error(error);
+    j->status = EXIT_SOME_FAILED;
+}
+
+static muster_status print_document(const job *j, const muster_doc *doc, muster_error *error) {
+    if (j->explain) return muster_doc_explain(doc, j->worker, j->given->why_not, write_out, NULL, error);
+    return muster_doc_write(doc, j->format, use_colour(stdout), write_out, NULL, error);
+}
+
+static int take_file(const char *path, const char *bytes, size_t size, const muster_error *problem, void *payload) {
+    job *j = payload;
+    muster_error error;
+    if (problem) {
+        error = *problem;
+        fail(j, path, &error);
+        return 0;
+    }
+    muster_input input = {.path = path, .bytes = bytes, .size = size, .date = j->given->date, .encoding = j->given->encoding};
+    muster_doc *doc;
+    if (muster_extract(&doc, j->worker, &input, &error) != MUSTER_OK) {
+        fail(j, path, &error);
+        return error.status == MUSTER_NOMEM;
+    }
+    muster_status status = print_document(j, doc, &error);
+    muster_doc_free(doc);
+    if (status == MUSTER_OK) return 0;
+    if (status != MUSTER_STOPPED) fail(j, path, &error);
+    return status == MUSTER_STOPPED || status == MUSTER_USAGE;
+}
+
+static int run_job(job *j) {
+    cli_data *data = data_find(j->given);
+    if (!data) return EXIT_USAGE;
+    muster_engine *engine;
+    int status = data_open(&engine, &j->worker, data, j->given, j->explain);
+    if (status == EXIT_OK) {
+        muster_error error;
+        muster_walk(j->given->operands, j->given->operand_count, take_file, j, &error);
+        status = j->status;
+        muster_worker_free(j->worker);
+        muster_engine_close(engine);
+    }
+    data_free(data);
+    return status;
+}
+
+int cmd_extract(const options *given) {
+    job j = {.given = given};
+    if (!find_format(given->format, &j.format)) return EXIT_USAGE;
+    return run_job(&j);
+}
+
+int cmd_explain(const options *given) {
+    job j = {.given = given, .explain = true};
+    return run_job(&j);
+}

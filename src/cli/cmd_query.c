@@ -1,0 +1,57 @@
+/* cmd_query.c: `muster said`, `figures` and `named`: rows of a database's views. */
+#include "cli/cli.h"
+
+static int run_query(const options *given, muster_query *query) {
+    muster_error error;
+    muster_store *store;
+    query->from = given->from;
+    query->to = given->to;
+    query->document = given->document;
+    query->limit = given->limit;
+    muster_status status = muster_store_open(&store, given->operands[0], 0, &error);
+    if (status == MUSTER_OK) {
+        row_printer *rows = rows_begin(given->rows);
+        if (rows) {
+            status = muster_store_query(store, query, rows_add, rows, &error);
+            if (!rows_end(rows)) status = error.status = MUSTER_STOPPED;
+        } else {
+            say("muster: out of memory");
+            status = MUSTER_STOPPED;
+        }
+        muster_store_close(store);
+    }
+    if (status == MUSTER_OK) return EXIT_OK;
+    if (status != MUSTER_STOPPED) {
+        if (!error.file[0]) snprintf(error.file, sizeof error.file, "%s", given->operands[0]);
+        say_error(&error);
+    }
+    return status == MUSTER_USAGE ? EXIT_USAGE : EXIT_IO;
+}
+
+int cmd_said(const options *given) {
+    muster_query query = MUSTER_QUERY_INIT;
+    query.view = MUSTER_SAID;
+    query.by = given->by;
+    query.about = given->about;
+    query.kind = given->kind;
+    query.stance = given->stance;
+    return run_query(given, &query);
+}
+
+int cmd_figures(const options *given) {
+    muster_query query = MUSTER_QUERY_INIT;
+    query.view = MUSTER_COUNTED;
+    query.by = given->by;
+    query.about = given->about;
+    query.measure = given->measure;
+    query.place = given->place;
+    return run_query(given, &query);
+}
+
+int cmd_named(const options *given) {
+    muster_query query = MUSTER_QUERY_INIT;
+    query.view = MUSTER_NAMED;
+    query.kind = given->kind;
+    query.name = given->about;
+    return run_query(given, &query);
+}

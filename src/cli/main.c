@@ -1,0 +1,169 @@
+/* main.c: the program. Finds the verb, reads its options, runs it. */
+#include <locale.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+#define KNOWLEDGE_HELP                                                                                                                     \
+    "  --data DIR         a folder of your own with gazetteers/ and rules/, over ours (repeatable)\n"                                      \
+    "  --with TAG         switch rules on by tag;  --without TAG  off\n"                                                                   \
+    "  --no-user-data     without your folder $XDG_DATA_HOME/muster\n"                                                                     \
+    "  --no-cache         compile the lists in memory, keep nothing\n"
+
+#define ROWS_HELP                                                                                                                          \
+    "  --table            columns that fit the terminal (default)\n"                                                                       \
+    "  --json             one JSON object a line\n"                                                                                        \
+    "  --csv              CSV with a header\n"                                                                                             \
+    "  --limit N          at most N rows\n"
+
+#define DATES_HELP "  --from DATE --to DATE   of documents dated so (2024-12-17, 2024-12, 2024)\n"
+
+const verb cli_verbs[] = {
+    {"add", cmd_add, "extract and store in a database",
+     "examples:\n"
+     "  muster add facts.db articles/            every file below a folder\n"
+     "  muster add facts.db - < story.txt        standard input\n"
+     "  muster add facts.db --date 2024-12-17 report.txt\n"
+     "\n"
+     "usage: muster add DB PATH…\n"
+     "\n"
+     "Makes DB if it is not there. Unchanged documents are skipped, changed ones replaced; each is one transaction, so a run that is\n"
+     "killed loses none that is finished, and running again goes on.\n"
+     "\n"
+     "  --date DATE        date of the documents, where neither file name nor text is to decide\n"
+     "  --encoding NAME    encoding of the files (default: found out)\n"
+     "  --quiet            no progress, no summary\n" KNOWLEDGE_HELP,
+     "DWXdEqNUh", 2},
+    {"extract", cmd_extract, "facts to standard output, without a database",
+     "examples:\n"
+     "  muster extract article.txt               the text with its facts marked\n"
+     "  muster extract --format jsonl articles/ > facts.jsonl\n"
+     "  muster extract --format brat article.txt > article.ann\n"
+     "\n"
+     "usage: muster extract PATH…\n"
+     "\n"
+     "  --format FORMAT    text (default), jsonl (one record a line) or brat (standoff; one file)\n"
+     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" KNOWLEDGE_HELP,
+     "DWXfdENUhq", 1},
+    {"said", cmd_said, "who said what",
+     "examples:\n"
+     "  muster said facts.db --by \"Sergei Lavrov\"\n"
+     "  muster said facts.db --about Kursk --stance denied --csv\n"
+     "\n"
+     "usage: muster said DB\n"
+     "\n"
+     "  --by NAME          speaker, role or affiliation\n"
+     "  --about WORDS      words in what was said\n"
+     "  --kind KIND        direct, mixed or indirect\n"
+     "  --stance STANCE    asserted claimed accused denied confirmed asked urged promised warned other\n"
+     "  --document ID      of one document\n" DATES_HELP ROWS_HELP,
+     "BAKSFTOnJCLhq", 1},
+    {"figures", cmd_figures, "the figures",
+     "examples:\n"
+     "  muster figures facts.db --measure killed --place Kharkiv\n"
+     "  muster figures facts.db --about troops --by \"John Kirby\" --json\n"
+     "\n"
+     "usage: muster figures DB\n"
+     "\n"
+     "  --measure MEASURE  killed wounded casualties captured missing displaced deployed detained destroyed launched supplied duration age "
+     "other\n"
+     "  --about WORDS      words in what is counted, or in the sentence\n"
+     "  --place PLACE      where;  --by SOURCE  who gives it\n"
+     "  --document ID      of one document\n" DATES_HELP ROWS_HELP,
+     "BAMPFTOnJCLhq", 1},
+    {"named", cmd_named, "the people, places, organisations, units, weapons",
+     "examples:\n"
+     "  muster named facts.db --kind unit\n"
+     "  muster named facts.db --about Zelensky --json\n"
+     "\n"
+     "usage: muster named DB\n"
+     "\n"
+     "  --kind KIND        person place organisation unit nationality weapon\n"
+     "  --about NAME       words of the name\n" DATES_HELP ROWS_HELP,
+     "AKFTnJCLhq", 1},
+    {"explain", cmd_explain, "why each fact was found",
+     "examples:\n"
+     "  muster explain article.txt\n"
+     "  muster explain --why-not passive-loss article.txt\n"
+     "\n"
+     "usage: muster explain PATH…\n"
+     "\n"
+     "  --why-not RULE     how far that rule got, sentence by sentence, and what stopped it\n"
+     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" KNOWLEDGE_HELP,
+     "DWXwdENUhq", 1},
+    {"check", cmd_check, "validate gazetteers and rules, run the rules' examples",
+     "examples:\n"
+     "  muster check                             ours and your own\n"
+     "  muster check my-data/                    with a folder over them\n"
+     "\n"
+     "usage: muster check [DIR…]\n"
+     "\n"
+     "Prints file:line:col: error: … and exits with 1 if something is wrong.\n"
+     "\n"
+     "  --quiet            only errors\n" KNOWLEDGE_HELP,
+     "DWXNUhq", 0},
+    {"lookup", cmd_lookup, "what a name is known as, and from which list",
+     "examples:\n"
+     "  muster lookup Kharkov Zelenskiy\n"
+     "  muster lookup --json \"US\"\n"
+     "\n"
+     "usage: muster lookup NAME…\n"
+     "\n" ROWS_HELP KNOWLEDGE_HELP,
+     "DWXNUnJCLhq", 1},
+    {"test", cmd_test, "run cases: texts with their facts under them",
+     "examples:\n"
+     "  muster test tests/corpus\n"
+     "  muster test -u my-cases.txt              write down what is found now\n"
+     "\n"
+     "usage: muster test PATH…\n"
+     "\n"
+     "  -u, --update       rewrite what each case expects (read the difference before you keep it)\n"
+     "  --quiet            only failures and the count\n" KNOWLEDGE_HELP,
+     "DWXuqNUh", 1},
+};
+const size_t cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
+
+static void print_help(void) {
+    puts("Muster writes down who and what conflict reporting names, which figures it gives and who said what.\n\n"
+         "examples:\n"
+         "  muster add facts.db articles/            extract a folder into a database\n"
+         "  muster said facts.db --about Kursk       who said what\n"
+         "  sqlite3 facts.db 'SELECT * FROM counted' ask with plain SQL\n\n"
+         "usage: muster VERB …\n");
+    for (size_t i = 0; i < cli_verb_count; i++) printf("  %-8s  %s\n", cli_verbs[i].name, cli_verbs[i].summary);
+    puts("\n`muster VERB --help` says more. Exit status: 0 done, 1 some documents failed or findings, 2 wrong usage, 3 input or output.");
+}
+
+static const verb *find_verb(const char *name) {
+    for (size_t i = 0; i < cli_verb_count; i++)
+        if (strcmp(cli_verbs[i].name, name) == 0) return &cli_verbs[i];
+    return NULL;
+}
+
+int main(int argc, char **argv) {
+    setlocale(LC_CTYPE, "C.UTF-8");
+    if (argc < 2) {
+        print_help();
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help();
+        return finish_output(EXIT_OK);
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts(muster_version());
+        return finish_output(EXIT_OK);
+    }
+    const verb *which = find_verb(argv[1]);
+    if (!which) {
+        say("muster: no verb \"%s\"; `muster --help` lists them", argv[1]);
+        return EXIT_USAGE;
+    }
+    options given;
+    if (!options_read(&given, which, argc - 1, argv + 1)) return EXIT_USAGE;
+    if (given.help) {
+        fputs(which->help, stdout);
+        return finish_output(EXIT_OK);
+    }
+    return finish_output(which->run(&given));
+}
