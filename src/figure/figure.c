@@ -1,0 +1,139 @@
+/* figure.c: annotations, entities, quotes -> figures. Candidates are gathered from what the rules made (figure_collect.c), those that are
+ * no figures are dropped here (denied ones, dates, numbers in names, what only refers back), and each that is left gets its bounds,
+ * measure, place, date and source. */
+#include "figure/figure_parts.h"
+
+#include <stdlib.h>
+
+static label find_label(const resolver *with, str name) {
+    label found;
+    return labels_find(with->all, name, &found) ? found : NO_LABEL;
+}
+
+static uint32_t *token_map(document *doc) {
+    size_t size = sizeof(uint32_t) * ((size_t)doc->tokens.count + 1);
+    uint32_t *map = arena_alloc(doc->memory, size);
+    memset(map, 0xFF, size);
+    return map;
+}
+
+/* Inside a date, or inside a name that is longer than the number. */
+static bool is_part_of_name(const figure_work *work, const candidate *c) {
+    const document *doc = work->doc;
+    uint32_t index = entity_mention_at(doc, c->first);
+    if (index == NONE) return false;
+    const mention *m = &doc->mentions.at[index];
+    return m->first < c->first || m->last > c->last;
+}
+
+static bool is_dated(const figure_work *work, const candidate *c) {
+    const document *doc = work->doc;
+    uint32_t first = doc->sentences.at[doc->tokens.at[c->first].sentence].first;
+    for (uint32_t i = c->first + 1; i-- > first && c->first - i < 6;)
+        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
+            const annotation *at = &doc->annotations.at[a];
+            if (at->label == LABEL_date && !(at->flags & ANNOTATION_RETIRED) && at->last >= c->last) return true;
+        }
+    return false;
+}
+
+static bool number_stands(const figure_work *work, const candidate *c) {
+    const annotation *a = &work->doc->annotations.at[c->number];
+    if (c->definite && c->strength < 2) return false;
+    if (a->number != NONE) {
+        const number *n = &work->doc->numbers.at[a->number];
+        if (n->ordinal || (n->year && c->strength < 3)) return false;
+        if (!n->has_low && !n->has_high) return false;
+        if (n->has_high && n->high <= 0) return false;
+    }
+    return !is_part_of_name(work, c) && !is_dated(work, c);
+}
+
+/* An implied casualty: of the measures that may be, and not told with a number after all ("two men"; an age is none of theirs). */
+static bool party_stands(const figure_work *work, const candidate *c) {
+    if (c->measure == MEASURE_other || c->measure == MEASURE_deployed || c->measure == MEASURE_displaced) return false;
+    if (figure_strength(c->measure) < 4) return false;
+    for (uint32_t i = c->phrase_first; i < c->phrase_last && i - c->phrase_first < FIGURE_PHRASE; i++) {
+        uint32_t inside = work->number_at[i];
+        if (inside == NONE) continue;
+        const candidate *n = &work->candidates.at[inside];
+        if (!(n->has_unit && n->unit == UNIT_time) && n->measure != MEASURE_age) return false;
+    }
+    return true;
+}
+
+static bool stands(const figure_work *work, const candidate *c) {
+    if (c->negated || !c->claimed) return false;
+    if (document_block(work->doc, c->first)->kind == BLOCK_furniture) return false;
+    return c->number == NONE ? party_stands(work, c) : number_stands(work, c);
+}
+
+/* A casualty told by name is the name alone. */
+static void narrow_to_name(const figure_work *work, candidate *c) {
+    const document *doc = work->doc;
+    uint32_t index = entity_mention_in(doc, c->last - 1, c->last);
+    if (index == NONE) return;
+    const mention *m = &doc->mentions.at[index];
+    if (m->kind != KIND_person || m->first < c->first || m->last != c->last) return;
+    c->first = m->first;
+}
+
+static bool is_placeless(const figure *f) {
+    return f->unit == UNIT_time || f->unit == UNIT_money || f->unit == UNIT_percent;
+}
+
+static void push_figure(figure_work *work, candidate *c) {
+    document *doc = work->doc;
+    if (c->number == NONE) narrow_to_name(work, c);
+    figure f = {.first = c->first, .last = c->last, .place = NONE, .source = NONE};
+    figure_bound(work, c, &f);
+    figure_measure(work, c, &f);
+    if (c->of && c->of->first < c->of->last) {
+        f.of_first = c->of->first;
+        f.of_last = c->of->last;
+    } else if (c->number == NONE) {
+        f.of_first = c->first;
+        f.of_last = c->last;
+    }
+    if (!is_placeless(&f) || c->place) f.place = figure_place(work, c);
+    if (f.unit != UNIT_time || c->date) f.date = figure_date_of(work, c);
+    figure_source(work, c, &f);
+    const annotation *a = &doc->annotations.at[c->annotation];
+    f.from = (provenance){.rule = a->rule, .entry = NONE, .annotation = c->annotation, .mechanism = STR_NONE};
+    if (a->rule == NONE) f.from.mechanism = STR("number");
+    VEC_PUSH(doc->memory, &doc->figures, f);
+}
+
+static int by_place_in_text(const void *left, const void *right) {
+    const candidate *a = left, *b = right;
+    if (a->first != b->first) return a->first < b->first ? -1 : 1;
+    if (a->last != b->last) return a->last > b->last ? -1 : 1;
+    return a->number == NONE ? -1 : b->number == NONE;
+}
+
+static void choose(figure_work *work) {
+    VEC(candidate) left = {0};
+    for (uint32_t i = 0; i < work->candidates.count; i++)
+        if (stands(work, &work->candidates.at[i])) VEC_PUSH(work->doc->memory, &left, work->candidates.at[i]);
+    if (left.count) qsort(left.at, left.count, sizeof *left.at, by_place_in_text);
+    uint32_t number_end = 0, party_end = 0;
+    for (uint32_t i = 0; i < left.count; i++) {
+        candidate *c = &left.at[i];
+        uint32_t *end = c->number == NONE ? &party_end : &number_end;
+        if (c->first < *end) continue;
+        *end = c->last;
+        push_figure(work, c);
+    }
+}
+
+void figure_document(document *doc, const resolver *with) {
+    if (!doc->annotations_at || !doc->tokens.count) return;
+    figure_work work = {.doc = doc, .with = with};
+    work.labels = (figure_labels){find_label(with, STR("counted")), find_label(with, STR("party")), find_label(with, STR("joined")),
+                                  find_label(with, STR("locative")), find_label(with, STR("person_noun"))};
+    work.number_at = token_map(doc);
+    work.party_at = token_map(doc);
+    work.phrase_at = token_map(doc);
+    figure_collect(&work);
+    choose(&work);
+}

@@ -1,0 +1,76 @@
+/* figure_bound.c: the value of a figure. The number words give low and high of their own ("dozens": 24 or more; "10 to 12"); the words
+ * beside them, set on the number as `bound` by the rules, open one side; a casualty without a number is one, or two and more. */
+#include "figure/figure_parts.h"
+
+bool figure_plural(const figure_work *work, uint32_t first, uint32_t last) {
+    const document *doc = work->doc;
+    for (uint32_t i = last; i-- > first && last - i <= FIGURE_PHRASE;)
+        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
+            const annotation *at = &doc->annotations.at[a];
+            if (at->label != work->labels.person_noun || at->last > last) continue;
+            if (at->form == FORM_plural) return true;
+            return at->entry != NONE && str_is(gazetteer_attribute(work->with->known, at->entry, STR("number")), "plural");
+        }
+    return false;
+}
+
+static void implied_bound(const figure_work *work, const candidate *from, figure *out) {
+    bool plural = figure_plural(work, from->phrase_first, from->phrase_last);
+    out->qualifier = QUALIFIER_implied;
+    out->has_low = true;
+    out->low = plural ? 2 : 1;
+    out->has_high = !plural;
+    out->high = plural ? 0 : 1;
+}
+
+static void open_side(figure *out, qualifier bound) {
+    switch (bound) {
+    case QUALIFIER_at_least:
+        if (!out->has_low) {
+            out->low = out->high;
+            out->has_low = out->has_high;
+        }
+        out->has_high = false;
+        break;
+    case QUALIFIER_at_most:
+        if (!out->has_high) {
+            out->high = out->low;
+            out->has_high = out->has_low;
+        }
+        out->has_low = false;
+        break;
+    case QUALIFIER_about:
+        if (out->qualifier != QUALIFIER_none) return;
+        break;
+    default: break;
+    }
+    out->qualifier = bound;
+}
+
+static void numeric_bound(const figure_work *work, const candidate *from, figure *out) {
+    const annotation *at = &work->doc->annotations.at[from->number];
+    if (at->number != NONE) {
+        const number *n = &work->doc->numbers.at[at->number];
+        out->has_low = n->has_low;
+        out->has_high = n->has_high;
+        out->low = n->low;
+        out->high = n->high;
+        out->qualifier = n->qualifier;
+    }
+    const slot *low = annotation_slot(at, STR("low")), *high = annotation_slot(at, STR("high"));
+    if (low && str_number(low->text, &out->low)) out->has_low = true;
+    if (high && str_number(high->text, &out->high)) out->has_high = true;
+    const slot *bound = from->qualifier ? from->qualifier : annotation_slot(at, STR("bound"));
+    if (!bound) bound = annotation_slot(at, STR("qualifier"));
+    qualifier value;
+    if (bound && qualifier_from(bound->text, &value) && value != QUALIFIER_implied) open_side(out, value);
+}
+
+void figure_bound(const figure_work *work, const candidate *from, figure *out) {
+    if (from->number == NONE)
+        implied_bound(work, from, out);
+    else
+        numeric_bound(work, from, out);
+    if (from->low) out->has_low = str_number(from->low->text, &out->low);
+    if (from->high) out->has_high = str_number(from->high->text, &out->high);
+}

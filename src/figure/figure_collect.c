@@ -1,0 +1,191 @@
+/* figure_collect.c: annotations -> candidates. Rules speak of a figure in three ways, and all of them meet on one candidate:
+ *   counted   a number with the noun phrase it counts (slots `n`, `of`, `unit`); always a figure, if of measure `other` only
+ *   party     a noun phrase or name without a number (somebody); a figure only if something happened to it
+ *   figure    a measure (and more) for a number, a counted, or a party
+ * The stronger measure wins, then what came first; what the winner leaves open the others fill in. `joined` (slots `a`, `b`) says that two
+ * phrases are coordinated: a measure then passes from one to the other, forwards ("killed 11 adults and nine children"), then backwards
+ * ("11 adults and nine children were killed"). */
+#include "figure/figure_parts.h"
+
+static uint32_t add_candidate(figure_work *work, candidate c) {
+    VEC_PUSH(work->doc->memory, &work->candidates, c);
+    return work->candidates.count - 1;
+}
+
+static bool seen(const annotation *a) {
+    return !(a->flags & ANNOTATION_RETIRED);
+}
+
+/* The first number annotation within a span (of those that start together the longest), or NONE. */
+static uint32_t number_in(const document *doc, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i < last && i - first < FIGURE_PHRASE; i++)
+        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
+            const annotation *at = &doc->annotations.at[a];
+            if (at->label == LABEL_number && seen(at) && at->last <= last) return a;
+        }
+    return NONE;
+}
+
+static uint32_t number_candidate(figure_work *work, uint32_t index) {
+    const annotation *n = &work->doc->annotations.at[index];
+    uint32_t *at = &work->number_at[n->first];
+    if (*at == NONE)
+        *at = add_candidate(work, (candidate){.first = n->first,
+                                              .last = n->last,
+                                              .phrase_first = n->first,
+                                              .phrase_last = n->last,
+                                              .number = index,
+                                              .annotation = index,
+                                              .measure = MEASURE_other});
+    return *at;
+}
+
+static void fill_unit(candidate *c, const annotation *a) {
+    const slot *s = annotation_slot(a, STR("unit"));
+    if (!c->has_unit && s && unit_from(s->text, &c->unit)) c->has_unit = true;
+}
+
+static void fill(const slot **to, const annotation *a, str key) {
+    if (!*to) *to = annotation_slot(a, key);
+}
+
+static void fill_slots(candidate *c, const annotation *a) {
+    fill_unit(c, a);
+    fill(&c->of, a, STR("of"));
+    fill(&c->place, a, STR("place"));
+    fill(&c->date, a, STR("date"));
+    fill(&c->source, a, STR("source"));
+    fill(&c->low, a, STR("low"));
+    fill(&c->high, a, STR("high"));
+    const slot *bound = annotation_slot(a, STR("qualifier"));
+    if (bound && !c->qualifier && !str_is(bound->text, "implied")) c->qualifier = bound;
+}
+
+static void collect_counted(figure_work *work, uint32_t index) {
+    const annotation *a = &work->doc->annotations.at[index];
+    const slot *n = annotation_slot(a, STR("n"));
+    uint32_t found = n && n->first < n->last ? number_in(work->doc, n->first, n->last) : number_in(work->doc, a->first, a->last);
+    if (found == NONE) return;
+    uint32_t id = number_candidate(work, found);
+    candidate *c = &work->candidates.at[id];
+    if (!c->claimed) {
+        c->phrase_first = a->first;
+        c->phrase_last = a->last;
+        c->annotation = index;
+        c->claimed = true;
+    }
+    if (annotation_slot(a, STR("definite"))) c->definite = true;
+    fill_slots(c, a);
+    if (work->phrase_at[a->first] == NONE) work->phrase_at[a->first] = id;
+}
+
+static void collect_party(figure_work *work, uint32_t index) {
+    const annotation *a = &work->doc->annotations.at[index];
+    uint32_t *at = &work->party_at[a->first];
+    if (*at != NONE) return;
+    *at = add_candidate(work, (candidate){.first = a->first,
+                                          .last = a->last,
+                                          .phrase_first = a->first,
+                                          .phrase_last = a->last,
+                                          .number = NONE,
+                                          .annotation = index,
+                                          .measure = MEASURE_other});
+}
+
+/* The candidate that a `figure` annotation is about, or NONE. */
+static uint32_t figure_candidate(figure_work *work, uint32_t index) {
+    const annotation *a = &work->doc->annotations.at[index];
+    const slot *bound = annotation_slot(a, STR("qualifier"));
+    uint32_t id = work->phrase_at[a->first];
+    if (id != NONE && work->candidates.at[id].phrase_last == a->last) return id;
+    id = work->party_at[a->first];
+    if (id != NONE && work->candidates.at[id].phrase_last == a->last) return id;
+    if (!bound || !str_is(bound->text, "implied")) {
+        uint32_t found = number_in(work->doc, a->first, a->last);
+        return found == NONE ? NONE : number_candidate(work, found);
+    }
+    if (id != NONE) return id;
+    collect_party(work, index);
+    return work->party_at[a->first];
+}
+
+static void collect_figure(figure_work *work, uint32_t index) {
+    uint32_t id = figure_candidate(work, index);
+    if (id == NONE) return;
+    const annotation *a = &work->doc->annotations.at[index];
+    candidate *c = &work->candidates.at[id];
+    if (annotation_slot(a, STR("negated"))) c->negated = true;
+    c->claimed = true;
+    const slot *said = annotation_slot(a, STR("measure"));
+    measure value = MEASURE_other;
+    if (said) measure_from(said->text, &value);
+    uint32_t strength = figure_strength(value);
+    if (strength > c->strength) {
+        candidate stronger = *c;
+        stronger.strength = strength;
+        stronger.measure = value;
+        stronger.annotation = index;
+        stronger.of = stronger.place = stronger.date = stronger.source = stronger.qualifier = stronger.low = stronger.high = NULL;
+        fill_slots(&stronger, a);
+        candidate weaker = *c;
+        *c = stronger;
+        if (!c->of) c->of = weaker.of;
+        if (!c->place) c->place = weaker.place;
+        if (!c->date) c->date = weaker.date;
+        if (!c->source) c->source = weaker.source;
+        if (!c->qualifier) c->qualifier = weaker.qualifier;
+        if (!c->low) c->low = weaker.low;
+        if (!c->high) c->high = weaker.high;
+    } else {
+        fill_slots(c, a);
+    }
+}
+
+static uint32_t phrase_candidate(const figure_work *work, const slot *s) {
+    if (!s || s->first >= s->last) return NONE;
+    uint32_t id = work->phrase_at[s->first];
+    return id != NONE ? id : work->party_at[s->first];
+}
+
+static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
+    if (from == NONE || to == NONE) return;
+    const candidate *a = &work->candidates.at[from];
+    candidate *b = &work->candidates.at[to];
+    if (a->strength < 3 || !figure_measure_fits(b, a->measure)) return;
+    b->strength = a->strength;
+    b->measure = a->measure;
+    b->negated = b->negated || a->negated;
+    b->claimed = true;
+    if (!b->place) b->place = a->place;
+    if (b->annotation == b->number || b->number == NONE) b->annotation = a->annotation;
+}
+
+static void pass_along(figure_work *work) {
+    document *doc = work->doc;
+    VEC(uint32_t) joins = {0};
+    for (uint32_t i = 0; i < doc->tokens.count; i++)
+        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next)
+            if (doc->annotations.at[a].label == work->labels.joined && seen(&doc->annotations.at[a])) VEC_PUSH(doc->memory, &joins, a);
+    for (uint32_t i = 0; i < joins.count; i++) {
+        const annotation *a = &doc->annotations.at[joins.at[i]];
+        pass_on(work, phrase_candidate(work, annotation_slot(a, STR("a"))), phrase_candidate(work, annotation_slot(a, STR("b"))));
+    }
+    for (uint32_t i = joins.count; i-- > 0;) {
+        const annotation *a = &doc->annotations.at[joins.at[i]];
+        pass_on(work, phrase_candidate(work, annotation_slot(a, STR("b"))), phrase_candidate(work, annotation_slot(a, STR("a"))));
+    }
+}
+
+void figure_collect(figure_work *work) {
+    const document *doc = work->doc;
+    for (uint32_t i = 0; i < doc->tokens.count; i++)
+        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
+            if (!seen(&doc->annotations.at[a])) continue;
+            if (doc->annotations.at[a].label == work->labels.counted) collect_counted(work, a);
+            if (doc->annotations.at[a].label == work->labels.party) collect_party(work, a);
+        }
+    for (uint32_t i = 0; i < doc->tokens.count; i++)
+        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next)
+            if (doc->annotations.at[a].label == LABEL_figure && seen(&doc->annotations.at[a])) collect_figure(work, a);
+    if (work->labels.joined != NO_LABEL) pass_along(work);
+}

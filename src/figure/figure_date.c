@@ -1,0 +1,153 @@
+/* figure_date.c: dates. What a date annotation says (year, month, day, a weekday, "yesterday") against the document's date, never against
+ * the clock; as precise as known, empty where it cannot be told. A day or month without a year is the latest that is not after the
+ * document's date: reports look back. */
+#include "figure/figure_parts.h"
+
+typedef struct day {
+    int year, month, day; /* 0: unknown */
+} day;
+
+/* Days since 1970-01-01 of a date of the proleptic Gregorian calendar (Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
+static long day_number(day d) {
+    long y = d.month <= 2 ? d.year - 1 : d.year;
+    long era = (y >= 0 ? y : y - 399) / 400;
+    long of_era = y - era * 400;
+    long of_year = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+static day day_from_number(long n) {
+    n += 719468;
+    long era = (n >= 0 ? n : n - 146096) / 146097;
+    long of_era = n - era * 146097;
+    long y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    long of_year = of_era - (365 * y + y / 4 - y / 100);
+    long m = (5 * of_year + 2) / 153;
+    int month = (int)(m < 10 ? m + 3 : m - 9);
+    return (day){(int)(y + era * 400 + (month <= 2)), month, (int)(of_year - (153 * m + 2) / 5 + 1)};
+}
+
+/* Monday is 1, Sunday 7. */
+static int weekday_of(long n) {
+    return (int)(((n + 3) % 7 + 7) % 7) + 1;
+}
+
+static int digits(str text, size_t at, size_t count) {
+    int value = 0;
+    if (at + count > text.size) return 0;
+    for (size_t i = at; i < at + count; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9') return 0;
+        value = value * 10 + (text.data[i] - '0');
+    }
+    return value;
+}
+
+static day iso_day(str text) {
+    day d = {digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)};
+    if (d.month < 1 || d.month > 12) d.month = d.day = 0;
+    if (d.day > 31) d.day = 0;
+    return d;
+}
+
+static str print_day(document *doc, day d) {
+    if (d.year < 1 || d.year > 9999) return STR_NONE;
+    if (!d.month) return arena_printf(doc->memory, "%04d", d.year);
+    if (!d.day) return arena_printf(doc->memory, "%04d-%02d", d.year, d.month);
+    return arena_printf(doc->memory, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+/* A slot as a whole number between least and most; 0 where there is none such. */
+static int slot_value(const document *doc, const annotation *a, str key, int least, int most) {
+    const slot *s = annotation_slot(a, key);
+    double value = 0;
+    if (!s) return 0;
+    if (s->first < s->last) {
+        const word *w = doc->tokens.at[s->first].word;
+        if (!(w->shape & (SHAPE_NUMBER | SHAPE_ORDINAL))) return 0;
+        value = w->value;
+    } else if (!str_number(s->text, &value)) {
+        return 0;
+    }
+    return value >= least && value <= most ? (int)value : 0;
+}
+
+static const struct relative {
+    const char *name;
+    char unit;
+    int shift;
+} relatives[] = {
+    {"today", 'd', 0},       {"tonight", 'd', 0},    {"yesterday", 'd', -1}, {"last_night", 'd', -1}, {"tomorrow", 'd', 1},
+    {"last_month", 'm', -1}, {"this_month", 'm', 0}, {"last_year", 'y', -1}, {"this_year", 'y', 0},   {"next_year", 'y', 1},
+};
+
+static str relative_day(document *doc, day base, str name) {
+    for (size_t i = 0; i < sizeof relatives / sizeof *relatives; i++) {
+        const struct relative *r = &relatives[i];
+        if (!str_is(name, r->name)) continue;
+        if (r->unit == 'y') return base.year ? print_day(doc, (day){base.year + r->shift, 0, 0}) : STR_NONE;
+        if (r->unit == 'm') {
+            if (!base.month) return STR_NONE;
+            int months = base.year * 12 + base.month - 1 + r->shift;
+            return print_day(doc, (day){months / 12, months % 12 + 1, 0});
+        }
+        return base.day ? print_day(doc, day_from_number(day_number(base) + r->shift)) : STR_NONE;
+    }
+    return STR_NONE;
+}
+
+static bool after(day d, day base) {
+    if (d.month != base.month) return d.month > base.month;
+    return d.day && base.day && d.day > base.day;
+}
+
+str figure_date(document *doc, const annotation *date) {
+    day base = iso_day(doc->date);
+    day d = {slot_value(doc, date, STR("year"), 1, 9999), slot_value(doc, date, STR("month"), 1, 12),
+             slot_value(doc, date, STR("day"), 1, 31)};
+    if (d.year) {
+        if (!d.month) d.day = 0;
+        return print_day(doc, d);
+    }
+    if (d.month) {
+        if (!base.year) return STR_NONE;
+        d.year = base.month && after(d, base) ? base.year - 1 : base.year;
+        return print_day(doc, d);
+    }
+    int weekday = slot_value(doc, date, STR("weekday"), 1, 7);
+    if (weekday && base.day) {
+        long n = day_number(base);
+        return print_day(doc, day_from_number(n - (weekday_of(n) - weekday + 7) % 7));
+    }
+    const slot *relative = annotation_slot(date, STR("relative"));
+    return relative ? relative_day(doc, base, relative->text) : STR_NONE;
+}
+
+static str date_at(const figure_work *work, uint32_t token_index) {
+    document *doc = work->doc;
+    for (uint32_t a = doc->annotations_at[token_index]; a != NONE; a = doc->annotations.at[a].next) {
+        const annotation *at = &doc->annotations.at[a];
+        if (at->label != LABEL_date || (at->flags & ANNOTATION_RETIRED)) continue;
+        str found = figure_date(doc, at);
+        if (found.size) return found;
+    }
+    return STR_NONE;
+}
+
+str figure_date_of(const figure_work *work, const candidate *from) {
+    document *doc = work->doc;
+    if (from->date && from->date->first < from->date->last) return date_at(work, from->date->first);
+    if (from->date) return from->date->text;
+    if (!doc->annotations_at) return STR_NONE;
+    const sentence *s = &doc->sentences.at[doc->tokens.at[from->first].sentence];
+    for (uint32_t step = 1; step <= FIGURE_REACH; step++) {
+        if (from->last + step - 1 < s->last) {
+            str found = date_at(work, from->last + step - 1);
+            if (found.size) return found;
+        }
+        if (from->first >= s->first + step) {
+            str found = date_at(work, from->first - step);
+            if (found.size) return found;
+        }
+    }
+    return STR_NONE;
+}

@@ -1,0 +1,38 @@
+/* figure_measure.c: what is measured, and in which unit. Rules say a measure, the noun that is counted says a unit; where the two cannot
+ * both be right (a bridge is destroyed, but "destroyed" is a measure of equipment), the noun wins and the measure becomes `other`. */
+#include "figure/figure_parts.h"
+
+/* 3: a casualty (killed and wounded together is said on purpose, hence one more). 2: people and things that something happened to. */
+static const uint8_t strengths[MEASURE_COUNT] = {
+    [MEASURE_killed] = 5,    [MEASURE_wounded] = 5,  [MEASURE_casualties] = 6, [MEASURE_captured] = 4,  [MEASURE_missing] = 4,
+    [MEASURE_displaced] = 4, [MEASURE_deployed] = 3, [MEASURE_detained] = 4,   [MEASURE_destroyed] = 3, [MEASURE_launched] = 3,
+    [MEASURE_supplied] = 3,  [MEASURE_duration] = 2, [MEASURE_age] = 2,        [MEASURE_other] = 1,
+};
+
+static const unit units[MEASURE_COUNT] = {
+    [MEASURE_killed] = UNIT_people,      [MEASURE_wounded] = UNIT_people,     [MEASURE_casualties] = UNIT_people,
+    [MEASURE_captured] = UNIT_people,    [MEASURE_missing] = UNIT_people,     [MEASURE_displaced] = UNIT_people,
+    [MEASURE_deployed] = UNIT_people,    [MEASURE_detained] = UNIT_people,    [MEASURE_destroyed] = UNIT_equipment,
+    [MEASURE_launched] = UNIT_equipment, [MEASURE_supplied] = UNIT_equipment, [MEASURE_duration] = UNIT_time,
+    [MEASURE_age] = UNIT_time,           [MEASURE_other] = UNIT_other,
+};
+
+uint32_t figure_strength(measure value) {
+    return strengths[value];
+}
+
+bool figure_measure_fits(const candidate *neighbour, measure value) {
+    if (neighbour->strength > 1) return false;
+    return !neighbour->has_unit || neighbour->unit == units[value];
+}
+
+void figure_measure(const figure_work *work, const candidate *from, figure *out) {
+    out->measure = from->strength ? from->measure : MEASURE_other;
+    out->unit = from->has_unit ? from->unit : units[out->measure];
+    if (from->number != NONE) {
+        const annotation *a = &work->doc->annotations.at[from->number];
+        if (a->number != NONE && work->doc->numbers.at[a->number].percent) out->unit = UNIT_percent;
+    }
+    if (out->unit == UNIT_time && out->measure == MEASURE_other) out->measure = MEASURE_duration;
+    if (out->measure != MEASURE_other && out->unit != units[out->measure]) out->measure = MEASURE_other;
+}

@@ -1,0 +1,67 @@
+/* figure_parts.h: what the files of this stage share. A candidate is a number (or a noun phrase without one) that may become a figure; the
+ * rules' annotations gather on it, and what is left over at the end is dropped. */
+#ifndef FIGURE_FIGURE_PARTS_H
+#define FIGURE_FIGURE_PARTS_H
+
+#include "figure/figure.h"
+
+/* How far from a figure its place and its date are looked for, in tokens: a bound, so that a sentence full of numbers stays linear. */
+enum { FIGURE_REACH = 40, FIGURE_PHRASE = 24 };
+
+typedef struct candidate {
+    uint32_t first, last;               /* span of the figure: its number, or the noun phrase */
+    uint32_t phrase_first, phrase_last; /* with what is counted; the same where nothing is */
+    uint32_t number;                    /* annotation of its number, or NONE: implied */
+    uint32_t annotation;                /* the annotation it rests on: the strongest, or what counts it */
+    uint32_t strength;                  /* rank of what gave the measure; 0: nothing has */
+    measure measure;
+    unit unit;
+    bool has_unit;
+    bool negated;
+    bool definite; /* "the two": refers back unless something happened to them */
+    bool claimed;  /* a rule says that it is a figure, or counts something */
+    const slot *of, *place, *date, *source, *qualifier, *low, *high;
+} candidate;
+
+/* Labels that rules make for this stage alone; NO_LABEL where no rule does. */
+typedef struct figure_labels {
+    label counted, party, joined, locative, person_noun;
+} figure_labels;
+#define NO_LABEL UINT16_MAX
+
+typedef struct figure_work {
+    document *doc;
+    const resolver *with;
+    figure_labels labels;
+    VEC(candidate) candidates;
+    uint32_t *number_at; /* per token: candidate whose number starts there, or NONE */
+    uint32_t *party_at;  /* per token: implied candidate whose noun phrase starts there, or NONE */
+    uint32_t *phrase_at; /* per token: candidate whose phrase starts there, or NONE */
+} figure_work;
+
+/* figure_collect.c: gathers candidates from the annotations, in order of the text, and hands measures on along coordinations. */
+void figure_collect(figure_work *work);
+
+/* figure_bound.c: low, high and qualifier of a candidate. */
+void figure_bound(const figure_work *work, const candidate *from, figure *out);
+/* The noun phrase is a plural ("insurgents"). */
+bool figure_plural(const figure_work *work, uint32_t first, uint32_t last);
+
+/* figure_measure.c */
+/* Casualties are stronger than other measures, and those stronger than none; 0 only for none. */
+uint32_t figure_strength(measure value);
+/* Unit and measure that go together. */
+void figure_measure(const figure_work *work, const candidate *from, figure *out);
+/* May a neighbour in a coordination have this measure too? */
+bool figure_measure_fits(const candidate *neighbour, measure value);
+
+/* figure_place.c: the entity of the place where it is or happened, or NONE. */
+uint32_t figure_place(const figure_work *work, const candidate *from);
+
+/* figure_source.c: who gives it. */
+void figure_source(const figure_work *work, const candidate *from, figure *out);
+
+/* figure_date.c: the date of the candidate: its slot, else the nearest date of the sentence. */
+str figure_date_of(const figure_work *work, const candidate *from);
+
+#endif
