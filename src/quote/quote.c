@@ -1,0 +1,204 @@
+/* quote.c: the pass over a document. In comes what rules made (`quote` over reported clauses, `saying` over cues with their speakers) and
+ * the quotations; out go quotes, in order of the text, never overlapping. One sweep merges clauses and quotations by place: a clause that
+ * holds quotations takes them in, a quotation that is speech takes in the clauses inside it. Every list is walked once, with cursors, so
+ * the cost is linear whatever stands in the text. */
+#include "quote/quote_parts.h"
+
+quote_labels quote_labels_of(const resolver *with) {
+    quote_labels found = {LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none};
+    if (!with || !with->all) return found;
+    labels_find(with->all, STR("pronoun"), &found.pronoun);
+    labels_find(with->all, STR("determiner"), &found.determiner);
+    labels_find(with->all, STR("speaker_noun"), &found.speaker_noun);
+    labels_find(with->all, STR("head_end"), &found.head_end);
+    labels_find(with->all, STR("join"), &found.join);
+    labels_find(with->all, STR("subject"), &found.subject);
+    return found;
+}
+
+const annotation *quote_annotation(const document *doc, uint32_t token_index, label wanted) {
+    if (!doc->annotations_at || wanted == LABEL_none) return NULL;
+    for (uint32_t i = doc->annotations_at[token_index]; i != NONE; i = doc->annotations.at[i].next) {
+        const annotation *a = &doc->annotations.at[i];
+        if (a->label == wanted && !(a->flags & ANNOTATION_RETIRED)) return a;
+    }
+    return NULL;
+}
+
+str quote_feature(const document *doc, const resolver *with, const annotation *a, str key) {
+    const slot *found = annotation_slot(a, key);
+    if (found) return found->first < found->last ? document_span(doc, found->first, found->last) : found->text;
+    if (a->entry == NONE || !with || !with->known) return STR_NONE;
+    return gazetteer_attribute(with->known, a->entry, key);
+}
+
+bool quote_slot_span(const annotation *a, str key, uint32_t *first, uint32_t *last) {
+    const slot *found = annotation_slot(a, key);
+    if (!found || found->first >= found->last) return false;
+    *first = found->first;
+    *last = found->last;
+    return true;
+}
+
+uint32_t quote_block(const document *doc, uint32_t token_index) {
+    return doc->sentences.at[doc->tokens.at[token_index].sentence].block;
+}
+
+uint32_t quote_marks_from(const document *doc, uint32_t token_index) {
+    uint32_t low = 0, high = doc->quotations.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->quotations.at[middle].first < token_index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* How many quotes start at or before a token. */
+static uint32_t quotes_until(const document *doc, uint32_t token_index) {
+    uint32_t low = 0, high = doc->quotes.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->quotes.at[middle].first <= token_index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t quote_at(const document *doc, uint32_t token_index) {
+    uint32_t count = quotes_until(doc, token_index);
+    return count && token_index < doc->quotes.at[count - 1].last ? count - 1 : NONE;
+}
+
+const quote *quote_before(const document *doc, uint32_t token_index) {
+    uint32_t count = quotes_until(doc, token_index);
+    while (count && doc->quotes.at[count - 1].last > token_index) count--;
+    return count ? &doc->quotes.at[count - 1] : NULL;
+}
+
+/* Rules' sayings, clauses and subjects, in order of their tokens. What stands in furniture is nobody's word. */
+static void gather(quote_pass *pass) {
+    document *doc = pass->doc;
+    if (!doc->annotations_at) return;
+    for (uint32_t t = 0; t < doc->tokens.count; t++)
+        for (uint32_t i = doc->annotations_at[t]; i != NONE; i = doc->annotations.at[i].next) {
+            const annotation *a = &doc->annotations.at[i];
+            if (a->origin != ORIGIN_rule || (a->flags & ANNOTATION_RETIRED)) continue;
+            if (document_block(doc, t)->kind == BLOCK_furniture) continue;
+            if (a->label == LABEL_saying)
+                VEC_PUSH(doc->memory, &pass->sayings, i);
+            else if (a->label == LABEL_quote)
+                VEC_PUSH(doc->memory, &pass->clauses, i);
+            else if (a->label == pass->label.subject && a->label != LABEL_none)
+                VEC_PUSH(doc->memory, &pass->subjects, i);
+        }
+}
+
+static void advance(quote_pass *pass, uint32_t token_index) {
+    const annotation *all = pass->doc->annotations.at;
+    while (pass->saying < pass->sayings.count && all[pass->sayings.at[pass->saying]].first < token_index) pass->saying++;
+    while (pass->clause < pass->clauses.count && all[pass->clauses.at[pass->clause]].first < token_index) pass->clause++;
+    while (pass->subject < pass->subjects.count && all[pass->subjects.at[pass->subject]].first < token_index) pass->subject++;
+}
+
+static void keep(quote_pass *pass, quote_draft *draft) {
+    document *doc = pass->doc;
+    quote_attribute(pass, draft);
+    VEC_PUSH(doc->memory, &doc->quotes, draft->value);
+    pass->done = draft->value.last;
+}
+
+/* Whether a block is a paragraph in somebody's own words: text that begins with no quotation mark and in which nobody but the writer
+ * ("we announced") says anything. */
+static bool own_words(const quote_pass *pass, uint32_t block_index) {
+    const document *doc = pass->doc;
+    const block *b = &doc->blocks.at[block_index];
+    if (b->first >= b->last || b->kind != BLOCK_body || pass->done > b->first) return false;
+    if (!str_is(doc->tokens.at[b->last - 1].word->text, ".")) return false;
+    uint32_t marks = quote_marks_from(doc, b->first);
+    if (marks < doc->quotations.count && doc->quotations.at[marks].first == b->first) return false;
+    for (uint32_t i = pass->saying; i < pass->sayings.count; i++) {
+        const annotation *a = &doc->annotations.at[pass->sayings.at[i]];
+        if (a->first >= b->last) break;
+        uint32_t first, last;
+        if (a->first < b->first || !quote_slot_span(a, STR("speaker"), &first, &last)) continue;
+        const annotation *pronoun = quote_annotation(doc, first, pass->label.pronoun);
+        if (!pronoun || !str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "1")) return false;
+    }
+    return true;
+}
+
+/* A block that ends with a saying and a colon opens a statement: paragraphs without quotation marks, all of them quotes. Returns whether
+ * the last saying of this block does so; its annotation in *opened. */
+static bool opens_statement(const quote_pass *pass, uint32_t block_index, uint32_t *opened) {
+    const document *doc = pass->doc;
+    const block *b = &doc->blocks.at[block_index];
+    if (!pass->saying || b->first >= b->last || b->kind != BLOCK_body || !str_is(doc->tokens.at[b->last - 1].word->text, ":")) return false;
+    *opened = pass->sayings.at[pass->saying - 1];
+    const annotation *a = &doc->annotations.at[*opened];
+    return a->first >= b->first && b->last - a->last <= GAP_LIMIT;
+}
+
+static void keep_paragraph(quote_pass *pass, uint32_t block_index, uint32_t opened) {
+    const block *b = &pass->doc->blocks.at[block_index];
+    quote_draft draft = {.inherit = opened == NONE};
+    draft.value = (quote){.first = b->first, .last = b->last, .speaker = NONE, .from = {NONE, NONE, NONE, STR("statement")}};
+    if (opened != NONE) quote_take_slots(pass, &draft, opened);
+    if (quote_trim(pass, &draft.value)) keep(pass, &draft);
+}
+
+static void take_clause(quote_pass *pass) {
+    quote_draft draft;
+    uint32_t index = pass->clauses.at[pass->clause++];
+    if (pass->doc->annotations.at[index].first < pass->done) return;
+    if (quote_indirect(pass, index, &draft) && draft.value.first >= pass->done) keep(pass, &draft);
+}
+
+static void take_quotation(quote_pass *pass, uint32_t index) {
+    quote_draft draft;
+    const quotation *q = &pass->doc->quotations.at[index];
+    if (q->depth > 1 || q->first < pass->done || document_block(pass->doc, q->first)->kind == BLOCK_furniture) return;
+    if (!quote_direct(pass, index, &draft) || draft.value.first < pass->done) return;
+    keep(pass, &draft);
+}
+
+/* Clauses and quotations by place; of two that start together the clause goes first, since it may be wider. */
+static void sweep_block(quote_pass *pass, uint32_t block_index, uint32_t *next_marks) {
+    document *doc = pass->doc;
+    const block *b = &doc->blocks.at[block_index];
+    for (;;) {
+        uint32_t clause = pass->clause < pass->clauses.count ? doc->annotations.at[pass->clauses.at[pass->clause]].first : NONE;
+        uint32_t marks = *next_marks < doc->quotations.count ? doc->quotations.at[*next_marks].first : NONE;
+        if (clause >= b->last && marks >= b->last) break;
+        advance(pass, clause <= marks ? clause : marks);
+        if (clause <= marks)
+            take_clause(pass);
+        else
+            take_quotation(pass, (*next_marks)++);
+    }
+    advance(pass, b->last);
+}
+
+void quote_document(document *doc, const resolver *with) {
+    quote_pass pass = {.doc = doc, .with = with, .label = quote_labels_of(with)};
+    if (!doc->tokens.count) return;
+    gather(&pass);
+    uint32_t marks = 0, opened = NONE;
+    bool stated = false;
+    for (uint32_t i = 0; i < doc->blocks.count; i++) {
+        if (stated && own_words(&pass, i)) {
+            keep_paragraph(&pass, i, opened);
+            opened = NONE;
+            advance(&pass, doc->blocks.at[i].last);
+            while (marks < doc->quotations.count && doc->quotations.at[marks].first < doc->blocks.at[i].last) marks++;
+            continue;
+        }
+        if (doc->blocks.at[i].first >= doc->blocks.at[i].last) continue;
+        sweep_block(&pass, i, &marks);
+        stated = opens_statement(&pass, i, &opened);
+    }
+}

@@ -1,0 +1,279 @@
+/* quote_antecedent.c: pronouns and descriptions -> entities named before.
+ *
+ * A pronoun looks back over a few sentences, nearest first: in each the one who speaks there, else the first fitting name that is neither
+ * possessive nor inside quotation marks (the subject, mostly). A description weighs the entities named before: its head and modifiers
+ * against their role, affiliation and name; failing that, a definite one is the last speaker. Both look a bounded way. */
+#include "quote/quote_antecedent.h"
+
+#define SENTENCES_BACK 8
+#define MENTIONS_BACK 96
+#define MENTIONS_AHEAD 48
+
+/* First mention that starts at or behind a token. */
+static uint32_t mentions_from(const document *doc, uint32_t token_index) {
+    uint32_t low = 0, high = doc->mentions.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->mentions.at[middle].first < token_index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_possessive(const document *doc, const mention *m) {
+    if (m->last >= doc->tokens.count) return false;
+    str next = doc->tokens.at[m->last].word->folded;
+    return str_is(next, "s") && !(doc->tokens.at[m->last].flags & TOKEN_SPACED);
+}
+
+typedef struct wanted {
+    bool person, plural;
+    char gender; /* 0: any */
+} wanted;
+
+static bool fits(const document *doc, uint32_t entity_index, const wanted *w) {
+    const entity *e = &doc->entities.at[entity_index];
+    if (w->person != (e->kind == KIND_person)) return false;
+    if (e->kind == KIND_nationality || e->kind == KIND_weapon) return false;
+    return !w->person || !w->gender || !e->gender || e->gender == w->gender;
+}
+
+/* The first fitting name in tokens [first, last) outside quotation marks and what was said; possessives only if `possessive`. */
+static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_t last, const wanted *w, bool possessive) {
+    const document *doc = reading->doc;
+    uint32_t i = mentions_from(doc, first);
+    for (uint32_t n = 0; n < MENTIONS_BACK && i < doc->mentions.count && doc->mentions.at[i].first < last; i++, n++) {
+        const mention *m = &doc->mentions.at[i];
+        if (doc->tokens.at[m->first].depth > 0 || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
+        if (is_possessive(doc, m) != possessive) continue;
+        if (fits(doc, m->entity, w)) return m->entity;
+    }
+    return NONE;
+}
+
+/* The speaker of the last quote whose cue or words lie in a sentence; *text where the speaker is words only. */
+static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint32_t sentence_index, const wanted *w, str *text) {
+    const document *doc = reading->doc;
+    for (; *cursor > 0; (*cursor)--) {
+        const quote *q = &doc->quotes.at[*cursor - 1];
+        uint32_t at = q->cue_first < q->cue_last ? q->cue_first : q->first;
+        if (at >= reading->first) continue;
+        if (doc->tokens.at[at].sentence < sentence_index) return NONE;
+        if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
+        if (q->speaker != NONE || !q->speaker_text.size || !w->plural) continue;
+        *text = q->speaker_text;
+        return NONE;
+    }
+    return NONE;
+}
+
+static uint32_t quotes_before(const document *doc, uint32_t token_index) {
+    const quote *q = quote_before(doc, token_index);
+    return q ? (uint32_t)(q - doc->quotes.at) + 1 : 0;
+}
+
+static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) {
+    const document *doc = reading->doc;
+    uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quotes_before(doc, reading->first);
+    for (uint32_t n = 0; n < SENTENCES_BACK && n <= here; n++) {
+        const sentence *s = &doc->sentences.at[here - n];
+        uint32_t last = s->last < reading->first ? s->last : reading->first;
+        str text = STR_NONE;
+        uint32_t found = speaker_in(reading, &cursor, here - n, w, &text);
+        if (found != NONE) {
+            *reason = STR("pronoun: who spoke before");
+            return found;
+        }
+        if (text.size) {
+            reading->text = text;
+            *reason = STR("pronoun: who spoke before");
+            return NONE;
+        }
+        if (s->first < last) found = subject_in(reading, s->first, last, w, false);
+        if (found == NONE && s->first < last && n > 0) found = subject_in(reading, s->first, last, w, true);
+        if (found != NONE) {
+            *reason = STR("pronoun: nearest name before that fits");
+            return found;
+        }
+    }
+    *reason = STR("pronoun: no fitting name before");
+    return NONE;
+}
+
+uint32_t quote_pronoun(quote_reading *reading, const annotation *pronoun, str *reason) {
+    str gender = quote_feature(reading->doc, reading->with, pronoun, STR("gender"));
+    str count = quote_feature(reading->doc, reading->with, pronoun, STR("number"));
+    str person = quote_feature(reading->doc, reading->with, pronoun, STR("person"));
+    if (str_is(person, "1") || str_is(person, "2")) {
+        *reason = STR("pronoun: the writer, or who is spoken to");
+        return NONE;
+    }
+    wanted w = {.plural = str_is(count, "p"), .gender = gender.size == 1 ? gender.data[0] : 0};
+    w.person = !w.plural && w.gender != 'n';
+    if (w.gender == 'n') w.gender = 0;
+    return look_back(reading, &w, reason);
+}
+
+/* --- descriptions ------------------------------------------------------------------------------------------------------------------ */
+
+typedef enum noun_class { NOUN_person, NOUN_group, NOUN_organisation, NOUN_document } noun_class;
+
+typedef struct description {
+    uint32_t first, head; /* first word behind the determiner; the head */
+    noun_class class;
+    bool definite, bare, plural, known;
+} description;
+
+static description describe(const quote_reading *reading) {
+    const document *doc = reading->doc;
+    uint32_t core = quote_head_end(reading, reading->first, reading->last);
+    for (uint32_t i = reading->first + 1; i < core; i++)
+        if (str_is(doc->tokens.at[i].word->text, ",")) core = i;
+    description d = {.first = reading->first, .head = core - 1, .class = NOUN_person};
+    const annotation *determiner = quote_annotation(doc, reading->first, reading->label.determiner);
+    if (determiner && determiner->last < core) {
+        d.first = determiner->last;
+        d.definite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes");
+    } else {
+        d.bare = true;
+    }
+    const annotation *noun = quote_annotation(doc, d.head, reading->label.speaker_noun);
+    if (noun) {
+        str class = quote_feature(doc, reading->with, noun, STR("class"));
+        d.known = true;
+        if (str_is(class, "group")) d.class = NOUN_group;
+        if (str_is(class, "organisation")) d.class = NOUN_organisation;
+        if (str_is(class, "document")) d.class = NOUN_document;
+        d.plural = noun->form == FORM_plural;
+    } else {
+        d.plural = str_ends(doc->tokens.at[d.head].word->lower, STR("s"));
+    }
+    return d;
+}
+
+/* Whether `text` has `sought` as a whole word; both in lower case or not, ASCII letters compared without case. */
+static bool has_word(str text, str sought) {
+    if (!sought.size || text.size < sought.size) return false;
+    for (size_t i = 0; i + sought.size <= text.size; i++) {
+        if (i > 0 && text.data[i - 1] != ' ' && text.data[i - 1] != '-') continue;
+        if (i + sought.size < text.size && text.data[i + sought.size] != ' ' && text.data[i + sought.size] != '-') continue;
+        if (strncasecmp(text.data + i, sought.data, sought.size) == 0) return true;
+    }
+    return false;
+}
+
+/* Whether some word of `text` begins like `sought` (Ukrainian, Ukraine): the first five letters, or all of a short one. */
+static bool has_like(str text, str sought) {
+    size_t size = sought.size < 5 ? sought.size : 5;
+    if (!size) return false;
+    for (size_t i = 0; i + size <= text.size; i++)
+        if ((i == 0 || text.data[i - 1] == ' ') && strncasecmp(text.data + i, sought.data, size) == 0) return true;
+    return false;
+}
+
+/* How a mention that modifies a description ("the Ukrainian president", "Russia's defence ministry") agrees with an entity: 1 yes, -1 no,
+ * 0 nothing is known. */
+static int mention_agrees(const quote_reading *reading, const mention *m, const entity *e) {
+    const document *doc = reading->doc;
+    const entity *modifier = &doc->entities.at[m->entity];
+    str forms[3] = {document_span(doc, m->first, m->last), modifier->name, STR_NONE};
+    if (modifier->entry != NONE && reading->with && reading->with->known)
+        forms[2] = gazetteer_attribute(reading->with->known, modifier->entry, STR("of"));
+    for (size_t i = 0; i < 3; i++)
+        if (has_like(e->role, forms[i]) || has_like(e->affiliation, forms[i]) || (e->kind != KIND_person && has_like(e->name, forms[i])))
+            return 1;
+    return e->affiliation.size || e->kind != KIND_person ? -1 : 0;
+}
+
+/* How well an entity answers a description; 3 or more is good enough. */
+static int score(const quote_reading *reading, const description *d, const entity *e) {
+    const document *doc = reading->doc;
+    str head = doc->tokens.at[d->head].word->lower;
+    bool person = d->class == NOUN_person;
+    if (person != (e->kind == KIND_person) || !has_word(person ? e->role : e->name, head)) return 0;
+    int total = 3;
+    for (uint32_t i = d->first; i < d->head; i++) {
+        uint32_t m = entity_mention_at(doc, i);
+        if (m != NONE) {
+            total += 2 * mention_agrees(reading, &doc->mentions.at[m], e);
+            i = doc->mentions.at[m].last - 1;
+        } else if (doc->tokens.at[i].word->shape & SHAPE_ALPHA) {
+            total += has_word(person ? e->role : e->name, doc->tokens.at[i].word->lower) ? 1 : -1;
+        }
+    }
+    return total;
+}
+
+static uint32_t best_before(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    uint32_t i = mentions_from(doc, reading->first), best = NONE;
+    int best_score = 2;
+    for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
+        uint32_t candidate = doc->mentions.at[--i].entity;
+        if (candidate == best) continue;
+        int points = score(reading, d, &doc->entities.at[candidate]);
+        if (points > best_score) {
+            best = candidate;
+            best_score = points;
+        }
+    }
+    return best;
+}
+
+static uint32_t best_ahead(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    uint32_t i = mentions_from(doc, reading->last);
+    for (uint32_t n = 0; n < MENTIONS_AHEAD && i < doc->mentions.count; n++, i++)
+        if (score(reading, d, &doc->entities.at[doc->mentions.at[i].entity]) > 2) return doc->mentions.at[i].entity;
+    return NONE;
+}
+
+/* Whoever issues a statement, a report: a name before the noun ("a Defense Department news release") or behind it ("… by the ministry"). */
+static uint32_t issuer(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    uint32_t found = NONE;
+    for (uint32_t i = mentions_from(doc, reading->first); i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++) {
+        const mention *m = &doc->mentions.at[i];
+        if (m->kind == KIND_nationality || m->kind == KIND_weapon) continue;
+        if (m->first > d->head && found != NONE) break;
+        if (found == NONE || m->kind != KIND_place) found = m->entity;
+    }
+    return found;
+}
+
+/* The last speaker, if a definite description of that kind may mean it. */
+static uint32_t last_speaker(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    const quote *last = quote_before(doc, reading->first);
+    if (!last || last->speaker == NONE) return NONE;
+    if (quote_block(doc, reading->first) - quote_block(doc, last->first) > 3) return NONE;
+    const entity *e = &doc->entities.at[last->speaker];
+    if (d->class == NOUN_document) return e->kind == KIND_person ? NONE : last->speaker;
+    if ((d->class == NOUN_person) != (e->kind == KIND_person)) return NONE;
+    str head = doc->tokens.at[d->head].word->lower;
+    for (uint32_t i = d->first; i < d->head; i++) {
+        uint32_t m = entity_mention_at(doc, i);
+        if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return NONE;
+    }
+    return has_word(e->role, head) || (d->class == NOUN_organisation && d->head > d->first) ? NONE : last->speaker;
+}
+
+uint32_t quote_description(quote_reading *reading, str *reason) {
+    description d = describe(reading);
+    uint32_t found = NONE;
+    *reason = STR("as the text has it");
+    if (d.class == NOUN_document) {
+        found = issuer(reading, &d);
+        if (found == NONE && (d.definite || d.bare)) found = last_speaker(reading, &d);
+        if (found != NONE) *reason = STR("description: who issued it");
+        return found;
+    }
+    if (d.class == NOUN_group || d.plural || !(d.definite || d.bare)) return NONE;
+    found = best_before(reading, &d);
+    if (found == NONE && d.bare) found = best_ahead(reading, &d);
+    if (found == NONE && d.definite) found = last_speaker(reading, &d);
+    if (found != NONE) *reason = STR("description: role or name fits");
+    return found;
+}

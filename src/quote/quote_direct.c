@@ -1,0 +1,146 @@
+/* quote_direct.c: a quotation -> a quote, if it is speech. What decides is what stands beside it in its sentence or block: a cue that leads
+ * up to it ("said:"), a tag behind it (", he said"), a quote before it that it goes on with, or nothing. Quoted words in the middle of a
+ * sentence that no cue governs are the writer's own (scare quotes, titles) and no quote. Everything looks a bounded way around the
+ * quotation, so that the whole is linear. */
+#include "quote/quote_parts.h"
+
+static const token *token_at(const document *doc, uint32_t i) {
+    return &doc->tokens.at[i];
+}
+
+static bool text_is(const document *doc, uint32_t i, const char *literal) {
+    return str_is(token_at(doc, i)->word->text, literal);
+}
+
+static bool ends_sentence(const document *doc, uint32_t i) {
+    return text_is(doc, i, ".") || text_is(doc, i, "?") || text_is(doc, i, "!") || text_is(doc, i, "…") || text_is(doc, i, "...");
+}
+
+/* Words (not punctuation) of a quotation, counted up to `limit`. */
+static uint32_t words_in(const document *doc, const quotation *q, uint32_t limit) {
+    uint32_t count = 0;
+    for (uint32_t i = q->first; i < q->last && count < limit; i++) count += !(token_at(doc, i)->word->shape & SHAPE_PUNCT);
+    return count;
+}
+
+/* The last token said, inside the closing mark. */
+static uint32_t last_inside(const document *doc, const quotation *q) {
+    uint32_t i = q->last - 1;
+    while (i > q->first && (token_at(doc, i)->flags & TOKEN_CLOSE)) i--;
+    return i;
+}
+
+/* Whether the quotation begins a sentence: the first of its block, or what stands before it ends one. */
+static bool begins_sentence(const document *doc, const quotation *q) {
+    const block *b = &doc->blocks.at[q->block];
+    if (q->first <= b->first) return true;
+    const token *before = token_at(doc, q->first - 1);
+    if (before->flags & TOKEN_CLOSE) return q->first >= b->first + 2 && ends_sentence(doc, q->first - 2);
+    return ends_sentence(doc, q->first - 1);
+}
+
+static const annotation *saying_at(const quote_pass *pass, uint32_t index) {
+    return &pass->doc->annotations.at[pass->sayings.at[index]];
+}
+
+/* Whether a clause behind the quotation takes the saying for itself ("…” Mose said the commission is …"). */
+static bool governs_clause(const quote_pass *pass, const annotation *saying) {
+    uint32_t cue, cue_last, other, other_last;
+    if (!quote_slot_span(saying, STR("cue"), &cue, &cue_last)) return false;
+    for (uint32_t i = pass->clause, n = 0; i < pass->clauses.count && n < 8; i++, n++) {
+        const annotation *a = &pass->doc->annotations.at[pass->clauses.at[i]];
+        if (a->first > saying->last + GAP_LIMIT) break;
+        if (a->first >= saying->first && quote_slot_span(a, STR("cue"), &other, &other_last) && other == cue) return true;
+    }
+    return false;
+}
+
+/* The saying right behind a quotation (commas and dashes between), or NONE. */
+static uint32_t tag_behind(const quote_pass *pass, const quotation *q) {
+    const document *doc = pass->doc;
+    uint32_t i = pass->saying;
+    while (i < pass->sayings.count && saying_at(pass, i)->first < q->last) i++;
+    if (i >= pass->sayings.count) return NONE;
+    const annotation *a = saying_at(pass, i);
+    if (a->first >= doc->blocks.at[q->block].last || a->first - q->last > 2) return NONE;
+    for (uint32_t t = q->last; t < a->first; t++)
+        if (!(token_at(doc, t)->word->shape & SHAPE_PUNCT) || ends_sentence(doc, t) || text_is(doc, t, ":") || text_is(doc, t, ";")) return NONE;
+    bool comma = a->first > q->last || text_is(doc, last_inside(doc, q), ",");
+    if (!comma && governs_clause(pass, a)) return NONE;
+    return pass->sayings.at[i];
+}
+
+/* Whether [from, to) is what may stand between a cue and the quotation that it leads up to. */
+static bool leads_up(const document *doc, uint32_t from, uint32_t to, uint32_t block_first) {
+    if (from > to || from < block_first || to - from > GAP_LIMIT) return false;
+    if (from == to) return true;
+    for (uint32_t t = from; t < to - 1; t++)
+        if (ends_sentence(doc, t) || (token_at(doc, t)->flags & TOKEN_CLOSE)) return false;
+    return text_is(doc, to - 1, ":") || text_is(doc, to - 1, ",") || (to - from <= 2 && !ends_sentence(doc, to - 1));
+}
+
+/* The saying before a quotation that leads up to it, in its block or at the end of the block before after a colon; or NONE. */
+static uint32_t cue_before(const quote_pass *pass, const quotation *q) {
+    const document *doc = pass->doc;
+    uint32_t floor = doc->blocks.at[q->block].first;
+    if (q->first <= floor && q->first > 0 && text_is(doc, q->first - 1, ":")) floor = doc->blocks.at[quote_block(doc, q->first - 1)].first;
+    for (uint32_t i = pass->saying, back = 0; i > 0 && back < 4; back++) {
+        const annotation *a = saying_at(pass, --i);
+        if (a->last > q->first) continue;
+        return leads_up(doc, a->last, q->first, floor) ? pass->sayings.at[i] : NONE;
+    }
+    return NONE;
+}
+
+/* The last quote, if it and its words about the speaker stand in this block or in the last sentence of the one before. */
+static const quote *neighbour(const quote_pass *pass, const quotation *q, bool *same_block) {
+    const document *doc = pass->doc;
+    if (!doc->quotes.count || q->first == 0) return NULL;
+    const quote *last = &doc->quotes.at[doc->quotes.count - 1];
+    uint32_t end = last->last > last->cue_last ? last->last : last->cue_last;
+    if (end > q->first) end = q->first;
+    uint32_t from = token_at(doc, end - 1)->sentence, here = token_at(doc, q->first)->sentence;
+    *same_block = quote_block(doc, end - 1) == q->block;
+    if (*same_block) return here - from <= 1 ? last : NULL;
+    uint32_t before = token_at(doc, doc->blocks.at[q->block].first - 1)->sentence;
+    return before == from ? last : NULL;
+}
+
+/* A quotation with neither cue nor tag: goes on with its neighbour, is somebody's unnamed words, or is no speech. */
+static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *draft) {
+    const document *doc = pass->doc;
+    bool same = false, begins = begins_sentence(doc, q);
+    const quote *last = neighbour(pass, q, &same);
+    bool colon = q->first > 0 && text_is(doc, q->first - 1, ":");
+    draft->inherit = true;
+    if (q->continues != NONE && doc->quotes.count) return true;
+    if (last && same && (begins || colon) && words_in(doc, q, 3) >= 3) {
+        draft->value.cue_first = last->cue_first;
+        draft->value.cue_last = last->cue_last;
+        draft->value.stance = last->stance;
+        return true;
+    }
+    if (last && !same && q->first <= doc->blocks.at[q->block].first && words_in(doc, q, 4) >= 4) return true;
+    draft->inherit = false;
+    if (!begins || words_in(doc, q, 5) < 5) return false;
+    uint32_t block_last = doc->blocks.at[q->block].last;
+    return q->last >= block_last || text_is(doc, q->last, ":") || ends_sentence(doc, last_inside(doc, q));
+}
+
+bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft *draft) {
+    const document *doc = pass->doc;
+    const quotation *q = &doc->quotations.at[quotation_index];
+    *draft = (quote_draft){.value = {.first = q->first, .last = q->last, .speaker = NONE, .kind = SPEECH_direct}};
+    draft->value.from = (provenance){NONE, NONE, NONE, STR("quotation marks")};
+    uint32_t words = words_in(doc, q, 3);
+    if (words == 0) return false;
+    uint32_t tag = tag_behind(pass, q), cue = cue_before(pass, q);
+    bool led = cue != NONE && (q->first == 0 || !ends_sentence(doc, q->first - 1));
+    if (tag != NONE && !begins_sentence(doc, q) && !led) {
+        if (words < 3) tag = NONE;
+    }
+    uint32_t from = led && (tag == NONE || text_is(doc, q->first - 1, ":")) ? cue : tag;
+    if (from == NONE) return untagged(pass, q, draft);
+    quote_take_slots(pass, draft, from);
+    return true;
+}

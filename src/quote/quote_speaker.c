@@ -1,0 +1,195 @@
+/* quote_speaker.c: the words beside a quote that name its speaker -> an entity of the document, or words as the text has them.
+ *
+ * A name in the head of the phrase, or in an apposition to it, is the speaker. A pronoun goes to the speaker or the subject of the nearest
+ * sentence before, a description ("the minister", "the agency") to the nearest entity whose role or name has its head; see
+ * quote_antecedent.c. What is indefinite ("a senior official") stays as the text has it, what is open stays null, both with a reason. */
+#include "quote/quote_antecedent.h"
+
+/* A speaker's words are looked at no further than this; longer ones are no noun phrase. */
+#define PHRASE_LIMIT 64
+
+static bool is_word(const document *doc, uint32_t i, const char *text) {
+    return str_is(doc->tokens.at[i].word->text, text);
+}
+
+static uint32_t mention_over(const document *doc, uint32_t i) {
+    return entity_mention_at(doc, i);
+}
+
+static bool can_speak(const mention *m) {
+    return m->kind == KIND_person || m->kind == KIND_place || m->kind == KIND_organisation || m->kind == KIND_unit;
+}
+
+/* The comma at which the part of a phrase from `from` ends, or its end. Commas inside names are none. */
+static uint32_t part_end(const document *doc, uint32_t from, uint32_t last) {
+    for (uint32_t i = from; i < last; i++)
+        if (is_word(doc, i, ",") && mention_over(doc, i) == NONE) return i;
+    return last;
+}
+
+uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t last) {
+    for (uint32_t i = from + 1; i < last; i++)
+        if (quote_annotation(reading->doc, i, reading->label.head_end) && mention_over(reading->doc, i) == NONE) return i;
+    return last;
+}
+
+/* The mention at the very end of [from, end), if it may speak; closing marks behind it do not matter. */
+static uint32_t name_ending(const document *doc, uint32_t from, uint32_t end) {
+    while (end > from && (doc->tokens.at[end - 1].flags & TOKEN_CLOSE)) end--;
+    if (end <= from) return NONE;
+    uint32_t found = mention_over(doc, end - 1);
+    if (found == NONE || doc->mentions.at[found].first < from || !can_speak(&doc->mentions.at[found])) return NONE;
+    return found;
+}
+
+/* "chair of the Refugee Council Enver Solomon": a person that ends the part, behind the name that "of" takes; but not "a spokesman for
+ * President X". */
+static uint32_t person_behind_role(const quote_reading *reading, uint32_t from, uint32_t end) {
+    const document *doc = reading->doc;
+    uint32_t found = name_ending(doc, from, end);
+    if (found == NONE || doc->mentions.at[found].kind != KIND_person) return NONE;
+    for (uint32_t i = doc->mentions.at[found].first; i > from;) {
+        i--;
+        uint32_t other = mention_over(doc, i);
+        if (other != NONE && (doc->mentions.at[other].kind == KIND_organisation || doc->mentions.at[other].kind == KIND_unit)) return found;
+        if (quote_annotation(doc, i, reading->label.head_end)) return NONE;
+    }
+    return found;
+}
+
+/* Names on both sides of "and": several speak. */
+static bool is_joint(const quote_reading *reading) {
+    const document *doc = reading->doc;
+    for (uint32_t from = reading->first; from < reading->last;) {
+        uint32_t end = part_end(doc, from, reading->last), core = quote_head_end(reading, from, end);
+        for (uint32_t i = from + 1; i + 1 < core; i++) {
+            if (!quote_annotation(doc, i, reading->label.join) || mention_over(doc, i) != NONE) continue;
+            if (mention_over(doc, i - 1) != NONE || str_ends(doc->tokens.at[i - 1].word->lower, STR("s"))) return true;
+        }
+        from = end + 1;
+    }
+    return false;
+}
+
+/* The mention in a phrase that is its head or an apposition to it, or NONE. */
+static uint32_t named_in(const quote_reading *reading) {
+    const document *doc = reading->doc;
+    uint32_t end = part_end(doc, reading->first, reading->last), first_name = NONE;
+    for (uint32_t from = reading->first; from < reading->last; from = end + 1) {
+        end = part_end(doc, from, reading->last);
+        uint32_t core = quote_head_end(reading, from, end);
+        uint32_t found = name_ending(doc, from, core);
+        if (found == NONE) found = person_behind_role(reading, from, end);
+        if (found == NONE) continue;
+        if (doc->mentions.at[found].kind == KIND_person) return found;
+        if (from == reading->first) first_name = found;
+    }
+    return first_name;
+}
+
+static uint32_t resolve(quote_reading *reading, str *reason) {
+    const document *doc = reading->doc;
+    if (reading->last > reading->first + PHRASE_LIMIT) reading->last = reading->first + PHRASE_LIMIT;
+    const annotation *pronoun = quote_annotation(doc, reading->first, reading->label.pronoun);
+    if (pronoun && pronoun->last == reading->last) return quote_pronoun(reading, pronoun, reason);
+    if (is_joint(reading)) {
+        *reason = STR("several speak");
+        return NONE;
+    }
+    uint32_t found = named_in(reading);
+    if (found != NONE) {
+        *reason = STR("named");
+        return doc->mentions.at[found].entity;
+    }
+    return quote_description(reading, reason);
+}
+
+uint32_t quote_resolve(const document *doc, const resolver *with, uint32_t first, uint32_t last, str *reason) {
+    quote_reading reading = {.doc = doc, .with = with, .label = quote_labels_of(with), .first = first, .last = last};
+    *reason = STR("nobody is named");
+    if (first >= last || last > doc->tokens.count) return NONE;
+    return resolve(&reading, reason);
+}
+
+void quote_take_slots(const quote_pass *pass, quote_draft *draft, uint32_t annotation_index) {
+    const annotation *a = &pass->doc->annotations.at[annotation_index];
+    quote *value = &draft->value;
+    quote_slot_span(a, STR("cue"), &value->cue_first, &value->cue_last);
+    quote_slot_span(a, STR("speaker"), &value->speaker_first, &value->speaker_last);
+    const slot *found = annotation_slot(a, STR("stance"));
+    if (found) stance_from(found->text, &value->stance);
+    if ((found = annotation_slot(a, STR("speaker_text")))) value->speaker_text = quote_feature(pass->doc, pass->with, a, STR("speaker_text"));
+    draft->silent = annotation_slot(a, STR("anonymous")) != NULL;
+    value->from.rule = a->rule;
+    value->from.annotation = annotation_index;
+}
+
+static void name_entity(const document *doc, quote *value, uint32_t entity_index) {
+    value->speaker = entity_index;
+    value->speaker_text = doc->entities.at[entity_index].name;
+}
+
+static void same_speaker(const document *doc, quote *value, const quote *as) {
+    value->speaker = as->speaker;
+    value->speaker_text = as->speaker_text;
+    value->reason = as->speaker_text.size ? STR("speaker of the quote before") : STR("the quote before has no speaker");
+    if (as->speaker != NONE) value->speaker_text = doc->entities.at[as->speaker].name;
+}
+
+/* The subject of the cue's sentence, for a cue without a speaker ("…, but reiterated that"). False if rules found none. */
+static bool take_subject(const quote_pass *pass, quote *value) {
+    const document *doc = pass->doc;
+    uint32_t here = doc->tokens.at[value->cue_first].sentence;
+    uint32_t i = pass->subject;
+    while (i < pass->subjects.count && doc->annotations.at[pass->subjects.at[i]].first < value->cue_first) i++;
+    if (!i) return false;
+    const annotation *a = &doc->annotations.at[pass->subjects.at[i - 1]];
+    if (doc->tokens.at[a->first].sentence != here) return false;
+    if (!quote_slot_span(a, STR("name"), &value->speaker_first, &value->speaker_last)) {
+        value->speaker_first = a->first;
+        value->speaker_last = a->last;
+    }
+    return true;
+}
+
+static void take_words(const quote_pass *pass, quote *value) {
+    const document *doc = pass->doc;
+    quote_reading reading = {doc, pass->with, pass->label, value->speaker_first, value->speaker_last, value->first, value->last, STR_NONE};
+    uint32_t found = resolve(&reading, &value->reason);
+    if (found != NONE)
+        name_entity(doc, value, found);
+    else if (reading.text.size)
+        value->speaker_text = reading.text;
+    else if (!quote_annotation(doc, value->speaker_first, pass->label.pronoun) && !value->speaker_text.size)
+        value->speaker_text = document_span(doc, value->speaker_first, value->speaker_last);
+}
+
+void quote_attribute(const quote_pass *pass, quote_draft *draft) {
+    const document *doc = pass->doc;
+    quote *value = &draft->value;
+    const quote *last = doc->quotes.count ? &doc->quotes.at[doc->quotes.count - 1] : NULL;
+    bool cued = value->cue_first < value->cue_last;
+    if (draft->silent) {
+        value->reason = STR("the text names nobody");
+        return;
+    }
+    if (value->speaker_first < value->speaker_last) {
+        take_words(pass, value);
+        return;
+    }
+    if (draft->inherit && last) {
+        same_speaker(doc, value, last);
+        return;
+    }
+    if (!cued) {
+        value->reason = STR("no cue beside it");
+        return;
+    }
+    uint32_t here = doc->tokens.at[value->cue_first].sentence;
+    if (last && last->cue_first < last->cue_last && doc->tokens.at[last->cue_first].sentence == here)
+        same_speaker(doc, value, last);
+    else if (take_subject(pass, value))
+        take_words(pass, value);
+    else
+        value->reason = STR("the cue has no speaker");
+}
