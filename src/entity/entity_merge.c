@@ -1,0 +1,289 @@
+/* Brings the mentions of one entity together. In come the mentions, out go entities, in order of their first mention.
+ *
+ * Method: every name that a mention goes by is a key (the list's entry, the folded name, of a person given and last name), and the first
+ * entity that owns a key keeps it. Full names come first over the whole document; then bare surnames and given names, in order of the text,
+ * go to the bearer named last before (or, where none was, first behind) whose gender fits. Aliases unite what two keys own. Each step is a
+ * look-up, so the work is linear in the mentions.
+ */
+#include "entity/entity_work.h"
+
+enum { SALT_ENTRY = 200, SALT_SHORT_NAME, SALT_SURNAME, SALT_GIVEN, SALT_PART = 300 };
+#define SEVERAL (NONE - 1)
+
+/* The bearers of a surname or given name. */
+typedef struct bearers {
+    uint32_t first;     /* the first entity in the document */
+    uint32_t recent[3]; /* the one named last: of unknown gender, man, woman */
+    uint32_t at[3];     /* and at which mention */
+    bool several;
+} bearers;
+
+typedef struct draft {
+    uint32_t parent; /* united with; itself if with none */
+    uint32_t entry;
+    uint32_t number; /* in the document's entities */
+    char gender;
+} draft;
+
+typedef struct merging {
+    entity_work *work;
+    name_table keys; /* to drafts, and to bearers */
+    VEC(draft) drafts;
+    VEC(bearers) names;
+} merging;
+
+static uint32_t root(merging *m, uint32_t draft_index) {
+    while (m->drafts.at[draft_index].parent != draft_index) {
+        draft *d = &m->drafts.at[draft_index];
+        d->parent = m->drafts.at[d->parent].parent;
+        draft_index = d->parent;
+    }
+    return draft_index;
+}
+
+static void unite(merging *m, uint32_t a, uint32_t b) {
+    a = root(m, a);
+    b = root(m, b);
+    if (a == b) return;
+    uint32_t low = a < b ? a : b, high = a < b ? b : a;
+    m->drafts.at[high].parent = low;
+    if (m->drafts.at[low].entry == NONE) m->drafts.at[low].entry = m->drafts.at[high].entry;
+    if (!m->drafts.at[low].gender) m->drafts.at[low].gender = m->drafts.at[high].gender;
+}
+
+static uint64_t entry_key(uint32_t entry, kind of) {
+    return ((uint64_t)entry + 1) * 0x9e3779b97f4a7c15u ^ ((uint64_t)SALT_ENTRY + of) << 56;
+}
+
+/* Points the key to the draft if nobody owns it; gives the owner. */
+static uint32_t own(merging *m, uint64_t key, uint32_t draft_index) {
+    uint32_t *value = entity_table_put(m->work->doc->memory, &m->keys, key);
+    if (*value == NONE) *value = draft_index;
+    return *value;
+}
+
+static uint32_t draft_new(merging *m, const mention *from) {
+    draft made = {m->drafts.count, from->from.entry, NONE, entity_gender(m->work, from)};
+    VEC_PUSH(m->work->doc->memory, &m->drafts, made);
+    return made.parent;
+}
+
+static bool is_bare(const merging *m, const mention *of) {
+    return of->kind == KIND_person && entity_capitals(m->work->doc, of->first, of->last) < 2;
+}
+
+/* Given and last name, where there are more words between. */
+static uint64_t short_name_key(const document *doc, const mention *of) {
+    uint64_t given = entity_key(doc, of->first, of->first + 1, SALT_SHORT_NAME);
+    return given * 31 ^ entity_key(doc, of->last - 1, of->last, SALT_SHORT_NAME);
+}
+
+/* The entity of a mention by its own name: the owner of one of its keys, else a new one. */
+static uint32_t by_name(merging *m, const mention *of) {
+    const document *doc = m->work->doc;
+    uint64_t keys[3];
+    uint32_t count = 0, found = NONE;
+    if (of->from.entry != NONE) keys[count++] = entry_key(of->from.entry, of->kind);
+    keys[count++] = entity_key(doc, of->first, of->last, of->kind);
+    if (of->kind == KIND_person && of->last - of->first > 1) keys[count++] = short_name_key(doc, of);
+    for (uint32_t i = 0; i < count && found == NONE; i++) found = entity_table_get(&m->keys, keys[i]);
+    if (found == NONE) found = draft_new(m, of);
+    for (uint32_t i = 0; i < count; i++) own(m, keys[i], found);
+    found = root(m, found);
+    draft *d = &m->drafts.at[found];
+    if (d->entry == NONE) d->entry = of->from.entry;
+    if (!d->gender && of->kind == KIND_person) d->gender = entity_gender(m->work, of);
+    return found;
+}
+
+static uint64_t surname_key(const entity_work *work, const mention *of, bool bare) {
+    uint32_t first = of->first, last = of->last;
+    if (!bare) entity_surname(work, of, &first, &last);
+    return entity_surname_key(work->doc, first, last) * 31 + SALT_SURNAME;
+}
+
+static uint64_t given_key(const document *doc, const mention *of) {
+    return entity_key(doc, of->first, of->first + 1, SALT_GIVEN);
+}
+
+static bearers *bearers_of(merging *m, uint64_t key, bool make) {
+    if (!make) {
+        uint32_t index = entity_table_get(&m->keys, key);
+        return index == NONE ? NULL : &m->names.at[index];
+    }
+    uint32_t *value = entity_table_put(m->work->doc->memory, &m->keys, key);
+    if (*value == NONE) {
+        *value = m->names.count;
+        bearers made = {NONE, {NONE, NONE, NONE}, {0, 0, 0}, false};
+        VEC_PUSH(m->work->doc->memory, &m->names, made);
+    }
+    return &m->names.at[*value];
+}
+
+static void bear(merging *m, uint64_t key, uint32_t draft_index) {
+    bearers *b = bearers_of(m, key, true);
+    if (b->first == NONE) b->first = draft_index;
+    if (root(m, b->first) != draft_index) b->several = true;
+}
+
+static uint32_t gender_index(char gender) {
+    return gender == 'm' ? 1 : gender == 'f' ? 2 : 0;
+}
+
+static void named_again(merging *m, uint64_t key, uint32_t draft_index, uint32_t mention_index) {
+    bearers *b = bearers_of(m, key, false);
+    if (!b) return;
+    uint32_t g = gender_index(m->drafts.at[draft_index].gender);
+    b->recent[g] = draft_index;
+    b->at[g] = mention_index + 1;
+}
+
+/* The bearer named last whose gender fits; NONE if none does. */
+static uint32_t choose_bearer(merging *m, const bearers *b, char gender) {
+    uint32_t wanted = gender_index(gender), best = NONE, at = 0;
+    for (uint32_t g = 0; g < 3; g++) {
+        if (wanted && g && g != wanted) continue;
+        if (b->recent[g] == NONE || b->at[g] <= at) continue;
+        best = b->recent[g];
+        at = b->at[g];
+    }
+    if (best != NONE || b->first == NONE) return best;
+    uint32_t g = gender_index(m->drafts.at[root(m, b->first)].gender);
+    return wanted && g && g != wanted ? NONE : b->first;
+}
+
+static uint32_t by_part_of_name(merging *m, const mention *of) {
+    char gender = entity_gender(m->work, of);
+    bearers *b = bearers_of(m, surname_key(m->work, of, true), false);
+    uint32_t found = b ? choose_bearer(m, b, gender) : NONE;
+    if (found == NONE) {
+        b = bearers_of(m, given_key(m->work->doc, of), false);
+        if (b && !b->several) found = choose_bearer(m, b, gender);
+    }
+    if (found == NONE) return by_name(m, of);
+    found = root(m, found);
+    draft *d = &m->drafts.at[found];
+    if (!d->gender) d->gender = gender;
+    return found;
+}
+
+static void full_names(merging *m) {
+    document *doc = m->work->doc;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        mention *of = &doc->mentions.at[i];
+        if (is_bare(m, of)) continue;
+        of->entity = by_name(m, of);
+        if (of->kind != KIND_person) continue;
+        bear(m, surname_key(m->work, of, false), of->entity);
+        bear(m, given_key(doc, of), of->entity);
+    }
+}
+
+static void bare_names(merging *m) {
+    document *doc = m->work->doc;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        mention *of = &doc->mentions.at[i];
+        if (of->kind != KIND_person) continue;
+        bool bare = is_bare(m, of);
+        if (bare) of->entity = by_part_of_name(m, of);
+        named_again(m, surname_key(m->work, of, bare), of->entity, i);
+        if (!bare) named_again(m, given_key(doc, of), of->entity, i);
+    }
+}
+
+/* Makes part of a long name, [first, last), a way to name it; of two that share it neither has it. */
+static void share_part(merging *m, const mention *of, uint32_t first, uint32_t last) {
+    if (first >= last) return;
+    uint64_t key = entity_key(m->work->doc, first, last, SALT_PART + of->kind);
+    uint32_t *value = entity_table_put(m->work->doc->memory, &m->keys, key);
+    if (*value == NONE) *value = root(m, of->entity);
+    else if (*value != SEVERAL && root(m, *value) != root(m, of->entity)) *value = SEVERAL;
+}
+
+static bool leads(const annotation *a, const mention *of) {
+    bool land = a->label == LABEL_nationality || a->label == LABEL_place || a->label == LABEL_maybe_place;
+    return land && !(a->flags & ANNOTATION_RETIRED) && a->last < of->last;
+}
+
+/* "Foreign Ministry" of "Russian Foreign Ministry", "3rd Battalion" of "3rd Battalion, 6th Marines". */
+static void parts_of_names(merging *m) {
+    const document *doc = m->work->doc;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        const mention *of = &doc->mentions.at[i];
+        if ((of->kind != KIND_organisation && of->kind != KIND_unit) || of->last - of->first < 3) continue;
+        for (uint32_t a = doc->annotations_at ? doc->annotations_at[of->first] : NONE; a != NONE; a = doc->annotations.at[a].next) {
+            if (!leads(&doc->annotations.at[a], of)) continue;
+            share_part(m, of, doc->annotations.at[a].last, of->last);
+            break;
+        }
+        if (of->kind != KIND_unit) continue;
+        for (uint32_t t = of->first + 1; t + 1 < of->last; t++)
+            if (str_is(doc->tokens.at[t].word->text, ",")) {
+                share_part(m, of, of->first, t);
+                break;
+            }
+    }
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        const mention *of = &doc->mentions.at[i];
+        if (of->kind != KIND_organisation && of->kind != KIND_unit) continue;
+        uint32_t whole = entity_table_get(&m->keys, entity_key(doc, of->first, of->last, SALT_PART + of->kind));
+        if (whole != NONE && whole != SEVERAL) unite(m, whole, of->entity);
+    }
+}
+
+static void aliases(merging *m) {
+    const document *doc = m->work->doc;
+    for (uint32_t i = 0; i < m->work->links.count; i++) {
+        const name_link *link = &m->work->links.at[i];
+        uint32_t other = entity_table_get(&m->keys, link->key);
+        if (other != NONE && doc->mentions.at[link->mention].entity != NONE) unite(m, doc->mentions.at[link->mention].entity, other);
+    }
+    for (uint32_t i = 0; i < doc->annotations.count; i++) {
+        const annotation *a = &doc->annotations.at[i];
+        if (a->label != LABEL_alias || a->flags & ANNOTATION_RETIRED) continue;
+        const slot *name = annotation_slot(a, STR("name")), *alias = annotation_slot(a, STR("alias"));
+        if (!name || !alias || name->first >= name->last || alias->first >= alias->last) continue;
+        uint32_t one = entity_mention_in(doc, name->first, name->last), two = entity_mention_in(doc, alias->first, alias->last);
+        if (one == NONE || two == NONE || doc->mentions.at[one].kind != doc->mentions.at[two].kind) continue;
+        unite(m, doc->mentions.at[one].entity, doc->mentions.at[two].entity);
+    }
+}
+
+/* Is this mention's text a fuller name than the one the entity has? A nationality's is its shortest: Korean, not Koreans. */
+static bool is_fuller(const document *doc, const mention *of, str now) {
+    str text = document_span(doc, of->first, of->last);
+    if (of->kind == KIND_nationality) return text.size < now.size;
+    return text.size > now.size;
+}
+
+static void number_entities(merging *m) {
+    document *doc = m->work->doc;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        mention *of = &doc->mentions.at[i];
+        draft *d = &m->drafts.at[root(m, of->entity)];
+        if (d->number == NONE) {
+            d->number = doc->entities.count;
+            entity made = {.kind = of->kind,
+                           .name = document_span(doc, of->first, of->last),
+                           .entry = d->entry,
+                           .first_mention = i,
+                           .gender = d->gender,
+                           .from = of->from};
+            VEC_PUSH(doc->memory, &doc->entities, made);
+        }
+        of->entity = d->number;
+        entity *e = &doc->entities.at[d->number];
+        of->kind = e->kind;
+        e->mention_count++;
+        if (is_fuller(doc, of, e->name)) e->name = document_span(doc, of->first, of->last);
+    }
+}
+
+void entity_merge(entity_work *work) {
+    merging m = {.work = work};
+    full_names(&m);
+    bare_names(&m);
+    aliases(&m);
+    parts_of_names(&m);
+    number_entities(&m);
+}

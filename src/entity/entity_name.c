@@ -1,0 +1,118 @@
+/* Names as keys. Two names are one if their folded words are equal, so a name is hashed once and compared by its hash from then on: the
+ * work is linear in the words of the names, whatever the document repeats. */
+#include "entity/entity_work.h"
+
+static uint64_t mix(uint64_t a, uint64_t b) {
+    a = (a ^ b) * 0x9e3779b97f4a7c15u;
+    return a ^ (a >> 32);
+}
+
+uint64_t entity_key_text(str folded, uint32_t salt) {
+    uint64_t key = mix(str_hash(folded), salt);
+    return key ? key : 1;
+}
+
+uint64_t entity_key(const document *doc, uint32_t first, uint32_t last, uint32_t salt) {
+    char buffer[256];
+    size_t used = 0;
+    uint64_t long_part = 0;
+    for (uint32_t i = first; i < last; i++) {
+        str form = doc->tokens.at[i].word->folded;
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) continue;
+        if (used + form.size + 1 > sizeof buffer) {
+            long_part = mix(long_part, str_hash((str){buffer, used}));
+            used = 0;
+            if (form.size + 1 > sizeof buffer) {
+                long_part = mix(long_part, str_hash(form));
+                continue;
+            }
+        }
+        if (form.size == 0) continue;
+        if (used) buffer[used++] = ' ';
+        memcpy(buffer + used, form.data, form.size);
+        used += form.size;
+    }
+    return entity_key_text((str){buffer, used}, salt) ^ long_part;
+}
+
+static void table_grow(arena *memory, name_table *table) {
+    name_table old = *table;
+    table->capacity = old.capacity ? old.capacity * 2 : 64;
+    table->slots = ARENA_ARRAY(memory, name_slot, table->capacity);
+    for (uint32_t i = 0; i < old.capacity; i++) {
+        if (!old.slots[i].key) continue;
+        uint32_t at = (uint32_t)old.slots[i].key & (table->capacity - 1);
+        while (table->slots[at].key) at = (at + 1) & (table->capacity - 1);
+        table->slots[at] = old.slots[i];
+    }
+}
+
+uint32_t *entity_table_put(arena *memory, name_table *table, uint64_t key) {
+    if (!key) key = 1;
+    if (table->count * 2 >= table->capacity) table_grow(memory, table);
+    uint32_t at = (uint32_t)key & (table->capacity - 1);
+    while (table->slots[at].key && table->slots[at].key != key) at = (at + 1) & (table->capacity - 1);
+    if (!table->slots[at].key) {
+        table->slots[at] = (name_slot){key, NONE};
+        table->count++;
+    }
+    return &table->slots[at].value;
+}
+
+uint32_t entity_table_get(const name_table *table, uint64_t key) {
+    if (!key) key = 1;
+    if (!table->capacity) return NONE;
+    uint32_t at = (uint32_t)key & (table->capacity - 1);
+    while (table->slots[at].key && table->slots[at].key != key) at = (at + 1) & (table->capacity - 1);
+    return table->slots[at].key ? table->slots[at].value : NONE;
+}
+
+uint32_t entity_capitals(const document *doc, uint32_t first, uint32_t last) {
+    uint32_t count = 0;
+    for (uint32_t i = first; i < last; i++) count += (doc->tokens.at[i].word->shape & (SHAPE_CAP | SHAPE_MIXED)) != 0;
+    return count;
+}
+
+void entity_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last) {
+    const document *doc = work->doc;
+    *last = m->last;
+    if (m->from.annotation != NONE) {
+        const slot *stated = annotation_slot(&doc->annotations.at[m->from.annotation], STR("surname"));
+        if (stated && stated->first >= m->first && stated->first < stated->last && stated->last <= m->last) {
+            *first = stated->first;
+            *last = stated->last;
+            return;
+        }
+    }
+    *first = m->last - 1;
+    for (uint32_t i = m->first + 1; i < m->last; i++) {
+        uint32_t shape = doc->tokens.at[i].word->shape;
+        if ((shape & SHAPE_ALPHA) && !(shape & SHAPE_CAP)) {
+            *first = i;
+            return;
+        }
+    }
+}
+
+uint64_t entity_surname_key(const document *doc, uint32_t first, uint32_t last) {
+    str form = doc->tokens.at[last - 1].word->folded;
+    if (last - first > 1 || form.size == 0) return entity_key(doc, last - 1, last, KIND_COUNT);
+    str behind;
+    str particle = str_split(form, ' ', &behind);
+    /* what stands before a hyphen in one or two letters, or small, is no name of its own */
+    bool small = !(doc->tokens.at[first].word->shape & SHAPE_CAP);
+    if (behind.size > 2 && (particle.size <= 2 || small)) form = behind;
+    return entity_key_text(form, KIND_COUNT);
+}
+
+str entity_reading(const entity_work *work, label wanted, uint32_t first, uint32_t last, str key) {
+    const document *doc = work->doc;
+    if (!doc->annotations_at || first >= last) return STR_NONE;
+    for (uint32_t i = doc->annotations_at[first]; i != NONE; i = doc->annotations.at[i].next) {
+        const annotation *a = &doc->annotations.at[i];
+        if (a->label != wanted || a->last != last || a->entry == NONE || !work->with->known) continue;
+        str value = gazetteer_attribute(work->with->known, a->entry, key);
+        if (value.size) return value;
+    }
+    return STR_NONE;
+}

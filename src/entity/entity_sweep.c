@@ -1,0 +1,257 @@
+/* Finds the names that the document itself has made known. Once "Robert Wood" stands somewhere, "Wood" is that man, though lists call it a
+ * place or an ordinary word; once a rule has understood an unknown name in one place, it is that name in the others; a long name's alias
+ * or initials stand for it.
+ *
+ * Method: the names' keys go into a table, then each token that may begin one (a small filter on first letter and length says so) is
+ * looked up with up to as many words behind it as the longest name has. At the start of a sentence every word has a capital: a name that
+ * the document also has as a small-written word does not count there.
+ */
+#include <stdlib.h>
+
+#include "entity/entity_work.h"
+
+enum { LONGEST = 6, FILTER_BITS = 4096, SALT_NAME = 100 };
+enum { NAME_UPPER = 1, NAME_LOWER_SEEN = 2, NAME_DOUBTFUL = 4, NAME_SURNAME = 8, NAME_GIVEN = 16 };
+
+typedef struct known_name {
+    uint64_t of; /* key of the full name that made it known */
+    uint8_t kind, flags;
+} known_name;
+
+typedef struct sweep {
+    entity_work *work;
+    VEC(known_name) names;
+    VEC(mention) found;
+    name_table table;
+    uint32_t longest;
+    uint64_t filter[FILTER_BITS / 64];
+} sweep;
+
+static uint32_t filter_bit(str folded) {
+    uint32_t letter = folded.size ? (unsigned char)folded.data[0] : 0, end = folded.size ? (unsigned char)folded.data[folded.size - 1] : 0;
+    return ((letter & 31) << 7 | (end & 7) << 4 | (folded.size & 15)) & (FILTER_BITS - 1);
+}
+
+/* Makes a name known, its words given as key; `head` is its first word. A name of two kinds, and a given
+ * name of two people, is left alone. */
+static void learn(sweep *s, uint64_t key, str head, uint32_t words, uint32_t mention_index, uint8_t flags) {
+    const mention *m = &s->work->doc->mentions.at[mention_index];
+    if (words == 0 || words > LONGEST) return;
+    uint64_t of = entity_key(s->work->doc, m->first, m->last, m->kind);
+    uint32_t *value = entity_table_put(s->work->doc->memory, &s->table, key);
+    uint32_t bit = filter_bit(head);
+    s->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+    if (words > s->longest) s->longest = words;
+    if (*value != NONE) {
+        known_name *known = &s->names.at[*value];
+        bool stronger = flags & NAME_SURNAME && known->flags & NAME_GIVEN;
+        if (stronger) known->flags &= (uint8_t)~(NAME_GIVEN | NAME_DOUBTFUL);
+        known->flags |= flags & NAME_SURNAME;
+        if (known->kind != m->kind && !(known->flags & NAME_SURNAME)) known->flags |= NAME_DOUBTFUL;
+        if (flags & known->flags & NAME_GIVEN && known->of != of) known->flags |= NAME_DOUBTFUL;
+        if (!(flags & NAME_UPPER)) known->flags &= (uint8_t)~NAME_UPPER;
+        return;
+    }
+    *value = s->names.count;
+    known_name made = {of, (uint8_t)m->kind, flags};
+    VEC_PUSH(s->work->doc->memory, &s->names, made);
+}
+
+static void learn_span(sweep *s, uint32_t first, uint32_t last, uint32_t mention_index, uint8_t flags) {
+    const document *doc = s->work->doc;
+    if (first >= last || last - first > LONGEST) return;
+    learn(s, entity_key(doc, first, last, SALT_NAME), doc->tokens.at[first].word->folded, last - first, mention_index, flags);
+}
+
+static void learn_person(sweep *s, uint32_t index) {
+    const document *doc = s->work->doc;
+    const mention *m = &doc->mentions.at[index];
+    if (entity_capitals(doc, m->first, m->last) < 2) return;
+    uint32_t first, last;
+    entity_surname(s->work, m, &first, &last);
+    learn_span(s, first, last, index, NAME_SURNAME);
+    if (last - first > 1) learn_span(s, last - 1, last, index, NAME_SURNAME);
+    const word *w = doc->tokens.at[last - 1].word;
+    str behind;
+    str particle = str_split(w->folded, ' ', &behind);
+    if (behind.size > 2 && (particle.size <= 2 || !(w->shape & SHAPE_CAP)))
+        learn(s, entity_key_text(behind, SALT_NAME), behind, 1, index, NAME_SURNAME);
+    if (first > m->first && doc->tokens.at[m->first].word->length > 2) learn_span(s, m->first, m->first + 1, index, NAME_GIVEN);
+}
+
+/* UN for United Nations: the first letters of the words with a capital, three or more of them. */
+static void learn_initials(sweep *s, uint32_t index) {
+    document *doc = s->work->doc;
+    const mention *m = &doc->mentions.at[index];
+    char letters[8];
+    uint32_t count = 0;
+    for (uint32_t i = m->first; i < m->last; i++) {
+        const word *w = doc->tokens.at[i].word;
+        if (!(w->shape & SHAPE_CAP) || !w->folded.size || (unsigned char)w->folded.data[0] >= 0x80) continue;
+        if (count == sizeof letters) return;
+        letters[count++] = w->folded.data[0];
+    }
+    if (count < 3) return;
+    str short_form = arena_str(doc->memory, (str){letters, count});
+    learn(s, entity_key_text(short_form, SALT_NAME), short_form, 1, index, NAME_UPPER);
+    name_link link = {entity_key_text(short_form, m->kind), index};
+    VEC_PUSH(doc->memory, &s->work->links, link);
+}
+
+static void learn_form(sweep *s, const slot *form, uint32_t index) {
+    document *doc = s->work->doc;
+    if (!form || form->first >= form->last || form->last > doc->tokens.count) return;
+    learn_span(s, form->first, form->last, index, 0);
+    name_link link = {entity_key(doc, form->first, form->last, doc->mentions.at[index].kind), index};
+    VEC_PUSH(doc->memory, &s->work->links, link);
+}
+
+static void learn_mentions(sweep *s) {
+    const document *doc = s->work->doc;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        const mention *m = &doc->mentions.at[i];
+        if (m->kind == KIND_person) learn_person(s, i);
+        if (m->kind == KIND_organisation || m->kind == KIND_unit) learn_initials(s, i);
+        if (m->from.rule == NONE) continue;
+        if (entity_capitals(doc, m->first, m->last) > 0 && m->kind != KIND_nationality) learn_span(s, m->first, m->last, i, 0);
+        const annotation *a = &doc->annotations.at[m->from.annotation];
+        if (a->slot_count) learn_form(s, annotation_slot(a, STR("short")), i);
+    }
+}
+
+static void learn_aliases(sweep *s) {
+    const document *doc = s->work->doc;
+    for (uint32_t i = 0; i < doc->annotations.count; i++) {
+        const annotation *a = &doc->annotations.at[i];
+        if (a->label != LABEL_alias || a->flags & ANNOTATION_RETIRED) continue;
+        const slot *name = annotation_slot(a, STR("name"));
+        if (!name || name->first >= name->last) continue;
+        uint32_t of = entity_mention_in(doc, name->first, name->last);
+        if (of != NONE) learn_form(s, annotation_slot(a, STR("alias")), of);
+    }
+}
+
+static bool passes(const sweep *s, const word *w) {
+    if (w->shape & (SHAPE_PUNCT | SHAPE_NUMBER)) return false;
+    uint32_t bit = filter_bit(w->folded);
+    return s->filter[bit / 64] >> bit % 64 & 1;
+}
+
+static void see_small_words(sweep *s) {
+    const document *doc = s->work->doc;
+    for (uint32_t i = 0; i < doc->tokens.count; i++) {
+        const word *w = doc->tokens.at[i].word;
+        if (!(w->shape & SHAPE_LOWER) || !passes(s, w)) continue;
+        uint32_t known = entity_table_get(&s->table, entity_key(doc, i, i + 1, SALT_NAME));
+        if (known != NONE) s->names.at[known].flags |= NAME_LOWER_SEEN;
+    }
+}
+
+/* Is the token a capitalised word beside the name, that nothing explains: part of a longer, unknown name? */
+static bool is_stranger(const sweep *s, uint32_t i, uint32_t of) {
+    const document *doc = s->work->doc;
+    const token *t = &doc->tokens.at[i];
+    if (t->sentence != doc->tokens.at[of].sentence || t->flags & TOKEN_FIRST) return false;
+    if (doc->tokens.at[i > of ? i : of].flags & TOKEN_NEWLINE) return false;
+    return (t->word->shape & SHAPE_CAP) && (t->word->shape & SHAPE_ALPHA) && !s->work->taken[i] && document_block(doc, i)->kind == BLOCK_body;
+}
+
+static bool stands_alone(const sweep *s, uint32_t first, uint32_t last) {
+    const document *doc = s->work->doc;
+    if (first > 0 && is_stranger(s, first - 1, first)) return false;
+    return last >= doc->tokens.count || !is_stranger(s, last, first);
+}
+
+static bool is_free(const sweep *s, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i < last; i++)
+        if (s->work->taken[i] & (TAKEN_NAME | TAKEN_DATE)) return false;
+    return true;
+}
+
+/* The known name at tokens [first, last), or NULL. */
+static const known_name *name_at(const sweep *s, uint32_t first, uint32_t last) {
+    const document *doc = s->work->doc;
+    uint32_t index = entity_table_get(&s->table, entity_key(doc, first, last, SALT_NAME));
+    if (index == NONE) return NULL;
+    const known_name *known = &s->names.at[index];
+    const token *t = &doc->tokens.at[first];
+    uint32_t shape = doc->tokens.at[last - 1].word->shape;
+    if (known->flags & NAME_DOUBTFUL || !(shape & (SHAPE_CAP | SHAPE_MIXED | SHAPE_DIGIT))) return NULL;
+    if (last - first > 1) return known;
+    if (known->flags & NAME_UPPER && !(shape & SHAPE_UPPER)) return NULL;
+    bool shown_capital = !(t->flags & TOKEN_FIRST) && document_block(doc, first)->kind != BLOCK_headline;
+    if (known->flags & NAME_LOWER_SEEN && !shown_capital) return NULL;
+    return stands_alone(s, first, last) ? known : NULL;
+}
+
+static uint32_t find_at(sweep *s, uint32_t first) {
+    const document *doc = s->work->doc;
+    uint32_t most = doc->sentences.at[doc->tokens.at[first].sentence].last - first;
+    if (most > s->longest) most = s->longest;
+    for (uint32_t length = most; length > 0; length--) {
+        if (!is_free(s, first, first + length)) continue;
+        const known_name *known = name_at(s, first, first + length);
+        if (!known) continue;
+        mention made = {first, first + length, NONE, (kind)known->kind, {NONE, NONE, NONE, STR("name known in the document")}};
+        VEC_PUSH(doc->memory, &s->found, made);
+        for (uint32_t i = first; i < first + length; i++) s->work->taken[i] |= TAKEN_NAME;
+        return length;
+    }
+    return 0;
+}
+
+/* "Wood" that a list reads as a place is the man once his full name is known. What a rule read, and countries, stay. */
+static void reclaim_surnames(sweep *s) {
+    document *doc = s->work->doc;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        mention *m = &doc->mentions.at[i];
+        if (m->last - m->first != 1 || m->from.rule != NONE || (m->kind != KIND_place && m->kind != KIND_organisation)) continue;
+        const word *w = doc->tokens.at[m->first].word;
+        if (!passes(s, w)) continue;
+        uint32_t known = entity_table_get(&s->table, entity_key(doc, m->first, m->last, SALT_NAME));
+        if (known == NONE || !(s->names.at[known].flags & NAME_SURNAME)) continue;
+        str feature = m->from.entry == NONE || !s->work->with->known
+                          ? STR_NONE
+                          : gazetteer_attribute(s->work->with->known, m->from.entry, STR("feature"));
+        if (str_is(feature, "country") || str_is(feature, "capital")) continue;
+        m->kind = KIND_person;
+        m->from = (provenance){NONE, NONE, NONE, STR("surname known in the document")};
+    }
+}
+
+/* Two ordered lists without overlaps into one. */
+static void merge_found(sweep *s) {
+    document *doc = s->work->doc;
+    uint32_t old = doc->mentions.count, new = s->found.count;
+    for (uint32_t i = 0; i < new; i++) VEC_PUSH(doc->memory, &doc->mentions, s->found.at[i]);
+    uint32_t *moved = ARENA_ARRAY(doc->memory, uint32_t, old + 1);
+    uint32_t at = old + new, left = old, right = new;
+    while (at > 0) {
+        bool take_left = right == 0 || (left > 0 && doc->mentions.at[left - 1].first > s->found.at[right - 1].first);
+        if (take_left) moved[left - 1] = at - 1;
+        doc->mentions.at[at - 1] = take_left ? doc->mentions.at[left - 1] : s->found.at[right - 1];
+        at--;
+        if (take_left) left--;
+        else right--;
+    }
+    for (uint32_t i = 0; i < s->work->links.count; i++) s->work->links.at[i].mention = moved[s->work->links.at[i].mention];
+}
+
+void entity_sweep(entity_work *work) {
+    document *doc = work->doc;
+    sweep *s = ARENA_NEW(doc->memory, sweep);
+    s->work = work;
+    learn_mentions(s);
+    learn_aliases(s);
+    if (!s->names.count) return;
+    see_small_words(s);
+    reclaim_surnames(s);
+    for (uint32_t b = 0; b < doc->blocks.count; b++) {
+        if (doc->blocks.at[b].kind == BLOCK_furniture) continue;
+        for (uint32_t t = doc->blocks.at[b].first; t < doc->blocks.at[b].last;) {
+            uint32_t length = !(work->taken[t] & TAKEN_NAME) && passes(s, doc->tokens.at[t].word) ? find_at(s, t) : 0;
+            t += length ? length : 1;
+        }
+    }
+    merge_found(s);
+}

@@ -1,0 +1,67 @@
+/* What the parts of the stage entity share while they work on one document. */
+#ifndef ENTITY_ENTITY_WORK_H
+#define ENTITY_ENTITY_WORK_H
+
+#include "entity/entity.h"
+
+/* From a key to a number, by open addressing. Keys are 64-bit hashes of folded names, so equal keys are equal names. */
+typedef struct name_slot {
+    uint64_t key; /* 0: empty */
+    uint32_t value;
+} name_slot;
+typedef struct name_table {
+    name_slot *slots;
+    uint32_t count, capacity; /* capacity: a power of two */
+} name_table;
+
+/* The value of a key, NONE where the key is new; the pointer is good until the next call. */
+uint32_t *entity_table_put(arena *memory, name_table *table, uint64_t key);
+/* The value, or NONE. */
+uint32_t entity_table_get(const name_table *table, uint64_t key);
+
+/* What stands on a token, bits. */
+enum {
+    TAKEN_NAME = 1,  /* a mention, or what is vetoed */
+    TAKEN_TITLE = 2, /* part of a title, rank or role */
+    TAKEN_DATE = 4,  /* part of a date */
+};
+
+/* Another form of a mention's name: the entity known by that key is the mention's. */
+typedef struct name_link {
+    uint64_t key;
+    uint32_t mention;
+} name_link;
+
+typedef struct entity_work {
+    document *doc;
+    const resolver *with;
+    uint8_t *taken;           /* per token */
+    label title, rank, given; /* vocabulary of gazetteers; LABEL_FIXED at least, or UINT16_MAX where no list has it */
+    VEC(name_link) links;
+} entity_work;
+
+/* The folded words of [first, last), one space between them, as a hash; never 0. Names that only differ in case, accents, hyphens or
+ * apostrophes have the same. `salt` keeps tables apart that share one name_table. */
+uint64_t entity_key(const document *doc, uint32_t first, uint32_t last, uint32_t salt);
+uint64_t entity_key_text(str folded, uint32_t salt);
+/* Words with a capital in [first, last). */
+uint32_t entity_capitals(const document *doc, uint32_t first, uint32_t last);
+/* The surname's tokens of a person's full name: slot `surname`, else from the first small-written particle or the last word on. */
+void entity_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last);
+/* Key of a surname without its particle: al-Abadi, Abadi. */
+uint64_t entity_surname_key(const document *doc, uint32_t first, uint32_t last);
+/* The list's value of `key` for the reading of that label that fills [first, last); empty if none. */
+str entity_reading(const entity_work *work, label wanted, uint32_t first, uint32_t last, str key);
+
+/* entity_mention.c: chooses the mentions; fills doc->mentions (entity NONE) and work->taken. */
+void entity_choose(entity_work *work);
+/* entity_sweep.c: finds the names that the document itself has made known; fills work->links. */
+void entity_sweep(entity_work *work);
+/* entity_merge.c: fills doc->entities. */
+void entity_merge(entity_work *work);
+/* entity_role.c */
+void entity_roles(entity_work *work);
+/* Gender that a title, a role noun or the given name tells: 'm', 'f' or 0. */
+char entity_gender(const entity_work *work, const mention *m);
+
+#endif
