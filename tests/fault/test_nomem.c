@@ -1,0 +1,118 @@
+/* Fails the n-th allocation of a short run, for every n, anywhere in the process: the library, ICU, PCRE2, SQLite. Whatever fails, the calls must return
+ * (with MUSTER_NOMEM, or with the whole result where the library below could do without), and the next run must work. Not for sanitized builds, which
+ * have an allocator of their own. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <muster.h>
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+
+static long countdown = -1; /* < 0: nothing fails */
+static int fired;
+
+static int fails(void) {
+    if (countdown < 0) return 0;
+    if (countdown-- > 0) return 0;
+    fired = 1;
+    errno = ENOMEM;
+    return 1;
+}
+
+void *malloc(size_t size) {
+    return fails() ? NULL : __libc_malloc(size);
+}
+void *calloc(size_t count, size_t size) {
+    return fails() ? NULL : __libc_calloc(count, size);
+}
+void *realloc(void *old, size_t size) {
+    return fails() ? NULL : __libc_realloc(old, size);
+}
+
+static const char article[] = "Strike kills nine\n\nNine people were killed near Kyiv, Mr Lee said. \xE2\x80\x9CWe saw it,\xE2\x80\x9D he said.\n";
+
+static int swallow(const char *data, size_t size, void *payload) {
+    (void)data;
+    *(size_t *)payload += size;
+    return 0;
+}
+
+static muster_status use_store(const muster_engine *engine, const muster_doc *doc, const char *path, muster_error *error) {
+    muster_store *store;
+    muster_add how;
+    muster_status status = muster_store_open(&store, path, 1, error);
+    if (status != MUSTER_OK) return status;
+    status = muster_store_begin(store, muster_engine_hash(engine), "", error);
+    if (status == MUSTER_OK) status = muster_store_add(store, doc, &how, error);
+    if (status == MUSTER_OK) status = muster_store_end(store, error);
+    muster_store_close(store);
+    return status;
+}
+
+static muster_status use_worker(const muster_engine *engine, const char *path, muster_error *error) {
+    muster_worker *worker;
+    muster_status status = muster_worker_new(&worker, engine, error);
+    if (status != MUSTER_OK) return status;
+    muster_input input = {.path = "a.txt", .bytes = article, .size = sizeof article - 1};
+    muster_doc *doc;
+    status = muster_extract(&doc, worker, &input, error);
+    if (status == MUSTER_OK) {
+        size_t printed = 0;
+        status = muster_doc_write(doc, MUSTER_JSONL, 0, swallow, &printed, error);
+        if (status == MUSTER_OK && !fired && (!printed || muster_doc_mention_count(doc) < 2 || muster_doc_figure_count(doc) != 1)) abort();
+        if (status == MUSTER_OK) status = use_store(engine, doc, path, error);
+        muster_doc_free(doc);
+    }
+    muster_worker_free(worker);
+    return status;
+}
+
+static muster_status run(const char *data, const char *path, muster_error *error) {
+    const char *dirs[] = {data};
+    muster_options options = MUSTER_OPTIONS_INIT;
+    options.data_dirs = dirs;
+    options.data_dir_count = 1;
+    muster_engine *engine;
+    muster_status status = muster_engine_open(&engine, &options, error);
+    if (status != MUSTER_OK) return status;
+    status = use_worker(engine, path, error);
+    muster_engine_close(engine);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 3) return 2;
+    long passed = 0, failed = 0, tolerated = 0;
+    for (long n = 0; n < 1000000; n++) {
+        muster_error error;
+        unlink(argv[2]);
+        fired = 0;
+        countdown = n;
+        muster_status status = run(argv[1], argv[2], &error);
+        countdown = -1;
+        if (!fired) {
+            if (status == MUSTER_OK) {
+                passed++;
+            } else {
+                failed++;
+                fprintf(stderr, "the whole run: %d %s\n", (int)status, error.message);
+            }
+            break;
+        }
+        tolerated += status == MUSTER_OK;
+        if (status == MUSTER_OK || status == MUSTER_NOMEM) {
+            passed++;
+        } else {
+            failed++;
+            fprintf(stderr, "allocation %ld: status %d: %s %s\n", n, (int)status, error.file, error.message);
+        }
+    }
+    unlink(argv[2]);
+    printf("%ld allocations, %ld tolerated\n%ld passed, %ld failed\n", passed + failed - 1, tolerated, passed, failed);
+    return failed != 0;
+}

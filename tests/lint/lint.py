@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""Rules of the house that no compiler checks: which stage includes which, file names, sizes, exported names, names of the lists and rules that the phases name."""
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+STAGES = ["base", "read", "token", "gazetteer", "rule", "entity", "quote", "figure", "store"]
+FILE_LINES, FUNCTION_LINES, USUAL_LINES = 600, 60, 30
+
+
+def sources():
+    return sorted(p for p in (ROOT / "src").rglob("*.[ch]"))
+
+
+def check_includes():
+    """A stage sees base and the stages left of it; the program sees only muster.h."""
+    for path in sources():
+        folder = path.parent.name
+        for line, text in enumerate(path.read_text().split("\n"), 1):
+            found = re.match(r'#include ([<"])([^">]+)[">]', text)
+            if not found:
+                continue
+            target = found[2].split("/")[0]
+            if folder in STAGES and found[1] == '"' and target in STAGES and STAGES.index(target) > STAGES.index(folder):
+                yield f"{path}:{line}: {folder} includes {target}, which stands right of it"
+            if folder == "cli" and found[1] == '"' and target != "cli":
+                yield f"{path}:{line}: the program includes {found[2]}; it may see only <muster.h>"
+
+
+def functions(text):
+    """(name, first line, lines) of each function: a line at the margin that ends with {, to the } at the margin."""
+    lines, start, name = text.split("\n"), None, ""
+    for number, line in enumerate(lines, 1):
+        if start is None and line.endswith(") {") and not line.startswith((" ", "\t", "}", "#")):
+            found = re.search(r"(\w+)\(", line)
+            start, name = number, found[1] if found else "?"
+        elif start is None and line.endswith(") {") and line.startswith(" ") and number > 1 and re.match(r"^\w.*[(,]$", lines[number - 2]):
+            found = re.search(r"(\w+)\(", lines[number - 2])
+            start, name = number - 1, found[1] if found else "?"
+        elif start is not None and line == "}":
+            yield name, start, number - start + 1
+            start = None
+
+
+def check_sizes():
+    lengths = []
+    for path in sources() + sorted((ROOT / "bench").glob("*.c")):
+        text = path.read_text()
+        if text.count("\n") > FILE_LINES:
+            yield f"{path}: {text.count(chr(10))} lines, more than {FILE_LINES}"
+        for name, line, length in functions(text):
+            lengths.append(length)
+            if length > FUNCTION_LINES:
+                yield f"{path}:{line}: {name} has {length} lines, more than {FUNCTION_LINES}"
+    lengths.sort()
+    usual = lengths[len(lengths) * 9 // 10]
+    if usual > USUAL_LINES:
+        yield f"a tenth of the functions has more than {usual} lines; {USUAL_LINES} are enough"
+
+
+def check_names():
+    seen = {}
+    for path in sources():
+        if path.name in seen:
+            yield f"{path}: a file of that name is in {seen[path.name].parent} too"
+        seen[path.name] = path
+        folder = path.parent.name
+        if folder in STAGES[1:] and not path.stem.startswith(folder):
+            yield f"{path}: does not begin with its stage's name"
+
+
+def check_heads():
+    for path in sources() + sorted((ROOT / "tests").rglob("*.[ch]")):
+        if not path.read_text().startswith("/*"):
+            yield f"{path}: has no comment at its head"
+
+
+def check_phases():
+    text = (ROOT / "rules/phases").read_text()
+    named = set(re.findall(r"[\w/-]+\.rules", text))
+    there = {str(p.relative_to(ROOT / "rules")) for p in (ROOT / "rules").rglob("*.rules")}
+    included = {name for p in (ROOT / "rules").rglob("*.rules") for name in re.findall(r'(?m)^include "([^"]+)"', p.read_text())}
+    for name in sorted(named - there):
+        yield f"rules/phases: {name} does not exist"
+    for name in sorted(there - named - included):
+        yield f"rules/{name}: no phase and no include names it"
+
+
+CHECKS = [check_includes, check_sizes, check_names, check_heads, check_phases]
+
+
+def main():
+    failed = 0
+    for check in CHECKS:
+        problems = list(check())
+        failed += bool(problems)
+        for problem in problems:
+            print(problem.replace(str(ROOT) + "/", ""), file=sys.stderr)
+    print(f"{len(CHECKS) - failed} passed, {failed} failed")
+    return failed != 0
+
+
+sys.exit(main())
