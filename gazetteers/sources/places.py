@@ -5,13 +5,14 @@ import re
 import xml.etree.ElementTree as ElementTree
 import zipfile
 
-from romanise import fold, plain, russian, ukrainian
+from romanise import arabic, fold, plain, russian, ukrainian
 
 # Where the wars are: every place of 500 people or more. Elsewhere: of 15,000 or more.
 THEATRES = set(
     "UA RU BY MD GE AM AZ TR SY IQ IR IL PS LB JO EG YE SA QA AF PK SD SS ET ER SO DJ KE UG RW BI CD CF TD CM NG NE ML BF LY MZ MM KP KR TW "
     "CO SV PE NI GT HN HT".split()
 )
+ARABIC = set("SY IQ PS LB JO EG YE SA LY SD QA".split())
 EVERYWHERE = 15_000
 ALIASES_ELSEWHERE = 300_000  # people, below which a place outside the theatres has no aliases
 CAPITAL = re.compile(r"[A-Z][a-z]")
@@ -48,12 +49,13 @@ def _own_aliases(path):
 def _aliases(place, name, banned, limit):
     """English-looking spellings, those nearest to the name first."""
     seen, kept = {fold(name)}, []
-    for alias in place["alternatenames"]:
+    made = arabic(name) if place["countrycode"] in ARABIC else []
+    for alias in made + place["alternatenames"]:
         key = fold(alias)
         if PLAIN.fullmatch(alias) and CAPITAL.match(alias) and key not in seen and key not in banned and not alias.isupper():
             seen.add(key)
             kept.append(alias)
-    kept.sort(key=lambda a: (-difflib.SequenceMatcher(None, fold(a), fold(name)).ratio(), a))
+    kept.sort(key=lambda a: (a not in made, -difflib.SequenceMatcher(None, fold(a), fold(name)).ratio(), a))
     return kept[:limit]
 
 

@@ -1,4 +1,5 @@
 """Latin spellings of Ukrainian and Russian names."""
+import re
 import unicodedata
 
 # Resolution 55 of the Cabinet of Ministers of Ukraine, 2010. Two values: at the start of a word, elsewhere.
@@ -51,3 +52,32 @@ def plain(text):
 def fold(text):
     """What the gazetteers hold for the same name: no case, accents, apostrophes; hyphens are spaces."""
     return "".join(c for c in plain(text) if c not in "'’ʼ‘`´ʻ").replace("-", " ").replace("–", " ").lower()
+
+
+# From the spellings of maps to those of the press: "Ash Shaykh Miskin" is al-Sheikh Miskin.
+ARABIC = [
+    (re.compile(r"\b(?:ad|an|ar|as|ash|at|ath|az) (?=[dnrstz])", re.I), "al "),
+    (re.compile(r"\bDayr\b"), "Deir"),
+    (re.compile(r"\bTall\b"), "Tal"),
+    (re.compile(r"\bShaykh\b"), "Sheikh"),
+    (re.compile(r"\bAyn\b"), "Ain"),
+    (re.compile(r"\bBayt\b"), "Beit"),
+    (re.compile(r"\bAbu al\b"), "Abul"),
+]
+
+
+def arabic(name):
+    """Spellings of an Arabic name that the press uses: other articles, other endings."""
+    base = plain(name).replace("-", " ")
+    press = base
+    for pattern, value in ARABIC:
+        press = pattern.sub(value, press)
+    forms = []
+    for form in (press, base):
+        form = form[0].upper() + form[1:]
+        short = re.sub(r"(?<=\w\w)ah\b", "a", form)
+        for each in (form, short, re.sub(r"\b([Aa])l ", lambda m: ("E" if m[1] == "A" else "e") + "l ", short)):
+            forms.append(each)
+            if re.match(r"[AE]l \w{5,}$", each):
+                forms.append(each[3:])
+    return forms
