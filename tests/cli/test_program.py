@@ -4,6 +4,7 @@ Run by scripts/check with MUSTER set to the program.
 """
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -74,6 +75,16 @@ class Verbs(Case):
         self.assertIn("2024-12-17", err)
         _, err = self.run_muster("extract", "--format", "xml", self.article, expect=2)
         self.assertIn("jsonl", err)
+
+    def test_manual_and_completions_know_every_option(self):
+        manual = (ROOT / "man/muster.1").read_text().replace("Fl -", "--")
+        shells = [(ROOT / "completions" / name).read_text() for name in ("muster.bash", "_muster")]
+        for verb in "add extract said figures named explain check lookup test".split():
+            text, _ = self.run_muster(verb, "--help")
+            for option in set(re.findall(r"(?m)(?:^  |; |  )(--[a-z-]+)", text)):
+                self.assertIn(option, manual)
+                for shell in shells:
+                    self.assertIn(option, shell)
 
     def test_offsets_are_code_points_of_the_text(self):
         text = "\U0001F4A5 Čeští vojáci?\n\nSoldiers from Ukraine met in Kyiv, said Antony Blinken. “It’s over,” he said.\n"

@@ -1,0 +1,44 @@
+# Completion of muster(1) for bash.
+_muster() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
+    local knowledge="--data --with --without --no-user-data --no-cache --help"
+    local rows="--table --json --csv --limit --help"
+    local dates="--from --to --document"
+    if [ "$COMP_CWORD" -eq 1 ]; then
+        mapfile -t COMPREPLY < <(compgen -W "add extract said figures named explain check lookup test --help --version" -- "$word")
+        return
+    fi
+    case $before in
+    --stance) mapfile -t COMPREPLY < <(compgen -W "asserted claimed accused denied confirmed asked urged promised warned other" -- "$word"); return ;;
+    --measure)
+        mapfile -t COMPREPLY < <(compgen -W "killed wounded casualties captured missing displaced deployed detained destroyed launched supplied duration age other" -- "$word")
+        return ;;
+    --kind)
+        if [ "$verb" = named ]; then
+            mapfile -t COMPREPLY < <(compgen -W "person place organisation unit nationality weapon" -- "$word")
+        else
+            mapfile -t COMPREPLY < <(compgen -W "direct mixed indirect" -- "$word")
+        fi
+        return ;;
+    --format) mapfile -t COMPREPLY < <(compgen -W "text jsonl brat" -- "$word"); return ;;
+    --data) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+    esac
+    if [[ $word == -* ]]; then
+        local all=
+        case $verb in
+        add) all="--date --encoding --quiet $knowledge" ;;
+        extract) all="--format --date --encoding --quiet $knowledge" ;;
+        said) all="--by --about --kind --stance --quiet $dates $rows" ;;
+        figures) all="--by --about --measure --place --quiet $dates $rows" ;;
+        named) all="--about --kind --quiet --from --to $rows" ;;
+        explain) all="--why-not --date --encoding --quiet $knowledge" ;;
+        check) all="--quiet $knowledge" ;;
+        lookup) all="$rows $knowledge" ;;
+        test) all="--update --quiet $knowledge" ;;
+        esac
+        mapfile -t COMPREPLY < <(compgen -W "$all" -- "$word")
+        return
+    fi
+    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+}
+complete -o filenames -F _muster muster
