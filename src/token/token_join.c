@@ -1,0 +1,276 @@
+/* token_join.c: pieces of a chunk -> tokens. Addresses, times, dates, grouped digits and hyphened words are put together again.
+ *
+ * Which hyphens join. Behind a number they part (12-year-old, two-day): the number is a figure. Between letters and digits they join
+ * (F-16s, Shahed-136). A small word stays with a name if it is a particle (al-Assad) or the second syllable of a given name (Jong-un);
+ * else name and small word part (US-led, pro-Russian), so that the name can be found. All other hyphened words stay whole. */
+#include "token/token_piece.h"
+
+static const char *text_of(const splitter *s) {
+    return s->doc->text.data;
+}
+
+static bool is_sign(const splitter *s, uint32_t i, char sign) {
+    return i < s->count && s->pieces[i].kind == PIECE_sign && s->pieces[i].end == s->pieces[i].start + 1 &&
+           text_of(s)[s->pieces[i].start] == sign;
+}
+
+static bool is_hyphen(const splitter *s, uint32_t i) {
+    if (is_sign(s, i, '-')) return true;
+    if (i >= s->count || s->pieces[i].kind != PIECE_sign || s->pieces[i].end - s->pieces[i].start != 3) return false;
+    const char *at = text_of(s) + s->pieces[i].start;
+    return memcmp(at, "\xE2\x80\x90", 3) == 0 || memcmp(at, "\xE2\x80\x91", 3) == 0;
+}
+
+static bool glued(const splitter *s, uint32_t i) {
+    return i < s->count && i > 0 && s->pieces[i - 1].end == s->pieces[i].start;
+}
+
+/* A word glued to the sign before it. */
+static bool is_word(const splitter *s, uint32_t i) {
+    return i < s->count && (s->pieces[i].kind == PIECE_word || s->pieces[i].kind == PIECE_stopped);
+}
+
+static bool is_glued_word(const splitter *s, uint32_t i) {
+    return is_word(s, i) && glued(s, i) && glued(s, i - 1);
+}
+
+/* Digits only: how many, else 0. */
+static uint32_t digits(const splitter *s, uint32_t i) {
+    if (i >= s->count || s->pieces[i].kind != PIECE_word) return 0;
+    for (uint32_t at = s->pieces[i].start; at < s->pieces[i].end; at++)
+        if (text_of(s)[at] < '0' || text_of(s)[at] > '9') return 0;
+    return s->pieces[i].end - s->pieces[i].start;
+}
+
+/* --- Groups that are a token whatever their words ----------------------------------------------------------------------------------------- */
+
+/* Each returns the index behind the group that starts at i, or i if none does. */
+
+static uint32_t time_group(const splitter *s, uint32_t i) {
+    uint32_t hours = digits(s, i);
+    if (!hours || hours > 2) return i;
+    uint32_t last = i;
+    while (last < i + 4 && is_sign(s, last + 1, ':') && glued(s, last + 1) && is_glued_word(s, last + 2) && digits(s, last + 2) == 2) last += 2;
+    return last > i ? last + 1 : i;
+}
+
+static uint32_t date_group(const splitter *s, uint32_t i) {
+    uint32_t first = digits(s, i);
+    if (!first || first > 4 || !is_glued_word(s, i + 2) || !is_glued_word(s, i + 4)) return i;
+    bool hyphens = is_hyphen(s, i + 1) && is_hyphen(s, i + 3), slashes = is_sign(s, i + 1, '/') && is_sign(s, i + 3, '/');
+    uint32_t second = digits(s, i + 2), third = digits(s, i + 4);
+    if ((!hyphens && !slashes) || !second || second > 2 || !third) return i;
+    bool year_first = first == 4 && third <= 2, year_last = first <= 2 && (third == 4 || (third == 2 && slashes));
+    return year_first || year_last ? i + 5 : i;
+}
+
+static uint32_t white_group(const splitter *s, uint32_t i) {
+    uint32_t last = i;
+    while (last + 2 < s->count && s->pieces[last + 1].kind == PIECE_white && digits(s, last + 2) == 3) last += 2;
+    if (last + 2 < s->count && s->pieces[last + 1].kind == PIECE_white && s->pieces[last + 2].kind == PIECE_word && last == i) {
+        double value; /* the last group may have a fraction or a scale letter: 10 000.5 */
+        str whole = str_slice(s->doc->text, s->pieces[i].start, s->pieces[i + 2].end);
+        if (whole.size <= 64 && form_value(whole, &value)) return i + 3;
+    }
+    return last > i ? last + 1 : i;
+}
+
+static uint32_t mail_group(const splitter *s, uint32_t i) {
+    if (!is_sign(s, i + 1, '@') || !is_glued_word(s, i + 2)) return i;
+    str host = str_slice(s->doc->text, s->pieces[i + 2].start, s->pieces[i + 2].end);
+    uint32_t last = i + 2;
+    while (is_hyphen(s, last + 1) && is_glued_word(s, last + 2)) {
+        last += 2;
+        host.size = s->pieces[last].end - s->pieces[i + 2].start;
+    }
+    return memchr(host.data, '.', host.size) ? last + 1 : i;
+}
+
+/* "@name", "#word" */
+static uint32_t tag_group(const splitter *s, uint32_t i) {
+    if (!(is_sign(s, i, '@') || is_sign(s, i, '#')) || !is_word(s, i + 1) || !glued(s, i + 1)) return i;
+    return i > 0 && glued(s, i) && is_word(s, i - 1) ? i : i + 2;
+}
+
+/* An apostrophe and an s that UAX 29 did not join: 1990's, U.S.'s. */
+static uint32_t suffix_group(const splitter *s, uint32_t i) {
+    if (i == 0 || !glued(s, i) || !is_word(s, i - 1) || !is_word(s, i + 1) || !glued(s, i + 1)) return i;
+    str sign = str_slice(s->doc->text, s->pieces[i].start, s->pieces[i].end);
+    str tail = str_slice(s->doc->text, s->pieces[i + 1].start, s->pieces[i + 1].end);
+    bool apostrophe = str_is(sign, "'") || str_is(sign, "\xE2\x80\x99") || str_is(sign, "\xE2\x80\x98");
+    return apostrophe && (str_is(tail, "s") || str_is(tail, "S")) ? i + 2 : i;
+}
+
+/* 2½ */
+static uint32_t fraction_group(const splitter *s, uint32_t i) {
+    if (!digits(s, i) || i + 1 >= s->count || !glued(s, i + 1) || s->pieces[i + 1].kind != PIECE_sign) return i;
+    double value;
+    str sign = str_slice(s->doc->text, s->pieces[i + 1].start, s->pieces[i + 1].end);
+    return (uint8_t)sign.data[0] >= 0x80 && form_value(sign, &value) ? i + 2 : i;
+}
+
+/* --- Addresses ---------------------------------------------------------------------------------------------------------------------------- */
+
+static bool starts_address(const splitter *s, uint32_t i, uint32_t behind) {
+    const piece *p = &s->pieces[i];
+    if (p->kind != PIECE_word) return false;
+    const char *text = text_of(s);
+    if (p->end - p->start > 4 && memcmp(text + p->start, "www.", 4) == 0) return true;
+    return behind - p->end > 3 && memcmp(text + p->end, "://", 3) == 0;
+}
+
+/* Where an address ends: at a sign that no address has, without the punctuation of the sentence. */
+static uint32_t address_end(const splitter *s, uint32_t at, uint32_t behind) {
+    const char *text = text_of(s);
+    uint32_t end = at;
+    while (end < behind && !strchr("<>\"`{}|\\^", text[end]) && (uint8_t)text[end] > ' ') {
+        if (behind - end >= 3 && memcmp(text + end, "\xE2\x80", 2) == 0) break; /* quotation marks, dashes */
+        end++;
+    }
+    while (end > at && strchr(".,;:!?)]}'*", text[end - 1])) end--;
+    return end;
+}
+
+/* --- Hyphened words ------------------------------------------------------------------------------------------------------------------------ */
+
+/* A syllable of a Korean or Chinese given name in Latin letters: un, bak, yong, hee, ping. */
+static bool is_syllable(str s) {
+    static const char *const STARTS[] = {"kk", "tt", "pp", "ss", "jj", "ch", "sh", "zh", "wh", "hs", "ts", "k", "g", "n", "d", "t", "r",
+                                         "l",  "m",  "b",  "p",  "s",  "j",  "h",  "y",  "w",  "x",  "z",  "q", "f", "c", ""};
+    static const char *const VOWELS[] = {"yeo", "eui", "iao", "uai", "iu",  "ae", "eo", "oe", "oo", "eu", "ee", "ui", "wo", "wa", "we", "wi",
+                                         "ya",  "ye",  "yo",  "yu",  "ai",  "ao", "ei", "ia", "ie", "ou", "ua", "ue", "uo", "a",  "e",  "i",
+                                         "o",   "u",   NULL};
+    static const char *const ENDS[] = {"ng", "n", "m", "k", "p", "l", "t", "h", "r", "g", "b", ""};
+    for (size_t i = 0; i < sizeof STARTS / sizeof STARTS[0]; i++) {
+        if (!str_starts(s, str_from(STARTS[i]))) continue;
+        str rest = str_slice(s, strlen(STARTS[i]), s.size);
+        for (size_t v = 0; VOWELS[v]; v++) {
+            if (!str_starts(rest, str_from(VOWELS[v]))) continue;
+            str tail = str_slice(rest, strlen(VOWELS[v]), rest.size);
+            for (size_t e = 0; e < sizeof ENDS / sizeof ENDS[0]; e++)
+                if (str_is(tail, ENDS[e])) return true;
+        }
+        return false; /* the longest beginning decides */
+    }
+    return false;
+}
+
+/* Whether the next token begins a sentence, or may: then its capital says nothing. */
+static bool may_begin(const splitter *s) {
+    const document *doc = s->doc;
+    if (doc->tokens.count == s->block_first) return true;
+    form_class before = token_class(doc, doc->tokens.count - 1);
+    return before == CLASS_terminator || before == CLASS_ellipsis || before == CLASS_bullet || class_is_mark(before) ||
+           (before == CLASS_comma && str_is(doc->tokens.at[doc->tokens.count - 1].word->text, ":"));
+}
+
+static bool parts_capital_small(const form *a, const form *b, bool begins, bool more) {
+    if (a->word.length == 1) return false;
+    if (b->known & KNOWN_PARTICLE && more) return false;
+    if (a->word.shape & SHAPE_UPPER || b->known & KNOWN_COMPOUND_END || a->known & KNOWN_NAME) return true;
+    if (begins) return b->word.text.size >= 4 && str_ends(b->word.text, STR("ed"));
+    return !(a->word.length <= 6 && b->word.length <= 6 && is_syllable(b->word.text) && is_syllable(a->word.lower));
+}
+
+static bool parts_capitals(const form *a, const form *b) {
+    if ((a->known | b->known) & KNOWN_NAME) return true;
+    bool upper_a = a->word.shape & SHAPE_UPPER, upper_b = b->word.shape & SHAPE_UPPER;
+    return upper_a != upper_b && a->word.length >= 2 && b->word.length >= 3;
+}
+
+/* Whether the hyphen between two parts of a compound parts them. */
+static bool hyphen_parts(const form *a, const form *b, bool begins, bool more) {
+    uint32_t first = a->word.shape, second = b->word.shape;
+    if (second & SHAPE_DIGIT && !(first & SHAPE_DIGIT)) return false;
+    if (first & SHAPE_DIGIT) return !(second & SHAPE_DIGIT) && second & SHAPE_LOWER && b->word.length >= 3;
+    if (!((first | second) & (SHAPE_CAP | SHAPE_MIXED))) return false;
+    if (first & SHAPE_CAP && second & SHAPE_CAP) return parts_capitals(a, b);
+    if (first & SHAPE_CAP) return second & SHAPE_LOWER && parts_capital_small(a, b, begins, more);
+    return second & SHAPE_CAP && !(a->known & KNOWN_PARTICLE) && a->word.length > 1;
+}
+
+/* A compound that begins with a number parts at every hyphen; but not a designation like 9K-720. */
+static bool begins_with_number(const splitter *s, const form *a, uint32_t i) {
+    if (a->known & KNOWN_NUMBER_WORD) return true;
+    char first = text_of(s)[s->pieces[i].start], last = text_of(s)[s->pieces[i].end - 1];
+    return first >= '0' && first <= '9' && !(last >= 'A' && last <= 'Z' && digits(s, i + 2));
+}
+
+/* Whether the sign at i + 1 goes on with the compound whose last part is at i. */
+static bool goes_on(const splitter *s, uint32_t i) {
+    if (!glued(s, i + 1) || !is_glued_word(s, i + 2)) return false;
+    if (is_hyphen(s, i + 1)) return true;
+    if (!is_sign(s, i + 1, '/')) return false;
+    const piece *a = &s->pieces[i], *b = &s->pieces[i + 2];
+    char left = text_of(s)[a->start], right = text_of(s)[b->start];
+    bool digit = (left >= '0' && left <= '9') || (right >= '0' && right <= '9');
+    return digit || (a->end == a->start + 1 && left >= 'A' && left <= 'Z') || (b->end == b->start + 1 && right >= 'A' && right <= 'Z');
+}
+
+/* Words with hyphens (and slashes, 2/503rd) between them. Returns the index behind the last. */
+static uint32_t join_compound(splitter *s, uint32_t i) {
+    const form *left = splitter_form(s, s->pieces[i].start, s->pieces[i].end);
+    bool number = begins_with_number(s, left, i), begins = may_begin(s);
+    uint32_t start = s->pieces[i].start;
+    while (goes_on(s, i)) {
+        const piece *sign = &s->pieces[i + 1], *next = &s->pieces[i + 2];
+        const form *right = splitter_form(s, next->start, next->end);
+        bool slash = is_sign(s, i + 1, '/');
+        if (!slash && (number || hyphen_parts(left, right, begins, goes_on(s, i + 2)))) {
+            splitter_emit(s, start, sign->start);
+            splitter_emit(s, sign->start, sign->end);
+            start = next->start;
+        }
+        left = right;
+        begins = false;
+        i += 2;
+    }
+    splitter_emit(s, start, s->pieces[i].end);
+    return i + 1;
+}
+
+/* --- All --------------------------------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t group_end(const splitter *s, uint32_t i) {
+    static uint32_t (*const GROUPS[])(const splitter *, uint32_t) = {time_group, date_group, white_group, mail_group, fraction_group};
+    if (s->pieces[i].kind == PIECE_sign) {
+        uint32_t last = tag_group(s, i);
+        return last > i ? last : suffix_group(s, i);
+    }
+    for (size_t g = 0; g < sizeof GROUPS / sizeof GROUPS[0]; g++) {
+        uint32_t last = GROUPS[g](s, i);
+        if (last > i) return last;
+    }
+    return i;
+}
+
+uint32_t splitter_join(splitter *s, uint32_t behind) {
+    uint32_t resume = 0;
+    for (uint32_t i = 0; i < s->count;) {
+        const piece *p = &s->pieces[i];
+        if (p->start < resume || p->kind == PIECE_white) {
+            i++;
+            continue;
+        }
+        if (starts_address(s, i, behind)) {
+            uint32_t end = address_end(s, p->end, behind);
+            if (end > p->end) {
+                splitter_emit(s, p->start, end);
+                resume = end;
+                i++;
+                continue;
+            }
+        }
+        uint32_t last = group_end(s, i);
+        if (last > i) {
+            splitter_emit(s, p->start, s->pieces[last - 1].end);
+            i = last;
+        } else if (is_word(s, i)) {
+            i = join_compound(s, i);
+        } else {
+            splitter_emit(s, p->start, p->end);
+            i++;
+        }
+    }
+    return resume;
+}

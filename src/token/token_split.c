@@ -1,0 +1,157 @@
+/* token_split.c: blocks -> tokens. A block is walked from white space to white space. A plain word between two spaces, most of a text, is a
+ * token at once; any other stretch (a chunk) is cut by the boundaries of UAX 29 and put together again as the field writes its words
+ * (token_piece.c). Flags and code points come from what lies between two tokens. */
+#include "token/token_piece.h"
+
+/* What stands between the last token and `start`: flags, and code points passed. */
+static uint8_t gap(splitter *s, uint32_t start) {
+    const char *text = s->doc->text.data;
+    if (s->at + 1 == start && text[s->at] == ' ') {
+        s->at = start;
+        s->point++;
+        return TOKEN_SPACED;
+    }
+    uint8_t flags = 0;
+    while (s->at < start) {
+        uint8_t class = breaker_next(s->breaks, text, &s->at, start);
+        s->point++;
+        if (class & BREAK_WHITE) flags |= TOKEN_SPACED;
+        if ((class & BREAK_CLASS) == BREAK_newline) flags |= TOKEN_NEWLINE;
+    }
+    return flags;
+}
+
+static void emit_one(splitter *s, uint32_t start, uint32_t end) {
+    document *doc = s->doc;
+    token t = {.start = start, .end = end, .flags = gap(s, start), .point = s->point};
+    t.word = lexicon_word(s->words, doc->memory, str_slice(doc->text, start, end));
+    VEC_PUSH(doc->memory, &doc->tokens, t);
+    s->at = end;
+    s->point += t.word->length;
+}
+
+void splitter_emit(splitter *s, uint32_t start, uint32_t end) {
+    const char *text = s->doc->text.data;
+    while (end - start > WORD_LIMIT) {
+        uint32_t cut = start + WORD_LIMIT;
+        while (cut > start + WORD_LIMIT - 4 && ((uint8_t)text[cut] & 0xC0) == 0x80) cut--;
+        emit_one(s, start, cut);
+        start = cut;
+    }
+    emit_one(s, start, end);
+}
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A word of ASCII letters up to white space, with one sign between them at most. Returns where it ends, or `at` if it is not so plain. */
+static uint32_t plain_word(splitter *s, uint32_t at, uint32_t end) {
+    const char *text = s->doc->text.data;
+    uint32_t behind = at;
+    while (behind < end && is_letter(text[behind])) behind++;
+    if (behind == at || behind - at > WORD_LIMIT) return at;
+    if (behind == end || is_space(text[behind])) {
+        emit_one(s, at, behind);
+        return behind;
+    }
+    char sign = text[behind];
+    if (behind + 1 < end && !is_space(text[behind + 1])) return at;
+    if (sign != ',' && sign != '.' && sign != ';' && sign != ':' && sign != ')' && sign != '?' && sign != '!') return at;
+    if (sign == '.' && splitter_stop_joins(s, at, behind, end)) {
+        splitter_emit(s, at, behind + 1);
+    } else {
+        emit_one(s, at, behind);
+        emit_one(s, behind, behind + 1);
+    }
+    return behind + 1;
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Whether a no-break or thin space at [at, next) groups the digits of a number: 10 000. */
+static bool groups_digits(const char *text, uint32_t start, uint32_t at, uint32_t next, uint32_t end) {
+    bool sign = (next - at == 2 && memcmp(text + at, "\xC2\xA0", 2) == 0) ||
+                (next - at == 3 && (memcmp(text + at, "\xE2\x80\xAF", 3) == 0 || memcmp(text + at, "\xE2\x80\x89", 3) == 0));
+    if (!sign || end - next < 3) return false;
+    uint32_t before = 0;
+    while (before < 4 && at - before > start && is_digit(text[at - before - 1])) before++;
+    if (before < 1 || before > 3) return false;
+    for (uint32_t i = 0; i < 3; i++)
+        if (!is_digit(text[next + i])) return false;
+    return next + 3 == end || !is_digit(text[next + 3]);
+}
+
+static uint32_t chunk_end(splitter *s, uint32_t at, uint32_t end, uint8_t *classes) {
+    const char *text = s->doc->text.data;
+    uint32_t start = at;
+    uint8_t all = 0;
+    while (at < end) {
+        uint32_t next = at;
+        uint8_t class = breaker_next(s->breaks, text, &next, end);
+        if (class & BREAK_WHITE && !groups_digits(text, start, at, next, end)) break;
+        all |= class;
+        at = next;
+    }
+    *classes = all;
+    return at;
+}
+
+static void split_block(splitter *s, uint32_t at, uint32_t end) {
+    const char *text = s->doc->text.data;
+    while (at < end) {
+        uint32_t behind = at;
+        if (is_space(text[at])) {
+            at++;
+            continue;
+        }
+        behind = plain_word(s, at, end);
+        if (behind == at) {
+            uint32_t next = at;
+            uint8_t class = breaker_next(s->breaks, text, &next, end);
+            if (class & BREAK_WHITE) {
+                behind = next;
+            } else {
+                uint8_t classes;
+                behind = chunk_end(s, at, end, &classes);
+                splitter_chunk(s, at, behind, end, classes & BREAK_ICU);
+            }
+        }
+        at = behind;
+    }
+}
+
+void token_split(document *doc, lexicon *words) {
+    splitter *s = arena_alloc(doc->memory, sizeof *s);
+    *s = (splitter){.doc = doc, .words = words, .breaks = lexicon_breaker(words)};
+    for (uint32_t i = 0; i < doc->blocks.count; i++) {
+        block *b = &doc->blocks.at[i];
+        b->first = s->block_first = doc->tokens.count;
+        split_block(s, b->start, b->end);
+        b->last = doc->tokens.count;
+    }
+}
+
+uint32_t token_words(lexicon *words, arena *memory, str text, const word ***out) {
+    document doc = {.memory = memory, .text = text};
+    if (text.size > UINT32_MAX / 2) text.size = UINT32_MAX / 2;
+    block whole = {.start = 0, .end = (uint32_t)text.size};
+    VEC_PUSH(memory, &doc.blocks, whole);
+    token_split(&doc, words);
+    const word **found = ARENA_ARRAY(memory, const word *, doc.tokens.count);
+    for (uint32_t i = 0; i < doc.tokens.count; i++) found[i] = doc.tokens.at[i].word;
+    *out = found;
+    return doc.tokens.count;
+}
+
+void token_document(document *doc, lexicon *words) {
+    token_split(doc, words);
+    token_quotations(doc);
+    token_sentences(doc, words);
+}

@@ -1,0 +1,163 @@
+/* token_value.c: the value of a number in digits: 10,000 · 10 000 · 1.234.567 · 1.5m · 1bn · 13th · 2½. Other digits than ours count too.
+ * What has digits but is no number (2024-12-17, 08:15, F-16, 1980s) has none. */
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "token/token_part.h"
+
+typedef struct reader {
+    str text;
+    int32_t at;
+} reader;
+
+static UChar32 peek(const reader *r, int32_t *next) {
+    int32_t i = r->at;
+    UChar32 c = -1;
+    if (i < (int32_t)r->text.size) U8_NEXT((const uint8_t *)r->text.data, i, (int32_t)r->text.size, c);
+    *next = i;
+    return c;
+}
+
+/* Reads a run of digits; returns how many. */
+static uint32_t digits(reader *r, double *value) {
+    uint32_t count = 0;
+    double sum = 0;
+    for (int32_t next;; r->at = next, count++) {
+        UChar32 c = peek(r, &next);
+        int32_t digit = c < 0 ? -1 : u_charDigitValue(c);
+        if (digit < 0 || digit > 9) break;
+        sum = sum * 10 + digit;
+    }
+    *value = sum;
+    return count;
+}
+
+static bool is_group_sign(UChar32 c) {
+    return c == ',' || c == '.' || c == '\'' || c == 0x2019 || c == 0xA0 || c == 0x2009 || c == 0x202F || c == ' ' || c == 0x66C;
+}
+
+/* Groups of three behind the leading digits, all with the same sign. A single group behind a stop is a fraction, not a group. */
+static bool groups(reader *r, uint32_t leading, double *value) {
+    int32_t next;
+    UChar32 sign = peek(r, &next);
+    if (leading > 3 || !is_group_sign(sign)) return false;
+    reader ahead = *r;
+    double sum = *value;
+    uint32_t count = 0, size = 0;
+    while (peek(&ahead, &next) == sign) {
+        reader group = {ahead.text, next};
+        double part;
+        uint32_t found = digits(&group, &part);
+        if (found != 3 && (found != 2 || sign != ',' || size == 3)) break; /* two: Indian grouping, 1,50,000 */
+        size = found;
+        sum = sum * (size == 3 ? 1000 : 100) + part;
+        ahead = group;
+        count++;
+    }
+    if (size != 3 || (sign == '.' && count < 2)) return false;
+    *r = ahead;
+    *value = sum;
+    return true;
+}
+
+static void fraction(reader *r, double *value) {
+    int32_t next;
+    UChar32 c = peek(r, &next);
+    if (c != '.' && c != 0x66B && c != 0xB7) return;
+    reader ahead = {r->text, next};
+    double scale = 1;
+    uint32_t count = 0;
+    double sum = 0;
+    for (;; ahead.at = next, count++) {
+        c = peek(&ahead, &next);
+        int32_t digit = c < 0 ? -1 : u_charDigitValue(c);
+        if (digit < 0 || digit > 9) break;
+        if (scale < 1e15) {
+            sum = sum * 10 + digit;
+            scale *= 10;
+        }
+    }
+    if (!count) return;
+    *value += sum / scale;
+    *r = ahead;
+}
+
+static bool rest_is(const reader *r, const char *lower) {
+    str rest = str_slice(r->text, (size_t)r->at, r->text.size);
+    size_t size = strlen(lower);
+    if (rest.size != size) return false;
+    for (size_t i = 0; i < size; i++) {
+        char c = rest.data[i];
+        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lower[i]) return false;
+    }
+    return true;
+}
+
+static const struct {
+    const char *suffix;
+    double factor;
+} SCALES[] = {
+    {"k", 1e3},  {"m", 1e6},   {"mn", 1e6}, {"mln", 1e6}, {"b", 1e9},
+    {"bn", 1e9}, {"bln", 1e9}, {"tr", 1e12}, {"trn", 1e12}, {"tn", 1e12},
+};
+
+static const char *const ORDINALS[] = {"st", "nd", "rd", "th"};
+
+static bool is_fraction_sign(UChar32 c, double *value) {
+    if (!((c >= 0xBC && c <= 0xBE) || (c >= 0x2150 && c <= 0x215E) || c == 0x2189)) return false;
+    *value = u_getNumericValue(c);
+    return *value != U_NO_NUMERIC_VALUE;
+}
+
+/* What may stand behind the digits: nothing, a scale letter, an ordinal ending, a fraction sign. */
+static uint32_t ending(const reader *r, double *value) {
+    int32_t next;
+    UChar32 c = peek(r, &next);
+    double part;
+    if (c < 0) return SHAPE_NUMBER;
+    if (is_fraction_sign(c, &part) && next == (int32_t)r->text.size) {
+        *value += part;
+        return SHAPE_NUMBER;
+    }
+    for (size_t i = 0; i < sizeof ORDINALS / sizeof ORDINALS[0]; i++)
+        if (rest_is(r, ORDINALS[i])) return SHAPE_ORDINAL;
+    for (size_t i = 0; i < sizeof SCALES / sizeof SCALES[0]; i++)
+        if (rest_is(r, SCALES[i].suffix)) {
+            *value *= SCALES[i].factor;
+            return SHAPE_NUMBER;
+        }
+    return 0;
+}
+
+uint32_t form_value(str text, double *value) {
+    reader r = {text, 0};
+    int32_t next;
+    UChar32 first = peek(&r, &next);
+    *value = 0;
+    if (first >= 0 && is_fraction_sign(first, value)) return next == (int32_t)text.size ? SHAPE_NUMBER : 0;
+    uint32_t leading = digits(&r, value);
+    if (!leading) return 0;
+    groups(&r, leading, value);
+    fraction(&r, value);
+    uint32_t shape = ending(&r, value);
+    if (!shape) *value = 0;
+    return shape;
+}
+
+size_t form_unit_cut(str text) {
+    reader r = {text, 0};
+    double value;
+    uint32_t leading = digits(&r, &value);
+    if (!leading) return 0;
+    groups(&r, leading, &value);
+    fraction(&r, &value);
+    size_t rest = text.size - (size_t)r.at;
+    if (rest < 2 || rest > 5 || ending(&r, &value)) return 0;
+    bool small = false;
+    for (size_t i = (size_t)r.at; i < text.size; i++) {
+        char c = text.data[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) return 0;
+        small |= c >= 'a';
+    }
+    return small && text.data[text.size - 1] != 's' ? (size_t)r.at : rest > 2 && small ? (size_t)r.at : 0;
+}
