@@ -36,29 +36,45 @@ static void open_lists(muster_engine *engine, const muster_options *options, fin
     engine->gazetteer = opened;
 }
 
-static void load_abbreviations(muster_engine *engine) {
-    engine->token_known = token_knowledge_new(engine->memory);
-    str kind = STR("abbreviation");
+static void load_token_kind(muster_engine *engine, str kind) {
     for (uint32_t entry = 0; (entry = gazetteer_next(engine->gazetteer, kind, entry)) != NONE; entry++) {
         bool title = str_is(gazetteer_attribute(engine->gazetteer, entry, STR("title")), "1");
         uint32_t count = gazetteer_alias_at(engine->gazetteer, entry, 0, NULL);
         for (uint32_t i = 0; i < count; i++) {
             str alias;
             gazetteer_alias_at(engine->gazetteer, entry, i, &alias);
-            token_knowledge_abbreviation(engine->token_known, engine->memory, alias, title);
+            token_knowledge_entry(engine->token_known, engine->memory, kind, alias, title);
         }
     }
 }
 
-typedef void read_adder(read_knowledge *known, arena *memory, str text);
+/* Nationalities and their countries count by themselves inside a compound ("Iran-Iraq"). */
+static void load_token_names(muster_engine *engine) {
+    str kind = STR("nationality");
+    for (uint32_t entry = 0; (entry = gazetteer_next(engine->gazetteer, kind, entry)) != NONE; entry++) {
+        str alias;
+        gazetteer_alias_at(engine->gazetteer, entry, 0, &alias);
+        token_knowledge_name(engine->token_known, engine->memory, alias);
+        token_knowledge_name(engine->token_known, engine->memory, gazetteer_attribute(engine->gazetteer, entry, STR("of")));
+    }
+}
+
+static void load_token_knowledge(muster_engine *engine) {
+    engine->token_known = token_knowledge_new(engine->memory);
+    for (size_t i = 0; token_knowledge_kinds[i]; i++) load_token_kind(engine, str_from(token_knowledge_kinds[i]));
+    load_token_names(engine);
+}
+
+typedef void read_adder(read_knowledge *known, arena *memory, str text, str role);
 
 static void load_phrases(muster_engine *engine, str kind, read_adder *add) {
     for (uint32_t entry = 0; (entry = gazetteer_next(engine->gazetteer, kind, entry)) != NONE; entry++) {
+        str role = gazetteer_attribute(engine->gazetteer, entry, STR("role"));
         uint32_t count = gazetteer_alias_at(engine->gazetteer, entry, 0, NULL);
         for (uint32_t i = 0; i < count; i++) {
             str alias;
             gazetteer_alias_at(engine->gazetteer, entry, i, &alias);
-            add(engine->read_known, engine->memory, alias);
+            add(engine->read_known, engine->memory, alias, role);
         }
     }
 }
@@ -75,7 +91,7 @@ static void fill(muster_engine *engine, const muster_options *options, finding_s
     engine->trace = options->trace != 0;
     engine->labels = labels_new(engine->memory);
     open_lists(engine, options, sink);
-    load_abbreviations(engine);
+    load_token_knowledge(engine);
     engine->read_known = read_knowledge_new(engine->memory);
     load_phrases(engine, STR("furniture"), read_knowledge_furniture);
     load_phrases(engine, STR("outlet"), read_knowledge_outlet);

@@ -10,19 +10,30 @@
 
 #include "base/document.h"
 
-/* Furniture and other vocabulary of blocks, from the lists of kinds `furniture` (phrases that make a short block furniture) and `outlet`.
- */
+/* Furniture and other vocabulary of blocks, from the lists of kinds `furniture` (phrases that make a short block furniture, and the other
+ * roles below) and `outlet`. */
 typedef struct read_knowledge read_knowledge;
-/* One phrase; `*` at its end: the block only needs to begin with it. Copied into memory. */
 read_knowledge *read_knowledge_new(arena *memory);
-void read_knowledge_furniture(read_knowledge *known, arena *memory, str phrase);
-void read_knowledge_outlet(read_knowledge *known, arena *memory, str name);
+/* One phrase, copied into memory; `*` at its end: the block only needs to begin with it. Letter case, kinds of quotation marks and spaces,
+ * and punctuation at the end do not matter. `role` (none: furniture) is a list "a|b" of:
+ *   opener    furniture that opens an appeal: the paragraphs behind it that speak of an appeal are furniture too
+ *   appeal    words of an appeal ("your donation")
+ *   word      a block of nothing but such words and numbers is furniture ("Share", "Print")
+ *   caption   "Image", "Photograph": with a colon behind it, the block is a caption
+ *   byline    "By", "From our correspondent": begins a line that names the writer
+ *   title     "Headline": with a colon behind it, the rest of the line is the title
+ *   date      "Published", "Updated": begins a line that gives the document's date
+ *   month1 … month12, weekday   names in dates */
+void read_knowledge_furniture(read_knowledge *known, arena *memory, str phrase, str role);
+/* One name of a news outlet or agency, or (role `part`) a word that makes an unknown name one ("Tribune"). */
+void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str role);
 
 /* Fills text, length, id, path, encoding, hash, title, date, outlet and blocks. Gives up (arena_fail) on a document that is no text. */
 void read_document(document *doc, const read_knowledge *known, const muster_input *input, size_t limit);
 
 /* The parts of it. */
-/* Decodes bytes (NULL encoding: by mark, validity, ICU's detector). */
+/* Decodes bytes (NULL encoding: by mark, validity, ICU's detector). *used says from what ("windows-1252", "utf-8, 3 broken"). The text has
+ * a NUL behind it. */
 str read_decode(arena *memory, const char *bytes, size_t size, const char *encoding, str *used);
 /* Cuts the text into blocks: lines are paragraphs, or, in hard-wrapped text, what stands between empty lines. Linear. */
 void read_blocks(document *doc, const read_knowledge *known);

@@ -1,0 +1,170 @@
+/* read_blocks.c: paragraphs -> blocks. Each paragraph is classified by its own text; then, in one pass, by its neighbours: an appeal opened
+ * by furniture goes on over the paragraphs that speak of it, a short line above a longer paragraph is a headline, and a block whose folded
+ * text was there before is a repeat (a hash table of 128-bit hashes). */
+#include <xxhash.h>
+
+#include <unicode/uchar.h>
+
+#include "read/read_parts.h"
+
+enum { CAPS_SAMPLE = 2048, NEXT_BLOCKS = 10, APPEAL_GAP = 1, REPEAT_WORDS = 3, HEAD_RATIO = 2, FOLDED_REPEAT = 512 };
+
+/* At least nine letters of ten are capitals. */
+static bool is_caps(str text) {
+    uint32_t capitals = 0, small = 0;
+    size_t at = 0, size = text.size < CAPS_SAMPLE ? text.size : CAPS_SAMPLE;
+    while (at < size) {
+        unsigned char byte = (unsigned char)text.data[at];
+        if (byte < 0x80) {
+            capitals += byte >= 'A' && byte <= 'Z';
+            small += byte >= 'a' && byte <= 'z';
+            at++;
+            continue;
+        }
+        UChar32 c = (UChar32)utf8_next(text, &at);
+        capitals += u_isupper(c);
+        small += u_islower(c);
+    }
+    return capitals >= 3 && capitals >= 9 * small;
+}
+
+typedef VEC(block_look) looks;
+
+typedef struct cutter {
+    const read_knowledge *known;
+    looks looks;
+} cutter;
+
+static void add_block(document *doc, cutter *c, uint32_t start, uint32_t end, const folded *f) {
+    str text = str_slice(doc->text, start, end);
+    block_look look = {.words = FOLD_WORDS};
+    block b = {.start = start, .end = end, .kind = BLOCK_body, .repeat_of = NONE, .caps = is_caps(text)};
+    if (f) b.kind = block_classify(c->known, text, f, &look);
+    VEC_PUSH(doc->memory, &doc->blocks, b);
+    VEC_PUSH(doc->memory, &c->looks, look);
+}
+
+static void add_paragraph(document *doc, uint32_t start, uint32_t end, void *payload) {
+    cutter *c = payload;
+    while (start < end) {
+        str text = str_slice(doc->text, start, end);
+        bool body = block_is_body(c->known, text);
+        folded f;
+        if (!body) fold_text(text, &f);
+        uint32_t cut = body ? 0 : (uint32_t)block_glued(c->known, &f);
+        if (cut) fold_text(str_slice(text, 0, cut), &f);
+        add_block(doc, c, start, cut ? start + cut : end, body ? NULL : &f);
+        start = cut ? start + cut : end;
+    }
+}
+
+/* Each paragraph is searched for words of an appeal at most once, whatever the openers. */
+static void spread_appeals(document *doc, const cutter *c) {
+    bool open = false;
+    uint32_t gap = 0;
+    for (uint32_t i = 0; i < doc->blocks.count; i++) {
+        block *b = &doc->blocks.at[i];
+        if (b->kind == BLOCK_furniture) {
+            open |= c->looks.at[i].opener;
+            gap = 0;
+            continue;
+        }
+        if (!open) continue;
+        if (!block_appeals(c->known, str_slice(doc->text, b->start, b->end))) {
+            open = ++gap <= APPEAL_GAP;
+            continue;
+        }
+        for (; gap; gap--) doc->blocks.at[i - gap].kind = BLOCK_furniture;
+        b->kind = BLOCK_furniture;
+    }
+}
+
+/* The next block that is neither furniture nor caption nor dateline, within a few, or NONE. */
+static uint32_t next_text(const document *doc, uint32_t i) {
+    for (uint32_t j = i + 1; j < doc->blocks.count && j <= i + NEXT_BLOCKS; j++)
+        if (doc->blocks.at[j].kind == BLOCK_body || doc->blocks.at[j].kind == BLOCK_headline) return j;
+    return NONE;
+}
+
+static void find_headlines(document *doc, const cutter *c) {
+    bool first = true; /* the first block with text of its own */
+    for (uint32_t i = 0; i < doc->blocks.count; i++) {
+        block *b = &doc->blocks.at[i];
+        if (b->kind != BLOCK_body) continue;
+        const block_look *look = &c->looks.at[i];
+        uint32_t next = next_text(doc, i);
+        if (next != NONE && (look->could_head || look->asks)) {
+            const block *n = &doc->blocks.at[next];
+            bool above_longer = (uint64_t)(n->end - n->start) >= (uint64_t)HEAD_RATIO * (b->end - b->start);
+            if (look->could_head || first || above_longer) b->kind = BLOCK_headline;
+        }
+        first = false;
+    }
+}
+
+/* --- Repeats --- */
+
+/* What long blocks are compared by is their text; of short ones, which are set anew more often, it is this: letters and digits, ASCII in
+ * lower case; other ASCII, spaces and typographic marks are left out. */
+static size_t fold_repeat(str text, char *out) {
+    size_t size = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
+        if (c == 0xE2 && i + 2 < text.size && (unsigned char)text.data[i + 1] == 0x80) {
+            i += 2; /* general punctuation */
+            continue;
+        }
+        if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out[size++] = (char)c;
+    }
+    return size;
+}
+
+typedef struct repeats {
+    XXH128_hash_t *hash; /* per block */
+    uint32_t *slots;     /* block + 1, 0 empty; at most half full */
+    uint32_t mask;
+} repeats;
+
+static repeats repeats_new(document *doc) {
+    repeats r = {.mask = 15};
+    while (r.mask < 2 * (uint64_t)doc->blocks.count && r.mask < UINT32_MAX / 2) r.mask = r.mask * 2 + 1;
+    r.slots = arena_zero(doc->memory, ((size_t)r.mask + 1) * sizeof *r.slots);
+    r.hash = arena_alloc(doc->memory, (size_t)doc->blocks.count * sizeof *r.hash);
+    return r;
+}
+
+/* The earlier block with the same text, or NONE; then this one is noted. */
+static uint32_t repeated(repeats *r, uint32_t index, XXH128_hash_t hash) {
+    r->hash[index] = hash;
+    uint32_t at = (uint32_t)hash.low64 & r->mask;
+    for (; r->slots[at]; at = (at + 1) & r->mask)
+        if (XXH128_isEqual(r->hash[r->slots[at] - 1], hash)) return r->slots[at] - 1;
+    r->slots[at] = index + 1;
+    return NONE;
+}
+
+static void find_repeats(document *doc, const cutter *c) {
+    if (doc->blocks.count < 2) return;
+    arena_mark here = arena_here(doc->memory);
+    repeats r = repeats_new(doc);
+    char buffer[FOLDED_REPEAT];
+    for (uint32_t i = 0; i < doc->blocks.count; i++) {
+        block *b = &doc->blocks.at[i];
+        if (b->kind == BLOCK_furniture || c->looks.at[i].words < REPEAT_WORDS) continue;
+        str text = str_slice(doc->text, b->start, b->end);
+        str same = text.size > FOLDED_REPEAT ? text : (str){buffer, fold_repeat(text, buffer)};
+        b->repeat_of = repeated(&r, i, XXH3_128bits(same.data, same.size));
+        if (b->repeat_of != NONE) b->kind = BLOCK_repeat;
+    }
+    arena_release(doc->memory, here);
+}
+
+void read_blocks(document *doc, const read_knowledge *known) {
+    cutter c = {.known = known};
+    lines_paragraphs(doc, add_paragraph, &c);
+    if (doc->blocks.count == 1 && doc->blocks.at[0].kind != BLOCK_furniture) doc->blocks.at[0].kind = BLOCK_body;
+    spread_appeals(doc, &c);
+    find_headlines(doc, &c);
+    find_repeats(doc, &c);
+}

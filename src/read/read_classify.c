@@ -1,0 +1,256 @@
+/* read_classify.c: what kind of block a paragraph is, by its own text: furniture, dateline, caption, or perhaps a headline. Only short
+ * blocks are looked at, through their fold. */
+#include <unicode/uchar.h>
+
+#include "read/read_parts.h"
+
+enum {
+    HEADLINE_WORDS = 30,
+    QUESTION_WORDS = 16,
+    CAPTION_WORDS = 45,
+    DATELINE_WORDS = 12,
+    BYLINE_WORDS = 24,
+    NOTE_WORDS = 40,
+    APPEAL_WORDS = 4
+};
+
+static UChar32 first_point(str text) {
+    size_t at = 0;
+    return (UChar32)utf8_next(text, &at);
+}
+
+/* Roles of the phrases that the text begins with; `whole`: of the phrase that it is. */
+typedef struct beginning {
+    uint32_t roles, whole;
+    uint32_t words; /* of the longest phrase it begins with */
+} beginning;
+
+static bool is_quote_mark(UChar32 c) {
+    return c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB;
+}
+
+/* A story may begin with a quotation that sounds like an appeal; furniture has no quotation marks. */
+static beginning begins_with(const read_knowledge *known, str text, const folded *f) {
+    beginning found = {0, 0, 0};
+    if (!f->words || !knowledge_begins(known, fold_slice(f, 0, 1))) return found;
+    bool quoted = is_quote_mark(first_point(text));
+    for (uint32_t words = 1; words <= f->words && !quoted; words++) {
+        str phrase = fold_slice(f, 0, words);
+        uint32_t roles = knowledge_roles(known, phrase, FORM_PREFIX);
+        if (text.data[f->word[words - 1].to - 1] == ':') roles |= knowledge_roles(known, phrase, FORM_LABEL);
+        if (roles) found.words = words;
+        found.roles |= roles;
+    }
+    if (f->whole) found.whole = knowledge_roles(known, fold_slice(f, 0, f->words), FORM_WHOLE);
+    return found;
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* Digits, with : . , - / between: "08:15", "1,204", "2/3". */
+static bool is_count(str word) {
+    for (size_t i = 0; i < word.size; i++)
+        if (!is_digit(word.data[i]) && !strchr(":.,-/+%#", word.data[i])) return false;
+    return word.size > 0 && is_digit(word.data[0]);
+}
+
+static bool is_clock(str word) {
+    str rest;
+    str hours = str_split(word, word.size > 2 && memchr(word.data, ':', word.size) ? ':' : '.', &rest);
+    if (rest.size < 2 || hours.size < 1 || hours.size > 2) return false;
+    if (str_ends(rest, STR("am")) || str_ends(rest, STR("pm"))) rest.size -= 2;
+    double hour, minute;
+    return rest.size == 2 && str_number(hours, &hour) && str_number(rest, &minute) && hour < 25 && minute < 60;
+}
+
+/* Nothing but words of the page ("Share", "min read"), numbers and clock times, at least one of them no bare number. */
+static bool only_page_words(const read_knowledge *known, const folded *f) {
+    if (f->words > 12) return false;
+    bool sure = false;
+    for (uint32_t i = 0; i < f->words;) {
+        uint32_t last = i + 1; /* a word that a capital cut in two ("WhatsApp") is one here */
+        while (last < f->words && f->word[last].start == f->word[last - 1].end) last++;
+        str word = fold_slice(f, i, last);
+        bool page = knowledge_roles(known, word, FORM_WHOLE) & ROLE_WORD || is_clock(word);
+        if (!page && !is_count(word)) return false;
+        sure |= page;
+        i = last;
+    }
+    return sure;
+}
+
+/* "2013-01-S-025": a file number. Or no letter and no digit at all. */
+static bool is_reference(str text, const folded *f) {
+    if (!f->words) return true;
+    if (f->words > 1 || text.size > 40) return false;
+    uint32_t numbers = 0, hyphens = 0, letters = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        numbers += is_digit(text.data[i]);
+        hyphens += text.data[i] == '-' || text.data[i] == '/';
+        letters += (unsigned char)text.data[i] >= 'A';
+    }
+    return hyphens >= 2 && numbers > letters && letters > 0;
+}
+
+static bool word_is_capital(str text, const folded *f, uint32_t word) {
+    str source = str_slice(text, f->word[word].from, f->word[word].to);
+    while (source.size && strchr("([\"'", source.data[0])) source = str_slice(source, 1, source.size);
+    return source.size && (u_isupper(first_point(source)) || is_digit(source.data[0]));
+}
+
+/* A comma, dash, bar or bracket between a date and the words before it. */
+static bool stands_apart(str text, const folded *f, uint32_t word) {
+    if (strchr("([|", text.data[f->word[word].from])) return true;
+    for (size_t i = f->word[word].from; i > 0; i--) {
+        char c = text.data[i - 1];
+        if (c == ' ' || c == '\t') continue;
+        return strchr(",|(;:-", c) || (unsigned char)c >= 0x80;
+    }
+    return true;
+}
+
+/* "The Courier, 13 March 2025", "KABUL, Afghanistan (Jan. 25, 2013)", "Friday, July 21, 2017 - 10:32 GMT". */
+static bool is_dated_line(const read_knowledge *known, str text, const folded *f, beginning found) {
+    day d;
+    uint32_t first = 0, behind = 0;
+    if (!f->whole || f->words > DATELINE_WORDS) return false;
+    while (first < f->words && !(behind = date_at(known, f, first, true, &d))) first++;
+    if (!behind || f->words - behind > 3) return false;
+    for (uint32_t i = behind; i < f->words; i++)
+        if (!word_is_capital(text, f, i)) return false;
+    return first == 0 || found.roles & ROLE_DATE || stands_apart(text, f, first);
+}
+
+/* Whether a word says when or who: part of a date, an outlet. */
+static bool dates_or_credits(const read_knowledge *known, const folded *f, uint32_t i) {
+    return knowledge_roles(known, fold_slice(f, i, i + 1), FORM_WHOLE) & (ROLE_MONTHS | ROLE_WEEKDAY | ROLE_OUTLET);
+}
+
+/* "KYIV, Ukraine (AP) -", "KABUL, Afghanistan (Sept. 7)": capitals, a dash or a date or agency in brackets at the end, nothing else. */
+static bool is_placed_line(const read_knowledge *known, str text, const folded *f) {
+    if (!f->whole || !f->words || f->words > 8) return false;
+    size_t at = text.size;
+    uint32_t last = utf8_before(text, &at);
+    bool dash = last == '-' || last == 0x2013 || last == 0x2014;
+    bool bracket = false;
+    for (uint32_t i = 0; i < f->words && last == ')'; i++) bracket |= text.data[f->word[i].from] == '(' && dates_or_credits(known, f, i);
+    if ((!dash && !bracket) || text.size < 4) return false;
+    for (size_t i = f->word[0].from; i < f->word[0].to; i++)
+        if (text.data[i] >= 'a' && text.data[i] <= 'z') return false;
+    return true;
+}
+
+/* Ends like a line that stands alone: 1 without end punctuation, 2 with a question mark, 0 like a sentence. */
+static int line_ending(str text) {
+    size_t at = text.size;
+    uint32_t c = utf8_before(text, &at);
+    bool quoted = c == '"' || c == 0x201D || c == 0x2019 || c == '\'' || c == 0xBB;
+    if (quoted && at) c = utf8_before(text, &at);
+    if (c == '?' || c == '!') return quoted ? 0 : 2;
+    return c == '.' || c == ':' || c == ';' || c == ',' || c == 0x2026 ? 0 : 1;
+}
+
+/* "By Jane Doe in Kyiv": mostly capitals, no full stop unless in brackets; "By Tuesday the town had fallen" is none. */
+static bool is_byline(const read_knowledge *known, str text, const folded *f, beginning found) {
+    if (!(found.roles & ROLE_BYLINE) || !f->whole || f->words > BYLINE_WORDS || f->words < 2) return false;
+    if (!line_ending(text) && text.data[0] != '(') return false;
+    uint32_t capitals = 0;
+    for (uint32_t i = 0; i < f->words; i++) {
+        capitals += word_is_capital(text, f, i);
+        if (knowledge_roles(known, fold_slice(f, i, i + 1), FORM_WHOLE) & (ROLE_WEEKDAY | ROLE_MONTHS)) return false;
+    }
+    return found.words > 2 || capitals * 5 >= f->words * 3;
+}
+
+/* Words in brackets at the end, or all of it: a credit, if an agency or outlet is named or it is all of the block. */
+static bool ends_in_credit(const read_knowledge *known, str text, const folded *f) {
+    if (text.data[text.size - 1] != ')') return false;
+    size_t open = text.size;
+    while (open && text.data[open - 1] != '(') open--;
+    if (!open) return false;
+    bool all = open == 1;
+    for (uint32_t i = 0; i < f->words; i++) {
+        if (f->word[i].from + 1 < open) continue;
+        if (all && f->words > 5) return false;
+        if (all && word_is_capital(text, f, i)) return true;
+        for (uint32_t last = i + 1; last <= f->words && last <= i + 4; last++)
+            if (knowledge_roles(known, fold_slice(f, i, last), FORM_WHOLE) & ROLE_OUTLET) return true;
+    }
+    return false;
+}
+
+/* "… off the coast. Image: Coast Guard." */
+static bool is_caption(const read_knowledge *known, str text, const folded *f) {
+    if (!f->whole || f->words > CAPTION_WORDS) return false;
+    for (uint32_t i = 0; i < f->words; i++) {
+        bool colon = f->word[i].to > f->word[i].from && text.data[f->word[i].to - 1] == ':';
+        for (uint32_t first = i; colon && first + 3 > i; first--) {
+            if (knowledge_roles(known, fold_slice(f, first, i + 1), FORM_WHOLE) & ROLE_CAPTION && word_is_capital(text, f, first))
+                return true;
+            if (!first) break;
+        }
+    }
+    return ends_in_credit(known, text, f);
+}
+
+static void look_for_headline(str text, const folded *f, block_look *look) {
+    int ending = line_ending(text);
+    UChar32 first = first_point(text);
+    bool opens =
+        u_isupper(first) || u_isdigit(first) || first == '"' || first == '\'' || (first >= 0x2018 && first <= 0x201E) || first == 0xAB;
+    bool letters = false;
+    for (uint32_t i = 0; i < f->words && !letters; i++) letters = u_isalpha(first_point(str_slice(text, f->word[i].from, f->word[i].to)));
+    if (!f->whole || f->words > HEADLINE_WORDS || !opens || !ending || !letters || memchr(text.data, '\n', text.size)) return;
+    if (ending == 2 && f->words > QUESTION_WORDS) return;
+    look->could_head = ending == 1;
+    look->asks = ending == 2;
+}
+
+block_kind block_classify(const read_knowledge *known, str text, const folded *f, block_look *look) {
+    *look = (block_look){.words = f->words, .is_short = f->whole};
+    beginning found = begins_with(known, text, f);
+    look->opener = (found.whole | found.roles) & ROLE_OPENER;
+    if (found.whole & ROLE_FURNITURE) return BLOCK_furniture;
+    if (found.roles & ROLE_FURNITURE && f->words <= NOTE_WORDS) return BLOCK_furniture;
+    if (!f->whole) return BLOCK_body;
+    if (only_page_words(known, f) || is_reference(text, f)) return BLOCK_furniture;
+    if (is_caption(known, text, f)) return BLOCK_caption;
+    if (is_dated_line(known, text, f, found) || is_placed_line(known, text, f) || is_byline(known, text, f, found)) return BLOCK_dateline;
+    look_for_headline(text, f, look);
+    return BLOCK_body;
+}
+
+bool block_is_body(const read_knowledge *known, str text) {
+    if (text.size <= 4 * FOLD_BYTES + 4) return false; /* it might fit: a folded byte may have been four */
+    folded f;
+    fold_text(str_slice(text, 0, 64), &f);
+    return f.words > 1 && !knowledge_begins(known, fold_slice(&f, 0, 1));
+}
+
+/* Paragraphs of an appeal are looked through piece by piece; one that is longer than a few folds is a story. */
+bool block_appeals(const read_knowledge *known, str text) {
+    folded f;
+    for (int piece = 0; piece < 16 && text.size; piece++) {
+        fold_text(text, &f);
+        for (uint32_t i = 0; i < f.words; i++) {
+            if (!knowledge_begins(known, fold_slice(&f, i, i + 1))) continue;
+            for (uint32_t last = i + 1; last <= f.words && last <= i + APPEAL_WORDS; last++)
+                if (knowledge_roles(known, fold_slice(&f, i, last), FORM_WHOLE) & ROLE_APPEAL) return true;
+        }
+        if (f.whole || f.words < APPEAL_WORDS) return false;
+        text = str_slice(text, f.word[f.words - APPEAL_WORDS + 1].from, text.size); /* words over the seam */
+    }
+    return false;
+}
+
+size_t block_glued(const read_knowledge *known, const folded *f) {
+    if (!f->words || !knowledge_begins(known, fold_slice(f, 0, 1))) return 0;
+    for (uint32_t words = f->words; words-- > 1;) {
+        size_t end = f->word[words - 1].to;
+        if (f->word[words].from != end) continue; /* a space stands between */
+        if (knowledge_roles(known, fold_slice(f, 0, words), FORM_WHOLE) & ROLE_FURNITURE) return end;
+    }
+    return 0;
+}

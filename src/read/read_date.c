@@ -1,0 +1,116 @@
+/* read_date.c: whole dates, in words, in figures and in file names. Only what can be read in one way is read: 03/04/2025 is none. */
+#include <stdio.h>
+
+#include "read/read_parts.h"
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* A number of at most `most` digits at the beginning of the text; returns how many digits, 0 if none or more. */
+static uint32_t digits(str text, uint32_t most, int *value) {
+    uint32_t n = 0;
+    *value = 0;
+    while (n < text.size && is_digit(text.data[n]) && n <= most) *value = *value * 10 + (text.data[n++] - '0');
+    return n <= most ? n : 0;
+}
+
+bool date_plausible(day d) {
+    static const int lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (d.year < 1800 || d.year > 2199 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > lengths[d.month - 1]) return false;
+    bool leap = (d.year % 4 == 0 && d.year % 100 != 0) || d.year % 400 == 0;
+    return d.month != 2 || d.day < 29 || leap;
+}
+
+/* Four digits, or two where they are allowed. */
+static bool year_word(str word, bool of_two, int *year) {
+    uint32_t n = digits(word, 4, year);
+    if (n != word.size) return false;
+    if (n == 2 && of_two) *year += *year < 70 ? 2000 : 1900;
+    return n == 4 || (n == 2 && of_two);
+}
+
+/* "14", "14th". */
+static bool day_word(str word, int *value) {
+    uint32_t n = digits(word, 2, value);
+    if (!n || *value < 1 || *value > 31) return false;
+    str rest = str_slice(word, n, word.size);
+    return !rest.size || str_is(rest, "st") || str_is(rest, "nd") || str_is(rest, "rd") || str_is(rest, "th");
+}
+
+static int month_word(const read_knowledge *known, str word) {
+    return (int)((knowledge_roles(known, word, FORM_WHOLE) & ROLE_MONTHS) / ROLE_MONTH);
+}
+
+/* Three numbers with the same separator. */
+static bool three_numbers(str word, uint32_t first_digits, int number[3], char *separator) {
+    uint32_t n = digits(word, first_digits, &number[0]);
+    if (!n || n + 4 > word.size) return false;
+    *separator = word.data[n];
+    if (!strchr("-/.", *separator)) return false;
+    word = str_slice(word, n + 1, word.size);
+    n = digits(word, 2, &number[1]);
+    if (!n || n + 1 >= word.size || word.data[n] != *separator) return false;
+    word = str_slice(word, n + 1, word.size);
+    n = digits(word, first_digits == 4 ? 2 : 4, &number[2]);
+    if (first_digits == 2 && n != 4) return false;
+    return n && (n == word.size || word.data[n] == 't'); /* 2025-03-14T08:00 */
+}
+
+static bool date_in_figures(str word, day *out) {
+    int number[3];
+    char separator;
+    if (word.size >= 8 && is_digit(word.data[2]) && is_digit(word.data[3])) {
+        if (!three_numbers(word, 4, number, &separator)) return false;
+        *out = (day){number[0], number[1], number[2]};
+        return date_plausible(*out);
+    }
+    if (!three_numbers(word, 2, number, &separator)) return false;
+    bool day_first = number[1] <= 12 && (number[0] > 12 || number[0] == number[1] || separator == '.');
+    bool month_first = number[0] <= 12 && number[1] > 12;
+    if (!day_first && !month_first) return false;
+    *out = day_first ? (day){number[2], number[1], number[0]} : (day){number[2], number[0], number[1]};
+    return date_plausible(*out);
+}
+
+uint32_t date_at(const read_knowledge *known, const folded *f, uint32_t at, bool years_of_two, day *out) {
+    if (at >= f->words) return 0;
+    str word = fold_slice(f, at, at + 1);
+    if (knowledge_roles(known, word, FORM_WHOLE) & ROLE_WEEKDAY) {
+        if (++at >= f->words) return 0;
+        word = fold_slice(f, at, at + 1);
+    }
+    if (word.size >= 8 && is_digit(word.data[0])) return date_in_figures(word, out) ? at + 1 : 0;
+    if (at + 3 > f->words) return 0;
+    str second = fold_slice(f, at + 1, at + 2), third = fold_slice(f, at + 2, at + 3);
+    *out = (day){0, 0, 0};
+    bool found = day_word(word, &out->day) ? (out->month = month_word(known, second)) > 0
+                                           : (out->month = month_word(known, word)) > 0 && day_word(second, &out->day);
+    return found && year_word(third, years_of_two, &out->year) && date_plausible(*out) ? at + 3 : 0;
+}
+
+/* Eight digits in a row, or 4-2-2 with - or _ between. Returns how many bytes. */
+static uint32_t name_date(str name, day *out) {
+    int joined;
+    if (digits(name, 8, &joined) == 8) {
+        *out = (day){joined / 10000, joined / 100 % 100, joined % 100};
+        return 8;
+    }
+    char separator = name.size >= 10 ? name.data[4] : 0;
+    if ((separator != '-' && separator != '_' && separator != '.') || name.data[7] != separator) return 0;
+    int year, month, date;
+    if (digits(str_slice(name, 0, 4), 4, &year) != 4 || digits(str_slice(name, 5, 7), 2, &month) != 2 ||
+        digits(str_slice(name, 8, 10), 2, &date) != 2)
+        return 0;
+    *out = (day){year, month, date};
+    return 10;
+}
+
+bool date_in_name(str name, day *out) {
+    for (size_t at = 0; at + 8 <= name.size; at++) {
+        if (!is_digit(name.data[at]) || (at && is_digit(name.data[at - 1]))) continue;
+        uint32_t size = name_date(str_slice(name, at, name.size), out);
+        if (size && (at + size == name.size || !is_digit(name.data[at + size])) && date_plausible(*out) && out->year >= 1900) return true;
+    }
+    return false;
+}

@@ -1,0 +1,118 @@
+/* read_detect.c: what kind of bytes a file has: another format by its first bytes, an encoding by its mark or by where its NULs stand. Only
+ * the beginning is looked at. */
+#include "read/read_parts.h"
+
+enum { SAMPLE = 64 * 1024 };
+
+typedef struct magic {
+    uint8_t offset, size;
+    const char *bytes, *what;
+} magic;
+
+static const magic magics[] = {
+    {0, 4, "\x89PNG", "a PNG image"},
+    {0, 3, "\xFF\xD8\xFF", "a JPEG image"},
+    {0, 4, "GIF8", "a GIF image"},
+    {0, 4, "II*\0", "a TIFF image"},
+    {0, 4, "MM\0*", "a TIFF image"},
+    {0, 5, "%PDF-", "a PDF file"},
+    {0, 4, "%!PS", "a PostScript file"},
+    {0, 5, "{\\rtf", "an RTF file"},
+    {0, 4, "PK\x03\x04", "a ZIP archive or an office document"},
+    {0, 4, "PK\x05\x06", "an empty ZIP archive"},
+    {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an office document"},
+    {0, 2, "\x1F\x8B", "a gzip file"},
+    {0, 3, "BZh", "a bzip2 file"},
+    {0, 6,
+     "\xFD"
+     "7zXZ\0",
+     "an xz file"},
+    {0, 4, "\x28\xB5\x2F\xFD", "a Zstandard file"},
+    {0, 6, "7z\xBC\xAF\x27\x1C", "a 7z archive"},
+    {0, 6, "Rar!\x1A\x07", "a RAR archive"},
+    {0, 16, "SQLite format 3\0", "an SQLite database"},
+    {0, 4,
+     "\x7F"
+     "ELF",
+     "a program"},
+    {0, 4, "\xCA\xFE\xBA\xBE", "a program"},
+    {0, 4, "\xCF\xFA\xED\xFE", "a program"},
+    {0, 4, "RIFF", "a sound, film or image"},
+    {0, 4, "OggS", "a sound or film"},
+    {0, 3, "ID3", "a sound"},
+    {0, 4, "fLaC", "a sound"},
+    {4, 4, "ftyp", "a film"},
+    {0, 4, "\x1A\x45\xDF\xA3", "a film"},
+    {0, 4, "wOFF", "a font"},
+};
+
+/* Control characters that no text has. Escape is let through: texts copied from a terminal have it. */
+static bool is_control(unsigned c) {
+    return c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1B;
+}
+
+const char *detect_binary(str bytes) {
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
+        const magic *m = &magics[i];
+        if (bytes.size >= (size_t)m->offset + m->size && memcmp(bytes.data + m->offset, m->bytes, m->size) == 0) {
+            /* The shortest ones are also the beginning of words; there a control byte must follow soon. */
+            bool word =
+                m->size <= 4 && m->bytes[0] >= 'A' && m->bytes[0] <= 'z' && utf8_valid(bytes, 0) >= (bytes.size < 64 ? bytes.size : 64);
+            if (!word) return m->what;
+        }
+    }
+    size_t size = bytes.size < SAMPLE ? bytes.size : SAMPLE, controls = 0;
+    for (size_t i = 0; i < size; i++) controls += is_control((unsigned char)bytes.data[i]);
+    return controls >= 16 && controls > size / 16 ? "no text (control characters all over it)" : NULL;
+}
+
+const char *detect_mark(str bytes, size_t *skip) {
+    static const struct {
+        size_t size;
+        const char *bytes, *name;
+    } marks[] = {{3, "\xEF\xBB\xBF", "utf-8"},
+                 {4, "\xFF\xFE\0\0", "utf-32le"},
+                 {4, "\0\0\xFE\xFF", "utf-32be"},
+                 {2, "\xFF\xFE", "utf-16le"},
+                 {2, "\xFE\xFF", "utf-16be"}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (bytes.size >= marks[i].size && memcmp(bytes.data, marks[i].bytes, marks[i].size) == 0) {
+            *skip = marks[i].size;
+            return marks[i].name;
+        }
+    *skip = 0;
+    return NULL;
+}
+
+static uint32_t wide_unit(const unsigned char *p, size_t width, bool big) {
+    uint32_t value = 0;
+    for (size_t i = 0; i < width; i++) value |= (uint32_t)p[i] << (8 * (big ? width - 1 - i : i));
+    return value;
+}
+
+/* Whether the sample reads as text in units of that width: every unit possible, and spaces or line breaks among them (or, in a short one,
+ * nothing but Latin letters). */
+static bool reads_wide(str bytes, size_t width, bool big) {
+    size_t size = (bytes.size < SAMPLE ? bytes.size : SAMPLE) / width * width, spaces = 0, latin = 0, units = size / width;
+    bool high = false;
+    for (size_t i = 0; i < size; i += width) {
+        uint32_t unit = wide_unit((const unsigned char *)bytes.data + i, width, big);
+        bool low_surrogate = unit >= 0xDC00 && unit <= 0xDFFF;
+        if (is_control(unit) || unit > 0x10FFFF || unit == 0xFFFE || unit == 0xFFFF) return false;
+        if (low_surrogate != high) return false;
+        high = unit >= 0xD800 && unit <= 0xDBFF;
+        if (high && width == 4) return false;
+        spaces += unit == ' ' || unit == '\n' || unit == '\r' || unit == 0x3000;
+        latin += unit < 0x250;
+    }
+    return units && (spaces * 100 > units || latin == units);
+}
+
+const char *detect_wide(str bytes) {
+    if (bytes.size < 4 || !memchr(bytes.data, '\0', bytes.size < SAMPLE ? bytes.size : SAMPLE)) return NULL;
+    if (bytes.size % 4 == 0 && reads_wide(bytes, 4, false)) return "utf-32le";
+    if (bytes.size % 4 == 0 && reads_wide(bytes, 4, true)) return "utf-32be";
+    if (bytes.size % 2 == 0 && reads_wide(bytes, 2, false)) return "utf-16le";
+    if (bytes.size % 2 == 0 && reads_wide(bytes, 2, true)) return "utf-16be";
+    return NULL;
+}

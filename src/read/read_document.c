@@ -1,0 +1,37 @@
+/* read_document.c: the stage as a whole: identity, text, blocks, metadata. */
+#include "read/read.h"
+#include "read/read_parts.h"
+
+enum { LARGEST = 1 << 30 };
+
+/* Names of files are bytes; the record and the database want text. */
+static str clean(arena *memory, const char *name) {
+    size_t broken;
+    str text = utf8_repair(memory, str_from(name), &broken);
+    return text.data == name ? arena_str(memory, text) : text;
+}
+
+/* Base name without its last extension. */
+static str id_of(str path) {
+    for (size_t i = path.size; i > 0; i--)
+        if (path.data[i - 1] == '/') {
+            path = str_slice(path, i, path.size);
+            break;
+        }
+    for (size_t i = path.size; i > 1; i--)
+        if (path.data[i - 1] == '.') return str_slice(path, 0, i - 1);
+    return path;
+}
+
+void read_document(document *doc, const read_knowledge *known, const muster_input *input, size_t limit) {
+    if (!limit || limit > LARGEST) limit = LARGEST;
+    if (input->path) doc->path = clean(doc->memory, input->path);
+    doc->id = input->id ? clean(doc->memory, input->id) : id_of(doc->path);
+    if (!doc->id.size) doc->id = STR("-");
+    if (input->size > limit) arena_failf(doc->memory, MUSTER_LIMIT, "%zu bytes: documents may have %zu", input->size, limit);
+    muster_hash(input->bytes, input->size, doc->hash);
+    doc->text = read_decode(doc->memory, input->bytes, input->size, input->encoding, &doc->encoding);
+    doc->length = (uint32_t)utf8_length(doc->text);
+    read_blocks(doc, known);
+    read_metadata(doc, known, input->date);
+}

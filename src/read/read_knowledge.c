@@ -1,0 +1,97 @@
+/* read_knowledge.c: the phrases of the lists `furniture` and `outlet`, folded, in one open-addressing table. A bit set of the hashes of
+ * their first words says no for most blocks before anything is looked up. */
+#include "read/read_parts.h"
+
+enum { BEGIN_BITS = 1 << 14 };
+
+typedef struct phrase {
+    str text; /* data NULL: an empty slot */
+    uint32_t roles[FORM_COUNT];
+} phrase;
+
+struct read_knowledge {
+    phrase *slots; /* at most half full */
+    uint32_t count, mask;
+    uint64_t begins[BEGIN_BITS / 64];
+};
+
+read_knowledge *read_knowledge_new(arena *memory) {
+    read_knowledge *known = ARENA_NEW(memory, read_knowledge);
+    known->mask = 1023;
+    known->slots = ARENA_ARRAY(memory, phrase, known->mask + 1);
+    return known;
+}
+
+static phrase *find(const read_knowledge *known, str text) {
+    uint32_t at = (uint32_t)str_hash(text) & known->mask;
+    while (known->slots[at].text.data && !str_equal(known->slots[at].text, text)) at = (at + 1) & known->mask;
+    return &known->slots[at];
+}
+
+static void grow(read_knowledge *known, arena *memory) {
+    phrase *old = known->slots;
+    uint32_t size = known->mask + 1;
+    known->mask = size * 2 - 1;
+    known->slots = ARENA_ARRAY(memory, phrase, known->mask + 1);
+    for (uint32_t i = 0; i < size; i++)
+        if (old[i].text.data) *find(known, old[i].text) = old[i];
+}
+
+static void add(read_knowledge *known, arena *memory, str text, uint32_t roles) {
+    text = str_trim(text);
+    phrase_form form = str_ends(text, STR(":*")) ? FORM_LABEL : str_ends(text, STR("*")) ? FORM_PREFIX : FORM_WHOLE;
+    text.size -= (size_t)form;
+    folded f;
+    fold_text(text, &f);
+    if (!f.words || !f.whole) return; /* longer than a short block: it could never be found */
+    str key = fold_slice(&f, 0, f.words);
+    uint64_t first = str_hash(fold_slice(&f, 0, 1)) % BEGIN_BITS;
+    known->begins[first / 64] |= 1ULL << (first % 64);
+    phrase *slot = find(known, key);
+    if (!slot->text.data) {
+        slot->text = arena_str(memory, key);
+        known->count++;
+    }
+    slot->roles[form] |= roles;
+    if (known->count * 2 > known->mask) grow(known, memory);
+}
+
+static uint32_t role_bit(str role) {
+    static const struct {
+        const char *name;
+        uint32_t bit;
+    } roles[] = {{"opener", ROLE_OPENER},   {"appeal", ROLE_APPEAL},   {"word", ROLE_WORD},
+                 {"caption", ROLE_CAPTION}, {"byline", ROLE_BYLINE},   {"title", ROLE_TITLE},
+                 {"date", ROLE_DATE},       {"weekday", ROLE_WEEKDAY}, {"part", ROLE_PART}};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (str_is(role, roles[i].name)) return roles[i].bit;
+    double month;
+    if (str_starts(role, STR("month")) && str_number(str_slice(role, 5, role.size), &month) && month >= 1 && month <= 12)
+        return (uint32_t)month * ROLE_MONTH;
+    return 0;
+}
+
+static uint32_t role_bits(str role) {
+    uint32_t bits = 0;
+    while (role.data) bits |= role_bit(str_split(role, '|', &role));
+    return bits;
+}
+
+void read_knowledge_furniture(read_knowledge *known, arena *memory, str text, str role) {
+    uint32_t bits = role_bits(role);
+    add(known, memory, text, bits ? bits : ROLE_PHRASE);
+}
+
+void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str role) {
+    uint32_t bits = role_bits(role);
+    add(known, memory, name, bits ? bits : ROLE_OUTLET);
+}
+
+uint32_t knowledge_roles(const read_knowledge *known, str text, phrase_form form) {
+    return find(known, text)->roles[form];
+}
+
+bool knowledge_begins(const read_knowledge *known, str word) {
+    uint64_t bit = str_hash(word) % BEGIN_BITS;
+    return known->begins[bit / 64] >> (bit % 64) & 1;
+}

@@ -1,0 +1,201 @@
+/* read_lines.c: lines -> paragraphs. A line is a paragraph of its own, unless the text is hard-wrapped: then a paragraph is what stands
+ * between empty lines.
+ *
+ * Hard-wrapped is a text whose lines stop because the next word did not fit. A first pass counts, over all pairs of lines without an empty
+ * one between, how long the first is, whether the first word of the second would have fitted, and whether the first ends a sentence; a
+ * second pass gives the paragraphs out. Nothing is kept of a line, so that a text of nothing but line breaks costs no memory. */
+#include <unicode/uchar.h>
+
+#include "read/read_parts.h"
+
+enum { LONGEST = 200, NARROWEST = 35, WIDEST = 120, SURE_PAIRS = 3, FULL_LINE = 55 };
+
+typedef struct line {
+    uint32_t start, end; /* bytes, without white space at the edges; equal: empty */
+    uint32_t next;       /* where the next line starts */
+    uint32_t indent;     /* bytes of white space before it */
+    uint32_t width;      /* code points up to `end`, indent included */
+    bool trails;         /* white space behind it */
+} line;
+
+/* Bytes of the line end at `at`, 0 if there is none. */
+static uint32_t line_end(str text, size_t at) {
+    const unsigned char *p = (const unsigned char *)text.data + at;
+    size_t left = text.size - at;
+    if (p[0] == '\r') return left > 1 && p[1] == '\n' ? 2 : 1;
+    if (p[0] >= '\n' && p[0] <= '\f') return 1;
+    if (p[0] == 0xC2 && left > 1 && p[1] == 0x85) return 2;
+    if (p[0] == 0xE2 && left > 2 && p[1] == 0x80 && (p[2] == 0xA8 || p[2] == 0xA9)) return 3;
+    return 0;
+}
+
+/* Bytes of the white space (or of the invisible) at p, 0 if there is none. */
+static uint32_t space_at(const unsigned char *p, size_t left) {
+    if (p[0] <= ' ') return 1;
+    if (p[0] == 0xC2 && left > 1 && p[1] == 0xA0) return 2;
+    if (left < 3) return 0;
+    if (p[0] == 0xE2 && p[1] == 0x80 && (p[2] <= 0x8F || p[2] == 0xAF)) return 3; /* U+2000 … U+200F, U+202F */
+    if (p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x80) return 3;
+    return p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF ? 3 : 0;
+}
+
+static void trim(str text, line *l) {
+    uint32_t from = l->start, space;
+    const unsigned char *p = (const unsigned char *)text.data;
+    while (l->start < l->end && (space = space_at(p + l->start, l->end - l->start)) > 0) l->start += space;
+    uint32_t before = l->end;
+    while (l->end > l->start) {
+        uint32_t last = l->end - 1;
+        while (last > l->start && (p[last] & 0xC0) == 0x80) last--;
+        if (!space_at(p + last, l->end - last)) break;
+        l->end = last;
+    }
+    l->indent = l->start - from;
+    l->trails = l->end < before;
+}
+
+static void read_line(str text, uint32_t at, line *out) {
+    uint32_t size = 0, end = at, points = 0;
+    while (end < text.size) {
+        unsigned char c = (unsigned char)text.data[end];
+        if ((c <= '\r' || c == 0xC2 || c == 0xE2) && (size = line_end(text, end)) > 0) break;
+        points += (c & 0xC0) != 0x80;
+        end++;
+    }
+    *out = (line){.start = at, .end = end, .next = end + size};
+    trim(text, out);
+    out->width = points;
+    if (out->trails) out->width = out->end > at ? (uint32_t)utf8_length(str_slice(text, at, out->end)) : 0;
+}
+
+static uint32_t first_point(str text, const line *l) {
+    size_t at = l->start;
+    return utf8_next(str_slice(text, 0, l->end), &at);
+}
+
+static uint32_t last_point(str text, const line *l) {
+    size_t at = l->end;
+    return utf8_before(text, &at);
+}
+
+static bool ends_sentence(str text, const line *l) {
+    size_t at = l->end;
+    uint32_t c = utf8_before(text, &at);
+    while (at > l->start && (c == ')' || c == '"' || c == '\'' || c == ']' || c == 0x201D || c == 0x2019 || c == 0xBB))
+        c = utf8_before(text, &at);
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == ';' || c == 0x2026;
+}
+
+/* Code points of the first word, up to LONGEST. */
+static uint32_t first_word(str text, const line *l) {
+    uint32_t count = 0;
+    for (uint32_t at = l->start; at < l->end && (unsigned char)text.data[at] > ' ' && count < LONGEST; at++)
+        count += ((unsigned char)text.data[at] & 0xC0) != 0x80;
+    return count;
+}
+
+static bool is_item(str text, const line *l) {
+    static const char *const bullets[] = {"- ", "* ", "\xE2\x80\xA2", "\xE2\x80\x93 ", "\xE2\x80\x94 ", "\xE2\x96\xAA", "\xC2\xB7 ", ". "};
+    str s = str_slice(text, l->start, l->end);
+    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
+        if (str_starts(s, str_from(bullets[i]))) return true;
+    size_t n = 0;
+    while (n < s.size && n < 3 && s.data[n] >= '0' && s.data[n] <= '9') n++;
+    return n && n + 1 < s.size && (s.data[n] == '.' || s.data[n] == ')') && s.data[n + 1] == ' ';
+}
+
+/* --- Is it hard-wrapped? --- */
+
+typedef struct shape {
+    uint32_t lines, pairs, open, sure;
+    uint32_t all[LONGEST + 1], width[LONGEST + 1], sum[LONGEST + 1];
+} shape;
+
+static uint32_t at_most(uint32_t value) {
+    return value < LONGEST ? value : LONGEST;
+}
+
+static bool has_small(str text, const line *l) {
+    for (uint32_t i = l->start; i < l->end; i++)
+        if (text.data[i] >= 'a' && text.data[i] <= 'z') return true;
+    return false;
+}
+
+/* Whether line b surely goes on with a: it begins in small letters, or both are full lines of a text in capitals. */
+static bool surely_on(str text, const line *a, const line *b) {
+    return u_islower((UChar32)first_point(text, b)) || (a->width >= FULL_LINE && !has_small(text, a) && !has_small(text, b));
+}
+
+static void count_pair(str text, shape *s, const line *a, const line *b) {
+    s->pairs++;
+    s->width[at_most(a->width)]++;
+    s->sum[at_most(at_most(a->width) + 1 + first_word(text, b))]++;
+    s->open += !ends_sentence(text, a);
+    if (s->pairs <= SURE_PAIRS) s->sure += surely_on(text, a, b);
+}
+
+static uint32_t above(const uint32_t *histogram, uint32_t limit) {
+    uint32_t count = 0;
+    for (uint32_t i = limit + 1; i <= LONGEST; i++) count += histogram[i];
+    return count;
+}
+
+/* The width at which the text is wrapped, 0 if it is not. */
+static uint32_t wrap_width(const shape *s) {
+    if (!s->pairs) return 0;
+    uint32_t width = 0, seen = s->width[0];
+    while (width < LONGEST && (uint64_t)seen * 100 < (uint64_t)s->pairs * 97) seen += s->width[++width];
+    if (width < NARROWEST || width > WIDEST) return 0;
+    uint64_t full = above(s->sum, width * 85 / 100), too_long = above(s->all, width * 5 / 4);
+    if (full * 100 < (uint64_t)s->pairs * 75 || (uint64_t)s->open * 100 < (uint64_t)s->pairs * 60) return 0;
+    if (too_long * 100 > (uint64_t)s->lines * 4) return 0;
+    /* One or two pairs prove nothing by their length: there the second line must surely go on with the first. */
+    return s->pairs >= SURE_PAIRS || s->sure == s->pairs ? width : 0;
+}
+
+static uint32_t find_wrap(str text) {
+    shape s = {0};
+    line before = {0}, now;
+    for (uint32_t at = 0; at < text.size; at = now.next) {
+        read_line(text, at, &now);
+        if (now.start < now.end) {
+            s.lines++;
+            s.all[at_most(now.width)]++;
+            if (before.start < before.end) count_pair(text, &s, &before, &now);
+        }
+        before = now;
+    }
+    return wrap_width(&s);
+}
+
+/* Whether line b, straight below a, goes on with a's paragraph in a text wrapped at that width. */
+static bool wrapped_on(str text, uint32_t width, const line *a, const line *b) {
+    if (is_item(text, b) || (b->indent >= 2 && a->indent < 2)) return false;
+    return (a->width + 1 + first_word(text, b)) * 10 >= width * 6;
+}
+
+/* The same in a text of whole paragraphs: one that a link or the like has torn apart goes on in small letters. */
+static bool torn_on(str text, const line *a, const line *b) {
+    if (!u_islower((UChar32)first_point(text, b))) return false;
+    uint32_t last = last_point(text, a);
+    return (u_isalnum((UChar32)last) || last == ',') && (a->trails || b->indent || a->width >= NARROWEST);
+}
+
+void lines_paragraphs(document *doc, paragraph_fn *each, void *payload) {
+    uint32_t width = find_wrap(doc->text);
+    line before = {0}, now;
+    uint32_t start = 0, end = 0;
+    for (uint32_t at = 0; at < doc->text.size; at = now.next) {
+        read_line(doc->text, at, &now);
+        bool empty = now.start == now.end;
+        bool goes_on = start < end && !empty && (width ? wrapped_on(doc->text, width, &before, &now) : torn_on(doc->text, &before, &now));
+        if (!goes_on) {
+            if (start < end) each(doc, start, end, payload);
+            start = now.start;
+        }
+        end = now.end;
+        if (empty) start = end;
+        before = now;
+    }
+    if (start < end) each(doc, start, end, payload);
+}

@@ -1,0 +1,243 @@
+/* read_metadata.c: title, date and outlet, where the document states them: in its first and last few blocks, a file name, or the words of
+ * the command line. What is not stated stays none; nothing is guessed from the body. */
+#include "read/read_parts.h"
+
+enum { FIRST_BLOCKS = 8, LAST_BLOCKS = 3, DATELINE_DEPTH = 16, OUTLET_WORDS = 6, TITLE_BYTES = 600 };
+
+static str block_text(const document *doc, uint32_t i) {
+    return str_slice(doc->text, doc->blocks.at[i].start, doc->blocks.at[i].end);
+}
+
+/* The blocks worth looking at, first ones first: index of the n-th, or NONE. */
+static uint32_t edge_block(const document *doc, uint32_t n) {
+    uint32_t count = doc->blocks.count;
+    if (n < FIRST_BLOCKS) return n < count ? n : NONE;
+    n -= FIRST_BLOCKS;
+    if (n >= LAST_BLOCKS || count <= FIRST_BLOCKS + n) return NONE;
+    return count - 1 - n;
+}
+
+#define EACH_EDGE_BLOCK(doc, n, i)                                                                                                         \
+    for (uint32_t n = 0, i; n < FIRST_BLOCKS + LAST_BLOCKS; n++)                                                                           \
+        if ((i = edge_block(doc, n)) != NONE)
+
+/* --- Outlet --- */
+
+/* The known outlet that the words [first, last) are or begin with after "the"; as the text has it. */
+static str known_outlet(const read_knowledge *known, str text, const folded *f, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i < last; i++)
+        for (uint32_t end = last < i + OUTLET_WORDS ? last : i + OUTLET_WORDS; end > i; end--)
+            if (knowledge_roles(known, fold_slice(f, i, end), FORM_WHOLE) & ROLE_OUTLET) {
+                str found = str_slice(text, f->word[i].from, f->word[end - 1].to);
+                while (found.size && strchr("([-|,.:;)] ", found.data[0])) found = str_slice(found, 1, found.size);
+                while (found.size && strchr("([|,.:;)] ", found.data[found.size - 1])) found.size--;
+                return found;
+            }
+    return STR_NONE;
+}
+
+static str trimmed_name(str name) {
+    name = str_trim(name);
+    while (name.size && strchr(",:;|(-", name.data[name.size - 1])) name = str_trim(str_slice(name, 0, name.size - 1));
+    return name;
+}
+
+/* An outlet before the date of a dated line: a known one, or a name that says what it is ("The Eastern Tribune"). */
+static str outlet_before(const read_knowledge *known, str text, const folded *f, uint32_t date_word) {
+    str found = known_outlet(known, text, f, 0, date_word);
+    if (found.size || !date_word || date_word > OUTLET_WORDS) return found;
+    for (uint32_t i = 0; i < date_word; i++)
+        if (knowledge_roles(known, fold_slice(f, i, i + 1), FORM_WHOLE) & ROLE_PART)
+            return trimmed_name(str_slice(text, f->word[0].from, f->word[date_word].from));
+    return STR_NONE;
+}
+
+/* --- Title --- */
+
+/* Bytes of a separator " - ", " | " and the like that starts at `at`, 0 if there is none. */
+static uint32_t separator_at(str text, size_t at) {
+    static const char *const separators[] = {" - ", " | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " :: "};
+    str rest = str_slice(text, at, text.size);
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (str_starts(rest, str_from(separators[i]))) return (uint32_t)strlen(separators[i]);
+    return 0;
+}
+
+/* Cuts " – Outlet" off a title. */
+static bool cut_outlet(const read_knowledge *known, str *title, str *outlet) {
+    if (title->size > TITLE_BYTES) return false;
+    for (size_t at = title->size; at-- > 1;) {
+        uint32_t size = title->data[at] == ' ' ? separator_at(*title, at) : 0;
+        if (!size) continue;
+        str tail = str_slice(*title, at + size, title->size);
+        folded f;
+        fold_text(tail, &f);
+        if (!f.whole || !f.words || f.words > OUTLET_WORDS) return false;
+        str found = known_outlet(known, tail, &f, 0, f.words);
+        if (found.size * 2 <= tail.size) continue; /* " | World | Outlet": the outlet is the last part, or the one before it */
+        *outlet = found;
+        *title = str_trim(str_slice(*title, 0, at));
+        return true;
+    }
+    return false;
+}
+
+/* "Title: …" */
+static bool named_title(const read_knowledge *known, str text, str *title) {
+    folded f;
+    fold_text(text, &f);
+    if (f.words < 2 || text.size > TITLE_BYTES || !(knowledge_roles(known, fold_slice(&f, 0, 1), FORM_WHOLE) & ROLE_TITLE)) return false;
+    if (text.data[f.word[0].to - 1] != ':') return false;
+    *title = str_slice(text, f.word[1].from, text.size);
+    return true;
+}
+
+/* "date 2024-12-28 Title", "2024-12-28 Title". */
+static bool dated_title(const read_knowledge *known, str text, str *title, day *date) {
+    folded f;
+    fold_text(text, &f);
+    if (f.words < 4 || text.size > TITLE_BYTES) return false;
+    uint32_t at = knowledge_roles(known, fold_slice(&f, 0, 1), FORM_PREFIX) & ROLE_DATE ? 1 : 0;
+    uint32_t behind = date_at(known, &f, at, false, date);
+    if (behind != at + 1 || behind + 2 > f.words) return false;
+    *title = str_slice(text, f.word[behind].from, text.size);
+    return true;
+}
+
+static bool is_text_block(const block *b) {
+    return b->kind == BLOCK_headline || b->kind == BLOCK_body || b->kind == BLOCK_repeat;
+}
+
+static void find_title(document *doc, const read_knowledge *known, day *date) {
+    EACH_EDGE_BLOCK(doc, n, i) {
+        str text = block_text(doc, i);
+        block *b = &doc->blocks.at[i];
+        bool marked = named_title(known, text, &doc->title) || (i == 0 && dated_title(known, text, &doc->title, date));
+        if (!marked && is_text_block(b) && text.size <= TITLE_BYTES) {
+            str cut = text;
+            marked = cut_outlet(known, &cut, &doc->outlet);
+            if (marked) doc->title = cut;
+        }
+        if (!marked) continue;
+        cut_outlet(known, &doc->title, &doc->outlet);
+        if (b->kind != BLOCK_repeat) b->kind = BLOCK_headline;
+        return;
+    }
+    for (uint32_t i = 0; i < doc->blocks.count && i < FIRST_BLOCKS; i++) {
+        if (!is_text_block(&doc->blocks.at[i])) continue;
+        if (doc->blocks.at[i].kind == BLOCK_headline) doc->title = block_text(doc, i);
+        return;
+    }
+}
+
+/* --- Date --- */
+
+static bool begins_in_capitals(str text, const folded *f) {
+    for (size_t i = f->word[0].from; i < f->word[0].to; i++)
+        if (text.data[i] >= 'a' && text.data[i] <= 'z') return false;
+    return true;
+}
+
+/* A dateline that stands in the body: "SAN SALVADOR, 3 JAN 90 (DPA) -- …", "KABUL, Afghanistan (Jan. 25, 2013) – …": capitals first, then a
+ * date set apart, then a bracket or a dash. */
+static bool is_dateline_date(str text, const folded *f, uint32_t at, uint32_t behind) {
+    size_t start = f->word[at].from, end = f->word[behind - 1].to;
+    if (!begins_in_capitals(text, f)) return false;
+    while (start && text.data[start - 1] == ' ') start--;
+    bool apart = text.data[f->word[at].from] == '(' || (start && strchr(",(", text.data[start - 1]));
+    size_t stop = end + 30 < text.size ? end + 30 : text.size;
+    for (size_t i = end - 1; apart && i < stop; i++)
+        if (strchr(")-", text.data[i]) || (unsigned char)text.data[i] == 0xE2) return true;
+    return false;
+}
+
+static bool date_of_block(document *doc, const read_knowledge *known, uint32_t i, day *date) {
+    const block *b = &doc->blocks.at[i];
+    str text = block_text(doc, i);
+    folded f;
+    if (b->kind == BLOCK_furniture || b->kind == BLOCK_caption) return false;
+    fold_text(text, &f);
+    for (uint32_t at = 0; at < f.words && at < DATELINE_DEPTH; at++) {
+        bool dateline = b->kind == BLOCK_dateline;
+        uint32_t behind = date_at(known, &f, at, true, date);
+        if (!behind) continue;
+        if (!dateline && at && !is_dateline_date(text, &f, at, behind)) return false;
+        if (!doc->outlet.size && dateline) doc->outlet = outlet_before(known, text, &f, at);
+        return true;
+    }
+    return false;
+}
+
+static void set_date(document *doc, day d) {
+    doc->date = arena_printf(doc->memory, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+static void find_date(document *doc, const read_knowledge *known) {
+    EACH_EDGE_BLOCK(doc, n, i) {
+        day date;
+        bool last = n >= FIRST_BLOCKS;
+        if (last && doc->blocks.at[i].kind != BLOCK_dateline) continue;
+        if (!date_of_block(doc, known, i, &date)) continue;
+        if (!doc->date.size) set_date(doc, date);
+        return;
+    }
+}
+
+static void state_date(document *doc, const char *stated) {
+    int year = 0, month = 1, date = 1;
+    static const char shape[] = "dddd-dd-dd";
+    size_t size = strlen(stated);
+    bool fits = size == 4 || size == 7 || size == 10;
+    for (size_t i = 0; fits && i < size; i++) fits = shape[i] == 'd' ? stated[i] >= '0' && stated[i] <= '9' : stated[i] == '-';
+    if (fits) year = (stated[0] - '0') * 1000 + (stated[1] - '0') * 100 + (stated[2] - '0') * 10 + (stated[3] - '0');
+    if (fits && size >= 7) month = (stated[5] - '0') * 10 + (stated[6] - '0');
+    if (fits && size == 10) date = (stated[8] - '0') * 10 + (stated[9] - '0');
+    if (!fits || !date_plausible((day){year, month, date}))
+        arena_failf(doc->memory, MUSTER_USAGE, "\"%.40s\" is no date: YYYY-MM-DD, YYYY-MM or YYYY", stated);
+    doc->date = arena_str(doc->memory, str_from(stated));
+}
+
+/* "KYIV (Reuters) - …": the word in brackets, a dash behind it. */
+static bool opens_dateline_bracket(str text, const folded *f, uint32_t at) {
+    if (text.data[f->word[at].from] != '(' || text.data[f->word[at].to - 1] != ')' || !begins_in_capitals(text, f)) return false;
+    size_t behind = f->word[at].to;
+    while (behind < text.size && text.data[behind] == ' ') behind++;
+    return behind < text.size && (text.data[behind] == '-' || (unsigned char)text.data[behind] == 0xE2);
+}
+
+/* An agency in brackets at the beginning of the story, or a block at the edges that is nothing but an outlet. */
+static void find_outlet(document *doc, const read_knowledge *known) {
+    EACH_EDGE_BLOCK(doc, n, i) {
+        folded f;
+        str text = block_text(doc, i);
+        fold_text(text, &f);
+        uint32_t words = f.words < DATELINE_DEPTH ? f.words : DATELINE_DEPTH;
+        if (f.whole && f.words <= OUTLET_WORDS && words) {
+            str found = known_outlet(known, text, &f, 0, words);
+            if (found.size && found.size + 6 >= text.size) doc->outlet = found;
+        }
+        for (uint32_t at = 0; at < words && !doc->outlet.size; at++)
+            if (opens_dateline_bracket(text, &f, at)) doc->outlet = known_outlet(known, text, &f, at, at + 1);
+        if (doc->outlet.size) return;
+    }
+}
+
+void read_metadata(document *doc, const read_knowledge *known, const char *stated) {
+    day date = {0, 0, 0};
+    str name = doc->path.size ? doc->path : doc->id;
+    for (size_t i = name.size; i > 0; i--)
+        if (name.data[i - 1] == '/') {
+            name = str_slice(name, i, name.size);
+            break;
+        }
+    find_title(doc, known, &date);
+    if (stated && *stated) {
+        state_date(doc, stated);
+    } else if (date_plausible(date)) {
+        set_date(doc, date);
+    } else if (date_in_name(name, &date)) {
+        set_date(doc, date);
+    }
+    find_date(doc, known);
+    if (!doc->outlet.size) find_outlet(doc, known);
+}

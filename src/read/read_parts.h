@@ -1,0 +1,110 @@
+/* What the files of this stage share: phrases folded for comparison, dates, UTF-8. */
+#ifndef READ_PARTS_H
+#define READ_PARTS_H
+
+#include "read/read.h"
+
+/* Roles of a phrase, bits. */
+enum {
+    ROLE_PHRASE = 1, /* furniture */
+    ROLE_OPENER = 4,
+    ROLE_APPEAL = 8,
+    ROLE_WORD = 16,
+    ROLE_CAPTION = 32,
+    ROLE_BYLINE = 64,
+    ROLE_TITLE = 128,
+    ROLE_DATE = 256,
+    ROLE_WEEKDAY = 512,
+    ROLE_OUTLET = 1024,
+    ROLE_PART = 2048,
+    ROLE_MONTH = 1 << 12, /* 12 << 12 is December */
+    ROLE_MONTHS = 15 << 12,
+    ROLE_FURNITURE = ROLE_PHRASE | ROLE_OPENER,
+};
+
+/* How a phrase is written in the list. */
+typedef enum phrase_form { FORM_WHOLE, FORM_PREFIX /* `*` */, FORM_LABEL /* `:*` */, FORM_COUNT } phrase_form;
+
+/* Roles of a folded phrase that is in a list in that form, 0 if it is not. */
+uint32_t knowledge_roles(const read_knowledge *known, str folded, phrase_form form);
+/* Whether any phrase begins with that folded word: a quick no for most blocks. May say yes wrongly. */
+bool knowledge_begins(const read_knowledge *known, str word);
+
+enum { FOLD_BYTES = 240, FOLD_WORDS = 48 };
+
+/* The beginning of a text, folded: lower case, one space between words, plain apostrophes, no quotation marks. */
+typedef struct folded {
+    char text[FOLD_BYTES + 8];
+    uint32_t size;  /* without punctuation at the end, if `whole` */
+    bool whole;     /* all of the text is there */
+    uint32_t words; /* words met, up to FOLD_WORDS */
+    struct {
+        uint16_t start, end; /* bytes in text; end without punctuation */
+        uint32_t from, to;   /* bytes in the source; `to` behind the punctuation that clings to it */
+    } word[FOLD_WORDS];
+} folded;
+
+/* Folds as much of the text as fits. A small letter with a capital straight behind it ends a word ("repliesComments"). */
+void fold_text(str text, folded *out);
+/* Folded words [first, last) as one text. */
+static inline str fold_slice(const folded *f, uint32_t first, uint32_t last) {
+    return (str){f->text + f->word[first].start, (size_t)(f->word[last - 1].end - f->word[first].start)};
+}
+
+typedef struct day {
+    int year, month, day;
+} day;
+
+/* A whole date that stands at folded word `at`: "14 March 2025", "Mar. 14th, 2025", "3 JAN 90", "2025-03-14", "14/03/2025" if only one
+ * reading is possible; a weekday may stand before it. Returns the word behind it, or 0. `years_of_two`: two digits are a year. */
+uint32_t date_at(const read_knowledge *known, const folded *f, uint32_t at, bool years_of_two, day *out);
+/* A date in a file name: 2024-12-17, 2024_12_17 or 20241217 between non-digits. */
+bool date_in_name(str name, day *out);
+/* YYYY-MM-DD or YYYY-MM or YYYY, plausible. */
+bool date_plausible(day d);
+
+/* --- UTF-8 --- */
+
+/* Length of the well-formed sequence at p (NUL counts as ill-formed), or minus the length of the maximal ill-formed subsequence. */
+int utf8_sequence(const unsigned char *p, size_t left);
+/* The first place at or after `from` that is ill-formed or NUL; size if there is none. */
+size_t utf8_valid(str text, size_t from);
+/* The code point at *at, which moves behind it, and the one before *at, which moves to its start; U+FFFD for what is ill-formed. */
+uint32_t utf8_next(str text, size_t *at);
+uint32_t utf8_before(str text, size_t *at);
+/* Code points of a valid text. */
+size_t utf8_length(str text);
+/* The text with every ill-formed subsequence and NUL replaced (itself if there are none); *broken counts them. NUL behind it. */
+str utf8_repair(arena *memory, str text, size_t *broken);
+
+/* Why these bytes are no text ("a PNG image"), or NULL; and the encoding they seem to be in. */
+const char *detect_binary(str bytes);
+/* Encoding by byte order mark, *skip bytes long, or NULL. */
+const char *detect_mark(str bytes, size_t *skip);
+/* UTF-16 or UTF-32 without a mark, or NULL. */
+const char *detect_wide(str bytes);
+
+/* --- blocks --- */
+
+/* What is seen of a short block; long ones are body text. */
+typedef struct block_look {
+    uint32_t words;  /* up to FOLD_WORDS */
+    bool is_short;   /* worth looking at: fits the fold */
+    bool opener;     /* opens an appeal */
+    bool could_head; /* short, begins like a line of its own, ends without a full stop */
+    bool asks;       /* the same, but ends with a question mark */
+} block_look;
+
+/* Kind of a block by its own text: body where nothing speaks for another kind. */
+block_kind block_classify(const read_knowledge *known, str text, const folded *f, block_look *look);
+/* Whether a paragraph has words of an appeal. */
+bool block_appeals(const read_knowledge *known, str text);
+/* Where a phrase of furniture that the text begins with runs into other text ("… the difference.North Korea"): its end, else 0. */
+size_t block_glued(const read_knowledge *known, const folded *f);
+/* Whether a paragraph is so long, and begins so, that it can be nothing but body text: no fold is needed. */
+bool block_is_body(const read_knowledge *known, str text);
+/* The paragraphs of the text, in order, through `each`. */
+typedef void paragraph_fn(document *doc, uint32_t start, uint32_t end, void *payload);
+void lines_paragraphs(document *doc, paragraph_fn *each, void *payload);
+
+#endif
