@@ -215,9 +215,10 @@ block_kind block_classify(const read_knowledge *known, str text, const folded *f
     if (found.whole & ROLE_FURNITURE) return BLOCK_furniture;
     if (found.roles & ROLE_FURNITURE && f->words <= NOTE_WORDS) return BLOCK_furniture;
     if (!f->whole) return BLOCK_body;
+    if (is_dated_line(known, text, f, found)) return BLOCK_dateline;
     if (only_page_words(known, f) || is_reference(text, f)) return BLOCK_furniture;
     if (is_caption(known, text, f)) return BLOCK_caption;
-    if (is_dated_line(known, text, f, found) || is_placed_line(known, text, f) || is_byline(known, text, f, found)) return BLOCK_dateline;
+    if (is_placed_line(known, text, f) || is_byline(known, text, f, found)) return BLOCK_dateline;
     look_for_headline(text, f, look);
     return BLOCK_body;
 }

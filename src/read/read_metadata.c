@@ -98,8 +98,10 @@ static bool dated_title(const read_knowledge *known, str text, str *title, day *
     fold_text(text, &f);
     if (f.words < 4 || text.size > TITLE_BYTES) return false;
     uint32_t at = knowledge_roles(known, fold_slice(&f, 0, 1), FORM_PREFIX) & ROLE_DATE ? 1 : 0;
-    uint32_t behind = date_at(known, &f, at, false, date);
+    day found;
+    uint32_t behind = date_at(known, &f, at, false, &found);
     if (behind != at + 1 || behind + 2 > f.words) return false;
+    *date = found;
     *title = str_slice(text, f.word[behind].from, text.size);
     return true;
 }
