@@ -21,8 +21,9 @@ struct breaker {
     UChar units[WINDOW];
 };
 
-/* ICU (CLDR 42) takes the colon out of MidLetter: only Swedish and Finnish write it in words. */
+/* ICU follows CLDR 42 in two points: the colon is no MidLetter (only Swedish and Finnish write it in words), and @ joins as a letter. */
 static uint8_t break_class(UChar32 c) {
+    if (c == '@') return BREAK_letter;
     if (c == 0x3A || c == 0xFE55 || c == 0xFF1A) return BREAK_other;
     switch (u_getIntPropertyValue(c, UCHAR_WORD_BREAK)) {
     case U_WB_ALETTER: return BREAK_letter;
@@ -47,7 +48,7 @@ static uint8_t break_class(UChar32 c) {
 
 static bool needs_icu(UChar32 c) {
     if (u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return true;
-    if (u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) || u_hasBinaryProperty(c, UCHAR_REGIONAL_INDICATOR)) return c >= 0x2190;
+    if (u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) || u_hasBinaryProperty(c, UCHAR_REGIONAL_INDICATOR)) return true;
     if (u_getIntPropertyValue(c, UCHAR_WORD_BREAK) == U_WB_KATAKANA) return true;
     UErrorCode status = U_ZERO_ERROR;
     UScriptCode script = uscript_getScript(c, &status);

@@ -296,7 +296,7 @@ static uint8_t stop_of(const form *f, const token_knowledge *known) {
         memcpy(with + 1, f->word.lower.data + 1, size - 1);
         bits = token_knowledge_bits(known, (str){with, size + 1});
     }
-    if (!bits && f->word.shape & SHAPE_CAP && f->word.lower.size == size) {
+    if (!bits && f->word.shape & SHAPE_CAP && f->word.lower.size == size && size > 2) {
         memcpy(with, f->word.lower.data, size);
         bits = token_knowledge_bits(known, (str){with, size + 1});
     }
@@ -323,8 +323,7 @@ void form_compute(form *f, const token_knowledge *known, form_memory memory) {
     w->length = l.points;
     w->shape = shape_of(&l);
     w->lower = keep(memory, out, lower_any(w->text, out), w->text);
-    size_t size = w->shape & SHAPE_PUNCT ? 0 : l.ascii ? fold_ascii(w->text, out) : form_fold(w->text, out);
-    w->folded = size ? keep(memory, out, size, w->lower) : w->lower;
+    w->folded = keep(memory, out, l.ascii ? fold_ascii(w->text, out) : form_fold(w->text, out), w->lower);
     w->value = 0;
     if (w->shape & SHAPE_DIGIT || w->shape & SHAPE_PUNCT) w->shape |= form_value(w->text, &w->value);
     if (w->shape & SHAPE_NUMBER) w->shape &= ~(uint32_t)SHAPE_PUNCT;

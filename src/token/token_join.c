@@ -75,20 +75,9 @@ static uint32_t white_group(const splitter *s, uint32_t i) {
     return last > i ? last + 1 : i;
 }
 
-static uint32_t mail_group(const splitter *s, uint32_t i) {
-    if (!is_sign(s, i + 1, '@') || !is_glued_word(s, i + 2)) return i;
-    str host = str_slice(s->doc->text, s->pieces[i + 2].start, s->pieces[i + 2].end);
-    uint32_t last = i + 2;
-    while (is_hyphen(s, last + 1) && is_glued_word(s, last + 2)) {
-        last += 2;
-        host.size = s->pieces[last].end - s->pieces[i + 2].start;
-    }
-    return memchr(host.data, '.', host.size) ? last + 1 : i;
-}
-
-/* "@name", "#word" */
+/* "#word"; ICU joins "@name" and "a@b.org". */
 static uint32_t tag_group(const splitter *s, uint32_t i) {
-    if (!(is_sign(s, i, '@') || is_sign(s, i, '#')) || !is_word(s, i + 1) || !glued(s, i + 1)) return i;
+    if (!is_sign(s, i, '#') || !is_word(s, i + 1) || !glued(s, i + 1)) return i;
     return i > 0 && glued(s, i) && is_word(s, i - 1) ? i : i + 2;
 }
 
@@ -232,7 +221,7 @@ static uint32_t join_compound(splitter *s, uint32_t i) {
 /* --- All --------------------------------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t group_end(const splitter *s, uint32_t i) {
-    static uint32_t (*const GROUPS[])(const splitter *, uint32_t) = {time_group, date_group, white_group, mail_group, fraction_group};
+    static uint32_t (*const GROUPS[])(const splitter *, uint32_t) = {time_group, date_group, white_group, fraction_group};
     if (s->pieces[i].kind == PIECE_sign) {
         uint32_t last = tag_group(s, i);
         return last > i ? last : suffix_group(s, i);
@@ -249,6 +238,7 @@ uint32_t splitter_join(splitter *s, uint32_t behind) {
     for (uint32_t i = 0; i < s->count;) {
         const piece *p = &s->pieces[i];
         if (p->start < resume || p->kind == PIECE_white) {
+            if (p->start < resume && p->end > resume) splitter_emit(s, resume, p->end); /* "…/page." where "page." is an abbreviation */
             i++;
             continue;
         }

@@ -134,7 +134,8 @@ static void push_word(splitter *s, uint32_t at, uint32_t end) {
             if (apostrophe(text, end - 1 - size, end) == size) tail = end - 1 - size;
     if (is_digit(text[at])) {
         push_number(s, at, tail);
-    } else if (memchr(text + at, '.', tail - at) && !str_starts(str_slice(s->doc->text, at, tail), STR("www."))) {
+    } else if (memchr(text + at, '.', tail - at) && !memchr(text + at, '@', tail - at) &&
+               !str_starts(str_slice(s->doc->text, at, tail), STR("www."))) {
         push_stops(s, at, tail);
     } else {
         push(s, at, tail, PIECE_word);
@@ -175,7 +176,11 @@ static void push_segment(splitter *s, uint32_t at, uint32_t end, uint32_t block_
         push(s, at, end, PIECE_white);
         return;
     }
-    if (class & BREAK_INVISIBLE) return;
+    while (class & BREAK_INVISIBLE) {
+        at = next;
+        if (at >= end) return;
+        class = breaker_next(s->breaks, text, &next, end);
+    }
     if ((uint8_t)text[end - 1] >= 0x80) end = trim(s, at, end);
     uint8_t kind = class & BREAK_CLASS;
     if (kind == BREAK_letter || kind == BREAK_hebrew || kind == BREAK_numeric || (kind == BREAK_connector && end > next)) {

@@ -142,11 +142,13 @@ static void look_back(pairing *p) {
         m->opens = opens[m->family];
         m->closes = closes[m->family];
         m->answered = answered[m->family];
-        bool curly = token_class(p->doc, m->token) != CLASS_single_straight;
-        if (m->side == SIDE_open) {
+        form_class c = token_class(p->doc, m->token);
+        bool turned = m->side == SIDE_either && c != CLASS_double_straight; /* a curly mark that stands the wrong way round */
+        if (m->side == SIDE_open || (turned && m->right)) {
             opens[m->family]++;
-            if (curly) answered[m->family] = false;
-        } else if (m->side == SIDE_close) {
+            if (c != CLASS_single_straight) answered[m->family] = false;
+        } else if (m->side == SIDE_close || turned) {
+            m->firm |= turned;
             if (m->firm) closes[m->family]++;
             answered[m->family] |= m->firm;
         }

@@ -23,7 +23,8 @@ static uint8_t gap(splitter *s, uint32_t start) {
 
 static void emit_one(splitter *s, uint32_t start, uint32_t end) {
     document *doc = s->doc;
-    token t = {.start = start, .end = end, .flags = gap(s, start), .point = s->point};
+    uint8_t flags = gap(s, start);
+    token t = {.start = start, .end = end, .flags = flags, .point = s->point};
     t.word = lexicon_word(s->words, doc->memory, str_slice(doc->text, start, end));
     VEC_PUSH(doc->memory, &doc->tokens, t);
     s->at = end;
