@@ -1,0 +1,251 @@
+/* gazetteer_cache.c: the compiled lists kept in a file.
+ *
+ * Two files a set of data folders, named by the folders: the image, and the stamps, which say of each list its size and time when the image
+ * was last found to fit. Where all stamps agree nothing is read but the image; where not, what the lists say is hashed and compared with
+ * the image's hash; only where that differs they are compiled anew. Both files are replaced whole, so that processes may race.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "gazetteer/gazetteer_draft.h"
+#include "gazetteer/gazetteer_image.h"
+
+/* A list that changed this shortly before it was stamped may change again within the same tick of the clock. */
+static const int64_t FRESH = 2000000000;
+
+typedef struct cache {
+    arena *memory;
+    str image_path, stamps_path;
+    finding_sink sink;
+} cache;
+
+static void warn(const cache *c, str path, const char *message) {
+    if (!c->sink.report) return;
+    muster_error finding;
+    error_at(&finding, MUSTER_DAMAGED, path.data, 0, 0, "%s", message);
+    if (c->sink.report(&finding, 1, c->sink.payload)) arena_failf(c->memory, MUSTER_STOPPED, "stopped");
+}
+
+static void name_files(cache *c, const gazetteer_source *source) {
+    uint64_t name = IMAGE_VERSION;
+    for (size_t i = 0; i < source->data_dir_count; i++) {
+        char *real = realpath(source->data_dirs[i], NULL);
+        uint64_t one = str_hash(str_from(real ? real : source->data_dirs[i]));
+        free(real);
+        name = (name ^ one) * 0x9E3779B97F4A7C15u;
+        name ^= name >> 29;
+    }
+    c->image_path = arena_printf(c->memory, "%s/lists-%016llx.gaz", source->cache_dir, (unsigned long long)name);
+    c->stamps_path = arena_printf(c->memory, "%s/lists-%016llx.stamps", source->cache_dir, (unsigned long long)name);
+}
+
+/* --- writing ---------------------------------------------------------------------------------------------------------------------- */
+
+static void make_folders(arena *memory, const char *path) {
+    str copy = arena_str(memory, str_from(path));
+    char *text = (char *)(uintptr_t)copy.data;
+    for (size_t i = 1; i <= copy.size; i++)
+        if (text[i] == '/' || i == copy.size) {
+            char kept = text[i];
+            text[i] = '\0';
+            (void)!mkdir(text, 0777);
+            text[i] = kept;
+        }
+}
+
+static bool write_all(int handle, str bytes) {
+    for (size_t done = 0; done < bytes.size;) {
+        ssize_t put = write(handle, bytes.data + done, bytes.size - done);
+        if (put < 0 && errno == EINTR) continue;
+        if (put <= 0) return false;
+        done += (size_t)put;
+    }
+    return true;
+}
+
+static bool replace_file(arena *memory, str path, str bytes) {
+    str beside = arena_printf(memory, "%s.XXXXXX", path.data);
+    char *name = (char *)(uintptr_t)beside.data;
+    int handle = mkstemp(name);
+    if (handle < 0) return false;
+    bool written = write_all(handle, bytes);
+    written = close(handle) == 0 && written;
+    if (written && rename(name, path.data) == 0) return true;
+    unlink(name);
+    return false;
+}
+
+static str stamps_of(arena *memory, const list_files *files, uint64_t hash, uint64_t cutting, int64_t now) {
+    VEC(char) text = {0};
+    str line = arena_printf(memory, "muster stamps %016llx %016llx\n", (unsigned long long)hash, (unsigned long long)cutting);
+    for (uint32_t i = 0;; i++) {
+        for (size_t n = 0; n < line.size; n++) VEC_PUSH(memory, &text, line.data[n]);
+        if (i == files->at.count) break;
+        const list_file *file = &files->at.at[i];
+        int64_t time = file->mtime > now - FRESH ? -1 : file->mtime;
+        line = arena_printf(memory, "%llu %lld %s\n", (unsigned long long)file->size, (long long)time, file->path.data);
+    }
+    return (str){text.at, text.count};
+}
+
+static int64_t now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* --- reading ------------------------------------------------------------------------------------------------------------------------ */
+
+static str read_small(arena *memory, str path) {
+    struct stat info;
+    if (stat(path.data, &info) || !S_ISREG(info.st_mode) || info.st_size > 1 << 28) return STR_NONE;
+    char *bytes = arena_alloc(memory, (size_t)info.st_size + 1);
+    int handle = open(path.data, O_RDONLY | O_CLOEXEC);
+    if (handle < 0) return STR_NONE;
+    size_t used = 0;
+    for (ssize_t got; used < (size_t)info.st_size && (got = read(handle, bytes + used, (size_t)info.st_size - used)) > 0;) used += (size_t)got;
+    close(handle);
+    return (str){bytes, used};
+}
+
+/* A compiled file in memory. Not mapped: size 0. */
+static str map_file(str path) {
+    int handle = open(path.data, O_RDONLY | O_CLOEXEC);
+    if (handle < 0) return STR_NONE;
+    struct stat info;
+    void *at = MAP_FAILED;
+    if (!fstat(handle, &info) && S_ISREG(info.st_mode) && info.st_size > 0 && (uint64_t)info.st_size <= UINT32_MAX)
+        at = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_SHARED | MAP_POPULATE, handle, 0);
+    close(handle);
+    return at == MAP_FAILED ? STR_NONE : (str){at, (size_t)info.st_size};
+}
+
+static void unmap(str image) {
+    if (image.data) munmap((void *)(uintptr_t)image.data, image.size);
+}
+
+/* The hash that the compiled file's header gives for its sources; unchecked. */
+static bool peek_hash(const cache *c, uint64_t *hash) {
+    uint32_t header[HEADER_COUNT];
+    int handle = open(c->image_path.data, O_RDONLY | O_CLOEXEC);
+    if (handle < 0) return false;
+    ssize_t got = read(handle, header, sizeof header);
+    close(handle);
+    if (got != sizeof header) return got > 0;
+    *hash = image_source_hash((str){(const char *)header, sizeof header});
+    return true;
+}
+
+/* The compiled file, if it is sound; if not, that is told. */
+static str find_image(const cache *c, uint64_t hash, bool fitting) {
+    str image = map_file(c->image_path);
+    muster_error error;
+    muster_status status = image.data ? image_check(image, &error) : MUSTER_OK;
+    if (image.data && !status && fitting && image_source_hash(image) == hash) return image;
+    unmap(image);
+    if (status) warn(c, c->image_path, arena_printf(c->memory, "%s; they are compiled anew", error.message).data);
+    return STR_NONE;
+}
+
+/* --- opening -------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct found {
+    str image;
+    bool mapped;
+} found;
+
+static void keep_stamps(const cache *c, const list_files *files, uint64_t hash, uint64_t cutting) {
+    replace_file(c->memory, c->stamps_path, stamps_of(c->memory, files, hash, cutting, now_ns()));
+}
+
+static found compile_and_keep(const cache *c, list_files *files, lexicon *words, const char *cache_dir) {
+    str image;
+    uint32_t errors = 0;
+    source_read(files, c->memory);
+    compile_files(&image, c->memory, files, words, c->sink, &errors);
+    /* Lists with errors are not kept: the next run is to report them again. */
+    if (!cache_dir || errors) return (found){image, false};
+    make_folders(c->memory, cache_dir);
+    if (!replace_file(c->memory, c->image_path, image)) {
+        warn(c, c->image_path, arena_printf(c->memory, "the compiled lists cannot be kept: %s", strerror(errno)).data);
+        return (found){image, false};
+    }
+    keep_stamps(c, files, image_source_hash(image), source_cutting(c->memory, words));
+    str mapped = map_file(c->image_path);
+    if (mapped.size == image.size && !image_check(mapped, NULL)) return (found){mapped, true};
+    unmap(mapped);
+    return (found){image, false};
+}
+
+/* Whether a compiled file of that hash still says what the lists say. */
+static bool fits(const cache *c, list_files *files, lexicon *words, uint64_t hash) {
+    uint64_t cutting = source_cutting(c->memory, words);
+    str stamps = stamps_of(c->memory, files, hash, cutting, INT64_MAX);
+    if (str_equal(read_small(c->memory, c->stamps_path), stamps)) return true;
+    source_read(files, c->memory);
+    if (source_hash(files, c->memory, words) != hash) return false;
+    keep_stamps(c, files, hash, cutting);
+    return true;
+}
+
+static found find_or_compile(const cache *c, const gazetteer_source *source, lexicon *words) {
+    list_files files;
+    source_scan(&files, c->memory, source);
+    uint64_t hash = 0;
+    if (source->cache_dir && peek_hash(c, &hash)) {
+        str image = find_image(c, hash, fits(c, &files, words, hash));
+        if (image.data) return (found){image, true};
+    }
+    return compile_and_keep(c, &files, words, source->cache_dir);
+}
+
+/* The gazetteer takes over the mapping, or a copy of what was compiled, so that the memory of the compiler can go. */
+static muster_status adopt(gazetteer **out, found lists, muster_error *error) {
+    void *copy = NULL;
+    if (!lists.mapped) {
+        copy = malloc(lists.image.size);
+        if (!copy) return error_nomem(error);
+        memcpy(copy, lists.image.data, lists.image.size);
+        lists.image.data = copy;
+    }
+    muster_status status = image_adopt(out, lists.image, error);
+    if (!status) {
+        (*out)->mapping = lists.mapped ? (void *)(uintptr_t)lists.image.data : NULL;
+        (*out)->copy = copy;
+        return MUSTER_OK;
+    }
+    free(copy);
+    if (lists.mapped) unmap(lists.image);
+    return status;
+}
+
+muster_status gazetteer_open(gazetteer **out, const gazetteer_source *source, lexicon *words, labels *all, finding_sink sink,
+                             muster_error *error) {
+    *out = NULL;
+    arena *memory = arena_new();
+    if (!memory) return error_nomem(error);
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        muster_status status = recovery.error.status;
+        if (error) *error = recovery.error;
+        arena_free(memory);
+        return status;
+    }
+    arena_recover(memory, &recovery);
+    cache c = {.memory = memory, .sink = sink};
+    if (source->cache_dir) name_files(&c, source);
+    found lists = find_or_compile(&c, source, words);
+    muster_status status = adopt(out, lists, error);
+    arena_recover(memory, NULL);
+    arena_free(memory);
+    /* *out is set first: interning may jump to the recovery point of the labels' arena, and the caller closes what is open. */
+    if (!status) image_labels(*out, all);
+    return status;
+}

@@ -1,0 +1,231 @@
+/* gazetteer_draft.c: gathers the entries of all lists and settles what lies over what.
+ *
+ * A layer is a data folder. An entry with an id that a layer below has replaces that one; inside a layer a name that comes twice without an
+ * id of its own is one entry with the aliases and attributes of both. What a layer retires is settled when it ends, in one pass over the
+ * layers below.
+ */
+#include "gazetteer/gazetteer_draft.h"
+
+#include <stdio.h>
+
+#include "base/error.h"
+
+/* --- strings ------------------------------------------------------------------------------------------------------------------- */
+
+static void table_resize(str_table *table, uint32_t size) {
+    table->slots = ARENA_ARRAY(table->memory, uint32_t, size);
+    table->mask = size - 1;
+    for (uint32_t i = 0; i < table->keys.count; i++) {
+        uint32_t at = (uint32_t)str_hash(table->keys.at[i]) & table->mask;
+        while (table->slots[at]) at = (at + 1) & table->mask;
+        table->slots[at] = i + 1;
+    }
+}
+
+void str_table_init(str_table *table, arena *memory) {
+    memset(table, 0, sizeof *table);
+    table->memory = memory;
+    table_resize(table, 64);
+}
+
+uint32_t str_table_add(str_table *table, str key) {
+    uint32_t at = (uint32_t)str_hash(key) & table->mask;
+    for (; table->slots[at]; at = (at + 1) & table->mask)
+        if (str_equal(table->keys.at[table->slots[at] - 1], key)) return table->slots[at] - 1;
+    if (table->keys.count >= UINT32_MAX / 4) arena_failf(table->memory, MUSTER_LIMIT, "the lists have too many different texts");
+    VEC_PUSH(table->memory, &table->keys, key);
+    table->slots[at] = table->keys.count;
+    if (table->keys.count > table->mask / 2) table_resize(table, (table->mask + 1) * 2);
+    return table->keys.count - 1;
+}
+
+uint32_t str_table_find(const str_table *table, str key) {
+    uint32_t at = (uint32_t)str_hash(key) & table->mask;
+    for (; table->slots[at]; at = (at + 1) & table->mask)
+        if (str_equal(table->keys.at[table->slots[at] - 1], key)) return table->slots[at] - 1;
+    return NONE;
+}
+
+/* --- findings -------------------------------------------------------------------------------------------------------------------- */
+
+void draft_report(draft *into, bool warning, str path, uint32_t line, uint32_t column, str text, const char *message) {
+    muster_error finding;
+    char file[sizeof finding.file];
+    snprintf(file, sizeof file, STR_FMT, STR_ARG(path));
+    /* The excerpt is taken from the line alone: looking for it in the whole file would be quadratic in a file full of errors. */
+    error_at(&finding, MUSTER_SYNTAX, file, line ? 1 : 0, column, "%s", message);
+    error_excerpt(&finding, text);
+    finding.line = line;
+    if (!warning) into->errors++;
+    if (!into->sink.report) {
+        if (!warning) arena_fail(into->memory, &finding);
+        return;
+    }
+    if (into->sink.report(&finding, warning, into->sink.payload)) arena_failf(into->memory, MUSTER_STOPPED, "stopped");
+}
+
+/* --- entries ----------------------------------------------------------------------------------------------------------------------- */
+
+void draft_init(draft *into, arena *memory, finding_sink sink) {
+    memset(into, 0, sizeof *into);
+    into->memory = memory;
+    into->sink = sink;
+    str_table_init(&into->kinds, memory);
+    str_table_init(&into->ids, memory);
+    str_table_init(&into->ordinary, memory);
+}
+
+static str join_id(arena *memory, str kind, str name) {
+    char *id = arena_alloc(memory, kind.size + name.size + 2);
+    memcpy(id, kind.data, kind.size);
+    id[kind.size] = ':';
+    memcpy(id + kind.size + 1, name.data, name.size);
+    id[kind.size + 1 + name.size] = '\0';
+    return (str){id, kind.size + 1 + name.size};
+}
+
+static bool has_attribute(const draft *in, uint32_t chain, str key) {
+    for (uint32_t i = chain; i != NONE; i = in->attributes.at[i].next)
+        if (str_equal(in->attributes.at[i].key, key)) return true;
+    return false;
+}
+
+static void merge_into(list_reader *from, draft_entry *old, const entry_parts *parts) {
+    draft *into = from->into;
+    into->aliases.at[old->last_alias].next = parts->first_alias;
+    old->last_alias = parts->last_alias;
+    for (uint32_t i = parts->first_attribute; i != NONE;) {
+        uint32_t next = into->attributes.at[i].next;
+        if (!has_attribute(into, old->first_attribute, into->attributes.at[i].key)) {
+            into->attributes.at[i].next = NONE;
+            if (old->first_attribute == NONE)
+                old->first_attribute = i;
+            else
+                into->attributes.at[old->last_attribute].next = i;
+            old->last_attribute = i;
+        }
+        i = next;
+    }
+}
+
+/* What an id that is known already means: true if nothing new is to be made. */
+static bool settle_known_id(list_reader *from, const entry_parts *parts, uint32_t old_index, bool named_id) {
+    draft *into = from->into;
+    draft_entry *old = &into->entries.at[old_index];
+    if (old_index < into->layer_start) {
+        old->gone = true;
+        return false;
+    }
+    const draft_list *list = &into->lists.at[old->list];
+    if (named_id || old->named_id) {
+        list_error(from, parts->name_place.data, "the id `" STR_FMT "` is taken by " STR_FMT ":%u: give one of the two another id",
+                   STR_ARG(parts->id), STR_ARG(list->path), old->line);
+        return true;
+    }
+    list_warning(from, parts->name_place.data,
+                 "`" STR_FMT "` stands at " STR_FMT ":%u already, the two are taken as one: give one an id= if they are different",
+                 STR_ARG(parts->name), STR_ARG(list->path), old->line);
+    merge_into(from, old, parts);
+    return true;
+}
+
+static uint32_t list_number(list_reader *from) {
+    if (from->list == NONE) {
+        from->list = from->into->lists.count;
+        draft_list list = {from->relative, from->source, from->licence, from->into->layer};
+        VEC_PUSH(from->into->memory, &from->into->lists, list);
+    }
+    return from->list;
+}
+
+void draft_place(list_reader *from, entry_parts *parts) {
+    draft *into = from->into;
+    bool named_id = parts->id.size != 0;
+    if (!named_id) parts->id = join_id(into->memory, parts->kind, parts->name);
+    uint32_t id = str_table_add(&into->ids, parts->id);
+    uint32_t list = list_number(from);
+    bool known = id < into->id_entries.count;
+    if (known && settle_known_id(from, parts, into->id_entries.at[id], named_id)) return;
+    draft_entry fresh = {.id = parts->id,
+                         .name = parts->name,
+                         .kind = str_table_add(&into->kinds, parts->kind),
+                         .list = list,
+                         .line = from->line,
+                         .first_alias = parts->first_alias,
+                         .last_alias = parts->last_alias,
+                         .first_attribute = parts->first_attribute,
+                         .last_attribute = parts->last_attribute,
+                         .named_id = named_id};
+    if (known)
+        into->id_entries.at[id] = into->entries.count;
+    else
+        VEC_PUSH(into->memory, &into->id_entries, into->entries.count);
+    VEC_PUSH(into->memory, &into->entries, fresh);
+}
+
+/* --- layers ------------------------------------------------------------------------------------------------------------------------ */
+
+void list_retire(list_reader *from, str kind, str name, str id) {
+    draft_retirement wish = {kind, name, id, from->path, from->line, from->at};
+    VEC_PUSH(from->into->memory, &from->into->retirements, wish);
+}
+
+static void report_idle(draft *into, const draft_retirement *wish) {
+    str message = wish->id.size ? arena_printf(into->memory, "no entry has the id `" STR_FMT "` in the folders below: nothing is retired",
+                                               STR_ARG(wish->id))
+                                : arena_printf(into->memory,
+                                               "no entry of kind `" STR_FMT "` is named `" STR_FMT
+                                               "` in the folders below: nothing is retired",
+                                               STR_ARG(wish->kind), STR_ARG(wish->name));
+    draft_report(into, true, wish->path, wish->line, 1, wish->text, message.data);
+}
+
+void draft_close_layer(draft *into) {
+    str_table wishes;
+    str_table_init(&wishes, into->memory);
+    for (uint32_t i = 0; i < into->retirements.count; i++) {
+        const draft_retirement *wish = &into->retirements.at[i];
+        str_table_add(&wishes, wish->id.size ? wish->id : join_id(into->memory, wish->kind, wish->name));
+    }
+    bool *met = ARENA_ARRAY(into->memory, bool, wishes.keys.count + 1);
+    for (uint32_t i = 0; wishes.keys.count && i < into->layer_start; i++) {
+        draft_entry *entry = &into->entries.at[i];
+        if (entry->gone) continue;
+        arena_mark here = arena_here(into->memory);
+        uint32_t by_id = str_table_find(&wishes, entry->id);
+        uint32_t by_name = entry->named_id ? str_table_find(&wishes, join_id(into->memory, into->kinds.keys.at[entry->kind], entry->name))
+                                           : by_id;
+        arena_release(into->memory, here);
+        if (by_id != NONE) met[by_id] = entry->gone = true;
+        if (by_name != NONE) met[by_name] = entry->gone = true;
+    }
+    for (uint32_t i = 0; i < into->retirements.count; i++) {
+        const draft_retirement *wish = &into->retirements.at[i];
+        str key = wish->id.size ? wish->id : join_id(into->memory, wish->kind, wish->name);
+        if (!met[str_table_find(&wishes, key)]) report_idle(into, wish);
+    }
+    into->retirements.count = 0;
+    into->layer_start = into->entries.count;
+    into->layer++;
+}
+
+void draft_ordinary(draft *into, str content) {
+    for (str line; line_next(&content, &line);) {
+        line = str_trim(line);
+        if (line.size && line.data[0] != '#') str_table_add(&into->ordinary, line);
+    }
+}
+
+void draft_read(draft *into, str path, str relative, str content) {
+    list_reader from = {.into = into,
+                        .path = path,
+                        .content = content,
+                        .relative = relative,
+                        .first_default = NONE,
+                        .last_default = NONE,
+                        .list = NONE};
+    if (str_ends(relative, STR(".tsv")))
+        table_read(&from);
+    else
+        list_read(&from);
+}

@@ -1,0 +1,239 @@
+/* gazetteer_image.c: checks a compiled file and gives access to it. No access trusts a number of the file: an index that leads outside gives
+ * an empty string or no item. */
+#include "gazetteer/gazetteer_image.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <xxhash.h>
+
+#include "base/error.h"
+
+static const struct {
+    const char *name;
+    uint32_t width;
+} sections[] = {
+#define X(name, width) {#name, width},
+    IMAGE_SECTIONS(X)
+#undef X
+};
+
+static uint32_t header(str image, uint32_t index) {
+    uint32_t value;
+    memcpy(&value, image.data + (size_t)index * 4, sizeof value);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    value = __builtin_bswap32(value);
+#endif
+    return value;
+}
+
+uint64_t image_source_hash(str image) {
+    return header(image, HEADER_hash) | (uint64_t)header(image, HEADER_hash + 1) << 32;
+}
+
+static bool is_power(uint32_t n) {
+    return n && !(n & (n - 1));
+}
+
+static muster_status check_sections(str image, muster_error *error) {
+    uint32_t count[SECTION_COUNT];
+    for (uint32_t i = 0; i < SECTION_COUNT; i++) {
+        uint32_t at = header(image, HEADER_sections + 2 * i);
+        count[i] = header(image, HEADER_sections + 2 * i + 1);
+        uint64_t bytes = (uint64_t)count[i] * (sections[i].width ? sections[i].width * 4 : 1);
+        if (at < HEADER_COUNT * 4 || at % 4 || at + bytes > image.size)
+            return error_set(error, MUSTER_DAMAGED, "the compiled lists are damaged: the section `%s` does not lie in the file", sections[i].name);
+    }
+    if (!is_power(count[SECTION_words]) || !is_power(count[SECTION_edges]) || !is_power(count[SECTION_ids]) || count[SECTION_nodes] < 2 ||
+        !count[SECTION_pool] || count[SECTION_kinds] > UINT16_MAX)
+        return error_set(error, MUSTER_DAMAGED, "the compiled lists are damaged: a section has an impossible size");
+    return MUSTER_OK;
+}
+
+muster_status image_check(str image, muster_error *error) {
+    if (image.size < HEADER_COUNT * 4 || memcmp(image.data, IMAGE_MAGIC, IMAGE_MAGIC_SIZE) != 0)
+        return error_set(error, MUSTER_DAMAGED, "this is no file of compiled lists");
+    if ((uintptr_t)image.data % _Alignof(uint32_t)) return error_set(error, MUSTER_USAGE, "the compiled lists do not lie on a multiple of 4");
+    if (header(image, HEADER_version) != IMAGE_VERSION)
+        return error_set(error, MUSTER_DAMAGED, "the compiled lists are of format %u, this program reads format %u",
+                         header(image, HEADER_version), IMAGE_VERSION);
+    if (header(image, HEADER_size) != image.size)
+        return error_set(error, MUSTER_DAMAGED, "the compiled lists are damaged: the file has %zu bytes, not the %u it says", image.size,
+                         header(image, HEADER_size));
+    XXH128_canonical_t sum;
+    XXH128_canonicalFromHash(&sum, XXH3_128bits(image.data + HEADER_CHECKED, image.size - HEADER_CHECKED));
+    if (memcmp(sum.digest, image.data + HEADER_checksum * 4, sizeof sum.digest) != 0)
+        return error_set(error, MUSTER_DAMAGED, "the compiled lists are damaged: their checksum does not fit");
+    return check_sections(image, error);
+}
+
+/* --- access ---------------------------------------------------------------------------------------------------------------------- */
+
+str image_string(const gazetteer *g, uint32_t reference) {
+    uint32_t size = 0, at = reference, room = g->count[SECTION_pool];
+    for (int shift = 0; shift < 35; shift += 7) {
+        if (at >= room) return STR_NONE;
+        unsigned char byte = (unsigned char)g->pool[at++];
+        size |= (uint32_t)(byte & 127) << shift;
+        if (!(byte & 128)) break;
+    }
+    if (size > room - at) return STR_NONE;
+    return (str){g->pool + at, size};
+}
+
+uint32_t image_word(const gazetteer *g, str folded) {
+    uint32_t mask = g->count[SECTION_words] - 1, at = (uint32_t)str_hash(folded) & mask;
+    for (int probe = 0; probe < IMAGE_MAX_PROBES; probe++, at = (at + 1) & mask) {
+        uint32_t text = IMAGE_GET(g, words, at, WORD_text);
+        if (!text) return NONE;
+        if (str_equal(image_string(g, text), folded)) return at;
+    }
+    return NONE;
+}
+
+uint32_t image_root_child(const gazetteer *g, uint32_t word) {
+    return IMAGE_GET(g, words, word, WORD_child) & ~WORD_ORDINARY;
+}
+
+bool image_word_ordinary(const gazetteer *g, uint32_t word) {
+    return IMAGE_GET(g, words, word, WORD_child) & WORD_ORDINARY;
+}
+
+uint32_t image_child(const gazetteer *g, uint32_t node, uint32_t word) {
+    if (node >= g->count[SECTION_nodes] - 1 || !(IMAGE_GET(g, nodes, node, 0) & NODE_INNER)) return 0;
+    uint32_t mask = g->count[SECTION_edges] - 1, at = image_edge_hash(node, word) & mask;
+    for (int probe = 0; probe < IMAGE_MAX_PROBES; probe++, at = (at + 1) & mask) {
+        uint32_t child = IMAGE_GET(g, edges, at, EDGE_child);
+        if (!child) return 0;
+        if (IMAGE_GET(g, edges, at, EDGE_node) == node && IMAGE_GET(g, edges, at, EDGE_word) == word) return child;
+    }
+    return 0;
+}
+
+void image_postings(const gazetteer *g, uint32_t node, uint32_t *first, uint32_t *last) {
+    *first = *last = 0;
+    if (node >= g->count[SECTION_nodes] - 1) return;
+    uint32_t from = IMAGE_GET(g, nodes, node, 0) & ~NODE_INNER, to = IMAGE_GET(g, nodes, node + 1, 0) & ~NODE_INNER;
+    if (from > to || to > g->count[SECTION_postings]) return;
+    *first = from;
+    *last = to;
+}
+
+bool image_posting(const gazetteer *g, uint32_t index, posting *out) {
+    if (index >= g->count[SECTION_postings]) return false;
+    *out = (posting){IMAGE_GET(g, postings, index, POSTING_entry), IMAGE_GET(g, postings, index, POSTING_alias),
+                     IMAGE_GET(g, postings, index, POSTING_flags)};
+    return out->entry < g->count[SECTION_entries] && out->alias < g->count[SECTION_aliases];
+}
+
+uint32_t image_kind(const gazetteer *g, uint32_t entry) {
+    uint32_t found = IMAGE_GET(g, entries, entry, ENTRY_kind);
+    return found < g->count[SECTION_kinds] ? found : 0;
+}
+
+str image_alias(const gazetteer *g, uint32_t alias) {
+    return alias < g->count[SECTION_aliases] ? image_string(g, IMAGE_GET(g, aliases, alias, 0)) : STR_NONE;
+}
+
+/* --- opening ------------------------------------------------------------------------------------------------------------------------ */
+
+static uint32_t number_class(str name) {
+    static const struct {
+        const char *name;
+        uint32_t class;
+    } classes[] = {{"unit", NUMBER_UNIT},       {"ten", NUMBER_TEN},     {"scale", NUMBER_SCALE},     {"fraction", NUMBER_FRACTION},
+                   {"ordinal", NUMBER_ORDINAL}, {"vague", NUMBER_VAGUE}, {"suffix", NUMBER_SUFFIX},   {"article", NUMBER_ARTICLE},
+                   {"and", NUMBER_AND},         {"of", NUMBER_OF},       {"to", NUMBER_TO},           {"or", NUMBER_OR},
+                   {"between", NUMBER_BETWEEN}, {"from", NUMBER_FROM},   {"point", NUMBER_POINT}};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (str_is(name, classes[i].name)) return classes[i].class;
+    return 0;
+}
+
+static number_word read_number_word(const gazetteer *g, uint32_t entry) {
+    number_word w = {.classes = number_class(gazetteer_attribute(g, entry, STR("class")))};
+    str_number(gazetteer_attribute(g, entry, STR("value")), &w.value);
+    w.has_low = str_number(gazetteer_attribute(g, entry, STR("low")), &w.low);
+    w.has_high = str_number(gazetteer_attribute(g, entry, STR("high")), &w.high);
+    if (w.classes == NUMBER_FRACTION) w.fraction = w.value;
+    return w;
+}
+
+/* The number words of a kind are few; they are read out of the image once. */
+static bool load_numbers(gazetteer *g, uint32_t kind, int which) {
+    uint32_t first = IMAGE_GET(g, kinds, kind, KIND_first), count = IMAGE_GET(g, kinds, kind, KIND_entries);
+    if (first > g->count[SECTION_entries] || count > g->count[SECTION_entries] - first || g->numbers.words[which]) return true;
+    g->numbers.words[which] = calloc(count ? count : 1, sizeof(number_word));
+    if (!g->numbers.words[which]) return false;
+    g->numbers.first[which] = first;
+    g->numbers.count[which] = count;
+    for (uint32_t i = 0; i < count; i++) g->numbers.words[which][i] = read_number_word(g, first + i);
+    return true;
+}
+
+static void point_at_sections(gazetteer *g) {
+    for (uint32_t i = 0; i < SECTION_COUNT; i++) {
+        uint32_t at = header(g->image, HEADER_sections + 2 * i);
+        g->count[i] = header(g->image, HEADER_sections + 2 * i + 1);
+        g->section[i] = (const uint32_t *)(const void *)(g->image.data + at);
+        if (i == SECTION_pool) g->pool = g->image.data + at;
+    }
+}
+
+muster_status image_adopt(gazetteer **out, str image, muster_error *error) {
+    *out = NULL;
+    gazetteer *g = calloc(1, sizeof *g);
+    if (!g) return error_nomem(error);
+    g->image = image;
+    point_at_sections(g);
+    uint32_t kinds = g->count[SECTION_kinds];
+    g->labels = calloc(kinds + 1, sizeof *g->labels);
+    g->silent = calloc(kinds + 1, sizeof *g->silent);
+    bool fits = g->labels && g->silent;
+    for (uint32_t i = 0; fits && i < kinds; i++) {
+        str name = image_string(g, IMAGE_GET(g, kinds, i, KIND_name));
+        g->silent[i] = str_is(name, "number_joiner");
+        if (g->silent[i] || str_is(name, "number_word")) fits = load_numbers(g, i, g->silent[i]);
+    }
+    if (!fits) {
+        gazetteer_close(g);
+        return error_nomem(error);
+    }
+    *out = g;
+    return MUSTER_OK;
+}
+
+void image_labels(gazetteer *g, labels *all) {
+    for (uint32_t i = 0; i < g->count[SECTION_kinds]; i++)
+        g->labels[i] = labels_intern(all, image_string(g, IMAGE_GET(g, kinds, i, KIND_name)));
+}
+
+muster_status gazetteer_from_image(gazetteer **out, str image, labels *all, muster_error *error) {
+    *out = NULL;
+    muster_status status = image_check(image, error);
+    if (!status) status = image_adopt(out, image, error);
+    if (!status) image_labels(*out, all);
+    return status;
+}
+
+void gazetteer_close(gazetteer *known) {
+    if (!known) return;
+    free(known->labels);
+    free(known->silent);
+    free(known->numbers.words[0]);
+    free(known->numbers.words[1]);
+    if (known->mapping) munmap(known->mapping, known->image.size);
+    free(known->copy);
+    free(known);
+}
+
+uint64_t gazetteer_hash(const gazetteer *known) {
+    return image_source_hash(known->image);
+}
+
+uint32_t gazetteer_entry_count(const gazetteer *known) {
+    return known->count[SECTION_entries];
+}
+
+uint32_t gazetteer_alias_count(const gazetteer *known) {
+    return known->count[SECTION_aliases];
+}

@@ -1,0 +1,153 @@
+/* gazetteer_image.h: the compiled lists. Inside the stage.
+ *
+ * One file, made of arrays of little-endian 32-bit numbers and a pool of strings; no pointers. The header has magic, version, size, a
+ * checksum (XXH3-128 of everything behind it) and where each section lies. A damaged file fails the checksum; a forged one can at worst
+ * give wrong names, because every number read from a section is checked against the size of the section that it leads to.
+ *
+ *   words     hash table: key word (folded) → string, child of the root. The slot is the word's number
+ *   edges     hash table: (node, word) → child node
+ *   nodes     first posting of each node; its postings end where the next node's begin
+ *   postings  entry, alias, flags
+ *   aliases   string, entry by entry: as written, then the regular forms
+ *   entries   kind by kind, in the order of the lists
+ *   ids       hash table: id → entry
+ *   pool      strings: size as a varint, bytes, NUL
+ */
+#ifndef GAZETTEER_IMAGE_H
+#define GAZETTEER_IMAGE_H
+
+#include "gazetteer/gazetteer.h"
+#include "gazetteer/gazetteer_number.h"
+
+enum { IMAGE_VERSION = 1, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES = 256, KEY_WORDS_LIMIT = 32 };
+#define IMAGE_MAGIC "MUSTERGZ"
+
+/* name, numbers an item has */
+#define IMAGE_SECTIONS(X)                                                                                                                  \
+    X(words, 2)                                                                                                                            \
+    X(edges, 3)                                                                                                                            \
+    X(nodes, 1)                                                                                                                            \
+    X(postings, 3)                                                                                                                         \
+    X(aliases, 1)                                                                                                                          \
+    X(entries, 8)                                                                                                                          \
+    X(attributes, 2)                                                                                                                       \
+    X(ids, 1)                                                                                                                              \
+    X(kinds, 3)                                                                                                                            \
+    X(lists, 3)                                                                                                                            \
+    X(pool, 0)
+
+enum {
+#define X(name, width) SECTION_##name,
+    IMAGE_SECTIONS(X)
+#undef X
+        SECTION_COUNT
+};
+
+/* Numbers of the header, after the magic. */
+enum {
+    HEADER_version = 2,
+    HEADER_size,
+    HEADER_checksum,                     /* four */
+    HEADER_hash = HEADER_checksum + 4,   /* two: what the sources say */
+    HEADER_sections = HEADER_hash + 2,   /* two each: offset in bytes, items (pool: bytes) */
+    HEADER_COUNT = HEADER_sections + 2 * SECTION_COUNT,
+    HEADER_CHECKED = HEADER_hash * 4     /* the checksum covers what lies from this byte on, size and version are compared */
+};
+
+/* Fields of the items. */
+enum { WORD_text, WORD_child };
+enum { WORD_ORDINARY = 1u << 31 }; /* in WORD_child */
+enum { EDGE_node, EDGE_word, EDGE_child };
+enum { NODE_INNER = 1u << 31 }; /* in a node: it has edges */
+enum { POSTING_entry, POSTING_alias, POSTING_flags };
+enum { ENTRY_id, ENTRY_name, ENTRY_kind, ENTRY_list, ENTRY_line, ENTRY_alias, ENTRY_written, ENTRY_attribute };
+enum { KIND_name, KIND_first, KIND_entries };
+enum { LIST_path, LIST_source, LIST_licence };
+
+/* Flags of a posting. */
+enum {
+    POSTING_POLICY = 3, /* enum case_policy */
+    POSTING_FORM_SHIFT = 2,
+    POSTING_FORM = 7,
+    POSTING_WEAK = 1 << 5,
+    POSTING_STRONG = 1 << 6,
+    POSTING_CODE = 1 << 7,
+    POSTING_HIST = 1 << 8,
+    POSTING_ACCENTS = 1 << 9,   /* accents must be as written */
+    POSTING_ORDINARY = 1 << 10, /* one word, and an ordinary one */
+    POSTING_SHORT = 1 << 11,    /* one word of three letters or fewer */
+    POSTING_ACRONYM = 1 << 12,  /* one word, all capitals in the list */
+    POSTING_BIG = 1 << 13,      /* a country, a capital, a place of a million people */
+    POSTING_SMALL = 1 << 14,    /* a settlement of less than 100,000 people */
+    POSTING_NAME = 1 << 15,     /* of one of the six kinds */
+    POSTING_CAPS_SHIFT = 16,    /* which of the first 16 key words need a capital */
+};
+
+struct gazetteer {
+    str image;
+    const uint32_t *section[SECTION_COUNT];
+    const char *pool;
+    uint32_t count[SECTION_COUNT];
+    label *labels;  /* of each kind */
+    bool *silent;   /* kinds that make no annotations of their own (number_joiner) */
+    number_words numbers;
+    void *mapping; /* to unmap, or NULL */
+    void *copy;    /* to free, or NULL */
+};
+
+/* A number of an item. Index and field must be inside. */
+static inline uint32_t image_get(const gazetteer *g, int section, uint32_t width, uint32_t index, uint32_t field) {
+    uint32_t value = g->section[section][(size_t)index * width + field];
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    value = __builtin_bswap32(value);
+#endif
+    return value;
+}
+#define IMAGE_WIDTH_words 2
+#define IMAGE_WIDTH_edges 3
+#define IMAGE_WIDTH_nodes 1
+#define IMAGE_WIDTH_postings 3
+#define IMAGE_WIDTH_aliases 1
+#define IMAGE_WIDTH_entries 8
+#define IMAGE_WIDTH_attributes 2
+#define IMAGE_WIDTH_ids 1
+#define IMAGE_WIDTH_kinds 3
+#define IMAGE_WIDTH_lists 3
+#define IMAGE_GET(g, name, index, field) image_get((g), SECTION_##name, IMAGE_WIDTH_##name, (index), (field))
+
+/* Hash of an edge, before the mask. */
+static inline uint32_t image_edge_hash(uint32_t node, uint32_t word) {
+    uint64_t mixed = ((uint64_t)node << 32 | word) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(mixed >> 32);
+}
+
+/* A string of the pool; empty where the reference leads outside. */
+str image_string(const gazetteer *g, uint32_t reference);
+/* The number of a key word, or NONE. */
+uint32_t image_word(const gazetteer *g, str folded);
+/* The child of the root, or of a node, by a word; 0 if there is none. */
+uint32_t image_root_child(const gazetteer *g, uint32_t word);
+bool image_word_ordinary(const gazetteer *g, uint32_t word);
+uint32_t image_child(const gazetteer *g, uint32_t node, uint32_t word);
+/* The postings [first, last) of a node; empty where it is damaged. */
+void image_postings(const gazetteer *g, uint32_t node, uint32_t *first, uint32_t *last);
+
+typedef struct posting {
+    uint32_t entry, alias, flags;
+} posting;
+/* False where it is damaged. */
+bool image_posting(const gazetteer *g, uint32_t index, posting *out);
+/* The kind of an entry, always below the number of kinds; the entry must be below their count. */
+uint32_t image_kind(const gazetteer *g, uint32_t entry);
+str image_alias(const gazetteer *g, uint32_t alias);
+
+/* Checks an image's header, checksum and sections. */
+muster_status image_check(str image, muster_error *error);
+uint64_t image_source_hash(str image);
+/* A gazetteer over a checked image, its labels still missing. */
+muster_status image_adopt(gazetteer **out, str image, muster_error *error);
+/* Interns the labels. That may jump to the recovery point of the labels' arena: whoever calls it has stored the gazetteer before, so that
+ * it can be closed. */
+void image_labels(gazetteer *g, labels *all);
+
+#endif

@@ -1,0 +1,101 @@
+/* gazetteer_inflect.c: the regular forms of English words: plural; third person, past and -ing.
+ *
+ * Only what spelling decides. A verb of several words changes its first ("call for" → "called for"), a noun its last. Whatever is
+ * irregular is written in the list. A text that does not end in a letter (a digit, for plurals) has no regular form.
+ */
+#include "gazetteer/gazetteer_draft.h"
+
+static bool is_vowel(char c) {
+    return c && strchr("aeiou", c | 0x20) != NULL;
+}
+
+static bool is_letter(char c) {
+    return ((c | 0x20) >= 'a') && ((c | 0x20) <= 'z');
+}
+
+static bool ends_with(str word, const char *ending) {
+    size_t size = strlen(ending);
+    if (word.size < size) return false;
+    for (size_t i = 0; i < size; i++)
+        if ((word.data[word.size - size + i] | 0x20) != ending[i]) return false;
+    return true;
+}
+
+static bool ends_in_consonant_y(str word) {
+    return word.size >= 2 && ends_with(word, "y") && is_letter(word.data[word.size - 2]) && !is_vowel(word.data[word.size - 2]);
+}
+
+/* One syllable that ends in consonant, vowel, consonant: its last letter is doubled ("stop", "quit", not "rain", "visit", "show"). */
+static bool doubles(str word) {
+    if (word.size < 3) return false;
+    char last = (char)(word.data[word.size - 1] | 0x20), before = word.data[word.size - 2];
+    if (!is_letter(last) || is_vowel(last) || strchr("wxy", last) || !is_vowel(before)) return false;
+    for (size_t i = 0; i + 2 < word.size; i++) {
+        bool after_q = i > 0 && (word.data[i - 1] | 0x20) == 'q' && (word.data[i] | 0x20) == 'u';
+        if (is_vowel(word.data[i]) && !after_q) return false;
+        if (!is_letter(word.data[i])) return false;
+    }
+    return true;
+}
+
+/* The word without its last `cut` bytes, its last letter once more if wanted, an ending, and what stands behind the word. */
+static str build(arena *memory, str before, str word, size_t cut, bool twice, const char *ending, str after) {
+    size_t room = before.size + word.size + 1 + strlen(ending) + after.size;
+    char *text = arena_alloc(memory, room + 1), *at = text;
+    if (before.size) memcpy(at, before.data, before.size);
+    at += before.size;
+    memcpy(at, word.data, word.size - cut);
+    at += word.size - cut;
+    if (twice) *at++ = word.data[word.size - 1];
+    for (; *ending; ending++) *at++ = *ending;
+    if (after.size) memcpy(at, after.data, after.size);
+    at += after.size;
+    return (str){text, (size_t)(at - text)};
+}
+
+static str with_s(arena *memory, str before, str word, str after) {
+    if (ends_with(word, "s") || ends_with(word, "x") || ends_with(word, "z") || ends_with(word, "ch") || ends_with(word, "sh"))
+        return build(memory, before, word, 0, false, "es", after);
+    if (ends_in_consonant_y(word)) return build(memory, before, word, 1, false, "ies", after);
+    return build(memory, before, word, 0, false, "s", after);
+}
+
+static str with_past(arena *memory, str before, str word, str after) {
+    if (ends_with(word, "e")) return build(memory, before, word, 0, false, "d", after);
+    if (ends_in_consonant_y(word)) return build(memory, before, word, 1, false, "ied", after);
+    return build(memory, before, word, 0, doubles(word), "ed", after);
+}
+
+static str with_ing(arena *memory, str before, str word, str after) {
+    if (ends_with(word, "ie")) return build(memory, before, word, 2, false, "ying", after);
+    bool silent_e = ends_with(word, "e") && !ends_with(word, "ee") && !ends_with(word, "oe") && !ends_with(word, "ye");
+    if (silent_e && word.size > 2) return build(memory, before, word, 1, false, "ing", after);
+    return build(memory, before, word, 0, doubles(word), "ing", after);
+}
+
+str inflect_regular(arena *memory, str text, inflection how, uint8_t form) {
+    str before = STR_NONE, word = text, after = STR_NONE;
+    if (how == INFLECT_verb) {
+        const char *space = memchr(text.data, ' ', text.size);
+        if (space) {
+            word = (str){text.data, (size_t)(space - text.data)};
+            after = str_slice(text, word.size, text.size);
+        }
+    } else {
+        size_t start = text.size;
+        while (start && text.data[start - 1] != ' ' && text.data[start - 1] != '-') start--;
+        before = str_slice(text, 0, start);
+        word = str_slice(text, start, text.size);
+    }
+    if (!word.size) return STR_NONE;
+    char last = word.data[word.size - 1];
+    bool digit = last >= '0' && last <= '9';
+    if (!is_letter(last) && !(digit && form == FORM_plural)) return STR_NONE;
+    switch (form) {
+    case FORM_plural:
+    case FORM_s: return with_s(memory, before, word, after);
+    case FORM_past: return with_past(memory, before, word, after);
+    case FORM_ing: return with_ing(memory, before, word, after);
+    default: return STR_NONE;
+    }
+}

@@ -1,0 +1,181 @@
+/* gazetteer_lookup.c: entries, their attributes and aliases, by number, id, kind and name. */
+#include "base/error.h"
+#include "gazetteer/gazetteer_image.h"
+
+gazetteer_entry gazetteer_entry_get(const gazetteer *known, uint32_t entry) {
+    gazetteer_entry out = {0};
+    if (entry >= known->count[SECTION_entries]) return out;
+    uint32_t kind_number = image_kind(known, entry), list = IMAGE_GET(known, entries, entry, ENTRY_list);
+    out.id = image_string(known, IMAGE_GET(known, entries, entry, ENTRY_id));
+    out.name = image_string(known, IMAGE_GET(known, entries, entry, ENTRY_name));
+    out.line = IMAGE_GET(known, entries, entry, ENTRY_line);
+    if (kind_number < known->count[SECTION_kinds]) {
+        out.kind = image_string(known, IMAGE_GET(known, kinds, kind_number, KIND_name));
+        out.label = known->labels[kind_number];
+    }
+    if (list < known->count[SECTION_lists]) {
+        out.list = image_string(known, IMAGE_GET(known, lists, list, LIST_path));
+        out.source = image_string(known, IMAGE_GET(known, lists, list, LIST_source));
+        out.licence = image_string(known, IMAGE_GET(known, lists, list, LIST_licence));
+    }
+    return out;
+}
+
+/* A field of an entry and the same of the next one bound a range. */
+static void range_of(const gazetteer *g, uint32_t entry, uint32_t field, int section, uint32_t *first, uint32_t *last) {
+    *first = *last = 0;
+    if (entry >= g->count[SECTION_entries]) return;
+    uint32_t from = IMAGE_GET(g, entries, entry, field), to = g->count[section];
+    if (entry + 1 < g->count[SECTION_entries]) to = IMAGE_GET(g, entries, entry + 1, field);
+    if (from > to || to > g->count[section]) return;
+    *first = from;
+    *last = to;
+}
+
+str gazetteer_attribute(const gazetteer *known, uint32_t entry, str key) {
+    uint32_t first, last;
+    range_of(known, entry, ENTRY_attribute, SECTION_attributes, &first, &last);
+    for (uint32_t i = first; i < last; i++)
+        if (str_equal(image_string(known, IMAGE_GET(known, attributes, i, 0)), key))
+            return image_string(known, IMAGE_GET(known, attributes, i, 1));
+    return STR_NONE;
+}
+
+uint32_t gazetteer_attribute_count(const gazetteer *known, uint32_t entry) {
+    uint32_t first, last;
+    range_of(known, entry, ENTRY_attribute, SECTION_attributes, &first, &last);
+    return last - first;
+}
+
+void gazetteer_attribute_at(const gazetteer *known, uint32_t entry, uint32_t index, str *key, str *value) {
+    uint32_t first, last;
+    range_of(known, entry, ENTRY_attribute, SECTION_attributes, &first, &last);
+    *key = *value = STR_NONE;
+    if (index >= last - first) return;
+    *key = image_string(known, IMAGE_GET(known, attributes, first + index, 0));
+    *value = image_string(known, IMAGE_GET(known, attributes, first + index, 1));
+}
+
+uint32_t gazetteer_find(const gazetteer *known, str id) {
+    uint32_t mask = known->count[SECTION_ids] - 1, at = (uint32_t)str_hash(id) & mask;
+    for (int probe = 0; probe < IMAGE_MAX_PROBES; probe++, at = (at + 1) & mask) {
+        uint32_t entry = IMAGE_GET(known, ids, at, 0);
+        if (entry >= known->count[SECTION_entries]) return NONE;
+        if (str_equal(image_string(known, IMAGE_GET(known, entries, entry, ENTRY_id)), id)) return entry;
+    }
+    return NONE;
+}
+
+uint32_t gazetteer_next(const gazetteer *known, str kind, uint32_t from) {
+    for (uint32_t i = 0; i < known->count[SECTION_kinds]; i++) {
+        if (!str_equal(image_string(known, IMAGE_GET(known, kinds, i, KIND_name)), kind)) continue;
+        uint32_t first = IMAGE_GET(known, kinds, i, KIND_first), count = IMAGE_GET(known, kinds, i, KIND_entries);
+        if (from < first) from = first;
+        return from - first < count && from < known->count[SECTION_entries] ? from : NONE;
+    }
+    return NONE;
+}
+
+uint32_t gazetteer_alias_at(const gazetteer *known, uint32_t entry, uint32_t index, str *alias) {
+    uint32_t first, last;
+    range_of(known, entry, ENTRY_alias, SECTION_aliases, &first, &last);
+    uint32_t written = last - first;
+    if (written && IMAGE_GET(known, entries, entry, ENTRY_written) < written) written = IMAGE_GET(known, entries, entry, ENTRY_written);
+    if (alias) *alias = index < written ? image_alias(known, first + index) : STR_NONE;
+    return written;
+}
+
+/* --- by name ------------------------------------------------------------------------------------------------------------------------ */
+
+static uint32_t step_folded(const gazetteer *known, uint32_t node, str folded, bool first) {
+    while (folded.size) {
+        str rest, part = str_split(folded, ' ', &rest);
+        folded = rest;
+        if (!part.size) continue;
+        uint32_t found = image_word(known, part);
+        if (found == NONE) return 0;
+        node = first ? image_root_child(known, found) : image_child(known, node, found);
+        first = false;
+        if (!node) return 0;
+    }
+    return node;
+}
+
+static uint32_t node_of_name(const gazetteer *known, lexicon *words, arena *memory, str name) {
+    const word **cut;
+    uint32_t count = token_words(words, memory, name, &cut), node = 0;
+    bool first = true;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!cut[i]->folded.size) continue;
+        node = step_folded(known, node, cut[i]->folded, first);
+        if (!node) return 0;
+        first = false;
+    }
+    return node;
+}
+
+static str join_attributes(const gazetteer *known, arena *memory, uint32_t entry) {
+    uint32_t count = gazetteer_attribute_count(known, entry);
+    size_t size = 0;
+    str key, value;
+    for (uint32_t i = 0; i < count; i++) {
+        gazetteer_attribute_at(known, entry, i, &key, &value);
+        size += key.size + value.size + 2;
+    }
+    char *text = arena_alloc(memory, size + 1), *at = text;
+    for (uint32_t i = 0; i < count; i++) {
+        gazetteer_attribute_at(known, entry, i, &key, &value);
+        if (i) *at++ = ';';
+        if (key.size) memcpy(at, key.data, key.size);
+        at += key.size;
+        *at++ = '=';
+        if (value.size) memcpy(at, value.data, value.size);
+        at += value.size;
+    }
+    return (str){text, (size_t)(at - text)};
+}
+
+static bool tell(const gazetteer *known, arena *memory, const posting *p, muster_entry_fn each, void *payload) {
+    gazetteer_entry entry = gazetteer_entry_get(known, p->entry);
+    uint32_t one_word = POSTING_ORDINARY | POSTING_SHORT;
+    bool weak = (p->flags & POSTING_NAME) && !(p->flags & (POSTING_STRONG | POSTING_BIG)) &&
+                ((p->flags & POSTING_WEAK) || ((p->flags & one_word) && !(p->flags & (POSTING_CODE | POSTING_ACRONYM))));
+    muster_entry view = {.id = entry.id,
+                         .kind = entry.kind,
+                         .name = entry.name,
+                         .alias = image_alias(known, p->alias),
+                         .attributes = join_attributes(known, memory, p->entry),
+                         .list = entry.list,
+                         .source = entry.source,
+                         .licence = entry.licence,
+                         .line = entry.line,
+                         .weak = weak};
+    return each(&view, payload) == 0;
+}
+
+muster_status gazetteer_lookup(const gazetteer *known, lexicon *words, str name, muster_entry_fn each, void *payload, muster_error *error) {
+    arena *memory = arena_new();
+    if (!memory) return error_nomem(error);
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        muster_status status = recovery.error.status;
+        if (error) *error = recovery.error;
+        arena_free(memory);
+        return status;
+    }
+    arena_recover(memory, &recovery);
+    uint32_t first = 0, last = 0, before = NONE;
+    uint32_t node = node_of_name(known, words, memory, name);
+    if (node) image_postings(known, node, &first, &last);
+    bool more = true;
+    for (uint32_t i = first; i < last && more; i++) {
+        posting p;
+        if (!image_posting(known, i, &p) || p.entry == before) continue;
+        before = p.entry;
+        arena_mark here = arena_here(memory);
+        more = tell(known, memory, &p, each, payload);
+        arena_release(memory, here);
+    }
+    arena_free(memory);
+    return more ? MUSTER_OK : error_set(error, MUSTER_STOPPED, "stopped");
+}

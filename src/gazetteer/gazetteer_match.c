@@ -1,0 +1,182 @@
+/* gazetteer_match.c: readings of the tokens.
+ *
+ * From every token that begins a name the tree is walked as far as it goes, at most the length of the longest name. Of names the longest
+ * match counts, of vocabulary too, each by itself, because rules need the rank inside a name's reach and the name beside it. A name inside a
+ * longer one that is certain is no reading.
+ */
+#include "gazetteer/gazetteer_match.h"
+
+enum { POSTINGS_TRIED = 256, READINGS_A_KIND = 8 };
+
+/* --- walking ------------------------------------------------------------------------------------------------------------------------ */
+
+static uint32_t numeric_bit(const gazetteer *g, uint32_t word_number) {
+    uint32_t first, last, node = image_root_child(g, word_number);
+    posting p;
+    if (!node) return 0;
+    image_postings(g, node, &first, &last);
+    for (uint32_t i = first; i < last && i - first < POSTINGS_TRIED && image_posting(g, i, &p) && !(p.flags & POSTING_NAME); i++)
+        for (int which = 0; which < 2; which++)
+            if (g->numbers.words[which] && p.entry - g->numbers.first[which] < g->numbers.count[which]) return KEY_NUMERIC;
+    return 0;
+}
+
+static uint32_t find_key(const gazetteer *g, const word *w) {
+    str rest, part = str_split(w->folded, ' ', &rest);
+    uint32_t found = part.size ? image_word(g, part) : NONE;
+    uint32_t key = (w->shape & (SHAPE_NUMBER | SHAPE_ORDINAL)) ? KEY_NUMERIC : 0;
+    if (found == NONE || found > KEY_NUMBER) return key;
+    key |= KEY_KNOWN | found | numeric_bit(g, found);
+    if (image_root_child(g, found)) key |= KEY_BEGINS;
+    if (rest.data) key |= KEY_SEVERAL;
+    return key;
+}
+
+uint32_t match_key(const matcher *m, const word *w) {
+    if (w->gazetteer == NONE) lexicon_mutable(m->words, w)->gazetteer = find_key(m->known, w);
+    return w->gazetteer;
+}
+
+walk walk_begin(uint32_t token_index) {
+    return (walk){.first = token_index, .at = token_index, .upper = true};
+}
+
+static void step_word(const matcher *m, walk *w, uint32_t word_number, bool capital) {
+    w->node = w->count ? image_child(m->known, w->node, word_number) : image_root_child(m->known, word_number);
+    if (capital && w->count < 16) w->capitals |= 1u << w->count;
+    w->count++;
+}
+
+bool walk_step(const matcher *m, walk *w) {
+    const word *form = m->doc->tokens.at[w->at++].word;
+    uint32_t key = match_key(m, form);
+    if (!(key & KEY_KNOWN) || w->count >= KEY_WORDS_LIMIT) {
+        w->node = 0;
+        return false;
+    }
+    bool capital = form->shape & (SHAPE_CAP | SHAPE_UPPER | SHAPE_MIXED);
+    if ((form->shape & SHAPE_ALPHA) && !(form->shape & SHAPE_UPPER)) w->upper = false;
+    step_word(m, w, key & KEY_NUMBER, capital);
+    if (!(key & KEY_SEVERAL) || !w->node) return w->node != 0;
+    str rest;
+    str_split(form->folded, ' ', &rest);
+    while (rest.data && w->node) {
+        str part = str_split(rest, ' ', &rest);
+        if (!part.size) continue;
+        uint32_t found = image_word(m->known, part);
+        if (found == NONE || w->count >= KEY_WORDS_LIMIT)
+            w->node = 0;
+        else
+            step_word(m, w, found, capital);
+    }
+    return w->node != 0;
+}
+
+/* --- readings ---------------------------------------------------------------------------------------------------------------------------- */
+
+enum { HAS_WORDS = 1, HAS_NAME = 2, HAS_CERTAIN = 4 };
+
+typedef struct scan {
+    matcher m;
+    bool caps;               /* of the block */
+    uint32_t covered;        /* end of the certain name that reaches furthest */
+    uint8_t *explained;
+} scan;
+
+/* What kinds of readings the walk has where it stands. */
+static int readings_here(const scan *s, const walk *w) {
+    uint32_t first, last;
+    posting p;
+    int has = 0;
+    image_postings(s->m.known, w->node, &first, &last);
+    if (last - first > POSTINGS_TRIED) last = first + POSTINGS_TRIED;
+    for (uint32_t i = first; i < last && has != (HAS_WORDS | HAS_NAME | HAS_CERTAIN); i++) {
+        if (!image_posting(s->m.known, i, &p)) continue;
+        int would = !(p.flags & POSTING_NAME) ? HAS_WORDS : HAS_NAME | HAS_CERTAIN;
+        if ((has & would) == would || !policy_fits(&s->m, w, &p, s->caps)) continue;
+        if (would == HAS_WORDS)
+            has |= s->m.known->silent[image_kind(s->m.known, p.entry)] ? 0 : HAS_WORDS;
+        else
+            has |= policy_weak(&s->m, w, &p, s->caps) ? HAS_NAME : HAS_NAME | HAS_CERTAIN;
+    }
+    return has;
+}
+
+static void annotate(const scan *s, const walk *w, const posting *p, label named, bool weak) {
+    annotation fresh = {.first = w->first,
+                        .last = w->at,
+                        .next = NONE,
+                        .entry = p->entry,
+                        .number = NONE,
+                        .rule = NONE,
+                        .match = NONE,
+                        .label = weak ? (label)(LABEL_maybe_person + named) : named,
+                        .origin = ORIGIN_gazetteer,
+                        .flags = weak ? ANNOTATION_WEAK : 0,
+                        .form = (uint16_t)(p->flags >> POSTING_FORM_SHIFT & POSTING_FORM)};
+    document_annotate(s->m.doc, fresh);
+}
+
+/* Annotates the readings of vocabulary, or of names, that the walk has; returns whether one explains its tokens. */
+static bool take(const scan *s, const walk *w, bool names) {
+    const gazetteer *g = s->m.known;
+    uint32_t first, last, kind_before = NONE, entry_before = NONE, form_before = NONE, taken = 0;
+    posting p;
+    bool certain = false;
+    image_postings(g, w->node, &first, &last);
+    if (last - first > POSTINGS_TRIED) last = first + POSTINGS_TRIED;
+    for (uint32_t i = first; i < last; i++) {
+        if (!image_posting(g, i, &p) || names != ((p.flags & POSTING_NAME) != 0)) continue;
+        uint32_t kind_number = image_kind(g, p.entry), form = p.flags >> POSTING_FORM_SHIFT & POSTING_FORM;
+        label named = g->labels[kind_number];
+        if (g->silent[kind_number] || (p.entry == entry_before && form == form_before) || (names && named >= KIND_COUNT)) continue;
+        if (kind_number != kind_before) taken = 0;
+        kind_before = kind_number;
+        if (taken >= READINGS_A_KIND || !policy_fits(&s->m, w, &p, s->caps)) continue;
+        bool weak = names && policy_weak(&s->m, w, &p, s->caps);
+        annotate(s, w, &p, named, weak);
+        if (p.flags & POSTING_STRONG) s->explained[w->first] |= NEVER_WEAK;
+        certain |= !weak;
+        taken++;
+        entry_before = p.entry;
+        form_before = form;
+    }
+    return certain;
+}
+
+static void explain(const scan *s, const walk *w) {
+    for (uint32_t i = w->first; i < w->at; i++) s->explained[i] |= EXPLAINED;
+}
+
+static void match_from(scan *s, uint32_t start, uint32_t end) {
+    walk w = walk_begin(start), vocabulary = {0}, name = {0}, certain = {0};
+    while (w.at < end && walk_step(&s->m, &w)) {
+        int has = readings_here(s, &w);
+        if (has & HAS_WORDS) vocabulary = w;
+        if (has & HAS_NAME) name = w;
+        if (has & HAS_CERTAIN) certain = w;
+    }
+    if (vocabulary.node && take(s, &vocabulary, false)) explain(s, &vocabulary);
+    if (!name.node || name.at <= s->covered) return;
+    if (take(s, &name, true)) explain(s, &name);
+    /* Where the longest is uncertain, the shorter one that is certain must not be lost. */
+    if (certain.node && certain.at < name.at && take(s, &certain, true)) explain(s, &certain);
+    if (certain.node && certain.at > s->covered) s->covered = certain.at;
+}
+
+static void match_block(scan *s, const block *in) {
+    document *doc = s->m.doc;
+    uint32_t end = in->last < doc->tokens.count ? in->last : doc->tokens.count;
+    s->caps = in->caps;
+    for (uint32_t i = in->first; i < end; i++)
+        if (match_key(&s->m, doc->tokens.at[i].word) & KEY_BEGINS) match_from(s, i, end);
+}
+
+void gazetteer_match(document *doc, const gazetteer *known, lexicon *words) {
+    scan s = {.m = {doc, known, words}};
+    uint32_t first = doc->annotations.count;
+    s.explained = ARENA_ARRAY(doc->memory, uint8_t, (size_t)doc->tokens.count + 1);
+    for (uint32_t i = 0; i < doc->blocks.count; i++) match_block(&s, &doc->blocks.at[i]);
+    policy_runs(&s.m, s.explained, first);
+    number_document(&s.m);
+}

@@ -1,0 +1,111 @@
+/* gazetteer_policy.c: when a name of the lists counts as written in a text, and when it is too doubtful to be a mention by itself. The
+ * policy is described in gazetteers/README.md. */
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "gazetteer/gazetteer_draft.h"
+#include "gazetteer/gazetteer_match.h"
+
+/* --- does it fit? ------------------------------------------------------------------------------------------------------------------ */
+
+/* All kinds of apostrophes are one. */
+static UChar32 plain_point(UChar32 c) {
+    return c == 0x2019 || c == 0x2018 || c == 0x02BC || c == 0x02BB || c == 0x02B9 || c == '`' || c == 0x00B4 ? '\'' : c;
+}
+
+/* Compares a name with the tokens, whatever white space stands between them: as written, or in lower case. */
+static bool equal_written(const matcher *m, const walk *w, str name, bool lower) {
+    size_t at = 0;
+    for (uint32_t i = w->first; i < w->at; i++) {
+        const word *form = m->doc->tokens.at[i].word;
+        str text = lower ? form->lower : form->text;
+        for (size_t n = 0; n < text.size;) {
+            UChar32 a, b;
+            while (at < name.size && (name.data[at] == ' ' || name.data[at] == '\t')) at++;
+            if (at >= name.size) return false;
+            U8_NEXT((const uint8_t *)text.data, n, text.size, a);
+            U8_NEXT((const uint8_t *)name.data, at, name.size, b);
+            if (plain_point(a) != plain_point(lower ? u_tolower(b) : b)) return false;
+        }
+    }
+    return at == name.size;
+}
+
+static uint32_t first_shape(const matcher *m, const walk *w) {
+    return m->doc->tokens.at[w->first].word->shape;
+}
+
+bool policy_fits(const matcher *m, const walk *w, const posting *p, bool caps) {
+    uint32_t need = p->flags >> POSTING_CAPS_SHIFT;
+    switch (p->flags & POSTING_POLICY) {
+    case CASE_title:
+        if (need & ~w->capitals) return false;
+        /* "Who", "Us" and "It" are no WHO, US and IT, though "Nato" is NATO. */
+        if ((p->flags & POSTING_ACRONYM) && (p->flags & (POSTING_ORDINARY | POSTING_SHORT)) && !(first_shape(m, w) & SHAPE_UPPER)) return false;
+        break;
+    case CASE_exact:
+        if ((p->flags & POSTING_CODE) && caps) return false;
+        if (!equal_written(m, w, image_alias(m->known, p->alias), false)) return false;
+        break;
+    case CASE_upper:
+        if (!w->upper) return false;
+        break;
+    default: break;
+    }
+    return !(p->flags & POSTING_ACCENTS) || equal_written(m, w, image_alias(m->known, p->alias), true);
+}
+
+/* --- is it certain? ------------------------------------------------------------------------------------------------------------------ */
+
+bool policy_weak(const matcher *m, const walk *w, const posting *p, bool caps) {
+    if (p->flags & POSTING_STRONG) return false;
+    if (p->flags & POSTING_WEAK) return true;
+    if (w->at - w->first != 1 || (p->flags & POSTING_CODE)) return false;
+    if (caps) return p->flags & (POSTING_ORDINARY | POSTING_SHORT | POSTING_SMALL);
+    if (!(p->flags & (POSTING_ORDINARY | POSTING_SHORT))) return false;
+    /* Capitals that the writer chose: the acronym is meant. */
+    if ((p->flags & POSTING_ACRONYM) && (first_shape(m, w) & SHAPE_UPPER)) return false;
+    bool first = m->doc->tokens.at[w->first].flags & TOKEN_FIRST;
+    return !(p->flags & POSTING_BIG) || first;
+}
+
+/* --- runs of capitalised words ---------------------------------------------------------------------------------------------------------- */
+
+/* A capitalised word that belongs to a name, as far as one sees, but to none of the lists. `title`: in a headline ordinary words have
+ * capitals too. */
+static bool is_unexplained(const matcher *m, const uint8_t *explained, uint32_t i, bool title) {
+    const token *t = &m->doc->tokens.at[i];
+    uint32_t shape = t->word->shape;
+    if ((explained[i] & EXPLAINED) || !(shape & (SHAPE_CAP | SHAPE_UPPER | SHAPE_MIXED)) || !(shape & SHAPE_ALPHA) || (shape & SHAPE_PUNCT)) return false;
+    uint32_t key = match_key(m, t->word);
+    bool ordinary = (key & KEY_KNOWN) && !(key & KEY_SEVERAL) && image_word_ordinary(m->known, key & KEY_NUMBER);
+    return !(ordinary && (title || (t->flags & TOKEN_FIRST)));
+}
+
+static bool in_run(const matcher *m, const uint8_t *explained, const annotation *a) {
+    const document *doc = m->doc;
+    const block *in = document_block(doc, a->first);
+    if (in->caps) return false;
+    bool title = in->kind == BLOCK_headline;
+    uint32_t sentence_number = doc->tokens.at[a->first].sentence;
+    bool left = a->first > in->first && doc->tokens.at[a->first - 1].sentence == sentence_number &&
+                is_unexplained(m, explained, a->first - 1, title);
+    if (left) return true;
+    /* "Ukrainian Telegram channels": an adjective before a name that is not known is none the less what it is. */
+    if (a->label == LABEL_nationality) return false;
+    return a->last < in->last && a->last < doc->tokens.count && doc->tokens.at[a->last].sentence == sentence_number &&
+           is_unexplained(m, explained, a->last, title);
+}
+
+void policy_runs(const matcher *m, const uint8_t *explained, uint32_t first_annotation) {
+    document *doc = m->doc;
+    for (uint32_t i = first_annotation; i < doc->annotations.count; i++) {
+        annotation *a = &doc->annotations.at[i];
+        if (a->last - a->first != 1 || a->label >= KIND_COUNT || (a->flags & ANNOTATION_WEAK) ||
+            (explained[a->first] & NEVER_WEAK))
+            continue;
+        if (!in_run(m, explained, a)) continue;
+        a->flags |= ANNOTATION_WEAK;
+        a->label = (label)(LABEL_maybe_person + a->label);
+    }
+}

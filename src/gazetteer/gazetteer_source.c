@@ -1,0 +1,155 @@
+/* gazetteer_source.c: finds and reads the lists of all data folders, in an order that does not depend on the file system. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unicode/uversion.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include "base/error.h"
+#include "gazetteer/gazetteer_draft.h"
+#include "gazetteer/gazetteer_image.h"
+
+enum { DEPTH_LIMIT = 16, LIST_SIZE_LIMIT = 1 << 30 };
+
+/* A folder being walked, and those it lies in: a symbolic link back to one of them is not followed. */
+typedef struct folder {
+    const struct folder *parent;
+    dev_t device;
+    ino_t inode;
+    int depth;
+} folder;
+
+static _Noreturn void fail_file(arena *memory, str path, const char *what, int number) {
+    muster_error error;
+    error_at(&error, MUSTER_IO, path.data, 0, 0, "%s: %s", what, strerror(number));
+    arena_fail(memory, &error);
+}
+
+/* The names in a folder, NUL-terminated one behind the other. Freed with the arena. False if it cannot be read (errno says why). */
+static bool folder_names(arena *memory, const char *path, str *out) {
+    DIR *dir = opendir(path);
+    if (!dir) return false;
+    char *names = NULL;
+    size_t used = 0, room = 0;
+    bool fits = true;
+    for (struct dirent *item; fits && (item = readdir(dir));) {
+        size_t size = strlen(item->d_name) + 1;
+        if (item->d_name[0] == '.') continue;
+        if (used + size > room) {
+            char *grown = realloc(names, room = (used + size) * 2);
+            fits = grown != NULL;
+            if (!fits) break;
+            names = grown;
+        }
+        memcpy(names + used, item->d_name, size);
+        used += size;
+    }
+    closedir(dir);
+    if (names) arena_defer(memory, free, names);
+    if (!fits) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    *out = (str){names, used};
+    return true;
+}
+
+static bool is_list(const char *name) {
+    str s = str_from(name);
+    return str_ends(s, STR(".list")) || str_ends(s, STR(".tsv"));
+}
+
+static bool is_words(str relative) {
+    return str_is(relative, "gazetteers/words/ordinary.txt");
+}
+
+static void walk(list_files *out, arena *memory, str path, str relative, uint32_t layer, const folder *in);
+
+static void visit(list_files *out, arena *memory, str path, str relative, uint32_t layer, const folder *in) {
+    struct stat info;
+    if (stat(path.data, &info)) return; /* a dangling link */
+    if (S_ISDIR(info.st_mode)) {
+        for (const folder *above = in; above; above = above->parent)
+            if (above->device == info.st_dev && above->inode == info.st_ino) return;
+        folder here = {in, info.st_dev, info.st_ino, in ? in->depth + 1 : 0};
+        if (here.depth < DEPTH_LIMIT) walk(out, memory, path, relative, layer, &here);
+    } else if (S_ISREG(info.st_mode) && (is_list(path.data) || is_words(relative))) {
+        list_file file = {path, relative, layer, (uint64_t)info.st_size,
+                          (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec, STR_NONE};
+        VEC_PUSH(memory, &out->at, file);
+    }
+}
+
+static void walk(list_files *out, arena *memory, str path, str relative, uint32_t layer, const folder *in) {
+    str names;
+    if (!folder_names(memory, path.data, &names)) fail_file(memory, path, "the folder cannot be read", errno);
+    for (size_t at = 0; at < names.size;) {
+        const char *name = names.data + at;
+        at += strlen(name) + 1;
+        visit(out, memory, arena_printf(memory, "%s/%s", path.data, name), arena_printf(memory, "%s/%s", relative.data, name), layer, in);
+    }
+}
+
+static int by_place(const void *a, const void *b) {
+    const list_file *x = a, *y = b;
+    if (x->layer != y->layer) return x->layer < y->layer ? -1 : 1;
+    return str_compare(x->relative, y->relative);
+}
+
+void source_scan(list_files *out, arena *memory, const gazetteer_source *source) {
+    memset(out, 0, sizeof *out);
+    for (size_t i = 0; i < source->data_dir_count; i++) {
+        str path = arena_printf(memory, "%s/gazetteers", source->data_dirs[i]);
+        visit(out, memory, path, STR("gazetteers"), (uint32_t)i, NULL);
+    }
+    if (out->at.count) qsort(out->at.at, out->at.count, sizeof *out->at.at, by_place);
+}
+
+static void read_file(list_file *file, arena *memory) {
+    if (file->size > LIST_SIZE_LIMIT) arena_failf(memory, MUSTER_LIMIT, "%s: a list has at most %d bytes", file->path.data, LIST_SIZE_LIMIT);
+    char *bytes = arena_alloc(memory, (size_t)file->size + 1);
+    int handle = open(file->path.data, O_RDONLY | O_CLOEXEC);
+    if (handle < 0) fail_file(memory, file->path, "the list cannot be read", errno);
+    size_t used = 0;
+    ssize_t got = 1;
+    while (used < file->size && got > 0) {
+        got = read(handle, bytes + used, (size_t)file->size - used);
+        if (got < 0 && errno == EINTR) got = 1;
+        else if (got > 0) used += (size_t)got;
+    }
+    int number = errno;
+    close(handle);
+    if (got < 0) fail_file(memory, file->path, "the list cannot be read", number);
+    bytes[used] = '\0';
+    file->content = (str){bytes, used};
+}
+
+void source_read(list_files *files, arena *memory) {
+    for (uint32_t i = 0; i < files->at.count; i++)
+        if (!files->at.at[i].content.data) read_file(&files->at.at[i], memory);
+}
+
+static uint64_t hash_on(uint64_t hash, const void *bytes, size_t size) {
+    return XXH3_64bits_withSeed(size ? bytes : "", size, hash);
+}
+
+uint64_t source_cutting(arena *memory, lexicon *words) {
+    static const char sample[] = "St. Petersburg al-Assad Jong-un U.S. Sana’a Gōma F-16s 10,000 Łódź Straße Дніпро O'Brien";
+    const word **cut;
+    uint64_t hash = IMAGE_VERSION;
+    uint32_t count = token_words(words, memory, (str){sample, sizeof sample - 1}, &cut);
+    for (uint32_t i = 0; i < count; i++) hash = hash_on(hash, cut[i]->folded.data, cut[i]->folded.size);
+    return hash_on(hash, U_ICU_VERSION, sizeof U_ICU_VERSION);
+}
+
+uint64_t source_hash(const list_files *files, arena *memory, lexicon *words) {
+    uint64_t hash = source_cutting(memory, words);
+    for (uint32_t i = 0; i < files->at.count; i++) {
+        const list_file *file = &files->at.at[i];
+        hash = hash_on(hash, &file->layer, sizeof file->layer);
+        hash = hash_on(hash, file->relative.data, file->relative.size);
+        hash = hash_on(hash, file->content.data, file->content.size);
+    }
+    return hash;
+}

@@ -1,0 +1,112 @@
+/* Numbers: what they are worth, and from which word to which they go. */
+#include "check.h"
+#include "gazetteer_fixture.h"
+
+static const struct {
+    const char *text, *numbers;
+} cases[] = {
+    {"Nine soldiers and 1,200 others.", "[Nine]=9 [1,200]=1200"},
+    {"two hundred and fifty thousand men", "[two hundred and fifty thousand]=250000"},
+    {"It cost 2.5 million.", "[2.5 million]=2500000"},
+    {"some 1.5m shells", "[1.5m]=1500000"},
+    {"worth £1bn", "[1bn]=1000000000"},
+    {"worth 3 bn", "[3 bn]=3000000000"},
+    {"twenty-one ships", "[twenty-one]=21"},
+    {"twenty one ships", "[twenty one]=21"},
+    {"a hundred men", "[a hundred]=100"},
+    {"half a million people", "[half a million]=500000"},
+    {"half million people", "[half million]=500000"},
+    {"half a dozen boats", "[half a dozen]=6"},
+    {"a million and a half people", "[a million and a half]=1500000"},
+    {"two and a half million people", "[two and a half million]=2500000"},
+    {"two and a half years", "[two and a half]=2.5"},
+    {"three quarters of a million", "[three quarters of a million]=750000"},
+    {"two-thirds of the troops", "[two-thirds]=0.66666666666667"},
+    {"a third of the troops", "[a third]=0.33333333333333"},
+    {"a third man", "[third]=3th"},
+    {"a quarter of the city", "[a quarter]=0.25"},
+    {"the second half began", "[second]=2th"},
+    {"the twenty-first day", "[twenty-first]=21th"},
+    {"the two hundredth day", "[two hundredth]=200th"},
+    {"the 13th brigade", "[13th]=13th"},
+    {"dozens of people", "[dozens]=24..vague"},
+    {"hundreds of people", "[hundreds]=200..vague"},
+    {"thousands fled", "[thousands]=2000..vague"},
+    {"tens of thousands of troops", "[tens of thousands]=20000..vague"},
+    {"hundreds of thousands of troops", "[hundreds of thousands]=200000..vague"},
+    {"several hundred casualties", "[several hundred]=300..900vague"},
+    {"several people", "[several]=3..9vague"},
+    {"a few thousand men", "[a few thousand]=3000..5000vague"},
+    {"a couple of men", "[a couple]=2..2vague"},
+    {"a dozen men", "[a dozen]=12"},
+    {"two dozen or so", "[two dozen]=24"},
+    {"3 dozens of eggs", "[3 dozens]=36"},
+    {"10 to 12 people", "[10 to 12]=10..12range"},
+    {"10-12 people", "[10-12]=10..12range"},
+    {"10–12 people", "[10–12]=10..12range"},
+    {"10-12,000 people", "[10-12,000]=10000..12000range"},
+    {"10,000 – 12,000 people", "[10,000 – 12,000]=10000..12000range"},
+    {"two to three million people", "[two to three million]=2000000..3000000range"},
+    {"ten to 32 pages", "[ten to 32]=10..32range"},
+    {"between 10,000 and 12,000 people", "[10,000 and 12,000]=10000..12000range"},
+    {"between $10 and $20", "[10 and $20]=10..20range"},
+    {"one or two points", "[one or two]=1..2range"},
+    {"five or ten points", "[five]=5 [ten]=10"},
+    {"rose from 10 to 12 dead", "[10]=10 [12]=12"},
+    {"won 3-2", "[3]=3 [2]=2"},
+    {"in 2014 and 2016", "[2014]=2014year [2016]=2016year"},
+    {"from 2014-2016", "[2014]=2014year [2016]=2016year"},
+    {"555-12-34", "[555]=555 [12]=12 [34]=34"},
+    {"two hundred and three hundred", "[two hundred]=200 [three hundred]=300"},
+    {"3 hundred and 2 hundred", "[3 hundred]=300 [2 hundred]=200"},
+    {"one hundred and six", "[one hundred and six]=106"},
+    {"4 thousand 3 hundred", "[4 thousand 3 hundred]=4300"},
+    {"one thousand and five hundred", "[one thousand and five hundred]=1500"},
+    {"killed one and two wounded", "[one]=1 [two]=2"},
+    {"two hundred point zero three", "[two hundred point zero three]=200.03"},
+    {"twenty-one trillion", "[twenty-one trillion]=21000000000000"},
+    {"hundred thousand dollars", "[hundred thousand]=100000"},
+    {"1\xC2\xA0"
+     "414\xC2\xA0"
+     "021 people",
+     "[1\xC2\xA0"
+     "414\xC2\xA0"
+     "021]=1414021"},
+    {"70 20 people", "[70]=70 [20]=20"},
+    {"forty two and a third", "[forty two and a third]=42.333333333333"},
+    {"a man and a woman", ""},
+    {"to and from, or between them", ""},
+    {"zero dead", "[zero]=0"},
+};
+
+int main(void) {
+    char root[512];
+    snprintf(root, sizeof root, "%s", getenv("MUSTER_SOURCE_ROOT") ? getenv("MUSTER_SOURCE_ROOT") : ".");
+    folder f = folder_new();
+    static char content[65536];
+    const char *const lists[] = {"number_word.list", "number_joiner.list"};
+    for (int i = 0; i < 2; i++) {
+        char path[600], name[100];
+        snprintf(path, sizeof path, "%s/gazetteers/number/%s", root, lists[i]);
+        snprintf(name, sizeof name, "gazetteers/number/%s", lists[i]);
+        FILE *file = fopen(path, "rb");
+        size_t size = file ? fread(content, 1, sizeof content, file) : 0;
+        CHECK(size > 0);
+        if (file) fclose(file);
+        folder_write(&f, name, content, size);
+    }
+    bench b;
+    const char *dirs[] = {f.path};
+    muster_status status = bench_open(&b, dirs, 1, NULL, (finding_sink){NULL, NULL});
+    CHECK_INT(status, MUSTER_OK);
+    if (status)
+        fprintf(stderr, "%s:%u: %s\n", b.error.file, b.error.line, b.error.message);
+    for (size_t i = 0; !status && i < sizeof cases / sizeof *cases; i++) {
+        const char *found = bench_readings(&b, cases[i].text, "number");
+        if (strcmp(found, cases[i].numbers) != 0) fprintf(stderr, "%s\n  is  %s\n  not %s\n", cases[i].text, found, cases[i].numbers);
+        CHECK(strcmp(found, cases[i].numbers) == 0);
+    }
+    bench_close(&b);
+    folder_remove(&f);
+    CHECK_DONE();
+}
