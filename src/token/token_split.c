@@ -130,7 +130,15 @@ static void split_block(splitter *s, uint32_t at, uint32_t end) {
 
 void token_split(document *doc, lexicon *words) {
     splitter *s = arena_alloc(doc->memory, sizeof *s);
-    *s = (splitter){.doc = doc, .words = words, .breaks = lexicon_breaker(words)};
+    s->doc = doc;
+    s->words = words;
+    s->breaks = lexicon_breaker(words);
+    s->at = s->point = 0;
+    if (!doc->tokens.capacity) {
+        /* English has five bytes a token: room for all of them, so that they are never copied. */
+        doc->tokens.capacity = (uint32_t)(doc->text.size / 5) + 16;
+        doc->tokens.at = arena_alloc(doc->memory, doc->tokens.capacity * sizeof *doc->tokens.at);
+    }
     for (uint32_t i = 0; i < doc->blocks.count; i++) {
         block *b = &doc->blocks.at[i];
         b->first = s->block_first = doc->tokens.count;
