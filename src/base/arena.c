@@ -75,8 +75,10 @@ void arena_reset(arena *memory) {
     }
 }
 
-void arena_recover(arena *memory, arena_recovery *recovery) {
+arena_recovery *arena_recover(arena *memory, arena_recovery *recovery) {
+    arena_recovery *before = memory->recovery;
     memory->recovery = recovery;
+    return before;
 }
 
 _Noreturn void arena_fail(arena *memory, const muster_error *error) {

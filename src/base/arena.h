@@ -38,8 +38,9 @@ arena *arena_new(void);
 void arena_free(arena *memory);
 /* Runs what was deferred and forgets every allocation, but keeps up to 1 MiB of chunks for the next use. The recovery point stays. */
 void arena_reset(arena *memory);
-/* Sets the recovery point; the struct must outlive every use of the arena (or be replaced; NULL takes it away: then running out aborts). */
-void arena_recover(arena *memory, arena_recovery *recovery);
+/* Sets the recovery point; the struct must outlive every use of the arena (or be replaced; NULL takes it away: then running out aborts).
+ * Returns the one before, to be set again. */
+arena_recovery *arena_recover(arena *memory, arena_recovery *recovery);
 
 /* `size` bytes, aligned for any type, not cleared. Never NULL. */
 void *arena_alloc(arena *memory, size_t size);

@@ -1,0 +1,173 @@
+/* rule_automaton.c: which rules may match at a token. All rules of a phase with the same kind of window are one automaton; its
+ * deterministic states (sets of positions in the program) are made when the text first needs them and kept up to a bound. It looks at
+ * most AHEAD_LIMIT tokens ahead and takes look-arounds, anchors and conditions on attributes as true, so it may name a rule that does not
+ * match (the matcher decides), but never leaves one out.
+ *
+ * A position is 2 * instruction, or 2 * instruction + 1 for "inside the annotation that began there". */
+#include <stdlib.h>
+
+#include "rule/rule_internal.h"
+
+enum { STATE_MEMORY = 4 * 1024 * 1024, TRANSITION_LIMIT = 1 << 20, DEAD = 0 };
+
+void rule_forget_automaton(automaton *a) {
+    intern_clear(&a->states);
+    table_clear(&a->transitions);
+    a->first.count = a->accepts.count = a->accept_from.count = a->live.count = 0;
+}
+
+/* Adds what can be reached from an instruction without a token; explicit stack, each instruction once a closure (m->visited). */
+static void add_closure(rule_matcher *m, uint32_t pc) {
+    const instruction *code = m->rules->code.at;
+    uint32_t bottom = m->stack.count;
+    POOL_PUSH(m->memory, &m->stack, pc);
+    while (m->stack.count > bottom) {
+        pc = m->stack.at[--m->stack.count];
+        if (m->visited.at[pc] == m->visit) continue;
+        m->visited.at[pc] = m->visit;
+        switch (code[pc].op) {
+        case OP_TEST:
+        case OP_ANNOTATION:
+        case OP_ACCEPT: POOL_PUSH(m->memory, &m->scratch, pc * 2); break;
+        case OP_SPLIT:
+            POOL_PUSH(m->memory, &m->stack, code[pc].a);
+            POOL_PUSH(m->memory, &m->stack, code[pc].b);
+            break;
+        case OP_JUMP:
+        case OP_LOOK: POOL_PUSH(m->memory, &m->stack, code[pc].a); break;
+        default: POOL_PUSH(m->memory, &m->stack, pc + 1); break;
+        }
+    }
+}
+
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* In order, each once: "inside" is reached from both positions of an annotation. */
+static void sort_positions(rule_matcher *m) {
+    uint32_t kept = 0;
+    if (m->scratch.count > 1) qsort(m->scratch.at, m->scratch.count, sizeof *m->scratch.at, by_number);
+    for (uint32_t i = 0; i < m->scratch.count; i++)
+        if (!i || m->scratch.at[i] != m->scratch.at[kept - 1]) m->scratch.at[kept++] = m->scratch.at[i];
+    m->scratch.count = kept;
+}
+
+static void note_state(rule_matcher *m, automaton *a) {
+    const instruction *code = m->rules->code.at;
+    bool live = false;
+    POOL_PUSH(m->memory, &a->accept_from, a->accepts.count);
+    for (uint32_t i = 0; i < m->scratch.count; i++) {
+        const instruction *one = &code[m->scratch.at[i] / 2];
+        if (one->op == OP_ACCEPT)
+            POOL_PUSH(m->memory, &a->accepts, one->rule);
+        else
+            live = true;
+    }
+    POOL_PUSH(m->memory, &a->live, live);
+}
+
+/* The state of the positions in m->scratch. */
+static uint32_t state_of(rule_matcher *m, automaton *a) {
+    sort_positions(m);
+    bool is_new;
+    uint32_t state = intern_sequence(m->memory, &a->states, m->scratch.at, m->scratch.count, &is_new);
+    if (is_new) note_state(m, a);
+    return state;
+}
+
+static void next_visit(rule_matcher *m) {
+    if (++m->visit) return;
+    memset(m->visited.at, 0, m->visited.count * sizeof *m->visited.at);
+    m->visit = 1;
+}
+
+static uint32_t step(rule_matcher *m, automaton *a, uint32_t state, uint32_t class) {
+    const instruction *code = m->rules->code.at;
+    m->scratch.count = 0;
+    next_visit(m);
+    uint32_t count;
+    interned(&a->states, state, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t position = interned(&a->states, state, &count)[i];
+        const instruction *one = &code[position / 2];
+        if (one->op == OP_TEST) {
+            if (rule_class_has(m, class, one->a)) add_closure(m, position / 2 + 1);
+        } else if (one->op == OP_ANNOTATION) {
+            const annotation_pattern *pattern = &m->rules->annotation_patterns.at[one->a];
+            if (!rule_class_has(m, class, position % 2 ? pattern->inside : pattern->begin)) continue;
+            add_closure(m, position / 2 + 1);
+            POOL_PUSH(m->memory, &m->scratch, (position / 2) * 2 + 1);
+        }
+    }
+    return state_of(m, a);
+}
+
+static void start(rule_matcher *m, automaton *a, window_kind kind) {
+    m->scratch.count = 0;
+    state_of(m, a); /* DEAD */
+    next_visit(m);
+    for (uint32_t i = 0; i < m->phase->groups[kind].count; i++)
+        add_closure(m, m->rules->rules.at[m->phase->groups[kind].at[i]].start);
+    a->start = state_of(m, a);
+}
+
+static uint32_t first_state(rule_matcher *m, automaton *a, uint32_t class) {
+    if (class >= a->first.count) {
+        POOL_RESERVE(m->memory, &a->first, (size_t)class + 1);
+        while (a->first.count <= class) a->first.at[a->first.count++] = NONE;
+    }
+    if (a->first.at[class] == NONE) {
+        uint32_t state = step(m, a, a->start, class);
+        a->first.at[class] = state;
+    }
+    return a->first.at[class];
+}
+
+static uint32_t next_state(rule_matcher *m, automaton *a, uint32_t state, uint32_t class) {
+    uint64_t key = (uint64_t)state << 32 | class;
+    uint32_t known = table_find(&a->transitions, key);
+    if (known != NONE) return a->transitions.entries.at[known].value;
+    uint32_t next = step(m, a, state, class);
+    table_add(m->memory, &a->transitions, key, next);
+    return next;
+}
+
+static void add_candidate(rule_matcher *m, uint32_t rule) {
+    if (m->candidate_stamp.at[rule] == m->candidate_round) return;
+    m->candidate_stamp.at[rule] = m->candidate_round;
+    POOL_PUSH(m->memory, &m->candidates, rule);
+}
+
+static void add_accepting(rule_matcher *m, const automaton *a, uint32_t state) {
+    uint32_t end = state + 1 < a->accept_from.count ? a->accept_from.at[state + 1] : a->accepts.count;
+    for (uint32_t i = a->accept_from.at[state]; i < end; i++) add_candidate(m, a->accepts.at[i]);
+}
+
+static void add_alive(rule_matcher *m, const automaton *a, uint32_t state) {
+    uint32_t count;
+    const uint32_t *positions = interned(&a->states, state, &count);
+    for (uint32_t i = 0; i < count; i++) add_candidate(m, m->rules->code.at[positions[i] / 2].rule);
+}
+
+void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last) {
+    automaton *a = &m->state->groups[kind];
+    if (a->states.pool.count > STATE_MEMORY / sizeof(uint32_t) || a->transitions.entries.count > TRANSITION_LIMIT) rule_forget_automaton(a);
+    if (!intern_count(&a->states)) start(m, a, kind);
+    m->candidates.count = 0;
+    uint32_t state = first_state(m, a, rule_class_at(m, at));
+    if (state == DEAD) return;
+    if (++m->candidate_round == 0) {
+        memset(m->candidate_stamp.at, 0, m->candidate_stamp.count * sizeof *m->candidate_stamp.at);
+        m->candidate_round = 1;
+    }
+    uint32_t end = last - at > AHEAD_LIMIT ? at + AHEAD_LIMIT : last;
+    for (uint32_t i = at + 1; state != DEAD; i++) {
+        add_accepting(m, a, state);
+        if (!a->live.at[state]) return;
+        if (i >= end) break;
+        state = next_state(m, a, state, rule_class_at(m, i));
+    }
+    if (state != DEAD && end < last) add_alive(m, a, state);
+}

@@ -1,0 +1,177 @@
+/* rule_class.c: tokens -> classes: the set of the phase's tests that hold at a token. A token's tuple (class of its word, what the phase
+ * asks of its context, labels that start here or go on here) is looked up; only a tuple that was never met is evaluated. */
+#include "rule/rule_internal.h"
+
+enum { CLASS_MEMORY = 16 * 1024 * 1024, TUPLE_PARTS = 1 << 24 };
+
+/* The word's predicates that the phase asks for, as a class of its own: the phase's classes stay few. */
+static uint32_t local_word(rule_matcher *m, uint32_t global) {
+    phase_state *s = m->state;
+    if (global < s->local_word.count && s->local_word.at[global] != NONE) return s->local_word.at[global];
+    POOL_RESERVE(m->memory, &s->local_word, (size_t)global + 1);
+    while (s->local_word.count <= global) s->local_word.at[s->local_word.count++] = NONE;
+    uint32_t count;
+    const uint32_t *holds = interned(&m->words, global, &count);
+    m->scratch.count = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (m->phase->uses[holds[i]]) POOL_PUSH(m->memory, &m->scratch, holds[i]);
+    bool is_new;
+    uint32_t local = intern_sequence(m->memory, &s->words, m->scratch.at, m->scratch.count, &is_new);
+    s->local_word.at[global] = local;
+    return local;
+}
+
+static uint32_t context_of(const rule_matcher *m, const token *t, const block *in) {
+    uint32_t depth = t->depth < 15 ? t->depth : 15;
+    uint32_t context = t->flags & CONTEXT_FLAGS;
+    context |= (uint32_t)in->kind << CONTEXT_BLOCK_SHIFT & CONTEXT_BLOCK;
+    context |= in->caps ? CONTEXT_CAPS : 0;
+    context |= depth << CONTEXT_DEPTH_SHIFT;
+    return context & m->phase->context;
+}
+
+static bool context_holds(const predicate *value, uint32_t context) {
+    switch (value->type) {
+    case PREDICATE_FLAG: return context & value->index;
+    case PREDICATE_BLOCK: return (context & CONTEXT_BLOCK) >> CONTEXT_BLOCK_SHIFT == value->index;
+    case PREDICATE_CAPS: return context & CONTEXT_CAPS;
+    case PREDICATE_DEPTH: return rule_compares(value->compare, context >> CONTEXT_DEPTH_SHIFT, value->number);
+    default: return false;
+    }
+}
+
+static void hold(rule_matcher *m, uint32_t predicate, uint64_t *bits) {
+    const phase *p = m->phase;
+    m->holds.at[predicate] = m->stamp;
+    for (uint32_t i = p->plain_at[predicate]; i < p->plain_at[predicate + 1]; i++) bits[p->plain[i] / 64] |= 1ull << (p->plain[i] % 64);
+}
+
+static void hold_context(rule_matcher *m, uint32_t context, uint32_t label_set, uint64_t *bits) {
+    const phase *p = m->phase;
+    uint32_t count;
+    const uint32_t *labels_here = interned(&m->state->label_sets, label_set, &count);
+    for (uint32_t i = 0; i < p->asked.count; i++) {
+        const predicate *value = &m->rules->predicates.at[p->asked.at[i]];
+        bool holds = context_holds(value, context);
+        for (uint32_t j = 0; j < count && !holds; j++)
+            holds = value->index == p->labels.at[labels_here[j] / 2] &&
+                    (value->type == PREDICATE_INSIDE || (value->type == PREDICATE_BEGIN && labels_here[j] % 2));
+        if (holds) hold(m, p->asked.at[i], bits);
+    }
+}
+
+static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
+    phase_state *s = m->state;
+    uint32_t class = s->class_count, count;
+    POOL_RESERVE(m->memory, &s->bits, ((size_t)class + 1) * s->class_words);
+    uint64_t *bits = &s->bits.at[(size_t)class * s->class_words];
+    memset(bits, 0, s->class_words * sizeof *bits);
+    if (++m->stamp == 0) {
+        memset(m->holds.at, 0, m->holds.count * sizeof *m->holds.at);
+        m->stamp = 1;
+    }
+    const uint32_t *of_word = interned(&s->words, local, &count);
+    for (uint32_t i = 0; i < count; i++) hold(m, of_word[i], bits);
+    hold_context(m, context, label_set, bits);
+    for (uint32_t i = 0; i < m->phase->complex.count; i++) {
+        uint32_t test = m->phase->complex.at[i];
+        if (rule_test_holds(&m->phase->tests.at[test], m->holds.at, m->stamp)) bits[test / 64] |= 1ull << (test % 64);
+    }
+    s->class_count++;
+    return class;
+}
+
+static uint32_t class_of(rule_matcher *m, uint32_t token_index, const block *in, uint32_t label_set) {
+    phase_state *s = m->state;
+    uint32_t local = local_word(m, m->word_classes.at[token_index]);
+    uint32_t context = context_of(m, &m->doc->tokens.at[token_index], in);
+    uint64_t key = (uint64_t)local << 40 | (uint64_t)context << 24 | label_set;
+    uint32_t known = table_find(&s->classes, key);
+    if (known != NONE) return s->classes.entries.at[known].value;
+    uint32_t class = new_class(m, local, context, label_set);
+    table_add(m->memory, &s->classes, key, class);
+    return class;
+}
+
+/* Labels that start at a token: moves their ends on, and says which. */
+static void start_labels(rule_matcher *m, uint32_t token_index, uint64_t *begins) {
+    const phase *p = m->phase;
+    if (!m->doc->annotations_at) return;
+    for (uint32_t i = m->doc->annotations_at[token_index]; i != NONE; i = m->doc->annotations.at[i].next) {
+        const annotation *a = &m->doc->annotations.at[i];
+        if (a->flags & ANNOTATION_RETIRED || a->label >= m->rules->label_limit) continue;
+        uint32_t index = p->label_index[a->label];
+        if (index == NONE) continue;
+        if (m->sweep.at[index] <= token_index) POOL_PUSH(m->memory, &m->active, index);
+        if (m->sweep.at[index] < a->last) m->sweep.at[index] = a->last;
+        begins[index / 64] |= 1ull << (index % 64);
+    }
+}
+
+static uint32_t label_set_at(rule_matcher *m, uint32_t token_index, uint64_t *begins) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < m->active.count; i++)
+        if (m->sweep.at[m->active.at[i]] > token_index) m->active.at[kept++] = m->active.at[i];
+    m->active.count = kept;
+    start_labels(m, token_index, begins);
+    if (!m->active.count) return 0;
+    m->scratch_labels.count = 0;
+    for (uint32_t i = 0; i < m->active.count; i++) {
+        uint32_t index = m->active.at[i];
+        uint64_t bit = 1ull << (index % 64);
+        uint32_t value = index * 2 + ((begins[index / 64] & bit) != 0);
+        begins[index / 64] &= ~bit;
+        POOL_PUSH(m->memory, &m->scratch_labels, value);
+        uint32_t at = m->scratch_labels.count - 1;
+        for (; at && m->scratch_labels.at[at - 1] > value; at--) m->scratch_labels.at[at] = m->scratch_labels.at[at - 1];
+        m->scratch_labels.at[at] = value;
+    }
+    bool is_new;
+    return intern_sequence(m->memory, &m->state->label_sets, m->scratch_labels.at, m->scratch_labels.count, &is_new);
+}
+
+static void start_sweep(rule_matcher *m, uint32_t first) {
+    uint32_t count = m->phase->labels.count;
+    POOL_RESERVE(m->memory, &m->sweep, (size_t)count + 1);
+    m->active.count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        m->sweep.at[i] = m->state->until.at[i];
+        if (m->sweep.at[i] > first) POOL_PUSH(m->memory, &m->active, i);
+    }
+}
+
+void rule_classify(rule_matcher *m, uint32_t first, uint32_t last) {
+    uint32_t words = m->phase->labels.count / 64 + 1;
+    POOL_RESERVE(m->memory, &m->classes, (size_t)(last - first));
+    POOL_RESERVE(m->memory, &m->begins, words);
+    memset(m->begins.at, 0, words * sizeof *m->begins.at);
+    start_sweep(m, first);
+    const block *in = document_block(m->doc, first); /* a piece never leaves its block */
+    for (uint32_t i = first; i < last; i++) m->classes.at[i - first] = class_of(m, i, in, label_set_at(m, i, m->begins.at));
+    m->piece_first = first;
+}
+
+void rule_leave_piece(rule_matcher *m) {
+    for (uint32_t i = 0; i < m->phase->labels.count; i++) m->state->until.at[i] = m->sweep.at[i];
+}
+
+static void forget(rule_matcher *m) {
+    phase_state *s = m->state;
+    bool is_new;
+    s->local_word.count = s->bits.count = s->class_count = 0;
+    intern_clear(&s->words);
+    intern_clear(&s->label_sets);
+    intern_sequence(m->memory, &s->label_sets, NULL, 0, &is_new); /* set 0: no label */
+    table_clear(&s->classes);
+    for (uint32_t i = 0; i < WINDOW_KINDS; i++) rule_forget_automaton(&s->groups[i]);
+}
+
+void rule_trim(rule_matcher *m) {
+    phase_state *s = m->state;
+    if (!s->class_words) {
+        s->class_words = m->phase->tests.count / 64 + 1;
+        forget(m);
+    }
+    if ((size_t)s->class_count * s->class_words * sizeof(uint64_t) > CLASS_MEMORY || s->class_count > TUPLE_PARTS / 64) forget(m);
+    if (intern_count(&s->label_sets) > TUPLE_PARTS / 2 || intern_count(&s->words) > TUPLE_PARTS / 2) forget(m);
+}

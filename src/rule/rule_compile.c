@@ -1,0 +1,465 @@
+/* rule_compile.c: a rule's pattern -> instructions (Thompson's construction: Cox, "Regular Expression Matching: the Virtual Machine
+ * Approach", 2009). Macros are expanded here, under limits on depth, on visited nodes and on the size of the program. Alternatives that are
+ * one token each become one test, so that a list of a hundred nouns costs one instruction. A look-behind is compiled backwards. */
+#include <stdlib.h>
+
+#include "rule/rule_internal.h"
+
+/* Where names are looked up: the arguments of the macro that is expanded, then the scope of the file it stands in. */
+typedef struct environment {
+    const definition *macro; /* NULL: the rule itself */
+    const node *call;
+    const struct environment *outer; /* of the call: where its arguments are looked up */
+    const scope *names;
+} environment;
+
+typedef struct compiling {
+    builder *build;
+    ruleset *set;
+    phase *p;
+    rule_item *item;
+    uint32_t rule, visits, depth, looks;
+    bool back;
+    uint64_t open; /* captures that are open */
+} compiling;
+
+typedef VEC(uint32_t) pc_list;
+
+static void compile(compiling *c, const node *n, const environment *env);
+
+static uint32_t emit(compiling *c, opcode op, uint32_t a, uint32_t b, place_in place) {
+    uint32_t pc = c->set->code.count;
+    if (pc - c->item->start >= PROGRAM_LIMIT)
+        rule_refuse(c->build, c->item->place, "rule `" STR_FMT "` is too large: more than %d steps when its macros and repetitions are written out",
+                    STR_ARG(c->item->name), PROGRAM_LIMIT);
+    if (pc >= CODE_LIMIT) rule_refuse(c->build, c->item->place, "all rules together are too large: more than %d steps", CODE_LIMIT);
+    instruction made = {.op = (uint8_t)op, .a = a, .b = b, .rule = c->rule, .place = place};
+    VEC_PUSH(c->build->memory, &c->set->code, made);
+    return pc;
+}
+
+static uint32_t here(const compiling *c) {
+    return c->set->code.count;
+}
+
+static instruction *at(compiling *c, uint32_t pc) {
+    return &c->set->code.at[pc];
+}
+
+static void visit(compiling *c, const node *n) {
+    if (++c->visits > EXPANSION_LIMIT)
+        rule_refuse(c->build, n->place, "rule `" STR_FMT "` is too large when its macros are written out", STR_ARG(c->item->name));
+}
+
+/* --- macros ---------------------------------------------------------------------------------------------------------------------- */
+
+static str definition_at(const void *names, uint32_t index) {
+    return ((const scope *)names)->definitions.at[index]->name;
+}
+
+static const node *argument(const node *n, const environment *env) {
+    for (uint32_t i = 0; env->macro && i < env->macro->parameter_count; i++)
+        if (str_equal(env->macro->parameters[i], n->name)) return env->call->items[i];
+    return NULL;
+}
+
+static const definition *lookup(compiling *c, const node *n, const environment *env) {
+    const definition *found = scope_find(env->names, n->name);
+    if (!found) {
+        str like = rule_nearest(n->name, definition_at, env->names, env->names->definitions.count);
+        if (like.data)
+            rule_refuse(c->build, n->place, "no macro or map `" STR_FMT "`; did you mean `" STR_FMT "`", STR_ARG(n->name), STR_ARG(like));
+        rule_refuse(c->build, n->place, "no macro or map `" STR_FMT "` in this file or those it includes", STR_ARG(n->name));
+    }
+    uint32_t wanted = found->map == NONE ? found->parameter_count : 0;
+    if (n->count != wanted)
+        rule_refuse(c->build, n->place, "`" STR_FMT "` takes %u arguments, not %u", STR_ARG(n->name), wanted, n->count);
+    return found;
+}
+
+static void deeper(compiling *c, const node *n) {
+    if (++c->depth > NESTING_LIMIT)
+        rule_refuse(c->build, n->place, "`" STR_FMT "` uses itself, or macros are more than %d deep", STR_ARG(n->name), NESTING_LIMIT);
+}
+
+/* What a macro's name stands for: a node and where to look up its names; or a map (NULL and *map). */
+static const node *expand(compiling *c, const node *n, const environment *env, environment *inner, uint32_t *map) {
+    const node *given = argument(n, env);
+    *map = NONE;
+    if (given) {
+        if (n->count) rule_refuse(c->build, n->place, "`" STR_FMT "` is a parameter and takes no arguments", STR_ARG(n->name));
+        *inner = *env->outer;
+        return given;
+    }
+    const definition *found = lookup(c, n, env);
+    *map = found->map;
+    *inner = (environment){found, n, env, found->scope};
+    return found->body;
+}
+
+/* --- elements that are one token -------------------------------------------------------------------------------------------------- */
+
+static condition *single(compiling *c, const node *n, const environment *env);
+
+static condition *map_condition(compiling *c, uint32_t map, place_in place) {
+    if (c->set->maps.at[map]->longest > 1) return NULL;
+    condition *made = ARENA_NEW(c->build->memory, condition);
+    *made = (condition){.type = CONDITION_atom, .atom = {.type = PREDICATE_MAP, .index = map}, .place = place};
+    return made;
+}
+
+static condition *single_macro(compiling *c, const node *n, const environment *env) {
+    environment inner;
+    uint32_t map;
+    deeper(c, n);
+    const node *body = expand(c, n, env, &inner, &map);
+    condition *made = body ? single(c, body, &inner) : map_condition(c, map, n->place);
+    c->depth--;
+    return made;
+}
+
+static condition *any_of(compiling *c, condition **items, uint32_t count, place_in place) {
+    if (count == 1) return items[0];
+    condition *made = ARENA_NEW(c->build->memory, condition);
+    *made = (condition){.type = CONDITION_or, .place = place, .items = items, .count = count};
+    return made;
+}
+
+
+/* The condition on the one token that an element matches, or NULL if it is none or several. */
+static condition *single(compiling *c, const node *n, const environment *env) {
+    visit(c, n);
+    if (n->type == NODE_token) {
+        rule_resolve(c->build, env->names, n->condition);
+        return n->condition;
+    }
+    if (n->type == NODE_macro) return single_macro(c, n, env);
+    if (n->type != NODE_alternatives) return NULL;
+    VEC(condition *) items = {0};
+    for (uint32_t i = 0; i < n->count; i++) {
+        condition *one = single(c, n->items[i], env);
+        if (!one) return NULL;
+        for (uint32_t j = 0; one->type == CONDITION_or && j < one->count; j++) VEC_PUSH(c->build->memory, &items, one->items[j]);
+        if (one->type != CONDITION_or) VEC_PUSH(c->build->memory, &items, one);
+    }
+    return any_of(c, items.at, items.count, n->place);
+}
+
+static void emit_test(compiling *c, condition *on, place_in place) {
+    emit(c, c->back ? OP_TEST_BACK : OP_TEST, rule_test(c->build, c->p, on), 0, place);
+}
+
+/* --- alternatives and repetitions ------------------------------------------------------------------------------------------------- */
+
+/* A list of alternatives is written one after the other: begin_choice, the alternative, end_choice; the last without begin_choice. */
+typedef struct choice {
+    uint32_t split;
+    pc_list ends;
+} choice;
+
+static void begin_choice(compiling *c, choice *of, place_in place) {
+    of->split = emit(c, OP_SPLIT, here(c) + 1, 0, place);
+}
+
+static void end_choice(compiling *c, choice *of, place_in place) {
+    VEC_PUSH(c->build->memory, &of->ends, emit(c, OP_JUMP, 0, 0, place));
+    at(c, of->split)->b = here(c);
+}
+
+static void close_choices(compiling *c, const choice *of) {
+    for (uint32_t i = 0; i < of->ends.count; i++) at(c, of->ends.at[i])->a = here(c);
+}
+
+/* Neighbours that are one token each become one test. */
+static void compile_alternatives(compiling *c, const node *n, const environment *env) {
+    choice all = {0};
+    for (uint32_t i = 0; i < n->count;) {
+        VEC(condition *) merged = {0};
+        uint32_t j = i;
+        for (condition *one; j < n->count && (one = single(c, n->items[j], env)); j++) VEC_PUSH(c->build->memory, &merged, one);
+        uint32_t next = j > i ? j : i + 1;
+        if (next < n->count) begin_choice(c, &all, n->place);
+        if (j > i)
+            emit_test(c, any_of(c, merged.at, merged.count, n->items[i]->place), n->items[i]->place);
+        else
+            compile(c, n->items[i], env);
+        if (next < n->count) end_choice(c, &all, n->place);
+        i = next;
+    }
+    close_choices(c, &all);
+}
+
+static uint32_t emit_split(compiling *c, bool lazy, place_in place) {
+    uint32_t pc = emit(c, OP_SPLIT, 0, 0, place);
+    *(lazy ? &at(c, pc)->b : &at(c, pc)->a) = here(c);
+    return pc;
+}
+
+static void patch_out(compiling *c, uint32_t split, bool lazy, uint32_t target) {
+    *(lazy ? &at(c, split)->a : &at(c, split)->b) = target;
+}
+
+/* The last copy loops: `L: body; split L, out`, or `L: split body, out; body; jump L` if there need be none. */
+static void compile_endless(compiling *c, const node *body, const environment *env, uint32_t low, bool lazy, place_in place) {
+    for (uint32_t i = 1; i < low; i++) compile(c, body, env);
+    uint32_t loop = here(c);
+    if (low) {
+        compile(c, body, env);
+        uint32_t split = emit(c, OP_SPLIT, loop, 0, place);
+        at(c, split)->a = lazy ? here(c) : loop;
+        at(c, split)->b = lazy ? loop : here(c);
+        return;
+    }
+    uint32_t split = emit_split(c, lazy, place);
+    compile(c, body, env);
+    emit(c, OP_JUMP, loop, 0, place);
+    patch_out(c, split, lazy, here(c));
+}
+
+static void compile_repeat(compiling *c, const node *n, const environment *env) {
+    const node *body = n->items[0];
+    uint32_t low = n->low;
+    /* (x?)* is x*: the common way to write a loop around what may be empty. */
+    while (n->high == NONE && body->type == NODE_repeat && body->low == 0 && body->lazy == n->lazy) {
+        body = body->items[0];
+        low = 0;
+    }
+    if (n->high == NONE) {
+        compile_endless(c, body, env, low, n->lazy, n->place);
+        return;
+    }
+    pc_list splits = {0};
+    for (uint32_t i = 0; i < n->high; i++) {
+        if (i >= low) VEC_PUSH(c->build->memory, &splits, emit_split(c, n->lazy, n->place));
+        compile(c, body, env);
+    }
+    for (uint32_t i = 0; i < splits.count; i++) patch_out(c, splits.at[i], n->lazy, here(c));
+}
+
+/* --- maps ------------------------------------------------------------------------------------------------------------------------- */
+
+/* Entries of several words, in the order in which their words are met. */
+typedef struct trie_entry {
+    const map_entry *entry;
+    bool back;
+} trie_entry;
+
+static str word_of(const trie_entry *e, uint32_t depth) {
+    return e->entry->words[e->back ? e->entry->count - 1 - depth : depth];
+}
+
+static int by_words(const void *a, const void *b) {
+    const trie_entry *x = a, *y = b;
+    for (uint32_t i = 0; i < x->entry->count && i < y->entry->count; i++) {
+        int order = str_compare(word_of(x, i), word_of(y, i));
+        if (order) return order;
+    }
+    return (x->entry->count > y->entry->count) - (x->entry->count < y->entry->count);
+}
+
+static void compile_words(compiling *c, str word, place_in place) {
+    condition on = {.type = CONDITION_atom, .atom = {.type = PREDICATE_KEY, .text = word}, .place = place};
+    emit_test(c, &on, place);
+}
+
+/* Entries from `first` that share their words before `depth`: a trie, longer entries before shorter ones. `more`: another alternative
+ * follows. Recursion is as deep as an entry has words. */
+static void compile_trie(compiling *c, const trie_entry *first, uint32_t count, uint32_t depth, choice *all, bool more, place_in place) {
+    for (uint32_t i = 0, j; i < count; i = j) {
+        for (j = i + 1; j < count && str_equal(word_of(&first[i], depth), word_of(&first[j], depth));) j++;
+        bool last = j == count && !more;
+        if (!last) begin_choice(c, all, place);
+        compile_words(c, word_of(&first[i], depth), place);
+        bool whole = first[i].entry->count == depth + 1;
+        if (j > i + whole) {
+            choice inner = {0};
+            uint32_t split = whole ? emit_split(c, false, place) : 0;
+            compile_trie(c, first + i + whole, j - i - whole, depth + 1, &inner, false, place);
+            close_choices(c, &inner);
+            if (whole) patch_out(c, split, false, here(c));
+        }
+        if (!last) end_choice(c, all, place);
+    }
+}
+
+static void compile_map(compiling *c, uint32_t index, place_in place) {
+    const rule_map *map = c->set->maps.at[index];
+    trie_entry *entries = ARENA_ARRAY(c->build->memory, trie_entry, map->entries.count + 1);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < map->entries.count; i++)
+        if (map->entries.at[i].count > 1) entries[count++] = (trie_entry){&map->entries.at[i], c->back};
+    qsort(entries, count, sizeof *entries, by_words);
+    bool one_word = count < map->entries.count;
+    choice all = {0};
+    compile_trie(c, entries, count, 0, &all, one_word, place);
+    if (one_word) {
+        condition on = {.type = CONDITION_atom, .atom = {.type = PREDICATE_MAP, .index = index}, .place = place};
+        emit_test(c, &on, place);
+    }
+    close_choices(c, &all);
+}
+
+/* --- the other elements ------------------------------------------------------------------------------------------------------------ */
+
+static void compile_sequence(compiling *c, const node *n, const environment *env) {
+    for (uint32_t i = 0; i < n->count; i++) compile(c, n->items[c->back ? n->count - 1 - i : i], env);
+}
+
+static void compile_macro(compiling *c, const node *n, const environment *env) {
+    environment inner;
+    uint32_t map;
+    condition *one = single_macro(c, n, env);
+    if (one) {
+        emit_test(c, one, n->place);
+        return;
+    }
+    deeper(c, n);
+    const node *body = expand(c, n, env, &inner, &map);
+    if (body)
+        compile(c, body, &inner);
+    else
+        compile_map(c, map, n->place);
+    c->depth--;
+}
+
+static void compile_annotation(compiling *c, const node *n) {
+    annotation_pattern made = {.label = rule_label(c->build, n->name, n->place), .condition = n->condition};
+    made.begin = rule_label_test(c->build, c->p, made.label, true);
+    made.inside = rule_label_test(c->build, c->p, made.label, false);
+    emit(c, c->back ? OP_ANNOTATION_BACK : OP_ANNOTATION, c->set->annotation_patterns.count, 0, n->place);
+    VEC_PUSH(c->build->memory, &c->set->annotation_patterns, made);
+    c->item->annotated |= c->open;
+}
+
+static uint32_t capture_index(compiling *c, str name, bool add, place_in place) {
+    for (uint32_t i = 0; i < c->item->captures.count; i++)
+        if (str_equal(c->item->captures.at[i], name)) return i;
+    if (!add) return NONE;
+    if (c->item->captures.count >= CAPTURE_LIMIT) rule_refuse(c->build, place, "more than %d captures", CAPTURE_LIMIT);
+    VEC_PUSH(c->build->memory, &c->item->captures, name);
+    return c->item->captures.count - 1;
+}
+
+static void compile_capture(compiling *c, const node *n, const environment *env) {
+    if (c->looks) rule_refuse(c->build, n->place, "a capture inside a look-around, which consumes nothing; capture outside of it");
+    uint32_t index = capture_index(c, n->name, true, n->place);
+    uint64_t before = c->open;
+    c->open |= 1ull << index;
+    emit(c, OP_OPEN, index, 0, n->place);
+    compile(c, n->items[0], env);
+    emit(c, OP_CLOSE, index, 0, n->place);
+    c->open = before;
+}
+
+static void compile_look(compiling *c, const node *n, const environment *env) {
+    if (++c->looks > LOOK_LIMIT) rule_refuse(c->build, n->place, "more than %d look-arounds inside each other", LOOK_LIMIT);
+    bool before = c->back;
+    uint32_t look = emit(c, OP_LOOK, 0, (n->behind ? LOOK_BEHIND : 0) | (n->negated ? LOOK_NEGATED : 0), n->place);
+    c->back = n->behind;
+    compile(c, n->items[0], env);
+    emit(c, OP_ACCEPT, 0, 0, n->place);
+    c->back = before;
+    at(c, look)->a = here(c);
+    c->looks--;
+}
+
+/* (A .{0,N}? B) | (B .{0,N}? A) */
+static void compile_near(compiling *c, const node *n, const environment *env) {
+    condition any = {.type = CONDITION_any, .place = n->place};
+    node one = {.type = NODE_token, .condition = &any, .place = n->place};
+    node *one_at = &one;
+    node gap = {.type = NODE_repeat, .lazy = true, .high = n->low, .items = &one_at, .count = 1, .place = n->place};
+    node *forth[] = {n->items[0], &gap, n->items[1]};
+    node *back[] = {n->items[1], &gap, n->items[0]};
+    node orders[] = {{.type = NODE_sequence, .items = forth, .count = 3, .place = n->place},
+                     {.type = NODE_sequence, .items = back, .count = 3, .place = n->place}};
+    node *both[] = {&orders[0], &orders[1]};
+    node whole = {.type = NODE_alternatives, .items = both, .count = 2, .place = n->place};
+    compile_alternatives(c, &whole, env);
+}
+
+static void compile(compiling *c, const node *n, const environment *env) {
+    visit(c, n);
+    switch (n->type) {
+    case NODE_token:
+        rule_resolve(c->build, env->names, n->condition);
+        emit_test(c, n->condition, n->place);
+        break;
+    case NODE_annotation: compile_annotation(c, n); break;
+    case NODE_sequence: compile_sequence(c, n, env); break;
+    case NODE_alternatives: compile_alternatives(c, n, env); break;
+    case NODE_repeat: compile_repeat(c, n, env); break;
+    case NODE_capture: compile_capture(c, n, env); break;
+    case NODE_look: compile_look(c, n, env); break;
+    case NODE_anchor: emit(c, OP_ANCHOR, n->low, 0, n->place); break;
+    case NODE_macro: compile_macro(c, n, env); break;
+    case NODE_near: compile_near(c, n, env); break;
+    }
+}
+
+/* --- memo points ------------------------------------------------------------------------------------------------------------------- */
+
+/* Where paths part or meet: between two such points there is one way only, so remembering them alone bounds the steps. */
+static void mark_memo(compiling *c) {
+    uint32_t start = c->item->start, size = here(c) - start;
+    uint8_t *ways = ARENA_ARRAY(c->build->memory, uint8_t, size + 1);
+    for (uint32_t i = 0; i < size; i++) {
+        const instruction *one = at(c, start + i);
+        bool jumps = one->op == OP_JUMP || one->op == OP_SPLIT || one->op == OP_LOOK;
+        uint32_t targets[] = {jumps ? one->a - start : i + 1, one->op == OP_SPLIT ? one->b - start : one->op == OP_LOOK ? i + 1 : size};
+        for (uint32_t j = 0; j < 2; j++)
+            if (targets[j] < size && ways[targets[j]] < 2 && one->op != OP_ACCEPT) ways[targets[j]]++;
+        /* An annotation ends at one token from several; a look-around is asked from several starts. */
+        if (one->op == OP_ANNOTATION || one->op == OP_ANNOTATION_BACK || one->op == OP_LOOK) ways[i + 1 < size ? i + 1 : i] = 2;
+    }
+    for (uint32_t i = 0; i < size; i++) {
+        instruction *one = at(c, start + i);
+        one->memo = !i || ways[i] > 1 || one->op == OP_SPLIT || one->op == OP_ANNOTATION || one->op == OP_ANNOTATION_BACK;
+    }
+}
+
+/* --- actions ----------------------------------------------------------------------------------------------------------------------- */
+
+static str capture_at(const void *names, uint32_t index) {
+    return ((const rule_item *)names)->captures.at[index];
+}
+
+static uint32_t capture_named(compiling *c, str name, place_in place) {
+    uint32_t found = capture_index(c, name, false, place);
+    if (found != NONE) return found;
+    str like = rule_nearest(name, capture_at, c->item, c->item->captures.count);
+    if (like.data)
+        rule_refuse(c->build, place, "no capture `" STR_FMT "` in the pattern; did you mean `" STR_FMT "`", STR_ARG(name), STR_ARG(like));
+    rule_refuse(c->build, place, "no capture `" STR_FMT "` in the pattern; a text is written \"" STR_FMT "\"", STR_ARG(name), STR_ARG(name));
+}
+
+static void need_annotation(compiling *c, uint32_t capture, place_in place) {
+    if (c->item->annotated >> capture & 1) return;
+    str name = c->item->captures.at[capture];
+    rule_refuse(c->build, place, "capture `" STR_FMT "` holds no annotation, such as " STR_FMT ":@label", STR_ARG(name), STR_ARG(name));
+}
+
+static void resolve_action(compiling *c, action *made) {
+    if (made->capture_name.size) made->capture = capture_named(c, made->capture_name, made->capture_place);
+    if (made->if_name.size) made->if_capture = capture_named(c, made->if_name, made->if_place);
+    if (made->type != ACTION_make) need_annotation(c, made->capture, made->capture_place);
+    for (uint32_t i = 0; i < made->assignments.count; i++) {
+        rule_value *value = &made->assignments.at[i].value;
+        if (value->type == VALUE_text) continue;
+        value->capture = capture_named(c, value->name, value->place);
+        if (value->type == VALUE_feature) need_annotation(c, value->capture, value->place);
+    }
+}
+
+void rule_compile(builder *build, uint32_t rule) {
+    ruleset *set = build->set;
+    rule_item *item = &set->rules.at[rule];
+    compiling c = {.build = build, .set = set, .p = &set->phases.at[item->phase], .item = item, .rule = rule};
+    environment env = {.names = item->scope};
+    item->start = set->code.count;
+    compile(&c, item->pattern, &env);
+    emit(&c, OP_ACCEPT, 0, 0, item->place);
+    item->size = set->code.count - item->start;
+    mark_memo(&c);
+    for (uint32_t i = 0; i < item->actions.count; i++) resolve_action(&c, &item->actions.at[i]);
+}

@@ -1,0 +1,623 @@
+/* rule_internal.h: what the files of the stage rule share.
+ *
+ * The way of a rule: lexemes -> nodes of its pattern (rule_lex.c, rule_pattern.c) -> instructions of the ruleset's one program
+ * (rule_compile.c) -> at run time: words and tokens -> classes (rule_word.c, rule_class.c), candidates (rule_automaton.c), exact matches
+ * (rule_vm.c), what they make (rule_apply.c).
+ */
+#ifndef RULE_INTERNAL_H
+#define RULE_INTERNAL_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <setjmp.h>
+
+#include "base/error.h"
+#include "rule/rule.h"
+
+enum {
+    FILE_LIMIT = 4 * 1024 * 1024, /* bytes of a rule file */
+    RULES_LIMIT = 100000,         /* rules of all files */
+    NAME_LIMIT = 64,              /* bytes of a name */
+    NESTING_LIMIT = 64,           /* groups, conditions, macros inside each other */
+    PROGRAM_LIMIT = 4000,         /* instructions of a rule */
+    CODE_LIMIT = 4000000,         /* instructions of all rules */
+    EXPANSION_LIMIT = 100000,     /* nodes visited while a rule is compiled */
+    REPEAT_LIMIT = 255,           /* {n,m} */
+    LOOK_LIMIT = 8,               /* look-arounds inside each other */
+    CAPTURE_LIMIT = 64,           /* captures of a rule */
+    BEHIND_LIMIT = 16,            /* tokens that a look-behind sees */
+    PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
+    ROUND_LIMIT = 16,             /* rounds of a repeating phase */
+    AHEAD_LIMIT = 16,             /* tokens that the prefilter looks ahead */
+    WORD_LIMIT = 512,             /* bytes; longer words match no literal and no regular expression */
+    PILE_LIMIT = 256,             /* annotations that may start at one token before rules add no more there */
+    ERRORS_LIMIT = 100,           /* errors reported of one file */
+};
+
+/* --- what files say ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct source {
+    str path;    /* as opened; for errors */
+    str name;    /* relative to its data folder; what facts are given as provenance */
+    str content; /* kept: `explain` shows pieces of it */
+    uint32_t index;
+} source;
+
+/* A place of a source: bytes. */
+typedef struct place_in {
+    const source *file;
+    uint32_t at, end;
+} place_in;
+
+typedef enum compare { COMPARE_equal, COMPARE_unequal, COMPARE_less, COMPARE_most, COMPARE_more, COMPARE_least, COMPARE_regex, COMPARE_has } compare;
+
+/* What may hold of a token. Those up to PREDICATE_LENGTH depend on the word alone. */
+typedef enum predicate_type {
+    PREDICATE_KEY,   /* text: the word's key (rule_key) */
+    PREDICATE_TEXT,  /* text: the word as written */
+    PREDICATE_MAP,   /* index: the word is a one-word entry of that map */
+    PREDICATE_REGEX, /* index: of the ruleset's regexes */
+    PREDICATE_SHAPE, /* index: SHAPE_* */
+    PREDICATE_VALUE, /* compare, number */
+    PREDICATE_LENGTH,
+    PREDICATE_BEGIN,  /* index: an annotation of that label starts here */
+    PREDICATE_INSIDE, /* index: the token is inside one */
+    PREDICATE_BLOCK,  /* index: enum block_kind */
+    PREDICATE_DEPTH,  /* compare, number */
+    PREDICATE_FLAG,   /* index: TOKEN_* */
+    PREDICATE_CAPS,
+} predicate_type;
+
+typedef struct predicate {
+    predicate_type type;
+    compare compare;
+    uint32_t index;
+    double number;
+    str text;
+} predicate;
+
+/* `key=value` inside @label{ }: on the annotation. */
+typedef struct feature {
+    str key, value;
+    compare compare;
+    double number;
+    bool numeric;   /* the value is a number */
+    uint32_t regex; /* of COMPARE_regex */
+} feature;
+
+typedef enum condition_type { CONDITION_any, CONDITION_atom, CONDITION_feature, CONDITION_not, CONDITION_and, CONDITION_or } condition_type;
+
+typedef struct condition {
+    condition_type type;
+    predicate atom; /* labels not looked up yet: atom.text is the name */
+    feature feature;
+    place_in place;
+    struct condition **items;
+    uint32_t count;
+} condition;
+
+typedef enum anchor { ANCHOR_sentence_start, ANCHOR_sentence_end, ANCHOR_block_start, ANCHOR_block_end, ANCHOR_quote_start, ANCHOR_quote_end } anchor;
+
+typedef enum node_type {
+    NODE_token,        /* condition */
+    NODE_annotation,   /* name: the label; condition or NULL */
+    NODE_sequence,     /* items */
+    NODE_alternatives, /* items */
+    NODE_repeat,       /* items[0], low, high (NONE: no end), lazy */
+    NODE_capture,      /* name, items[0] */
+    NODE_look,         /* items[0], behind, negated */
+    NODE_anchor,       /* low: enum anchor */
+    NODE_macro,        /* name, items: arguments */
+    NODE_near,         /* low: tokens between, items[0], items[1] */
+} node_type;
+
+typedef struct node {
+    node_type type;
+    bool lazy, behind, negated;
+    uint32_t low, high;
+    str name;
+    condition *condition;
+    place_in place;
+    struct node **items;
+    uint32_t count;
+} node;
+
+/* Words to values. */
+typedef struct map_entry {
+    str key; /* keys of its words, joined by spaces */
+    str value;
+    str *words;
+    uint32_t count;
+} map_entry;
+
+typedef struct rule_map {
+    str name;
+    VEC(map_entry) entries;
+    uint32_t *slots; /* hash of keys: index + 1 */
+    uint32_t mask;
+    uint32_t longest; /* words */
+} rule_map;
+
+/* A macro or a map. */
+typedef struct definition {
+    str name;
+    place_in place;
+    const struct scope *scope;
+    node *body;      /* macro */
+    str *parameters; /* macro */
+    uint32_t parameter_count;
+    uint32_t map; /* NONE: a macro */
+} definition;
+
+/* The names that a file may use: its own and those of the files it includes. */
+typedef struct scope {
+    const source *file;
+    bool complete;
+    VEC(definition *) definitions;
+    uint32_t *slots;
+    uint32_t mask;
+} scope;
+
+typedef enum value_type { VALUE_span, VALUE_text, VALUE_feature } value_type;
+
+typedef struct rule_value {
+    value_type type;
+    str text, key; /* VALUE_text; VALUE_feature: key */
+    str name;      /* of the capture */
+    uint32_t capture;
+    uint32_t map; /* NONE, or what its text is looked up in */
+    place_in place;
+} rule_value;
+
+typedef struct assignment {
+    str key;
+    rule_value value;
+} assignment;
+
+typedef enum action_type { ACTION_make, ACTION_set, ACTION_drop } action_type;
+
+typedef struct action {
+    action_type type;
+    label label;
+    str label_name, capture_name, if_name; /* empty: none */
+    place_in capture_place, if_place;
+    uint32_t capture, if_capture; /* NONE: the whole match; no condition */
+    VEC(assignment) assignments;
+} action;
+
+typedef struct expected {
+    str label, span;
+    VEC(assignment) slots; /* VALUE_text */
+} expected;
+
+typedef struct example {
+    uint32_t rule, line;
+    bool yes;
+    str text;
+    VEC(expected) made;
+} example;
+
+typedef enum window_kind { WINDOW_sentence, WINDOW_block, WINDOW_quote, WINDOW_KINDS } window_kind;
+
+typedef struct rule_item {
+    str name;
+    place_in place;
+    uint32_t line, phase;
+    const scope *scope;
+    node *pattern;
+    VEC(action) actions;
+    VEC(str) tags;
+    VEC(str) captures;
+    VEC(example) examples;
+    uint64_t annotated; /* bit per capture: an annotation may stand in it */
+    window_kind window;
+    uint32_t within; /* tokens from the start of a match; 0: no bound of its own */
+    bool overlap, enabled;
+    uint32_t start, size; /* instructions */
+} rule_item;
+
+/* --- the program ----------------------------------------------------------------------------------------------------------------- */
+
+typedef enum opcode {
+    OP_TEST,            /* a: test of the phase; one token */
+    OP_TEST_BACK,       /* the token before */
+    OP_ANNOTATION,      /* a: index into annotation_patterns; its tokens */
+    OP_ANNOTATION_BACK, /* one that ends here */
+    OP_SPLIT,           /* a first, then b */
+    OP_JUMP,            /* a */
+    OP_OPEN,            /* a: capture */
+    OP_CLOSE,
+    OP_LOOK,   /* a: instruction to go on at; the inner program follows; b: LOOK_* */
+    OP_ANCHOR, /* a: enum anchor */
+    OP_ACCEPT,
+} opcode;
+
+enum { LOOK_BEHIND = 1, LOOK_NEGATED = 2 };
+
+typedef struct instruction {
+    uint8_t op;
+    bool memo; /* may be reached in more than one way: what is known of it at a token is kept */
+    uint32_t a, b;
+    uint32_t rule;
+    place_in place; /* the element it comes from */
+} instruction;
+
+typedef struct annotation_pattern {
+    label label;
+    const condition *condition; /* on features; NULL: none */
+    uint32_t begin, inside;     /* tests of the phase */
+} annotation_pattern;
+
+/* A condition on one token, in prefix form: operators (TEST_*) and predicates. */
+enum { TEST_ANY = 0, TEST_NOT = 1, TEST_AND = 2, TEST_OR = 3, TEST_PREDICATE = 4, TEST_BITS = 3 };
+
+typedef struct token_test {
+    uint32_t *code;
+    uint32_t size;
+    bool plain; /* one predicate, or predicates joined by `|` */
+} token_test;
+
+typedef struct phase {
+    str name;
+    place_in place;
+    uint32_t rounds;
+    bool all;               /* conflict all */
+    VEC(source *) files;    /* in order */
+    VEC(uint32_t) rules;    /* enabled ones, in order */
+    VEC(uint32_t) groups[WINDOW_KINDS];
+    VEC(token_test) tests;
+    uint32_t *test_slots;   /* hash of tests: index + 1 */
+    uint32_t test_mask;
+    VEC(uint32_t) complex;  /* tests that are not plain */
+    VEC(label) labels;      /* that its patterns look at */
+    uint32_t *label_index;  /* label -> index into labels, or NONE; label_limit long */
+    uint32_t *plain_at;     /* predicate -> where its plain tests start in plain; predicate count + 1 long */
+    uint32_t *plain;
+    uint32_t context; /* CONTEXT_* bits that it looks at */
+    uint8_t *uses;    /* per predicate: whether a test of the phase has it */
+    VEC(uint32_t) asked; /* those of them that do not depend on the word alone */
+} phase;
+
+typedef struct regex {
+    str pattern;
+    bool caseless;
+    pcre2_code *code;
+} regex;
+
+typedef struct key_entry {
+    str key;
+    bool exact; /* as written */
+    VEC(uint32_t) predicates;
+} key_entry;
+
+struct ruleset {
+    arena *memory;
+    const gazetteer *known;
+    const labels *labels;
+    VEC(source *) sources;
+    VEC(phase) phases;
+    VEC(rule_item) rules;
+    VEC(rule_map *) maps;
+    VEC(regex) regexes;
+    VEC(predicate) predicates;
+    uint32_t *predicate_slots;
+    uint32_t predicate_mask;
+    VEC(key_entry) keys; /* words of literals and maps */
+    uint32_t *key_slots;
+    uint32_t key_mask;
+    VEC(uint32_t) general; /* predicates of words that no key finds: shapes, values, lengths, regexes */
+    VEC(instruction) code;
+    VEC(annotation_pattern) annotation_patterns;
+    VEC(example) examples; /* of enabled rules */
+    uint32_t label_limit;
+    uint64_t hash;
+};
+
+/* --- reading rules --------------------------------------------------------------------------------------------------------------- */
+
+typedef struct builder {
+    arena *memory;
+    ruleset *set;
+    const rule_options *options; /* NULL: one text */
+    labels *all;
+    lexicon *words;
+    finding_sink sink;
+    jmp_buf *resume; /* where an error goes on */
+    VEC(scope *) scopes;
+    uint32_t errors; /* of the current file */
+    uint32_t nesting;
+} builder;
+
+/* Reports an error at a place and goes on at builder.resume (without a sink: fails the arena). */
+_Noreturn void rule_refuse(builder *build, place_in place, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Reports a warning, if anybody listens. */
+void rule_warn(builder *build, place_in place, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Line and column (code points) of a byte, from 1. */
+void rule_position(const source *file, uint32_t at, uint32_t *line, uint32_t *column);
+/* Of `count` names (given by index) the one most like `name`, or none. For "did you mean". */
+typedef str (*rule_name_at)(const void *names, uint32_t index);
+str rule_nearest(str name, rule_name_at name_at, const void *names, uint32_t count);
+
+typedef enum lexeme_type { LEX_END, LEX_NAME, LEX_STRING, LEX_EXACT, LEX_REGEX, LEX_NUMBER, LEX_NE, LEX_LE, LEX_GE, LEX_SIGN, LEX_WORD } lexeme_type;
+
+typedef struct lexeme {
+    lexeme_type type;
+    char sign; /* LEX_SIGN: the character */
+    bool caseless;
+    str text; /* names as written, strings without marks and escapes, regexes without slashes */
+    double number;
+    uint32_t at, end, line, indent; /* indent: bytes before the first lexeme of a line; NONE for the others */
+} lexeme;
+
+typedef struct lexer {
+    builder *build;
+    const source *file;
+    uint32_t at, line, line_start;
+    bool fresh;     /* nothing but white space since line_start */
+    bool raw;       /* words are read bare (LEX_WORD): only `,` `=` and strings are special */
+    int32_t margin; /* a line indented no deeper ends the clause */
+    lexeme now;
+} lexer;
+
+void lex_start(lexer *lex, builder *build, const source *file);
+void lex_next(lexer *lex);
+/* From here to the next line that starts at the margin. */
+void lex_skip_clause(lexer *lex);
+bool lex_is(const lexer *lex, char sign);
+bool lex_is_name(const lexer *lex, const char *name);
+/* Goes on if that sign is here. */
+bool lex_take(lexer *lex, char sign);
+/* Goes on behind that sign or refuses: "expected `)` …what". */
+void lex_expect(lexer *lex, char sign, const char *what);
+/* The name that stands here; goes on. */
+str lex_name(lexer *lex, const char *what);
+/* The character directly behind the current lexeme; the first one behind blanks. */
+char lex_adjacent(const lexer *lex);
+char lex_peek(const lexer *lex);
+/* Reads a string or a bare word behind the current lexeme (which is a sign), up to white space or one of `stops`; goes on. */
+str lex_bare(lexer *lex, const char *stops, const char *what);
+/* The place of the current lexeme. */
+place_in lex_place(const lexer *lex);
+_Noreturn void lex_refuse(lexer *lex, const char *expected);
+
+node *rule_parse_pattern(lexer *lex);
+void rule_parse_action(lexer *lex, rule_item *item, action_type type);
+void rule_parse_example(lexer *lex, rule_item *item, bool yes);
+/* Reads a file: definitions into its scope, and (unless it is included) rules into the phase. The head `phase NAME …` goes to *head. */
+scope *rule_parse_file(builder *build, source *file, bool rules, uint32_t phase_index);
+/* `repeat N`, `conflict longest|all` behind a phase's name. */
+void rule_phase_options(lexer *lex, phase *p);
+/* The file of that name (relative to rules/) in the topmost folder that has it, read once. */
+source *rule_open_file(builder *build, str name, place_in from);
+source *rule_new_source(builder *build, str path, str name, str content);
+/* The scope of a file, parsing it if nobody has yet. */
+scope *rule_included(builder *build, source *file);
+
+definition *scope_find(const scope *names, str name);
+definition *scope_add(builder *build, scope *names, definition *value);
+uint32_t rule_map_find(const rule_map *map, str key);
+void rule_map_add(builder *build, rule_map *map, map_entry entry, place_in place);
+
+/* A word as literals compare it: lower case, without accents, apostrophes and hyphens of one kind. In buffer, or the word's own text. */
+str rule_key(const word *w, char buffer[WORD_LIMIT * 3]);
+uint32_t rule_regex(builder *build, str pattern, bool caseless, place_in place);
+
+/* --- compiling ------------------------------------------------------------------------------------------------------------------- */
+
+/* What a word as a literal compares it (or as written) makes true, or NULL. */
+const key_entry *rule_key_entry(const ruleset *set, str key, bool exact);
+/* Finds or adds. */
+uint32_t rule_predicate(ruleset *set, const predicate *value);
+uint32_t rule_test(builder *build, phase *p, const condition *on);
+/* Looks up the maps and labels that a condition names. */
+void rule_resolve(builder *build, const scope *names, condition *on);
+uint32_t rule_label_test(builder *build, phase *p, label of, bool begin);
+/* The label of a name, which a list provides or a rule makes. */
+label rule_label(builder *build, str name, place_in place);
+/* Compiles one rule's pattern and resolves the names in its actions. */
+void rule_compile(builder *build, uint32_t rule);
+/* When all rules are compiled: what matching looks up in a phase. */
+void rule_finish_phase(ruleset *set, phase *p);
+/* Whether a prefix coded test holds; holds[predicate] == stamp for those that do. */
+bool rule_test_holds(const token_test *test, const uint32_t *holds, uint32_t stamp);
+
+/* --- matching -------------------------------------------------------------------------------------------------------------------- */
+
+enum {
+    CONTEXT_FLAGS = 7, /* TOKEN_SPACED, TOKEN_NEWLINE, TOKEN_FIRST */
+    CONTEXT_BLOCK_SHIFT = 3,
+    CONTEXT_BLOCK = 7 << 3,
+    CONTEXT_CAPS = 1 << 6,
+    CONTEXT_DEPTH_SHIFT = 7,
+    CONTEXT_DEPTH = 15 << 7,
+};
+
+/* Growing arrays and tables of a matcher: malloc, and failing through the document's arena. */
+#define POOL_PUSH(memory, vec, value)                                                                                                      \
+    do {                                                                                                                                   \
+        if ((vec)->count == (vec)->capacity)                                                                                               \
+            pool_reserve((memory), (void **)&(vec)->at, &(vec)->capacity, (size_t)(vec)->count + 1, sizeof *(vec)->at);                     \
+        (vec)->at[(vec)->count++] = (value);                                                                                               \
+    } while (0)
+#define POOL_RESERVE(memory, vec, wanted)                                                                                                  \
+    pool_reserve((memory), (void **)&(vec)->at, &(vec)->capacity, (size_t)(wanted), sizeof *(vec)->at)
+void pool_reserve(arena *memory, void **at, uint32_t *capacity, size_t wanted, size_t item);
+
+/* Numbers for sequences. */
+typedef struct interner {
+    VEC(uint32_t) pool;
+    VEC(uint32_t) starts; /* of sequence i; it ends where the next starts */
+    VEC(uint32_t) slots;  /* index + 1 */
+} interner;
+uint32_t intern_sequence(arena *memory, interner *in, const uint32_t *at, uint32_t count, bool *is_new);
+const uint32_t *interned(const interner *in, uint32_t index, uint32_t *count);
+uint32_t intern_count(const interner *in);
+void intern_clear(interner *in);
+void intern_free(interner *in);
+
+/* 64-bit keys to 32-bit values; values keep the order in which they came. */
+typedef struct table_entry {
+    uint64_t key;
+    uint32_t value;
+} table_entry;
+typedef struct table_slot {
+    uint32_t entry, generation;
+} table_slot;
+typedef struct table {
+    VEC(table_entry) entries;
+    VEC(table_slot) slots;
+    uint32_t generation;
+} table;
+/* The entry of a key, or NONE. */
+uint32_t table_find(const table *t, uint64_t key);
+/* Adds a key (an older entry of it is no longer found); returns the entry. */
+uint32_t table_add(arena *memory, table *t, uint64_t key, uint32_t value);
+void table_clear(table *t);
+void table_free(table *t);
+
+typedef struct automaton {
+    interner states;
+    table transitions;         /* state, class -> state */
+    VEC(uint32_t) first;       /* class -> state behind the start */
+    VEC(uint32_t) accepts;     /* pool: rules that accept in a state */
+    VEC(uint32_t) accept_from; /* per state: where its rules start in the pool */
+    VEC(uint8_t) live;         /* per state: whether it can go on */
+    uint32_t start;
+} automaton;
+
+/* What a worker has learnt of a phase. */
+typedef struct phase_state {
+    VEC(uint32_t) local_word; /* word class -> class of words in this phase */
+    interner words;           /* predicates of the phase that hold of a word */
+    interner label_sets;      /* 2 * label index + (1: begins here) */
+    table classes;            /* word class, context, label set -> class */
+    VEC(uint64_t) bits;       /* per class: the tests that hold */
+    uint32_t class_words;     /* 64-bit words a class */
+    uint32_t class_count;
+    VEC(uint32_t) until;      /* per label of the phase: end of its annotations met before this piece */
+    automaton groups[WINDOW_KINDS];
+} phase_state;
+
+typedef struct word_note {
+    uint64_t hash;
+    uint32_t class;
+} word_note;
+
+typedef struct captured {
+    uint32_t first, last, annotation;
+} captured;
+
+typedef struct frame {
+    uint32_t pc, at, annotation, path, trail;
+} frame;
+
+typedef struct undo {
+    uint32_t index;
+    captured before;
+} undo;
+
+/* The stretch that a rule may match in, and how far look-arounds see. */
+typedef struct window {
+    uint32_t first, last;
+    uint32_t look_first, look_last;
+} window;
+
+/* A match: where, and its captures once they are read. */
+typedef struct found {
+    uint32_t rule, first, last;
+    window in;
+    uint32_t saved; /* index into rule_matcher.saved */
+} found;
+
+/* How far a rule got (why-not). */
+typedef struct furthest {
+    bool on;
+    uint32_t at, pc, start;
+} furthest;
+
+struct rule_matcher {
+    const ruleset *rules;
+    pcre2_match_data *match_data;
+    pcre2_match_context *match_context;
+    document *doc; /* while matching */
+    arena *memory; /* the document's, for failing */
+    interner words;
+    VEC(word_note) notes;
+    VEC(uint32_t) holds; /* per predicate: stamp */
+    uint32_t stamp;
+    phase_state *states; /* per phase */
+    VEC(uint32_t) word_classes; /* per token of the document */
+    VEC(uint32_t) classes;      /* per token of the piece */
+    uint32_t piece_first;
+    const phase *phase;
+    phase_state *state;
+    VEC(uint32_t) visited; /* per instruction: stamp of the closure */
+    uint32_t visit;
+    VEC(uint32_t) scratch, scratch_labels, stack;
+    VEC(uint32_t) sweep;  /* per label of the phase: end of its annotations met so far */
+    VEC(uint32_t) active; /* labels whose annotations reach the current token */
+    VEC(uint64_t) begins; /* bit per label of the phase */
+    VEC(uint32_t) candidates;
+    VEC(uint32_t) candidate_stamp; /* per rule */
+    uint32_t candidate_round;
+    table memo, bounded, walked; /* of the piece; of one start of a `within N` rule; of one reading of captures */
+    window window;               /* of the current run */
+    uint32_t looking;            /* look-arounds inside each other that are being asked */
+    VEC(frame) frames;
+    VEC(uint32_t) path; /* memo entries */
+    VEC(undo) trail;
+    captured captures[CAPTURE_LIMIT * 2 + 1]; /* values, then where open ones started, then the last annotation */
+    VEC(found) founds;
+    VEC(captured) saved;
+    uint32_t quotation_first, quotation_at; /* walk over the quotations: of the piece, of the window */
+    lexicon *lexicon;
+    VEC(uint8_t) taken; /* per token of the piece */
+    furthest furthest;
+    uint64_t steps; /* of the matcher, for tests */
+};
+
+/* The classes of words of all tokens of the document. */
+void rule_classify_words(rule_matcher *m, lexicon *words);
+/* The classes of the tokens [first, last) in the phase. */
+void rule_classify(rule_matcher *m, uint32_t first, uint32_t last);
+/* Forgets the classes and automata of a phase if they have grown too large. Only between pieces. */
+void rule_trim(rule_matcher *m);
+void rule_forget_automaton(automaton *a);
+/* After the last round over a piece: keeps how far labels reach behind it. */
+void rule_leave_piece(rule_matcher *m);
+bool rule_compares(compare how, double a, double b);
+static inline bool rule_class_has(const rule_matcher *m, uint32_t class, uint32_t test) {
+    return (m->state->bits.at[(size_t)class * m->state->class_words + test / 64] >> (test % 64)) & 1;
+}
+static inline uint32_t rule_class_at(const rule_matcher *m, uint32_t token_index) {
+    return m->classes.at[token_index - m->piece_first];
+}
+/* Rules of the group that may match at a token, into m->candidates. */
+void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last);
+/* Where the match of a rule at a token ends, or NONE. m->memo knows the window until it is cleared. */
+uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
+/* The same, with captures into m->captures. */
+uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
+bool rule_anchor_holds(const document *doc, anchor which, uint32_t at);
+
+/* The value of a key of an annotation: a slot's, a number's, an entry's. */
+typedef struct feature_value {
+    str text;             /* empty for a number */
+    uint32_t first, last; /* of a span; else 0, 0 */
+    bool is_number;
+    double number;
+} feature_value;
+/* False if it has none. */
+bool rule_feature(const document *doc, const ruleset *set, const annotation *a, str key, feature_value *out);
+bool rule_features_hold(const rule_matcher *m, const annotation *a, const condition *on);
+bool rule_regex_matches(const rule_matcher *m, uint32_t index, str text);
+/* Applies a rule's match (captures in m->captures). Whether it changed anything. */
+bool rule_apply(rule_matcher *m, uint32_t rule, uint32_t first, uint32_t last, bool trace);
+/* The windows of a kind in the piece [first, last), in order: the one at or behind *at, which is moved on. False: none is left. */
+bool rule_next_window(const document *doc, window_kind kind, uint32_t last, uint32_t *at, uint32_t *quotation_at, window *out);
+/* The end of the piece that starts with a sentence; *next: the sentence behind it. */
+uint32_t rule_piece(const document *doc, uint32_t sentence_index, uint32_t *next);
+void rule_enter(rule_matcher *m, document *doc, lexicon *words);
+void rule_enter_phase(rule_matcher *m, uint32_t index);
+
+#endif

@@ -1,0 +1,287 @@
+/* rule_lex.c: a rule file as lexemes. Lines matter: a lexeme that is the first of a line which is indented no deeper than the margin ends
+ * the clause (LEX_END), so that the parser of a clause never runs into the next one, and an error can go on with the next statement. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "rule/rule_internal.h"
+
+void lex_start(lexer *lex, builder *build, const source *file) {
+    *lex = (lexer){.build = build, .file = file, .line = 1, .fresh = true, .margin = -1};
+    if (str_starts(file->content, STR("\xEF\xBB\xBF"))) lex->at = lex->line_start = 3;
+}
+
+static char byte_at(const lexer *lex, uint32_t at) {
+    return at < lex->file->content.size ? lex->file->content.data[at] : '\0';
+}
+
+static bool at_end(const lexer *lex) {
+    return lex->at >= lex->file->content.size;
+}
+
+static bool is_name_start(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static void skip_space(lexer *lex) {
+    while (!at_end(lex)) {
+        char c = byte_at(lex, lex->at);
+        if (c == '#') {
+            while (!at_end(lex) && byte_at(lex, lex->at) != '\n') lex->at++;
+        } else if (c == '\n') {
+            lex->at++;
+            lex->line++;
+            lex->line_start = lex->at;
+            lex->fresh = true;
+        } else if (c == ' ' || c == '\t' || c == '\r') {
+            lex->at++;
+        } else {
+            return;
+        }
+    }
+}
+
+place_in lex_place(const lexer *lex) {
+    return (place_in){lex->file, lex->now.at, lex->now.end};
+}
+
+static _Noreturn void refuse_at(lexer *lex, uint32_t at, const char *message) {
+    rule_refuse(lex->build, (place_in){lex->file, at, at + 1}, "%s", message);
+}
+
+static str escape(char c) {
+    switch (c) {
+    case 'n': return STR("\n");
+    case 't': return STR("\t");
+    case '"': return STR("\"");
+    case '\'': return STR("'");
+    case '\\': return STR("\\");
+    default: return STR_NONE;
+    }
+}
+
+static str unescape(lexer *lex, uint32_t start, uint32_t end) {
+    char *out = arena_alloc(lex->build->memory, end - start + 1);
+    size_t size = 0;
+    for (uint32_t i = start; i < end; i++) {
+        char c = byte_at(lex, i);
+        if (c == '\\') {
+            str plain = escape(byte_at(lex, ++i));
+            if (!plain.size) refuse_at(lex, i, "unknown escape; there are \\\" \\' \\\\ \\n \\t");
+            c = plain.data[0];
+        }
+        out[size++] = c;
+    }
+    return (str){out, size};
+}
+
+/* From behind the opening mark to the closing one; leaves lex->at behind it. */
+static str quoted_text(lexer *lex, char mark, const char *missing) {
+    uint32_t start = lex->at;
+    for (;; lex->at++) {
+        char c = byte_at(lex, lex->at);
+        if (at_end(lex) || c == '\n') refuse_at(lex, start - 1, missing);
+        if (c == mark) break;
+        if (c == '\\' && byte_at(lex, lex->at + 1) != '\n') lex->at++;
+    }
+    return unescape(lex, start, lex->at++);
+}
+
+static void read_regex(lexer *lex) {
+    uint32_t start = lex->at;
+    char *out = NULL;
+    size_t size = 0;
+    for (;; lex->at++) {
+        char c = byte_at(lex, lex->at);
+        if (at_end(lex) || c == '\n') refuse_at(lex, start - 1, "the regular expression has no closing `/` on its line");
+        if (c == '/') break;
+        if (c == '\\' && byte_at(lex, lex->at + 1) != '\n') lex->at++;
+    }
+    out = arena_alloc(lex->build->memory, lex->at - start + 1);
+    for (uint32_t i = start; i < lex->at; i++) {
+        if (byte_at(lex, i) == '\\' && byte_at(lex, i + 1) == '/') i++;
+        out[size++] = byte_at(lex, i);
+    }
+    lex->now.type = LEX_REGEX;
+    lex->now.text = (str){out, size};
+    lex->at++;
+    lex->now.caseless = byte_at(lex, lex->at) == 'i';
+    if (lex->now.caseless) lex->at++;
+    if (!size) refuse_at(lex, start, "the regular expression is empty");
+}
+
+static void read_name(lexer *lex) {
+    uint32_t start = lex->at;
+    while (is_name_start(byte_at(lex, lex->at)) || is_digit(byte_at(lex, lex->at)) ||
+           (byte_at(lex, lex->at) == '-' && (is_name_start(byte_at(lex, lex->at + 1)) || is_digit(byte_at(lex, lex->at + 1)))))
+        lex->at++;
+    lex->now.type = LEX_NAME;
+    lex->now.text = str_slice(lex->file->content, start, lex->at);
+    if (lex->now.text.size > NAME_LIMIT) refuse_at(lex, start, "the name is longer than 64 bytes");
+}
+
+static void read_number(lexer *lex) {
+    char digits[40];
+    size_t size = 0;
+    bool point = false;
+    for (;; lex->at++) {
+        char c = byte_at(lex, lex->at);
+        bool here = is_digit(c) || (c == '-' && !size) || (c == '.' && !point && is_digit(byte_at(lex, lex->at + 1)));
+        if (!here) break;
+        point |= c == '.';
+        if (size + 1 >= sizeof digits) refuse_at(lex, lex->at, "the number is too long");
+        digits[size++] = c;
+    }
+    digits[size] = '\0';
+    lex->now.type = LEX_NUMBER;
+    lex->now.number = strtod(digits, NULL);
+}
+
+static void read_sign(lexer *lex, char c) {
+    char next = byte_at(lex, lex->at + 1);
+    lex->now.sign = c;
+    lex->now.type = LEX_SIGN;
+    if (next == '=' && (c == '!' || c == '<' || c == '>')) {
+        lex->now.type = c == '!' ? LEX_NE : c == '<' ? LEX_LE : LEX_GE;
+        lex->at++;
+    } else if (!c || !strchr("()[]{}|&!?*+.:,=<>~@^", c)) {
+        refuse_at(lex, lex->at, (unsigned char)c < 0x80 ? "unexpected character; words are written in quotation marks"
+                                                         : "unexpected character; words are written in plain quotation marks: \"word\"");
+    }
+    lex->at++;
+}
+
+/* In lists of words only `,` `=` `"` and white space are special. */
+static void read_word(lexer *lex) {
+    char c = byte_at(lex, lex->at);
+    if (c == ',' || c == '=') {
+        lex->now.type = LEX_SIGN;
+        lex->now.sign = c;
+        lex->at++;
+        return;
+    }
+    uint32_t start = lex->at;
+    while (!at_end(lex) && !(byte_at(lex, lex->at) && strchr(" \t\r\n\",=", byte_at(lex, lex->at)))) lex->at++;
+    lex->now.type = LEX_WORD;
+    lex->now.text = str_slice(lex->file->content, start, lex->at);
+}
+
+static void read_lexeme(lexer *lex) {
+    char c = byte_at(lex, lex->at), next = byte_at(lex, lex->at + 1);
+    if (c == '"') {
+        lex->at++;
+        lex->now.type = LEX_STRING;
+        lex->now.text = quoted_text(lex, '"', "the text has no closing `\"` on its line");
+    } else if (lex->raw) {
+        read_word(lex);
+    } else if (c == '\'') {
+        lex->at++;
+        lex->now.type = LEX_EXACT;
+        lex->now.text = quoted_text(lex, '\'', "the text has no closing `'` on its line");
+    } else if (c == '/') {
+        lex->at++;
+        read_regex(lex);
+    } else if (is_name_start(c)) {
+        read_name(lex);
+    } else if (is_digit(c) || (c == '-' && is_digit(next))) {
+        read_number(lex);
+    } else {
+        read_sign(lex, c);
+    }
+}
+
+void lex_next(lexer *lex) {
+    skip_space(lex);
+    lex->now = (lexeme){.type = LEX_END, .at = lex->at, .end = lex->at, .line = lex->line, .indent = NONE};
+    if (lex->fresh) lex->now.indent = lex->at - lex->line_start;
+    if (at_end(lex)) return;
+    if (lex->fresh && (int64_t)lex->now.indent <= lex->margin) return;
+    lex->fresh = false;
+    read_lexeme(lex);
+    lex->now.end = lex->at;
+}
+
+void lex_skip_clause(lexer *lex) {
+    for (;;) {
+        skip_space(lex);
+        if (at_end(lex)) break;
+        if (lex->fresh && (int64_t)(lex->at - lex->line_start) <= lex->margin) break;
+        lex->fresh = false;
+        while (!at_end(lex) && byte_at(lex, lex->at) != '\n') lex->at++;
+    }
+    lex_next(lex);
+}
+
+bool lex_is(const lexer *lex, char sign) {
+    return lex->now.type == LEX_SIGN && lex->now.sign == sign;
+}
+
+bool lex_is_name(const lexer *lex, const char *name) {
+    return lex->now.type == LEX_NAME && str_is(lex->now.text, name);
+}
+
+bool lex_take(lexer *lex, char sign) {
+    if (!lex_is(lex, sign)) return false;
+    lex_next(lex);
+    return true;
+}
+
+_Noreturn void lex_refuse(lexer *lex, const char *expected) {
+    place_in place = lex_place(lex);
+    if (lex->now.type == LEX_END) rule_refuse(lex->build, place, "expected %s, but the clause ends here", expected);
+    int size = (int)(place.end - place.at);
+    if (size > 60) size = 60;
+    rule_refuse(lex->build, place, "expected %s, not `%.*s`", expected, size, lex->file->content.data + place.at);
+}
+
+void lex_expect(lexer *lex, char sign, const char *what) {
+    char expected[200];
+    snprintf(expected, sizeof expected, "`%c` %s", sign, what);
+    if (!lex_take(lex, sign)) lex_refuse(lex, expected);
+}
+
+str lex_name(lexer *lex, const char *what) {
+    if (lex->now.type != LEX_NAME) lex_refuse(lex, what);
+    str name = lex->now.text;
+    lex_next(lex);
+    return name;
+}
+
+char lex_adjacent(const lexer *lex) {
+    return byte_at(lex, lex->at);
+}
+
+char lex_peek(const lexer *lex) {
+    uint32_t at = lex->at;
+    while (byte_at(lex, at) == ' ' || byte_at(lex, at) == '\t') at++;
+    return byte_at(lex, at);
+}
+
+static bool ends_bare(const lexer *lex, const char *stops) {
+    char c = byte_at(lex, lex->at), next = byte_at(lex, lex->at + 1);
+    if (at_end(lex) || strchr(" \t\r\n#\"", c)) return true;
+    if (c == '|') return at_end(lex) || strchr(" \t\r\n|", next);
+    return strchr(stops, c);
+}
+
+str lex_bare(lexer *lex, const char *stops, const char *what) {
+    while (byte_at(lex, lex->at) == ' ' || byte_at(lex, lex->at) == '\t') lex->at++;
+    str text;
+    if (byte_at(lex, lex->at) == '"') {
+        lex->at++;
+        text = quoted_text(lex, '"', "the text has no closing `\"` on its line");
+    } else {
+        uint32_t start = lex->at;
+        while (!ends_bare(lex, stops)) lex->at++;
+        if (start == lex->at) {
+            lex_next(lex);
+            lex_refuse(lex, what);
+        }
+        text = str_slice(lex->file->content, start, lex->at);
+    }
+    lex_next(lex);
+    return text;
+}

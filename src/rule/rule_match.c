@@ -1,0 +1,268 @@
+/* rule_match.c: the phases over a document, piece by piece. A piece is (a part of) a block, of whole sentences and at most PIECE_LIMIT
+ * tokens: no match leaves it, so all that a phase knows of matches it may forget behind it, and rounds go over a piece alone. */
+#include <stdlib.h>
+
+#include "rule/rule_internal.h"
+
+/* --- matcher --------------------------------------------------------------------------------------------------------------------- */
+
+enum { MATCH_LIMIT = 20000, DEPTH_LIMIT = 2000, HEAP_LIMIT = 1024, NOTES_LIMIT = 4000000, WORD_CLASSES_LIMIT = 1000000 };
+
+rule_matcher *rule_matcher_new(const ruleset *rules) {
+    rule_matcher *m = calloc(1, sizeof *m);
+    if (!m) return NULL;
+    m->rules = rules;
+    m->match_data = pcre2_match_data_create(1, NULL);
+    m->match_context = pcre2_match_context_create(NULL);
+    m->states = calloc((size_t)rules->phases.count + 1, sizeof *m->states);
+    if (!m->match_data || !m->match_context || !m->states) {
+        rule_matcher_free(m);
+        return NULL;
+    }
+    pcre2_set_match_limit(m->match_context, MATCH_LIMIT);
+    pcre2_set_depth_limit(m->match_context, DEPTH_LIMIT);
+    pcre2_set_heap_limit(m->match_context, HEAP_LIMIT);
+    return m;
+}
+
+static void free_automaton(automaton *a) {
+    intern_free(&a->states);
+    table_free(&a->transitions);
+    free(a->first.at);
+    free(a->accepts.at);
+    free(a->accept_from.at);
+    free(a->live.at);
+}
+
+static void free_state(phase_state *s) {
+    free(s->local_word.at);
+    intern_free(&s->words);
+    intern_free(&s->label_sets);
+    table_free(&s->classes);
+    free(s->bits.at);
+    free(s->until.at);
+    for (uint32_t i = 0; i < WINDOW_KINDS; i++) free_automaton(&s->groups[i]);
+}
+
+void rule_matcher_free(rule_matcher *m) {
+    if (!m) return;
+    for (uint32_t i = 0; m->states && i < m->rules->phases.count; i++) free_state(&m->states[i]);
+    free(m->states);
+    pcre2_match_data_free(m->match_data);
+    pcre2_match_context_free(m->match_context);
+    intern_free(&m->words);
+    table_free(&m->memo);
+    table_free(&m->bounded);
+    table_free(&m->walked);
+    void *pools[] = {m->notes.at,   m->holds.at,  m->word_classes.at, m->classes.at, m->visited.at,    m->scratch.at,
+                     m->scratch_labels.at, m->stack.at, m->sweep.at,  m->active.at,  m->begins.at,     m->candidates.at,
+                     m->candidate_stamp.at, m->frames.at, m->path.at, m->trail.at,   m->founds.at,     m->taken.at, m->saved.at};
+    for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
+    free(m);
+}
+
+/* --- windows --------------------------------------------------------------------------------------------------------------------- */
+
+uint32_t rule_piece(const document *doc, uint32_t sentence_index, uint32_t *next) {
+    const sentence *first = &doc->sentences.at[sentence_index];
+    uint32_t last = first->last, i = sentence_index + 1;
+    for (; i < doc->sentences.count; i++) {
+        const sentence *s = &doc->sentences.at[i];
+        if (s->block != first->block || s->last - first->first > PIECE_LIMIT) break;
+        last = s->last;
+    }
+    *next = i;
+    return last;
+}
+
+/* Where the stretch of equal quotation that holds a token ends in its sentence: the outermost quotation, or outside of all. */
+static uint32_t quote_end(const document *doc, uint32_t at, uint32_t last, uint32_t *quotation_at) {
+    while (*quotation_at < doc->quotations.count &&
+           (doc->quotations.at[*quotation_at].last <= at || doc->quotations.at[*quotation_at].depth > 1))
+        ++*quotation_at;
+    if (*quotation_at == doc->quotations.count) return last;
+    const quotation *q = &doc->quotations.at[*quotation_at];
+    uint32_t end = q->first > at ? q->first : q->last;
+    return end < last ? end : last;
+}
+
+bool rule_next_window(const document *doc, window_kind kind, uint32_t last, uint32_t *at, uint32_t *quotation_at, window *out) {
+    if (*at >= last) return false;
+    const sentence *s = &doc->sentences.at[doc->tokens.at[*at].sentence];
+    uint32_t end = s->last < last ? s->last : last;
+    *out = (window){*at, end, s->first, end};
+    if (kind == WINDOW_block) *out = (window){*at, last, *at, last};
+    if (kind == WINDOW_quote) out->last = quote_end(doc, *at, end, quotation_at);
+    *at = out->last;
+    return true;
+}
+
+/* --- matches of a piece ------------------------------------------------------------------------------------------------------------ */
+
+static void find_at(rule_matcher *m, window_kind kind, uint32_t at, const window *in) {
+    rule_candidates(m, kind, at, in->last);
+    for (uint32_t i = 0; i < m->candidates.count; i++) {
+        uint32_t rule = m->candidates.at[i];
+        uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], at, in);
+        if (end != NONE) POOL_PUSH(m->memory, &m->founds, ((found){rule, at, end, *in, 0}));
+    }
+}
+
+static void find_all(rule_matcher *m, uint32_t first, uint32_t last) {
+    m->founds.count = 0;
+    table_clear(&m->memo);
+    for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) {
+        window in;
+        uint32_t at = first;
+        if (!m->phase->groups[kind].count) continue;
+        while (rule_next_window(m->doc, kind, last, &at, &m->quotation_at, &in))
+            for (uint32_t i = in.first; i < in.last; i++) find_at(m, kind, i, &in);
+        m->quotation_at = m->quotation_first;
+    }
+}
+
+static int by_strength(const void *a, const void *b) {
+    const found *x = a, *y = b;
+    uint32_t x_length = x->last - x->first, y_length = y->last - y->first;
+    if (x_length != y_length) return x_length < y_length ? 1 : -1;
+    if (x->first != y->first) return x->first < y->first ? -1 : 1;
+    return (x->rule > y->rule) - (x->rule < y->rule);
+}
+
+static int by_place(const void *a, const void *b) {
+    const found *x = a, *y = b;
+    if (x->first != y->first) return x->first < y->first ? -1 : 1;
+    return (x->rule > y->rule) - (x->rule < y->rule);
+}
+
+/* Keeps the matches that win. As those that were kept are at least as long, one that overlaps them has an end inside of them. */
+static void resolve(rule_matcher *m, uint32_t first, uint32_t last) {
+    if (!m->phase->all) {
+        POOL_RESERVE(m->memory, &m->taken, (size_t)(last - first));
+        memset(m->taken.at, 0, last - first);
+        qsort(m->founds.at, m->founds.count, sizeof *m->founds.at, by_strength);
+        uint32_t kept = 0;
+        for (uint32_t i = 0; i < m->founds.count; i++) {
+            found f = m->founds.at[i];
+            bool competes = !m->rules->rules.at[f.rule].overlap;
+            if (competes && (m->taken.at[f.first - first] || m->taken.at[f.last - 1 - first])) continue;
+            if (competes) memset(m->taken.at + (f.first - first), 1, f.last - f.first);
+            m->founds.at[kept++] = f;
+        }
+        m->founds.count = kept;
+    }
+    qsort(m->founds.at, m->founds.count, sizeof *m->founds.at, by_place);
+}
+
+/* All captures are read before the first action, as actions change what a pattern sees. */
+static void read_captures(rule_matcher *m) {
+    m->saved.count = 0;
+    for (uint32_t i = 0; i < m->founds.count; i++) {
+        found *f = &m->founds.at[i];
+        const rule_item *item = &m->rules->rules.at[f->rule];
+        uint32_t end = rule_capture(m, item, f->first, &f->in);
+        if (end != NONE) f->last = end;
+        f->saved = m->saved.count;
+        for (uint32_t j = 0; j < item->captures.count; j++) POOL_PUSH(m->memory, &m->saved, m->captures[j]);
+    }
+}
+
+static bool apply_all(rule_matcher *m, bool trace) {
+    bool changed = false;
+    for (uint32_t i = 0; i < m->founds.count; i++) {
+        const found *f = &m->founds.at[i];
+        uint32_t count = m->rules->rules.at[f->rule].captures.count;
+        if (count) memcpy(m->captures, m->saved.at + f->saved, sizeof *m->captures * count);
+        changed |= rule_apply(m, f->rule, f->first, f->last, trace);
+    }
+    return changed;
+}
+
+static void match_piece(rule_matcher *m, uint32_t first, uint32_t last, bool trace) {
+    rule_trim(m);
+    for (uint32_t i = 0; i < m->phase->rounds; i++) {
+        rule_classify(m, first, last);
+        find_all(m, first, last);
+        if (!m->founds.count) break;
+        resolve(m, first, last);
+        read_captures(m);
+        if (!apply_all(m, trace)) break;
+    }
+    rule_leave_piece(m);
+}
+
+/* --- phases ---------------------------------------------------------------------------------------------------------------------- */
+
+static void annotate_quotation(rule_matcher *m, const quotation *q) {
+    static const char *const marks[] = {"double", "single", "angle", "low", "dash"};
+    annotation made = {.first = q->first, .last = q->last, .entry = NONE, .number = NONE, .rule = NONE, .match = NONE};
+    if (q->first >= q->last || q->last > m->doc->tokens.count || q->mark >= sizeof marks / sizeof *marks) return;
+    made.label = LABEL_quotation;
+    made.origin = ORIGIN_builtin;
+    made.slots = ARENA_ARRAY(m->memory, slot, 3);
+    made.slots[made.slot_count++] = (slot){.key = STR("mark"), .text = str_from(marks[q->mark])};
+    made.slots[made.slot_count++] = (slot){.key = STR("depth"), .text = arena_printf(m->memory, "%u", (unsigned)q->depth)};
+    if (q->closed) made.slots[made.slot_count++] = (slot){.key = STR("closed"), .text = STR("1")};
+    document_annotate(m->doc, made);
+}
+
+void rule_enter(rule_matcher *m, document *doc, lexicon *words) {
+    m->doc = doc;
+    m->memory = doc->memory;
+    m->lexicon = words;
+    m->looking = 0;
+    m->furthest.on = false;
+    if (m->notes.count > NOTES_LIMIT || intern_count(&m->words) > WORD_CLASSES_LIMIT) {
+        m->notes.count = 0;
+        intern_clear(&m->words);
+        for (uint32_t i = 0; i < m->rules->phases.count; i++) m->states[i].local_word.count = 0;
+    }
+    uint32_t code = m->rules->code.count, predicates = m->rules->predicates.count, rules = m->rules->rules.count;
+    if (m->visited.count < code) {
+        POOL_RESERVE(m->memory, &m->visited, code);
+        memset(m->visited.at, 0, sizeof *m->visited.at * code);
+        m->visited.count = code;
+    }
+    if (m->holds.count < predicates) {
+        POOL_RESERVE(m->memory, &m->holds, predicates);
+        memset(m->holds.at, 0, sizeof *m->holds.at * predicates);
+        m->holds.count = predicates;
+    }
+    if (m->candidate_stamp.count < rules) {
+        POOL_RESERVE(m->memory, &m->candidate_stamp, rules);
+        memset(m->candidate_stamp.at, 0, sizeof *m->candidate_stamp.at * rules);
+        m->candidate_stamp.count = rules;
+    }
+    rule_classify_words(m, words);
+}
+
+void rule_enter_phase(rule_matcher *m, uint32_t index) {
+    m->phase = &m->rules->phases.at[index];
+    m->state = &m->states[index];
+    uint32_t count = m->phase->labels.count;
+    POOL_RESERVE(m->memory, &m->state->until, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) m->state->until.at[i] = 0;
+    m->quotation_at = m->quotation_first = 0;
+}
+
+/* The first quotation that may reach into what follows. */
+static void pass_quotations(rule_matcher *m, uint32_t at) {
+    while (m->quotation_first < m->doc->quotations.count && m->doc->quotations.at[m->quotation_first].last <= at) m->quotation_first++;
+    m->quotation_at = m->quotation_first;
+}
+
+void rule_match(document *doc, const ruleset *rules, rule_matcher *m, lexicon *words, bool trace) {
+    if (!doc->tokens.count) return;
+    rule_enter(m, doc, words);
+    for (uint32_t i = 0; i < doc->quotations.count; i++) annotate_quotation(m, &doc->quotations.at[i]);
+    for (uint32_t p = 0; p < rules->phases.count; p++) {
+        if (!rules->phases.at[p].rules.count) continue;
+        rule_enter_phase(m, p);
+        for (uint32_t i = 0; i < doc->sentences.count;) {
+            uint32_t first = doc->sentences.at[i].first;
+            pass_quotations(m, first);
+            uint32_t last = rule_piece(doc, i, &i);
+            match_piece(m, first, last, trace);
+        }
+    }
+}

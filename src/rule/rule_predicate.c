@@ -1,0 +1,259 @@
+/* rule_predicate.c: what rules ask of a token, each thing once: predicates of the ruleset, and tests (conditions over predicates) of a
+ * phase. A token's class is the set of its phase's tests that hold, so that matching asks one bit. */
+#include "rule/rule_internal.h"
+
+/* --- predicates ------------------------------------------------------------------------------------------------------------------ */
+
+static bool same_predicate(const predicate *a, const predicate *b) {
+    return a->type == b->type && a->compare == b->compare && a->index == b->index && a->number == b->number && str_equal(a->text, b->text);
+}
+
+static uint32_t predicate_hash(const predicate *value) {
+    uint64_t hash = str_hash(value->text) ^ ((uint64_t)value->type << 56);
+    hash = (hash ^ value->index) * 0x9E3779B97F4A7C15ull;
+    hash ^= str_hash((str){(const char *)&value->number, sizeof value->number});
+    return (uint32_t)(hash >> 24);
+}
+
+static uint32_t *predicate_slot(const ruleset *set, const predicate *value) {
+    uint32_t at = predicate_hash(value) & set->predicate_mask;
+    while (set->predicate_slots[at] && !same_predicate(&set->predicates.at[set->predicate_slots[at] - 1], value))
+        at = (at + 1) & set->predicate_mask;
+    return &set->predicate_slots[at];
+}
+
+static uint32_t key_hash(str key, bool exact) {
+    return (uint32_t)(str_hash(key) >> 8) + exact;
+}
+
+static uint32_t *key_slot(const ruleset *set, str key, bool exact) {
+    uint32_t at = key_hash(key, exact) & set->key_mask;
+    for (;; at = (at + 1) & set->key_mask) {
+        uint32_t found = set->key_slots[at];
+        if (!found) break;
+        const key_entry *entry = &set->keys.at[found - 1];
+        if (entry->exact == exact && str_equal(entry->key, key)) break;
+    }
+    return &set->key_slots[at];
+}
+
+const key_entry *rule_key_entry(const ruleset *set, str key, bool exact) {
+    if (!set->key_slots) return NULL;
+    uint32_t found = *key_slot(set, key, exact);
+    return found ? &set->keys.at[found - 1] : NULL;
+}
+
+static void add_key(ruleset *set, str key, bool exact, uint32_t predicate) {
+    if (set->keys.count * 2 >= set->key_mask) {
+        uint32_t size = set->key_mask ? (set->key_mask + 1) * 2 : 256;
+        set->key_slots = ARENA_ARRAY(set->memory, uint32_t, size);
+        set->key_mask = size - 1;
+        for (uint32_t i = 0; i < set->keys.count; i++) *key_slot(set, set->keys.at[i].key, set->keys.at[i].exact) = i + 1;
+    }
+    uint32_t *found = key_slot(set, key, exact);
+    if (!*found) {
+        VEC_PUSH(set->memory, &set->keys, ((key_entry){.key = key, .exact = exact}));
+        *found = set->keys.count;
+    }
+    key_entry *entry = &set->keys.at[*found - 1];
+    VEC_PUSH(set->memory, &entry->predicates, predicate);
+}
+
+/* Makes words find the predicate. */
+static void index_predicate(ruleset *set, uint32_t index) {
+    const predicate *value = &set->predicates.at[index];
+    if (value->type == PREDICATE_KEY || value->type == PREDICATE_TEXT) {
+        add_key(set, value->text, value->type == PREDICATE_TEXT, index);
+    } else if (value->type == PREDICATE_MAP) {
+        const rule_map *map = set->maps.at[value->index];
+        for (uint32_t i = 0; i < map->entries.count; i++)
+            if (map->entries.at[i].count == 1) add_key(set, map->entries.at[i].key, false, index);
+    } else if (value->type <= PREDICATE_LENGTH) {
+        VEC_PUSH(set->memory, &set->general, index);
+    }
+}
+
+uint32_t rule_predicate(ruleset *set, const predicate *value) {
+    if (set->predicates.count * 2 >= set->predicate_mask) {
+        uint32_t size = set->predicate_mask ? (set->predicate_mask + 1) * 2 : 256;
+        set->predicate_slots = ARENA_ARRAY(set->memory, uint32_t, size);
+        set->predicate_mask = size - 1;
+        for (uint32_t i = 0; i < set->predicates.count; i++) *predicate_slot(set, &set->predicates.at[i]) = i + 1;
+    }
+    uint32_t *found = predicate_slot(set, value);
+    if (*found) return *found - 1;
+    VEC_PUSH(set->memory, &set->predicates, *value);
+    *found = set->predicates.count;
+    index_predicate(set, set->predicates.count - 1);
+    return set->predicates.count - 1;
+}
+
+/* --- names in conditions --------------------------------------------------------------------------------------------------------- */
+
+static str label_at(const void *names, uint32_t index) {
+    return labels_name(names, (label)index);
+}
+
+label rule_label(builder *build, str name, place_in place) {
+    label found;
+    if (labels_find(build->all, name, &found)) return found;
+    str like = rule_nearest(name, label_at, build->all, labels_count(build->all));
+    if (like.data)
+        rule_refuse(build, place, "no list and no rule makes label `" STR_FMT "`; did you mean `" STR_FMT "`", STR_ARG(name), STR_ARG(like));
+    rule_refuse(build, place, "no list and no rule makes label `" STR_FMT "`", STR_ARG(name));
+}
+
+void rule_resolve(builder *build, const scope *names, condition *on) {
+    for (uint32_t i = 0; i < on->count; i++) rule_resolve(build, names, on->items[i]);
+    if (on->type != CONDITION_atom || !on->atom.text.data) return;
+    if (on->atom.type == PREDICATE_MAP) {
+        const definition *found = scope_find(names, on->atom.text);
+        if (!found) rule_refuse(build, on->place, "no map `" STR_FMT "` in this file or those it includes", STR_ARG(on->atom.text));
+        if (found->map == NONE)
+            rule_refuse(build, on->place, "`" STR_FMT "` is a macro; inside [ ] only a map can stand", STR_ARG(on->atom.text));
+        on->atom.index = found->map;
+        on->atom.text = STR_NONE;
+    } else if (on->atom.type == PREDICATE_BEGIN || on->atom.type == PREDICATE_INSIDE) {
+        on->atom.index = rule_label(build, on->atom.text, on->place);
+        on->atom.text = STR_NONE;
+    }
+}
+
+/* --- tests ----------------------------------------------------------------------------------------------------------------------- */
+
+typedef VEC(uint32_t) code_list;
+
+static void serialise(builder *build, const condition *on, code_list *code) {
+    switch (on->type) {
+    case CONDITION_atom: VEC_PUSH(build->memory, code, TEST_PREDICATE | rule_predicate(build->set, &on->atom) << TEST_BITS); return;
+    case CONDITION_not: VEC_PUSH(build->memory, code, TEST_NOT); break;
+    case CONDITION_and: VEC_PUSH(build->memory, code, TEST_AND | on->count << TEST_BITS); break;
+    case CONDITION_or: VEC_PUSH(build->memory, code, TEST_OR | on->count << TEST_BITS); break;
+    default: VEC_PUSH(build->memory, code, TEST_ANY); return;
+    }
+    for (uint32_t i = 0; i < on->count; i++) serialise(build, on->items[i], code);
+}
+
+static uint32_t *test_slot(const phase *p, const uint32_t *code, uint32_t size) {
+    uint32_t at = (uint32_t)str_hash((str){(const char *)code, size * sizeof *code}) & p->test_mask;
+    for (;; at = (at + 1) & p->test_mask) {
+        uint32_t found = p->test_slots[at];
+        if (!found) break;
+        const token_test *test = &p->tests.at[found - 1];
+        if (test->size == size && memcmp(test->code, code, size * sizeof *code) == 0) break;
+    }
+    return &p->test_slots[at];
+}
+
+static bool is_plain(const uint32_t *code, uint32_t size) {
+    for (uint32_t i = 0; i < size; i++) {
+        uint32_t op = code[i] & ((1u << TEST_BITS) - 1);
+        if (op != TEST_PREDICATE && !(op == TEST_OR && i == 0)) return false;
+    }
+    return true;
+}
+
+static uint32_t intern_test(builder *build, phase *p, const code_list *code) {
+    if (p->tests.count * 2 >= p->test_mask) {
+        uint32_t size = p->test_mask ? (p->test_mask + 1) * 2 : 64;
+        p->test_slots = ARENA_ARRAY(build->memory, uint32_t, size);
+        p->test_mask = size - 1;
+        for (uint32_t i = 0; i < p->tests.count; i++) *test_slot(p, p->tests.at[i].code, p->tests.at[i].size) = i + 1;
+    }
+    uint32_t *found = test_slot(p, code->at, code->count);
+    if (*found) return *found - 1;
+    token_test made = {code->at, code->count, is_plain(code->at, code->count)};
+    if (!made.plain) VEC_PUSH(build->memory, &p->complex, p->tests.count);
+    VEC_PUSH(build->memory, &p->tests, made);
+    *found = p->tests.count;
+    return p->tests.count - 1;
+}
+
+uint32_t rule_test(builder *build, phase *p, const condition *on) {
+    code_list code = {0};
+    serialise(build, on, &code);
+    return intern_test(build, p, &code);
+}
+
+uint32_t rule_label_test(builder *build, phase *p, label of, bool begin) {
+    code_list code = {0};
+    predicate value = {.type = begin ? PREDICATE_BEGIN : PREDICATE_INSIDE, .index = of};
+    VEC_PUSH(build->memory, &code, TEST_PREDICATE | rule_predicate(build->set, &value) << TEST_BITS);
+    return intern_test(build, p, &code);
+}
+
+static bool evaluate(const uint32_t **code, const uint32_t *holds, uint32_t stamp) {
+    uint32_t word = *(*code)++;
+    uint32_t count = word >> TEST_BITS;
+    switch (word & ((1u << TEST_BITS) - 1)) {
+    case TEST_PREDICATE: return holds[count] == stamp;
+    case TEST_NOT: return !evaluate(code, holds, stamp);
+    case TEST_AND: {
+        bool all = true;
+        for (uint32_t i = 0; i < count; i++) all &= evaluate(code, holds, stamp);
+        return all;
+    }
+    case TEST_OR: {
+        bool any = false;
+        for (uint32_t i = 0; i < count; i++) any |= evaluate(code, holds, stamp);
+        return any;
+    }
+    default: return true;
+    }
+}
+
+bool rule_test_holds(const token_test *test, const uint32_t *holds, uint32_t stamp) {
+    const uint32_t *code = test->code;
+    return evaluate(&code, holds, stamp);
+}
+
+/* --- a finished phase ------------------------------------------------------------------------------------------------------------- */
+
+static bool is_predicate(uint32_t word) {
+    return (word & ((1u << TEST_BITS) - 1)) == TEST_PREDICATE;
+}
+
+static void note_use(ruleset *set, phase *p, uint32_t index) {
+    if (p->uses[index]) return;
+    p->uses[index] = 1;
+    const predicate *value = &set->predicates.at[index];
+    if (value->type > PREDICATE_LENGTH) VEC_PUSH(set->memory, &p->asked, index);
+    if (value->type == PREDICATE_FLAG) p->context |= value->index & CONTEXT_FLAGS;
+    if (value->type == PREDICATE_BLOCK) p->context |= CONTEXT_BLOCK;
+    if (value->type == PREDICATE_CAPS) p->context |= CONTEXT_CAPS;
+    if (value->type == PREDICATE_DEPTH) p->context |= CONTEXT_DEPTH;
+    if (value->type != PREDICATE_BEGIN && value->type != PREDICATE_INSIDE) return;
+    if (p->label_index[value->index] != NONE) return;
+    p->label_index[value->index] = p->labels.count;
+    VEC_PUSH(set->memory, &p->labels, (label)value->index);
+}
+
+/* predicate -> its plain tests, as one array with starts. */
+static void index_plain_tests(ruleset *set, phase *p) {
+    uint32_t count = set->predicates.count;
+    p->plain_at = ARENA_ARRAY(set->memory, uint32_t, count + 2);
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < p->tests.count; i++) {
+            const token_test *test = &p->tests.at[i];
+            for (uint32_t j = 0; test->plain && j < test->size; j++) {
+                if (!is_predicate(test->code[j])) continue;
+                uint32_t *at = &p->plain_at[(test->code[j] >> TEST_BITS) + 2 - pass];
+                if (pass) p->plain[*at] = i;
+                ++*at;
+            }
+        }
+        if (pass) continue;
+        for (uint32_t i = 1; i < count + 2; i++) p->plain_at[i] += p->plain_at[i - 1];
+        p->plain = ARENA_ARRAY(set->memory, uint32_t, p->plain_at[count + 1] + 1);
+    }
+}
+
+void rule_finish_phase(ruleset *set, phase *p) {
+    p->uses = ARENA_ARRAY(set->memory, uint8_t, set->predicates.count + 1);
+    p->label_index = ARENA_ARRAY(set->memory, uint32_t, set->label_limit + 1);
+    memset(p->label_index, 0xFF, sizeof *p->label_index * (set->label_limit + 1));
+    for (uint32_t i = 0; i < p->tests.count; i++)
+        for (uint32_t j = 0; j < p->tests.at[i].size; j++)
+            if (is_predicate(p->tests.at[i].code[j])) note_use(set, p, p->tests.at[i].code[j] >> TEST_BITS);
+    index_plain_tests(set, p);
+}

@@ -1,0 +1,127 @@
+/* rule_table.c: what a matcher grows while it works: arrays, numbers for sequences, a table of 64-bit keys. Everything lies in flat
+ * arrays of the worker, so that a jump out of the middle leaves nothing dangling and all of it can be forgotten at once. */
+#include <stdlib.h>
+
+#include "rule/rule_internal.h"
+
+void pool_reserve(arena *memory, void **at, uint32_t *capacity, size_t wanted, size_t item) {
+    if (wanted <= *capacity) return;
+    size_t size = *capacity ? (size_t)*capacity * 2 : 16;
+    while (size < wanted) size *= 2;
+    void *grown = size <= UINT32_MAX / 2 ? realloc(*at, size * item) : NULL;
+    if (!grown) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    *at = grown;
+    *capacity = (uint32_t)size;
+}
+
+/* --- sequences ------------------------------------------------------------------------------------------------------------------- */
+
+const uint32_t *interned(const interner *in, uint32_t index, uint32_t *count) {
+    uint32_t start = in->starts.at[index];
+    *count = (index + 1 < in->starts.count ? in->starts.at[index + 1] : in->pool.count) - start;
+    return in->pool.at + start;
+}
+
+uint32_t intern_count(const interner *in) {
+    return in->starts.count;
+}
+
+static uint32_t *sequence_slot(const interner *in, const uint32_t *at, uint32_t count) {
+    uint32_t mask = in->slots.count - 1;
+    uint32_t slot_at = (uint32_t)(str_hash((str){(const char *)at, count * sizeof *at}) >> 16) & mask;
+    for (;; slot_at = (slot_at + 1) & mask) {
+        uint32_t found = in->slots.at[slot_at], size;
+        if (!found) break;
+        const uint32_t *other = interned(in, found - 1, &size);
+        if (size == count && (!count || memcmp(other, at, count * sizeof *at) == 0)) break;
+    }
+    return &in->slots.at[slot_at];
+}
+
+static void rehash_sequences(arena *memory, interner *in) {
+    uint32_t size = in->slots.count ? in->slots.count * 2 : 64;
+    POOL_RESERVE(memory, &in->slots, size);
+    memset(in->slots.at, 0, size * sizeof *in->slots.at);
+    in->slots.count = size;
+    for (uint32_t i = 0; i < in->starts.count; i++) {
+        uint32_t count;
+        const uint32_t *at = interned(in, i, &count);
+        *sequence_slot(in, at, count) = i + 1;
+    }
+}
+
+uint32_t intern_sequence(arena *memory, interner *in, const uint32_t *at, uint32_t count, bool *is_new) {
+    if (in->starts.count * 2 >= in->slots.count) rehash_sequences(memory, in);
+    uint32_t *found = sequence_slot(in, at, count);
+    *is_new = !*found;
+    if (*found) return *found - 1;
+    POOL_RESERVE(memory, &in->pool, (size_t)in->pool.count + count);
+    POOL_RESERVE(memory, &in->starts, (size_t)in->starts.count + 1);
+    if (count) memcpy(in->pool.at + in->pool.count, at, count * sizeof *at);
+    in->starts.at[in->starts.count++] = in->pool.count;
+    in->pool.count += count;
+    *found = in->starts.count;
+    return in->starts.count - 1;
+}
+
+void intern_clear(interner *in) {
+    in->pool.count = in->starts.count = 0;
+    if (in->slots.count) memset(in->slots.at, 0, in->slots.count * sizeof *in->slots.at);
+}
+
+void intern_free(interner *in) {
+    free(in->pool.at);
+    free(in->starts.at);
+    free(in->slots.at);
+    *in = (interner){0};
+}
+
+/* --- tables ---------------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t table_slot_of(const table *t, uint64_t key) {
+    uint32_t mask = t->slots.count - 1;
+    uint32_t at = (uint32_t)((key * 0x9E3779B97F4A7C15ull) >> 32) & mask;
+    while (t->slots.at[at].generation == t->generation && t->entries.at[t->slots.at[at].entry].key != key) at = (at + 1) & mask;
+    return at;
+}
+
+uint32_t table_find(const table *t, uint64_t key) {
+    if (!t->slots.count) return NONE;
+    uint32_t at = table_slot_of(t, key);
+    return t->slots.at[at].generation == t->generation ? t->slots.at[at].entry : NONE;
+}
+
+static void rehash_table(arena *memory, table *t) {
+    uint32_t size = t->slots.count ? t->slots.count * 2 : 256;
+    POOL_RESERVE(memory, &t->slots, size);
+    memset(t->slots.at, 0, size * sizeof *t->slots.at);
+    t->slots.count = size;
+    t->generation = 1;
+    for (uint32_t i = 0; i < t->entries.count; i++) {
+        uint32_t at = table_slot_of(t, t->entries.at[i].key);
+        t->slots.at[at] = (table_slot){i, t->generation};
+    }
+}
+
+uint32_t table_add(arena *memory, table *t, uint64_t key, uint32_t value) {
+    if (t->entries.count * 2 >= t->slots.count) rehash_table(memory, t);
+    POOL_PUSH(memory, &t->entries, ((table_entry){key, value}));
+    uint32_t at = table_slot_of(t, key);
+    t->slots.at[at] = (table_slot){t->entries.count - 1, t->generation};
+    return t->entries.count - 1;
+}
+
+/* A window of a long text must not leave a huge table behind for the many short ones that follow: slots are kept, marked as old. */
+void table_clear(table *t) {
+    t->entries.count = 0;
+    if (++t->generation == 0) {
+        memset(t->slots.at, 0, t->slots.count * sizeof *t->slots.at);
+        t->generation = 1;
+    }
+}
+
+void table_free(table *t) {
+    free(t->entries.at);
+    free(t->slots.at);
+    *t = (table){0};
+}

@@ -1,0 +1,322 @@
+/* rule_vm.c: the exact matcher of one rule. Backtracking in the order that the pattern says, with an explicit stack and a memory: where an
+ * instruction has failed at a token it fails for every start of the window, and where one led to a match it leads to the same end. So all
+ * starts of a window together cost at most instructions x tokens. Captures are read in a second walk, of matches that have won only; it
+ * follows what is known and does not go wrong twice.
+ *
+ * What is in progress counts as failed when it is met again (a loop that consumed nothing). What failed only because of that must not be
+ * remembered if the thing in progress then succeeds: see `tainted`. */
+#include "rule/rule_internal.h"
+
+/* Values in the memory: an end, or one of these. */
+enum { FAILED = (int)0xFFFFFFFF, BUSY = (int)0xFFFFFFFE, UNKNOWN = (int)0xFFFFFFFD };
+#define IS(value, what) ((value) == (uint32_t)(what))
+
+/* One run from an instruction. */
+typedef struct run {
+    rule_matcher *m;
+    const instruction *code;
+    table *memo;
+    bool walking;           /* reads captures: memo is m->walked, and m->memo only says what has failed */
+    uint32_t low, high;     /* tokens that may be read */
+    uint32_t origin;        /* of a look-behind: the token it was asked at; else NONE */
+    uint32_t pc, at;
+    uint32_t frames, path, trail; /* where this run's part of the stacks starts */
+    uint32_t tainted;       /* the earliest entry in progress that was met again, or NONE */
+} run;
+
+static uint32_t run_program(run *r);
+
+/* Inside a look-behind, which sees only so far, what is known depends on where it was asked, too. */
+static uint64_t key_of(const run *r) {
+    uint64_t behind = r->origin == NONE ? 0 : r->origin - r->at + 1;
+    return behind << 56 | (uint64_t)r->pc << 32 | r->at;
+}
+
+/* --- anchors --------------------------------------------------------------------------------------------------------------------- */
+
+static bool closes(const document *doc, uint32_t at, uint32_t end) {
+    for (; at < end; at++)
+        if (!(doc->tokens.at[at].word->shape & SHAPE_PUNCT)) return false;
+    return true;
+}
+
+/* Closing marks and stops (at most four) may stand between. */
+static bool at_end_of(const document *doc, uint32_t at, uint32_t end) {
+    return at <= end && end - at <= 4 && closes(doc, at, end);
+}
+
+/* Opening marks (at most four) may stand between. */
+static bool at_start_of(const document *doc, uint32_t at, uint32_t start) {
+    return at >= start && at - start <= 4 && closes(doc, start, at);
+}
+
+static bool sentence_anchor(const document *doc, bool starts, uint32_t at) {
+    if (starts) return at < doc->tokens.count && at_start_of(doc, at, doc->sentences.at[doc->tokens.at[at].sentence].first);
+    return at && at_end_of(doc, at, doc->sentences.at[doc->tokens.at[at - 1].sentence].last);
+}
+
+static bool block_anchor(const document *doc, bool starts, uint32_t at) {
+    if (starts) return at < doc->tokens.count && at_start_of(doc, at, document_block(doc, at)->first);
+    return at && at_end_of(doc, at, document_block(doc, at - 1)->last);
+}
+
+static bool has_flag(const document *doc, uint32_t at, uint8_t flag) {
+    return at < doc->tokens.count && doc->tokens.at[at].flags & flag;
+}
+
+/* Before or behind the mark. */
+static bool quote_anchor(const document *doc, bool starts, uint32_t at) {
+    uint8_t flag = starts ? TOKEN_OPEN : TOKEN_CLOSE;
+    if (has_flag(doc, at, flag) || (at && has_flag(doc, at - 1, flag))) return true;
+    return !starts && at && doc->tokens.at[at - 1].depth && (at == doc->tokens.count || !doc->tokens.at[at].depth);
+}
+
+bool rule_anchor_holds(const document *doc, anchor which, uint32_t at) {
+    switch (which) {
+    case ANCHOR_sentence_start: return sentence_anchor(doc, true, at);
+    case ANCHOR_sentence_end: return sentence_anchor(doc, false, at);
+    case ANCHOR_block_start: return block_anchor(doc, true, at);
+    case ANCHOR_block_end: return block_anchor(doc, false, at);
+    case ANCHOR_quote_start: return quote_anchor(doc, true, at);
+    default: return quote_anchor(doc, false, at);
+    }
+}
+
+/* --- the memory ------------------------------------------------------------------------------------------------------------------ */
+
+static bool in_progress(const run *r, uint32_t entry) {
+    return entry != NONE && IS(r->memo->entries.at[entry].value, BUSY);
+}
+
+static bool known_to_fail(const run *r) {
+    uint32_t known = table_find(&r->m->memo, key_of(r));
+    return known != NONE && IS(r->m->memo.entries.at[known].value, FAILED);
+}
+
+/* Notes that the run is here. Returns NONE to go on, FAILED to go back, or where the match ends. */
+static uint32_t enter_point(run *r) {
+    uint32_t known = table_find(r->memo, key_of(r));
+    uint32_t value = known == NONE ? (uint32_t)UNKNOWN : r->memo->entries.at[known].value;
+    if (IS(value, BUSY)) {
+        if (!in_progress(r, r->tainted) || known < r->tainted) r->tainted = known;
+        return (uint32_t)FAILED;
+    }
+    if (!IS(value, UNKNOWN)) return value;
+    if (r->walking && known_to_fail(r)) return (uint32_t)FAILED;
+    uint32_t entry = table_add(r->m->memory, r->memo, key_of(r), (uint32_t)BUSY);
+    POOL_PUSH(r->m->memory, &r->m->path, entry);
+    return (uint32_t)UNKNOWN;
+}
+
+/* What is on the path above `length` has failed. */
+static void fail_path(run *r, uint32_t length) {
+    while (r->m->path.count > length) r->memo->entries.at[r->m->path.at[--r->m->path.count]].value = (uint32_t)FAILED;
+}
+
+static uint32_t succeed(run *r, uint32_t end) {
+    if (in_progress(r, r->tainted))
+        for (uint32_t i = r->tainted; i < r->memo->entries.count; i++)
+            if (IS(r->memo->entries.at[i].value, FAILED)) r->memo->entries.at[i].value = (uint32_t)UNKNOWN;
+    while (r->m->path.count > r->path) r->memo->entries.at[r->m->path.at[--r->m->path.count]].value = end;
+    r->m->frames.count = r->frames;
+    return end;
+}
+
+/* --- captures -------------------------------------------------------------------------------------------------------------------- */
+
+enum { OPENED = CAPTURE_LIMIT, LAST_ANNOTATION = CAPTURE_LIMIT * 2 };
+
+static void change(run *r, uint32_t index, captured value) {
+    POOL_PUSH(r->m->memory, &r->m->trail, ((undo){index, r->m->captures[index]}));
+    r->m->captures[index] = value;
+}
+
+static void undo_to(run *r, uint32_t length) {
+    while (r->m->trail.count > length) {
+        undo *last = &r->m->trail.at[--r->m->trail.count];
+        r->m->captures[last->index] = last->before;
+    }
+}
+
+static void open_capture(run *r, uint32_t index) {
+    change(r, OPENED + index, (captured){r->at, r->at, NONE});
+}
+
+/* Its annotation is the last one matched inside. */
+static void close_capture(run *r, uint32_t index) {
+    uint32_t first = r->m->captures[OPENED + index].first;
+    const captured *last = &r->m->captures[LAST_ANNOTATION];
+    bool inside = last->annotation != NONE && last->first >= first && last->last <= r->at;
+    change(r, index, (captured){first, r->at, inside ? last->annotation : NONE});
+}
+
+/* --- instructions ----------------------------------------------------------------------------------------------------------------- */
+
+static void push_frame(run *r, uint32_t pc, uint32_t at, uint32_t annotation) {
+    POOL_PUSH(r->m->memory, &r->m->frames, ((frame){pc, at, annotation, r->m->path.count, r->m->trail.count}));
+}
+
+static bool fits(const run *r, const annotation *a, const annotation_pattern *pattern) {
+    return a->label == pattern->label && !(a->flags & ANNOTATION_RETIRED) && a->last <= r->high && a->first >= r->low &&
+           (!pattern->condition || rule_features_hold(r->m, a, pattern->condition));
+}
+
+/* Goes over the first annotation of the list that fits; the rest is tried later. */
+static bool take_annotation(run *r, uint32_t list) {
+    const document *doc = r->m->doc;
+    const annotation_pattern *pattern = &r->m->rules->annotation_patterns.at[r->code[r->pc].a];
+    for (; list != NONE; list = doc->annotations.at[list].next) {
+        const annotation *a = &doc->annotations.at[list];
+        if (!fits(r, a, pattern)) continue;
+        if (a->next != NONE) push_frame(r, r->pc, r->at, a->next);
+        if (r->walking) change(r, LAST_ANNOTATION, (captured){a->first, a->last, list});
+        r->at = a->last;
+        r->pc++;
+        return true;
+    }
+    return false;
+}
+
+/* Of annotations that end here, the longest first: `from` is the first token where one may start. Inside a look-behind nothing is captured. */
+static bool take_annotation_back(run *r, uint32_t from) {
+    const document *doc = r->m->doc;
+    const annotation_pattern *pattern = &r->m->rules->annotation_patterns.at[r->code[r->pc].a];
+    if (from < r->low) from = r->low;
+    for (; from < r->at && doc->annotations_at; from++)
+        for (uint32_t i = doc->annotations_at[from]; i != NONE && doc->annotations.at[i].last >= r->at; i = doc->annotations.at[i].next) {
+            if (doc->annotations.at[i].last != r->at || !fits(r, &doc->annotations.at[i], pattern)) continue;
+            if (from + 1 < r->at) push_frame(r, r->pc, r->at, from + 1);
+            r->at = from;
+            r->pc++;
+            return true;
+        }
+    return false;
+}
+
+static bool look_holds(run *r, const window *in) {
+    const instruction *look = &r->code[r->pc];
+    run inner = *r;
+    bool behind = look->b & LOOK_BEHIND;
+    inner.pc = r->pc + 1;
+    inner.walking = false;
+    inner.memo = &r->m->memo;
+    inner.tainted = NONE;
+    inner.origin = behind ? r->at : NONE;
+    inner.low = behind ? (r->at > in->look_first + BEHIND_LIMIT ? r->at - BEHIND_LIMIT : in->look_first) : r->at;
+    inner.high = behind ? r->at : in->look_last;
+    inner.frames = r->m->frames.count;
+    inner.path = r->m->path.count;
+    inner.trail = r->m->trail.count;
+    r->m->looking++;
+    bool found = !IS(run_program(&inner), FAILED);
+    r->m->looking--;
+    return found != ((look->b & LOOK_NEGATED) != 0);
+}
+
+/* Goes on behind the instruction; false: it fails. */
+static bool execute(run *r) {
+    const instruction *one = &r->code[r->pc];
+    switch (one->op) {
+    case OP_TEST:
+        if (r->at >= r->high || !rule_class_has(r->m, rule_class_at(r->m, r->at), one->a)) return false;
+        r->at++;
+        break;
+    case OP_TEST_BACK:
+        if (r->at <= r->low || !rule_class_has(r->m, rule_class_at(r->m, r->at - 1), one->a)) return false;
+        r->at--;
+        break;
+    case OP_ANNOTATION:
+        return r->at < r->high && r->m->doc->annotations_at && take_annotation(r, r->m->doc->annotations_at[r->at]);
+    case OP_ANNOTATION_BACK: return take_annotation_back(r, r->low);
+    case OP_SPLIT:
+        push_frame(r, one->b, r->at, NONE);
+        r->pc = one->a;
+        return true;
+    case OP_JUMP: r->pc = one->a; return true;
+    case OP_OPEN:
+        if (r->walking) open_capture(r, one->a);
+        break;
+    case OP_CLOSE:
+        if (r->walking) close_capture(r, one->a);
+        break;
+    case OP_LOOK:
+        if (!look_holds(r, &r->m->window)) return false;
+        r->pc = one->a;
+        return true;
+    case OP_ANCHOR:
+        if (!rule_anchor_holds(r->m->doc, (anchor)one->a, r->at)) return false;
+        break;
+    default: return false;
+    }
+    r->pc++;
+    return true;
+}
+
+static void note_failure(const run *r) {
+    furthest *f = &r->m->furthest;
+    if (!f->on || r->m->looking || (f->pc != NONE && r->at <= f->at)) return;
+    f->at = r->at;
+    f->pc = r->pc;
+}
+
+/* Takes up the latest choice left open; false if there is none. */
+static bool go_back(run *r) {
+    while (r->m->frames.count > r->frames) {
+        frame last = r->m->frames.at[--r->m->frames.count];
+        fail_path(r, last.path);
+        if (r->walking) undo_to(r, last.trail);
+        r->pc = last.pc;
+        r->at = last.at;
+        if (last.annotation == NONE) return true;
+        bool back = r->code[r->pc].op == OP_ANNOTATION_BACK;
+        if (back ? take_annotation_back(r, last.annotation) : take_annotation(r, last.annotation)) return true;
+    }
+    fail_path(r, r->path);
+    return false;
+}
+
+static uint32_t run_program(run *r) {
+    for (;;) {
+        r->m->steps++;
+        bool failed = false;
+        if (r->code[r->pc].memo) {
+            uint32_t known = enter_point(r);
+            if (IS(known, FAILED))
+                failed = true;
+            else if (!IS(known, UNKNOWN))
+                return succeed(r, known);
+        }
+        if (!failed) {
+            if (r->code[r->pc].op == OP_ACCEPT) return succeed(r, r->at);
+            failed = !execute(r);
+            if (failed) note_failure(r);
+        }
+        if (failed && !go_back(r)) return (uint32_t)FAILED;
+    }
+}
+
+static uint32_t start_run(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool walking) {
+    m->frames.count = m->path.count = m->trail.count = 0;
+    m->window = *in;
+    run r = {.m = m, .code = m->rules->code.at, .walking = walking, .tainted = NONE, .origin = NONE};
+    r.memo = walking ? &m->walked : item->within ? &m->bounded : &m->memo;
+    r.pc = item->start;
+    r.at = r.low = at;
+    r.high = in->last;
+    if (item->within && in->last - at > item->within) r.high = at + item->within;
+    uint32_t end = run_program(&r);
+    return IS(end, FAILED) || end <= at ? NONE : end;
+}
+
+uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
+    /* The bound of `within N` moves with the start: what was known of other starts does not hold. */
+    if (item->within) table_clear(&m->bounded);
+    return start_run(m, item, at, in, false);
+}
+
+uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
+    table_clear(&m->walked);
+    for (uint32_t i = 0; i < item->captures.count; i++) m->captures[i] = (captured){0, 0, NONE};
+    m->captures[LAST_ANNOTATION] = (captured){0, 0, NONE};
+    return start_run(m, item, at, in, true);
+}

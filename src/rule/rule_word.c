@@ -1,0 +1,148 @@
+/* rule_word.c: what the rules know of a distinct word form: the predicates on words that hold, numbered as a class. Done once a form
+ * (the worker's lexicon keeps an index into the matcher's notes), so that regular expressions never run on running text. */
+#include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf8.h>
+#include <unicode/ustring.h>
+
+#include "rule/rule_internal.h"
+
+/* --- keys ------------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_ascii(str text) {
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.data[i] >= 0x80) return false;
+    return true;
+}
+
+static UChar plain(UChar c) {
+    switch (c) {
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+    case 0x02BB:
+    case 0x02B9:
+    case 0x0060:
+    case 0x00B4: return '\'';
+    case 0x2010:
+    case 0x2011: return '-';
+    default: return c;
+    }
+}
+
+str rule_key(const word *w, char buffer[WORD_LIMIT * 3]) {
+    if (w->lower.size > WORD_LIMIT || is_ascii(w->lower)) return w->lower;
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *decompose = unorm2_getNFDInstance(&status);
+    UChar wide[WORD_LIMIT], apart[WORD_LIMIT * 4];
+    int32_t wide_size = 0, apart_size = 0, size = 0;
+    u_strFromUTF8(wide, WORD_LIMIT, &wide_size, w->lower.data, (int32_t)w->lower.size, &status);
+    if (U_FAILURE(status)) return w->lower;
+    apart_size = unorm2_normalize(decompose, wide, wide_size, apart, WORD_LIMIT * 4, &status);
+    if (U_FAILURE(status)) return w->lower;
+    int32_t kept = 0;
+    for (int32_t i = 0; i < apart_size; i++)
+        if (u_charType(apart[i]) != U_NON_SPACING_MARK) apart[kept++] = plain(apart[i]);
+    u_strToUTF8(buffer, WORD_LIMIT * 3, &size, apart, kept, &status);
+    return U_FAILURE(status) || !size ? w->lower : (str){buffer, (size_t)size};
+}
+
+/* --- regular expressions ------------------------------------------------------------------------------------------------------------ */
+
+static void close_code(void *handle) {
+    pcre2_code_free(handle);
+}
+
+uint32_t rule_regex(builder *build, str pattern, bool caseless, place_in place) {
+    ruleset *set = build->set;
+    for (uint32_t i = 0; i < set->regexes.count; i++)
+        if (set->regexes.at[i].caseless == caseless && str_equal(set->regexes.at[i].pattern, pattern)) return i;
+    int code;
+    PCRE2_SIZE where;
+    uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C | (caseless ? PCRE2_CASELESS : 0);
+    if (pattern.size > 2000) rule_refuse(build, place, "a regular expression of more than 2000 bytes");
+    pcre2_code *made = pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size, flags, &code, &where, NULL);
+    if (!made) {
+        PCRE2_UCHAR message[160];
+        pcre2_get_error_message(code, message, sizeof message);
+        place.at += 1 + (uint32_t)where;
+        if (place.at > place.end) place.at = place.end;
+        rule_refuse(build, place, "the regular expression is wrong here: %s", (const char *)message);
+    }
+    arena_defer(build->memory, close_code, made);
+    pcre2_jit_compile(made, PCRE2_JIT_COMPLETE);
+    regex one = {pattern, caseless, made};
+    VEC_PUSH(build->memory, &set->regexes, one);
+    return set->regexes.count - 1;
+}
+
+bool rule_regex_matches(const rule_matcher *m, uint32_t index, str text) {
+    if (text.size > WORD_LIMIT) return false;
+    const pcre2_code *code = m->rules->regexes.at[index].code;
+    return pcre2_match(code, (PCRE2_SPTR)(text.data ? text.data : ""), text.size, 0, 0, m->match_data, m->match_context) >= 0;
+}
+
+/* --- predicates on words ------------------------------------------------------------------------------------------------------------ */
+
+bool rule_compares(compare how, double a, double b) {
+    switch (how) {
+    case COMPARE_equal: return a == b;
+    case COMPARE_unequal: return a != b;
+    case COMPARE_less: return a < b;
+    case COMPARE_most: return a <= b;
+    case COMPARE_more: return a > b;
+    case COMPARE_least: return a >= b;
+    default: return false;
+    }
+}
+
+static bool holds_of_word(const rule_matcher *m, const predicate *value, const word *w) {
+    switch (value->type) {
+    case PREDICATE_SHAPE: return w->shape & value->index;
+    case PREDICATE_VALUE: return w->shape & (SHAPE_NUMBER | SHAPE_ORDINAL) && rule_compares(value->compare, w->value, value->number);
+    case PREDICATE_LENGTH: return rule_compares(value->compare, w->length, value->number);
+    case PREDICATE_REGEX: return rule_regex_matches(m, value->index, w->text);
+    default: return false;
+    }
+}
+
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void push_all(rule_matcher *m, const key_entry *entry) {
+    for (uint32_t i = 0; entry && i < entry->predicates.count; i++) POOL_PUSH(m->memory, &m->scratch, entry->predicates.at[i]);
+}
+
+static uint32_t class_of_word(rule_matcher *m, const word *w) {
+    const ruleset *set = m->rules;
+    m->scratch.count = 0;
+    if (w->text.size <= WORD_LIMIT) {
+        char buffer[WORD_LIMIT * 3];
+        push_all(m, rule_key_entry(set, rule_key(w, buffer), false));
+        push_all(m, rule_key_entry(set, w->text, true));
+    }
+    for (uint32_t i = 0; i < set->general.count; i++)
+        if (holds_of_word(m, &set->predicates.at[set->general.at[i]], w)) POOL_PUSH(m->memory, &m->scratch, set->general.at[i]);
+    if (m->scratch.count > 1) qsort(m->scratch.at, m->scratch.count, sizeof *m->scratch.at, by_number);
+    bool is_new;
+    return intern_sequence(m->memory, &m->words, m->scratch.at, m->scratch.count, &is_new);
+}
+
+/* The note that a word points to is its own only if the hash agrees: the lexicon may have served another matcher, or forgotten its words. */
+static uint32_t noted_class(rule_matcher *m, lexicon *words, const word *w) {
+    if (w->rule < m->notes.count && m->notes.at[w->rule].hash == w->hash) return m->notes.at[w->rule].class;
+    uint32_t class = class_of_word(m, w);
+    POOL_PUSH(m->memory, &m->notes, ((word_note){w->hash, class}));
+    lexicon_mutable(words, w)->rule = m->notes.count - 1;
+    return class;
+}
+
+void rule_classify_words(rule_matcher *m, lexicon *words) {
+    uint32_t count = m->doc->tokens.count;
+    POOL_RESERVE(m->memory, &m->word_classes, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) m->word_classes.at[i] = noted_class(m, words, m->doc->tokens.at[i].word);
+    m->word_classes.count = count;
+}
