@@ -41,13 +41,9 @@ static bool find_stage(const char *name, stage *out) {
     return false;
 }
 
-muster_status muster_extract_until(muster_doc **out, muster_worker *worker, const muster_input *input, const char *stage_name,
-                                   muster_error *error) {
-    *out = NULL;
-    stage until;
-    if (!find_stage(stage_name, &until)) return error_set(error, MUSTER_USAGE, "no stage is called \"%s\"", stage_name);
-    arena *memory = arena_new();
-    if (!memory) return error_nomem(error);
+/* The recovery point of a document: whatever a stage gives up on ends here, and the document's memory with it. */
+static muster_status run_guarded(muster_doc **out, arena *memory, muster_worker *worker, const muster_input *input, const stage *until,
+                                 muster_error *error) {
     arena_recovery recovery;
     if (setjmp(recovery.jump)) {
         if (error) *error = recovery.error;
@@ -60,11 +56,21 @@ muster_status muster_extract_until(muster_doc **out, muster_worker *worker, cons
     doc->engine = worker->engine;
     doc->facts.memory = memory;
     doc->facts.engine = worker->engine;
-    run_stages(&doc->facts, worker, input, until);
+    run_stages(&doc->facts, worker, input, *until);
     view_document(doc);
     arena_recover(memory, NULL);
     *out = doc;
     return MUSTER_OK;
+}
+
+muster_status muster_extract_until(muster_doc **out, muster_worker *worker, const muster_input *input, const char *stage_name,
+                                   muster_error *error) {
+    *out = NULL;
+    stage until;
+    if (!find_stage(stage_name, &until)) return error_set(error, MUSTER_USAGE, "no stage is called \"%s\"", stage_name);
+    arena *memory = arena_new();
+    if (!memory) return error_nomem(error);
+    return run_guarded(out, memory, worker, input, &until, error);
 }
 
 muster_status muster_extract(muster_doc **out, muster_worker *worker, const muster_input *input, muster_error *error) {
