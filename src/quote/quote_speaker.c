@@ -152,6 +152,18 @@ static bool take_subject(const quote_pass *pass, quote *value) {
     return true;
 }
 
+/* The speaker that the sentence names behind the cue ("Claiming that …, the envoy told the council"). */
+static bool take_next(const quote_pass *pass, quote *value) {
+    const document *doc = pass->doc;
+    uint32_t here = doc->tokens.at[value->cue_first].sentence;
+    for (uint32_t i = pass->saying, n = 0; i < pass->sayings.count && n < 8; i++, n++) {
+        const annotation *a = &doc->annotations.at[pass->sayings.at[i]];
+        if (doc->tokens.at[a->first].sentence != here) return false;
+        if (a->first >= value->last && quote_slot_span(a, STR("speaker"), &value->speaker_first, &value->speaker_last)) return true;
+    }
+    return false;
+}
+
 static void take_words(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
     quote_reading reading = {doc, pass->with, pass->label, value->speaker_first, value->speaker_last, value->first, value->last, STR_NONE};
@@ -188,7 +200,7 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
     uint32_t here = doc->tokens.at[value->cue_first].sentence;
     if (last && last->cue_first < last->cue_last && doc->tokens.at[last->cue_first].sentence == here)
         same_speaker(doc, value, last);
-    else if (take_subject(pass, value))
+    else if (take_subject(pass, value) || take_next(pass, value))
         take_words(pass, value);
     else
         value->reason = STR("the cue has no speaker");
