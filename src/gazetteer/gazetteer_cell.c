@@ -311,6 +311,9 @@ bool head_directive(list_reader *from, str key, str value, str place) {
         if (!str_is(value, "none") && !str_is(value, "noun") && !str_is(value, "verb"))
             return wrong_value(from, place, "inflect", value, "none, noun or verb");
         from->inflect = str_is(value, "noun") ? INFLECT_noun : str_is(value, "verb") ? INFLECT_verb : INFLECT_none;
+    } else if (str_is(key, "readings")) {
+        if (!str_is(value, "none")) return wrong_value(from, place, "readings", value, "none");
+        from->silent = true;
     } else if (str_is(key, "attr")) {
         return entry_attribute(from, &from->first_default, &from->last_default, value);
     } else if (str_is(key, "source")) {
@@ -318,7 +321,7 @@ bool head_directive(list_reader *from, str key, str value, str place) {
     } else if (str_is(key, "licence")) {
         from->licence = value;
     } else if (!str_is(key, "date")) {
-        list_error(from, key.data, "`" STR_FMT "` is no directive: kind, case, accents, inflect, attr, source, licence and date are",
+        list_error(from, key.data, "`" STR_FMT "` is no directive: kind, case, accents, inflect, readings, attr, source, licence and date are",
                    STR_ARG(key));
         return false;
     }

@@ -294,8 +294,12 @@ static void add_entries(compiler *c) {
     uint32_t *next = ARENA_ARRAY(c->memory, uint32_t, kinds + 1), *order = ARENA_ARRAY(c->memory, uint32_t, lists->entries.count);
     for (uint32_t i = 0; i < lists->entries.count; i++) next[lists->entries.at[i].kind + 1] += !lists->entries.at[i].gone;
     for (uint32_t k = 0; k < kinds; k++) {
-        uint32_t fields[] = {pool_add(c, lists->kinds.keys.at[k]), next[k], next[k + 1]};
-        for (size_t i = 0; i < 3; i++) VEC_PUSH(c->memory, &c->section[SECTION_kinds], fields[i]);
+        str name = lists->kinds.keys.at[k];
+        uint32_t fields[] = {[KIND_name] = pool_add(c, name),
+                             [KIND_first] = next[k],
+                             [KIND_entries] = next[k + 1],
+                             [KIND_silent] = str_table_find(&lists->silent, name) != NONE};
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) VEC_PUSH(c->memory, &c->section[SECTION_kinds], fields[i]);
         next[k + 1] += next[k];
     }
     for (uint32_t i = 0; i < lists->entries.count; i++)

@@ -72,6 +72,7 @@ void draft_init(draft *into, arena *memory, finding_sink sink) {
     into->sink = sink;
     str_table_init(&into->kinds, memory);
     str_table_init(&into->ids, memory);
+    str_table_init(&into->silent, memory);
     str_table_init(&into->ordinary, memory);
 }
 
@@ -141,6 +142,7 @@ static uint32_t list_number(list_reader *from) {
 void draft_place(list_reader *from, entry_parts *parts) {
     draft *into = from->into;
     bool named_id = parts->id.size != 0;
+    if (from->silent) str_table_add(&into->silent, parts->kind);
     if (!named_id) parts->id = join_id(into->memory, parts->kind, parts->name);
     uint32_t id = str_table_add(&into->ids, parts->id);
     uint32_t list = list_number(from);

@@ -74,6 +74,7 @@ typedef struct draft {
     uint32_t layer;                    /* being read */
     uint32_t layer_start;              /* its first entry */
     str_table kinds, ids;
+    str_table silent; /* kinds of which texts get no readings */
     VEC(uint32_t) id_entries; /* entry of each id */
     str_table ordinary;       /* folded ordinary words */
 } draft;
@@ -94,7 +95,7 @@ typedef struct list_reader {
     uint32_t line; /* its number */
     uint32_t reported;
     str kind, source, licence;
-    bool has_policy, accents, begun;
+    bool has_policy, accents, begun, silent;
     case_policy policy;
     inflection inflect;
     uint32_t first_default, last_default; /* attributes of every entry, as a chain in draft.attributes */

@@ -191,8 +191,9 @@ muster_status image_adopt(gazetteer **out, str image, muster_error *error) {
     bool fits = g->labels && g->silent;
     for (uint32_t i = 0; fits && i < kinds; i++) {
         str name = image_string(g, IMAGE_GET(g, kinds, i, KIND_name));
-        g->silent[i] = str_is(name, "number_joiner");
-        if (g->silent[i] || str_is(name, "number_word")) fits = load_numbers(g, i, g->silent[i]);
+        bool joiner = str_is(name, "number_joiner");
+        g->silent[i] = IMAGE_GET(g, kinds, i, KIND_silent) != 0;
+        if (joiner || str_is(name, "number_word")) fits = load_numbers(g, i, joiner);
     }
     if (!fits) {
         gazetteer_close(g);

@@ -19,7 +19,7 @@
 #include "gazetteer/gazetteer.h"
 #include "gazetteer/gazetteer_number.h"
 
-enum { IMAGE_VERSION = 1, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES = 256, KEY_WORDS_LIMIT = 32 };
+enum { IMAGE_VERSION = 2, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES = 256, KEY_WORDS_LIMIT = 32 };
 #define IMAGE_MAGIC "MUSTERGZ"
 
 /* name, numbers an item has */
@@ -32,7 +32,7 @@ enum { IMAGE_VERSION = 1, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES = 256, KEY_WORD
     X(entries, 8)                                                                                                                          \
     X(attributes, 2)                                                                                                                       \
     X(ids, 1)                                                                                                                              \
-    X(kinds, 3)                                                                                                                            \
+    X(kinds, 4)                                                                                                                            \
     X(lists, 3)                                                                                                                            \
     X(pool, 0)
 
@@ -61,7 +61,7 @@ enum { EDGE_node, EDGE_word, EDGE_child };
 enum { NODE_INNER = 1u << 31 }; /* in a node: it has edges */
 enum { POSTING_entry, POSTING_alias, POSTING_flags };
 enum { ENTRY_id, ENTRY_name, ENTRY_kind, ENTRY_list, ENTRY_line, ENTRY_alias, ENTRY_written, ENTRY_attribute };
-enum { KIND_name, KIND_first, KIND_entries };
+enum { KIND_name, KIND_first, KIND_entries, KIND_silent };
 enum { LIST_path, LIST_source, LIST_licence };
 
 /* Flags of a posting. */
@@ -89,7 +89,7 @@ struct gazetteer {
     const char *pool;
     uint32_t count[SECTION_COUNT];
     label *labels;  /* of each kind */
-    bool *silent;   /* kinds that make no annotations of their own (number_joiner) */
+    bool *silent;   /* kinds that make no annotations of their own */
     number_words numbers;
     void *mapping; /* to unmap, or NULL */
     void *copy;    /* to free, or NULL */
@@ -111,7 +111,7 @@ static inline uint32_t image_get(const gazetteer *g, int section, uint32_t width
 #define IMAGE_WIDTH_entries 8
 #define IMAGE_WIDTH_attributes 2
 #define IMAGE_WIDTH_ids 1
-#define IMAGE_WIDTH_kinds 3
+#define IMAGE_WIDTH_kinds 4
 #define IMAGE_WIDTH_lists 3
 #define IMAGE_GET(g, name, index, field) image_get((g), SECTION_##name, IMAGE_WIDTH_##name, (index), (field))
 
