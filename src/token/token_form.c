@@ -15,8 +15,8 @@ static const struct {
     UChar32 from;
     const char *to;
 } LETTERS[] = {
-    {0xDF, "ss"},  {0xE6, "ae"},  {0xF0, "d"},   {0xF8, "o"},   {0xFE, "th"},  {0x111, "d"}, {0x127, "h"},
-    {0x131, "i"},  {0x142, "l"},  {0x14B, "ng"}, {0x153, "oe"}, {0x167, "t"}, {0x180, "b"}, {0x259, "e"},
+    {0xDF, "ss"}, {0xE6, "ae"}, {0xF0, "d"},   {0xF8, "o"},   {0xFE, "th"}, {0x111, "d"}, {0x127, "h"},
+    {0x131, "i"}, {0x142, "l"}, {0x14B, "ng"}, {0x153, "oe"}, {0x167, "t"}, {0x180, "b"}, {0x259, "e"},
 };
 
 static bool is_apostrophe(UChar32 c) {
@@ -196,65 +196,35 @@ static size_t lower_any(str text, char *out) {
 
 /* --- Class ---------------------------------------------------------------------------------------------------------------------------- */
 
+/* Signs that mean something to sentences and quotations. */
+static const struct {
+    form_class class;
+    UChar32 signs[11]; /* ended by 0 */
+} SIGNS[] = {
+    {CLASS_terminator, {'.', '!', '?', 0x3002, 0xFF01, 0xFF1F, 0x61F, 0x6D4, 0x964, 0x203D}},
+    {CLASS_ellipsis, {0x2026}},
+    {CLASS_bracket_open, {'(', '[', '{'}},
+    {CLASS_bracket_close, {')', ']', '}'}},
+    {CLASS_dash, {'-', 0x2012, 0x2013, 0x2014, 0x2015}},
+    {CLASS_bullet, {0x2022, 0x2023, 0x2043, 0x25A0, 0x25AA, 0x25CF, 0x25E6}},
+    {CLASS_comma, {',', ':', ';'}},
+    {CLASS_double_straight, {'"', 0xFF02}},
+    {CLASS_double_open, {0x201C, 0x201F}},
+    {CLASS_double_close, {0x201D}},
+    {CLASS_low, {0x201E}},
+    {CLASS_single_straight, {'\'', '`', 0xB4}},
+    {CLASS_single_open, {0x2018, 0x201B}},
+    {CLASS_single_close, {0x2019}},
+    {CLASS_low_single, {0x201A}},
+    {CLASS_angle_open, {0xAB, 0x2039, 0x300A, 0x300C, 0x300E}},
+    {CLASS_angle_close, {0xBB, 0x203A, 0x300B, 0x300D, 0x300F}},
+};
+
 static form_class mark_class(UChar32 c) {
-    switch (c) {
-    case '.':
-    case '!':
-    case '?':
-    case 0x3002:
-    case 0xFF01:
-    case 0xFF1F:
-    case 0x61F:
-    case 0x6D4:
-    case 0x964:
-    case 0x203D: return CLASS_terminator;
-    case 0x2026: return CLASS_ellipsis;
-    case '(':
-    case '[':
-    case '{': return CLASS_bracket_open;
-    case ')':
-    case ']':
-    case '}': return CLASS_bracket_close;
-    case '-':
-    case 0x2012:
-    case 0x2013:
-    case 0x2014:
-    case 0x2015: return CLASS_dash;
-    case 0x2022:
-    case 0x2023:
-    case 0x2043:
-    case 0x25A0:
-    case 0x25AA:
-    case 0x25CF:
-    case 0x25E6: return CLASS_bullet;
-    case ',':
-    case ':':
-    case ';': return CLASS_comma;
-    case '"':
-    case 0xFF02: return CLASS_double_straight;
-    case 0x201C:
-    case 0x201F: return CLASS_double_open;
-    case 0x201D: return CLASS_double_close;
-    case 0x201E: return CLASS_low;
-    case '\'':
-    case '`':
-    case 0xB4: return CLASS_single_straight;
-    case 0x2018:
-    case 0x201B: return CLASS_single_open;
-    case 0x2019: return CLASS_single_close;
-    case 0x201A: return CLASS_low_single;
-    case 0xAB:
-    case 0x2039:
-    case 0x300A:
-    case 0x300C:
-    case 0x300E: return CLASS_angle_open;
-    case 0xBB:
-    case 0x203A:
-    case 0x300B:
-    case 0x300D:
-    case 0x300F: return CLASS_angle_close;
-    default: return CLASS_none;
-    }
+    for (size_t i = 0; i < sizeof SIGNS / sizeof SIGNS[0]; i++)
+        for (const UChar32 *sign = SIGNS[i].signs; *sign; sign++)
+            if (*sign == c) return SIGNS[i].class;
+    return CLASS_none;
 }
 
 static form_class class_of(const form *f, const token_knowledge *known) {
@@ -327,7 +297,7 @@ void form_compute(form *f, const token_knowledge *known, form_memory memory) {
     w->value = 0;
     if (w->shape & SHAPE_DIGIT || w->shape & SHAPE_PUNCT) w->shape |= form_value(w->text, &w->value);
     if (w->shape & SHAPE_NUMBER) w->shape &= ~(uint32_t)SHAPE_PUNCT;
-    f->known = (uint8_t)token_knowledge_bits(known, w->lower);
+    f->known = (uint16_t)token_knowledge_bits(known, w->lower);
     f->stop = stop_of(f, known);
     f->class = (uint8_t)class_of(f, known);
 }

@@ -42,7 +42,8 @@ static uint32_t digits(const splitter *s, uint32_t i) {
     return s->pieces[i].end - s->pieces[i].start;
 }
 
-/* --- Groups that are a token whatever their words ----------------------------------------------------------------------------------------- */
+/* --- Groups that are a token whatever their words
+ * ----------------------------------------------------------------------------------------- */
 
 /* Each returns the index behind the group that starts at i, or i if none does. */
 
@@ -50,7 +51,8 @@ static uint32_t time_group(const splitter *s, uint32_t i) {
     uint32_t hours = digits(s, i);
     if (!hours || hours > 2) return i;
     uint32_t last = i;
-    while (last < i + 4 && is_sign(s, last + 1, ':') && glued(s, last + 1) && is_glued_word(s, last + 2) && digits(s, last + 2) == 2) last += 2;
+    while (last < i + 4 && is_sign(s, last + 1, ':') && glued(s, last + 1) && is_glued_word(s, last + 2) && digits(s, last + 2) == 2)
+        last += 2;
     return last > i ? last + 1 : i;
 }
 
@@ -98,7 +100,8 @@ static uint32_t fraction_group(const splitter *s, uint32_t i) {
     return (uint8_t)sign.data[0] >= 0x80 && form_value(sign, &value) ? i + 2 : i;
 }
 
-/* --- Addresses ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- Addresses
+ * ---------------------------------------------------------------------------------------------------------------------------- */
 
 static bool starts_address(const splitter *s, uint32_t i, uint32_t behind) {
     const piece *p = &s->pieces[i];
@@ -120,15 +123,16 @@ static uint32_t address_end(const splitter *s, uint32_t at, uint32_t behind) {
     return end;
 }
 
-/* --- Hyphened words ------------------------------------------------------------------------------------------------------------------------ */
+/* --- Hyphened words
+ * ------------------------------------------------------------------------------------------------------------------------ */
 
 /* A syllable of a Korean or Chinese given name in Latin letters: un, bak, yong, hee, ping. */
 static bool is_syllable(str s) {
-    static const char *const STARTS[] = {"kk", "tt", "pp", "ss", "jj", "ch", "sh", "zh", "wh", "hs", "ts", "k", "g", "n", "d", "t", "r",
-                                         "l",  "m",  "b",  "p",  "s",  "j",  "h",  "y",  "w",  "x",  "z",  "q", "f", "c", ""};
-    static const char *const VOWELS[] = {"yeo", "eui", "iao", "uai", "iu",  "ae", "eo", "oe", "oo", "eu", "ee", "ui", "wo", "wa", "we", "wi",
-                                         "ya",  "ye",  "yo",  "yu",  "ai",  "ao", "ei", "ia", "ie", "ou", "ua", "ue", "uo", "a",  "e",  "i",
-                                         "o",   "u",   NULL};
+    static const char *const STARTS[] = {"kk", "tt", "pp", "ss", "jj", "ch", "sh", "zh", "wh", "hs", "ts", "k", "g", "n", "d", "t",
+                                         "r",  "l",  "m",  "b",  "p",  "s",  "j",  "h",  "y",  "w",  "x",  "z", "q", "f", "c", ""};
+    static const char *const VOWELS[] = {"yeo", "eui", "iao", "uai", "iu", "ae", "eo", "oe", "oo", "eu", "ee", "ui",
+                                         "wo",  "wa",  "we",  "wi",  "ya", "ye", "yo", "yu", "ai", "ao", "ei", "ia",
+                                         "ie",  "ou",  "ua",  "ue",  "uo", "a",  "e",  "i",  "o",  "u",  NULL};
     static const char *const ENDS[] = {"ng", "n", "m", "k", "p", "l", "t", "h", "r", "g", "b", ""};
     for (size_t i = 0; i < sizeof STARTS / sizeof STARTS[0]; i++) {
         if (!str_starts(s, str_from(STARTS[i]))) continue;
@@ -155,14 +159,17 @@ static bool may_begin(const splitter *s) {
 
 static bool parts_capital_small(const form *a, const form *b, bool begins, bool more) {
     if (a->word.length == 1) return false;
-    if (b->known & KNOWN_PARTICLE && more) return false;
+    if (b->known & KNOWN_PARTICLE && (more || b->word.length <= 2)) return false; /* Nahr-e Saraj */
     if (a->word.shape & SHAPE_UPPER || b->known & KNOWN_COMPOUND_END || a->known & KNOWN_NAME) return true;
     if (begins) return b->word.text.size >= 4 && str_ends(b->word.text, STR("ed"));
     return !(a->word.length <= 6 && b->word.length <= 6 && is_syllable(b->word.text) && is_syllable(a->word.lower));
 }
 
 static bool parts_capitals(const form *a, const form *b) {
-    if ((a->known | b->known) & KNOWN_NAME) return true;
+    if ((a->known | b->known) & KNOWN_NAME || a->known & KNOWN_PREFIX) return true;
+    /* "US-BACKED", "Iran-Backed" in a headline; but "Ka-Wing" is a name */
+    bool both_upper = a->word.shape & b->word.shape & SHAPE_UPPER;
+    if (b->known & KNOWN_COMPOUND_END && (both_upper || !is_syllable(b->word.lower))) return true;
     bool upper_a = a->word.shape & SHAPE_UPPER, upper_b = b->word.shape & SHAPE_UPPER;
     return upper_a != upper_b && a->word.length >= 2 && b->word.length >= 3;
 }
@@ -218,7 +225,9 @@ static uint32_t join_compound(splitter *s, uint32_t i) {
     return i + 1;
 }
 
-/* --- All --------------------------------------------------------------------------------------------------------------------------------------- */
+/* --- All
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static uint32_t group_end(const splitter *s, uint32_t i) {
     static uint32_t (*const GROUPS[])(const splitter *, uint32_t) = {time_group, date_group, white_group, fraction_group};

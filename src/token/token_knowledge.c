@@ -14,7 +14,7 @@ struct token_knowledge {
 };
 
 const char *const token_knowledge_kinds[] = {
-    "abbreviation", "numbering", "number_word", "name_particle", "compound_end", "sentence_start", NULL,
+    "abbreviation", "numbering", "number_word", "name_particle", "name_prefix", "compound_end", "sentence_start", NULL,
 };
 
 token_knowledge *token_knowledge_new(arena *memory) {
@@ -72,6 +72,8 @@ void token_knowledge_entry(token_knowledge *known, arena *memory, str kind, str 
         add(known, memory, lowered(memory, text), KNOWN_NUMBER_WORD);
     } else if (str_is(kind, "name_particle")) {
         add(known, memory, lowered(memory, text), KNOWN_PARTICLE);
+    } else if (str_is(kind, "name_prefix")) {
+        add(known, memory, lowered(memory, text), KNOWN_PREFIX);
     } else if (str_is(kind, "compound_end")) {
         add(known, memory, lowered(memory, text), KNOWN_COMPOUND_END);
     } else if (str_is(kind, "sentence_start")) {

@@ -14,7 +14,7 @@ typedef struct chunk {
 } chunk;
 
 typedef struct place {
-    uint32_t hash; /* high half of the form's hash */
+    uint32_t hash;   /* high half of the form's hash */
     uint32_t number; /* id + 1; 0: empty */
 } place;
 

@@ -15,6 +15,7 @@ enum {
     KNOWN_COMPOUND_END = 32, /* Iran-backed */
     KNOWN_START = 64,        /* a capital here, behind an abbreviation, begins a sentence: "The", "He" */
     KNOWN_NAME = 128,        /* counts by itself in a compound of two names: Israel-Hamas */
+    KNOWN_PREFIX = 256,      /* Anti-Russian */
 };
 
 /* Bits of what is known of exactly that text; 0 if nothing. */
@@ -48,10 +49,10 @@ typedef enum form_class {
 } form_class;
 
 typedef struct form {
-    word word;     /* first, so that a word of the lexicon is a form */
-    uint8_t class; /* enum form_class */
-    uint8_t known; /* KNOWN_* of the lower-case form */
-    uint8_t stop;  /* KNOWN_ABBREVIATION … KNOWN_NUMBERING of the form with a stop behind it */
+    word word;      /* first, so that a word of the lexicon is a form */
+    uint16_t known; /* KNOWN_* of the lower-case form */
+    uint8_t class;  /* enum form_class */
+    uint8_t stop;   /* KNOWN_ABBREVIATION … KNOWN_NUMBERING of the form with a stop behind it */
 } form;
 
 static inline const form *form_of(const word *w) {

@@ -76,7 +76,8 @@ bool splitter_stop_joins(splitter *s, uint32_t at, uint32_t behind, uint32_t end
     return initial_joins(s, next, end);
 }
 
-/* --- Words with signs inside ------------------------------------------------------------------------------------------------------------- */
+/* --- Words with signs inside -------------------------------------------------------------------------------------------------------------
+ */
 
 static void push_number(splitter *s, uint32_t at, uint32_t end) {
     str text = str_slice(s->doc->text, at, end);

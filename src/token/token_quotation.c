@@ -1,8 +1,8 @@
 /* token_quotation.c: tokens -> quotations. In each block the marks are listed, first forwards (what stands left of a mark), then backwards
  * (what stands right, and what is still to come), then paired with a stack: three passes, so that any number of marks is linear.
  *
- * A mark's side is its own where it is a curly one that stands as it should, else what the spaces around it say, else what is open. A single
- * mark is an apostrophe unless a closing one answers it. What stays open ends with its block and may go on in the next paragraph. */
+ * A mark's side is its own where it is a curly one that stands as it should, else what the spaces around it say, else what is open. A
+ * single mark is an apostrophe unless a closing one answers it. What stays open ends with its block and may go on in the next paragraph. */
 #include "token/token_part.h"
 
 enum { DEPTH_LIMIT = 8 };
@@ -74,7 +74,8 @@ static bool right_of(const pairing *p, uint32_t k) {
     return c != CLASS_comma && c != CLASS_terminator && c != CLASS_bracket_close && c != CLASS_dash;
 }
 
-/* --- Which side ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- Which side
+ * ----------------------------------------------------------------------------------------------------------------------------- */
 
 static side side_between(bool left, bool right) {
     if (left == right) return SIDE_either;
@@ -83,7 +84,7 @@ static side side_between(bool left, bool right) {
 
 static side side_of(form_class c, const place *m) {
     switch (c) {
-    case CLASS_double_open:
+    case CLASS_double_open: return m->left ? SIDE_either : SIDE_open;
     case CLASS_angle_open: return m->left && !m->right ? SIDE_either : SIDE_open;
     case CLASS_double_close:
     case CLASS_angle_close: return !m->left && m->right ? SIDE_either : SIDE_close;
@@ -155,7 +156,8 @@ static void look_back(pairing *p) {
     }
 }
 
-/* --- Pairing ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- Pairing
+ * ------------------------------------------------------------------------------------------------------------------------------------ */
 
 static quotation *quotation_at(pairing *p, uint32_t level) {
     return &p->doc->quotations.at[p->open[level]];
@@ -286,7 +288,8 @@ static void pair_block(pairing *p) {
     p->pending = left_open;
 }
 
-/* --- Depth of tokens ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- Depth of tokens
+ * ------------------------------------------------------------------------------------------------------------------------------- */
 
 static void paint(document *doc) {
     uint32_t ends[DEPTH_LIMIT + 1], depth = 0;

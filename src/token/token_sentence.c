@@ -1,5 +1,6 @@
 /* token_sentence.c: tokens -> sentences. A stop ends a sentence, with the closing marks and brackets behind it, unless a small letter goes
- * on (“Why?” he asked) or the stop is an abbreviation's. Sentences end inside quotations too, so that every fact has a sentence of its own. */
+ * on (“Why?” he asked) or the stop is an abbreviation's. Sentences end inside quotations too, so that every fact has a sentence of its own.
+ */
 #include "token/token_part.h"
 
 enum { SENTENCE_LIMIT = 1000, CLOSER_LIMIT = 64 };
@@ -40,7 +41,7 @@ static bool begins(const document *doc, uint32_t i, uint32_t last, bool sure) {
     uint32_t shape = f->word.shape;
     if (sure) return spaced && shape & SHAPE_CAP && (f->known & KNOWN_START || quoted);
     if (shape & SHAPE_PUNCT) return spaced && f->class == CLASS_none && !str_is(f->word.text, "%") && !str_is(f->word.text, "&");
-    if (shape & SHAPE_LOWER) return spaced && f->known & KNOWN_PARTICLE; /* al-Assad begins one too */
+    if (shape & SHAPE_LOWER) return spaced && f->known & KNOWN_PARTICLE;   /* al-Assad begins one too */
     if (!(shape & (SHAPE_CAP | SHAPE_MIXED | SHAPE_ALPHA))) return spaced; /* digits */
     return true;
 }

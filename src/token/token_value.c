@@ -97,8 +97,7 @@ static const struct {
     const char *suffix;
     double factor;
 } SCALES[] = {
-    {"k", 1e3},  {"m", 1e6},   {"mn", 1e6}, {"mln", 1e6}, {"b", 1e9},
-    {"bn", 1e9}, {"bln", 1e9}, {"tr", 1e12}, {"trn", 1e12}, {"tn", 1e12},
+    {"k", 1e3}, {"m", 1e6}, {"mn", 1e6}, {"mln", 1e6}, {"b", 1e9}, {"bn", 1e9}, {"bln", 1e9}, {"tr", 1e12}, {"trn", 1e12}, {"tn", 1e12},
 };
 
 static const char *const ORDINALS[] = {"st", "nd", "rd", "th"};
@@ -121,6 +120,7 @@ static uint32_t ending(const reader *r, double *value) {
     }
     for (size_t i = 0; i < sizeof ORDINALS / sizeof ORDINALS[0]; i++)
         if (rest_is(r, ORDINALS[i])) return SHAPE_ORDINAL;
+    if (rest_is(r, "d") && r->at > 0 && (r->text.data[r->at - 1] == '2' || r->text.data[r->at - 1] == '3')) return SHAPE_ORDINAL; /* 3d */
     for (size_t i = 0; i < sizeof SCALES / sizeof SCALES[0]; i++)
         if (rest_is(r, SCALES[i].suffix)) {
             *value *= SCALES[i].factor;

@@ -65,6 +65,8 @@ static void test_names(void) {
     CHECK_STR(tokens_of("the US-led, ISIL-held, Iran-backed"), "the|US|-|led|,|ISIL|-|held|,|Iran|-|backed");
     CHECK_STR(tokens_of("Hamas-run Taliban-style"), "Hamas|-|run|Taliban|-|style");
     CHECK_STR(tokens_of("pro-Russian anti-ISIL U.S.-led"), "pro|-|Russian|anti|-|ISIL|U.S.|-|led");
+    CHECK_STR(tokens_of("Pro-Beijing Anti-ISIL Nahr-e Saraj, Pul-e-Khumri"), "Pro|-|Beijing|Anti|-|ISIL|Nahr-e|Saraj|,|Pul-e-Khumri");
+    CHECK_STR(tokens_of("US-BACKED ISIL-HELD KHAN-YOUNIS Iran-Backed"), "US|-|BACKED|ISIL|-|HELD|KHAN-YOUNIS|Iran|-|Backed");
     CHECK_STR(tokens_of("US-Russia talks, an X-ray"), "US|-|Russia|talks|,|an|X-ray");
     CHECK_STR(tokens_of("Front-line troops, front-line, well-known"), "Front-line|troops|,|front-line|,|well-known");
     CHECK_STR(tokens_of("the T-72-based and Mil-8"), "the|T-72|-|based|and|Mil-8");
@@ -76,7 +78,8 @@ static void test_apostrophes(void) {
 }
 
 static void test_stops(void) {
-    CHECK_STR(tokens_of("Lt. Gen. J. Smith of the U.S. Army in D.C. and vs. them"), "Lt.|Gen.|J.|Smith|of|the|U.S.|Army|in|D.C.|and|vs.|them");
+    CHECK_STR(tokens_of("Lt. Gen. J. Smith of the U.S. Army in D.C. and vs. them"),
+              "Lt.|Gen.|J.|Smith|of|the|U.S.|Army|in|D.C.|and|vs.|them");
     CHECK_STR(tokens_of("Nov.24 Dec.14th Lt.Gen. U.S.Army J.Smith"), "Nov.|24|Dec.|14th|Lt.|Gen.|U.S.|Army|J.|Smith");
     CHECK_STR(tokens_of("difference.North Korea said no. No. 5 of bbc.co.uk."), "difference|.|North|Korea|said|no|.|No.|5|of|bbc.co.uk|.");
     CHECK_STR(tokens_of("LT. GEN. SMITH left..."), "LT.|GEN.|SMITH|left|...");
@@ -134,6 +137,7 @@ static void test_values(void) {
     check_value("٢٥", 25, SHAPE_NUMBER);
     check_value("13th", 13, SHAPE_ORDINAL);
     check_value("1ST", 1, SHAPE_ORDINAL);
+    check_value("3d", 3, SHAPE_ORDINAL);
     check_value("2024-12-17", 0, 0);
     check_value("08:15", 0, 0);
     check_value("F-16", 0, 0);
@@ -242,6 +246,7 @@ static void test_double_quotations(void) {
     CHECK_STR(quotations_of("«Да», «a ‹b› c» »so« „low“ „low”"), "<«Да»>, <«a <‹b›> c»> <»so«> <„low“> <„low”>");
     CHECK_STR(quotations_of("He said: “We won ”."), "He said: <“We won ”>.");
     CHECK_STR(quotations_of("”We won,” he said. “We lost“ too"), "<”We won,”> he said. <“We lost“> too");
+    CHECK_STR(quotations_of("“We won,“he said, “and left,” too"), "<“We won,“>he said, <“and left,”> too");
     CHECK_STR(quotations_of("a 12\" gun and 5'10\" tall"), "a 12\" gun and 5'10\" tall");
     CHECK_STR(quotations_of("\"The 12\" gun,\" he said"), "<\"The 12\" gun,\"> he said");
     CHECK_STR(quotations_of("stray” and “ok” here"), "stray” and <“ok”> here");

@@ -32,6 +32,7 @@ static token_knowledge *load_lists(arena *memory) {
     load_list(known, memory, root, "abbreviations", "abbreviation");
     load_list(known, memory, root, "numberings", "numbering");
     load_list(known, memory, root, "name_particles", "name_particle");
+    load_list(known, memory, root, "name_prefixes", "name_prefix");
     load_list(known, memory, root, "compound_ends", "compound_end");
     load_list(known, memory, root, "sentence_starts", "sentence_start");
     static const char *const NUMBERS[] = {"one", "two", "three", "twenty", "thirty", "fifty", "hundred"};
