@@ -93,9 +93,12 @@ void rule_parse_example(lexer *lex, rule_item *item, bool yes) {
         if (!yes) lex_refuse(lex, "the end of the clause: a rule makes nothing in a `no` text");
         expected fact = {.label = lex->now.text};
         lex_next(lex);
-        if (lex->now.type != LEX_STRING) lex_refuse(lex, "the words of the annotation in quotation marks behind its label");
-        fact.span = lex->now.text;
-        lex_next(lex);
+        if (lex->now.type == LEX_STRING) {
+            fact.span = lex->now.text;
+            lex_next(lex);
+        } else if (lex->now.type != LEX_NAME || lex_peek(lex) != '=') {
+            lex_refuse(lex, "the words of the annotation in quotation marks, or key=value, behind its label");
+        }
         while (lex->now.type == LEX_NAME && lex_peek(lex) == '=') {
             assignment one = {.key = lex->now.text};
             lex_next(lex);

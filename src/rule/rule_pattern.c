@@ -62,8 +62,19 @@ static condition *word_condition(lexer *lex, const word *w, bool exact) {
     return atom(lex, (predicate){exact ? PREDICATE_TEXT : PREDICATE_KEY, .text = arena_str(lex->build->memory, key)});
 }
 
+/* Cuts a literal as the tokeniser cuts running text. A leading apostrophe needs a word before it: `'s`. */
 static uint32_t cut(lexer *lex, const word ***out) {
-    uint32_t count = token_words(lex->build->words, lex->build->memory, lex->now.text, out);
+    builder *build = lex->build;
+    str text = lex->now.text;
+    uint32_t count = token_words(build->words, build->memory, text, out);
+    if (count > 1 && (str_starts(text, STR("'")) || str_starts(text, STR("\u2019")))) {
+        const word **behind;
+        uint32_t with = token_words(build->words, build->memory, arena_printf(build->memory, "x" STR_FMT, STR_ARG(text)), &behind);
+        if (with > 1 && str_is(behind[0]->text, "x")) {
+            *out = behind + 1;
+            count = with - 1;
+        }
+    }
     if (!count) rule_refuse(lex->build, lex_place(lex), "a text without a word in it");
     return count;
 }
