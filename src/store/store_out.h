@@ -1,0 +1,32 @@
+/* Printing through the caller's function: a buffer, and the ways to write numbers and text into it. Once the caller has asked to stop,
+ * everything is a no-op. */
+#ifndef STORE_OUT_H
+#define STORE_OUT_H
+
+#include "base/str.h"
+
+typedef struct out {
+    muster_write_fn write;
+    void *payload;
+    bool stopped;
+    size_t used;
+    char buffer[16 * 1024];
+} out;
+
+void out_start(out *o, muster_write_fn write, void *payload);
+/* Hands over what is left. MUSTER_OK, or MUSTER_STOPPED. */
+muster_status out_finish(out *o, muster_error *error);
+void out_str(out *o, str text);
+void out_char(out *o, char c);
+void out_literal(out *o, const char *text);
+void out_uint(out *o, uint64_t value);
+/* A number as JSON has it: an integer where it is integral, else the shortest form that reads back as the same; null if it is none. */
+void out_number(out *o, double value);
+/* A JSON string, or null where the text is none. */
+void out_json(out *o, str text);
+
+muster_status store_write_jsonl(const muster_doc *doc, out *o);
+muster_status store_write_brat(const muster_doc *doc, out *o);
+muster_status store_write_marked(const muster_doc *doc, bool colour, out *o);
+
+#endif
