@@ -212,7 +212,7 @@ static bool one_of(str value, const char *const *words, char *known, size_t room
 }
 
 /* Attributes that the program itself reads must make sense. */
-static bool check_value(list_reader *from, str key, str value) {
+bool attribute_valid(list_reader *from, str key, str value) {
     static const char *const numeric[] = {"lat", "lon", "pop", "low", "high", NULL};
     static const char *const classes[] = {"unit",   "ten",     "scale", "fraction", "ordinal", "vague", "suffix",
                                           "article", "and", "of", "to", "or", "between", "from", "point", NULL};
@@ -273,7 +273,7 @@ bool entry_attribute(list_reader *from, uint32_t *first, uint32_t *last, str cel
         list_error(from, equals, "`" STR_FMT "` has no value: leave the attribute out where it is unknown", STR_ARG(key));
         return false;
     }
-    if (!check_value(from, key, value)) return false;
+    if (!attribute_valid(from, key, value)) return false;
     entry_attribute_set(from, first, last, key, value);
     return true;
 }

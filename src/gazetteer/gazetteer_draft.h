@@ -122,6 +122,8 @@ bool entry_alias(list_reader *from, entry_parts *parts, str cell, uint8_t fixed)
 bool entry_alias_text(list_reader *from, entry_parts *parts, str text, draft_alias shape);
 /* "key=value" appended to a chain of attributes. False: reported. */
 bool entry_attribute(list_reader *from, uint32_t *first, uint32_t *last, str cell);
+/* Whether a value of an attribute that the program itself reads makes sense; if not, that is reported. */
+bool attribute_valid(list_reader *from, str key, str value);
 void entry_attribute_set(list_reader *from, uint32_t *first, uint32_t *last, str key, str value);
 /* A directive of a head: key and value. `place` is where the value stands, for errors. False: reported. */
 bool head_directive(list_reader *from, str key, str value, str place);

@@ -47,9 +47,23 @@ static void step_word(const matcher *m, walk *w, uint32_t word_number, bool capi
     w->count++;
 }
 
+/* A hyphen that the tokeniser made a token of its own, with no white space on either side. */
+static bool step_hyphen(const matcher *m, walk *w, const token *t) {
+    str text = t->word->text;
+    bool hyphen = str_is(text, "-") || str_is(text, "\xE2\x80\x90") || str_is(text, "\xE2\x80\x91");
+    bool joins = hyphen && w->count && !w->hyphen && !(t->flags & TOKEN_SPACED) && w->at < m->doc->tokens.count &&
+                 !(m->doc->tokens.at[w->at].flags & TOKEN_SPACED);
+    w->hyphen = true;
+    if (!joins) w->node = 0;
+    return joins;
+}
+
 bool walk_step(const matcher *m, walk *w) {
-    const word *form = m->doc->tokens.at[w->at++].word;
+    const token *t = &m->doc->tokens.at[w->at++];
+    const word *form = t->word;
     uint32_t key = match_key(m, form);
+    if (!(key & KEY_KNOWN) && (form->shape & SHAPE_PUNCT)) return step_hyphen(m, w, t);
+    w->hyphen = false;
     if (!(key & KEY_KNOWN) || w->count >= KEY_WORDS_LIMIT) {
         w->node = 0;
         return false;
@@ -151,7 +165,7 @@ static void explain(const scan *s, const walk *w) {
 static void match_from(scan *s, uint32_t start, uint32_t end) {
     walk w = walk_begin(start), vocabulary = {0}, name = {0}, certain = {0};
     while (w.at < end && walk_step(&s->m, &w)) {
-        int has = readings_here(s, &w);
+        int has = w.hyphen ? 0 : readings_here(s, &w);
         if (has & HAS_WORDS) vocabulary = w;
         if (has & HAS_NAME) name = w;
         if (has & HAS_CERTAIN) certain = w;

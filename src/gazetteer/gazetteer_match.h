@@ -18,6 +18,7 @@ typedef struct walk {
     uint32_t count;   /* key words so far */
     uint32_t capitals; /* which of the first 16 stood in a token with a capital */
     bool upper;       /* all tokens so far are in capitals */
+    bool hyphen;      /* the last token is a hyphen, which is no key word but holds two together */
 } walk;
 
 /* What word.gazetteer says of a form. */
