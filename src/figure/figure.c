@@ -49,6 +49,10 @@ static bool number_stands(const figure_work *work, const candidate *c) {
     return !is_part_of_name(work, c) && !is_dated(work, c);
 }
 
+static bool is_age(const candidate *c) {
+    return c->measure == MEASURE_age || (c->has_unit && c->unit == UNIT_time);
+}
+
 /* An implied casualty: of the measures that may be, and not told with a number after all ("two men"; an age is none of theirs). */
 static bool party_stands(const figure_work *work, const candidate *c) {
     if (c->measure == MEASURE_other || c->measure == MEASURE_deployed || c->measure == MEASURE_displaced) return false;
@@ -56,8 +60,7 @@ static bool party_stands(const figure_work *work, const candidate *c) {
     for (uint32_t i = c->phrase_first; i < c->phrase_last && i - c->phrase_first < FIGURE_PHRASE; i++) {
         uint32_t inside = work->number_at[i];
         if (inside == NONE) continue;
-        const candidate *n = &work->candidates.at[inside];
-        if (!(n->has_unit && n->unit == UNIT_time) && n->measure != MEASURE_age) return false;
+        if (!is_age(&work->candidates.at[inside])) return false;
     }
     return true;
 }
@@ -122,6 +125,7 @@ static void choose(figure_work *work) {
         uint32_t *end = c->number == NONE ? &party_end : &number_end;
         if (c->first < *end) continue;
         *end = c->last;
+        if (c->number != NONE && !is_age(c) && c->phrase_last > party_end) party_end = c->phrase_last;
         push_figure(work, c);
     }
 }

@@ -82,31 +82,37 @@ static void collect_counted(figure_work *work, uint32_t index) {
 static void collect_party(figure_work *work, uint32_t index) {
     const annotation *a = &work->doc->annotations.at[index];
     uint32_t *at = &work->party_at[a->first];
-    if (*at != NONE) return;
-    *at = add_candidate(work, (candidate){.first = a->first,
-                                          .last = a->last,
-                                          .phrase_first = a->first,
-                                          .phrase_last = a->last,
-                                          .number = NONE,
-                                          .annotation = index,
-                                          .measure = MEASURE_other});
+    if (*at == NONE)
+        *at = add_candidate(work, (candidate){.first = a->first,
+                                              .last = a->last,
+                                              .phrase_first = a->first,
+                                              .phrase_last = a->last,
+                                              .number = NONE,
+                                              .annotation = index,
+                                              .measure = MEASURE_other});
+    candidate *c = &work->candidates.at[*at];
+    if (c->phrase_last == a->last) fill_slots(c, a);
 }
 
 /* The candidate that a `figure` annotation is about, or NONE. */
 static uint32_t figure_candidate(figure_work *work, uint32_t index) {
     const annotation *a = &work->doc->annotations.at[index];
-    const slot *bound = annotation_slot(a, STR("qualifier"));
     uint32_t id = work->phrase_at[a->first];
     if (id != NONE && work->candidates.at[id].phrase_last == a->last) return id;
     id = work->party_at[a->first];
     if (id != NONE && work->candidates.at[id].phrase_last == a->last) return id;
-    if (!bound || !str_is(bound->text, "implied")) {
-        uint32_t found = number_in(work->doc, a->first, a->last);
-        return found == NONE ? NONE : number_candidate(work, found);
+    const slot *bound = annotation_slot(a, STR("qualifier"));
+    bool implied = bound && str_is(bound->text, "implied");
+    uint32_t found = implied ? NONE : number_in(work->doc, a->first, a->last);
+    if (found != NONE) return number_candidate(work, found);
+    if (id == NONE && !implied) return NONE;
+    if (id == NONE) {
+        collect_party(work, index);
+        return work->party_at[a->first];
     }
-    if (id != NONE) return id;
-    collect_party(work, index);
-    return work->party_at[a->first];
+    candidate *c = &work->candidates.at[id];
+    if (!c->strength) c->last = c->phrase_last = a->last;
+    return id;
 }
 
 static void collect_figure(figure_work *work, uint32_t index) {
