@@ -1,8 +1,9 @@
 /* token: blocks -> tokens, sentences, quotations.
  *
- * Word boundaries are ICU's (Unicode Standard Annex 29), then the field's own: `10,000` `1.5m` `£1bn` `F-16s` `Su-34` `al-Assad` `Lt.`
- * `U.S.` stay whole,
- * `'s` stands alone. White space is no token.
+ * Word boundaries are ICU's (Unicode Standard Annex 29), then the field's own. Whole stay `10,000` `1.5m` `F-16s` `Su-34` `al-Assad`
+ * `Jong-un` `front-line` `Lt.` `U.S.` `2/503rd` `08:15` `2024-12-17` and addresses. Apart come `£` `1bn`, `80` `%`, `10` `km`, `Putin`
+ * `’s`, `12` `-` `year` `-` `old`, `US` `-` `led`, `pro` `-` `Russian`. White space is no token, and no token has an invisible sign at its
+ * edge. A token is at most 1,024 bytes long; longer words are cut.
  */
 #ifndef TOKEN_TOKEN_H
 #define TOKEN_TOKEN_H

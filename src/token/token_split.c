@@ -50,11 +50,25 @@ static bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* A word of ASCII letters up to white space, with one sign between them at most. Returns where it ends, or `at` if it is not so plain. */
+/* The end of the letters that begin there. Modifier letters (lead byte CA) are left out: one of them is an apostrophe. */
+static uint32_t letters_end(splitter *s, uint32_t at, uint32_t end) {
+    const char *text = s->doc->text.data;
+    while (at < end) {
+        if (is_letter(text[at])) {
+            at++;
+            continue;
+        }
+        uint32_t next = at;
+        if ((uint8_t)text[at] < 0x80 || (uint8_t)text[at] == 0xCA || breaker_next(s->breaks, text, &next, end) != BREAK_letter) break;
+        at = next;
+    }
+    return at;
+}
+
+/* A word of letters up to white space, with one sign between them at most. Returns where it ends, or `at` if it is not so plain. */
 static uint32_t plain_word(splitter *s, uint32_t at, uint32_t end) {
     const char *text = s->doc->text.data;
-    uint32_t behind = at;
-    while (behind < end && is_letter(text[behind])) behind++;
+    uint32_t behind = letters_end(s, at, end);
     if (behind == at || behind - at > WORD_LIMIT) return at;
     if (behind == end || is_space(text[behind])) {
         emit_one(s, at, behind);

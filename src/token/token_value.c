@@ -159,5 +159,6 @@ size_t form_unit_cut(str text) {
         if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) return 0;
         small |= c >= 'a';
     }
-    return small && text.data[text.size - 1] != 's' ? (size_t)r.at : rest > 2 && small ? (size_t)r.at : 0;
+    bool plural = rest == 2 && text.data[text.size - 1] == 's'; /* of one letter: "5ks" is no unit */
+    return small && !plural ? (size_t)r.at : 0;
 }
