@@ -187,7 +187,7 @@ static bool hyphen_parts(const form *a, const form *b, bool begins, bool more) {
 
 /* A compound that begins with a number parts at every hyphen; but not a designation like 9K-720. */
 static bool begins_with_number(const splitter *s, const form *a, uint32_t i) {
-    if (a->known & KNOWN_NUMBER_WORD) return true;
+    if (a->known & KNOWN_NUMBER_WORD && a->word.length >= 3) return true; /* shorter ones are scales behind digits: "m", "bn" */
     char first = text_of(s)[s->pieces[i].start], last = text_of(s)[s->pieces[i].end - 1];
     return first >= '0' && first <= '9' && !(last >= 'A' && last <= 'Z' && digits(s, i + 2));
 }
