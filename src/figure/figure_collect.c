@@ -125,7 +125,7 @@ static void collect_figure(figure_work *work, uint32_t index) {
     const slot *said = annotation_slot(a, STR("measure"));
     measure value = MEASURE_other;
     if (said) measure_from(said->text, &value);
-    uint32_t strength = figure_strength(value);
+    uint32_t strength = annotation_slot(a, STR("weak")) ? FIGURE_WEAK : figure_strength(value);
     if (strength > c->strength) {
         candidate stronger = *c;
         stronger.strength = strength;
@@ -150,14 +150,15 @@ static void collect_figure(figure_work *work, uint32_t index) {
 static uint32_t phrase_candidate(const figure_work *work, const slot *s) {
     if (!s || s->first >= s->last) return NONE;
     uint32_t id = work->phrase_at[s->first];
-    return id != NONE ? id : work->party_at[s->first];
+    if (id == NONE) id = work->party_at[s->first];
+    return id != NONE ? id : work->number_at[s->first];
 }
 
 static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     if (from == NONE || to == NONE) return;
     const candidate *a = &work->candidates.at[from];
     candidate *b = &work->candidates.at[to];
-    if (a->strength < 3 || !figure_measure_fits(b, a->measure)) return;
+    if (a->strength < FIGURE_WEAK || !figure_measure_fits(b, a->measure) || b->strength >= a->strength) return;
     b->strength = a->strength;
     b->measure = a->measure;
     b->negated = b->negated || a->negated;

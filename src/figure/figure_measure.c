@@ -22,7 +22,7 @@ uint32_t figure_strength(measure value) {
 }
 
 bool figure_measure_fits(const candidate *neighbour, measure value) {
-    if (neighbour->strength > 1) return false;
+    if (neighbour->strength > FIGURE_WEAK) return false;
     return !neighbour->has_unit || neighbour->unit == units[value];
 }
 

@@ -7,6 +7,8 @@
 
 /* How far from a figure its place and its date are looked for, in tokens: a bound, so that a sentence full of numbers stays linear. */
 enum { FIGURE_REACH = 40, FIGURE_PHRASE = 24 };
+/* Strength of a measure that a rule only assumes (slot `weak`): a neighbour's passes over it. */
+enum { FIGURE_WEAK = 2 };
 
 typedef struct candidate {
     uint32_t first, last;               /* span of the figure: its number, or the noun phrase */
