@@ -5,13 +5,15 @@
 #include "quote/quote_parts.h"
 
 quote_labels quote_labels_of(const resolver *with) {
-    quote_labels found = {LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none};
+    quote_labels found = {LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none};
     if (!with || !with->all) return found;
     labels_find(with->all, STR("pronoun"), &found.pronoun);
     labels_find(with->all, STR("determiner"), &found.determiner);
     labels_find(with->all, STR("speaker_noun"), &found.speaker_noun);
     labels_find(with->all, STR("head_end"), &found.head_end);
     labels_find(with->all, STR("join"), &found.join);
+    labels_find(with->all, STR("title"), &found.title);
+    labels_find(with->all, STR("rank"), &found.rank);
     labels_find(with->all, STR("subject"), &found.subject);
     return found;
 }
@@ -80,6 +82,13 @@ const quote *quote_before(const document *doc, uint32_t token_index) {
     return count ? &doc->quotes.at[count - 1] : NULL;
 }
 
+/* Whether an annotation's cue stands inside quotation marks: what is said in there is part of a quote, not a quote of its own. */
+static bool inside_marks(const document *doc, const annotation *a) {
+    uint32_t first = a->first, last;
+    if (!quote_slot_span(a, STR("cue"), &first, &last)) quote_slot_span(a, STR("speaker"), &first, &last);
+    return doc->tokens.at[first].depth > 0;
+}
+
 /* Rules' sayings, clauses and subjects, in order of their tokens. What stands in furniture is nobody's word. */
 static void gather(quote_pass *pass) {
     document *doc = pass->doc;
@@ -89,9 +98,9 @@ static void gather(quote_pass *pass) {
             const annotation *a = &doc->annotations.at[i];
             if (a->origin != ORIGIN_rule || (a->flags & ANNOTATION_RETIRED)) continue;
             if (document_block(doc, t)->kind == BLOCK_furniture) continue;
-            if (a->label == LABEL_saying)
+            if (a->label == LABEL_saying && !inside_marks(doc, a))
                 VEC_PUSH(doc->memory, &pass->sayings, i);
-            else if (a->label == LABEL_quote)
+            else if (a->label == LABEL_quote && !inside_marks(doc, a))
                 VEC_PUSH(doc->memory, &pass->clauses, i);
             else if (a->label == pass->label.subject && a->label != LABEL_none)
                 VEC_PUSH(doc->memory, &pass->subjects, i);

@@ -36,7 +36,7 @@ typedef struct wanted {
 static bool fits(const document *doc, uint32_t entity_index, const wanted *w) {
     const entity *e = &doc->entities.at[entity_index];
     if (w->person != (e->kind == KIND_person)) return false;
-    if (e->kind == KIND_nationality || e->kind == KIND_weapon) return false;
+    if (e->kind == KIND_nationality || e->kind == KIND_weapon || (w->plural && e->kind == KIND_place)) return false;
     return !w->person || !w->gender || !e->gender || e->gender == w->gender;
 }
 
@@ -69,6 +69,17 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
     return NONE;
 }
 
+/* The words of a sentence's subject, if it is plural ("officials … they"). */
+static str plural_subject(const quote_reading *reading, const sentence *s) {
+    const document *doc = reading->doc;
+    for (uint32_t i = s->first; i < s->last && i < s->first + 10 && i < reading->first; i++) {
+        const annotation *a = quote_annotation(doc, i, reading->label.subject);
+        if (a && a->last <= reading->first && str_ends(doc->tokens.at[a->last - 1].word->lower, STR("s")))
+            return document_span(doc, a->first, a->last);
+    }
+    return STR_NONE;
+}
+
 static uint32_t quotes_before(const document *doc, uint32_t token_index) {
     const quote *q = quote_before(doc, token_index);
     return q ? (uint32_t)(q - doc->quotes.at) + 1 : 0;
@@ -86,6 +97,7 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
             *reason = STR("pronoun: who spoke before");
             return found;
         }
+        if (!text.size && w->plural) text = plural_subject(reading, s);
         if (text.size) {
             reading->text = text;
             *reason = STR("pronoun: who spoke before");
@@ -123,7 +135,7 @@ typedef enum noun_class { NOUN_person, NOUN_group, NOUN_organisation, NOUN_docum
 typedef struct description {
     uint32_t first, head; /* first word behind the determiner; the head */
     noun_class class;
-    bool definite, bare, plural, known;
+    bool definite, bare, plural, known, general;
 } description;
 
 static description describe(const quote_reading *reading) {
@@ -143,6 +155,7 @@ static description describe(const quote_reading *reading) {
     if (noun) {
         str class = quote_feature(doc, reading->with, noun, STR("class"));
         d.known = true;
+        d.general = str_is(quote_feature(doc, reading->with, noun, STR("general")), "yes");
         if (str_is(class, "group")) d.class = NOUN_group;
         if (str_is(class, "organisation")) d.class = NOUN_organisation;
         if (str_is(class, "document")) d.class = NOUN_document;
@@ -243,6 +256,19 @@ static uint32_t issuer(const quote_reading *reading, const description *d) {
     return found;
 }
 
+/* Whether a description may mean somebody whose role does not name its head: its noun is a general one, or no noun that we know, or a
+ * modifier agrees ("the former spymaster": former MI6 chief). */
+static bool loosely_fits(const quote_reading *reading, const description *d, const entity *e) {
+    const document *doc = reading->doc;
+    bool agrees = !e->role.size || !d->known || d->general;
+    for (uint32_t i = d->first; i < d->head; i++) {
+        uint32_t m = entity_mention_at(doc, i);
+        if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
+        if (m == NONE && has_word(e->role, doc->tokens.at[i].word->lower)) agrees = true;
+    }
+    return agrees;
+}
+
 /* The last speaker, if a definite description of that kind may mean it. */
 static uint32_t last_speaker(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
@@ -252,12 +278,22 @@ static uint32_t last_speaker(const quote_reading *reading, const description *d)
     const entity *e = &doc->entities.at[last->speaker];
     if (d->class == NOUN_document) return e->kind == KIND_person ? NONE : last->speaker;
     if ((d->class == NOUN_person) != (e->kind == KIND_person)) return NONE;
+    if (d->class == NOUN_organisation) return d->head == d->first ? last->speaker : NONE;
+    return loosely_fits(reading, d, e) ? last->speaker : NONE;
+}
+
+/* Words that an earlier quote has for its speaker and that end with the head of the description ("Russia's defence ministry … the
+ * ministry"). */
+static str words_before(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower;
-    for (uint32_t i = d->first; i < d->head; i++) {
-        uint32_t m = entity_mention_at(doc, i);
-        if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return NONE;
+    const quote *q = quote_before(doc, reading->first);
+    for (uint32_t n = 0; q && n<8; n++, q = q> doc->quotes.at ? q - 1 : NULL) {
+        str text = q->speaker_text;
+        if (q->speaker != NONE || text.size < head.size) continue;
+        if (has_word(str_slice(text, text.size - head.size, text.size), head)) return text;
     }
-    return has_word(e->role, head) || (d->class == NOUN_organisation && d->head > d->first) ? NONE : last->speaker;
+    return STR_NONE;
 }
 
 uint32_t quote_description(quote_reading *reading, str *reason) {
@@ -274,6 +310,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     found = best_before(reading, &d);
     if (found == NONE && d.bare) found = best_ahead(reading, &d);
     if (found == NONE && d.definite) found = last_speaker(reading, &d);
+    if (found == NONE && d.definite && d.class == NOUN_organisation) reading->text = words_before(reading, &d);
     if (found != NONE) *reason = STR("description: role or name fits");
     return found;
 }

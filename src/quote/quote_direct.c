@@ -64,7 +64,8 @@ static uint32_t tag_behind(const quote_pass *pass, const quotation *q) {
     const annotation *a = saying_at(pass, i);
     if (a->first >= doc->blocks.at[q->block].last || a->first - q->last > 2) return NONE;
     for (uint32_t t = q->last; t < a->first; t++)
-        if (!(token_at(doc, t)->word->shape & SHAPE_PUNCT) || ends_sentence(doc, t) || text_is(doc, t, ":") || text_is(doc, t, ";")) return NONE;
+        if (!(token_at(doc, t)->word->shape & SHAPE_PUNCT) || ends_sentence(doc, t) || text_is(doc, t, ":") || text_is(doc, t, ";"))
+            return NONE;
     bool comma = a->first > q->last || text_is(doc, last_inside(doc, q), ",");
     if (!comma && governs_clause(pass, a)) return NONE;
     return pass->sayings.at[i];
@@ -79,11 +80,12 @@ static bool leads_up(const document *doc, uint32_t from, uint32_t to, uint32_t b
     return text_is(doc, to - 1, ":") || text_is(doc, to - 1, ",") || (to - from <= 2 && !ends_sentence(doc, to - 1));
 }
 
-/* The saying before a quotation that leads up to it, in its block or at the end of the block before after a colon; or NONE. */
+/* The saying before a quotation that leads up to it, in its block or at the end of the block before, after a colon or comma; or NONE. */
 static uint32_t cue_before(const quote_pass *pass, const quotation *q) {
     const document *doc = pass->doc;
     uint32_t floor = doc->blocks.at[q->block].first;
-    if (q->first <= floor && q->first > 0 && text_is(doc, q->first - 1, ":")) floor = doc->blocks.at[quote_block(doc, q->first - 1)].first;
+    if (q->first <= floor && q->first > 0 && (text_is(doc, q->first - 1, ":") || text_is(doc, q->first - 1, ",")))
+        floor = doc->blocks.at[quote_block(doc, q->first - 1)].first;
     for (uint32_t i = pass->saying, back = 0; i > 0 && back < 4; back++) {
         const annotation *a = saying_at(pass, --i);
         if (a->last > q->first) continue;

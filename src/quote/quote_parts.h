@@ -11,6 +11,7 @@ typedef struct quote_labels {
     label speaker_noun; /* class=person|group|organisation|document */
     label head_end;     /* words that end the head of a noun phrase: of, for, who, … */
     label join;         /* and, or: joint speakers */
+    label title, rank;  /* Mr, President, Gen. */
     label subject;      /* made by rules: the subject of a sentence, for a cue that has none of its own */
 } quote_labels;
 
@@ -31,10 +32,10 @@ typedef struct quote_pass {
     VEC(uint32_t) sayings; /* annotations that rules made, by first token */
     VEC(uint32_t) clauses; /* annotations `quote`, by first token, the longest first */
     VEC(uint32_t) subjects;
-    uint32_t saying;     /* first saying that starts at or behind the place the pass has come to */
-    uint32_t clause;     /* the same of the clauses */
-    uint32_t subject;    /* the same of the subjects */
-    uint32_t done;       /* token behind the last quote */
+    uint32_t saying;  /* first saying that starts at or behind the place the pass has come to */
+    uint32_t clause;  /* the same of the clauses */
+    uint32_t subject; /* the same of the subjects */
+    uint32_t done;    /* token behind the last quote */
 } quote_pass;
 
 quote_labels quote_labels_of(const resolver *with);

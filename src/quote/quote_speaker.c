@@ -42,17 +42,32 @@ static uint32_t name_ending(const document *doc, uint32_t from, uint32_t end) {
     return found;
 }
 
-/* "chair of the Refugee Council Enver Solomon": a person that ends the part, behind the name that "of" takes; but not "a spokesman for
+/* Whether something other than titles stands between a preposition and a name: "of state Blinken", "for the mayor Lind"; not "for
+ * President Lind". A body or place between them ends what the preposition governs. */
+static bool noun_between(const quote_reading *reading, uint32_t from, uint32_t to) {
+    const document *doc = reading->doc;
+    for (uint32_t i = from; i < to;) {
+        const annotation *title = quote_annotation(doc, i, reading->label.title);
+        if (!title) title = quote_annotation(doc, i, reading->label.rank);
+        if (!title) title = quote_annotation(doc, i, reading->label.determiner);
+        uint32_t named = mention_over(doc, i);
+        if (named != NONE && doc->mentions.at[named].kind != KIND_nationality) return true;
+        if (!title && named == NONE && !(doc->tokens.at[i].word->shape & SHAPE_PUNCT)) return true;
+        i = title ? title->last : i + 1;
+    }
+    return false;
+}
+
+/* "chair of the Refugee Council Enver Solomon": a person that ends the part, behind the noun that "of" takes; but not "a spokesman for
  * President X". */
 static uint32_t person_behind_role(const quote_reading *reading, uint32_t from, uint32_t end) {
     const document *doc = reading->doc;
     uint32_t found = name_ending(doc, from, end);
     if (found == NONE || doc->mentions.at[found].kind != KIND_person) return NONE;
-    for (uint32_t i = doc->mentions.at[found].first; i > from;) {
+    uint32_t first = doc->mentions.at[found].first;
+    for (uint32_t i = first; i > from;) {
         i--;
-        uint32_t other = mention_over(doc, i);
-        if (other != NONE && (doc->mentions.at[other].kind == KIND_organisation || doc->mentions.at[other].kind == KIND_unit)) return found;
-        if (quote_annotation(doc, i, reading->label.head_end)) return NONE;
+        if (quote_annotation(doc, i, reading->label.head_end)) return noun_between(reading, i + 1, first) ? found : NONE;
     }
     return found;
 }
@@ -118,7 +133,8 @@ void quote_take_slots(const quote_pass *pass, quote_draft *draft, uint32_t annot
     quote_slot_span(a, STR("speaker"), &value->speaker_first, &value->speaker_last);
     const slot *found = annotation_slot(a, STR("stance"));
     if (found) stance_from(found->text, &value->stance);
-    if ((found = annotation_slot(a, STR("speaker_text")))) value->speaker_text = quote_feature(pass->doc, pass->with, a, STR("speaker_text"));
+    if ((found = annotation_slot(a, STR("speaker_text"))))
+        value->speaker_text = quote_feature(pass->doc, pass->with, a, STR("speaker_text"));
     draft->silent = annotation_slot(a, STR("anonymous")) != NULL;
     value->from.rule = a->rule;
     value->from.annotation = annotation_index;
@@ -150,6 +166,20 @@ static bool take_subject(const quote_pass *pass, quote *value) {
         value->speaker_last = a->last;
     }
     return true;
+}
+
+/* The first name of the cue's sentence, if it stands at its beginning. */
+static bool take_first_name(const quote_pass *pass, quote *value) {
+    const document *doc = pass->doc;
+    const sentence *s = &doc->sentences.at[doc->tokens.at[value->cue_first].sentence];
+    for (uint32_t i = s->first; i < value->cue_first && i < s->first + 4; i++) {
+        uint32_t found = mention_over(doc, i);
+        if (found == NONE || !can_speak(&doc->mentions.at[found])) continue;
+        value->speaker_first = doc->mentions.at[found].first;
+        value->speaker_last = doc->mentions.at[found].last;
+        return true;
+    }
+    return false;
 }
 
 /* The speaker that the sentence names behind the cue ("Claiming that …, the envoy told the council"). */
@@ -200,7 +230,7 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
     uint32_t here = doc->tokens.at[value->cue_first].sentence;
     if (last && last->cue_first < last->cue_last && doc->tokens.at[last->cue_first].sentence == here)
         same_speaker(doc, value, last);
-    else if (take_subject(pass, value) || take_next(pass, value))
+    else if (take_subject(pass, value) || take_next(pass, value) || take_first_name(pass, value))
         take_words(pass, value);
     else
         value->reason = STR("the cue has no speaker");

@@ -186,7 +186,8 @@ static void test_pronouns(void) {
 
 static void test_descriptions(void) {
     scene s;
-    scene_open(&s, "Anna Berg spoke after Karl Dahl.\nThe foreign minister said it was over. A senior official said it was not. The defence minister said no.");
+    scene_open(&s, "Anna Berg spoke after Karl Dahl.\nThe foreign minister said it was over. A senior official said it was not. The "
+                   "defence minister said no.");
     add_mention(&s, "Anna Berg", 0, add_entity(&s, KIND_person, "Anna Berg", "Danish foreign minister", 'f'));
     add_mention(&s, "Karl Dahl", 0, add_entity(&s, KIND_person, "Karl Dahl", "Norwegian defence minister", 'm'));
     add_word(&s, s.determiner, "The", 0, "definite", "yes");
