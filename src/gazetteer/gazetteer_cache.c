@@ -110,7 +110,8 @@ static str read_small(arena *memory, str path) {
     int handle = open(path.data, O_RDONLY | O_CLOEXEC);
     if (handle < 0) return STR_NONE;
     size_t used = 0;
-    for (ssize_t got; used < (size_t)info.st_size && (got = read(handle, bytes + used, (size_t)info.st_size - used)) > 0;) used += (size_t)got;
+    for (ssize_t got; used < (size_t)info.st_size && (got = read(handle, bytes + used, (size_t)info.st_size - used)) > 0;)
+        used += (size_t)got;
     close(handle);
     return (str){bytes, used};
 }

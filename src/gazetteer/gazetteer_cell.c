@@ -198,7 +198,8 @@ bool entry_alias_text(list_reader *from, entry_parts *parts, str text, draft_ali
     return true;
 }
 
-/* --- attributes ------------------------------------------------------------------------------------------------------------------------ */
+/* --- attributes ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool one_of(str value, const char *const *words, char *known, size_t room) {
     size_t used = 0;
@@ -214,8 +215,8 @@ static bool one_of(str value, const char *const *words, char *known, size_t room
 /* Attributes that the program itself reads must make sense. */
 bool attribute_valid(list_reader *from, str key, str value) {
     static const char *const numeric[] = {"lat", "lon", "pop", "low", "high", NULL};
-    static const char *const classes[] = {"unit",   "ten",     "scale", "fraction", "ordinal", "vague", "suffix",
-                                          "article", "and", "of", "to", "or", "between", "from", "point", NULL};
+    static const char *const classes[] = {"unit", "ten", "scale", "fraction", "ordinal", "vague", "suffix", "article",
+                                          "and",  "of",  "to",    "or",       "between", "from",  "point",  NULL};
     static const char *const bounds[] = {"at_least", "at_most", "about", NULL};
     static const char *const sides[] = {"before", "after", NULL};
     char known[160];
@@ -226,7 +227,7 @@ bool attribute_valid(list_reader *from, str key, str value) {
         list_error(from, value.data, "`" STR_FMT "` is a number, not `" STR_FMT "`", STR_ARG(key), STR_ARG(value));
         return false;
     }
-    const char *const *words = is_number_word && str_is(key, "class")              ? classes
+    const char *const *words = is_number_word && str_is(key, "class")                    ? classes
                                : str_is(from->kind, "qualifier") && str_is(key, "bound") ? bounds
                                : str_is(from->kind, "qualifier") && str_is(key, "side")  ? sides
                                                                                          : NULL;
@@ -278,7 +279,8 @@ bool entry_attribute(list_reader *from, uint32_t *first, uint32_t *last, str cel
     return true;
 }
 
-/* --- directives ------------------------------------------------------------------------------------------------------------------------- */
+/* --- directives -------------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool wrong_value(list_reader *from, str place, const char *key, str value, const char *known) {
     list_error(from, place.data, "%s is %s, not `" STR_FMT "`", key, known, STR_ARG(value));
@@ -321,14 +323,16 @@ bool head_directive(list_reader *from, str key, str value, str place) {
     } else if (str_is(key, "licence")) {
         from->licence = value;
     } else if (!str_is(key, "date")) {
-        list_error(from, key.data, "`" STR_FMT "` is no directive: kind, case, accents, inflect, readings, attr, source, licence and date are",
+        list_error(from, key.data,
+                   "`" STR_FMT "` is no directive: kind, case, accents, inflect, readings, attr, source, licence and date are",
                    STR_ARG(key));
         return false;
     }
     return true;
 }
 
-/* --- entries ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- entries
+ * ------------------------------------------------------------------------------------------------------------------------------ */
 
 entry_parts entry_begin(void) {
     return (entry_parts){.first_alias = NONE, .last_alias = NONE, .first_attribute = NONE, .last_attribute = NONE};

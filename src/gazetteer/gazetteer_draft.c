@@ -173,12 +173,11 @@ void list_retire(list_reader *from, str kind, str name, str id) {
 }
 
 static void report_idle(draft *into, const draft_retirement *wish) {
-    str message = wish->id.size ? arena_printf(into->memory, "no entry has the id `" STR_FMT "` in the folders below: nothing is retired",
-                                               STR_ARG(wish->id))
-                                : arena_printf(into->memory,
-                                               "no entry of kind `" STR_FMT "` is named `" STR_FMT
-                                               "` in the folders below: nothing is retired",
-                                               STR_ARG(wish->kind), STR_ARG(wish->name));
+    str message =
+        wish->id.size
+            ? arena_printf(into->memory, "no entry has the id `" STR_FMT "` in the folders below: nothing is retired", STR_ARG(wish->id))
+            : arena_printf(into->memory, "no entry of kind `" STR_FMT "` is named `" STR_FMT "` in the folders below: nothing is retired",
+                           STR_ARG(wish->kind), STR_ARG(wish->name));
     draft_report(into, true, wish->path, wish->line, 1, wish->text, message.data);
 }
 
@@ -195,8 +194,8 @@ void draft_close_layer(draft *into) {
         if (entry->gone) continue;
         arena_mark here = arena_here(into->memory);
         uint32_t by_id = str_table_find(&wishes, entry->id);
-        uint32_t by_name = entry->named_id ? str_table_find(&wishes, join_id(into->memory, into->kinds.keys.at[entry->kind], entry->name))
-                                           : by_id;
+        uint32_t by_name =
+            entry->named_id ? str_table_find(&wishes, join_id(into->memory, into->kinds.keys.at[entry->kind], entry->name)) : by_id;
         arena_release(into->memory, here);
         if (by_id != NONE) met[by_id] = entry->gone = true;
         if (by_name != NONE) met[by_name] = entry->gone = true;
@@ -219,13 +218,8 @@ void draft_ordinary(draft *into, str content) {
 }
 
 void draft_read(draft *into, str path, str relative, str content) {
-    list_reader from = {.into = into,
-                        .path = path,
-                        .content = content,
-                        .relative = relative,
-                        .first_default = NONE,
-                        .last_default = NONE,
-                        .list = NONE};
+    list_reader from = {
+        .into = into, .path = path, .content = content, .relative = relative, .first_default = NONE, .last_default = NONE, .list = NONE};
     if (str_ends(relative, STR(".tsv")))
         table_read(&from);
     else

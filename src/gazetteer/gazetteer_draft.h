@@ -74,7 +74,7 @@ typedef struct draft {
     uint32_t layer;                    /* being read */
     uint32_t layer_start;              /* its first entry */
     str_table kinds, ids;
-    str_table silent; /* kinds of which texts get no readings */
+    str_table silent;         /* kinds of which texts get no readings */
     VEC(uint32_t) id_entries; /* entry of each id */
     str_table ordinary;       /* folded ordinary words */
 } draft;

@@ -1,5 +1,5 @@
-/* gazetteer_image.c: checks a compiled file and gives access to it. No access trusts a number of the file: an index that leads outside gives
- * an empty string or no item. */
+/* gazetteer_image.c: checks a compiled file and gives access to it. No access trusts a number of the file: an index that leads outside
+ * gives an empty string or no item. */
 #include "gazetteer/gazetteer_image.h"
 
 #include <stdlib.h>
@@ -41,10 +41,12 @@ static muster_status check_sections(str image, muster_error *error) {
         count[i] = header(image, HEADER_sections + 2 * i + 1);
         uint64_t bytes = (uint64_t)count[i] * (sections[i].width ? sections[i].width * 4 : 1);
         if (at < HEADER_COUNT * 4 || at % 4 || at + bytes > image.size)
-            return error_set(error, MUSTER_DAMAGED, "the compiled lists are damaged: the section `%s` does not lie in the file", sections[i].name);
+            return error_set(error, MUSTER_DAMAGED, "the compiled lists are damaged: the section `%s` does not lie in the file",
+                             sections[i].name);
     }
-    if (!is_power(count[SECTION_words]) || !is_power(count[SECTION_edges]) || !is_power(count[SECTION_ids]) || count[SECTION_nodes] < 2 ||
-        !count[SECTION_pool] || count[SECTION_kinds] > UINT16_MAX)
+    if (!is_power(count[SECTION_words]) || !is_power(count[SECTION_edges]) || !is_power(count[SECTION_filter]) ||
+        count[SECTION_filter] > 1u << 26 || !is_power(count[SECTION_ids]) || count[SECTION_nodes] < 2 || !count[SECTION_pool] ||
+        count[SECTION_kinds] > UINT16_MAX)
         return error_set(error, MUSTER_DAMAGED, "the compiled lists are damaged: a section has an impossible size");
     return MUSTER_OK;
 }
@@ -52,7 +54,8 @@ static muster_status check_sections(str image, muster_error *error) {
 muster_status image_check(str image, muster_error *error) {
     if (image.size < HEADER_COUNT * 4 || memcmp(image.data, IMAGE_MAGIC, IMAGE_MAGIC_SIZE) != 0)
         return error_set(error, MUSTER_DAMAGED, "this is no file of compiled lists");
-    if ((uintptr_t)image.data % _Alignof(uint32_t)) return error_set(error, MUSTER_USAGE, "the compiled lists do not lie on a multiple of 4");
+    if ((uintptr_t)image.data % _Alignof(uint32_t))
+        return error_set(error, MUSTER_USAGE, "the compiled lists do not lie on a multiple of 4");
     if (header(image, HEADER_version) != IMAGE_VERSION)
         return error_set(error, MUSTER_DAMAGED, "the compiled lists are of format %u, this program reads format %u",
                          header(image, HEADER_version), IMAGE_VERSION);
@@ -90,46 +93,6 @@ uint32_t image_word(const gazetteer *g, str folded) {
     return NONE;
 }
 
-uint32_t image_root_child(const gazetteer *g, uint32_t word) {
-    return IMAGE_GET(g, words, word, WORD_child) & ~WORD_ORDINARY;
-}
-
-bool image_word_ordinary(const gazetteer *g, uint32_t word) {
-    return IMAGE_GET(g, words, word, WORD_child) & WORD_ORDINARY;
-}
-
-uint32_t image_child(const gazetteer *g, uint32_t node, uint32_t word) {
-    if (node >= g->count[SECTION_nodes] - 1 || !(IMAGE_GET(g, nodes, node, 0) & NODE_INNER)) return 0;
-    uint32_t mask = g->count[SECTION_edges] - 1, at = image_edge_hash(node, word) & mask;
-    for (int probe = 0; probe < IMAGE_MAX_PROBES; probe++, at = (at + 1) & mask) {
-        uint32_t child = IMAGE_GET(g, edges, at, EDGE_child);
-        if (!child) return 0;
-        if (IMAGE_GET(g, edges, at, EDGE_node) == node && IMAGE_GET(g, edges, at, EDGE_word) == word) return child;
-    }
-    return 0;
-}
-
-void image_postings(const gazetteer *g, uint32_t node, uint32_t *first, uint32_t *last) {
-    *first = *last = 0;
-    if (node >= g->count[SECTION_nodes] - 1) return;
-    uint32_t from = IMAGE_GET(g, nodes, node, 0) & ~NODE_INNER, to = IMAGE_GET(g, nodes, node + 1, 0) & ~NODE_INNER;
-    if (from > to || to > g->count[SECTION_postings]) return;
-    *first = from;
-    *last = to;
-}
-
-bool image_posting(const gazetteer *g, uint32_t index, posting *out) {
-    if (index >= g->count[SECTION_postings]) return false;
-    *out = (posting){IMAGE_GET(g, postings, index, POSTING_entry), IMAGE_GET(g, postings, index, POSTING_alias),
-                     IMAGE_GET(g, postings, index, POSTING_flags)};
-    return out->entry < g->count[SECTION_entries] && out->alias < g->count[SECTION_aliases];
-}
-
-uint32_t image_kind(const gazetteer *g, uint32_t entry) {
-    uint32_t found = IMAGE_GET(g, entries, entry, ENTRY_kind);
-    return found < g->count[SECTION_kinds] ? found : 0;
-}
-
 str image_alias(const gazetteer *g, uint32_t alias) {
     return alias < g->count[SECTION_aliases] ? image_string(g, IMAGE_GET(g, aliases, alias, 0)) : STR_NONE;
 }
@@ -140,9 +103,9 @@ static uint32_t number_class(str name) {
     static const struct {
         const char *name;
         uint32_t class;
-    } classes[] = {{"unit", NUMBER_UNIT},       {"ten", NUMBER_TEN},     {"scale", NUMBER_SCALE},     {"fraction", NUMBER_FRACTION},
-                   {"ordinal", NUMBER_ORDINAL}, {"vague", NUMBER_VAGUE}, {"suffix", NUMBER_SUFFIX},   {"article", NUMBER_ARTICLE},
-                   {"and", NUMBER_AND},         {"of", NUMBER_OF},       {"to", NUMBER_TO},           {"or", NUMBER_OR},
+    } classes[] = {{"unit", NUMBER_UNIT},       {"ten", NUMBER_TEN},     {"scale", NUMBER_SCALE},   {"fraction", NUMBER_FRACTION},
+                   {"ordinal", NUMBER_ORDINAL}, {"vague", NUMBER_VAGUE}, {"suffix", NUMBER_SUFFIX}, {"article", NUMBER_ARTICLE},
+                   {"and", NUMBER_AND},         {"of", NUMBER_OF},       {"to", NUMBER_TO},         {"or", NUMBER_OR},
                    {"between", NUMBER_BETWEEN}, {"from", NUMBER_FROM},   {"point", NUMBER_POINT}};
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (str_is(name, classes[i].name)) return classes[i].class;
@@ -187,12 +150,10 @@ muster_status image_adopt(gazetteer **out, str image, muster_error *error) {
     point_at_sections(g);
     uint32_t kinds = g->count[SECTION_kinds];
     g->labels = calloc(kinds + 1, sizeof *g->labels);
-    g->silent = calloc(kinds + 1, sizeof *g->silent);
-    bool fits = g->labels && g->silent;
+    bool fits = g->labels != NULL;
     for (uint32_t i = 0; fits && i < kinds; i++) {
         str name = image_string(g, IMAGE_GET(g, kinds, i, KIND_name));
         bool joiner = str_is(name, "number_joiner");
-        g->silent[i] = IMAGE_GET(g, kinds, i, KIND_silent) != 0;
         if (joiner || str_is(name, "number_word")) fits = load_numbers(g, i, joiner);
     }
     if (!fits) {
@@ -219,7 +180,6 @@ muster_status gazetteer_from_image(gazetteer **out, str image, labels *all, must
 void gazetteer_close(gazetteer *known) {
     if (!known) return;
     free(known->labels);
-    free(known->silent);
     free(known->numbers.words[0]);
     free(known->numbers.words[1]);
     if (known->mapping) munmap(known->mapping, known->image.size);

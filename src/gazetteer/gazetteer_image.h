@@ -6,6 +6,7 @@
  *
  *   words     hash table: key word (folded) → string, child of the root. The slot is the word's number
  *   edges     hash table: (node, word) → child node
+ *   filter    bits: which hashes of edges there are, so that most searches for an edge that is not there need not look into the table
  *   nodes     first posting of each node; its postings end where the next node's begin
  *   postings  entry, alias, flags
  *   aliases   string, entry by entry: as written, then the regular forms
@@ -19,20 +20,21 @@
 #include "gazetteer/gazetteer.h"
 #include "gazetteer/gazetteer_number.h"
 
-enum { IMAGE_VERSION = 2, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES = 256, KEY_WORDS_LIMIT = 32 };
+enum { IMAGE_VERSION = 3, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES = 256, KEY_WORDS_LIMIT = 32 };
 #define IMAGE_MAGIC "MUSTERGZ"
 
 /* name, numbers an item has */
 #define IMAGE_SECTIONS(X)                                                                                                                  \
     X(words, 2)                                                                                                                            \
     X(edges, 3)                                                                                                                            \
+    X(filter, 1)                                                                                                                           \
     X(nodes, 1)                                                                                                                            \
     X(postings, 3)                                                                                                                         \
     X(aliases, 1)                                                                                                                          \
     X(entries, 8)                                                                                                                          \
     X(attributes, 2)                                                                                                                       \
     X(ids, 1)                                                                                                                              \
-    X(kinds, 4)                                                                                                                            \
+    X(kinds, 3)                                                                                                                            \
     X(lists, 3)                                                                                                                            \
     X(pool, 0)
 
@@ -47,21 +49,20 @@ enum {
 enum {
     HEADER_version = 2,
     HEADER_size,
-    HEADER_checksum,                     /* four */
-    HEADER_hash = HEADER_checksum + 4,   /* two: what the sources say */
-    HEADER_sections = HEADER_hash + 2,   /* two each: offset in bytes, items (pool: bytes) */
+    HEADER_checksum,                   /* four */
+    HEADER_hash = HEADER_checksum + 4, /* two: what the sources say */
+    HEADER_sections = HEADER_hash + 2, /* two each: offset in bytes, items (pool: bytes) */
     HEADER_COUNT = HEADER_sections + 2 * SECTION_COUNT,
-    HEADER_CHECKED = HEADER_hash * 4     /* the checksum covers what lies from this byte on, size and version are compared */
+    HEADER_CHECKED = HEADER_hash * 4 /* the checksum covers what lies from this byte on, size and version are compared */
 };
 
 /* Fields of the items. */
 enum { WORD_text, WORD_child };
 enum { WORD_ORDINARY = 1u << 31 }; /* in WORD_child */
 enum { EDGE_node, EDGE_word, EDGE_child };
-enum { NODE_INNER = 1u << 31 }; /* in a node: it has edges */
 enum { POSTING_entry, POSTING_alias, POSTING_flags };
 enum { ENTRY_id, ENTRY_name, ENTRY_kind, ENTRY_list, ENTRY_line, ENTRY_alias, ENTRY_written, ENTRY_attribute };
-enum { KIND_name, KIND_first, KIND_entries, KIND_silent };
+enum { KIND_name, KIND_first, KIND_entries };
 enum { LIST_path, LIST_source, LIST_licence };
 
 /* Flags of a posting. */
@@ -72,7 +73,7 @@ enum {
     POSTING_WEAK = 1 << 5,
     POSTING_STRONG = 1 << 6,
     POSTING_CODE = 1 << 7,
-    POSTING_HIST = 1 << 8,
+    POSTING_SILENT = 1 << 8,    /* texts get no readings of its kind */
     POSTING_ACCENTS = 1 << 9,   /* accents must be as written */
     POSTING_ORDINARY = 1 << 10, /* one word, and an ordinary one */
     POSTING_SHORT = 1 << 11,    /* one word of three letters or fewer */
@@ -88,8 +89,7 @@ struct gazetteer {
     const uint32_t *section[SECTION_COUNT];
     const char *pool;
     uint32_t count[SECTION_COUNT];
-    label *labels;  /* of each kind */
-    bool *silent;   /* kinds that make no annotations of their own */
+    label *labels; /* of each kind */
     number_words numbers;
     void *mapping; /* to unmap, or NULL */
     void *copy;    /* to free, or NULL */
@@ -105,13 +105,14 @@ static inline uint32_t image_get(const gazetteer *g, int section, uint32_t width
 }
 #define IMAGE_WIDTH_words 2
 #define IMAGE_WIDTH_edges 3
+#define IMAGE_WIDTH_filter 1
 #define IMAGE_WIDTH_nodes 1
 #define IMAGE_WIDTH_postings 3
 #define IMAGE_WIDTH_aliases 1
 #define IMAGE_WIDTH_entries 8
 #define IMAGE_WIDTH_attributes 2
 #define IMAGE_WIDTH_ids 1
-#define IMAGE_WIDTH_kinds 4
+#define IMAGE_WIDTH_kinds 3
 #define IMAGE_WIDTH_lists 3
 #define IMAGE_GET(g, name, index, field) image_get((g), SECTION_##name, IMAGE_WIDTH_##name, (index), (field))
 
@@ -121,24 +122,66 @@ static inline uint32_t image_edge_hash(uint32_t node, uint32_t word) {
     return (uint32_t)(mixed >> 32);
 }
 
+/* Its bit of the filter, before the mask; made of other bits than its slot. */
+static inline uint32_t image_filter_bit(uint32_t hash) {
+    return (hash * 0x85EBCA6Bu) ^ (hash >> 15);
+}
+
 /* A string of the pool; empty where the reference leads outside. */
 str image_string(const gazetteer *g, uint32_t reference);
 /* The number of a key word, or NONE. */
 uint32_t image_word(const gazetteer *g, str folded);
-/* The child of the root, or of a node, by a word; 0 if there is none. */
-uint32_t image_root_child(const gazetteer *g, uint32_t word);
-bool image_word_ordinary(const gazetteer *g, uint32_t word);
-uint32_t image_child(const gazetteer *g, uint32_t node, uint32_t word);
+/* What the matcher does at every token stands here, so that it is compiled into it. */
+
+/* The child of the root by a word; 0 if there is none. */
+static inline uint32_t image_root_child(const gazetteer *g, uint32_t word) {
+    return IMAGE_GET(g, words, word, WORD_child) & ~WORD_ORDINARY;
+}
+
+static inline bool image_word_ordinary(const gazetteer *g, uint32_t word) {
+    return IMAGE_GET(g, words, word, WORD_child) & WORD_ORDINARY;
+}
+
+/* The child of a node by a word; 0 if there is none. */
+static inline uint32_t image_child(const gazetteer *g, uint32_t node, uint32_t word) {
+    uint32_t hash = image_edge_hash(node, word), bit = image_filter_bit(hash) & (g->count[SECTION_filter] * 32 - 1);
+    if (!(IMAGE_GET(g, filter, bit / 32, 0) >> bit % 32 & 1)) return 0;
+    uint32_t mask = g->count[SECTION_edges] - 1, at = hash & mask;
+    for (int probe = 0; probe < IMAGE_MAX_PROBES; probe++, at = (at + 1) & mask) {
+        uint32_t child = IMAGE_GET(g, edges, at, EDGE_child);
+        if (!child) return 0;
+        if (IMAGE_GET(g, edges, at, EDGE_node) == node && IMAGE_GET(g, edges, at, EDGE_word) == word) return child;
+    }
+    return 0;
+}
+
 /* The postings [first, last) of a node; empty where it is damaged. */
-void image_postings(const gazetteer *g, uint32_t node, uint32_t *first, uint32_t *last);
+static inline void image_postings(const gazetteer *g, uint32_t node, uint32_t *first, uint32_t *last) {
+    *first = *last = 0;
+    if (node >= g->count[SECTION_nodes] - 1) return;
+    uint32_t from = IMAGE_GET(g, nodes, node, 0), to = IMAGE_GET(g, nodes, node + 1, 0);
+    if (from > to || to > g->count[SECTION_postings]) return;
+    *first = from;
+    *last = to;
+}
 
 typedef struct posting {
     uint32_t entry, alias, flags;
 } posting;
 /* False where it is damaged. */
-bool image_posting(const gazetteer *g, uint32_t index, posting *out);
+static inline bool image_posting(const gazetteer *g, uint32_t index, posting *out) {
+    if (index >= g->count[SECTION_postings]) return false;
+    *out = (posting){IMAGE_GET(g, postings, index, POSTING_entry), IMAGE_GET(g, postings, index, POSTING_alias),
+                     IMAGE_GET(g, postings, index, POSTING_flags)};
+    return out->entry < g->count[SECTION_entries] && out->alias < g->count[SECTION_aliases];
+}
+
 /* The kind of an entry, always below the number of kinds; the entry must be below their count. */
-uint32_t image_kind(const gazetteer *g, uint32_t entry);
+static inline uint32_t image_kind(const gazetteer *g, uint32_t entry) {
+    uint32_t found = IMAGE_GET(g, entries, entry, ENTRY_kind);
+    return found < g->count[SECTION_kinds] ? found : 0;
+}
+
 str image_alias(const gazetteer *g, uint32_t alias);
 
 /* Checks an image's header, checksum and sections. */

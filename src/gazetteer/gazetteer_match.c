@@ -1,8 +1,8 @@
 /* gazetteer_match.c: readings of the tokens.
  *
  * From every token that begins a name the tree is walked as far as it goes, at most the length of the longest name. Of names the longest
- * match counts, of vocabulary too, each by itself, because rules need the rank inside a name's reach and the name beside it. A name inside a
- * longer one that is certain is no reading.
+ * match counts, of vocabulary too, each by itself, because rules need the rank inside a name's reach and the name beside it. A name inside
+ * a longer one that is certain is no reading.
  */
 #include "gazetteer/gazetteer_match.h"
 
@@ -86,14 +86,15 @@ bool walk_step(const matcher *m, walk *w) {
     return w->node != 0;
 }
 
-/* --- readings ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- readings ----------------------------------------------------------------------------------------------------------------------------
+ */
 
 enum { HAS_WORDS = 1, HAS_NAME = 2, HAS_CERTAIN = 4 };
 
 typedef struct scan {
     matcher m;
-    bool caps;               /* of the block */
-    uint32_t covered;        /* end of the certain name that reaches furthest */
+    bool caps;        /* of the block */
+    uint32_t covered; /* end of the certain name that reaches furthest */
     uint8_t *explained;
 } scan;
 
@@ -106,10 +107,11 @@ static int readings_here(const scan *s, const walk *w) {
     if (last - first > POSTINGS_TRIED) last = first + POSTINGS_TRIED;
     for (uint32_t i = first; i < last && has != (HAS_WORDS | HAS_NAME | HAS_CERTAIN); i++) {
         if (!image_posting(s->m.known, i, &p)) continue;
+        if (p.flags & POSTING_SILENT) continue;
         int would = !(p.flags & POSTING_NAME) ? HAS_WORDS : HAS_NAME | HAS_CERTAIN;
         if ((has & would) == would || !policy_fits(&s->m, w, &p, s->caps)) continue;
         if (would == HAS_WORDS)
-            has |= s->m.known->silent[image_kind(s->m.known, p.entry)] ? 0 : HAS_WORDS;
+            has |= HAS_WORDS;
         else
             has |= policy_weak(&s->m, w, &p, s->caps) ? HAS_NAME : HAS_NAME | HAS_CERTAIN;
     }
@@ -140,10 +142,10 @@ static bool take(const scan *s, const walk *w, bool names) {
     image_postings(g, w->node, &first, &last);
     if (last - first > POSTINGS_TRIED) last = first + POSTINGS_TRIED;
     for (uint32_t i = first; i < last; i++) {
-        if (!image_posting(g, i, &p) || names != ((p.flags & POSTING_NAME) != 0)) continue;
+        if (!image_posting(g, i, &p) || (p.flags & POSTING_SILENT) || names != ((p.flags & POSTING_NAME) != 0)) continue;
         uint32_t kind_number = image_kind(g, p.entry), form = p.flags >> POSTING_FORM_SHIFT & POSTING_FORM;
         label named = g->labels[kind_number];
-        if (g->silent[kind_number] || (p.entry == entry_before && form == form_before) || (names && named >= KIND_COUNT)) continue;
+        if ((p.entry == entry_before && form == form_before) || (names && named >= KIND_COUNT)) continue;
         if (kind_number != kind_before) taken = 0;
         kind_before = kind_number;
         if (taken >= READINGS_A_KIND || !policy_fits(&s->m, w, &p, s->caps)) continue;
@@ -186,9 +188,19 @@ static void match_block(scan *s, const block *in) {
         if (match_key(&s->m, doc->tokens.at[i].word) & KEY_BEGINS) match_from(s, i, end);
 }
 
+/* Room for a reading a token, so that the array need not be copied as it grows. */
+static void reserve(document *doc) {
+    enum { MOST = 1 << 20 };
+    if (doc->annotations.at) return;
+    uint32_t room = doc->tokens.count < MOST ? doc->tokens.count : MOST;
+    doc->annotations.at = arena_alloc(doc->memory, sizeof *doc->annotations.at * ((size_t)room + 8));
+    doc->annotations.capacity = room + 8;
+}
+
 void gazetteer_match(document *doc, const gazetteer *known, lexicon *words) {
     scan s = {.m = {doc, known, words}};
     uint32_t first = doc->annotations.count;
+    reserve(doc);
     s.explained = ARENA_ARRAY(doc->memory, uint8_t, (size_t)doc->tokens.count + 1);
     for (uint32_t i = 0; i < doc->blocks.count; i++) match_block(&s, &doc->blocks.at[i]);
     policy_runs(&s.m, s.explained, first);

@@ -12,21 +12,21 @@ typedef struct matcher {
 
 /* A way down the tree over the tokens of a text. */
 typedef struct walk {
-    uint32_t node;    /* 0: ended */
-    uint32_t first;   /* token where it began */
-    uint32_t at;      /* next token */
-    uint32_t count;   /* key words so far */
+    uint32_t node;     /* 0: ended */
+    uint32_t first;    /* token where it began */
+    uint32_t at;       /* next token */
+    uint32_t count;    /* key words so far */
     uint32_t capitals; /* which of the first 16 stood in a token with a capital */
-    bool upper;       /* all tokens so far are in capitals */
-    bool hyphen;      /* the last token is a hyphen, which is no key word but holds two together */
+    bool upper;        /* all tokens so far are in capitals */
+    bool hyphen;       /* the last token is a hyphen, which is no key word but holds two together */
 } walk;
 
 /* What word.gazetteer says of a form. */
 enum {
-    KEY_KNOWN = 1 << 27,    /* its first key word is in the lists, the low bits are its number */
-    KEY_BEGINS = 1 << 28,   /* a name begins with it */
-    KEY_SEVERAL = 1 << 29,  /* it has several key words, the low bits give the first */
-    KEY_NUMERIC = 1 << 30,  /* it may be part of a number */
+    KEY_KNOWN = 1 << 27,   /* its first key word is in the lists, the low bits are its number */
+    KEY_BEGINS = 1 << 28,  /* a name begins with it */
+    KEY_SEVERAL = 1 << 29, /* it has several key words, the low bits give the first */
+    KEY_NUMERIC = 1 << 30, /* it may be part of a number */
     KEY_NUMBER = KEY_KNOWN - 1,
 };
 uint32_t match_key(const matcher *m, const word *w);

@@ -1,8 +1,8 @@
 /* gazetteer_number.c: composes numbers of digits and number words.
  *
- * A stretch of tokens that can be part of numbers is turned into atoms, one a number word, so that `twenty-one` is two of them in one token;
- * then numbers are read off it from left to right, each as long as the grammar allows (gazetteer_value.c). What a word means is in the lists
- * of kinds number_word and number_joiner; how numbers are put together is here.
+ * A stretch of tokens that can be part of numbers is turned into atoms, one a number word, so that `twenty-one` is two of them in one
+ * token; then numbers are read off it from left to right, each as long as the grammar allows (gazetteer_value.c). What a word means is in
+ * the lists of kinds number_word and number_joiner; how numbers are put together is here.
  */
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -135,7 +135,9 @@ static void emit(const matcher *m, const atoms *in, uint32_t first, uint32_t las
                 .spelled = v->spelled,
                 .low = v->low,
                 .high = v->high,
-                .qualifier = v->vague ? QUALIFIER_vague : v->range ? QUALIFIER_range : QUALIFIER_none};
+                .qualifier = v->vague   ? QUALIFIER_vague
+                             : v->range ? QUALIFIER_range
+                                        : QUALIFIER_none};
     annotation fresh = {.first = in->at[first].token,
                         .last = in->at[last - 1].last,
                         .next = NONE,

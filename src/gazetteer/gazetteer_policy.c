@@ -41,7 +41,8 @@ bool policy_fits(const matcher *m, const walk *w, const posting *p, bool caps) {
     case CASE_title:
         if (need & ~w->capitals) return false;
         /* "Who", "Us" and "It" are no WHO, US and IT, though "Nato" is NATO. */
-        if ((p->flags & POSTING_ACRONYM) && (p->flags & (POSTING_ORDINARY | POSTING_SHORT)) && !(first_shape(m, w) & SHAPE_UPPER)) return false;
+        if ((p->flags & POSTING_ACRONYM) && (p->flags & (POSTING_ORDINARY | POSTING_SHORT)) && !(first_shape(m, w) & SHAPE_UPPER))
+            return false;
         break;
     case CASE_exact:
         if ((p->flags & POSTING_CODE) && caps) return false;
@@ -69,14 +70,16 @@ bool policy_weak(const matcher *m, const walk *w, const posting *p, bool caps) {
     return !(p->flags & POSTING_BIG) || first;
 }
 
-/* --- runs of capitalised words ---------------------------------------------------------------------------------------------------------- */
+/* --- runs of capitalised words ----------------------------------------------------------------------------------------------------------
+ */
 
 /* A capitalised word that belongs to a name, as far as one sees, but to none of the lists. `title`: in a headline ordinary words have
  * capitals too. */
 static bool is_unexplained(const matcher *m, const uint8_t *explained, uint32_t i, bool title) {
     const token *t = &m->doc->tokens.at[i];
     uint32_t shape = t->word->shape;
-    if ((explained[i] & EXPLAINED) || !(shape & (SHAPE_CAP | SHAPE_UPPER | SHAPE_MIXED)) || !(shape & SHAPE_ALPHA) || (shape & SHAPE_PUNCT)) return false;
+    if ((explained[i] & EXPLAINED) || !(shape & (SHAPE_CAP | SHAPE_UPPER | SHAPE_MIXED)) || !(shape & SHAPE_ALPHA) || (shape & SHAPE_PUNCT))
+        return false;
     uint32_t key = match_key(m, t->word);
     bool ordinary = (key & KEY_KNOWN) && !(key & KEY_SEVERAL) && image_word_ordinary(m->known, key & KEY_NUMBER);
     return !(ordinary && (title || (t->flags & TOKEN_FIRST)));
@@ -101,8 +104,7 @@ void policy_runs(const matcher *m, const uint8_t *explained, uint32_t first_anno
     document *doc = m->doc;
     for (uint32_t i = first_annotation; i < doc->annotations.count; i++) {
         annotation *a = &doc->annotations.at[i];
-        if (a->last - a->first != 1 || a->label >= KIND_COUNT || (a->flags & ANNOTATION_WEAK) ||
-            (explained[a->first] & NEVER_WEAK))
+        if (a->last - a->first != 1 || a->label >= KIND_COUNT || (a->flags & ANNOTATION_WEAK) || (explained[a->first] & NEVER_WEAK))
             continue;
         if (!in_run(m, explained, a)) continue;
         a->flags |= ANNOTATION_WEAK;

@@ -85,8 +85,8 @@ static bool read_columns(list_reader *from, table_head *head) {
         has_kind |= str_is(name, "kind");
     }
     if (!has_name || !has_kind) {
-        list_error(from, from->at.data, has_name ? "the kind is missing: write kind=… in the first line, or a column `kind`"
-                                                 : "the column `name` is missing");
+        list_error(from, from->at.data,
+                   has_name ? "the kind is missing: write kind=… in the first line, or a column `kind`" : "the column `name` is missing");
         return false;
     }
     return true;

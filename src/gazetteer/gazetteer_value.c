@@ -112,7 +112,8 @@ static bool add_ordinal(cardinal *c, const atom *a) {
 
 /* "two thirds": the group so far is the numerator. "third" behind a ten is an ordinal. */
 static bool add_fraction(cardinal *c, const atom *a) {
-    bool numerator = (c->last == NUMBER_UNIT || c->last == NUMBER_DIGITS) && c->total == 0 && c->small == 0 && c->group >= 1 && c->group < 20;
+    bool numerator =
+        (c->last == NUMBER_UNIT || c->last == NUMBER_DIGITS) && c->total == 0 && c->small == 0 && c->group >= 1 && c->group < 20;
     if (!numerator || ((a->classes & NUMBER_ORDINAL) && c->group != 1)) return false;
     c->group *= a->fraction;
     c->fraction = true;
@@ -232,7 +233,8 @@ static uint32_t read_part(const atoms *in, uint32_t at, bool article, value *out
 
 static uint32_t read_vague(const atoms *in, uint32_t at, value *out) {
     const atom *a = &in->at[at];
-    *out = (value){.low = a->low, .high = a->high, .has_low = a->has_low, .has_high = a->has_high, .vague = true, .spelled = true, .scale = 1};
+    *out =
+        (value){.low = a->low, .high = a->high, .has_low = a->has_low, .has_high = a->has_high, .vague = true, .spelled = true, .scale = 1};
     double times = 1;
     uint32_t end = read_times(in, at + 1, &times, false);
     out->low *= times;
@@ -240,7 +242,8 @@ static uint32_t read_vague(const atoms *in, uint32_t at, value *out) {
     return end;
 }
 
-/* --- one number ------------------------------------------------------------------------------------------------------------------------- */
+/* --- one number -------------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool is_year(const atom *a) {
     return (a->classes & NUMBER_DIGITS) && a->plain && a->digits == 4 && a->value >= 1900 && a->value <= 2099;
@@ -300,7 +303,8 @@ static uint32_t read_whole(const atoms *in, uint32_t at, value *out) {
     return end && in->at[end - 1].inside ? 0 : end;
 }
 
-/* --- ranges -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- ranges
+ * -------------------------------------------------------------------------------------------------------------------------------- */
 
 /* "10-12,000" and "two to three million": the lower bound means the same scale. */
 static double borrowed(const value *low, const value *high, const atom *last) {

@@ -37,8 +37,9 @@ static void write_lists(const folder *f) {
     folder_list(f, "gazetteers/nationality/n.list", "@kind nationality\nUkrainian | Ukrainians\n");
     folder_list(f, "gazetteers/words/saying.list",
                 "@kind saying\n@inflect verb\nsay | said@past\ncall for\nadmit | admitted@past | admitting@ing\ndeny\nstop\nagree\n");
-    folder_list(f, "gazetteers/words/nouns.list", "@kind person_noun\n@inflect noun\nsoldier\ntrooper\npoliceman | policemen@plural\nspy\n"
-                                                  "aid worker\nF-16 pilot\n");
+    folder_list(f, "gazetteers/words/nouns.list",
+                "@kind person_noun\n@inflect noun\nsoldier\ntrooper\npoliceman | policemen@plural\nspy\n"
+                "aid worker\nF-16 pilot\n");
     folder_list(f, "gazetteers/words/titles.list", "@kind title\nPresident\n");
     folder_list(f, "gazetteers/words/silent.list", "@kind silence\n@readings none\nhush\n");
 }
@@ -71,7 +72,8 @@ static void test_inflection(void) {
     reads("admits admitted admitting admited", "saying", "[admits] [admitted] [admitting]");
     reads("denies denied denying; stops stopped stopping; agrees agreed agreeing", "saying",
           "[denies] [denied] [denying] [stops] [stopped] [stopping] [agrees] [agreed] [agreeing]");
-    reads("soldiers troopers policemen policemans spies aid workers", "person_noun", "[soldiers] [troopers] [policemen] [spies] [aid workers]");
+    reads("soldiers troopers policemen policemans spies aid workers", "person_noun",
+          "[soldiers] [troopers] [policemen] [spies] [aid workers]");
 }
 
 static void test_doubtful(void) {
@@ -89,7 +91,8 @@ static void test_doubtful(void) {
     names("the Ukrainian Telegram channels, the Xyz Ukrainian", "[Ukrainian]nationality [Ukrainian]maybe_nationality");
     names("Attack Kharkiv", "[Kharkiv]place");
     /* All in capitals. */
-    names("TROOPS LEFT MOBILE AND BAKHMUT FOR KHARKIV IN THE US", "[MOBILE]maybe_place [BAKHMUT]maybe_place [KHARKIV]place [US]maybe_place");
+    names("TROOPS LEFT MOBILE AND BAKHMUT FOR KHARKIV IN THE US",
+          "[MOBILE]maybe_place [BAKHMUT]maybe_place [KHARKIV]place [US]maybe_place");
 }
 
 static void test_match(void) {
@@ -116,8 +119,8 @@ typedef struct told {
 static int take_entry(const muster_entry *entry, void *payload) {
     told *all = payload;
     size_t used = strlen(all->text);
-    snprintf(all->text + used, sizeof all->text - used, STR_FMT "/" STR_FMT "/" STR_FMT "/" STR_FMT "/" STR_FMT ":%u%s\n", STR_ARG(entry->id),
-             STR_ARG(entry->name), STR_ARG(entry->alias), STR_ARG(entry->attributes), STR_ARG(entry->list), entry->line,
+    snprintf(all->text + used, sizeof all->text - used, STR_FMT "/" STR_FMT "/" STR_FMT "/" STR_FMT "/" STR_FMT ":%u%s\n",
+             STR_ARG(entry->id), STR_ARG(entry->name), STR_ARG(entry->alias), STR_ARG(entry->attributes), STR_ARG(entry->list), entry->line,
              entry->weak ? " weak" : "");
     return 0;
 }
@@ -132,16 +135,16 @@ static const char *looked_up(const char *name) {
 static void test_entries(void) {
     folder f = folder_new();
     folder_list(&f, "gazetteers/a.list",
-                "@kind place\n@source a source\n@licence CC0\n@attr feature=city\nAlpha | Beta@hist ; pop=5\nDelta ; id=d1 ; feature=village\nOf\n");
+                "@kind place\n@source a source\n@licence CC0\n@attr feature=city\nAlpha | Beta@hist ; pop=5\nDelta ; id=d1 ; "
+                "feature=village\nOf\n");
     folder_list(&f, "gazetteers/b.tsv", "#gaz 1 kind=person\nid\tname\taliases\tpop\nq1\tBeta\tGamma|Bêta\t\nq2\tBeta\t\t9\n");
     folder_list(&f, "gazetteers/words/ordinary.txt", "of\n");
     folder_list(&f, "gazetteers/c.list", "@kind verb\n@inflect verb\nrun\n");
     const char *dirs[] = {f.path};
     CHECK_INT(bench_open(&b, dirs, 1, NULL, (finding_sink){NULL, NULL}), MUSTER_OK);
     CHECK_INT(gazetteer_entry_count(b.known), 6);
-    CHECK_STR(str_from(looked_up("beta")),
-              "place:Alpha/Alpha/Beta/pop=5;feature=city/gazetteers/a.list:5\n"
-              "q2/Beta/Beta/pop=9/gazetteers/b.tsv:4\nq1/Beta/Beta//gazetteers/b.tsv:3\n");
+    CHECK_STR(str_from(looked_up("beta")), "place:Alpha/Alpha/Beta/pop=5;feature=city/gazetteers/a.list:5\n"
+                                           "q2/Beta/Beta/pop=9/gazetteers/b.tsv:4\nq1/Beta/Beta//gazetteers/b.tsv:3\n");
     CHECK_STR(str_from(looked_up("Of")), "place:Of/Of/Of/feature=city/gazetteers/a.list:7 weak\n");
     CHECK_STR(str_from(looked_up("Nothing of that name")), "");
     CHECK_STR(str_from(looked_up("")), "");
@@ -199,11 +202,13 @@ static void test_layers(void) {
     folder_remove(&top);
 }
 
-/* --- the cache --------------------------------------------------------------------------------------------------------------------------- */
+/* --- the cache ---------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void damage_caches(const folder *cache) {
     char command[256];
-    snprintf(command, sizeof command, "for f in %s/sub/*.gaz; do printf xyz | dd of=$f bs=1 seek=600 conv=notrunc 2>/dev/null; done", cache->path);
+    snprintf(command, sizeof command, "for f in %s/sub/*.gaz; do printf xyz | dd of=$f bs=1 seek=600 conv=notrunc 2>/dev/null; done",
+             cache->path);
     CHECK_INT(system(command), 0);
 }
 

@@ -54,13 +54,15 @@ static void test_list_errors(void) {
     expect("a.list", "@kind place\nDnipro ; coun try=UA\n", "2:10: `coun try` is no key: letters, digits and _ make one\n");
     expect("a.list", "@kind place\nDnipro ; country=\n", "2:17: `country` has no value: leave the attribute out where it is unknown\n");
     expect("a.list", "@kind place\nDnipro ; lat=north\n", "2:14: `lat` is a number, not `north`\n");
-    expect("a.list", "@kind number_word\nsome ; class=many\n",
-           "2:14: `class` is one of unit, ten, scale, fraction, ordinal, vague, suffix, article, and, of, to, or, between, from, point, not "
-           "`many`\n");
+    expect(
+        "a.list", "@kind number_word\nsome ; class=many\n",
+        "2:14: `class` is one of unit, ten, scale, fraction, ordinal, vague, suffix, article, and, of, to, or, between, from, point, not "
+        "`many`\n");
     expect("a.list", "@kind qualifier\nsome ; bound=over\n", "2:14: `bound` is one of at_least, at_most, about, not `over`\n");
     expect("a.list", "@kind qualifier\nsome ; side=left\n", "2:13: `side` is one of before, after, not `left`\n");
     expect("a.list", "@kind place\n-\n", "2:1: `- NAME` retires an entry, the name is missing\n");
-    expect("a.list", "@kind place\n- Volga | Wolga\n", "2:3: `- NAME` retires an entry by its name alone, without aliases and attributes\n");
+    expect("a.list", "@kind place\n- Volga | Wolga\n",
+           "2:3: `- NAME` retires an entry by its name alone, without aliases and attributes\n");
     expect("a.list", "@kind place\n- Volga\n",
            "2:1: warning: no entry of kind `place` is named `Volga` in the folders below: nothing is retired\n");
     expect("a.list", "@kind place\nDon\nDon ; country=RU\n",
@@ -78,8 +80,7 @@ static void test_list_errors(void) {
 static void test_table_errors(void) {
     expect("a.tsv", HEAD "name\taliases\tcountry\nDnipro\tDnieper|Oskol@hist\tUA\n\n", "");
     expect("a.tsv", "name\tcountry\n", "1:1: the first line of a .tsv list is `#gaz 1 kind=… source=… licence=…`\n");
-    expect("a.tsv", "#gaz 1 kind=place case\n",
-           "1:19: the head has key=value behind `#gaz 1`, values with spaces in double quotes\n");
+    expect("a.tsv", "#gaz 1 kind=place case\n", "1:19: the head has key=value behind `#gaz 1`, values with spaces in double quotes\n");
     expect("a.tsv", "#gaz 1 kind=place source=\"a b\n",
            "1:19: the head has key=value behind `#gaz 1`, values with spaces in double quotes\n");
     expect("a.tsv", "#gaz 1 kind=place case=small\n", "1:24: case is title, any, exact or upper, not `small`\n");

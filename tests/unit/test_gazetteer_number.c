@@ -99,8 +99,7 @@ int main(void) {
     const char *dirs[] = {f.path};
     muster_status status = bench_open(&b, dirs, 1, NULL, (finding_sink){NULL, NULL});
     CHECK_INT(status, MUSTER_OK);
-    if (status)
-        fprintf(stderr, "%s:%u: %s\n", b.error.file, b.error.line, b.error.message);
+    if (status) fprintf(stderr, "%s:%u: %s\n", b.error.file, b.error.line, b.error.message);
     for (size_t i = 0; !status && i < sizeof cases / sizeof *cases; i++) {
         const char *found = bench_readings(&b, cases[i].text, "number");
         if (strcmp(found, cases[i].numbers) != 0) fprintf(stderr, "%s\n  is  %s\n  not %s\n", cases[i].text, found, cases[i].numbers);

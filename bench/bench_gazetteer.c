@@ -1,0 +1,144 @@
+/* bench_gazetteer.c: the gazetteer at a million names: how long compiling, opening and matching take, and matching beside a list of 10,000.
+ *
+ *     bench_gazetteer [NAMES [FOLDER]]     invents NAMES (1,000,000) names; keeps lists and cache in FOLDER (a temporary one)
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "gazetteer/gazetteer.h"
+#include "read/read.h"
+
+static double now(void) {
+    struct timespec at;
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
+}
+
+static uint64_t next_random(uint64_t *state) {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+/* A name of syllables, one word to three. */
+static int put_name(char *out, uint64_t *state) {
+    static const char starts[] = "bdfgklmnprstvzhjcxqw", vowels[] = "aeiouy", ends[] = "nrlskmt-";
+    int words = 1 + (int)(next_random(state) % 3), used = 0;
+    for (int w = 0; w < words; w++) {
+        int start = used + (w > 0), parts = 2 + (int)(next_random(state) % 4);
+        if (w) out[used++] = ' ';
+        for (int i = 0; i < parts; i++) {
+            uint64_t r = next_random(state);
+            char end = ends[r / 120 % 8];
+            out[used++] = starts[r % 20];
+            out[used++] = vowels[r / 20 % 6];
+            if (end != '-') out[used++] = end;
+        }
+        out[start] = (char)(out[start] - 32);
+    }
+    return used;
+}
+
+static void write_list(const char *folder, long names) {
+    char path[600];
+    snprintf(path, sizeof path, "%s/gazetteers", folder);
+    mkdir(path, 0777);
+    snprintf(path, sizeof path, "%s/gazetteers/places.tsv", folder);
+    FILE *out = fopen(path, "w");
+    if (!out) exit(3);
+    fprintf(out, "#gaz 1 kind=place source=invented licence=none\nid\tname\taliases\tcountry\tlat\tlon\tpop\n");
+    uint64_t state = 88172645463325252u;
+    for (long i = 0; i < names / 2; i++) {
+        char name[256], alias[256];
+        put_name(name, &state);
+        put_name(alias, &state);
+        fprintf(out, "x:%ld\t%s\t%s\tUA\t%.3f\t%.3f\t%u\n", i, name, alias, (double)(i % 90000) / 1000, (double)(i % 180000) / 1000,
+                (unsigned)(next_random(&state) % 1000000));
+    }
+    fclose(out);
+}
+
+/* Prose with a name every ten words, some of the lists and some not. */
+static char *make_text(size_t size, size_t *used) {
+    static const char *const words[] = {"the",       "army",    "said", "that",      "it",        "had",   "shelled",
+                                        "positions", "near",    "on",   "Monday,",   "and",       "two",   "soldiers",
+                                        "were",      "wounded", "in",   "fighting.", "Officials", "denied"};
+    char *text = malloc(size + 512);
+    uint64_t state = 777;
+    *used = 0;
+    for (unsigned i = 0; *used < size; i++) {
+        if (i % 10 == 9)
+            *used += (size_t)put_name(text + *used, &state);
+        else
+            *used += (size_t)sprintf(text + *used, "%s", words[next_random(&state) % 20]);
+        text[(*used)++] = i % 97 == 96 ? '\n' : ' ';
+    }
+    text[*used] = '\0';
+    return text;
+}
+
+static void open_and_match(const char *folder, const char *cache, const char *text, size_t size, long names) {
+    arena *memory = arena_new();
+    arena_recovery recovery;
+    if (!memory) exit(3);
+    if (setjmp(recovery.jump)) {
+        fprintf(stderr, "%s\n", recovery.error.message);
+        exit(3);
+    }
+    arena_recover(memory, &recovery);
+    lexicon *words = lexicon_new(token_knowledge_new(memory));
+    const char *dirs[] = {folder};
+    gazetteer_source source = {dirs, 1, cache};
+    for (int round = 0; round < 3; round++) {
+        gazetteer *known;
+        muster_error error;
+        double start = now();
+        if (gazetteer_open(&known, &source, words, labels_new(memory), (finding_sink){NULL, NULL}, &error)) {
+            fprintf(stderr, "%s:%u: %s\n", error.file, error.line, error.message);
+            exit(3);
+        }
+        double opened = now() - start;
+        document *doc = ARENA_NEW(memory, document);
+        doc->memory = memory;
+        muster_input input = {.id = "bench", .bytes = text, .size = size};
+        lexicon_flush(words, 0);
+        read_document(doc, read_knowledge_new(memory), &input, 1 << 30);
+        token_document(doc, words);
+        start = now();
+        gazetteer_match(doc, known, words);
+        double matched = now() - start;
+        printf("%8ld names  %-7s %8.1f ms   matching %5.1f ms, %5.1f ns a token, %u readings of %u tokens\n", names,
+               round ? "open" : "compile", opened * 1e3, matched * 1e3, matched * 1e9 / doc->tokens.count, doc->annotations.count,
+               doc->tokens.count);
+        gazetteer_close(known);
+    }
+    lexicon_free(words);
+    arena_free(memory);
+}
+
+int main(int count, char **arguments) {
+    long names = count > 1 ? atol(arguments[1]) : 1000000;
+    char made[] = "/tmp/muster-bench-XXXXXX", path[512];
+    const char *folder = count > 2 ? arguments[2] : mkdtemp(made);
+    size_t size;
+    char *text = make_text(4 << 20, &size);
+    const long sizes[] = {names < 10000 ? names : 10000, names};
+    for (int i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%ld", folder, sizes[i]);
+        mkdir(path, 0777);
+        write_list(path, sizes[i]);
+        open_and_match(path, path, text, size, sizes[i]);
+    }
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    printf("most memory held: %ld MiB; lists and compiled files are in %s\n", usage.ru_maxrss / 1024, folder);
+    free(text);
+    return 0;
+}
