@@ -92,6 +92,12 @@ static uint32_t suffix_group(const splitter *s, uint32_t i) {
     return apostrophe && (str_is(tail, "s") || str_is(tail, "S")) ? i + 2 : i;
 }
 
+/* ".08", not behind a word */
+static uint32_t decimal_group(const splitter *s, uint32_t i) {
+    bool alone = i == 0 || !glued(s, i);
+    return alone && is_sign(s, i, '.') && glued(s, i + 1) && digits(s, i + 1) ? i + 2 : i;
+}
+
 /* 2½ */
 static uint32_t fraction_group(const splitter *s, uint32_t i) {
     if (!digits(s, i) || i + 1 >= s->count || !glued(s, i + 1) || s->pieces[i + 1].kind != PIECE_sign) return i;
@@ -233,7 +239,8 @@ static uint32_t group_end(const splitter *s, uint32_t i) {
     static uint32_t (*const GROUPS[])(const splitter *, uint32_t) = {time_group, date_group, white_group, fraction_group};
     if (s->pieces[i].kind == PIECE_sign) {
         uint32_t last = tag_group(s, i);
-        return last > i ? last : suffix_group(s, i);
+        if (last == i) last = suffix_group(s, i);
+        return last > i ? last : decimal_group(s, i);
     }
     for (size_t g = 0; g < sizeof GROUPS / sizeof GROUPS[0]; g++) {
         uint32_t last = GROUPS[g](s, i);

@@ -90,17 +90,24 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/* Whether a no-break or thin space at [at, next) groups the digits of a number: 10 000. */
+static bool three_digits(const char *text, uint32_t at, uint32_t end) {
+    return end - at >= 3 && is_digit(text[at]) && is_digit(text[at + 1]) && is_digit(text[at + 2]) &&
+           (end - at == 3 || !is_digit(text[at + 3]));
+}
+
+/* Whether white space at [at, next) groups the digits of a number: a no-break or thin one (10 000), or an ordinary one if there are two
+ * (1 414 021). */
 static bool groups_digits(const char *text, uint32_t start, uint32_t at, uint32_t next, uint32_t end) {
-    bool sign = (next - at == 2 && memcmp(text + at, "\xC2\xA0", 2) == 0) ||
-                (next - at == 3 && (memcmp(text + at, "\xE2\x80\xAF", 3) == 0 || memcmp(text + at, "\xE2\x80\x89", 3) == 0));
-    if (!sign || end - next < 3) return false;
+    if (!three_digits(text, next, end)) return false;
     uint32_t before = 0;
     while (before < 4 && at - before > start && is_digit(text[at - before - 1])) before++;
     if (before < 1 || before > 3) return false;
-    for (uint32_t i = 0; i < 3; i++)
-        if (!is_digit(text[next + i])) return false;
-    return next + 3 == end || !is_digit(text[next + 3]);
+    if (text[at] == ' ') {
+        bool second = before == 3 && at - start > 4 && text[at - 4] == ' ' && is_digit(text[at - 5]);
+        return second || (at - before == start && end - next > 4 && text[next + 3] == ' ' && three_digits(text, next + 4, end));
+    }
+    return (next - at == 2 && memcmp(text + at, "\xC2\xA0", 2) == 0) ||
+           (next - at == 3 && (memcmp(text + at, "\xE2\x80\xAF", 3) == 0 || memcmp(text + at, "\xE2\x80\x89", 3) == 0));
 }
 
 static uint32_t chunk_end(splitter *s, uint32_t at, uint32_t end, uint8_t *classes) {

@@ -136,9 +136,10 @@ uint32_t form_value(str text, double *value) {
     *value = 0;
     if (first >= 0 && is_fraction_sign(first, value)) return next == (int32_t)text.size ? SHAPE_NUMBER : 0;
     uint32_t leading = digits(&r, value);
-    if (!leading) return 0;
-    groups(&r, leading, value);
+    if (leading) groups(&r, leading, value);
+    int32_t before = r.at;
     fraction(&r, value);
+    if (!leading && r.at == before) return 0; /* ".08" is one, "." is none */
     uint32_t shape = ending(&r, value);
     if (!shape) *value = 0;
     return shape;

@@ -50,6 +50,7 @@ static void test_numbers(void) {
     CHECK_STR(tokens_of("10,000 1.5m 10k 80% 40 per cent"), "10,000|1.5m|10k|80|%|40|per|cent");
     CHECK_STR(tokens_of("£1bn $2.5bn €300,000 US$300"), "£|1bn|$|2.5bn|€|300,000|US|$|300");
     CHECK_STR(tokens_of("10\u00A0000 men, 1\u202F234\u202F567 and 5\u00A0men"), "10\u00A0000|men|,|1\u202F234\u202F567|and|5|men");
+    CHECK_STR(tokens_of("1 414 021 men, 12 300 men, .08 and end.08"), "1 414 021|men|,|12|300|men|,|.08|and|end|.|08");
     CHECK_STR(tokens_of("Dec. 14,2024 1,2 and 3; 1,50,000"), "Dec.|14|,|2024|1|,|2|and|3|;|1,50,000");
     CHECK_STR(tokens_of("10-12 10–12 a 12-year-old, 20-year, two-day"), "10|-|12|10|–|12|a|12|-|year|-|old|,|20|-|year|,|two|-|day");
     CHECK_STR(tokens_of("155mm, 10km, 3pm, 1990s, 13th, 2½"), "155|mm|,|10|km|,|3|pm|,|1990s|,|13th|,|2½");
@@ -137,6 +138,9 @@ static void test_values(void) {
     check_value("٢٥", 25, SHAPE_NUMBER);
     check_value("13th", 13, SHAPE_ORDINAL);
     check_value("1ST", 1, SHAPE_ORDINAL);
+    check_value("1 414 021", 1414021, SHAPE_NUMBER);
+    check_value(".08", 0.08, SHAPE_NUMBER);
+    check_value(".", 0, 0);
     check_value("3d", 3, SHAPE_ORDINAL);
     check_value("2024-12-17", 0, 0);
     check_value("08:15", 0, 0);
