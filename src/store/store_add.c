@@ -1,0 +1,399 @@
+/* store_add.c: a document's facts into the tables, in one transaction. The same document (name and path) is replaced if its bytes, its date
+ * or the knowledge changed, and left alone if not, so that adding twice is adding once. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "store/store_db.h"
+
+typedef struct adding {
+    muster_store *store;
+    const muster_doc *doc;
+    sqlite3_int64 document;
+    sqlite3_int64 entities; /* rows of entities have the ids above this one */
+    uint32_t entity_count;
+    uint32_t *mention_count; /* per entity number */
+    int code;                /* of SQLite; once it is not SQLITE_OK, everything is a no-op */
+} adding;
+
+static sqlite3_stmt *start(adding *a, int which) {
+    if (a->code != SQLITE_OK) return NULL;
+    return store_statement(a->store, which, &a->code);
+}
+
+static void finish(adding *a, sqlite3_stmt *s) {
+    int code = sqlite3_step(s);
+    a->code = code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
+    sqlite3_reset(s);
+}
+
+/* Rows of one document all begin with it. */
+static sqlite3_stmt *start_row(adding *a, int which) {
+    sqlite3_stmt *s = start(a, which);
+    if (s) sqlite3_bind_int64(s, 1, a->document);
+    return s;
+}
+
+static sqlite3_int64 rule_of(adding *a, const muster_provenance *from) {
+    return a->code == SQLITE_OK ? store_rule(a->store, from, &a->code) : 0;
+}
+
+/* Row id of an entity's number; 0 for none. */
+static sqlite3_int64 entity_row(const adding *a, uint32_t number) {
+    return number && number <= a->entity_count ? a->entities + number : 0;
+}
+
+static void bind_bound(sqlite3_stmt *s, int at, int has, double value) {
+    if (!has)
+        sqlite3_bind_null(s, at);
+    else if (value == floor(value) && fabs(value) < 1e15)
+        sqlite3_bind_int64(s, at, (sqlite3_int64)value);
+    else
+        sqlite3_bind_double(s, at, value);
+}
+
+static void bind_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to) {
+    sqlite3_bind_int64(s, at, from);
+    sqlite3_bind_int64(s, at + 1, to);
+}
+
+/* Two positions that are null where there is no such span. */
+static void bind_optional_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to) {
+    if (from < to) {
+        bind_span(s, at, from, to);
+        return;
+    }
+    sqlite3_bind_null(s, at);
+    sqlite3_bind_null(s, at + 1);
+}
+
+static void bind_sentence(const adding *a, sqlite3_stmt *s, int at, uint32_t sentence) {
+    if (sentence < muster_doc_sentence_count(a->doc))
+        sqlite3_bind_int64(s, at, sentence);
+    else
+        sqlite3_bind_null(s, at);
+}
+
+/* --- The tables --- */
+
+static void bind_required(sqlite3_stmt *s, int at, str text) {
+    sqlite3_bind_text64(s, at, text.data ? text.data : "", text.size, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static void add_document(adding *a) {
+    sqlite3_stmt *s = start(a, ADD_DOCUMENT);
+    if (!s) return;
+    store_bind_id(s, 1, a->document);
+    bind_required(s, 2, muster_doc_id(a->doc));
+    bind_required(s, 3, muster_doc_path(a->doc));
+    store_bind_text(s, 4, muster_doc_title(a->doc));
+    store_bind_text(s, 5, muster_doc_date(a->doc));
+    store_bind_text(s, 6, muster_doc_outlet(a->doc));
+    store_bind_text(s, 7, muster_doc_encoding(a->doc));
+    store_bind_word(s, 8, muster_doc_hash(a->doc));
+    sqlite3_bind_int64(s, 9, (sqlite3_int64)muster_doc_length(a->doc));
+    sqlite3_bind_int64(s, 10, a->store->run);
+    bind_required(s, 11, muster_doc_text(a->doc));
+    finish(a, s);
+    if (a->code == SQLITE_OK && !a->document) a->document = sqlite3_last_insert_rowid(a->store->db);
+}
+
+static void add_blocks(adding *a) {
+    size_t count = muster_doc_block_count(a->doc);
+    for (size_t i = 0; i < count; i++) {
+        muster_block_view b;
+        muster_doc_block(a->doc, i, &b);
+        sqlite3_stmt *s = start_row(a, ADD_BLOCK);
+        if (!s) return;
+        sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
+        bind_span(s, 3, b.start, b.end);
+        store_bind_word(s, 5, b.kind);
+        finish(a, s);
+    }
+}
+
+static void add_sentences(adding *a) {
+    size_t count = muster_doc_sentence_count(a->doc);
+    for (size_t i = 0; i < count; i++) {
+        muster_sentence_view view;
+        muster_doc_sentence(a->doc, i, &view);
+        sqlite3_stmt *s = start_row(a, ADD_SENTENCE);
+        if (!s) return;
+        sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
+        bind_span(s, 3, view.start, view.end);
+        sqlite3_bind_int64(s, 5, view.block);
+        finish(a, s);
+    }
+}
+
+static void count_mentions(adding *a) {
+    size_t count = muster_doc_mention_count(a->doc);
+    for (size_t i = 0; i < count; i++) {
+        muster_mention_view m;
+        muster_doc_mention(a->doc, i, &m);
+        if (m.entity && m.entity <= a->entity_count) a->mention_count[m.entity]++;
+    }
+}
+
+static void add_alias(adding *a, sqlite3_int64 entity, str name) {
+    sqlite3_stmt *s = start(a, ADD_ALIAS);
+    if (!s) return;
+    sqlite3_bind_int64(s, 1, entity);
+    bind_required(s, 2, name);
+    finish(a, s);
+}
+
+static void add_entity(adding *a, const muster_entity_view *e, uint32_t number) {
+    sqlite3_int64 rule = rule_of(a, &e->from);
+    sqlite3_stmt *s = start(a, ADD_ENTITY);
+    if (!s) return;
+    sqlite3_bind_int64(s, 1, a->entities + number);
+    sqlite3_bind_int64(s, 2, a->document);
+    sqlite3_bind_int64(s, 3, number);
+    store_bind_word(s, 4, e->kind);
+    bind_required(s, 5, e->name);
+    store_bind_text(s, 6, e->role);
+    store_bind_text(s, 7, e->affiliation);
+    store_bind_text(s, 8, e->link);
+    store_bind_text(s, 9, e->wikidata);
+    if (e->has_position) {
+        sqlite3_bind_double(s, 10, e->latitude);
+        sqlite3_bind_double(s, 11, e->longitude);
+    } else {
+        sqlite3_bind_null(s, 10);
+        sqlite3_bind_null(s, 11);
+    }
+    sqlite3_bind_int64(s, 12, a->mention_count[number]);
+    sqlite3_bind_int64(s, 13, rule);
+    sqlite3_bind_int64(s, 14, a->store->run);
+    finish(a, s);
+    add_alias(a, a->entities + number, e->name);
+}
+
+static void add_entities(adding *a) {
+    sqlite3_stmt *last = start(a, LAST_ENTITY);
+    if (!last) return;
+    int code = sqlite3_step(last);
+    a->entities = sqlite3_column_int64(last, 0);
+    sqlite3_reset(last);
+    a->code = code == SQLITE_ROW ? SQLITE_OK : code;
+    for (uint32_t i = 0; i < a->entity_count && a->code == SQLITE_OK; i++) {
+        muster_entity_view e;
+        muster_doc_entity(a->doc, i, &e);
+        add_entity(a, &e, i + 1);
+    }
+}
+
+static void add_mentions(adding *a) {
+    size_t count = muster_doc_mention_count(a->doc);
+    for (size_t i = 0; i < count && a->code == SQLITE_OK; i++) {
+        muster_mention_view m;
+        muster_entity_view e;
+        muster_doc_mention(a->doc, i, &m);
+        sqlite3_int64 entity = entity_row(a, m.entity), rule = rule_of(a, &m.from);
+        sqlite3_stmt *s = start_row(a, ADD_MENTION);
+        if (!s) return;
+        sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
+        store_bind_id(s, 3, entity);
+        bind_sentence(a, s, 4, m.sentence);
+        bind_span(s, 5, m.start, m.end);
+        store_bind_word(s, 7, m.kind);
+        store_bind_text(s, 8, m.from.entry);
+        sqlite3_bind_int64(s, 9, rule);
+        sqlite3_bind_int64(s, 10, a->store->run);
+        finish(a, s);
+        if (!entity || a->mention_count[m.entity] < 2) continue;
+        str name = muster_doc_slice(a->doc, m.start, m.end);
+        muster_doc_entity(a->doc, m.entity - 1, &e);
+        if (!str_equal(name, e.name)) add_alias(a, entity, name);
+    }
+}
+
+/* Index of the first mention at or behind a position. */
+static size_t mention_at(const adding *a, uint32_t point) {
+    size_t low = 0, high = muster_doc_mention_count(a->doc);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        muster_mention_view m;
+        muster_doc_mention(a->doc, middle, &m);
+        if (m.start < point)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_side(const char *kind) {
+    return strcmp(kind, "nationality") == 0 || strcmp(kind, "organisation") == 0 || strcmp(kind, "unit") == 0 || strcmp(kind, "place") == 0;
+}
+
+/* Whose the counted are: the first name in the words that say what is counted ("North Korean troops"). */
+static str side_of(const adding *a, const muster_figure_view *f) {
+    enum { MOST = 64 };
+    muster_sentence_view sentence;
+    if (!f->of.size || f->sentence >= muster_doc_sentence_count(a->doc)) return STR_NONE;
+    muster_doc_sentence(a->doc, f->sentence, &sentence);
+    size_t first = mention_at(a, sentence.start), count = muster_doc_mention_count(a->doc);
+    for (size_t i = first; i < count && i < first + MOST; i++) {
+        muster_mention_view m;
+        muster_doc_mention(a->doc, i, &m);
+        if (m.start >= sentence.end) break;
+        str name = muster_doc_slice(a->doc, m.start, m.end);
+        if (!is_side(m.kind) || !name.size || !memmem(f->of.data, f->of.size, name.data, name.size)) continue;
+        muster_entity_view e;
+        if (!m.entity || m.entity > a->entity_count) return name;
+        muster_doc_entity(a->doc, m.entity - 1, &e);
+        return e.name;
+    }
+    return STR_NONE;
+}
+
+static void add_figure(adding *a, const muster_figure_view *f) {
+    sqlite3_int64 rule = rule_of(a, &f->from);
+    sqlite3_stmt *s = start_row(a, ADD_FIGURE);
+    if (!s) return;
+    bind_sentence(a, s, 2, f->sentence);
+    bind_span(s, 3, f->start, f->end);
+    bind_bound(s, 5, f->has_low, f->low);
+    bind_bound(s, 6, f->has_high, f->high);
+    store_bind_word(s, 7, f->qualifier);
+    store_bind_word(s, 8, f->unit);
+    store_bind_word(s, 9, f->measure);
+    store_bind_text(s, 10, f->of);
+    store_bind_text(s, 11, side_of(a, f));
+    store_bind_text(s, 12, f->place);
+    store_bind_id(s, 13, entity_row(a, f->place_entity));
+    store_bind_text(s, 14, f->date);
+    store_bind_text(s, 15, f->source);
+    store_bind_id(s, 16, entity_row(a, f->source_entity));
+    store_bind_text(s, 17, f->from.entry);
+    sqlite3_bind_int64(s, 18, rule);
+    sqlite3_bind_int64(s, 19, a->store->run);
+    finish(a, s);
+}
+
+static void add_quote(adding *a, const muster_quote_view *q) {
+    sqlite3_int64 rule = rule_of(a, &q->from);
+    sqlite3_stmt *s = start_row(a, ADD_QUOTE);
+    if (!s) return;
+    bind_sentence(a, s, 2, q->sentence);
+    bind_span(s, 3, q->start, q->end);
+    bind_required(s, 5, muster_doc_slice(a->doc, q->start, q->end));
+    store_bind_word(s, 6, q->kind);
+    store_bind_word(s, 7, q->stance);
+    store_bind_text(s, 8, q->speaker);
+    store_bind_id(s, 9, entity_row(a, q->speaker_entity));
+    bind_optional_span(s, 10, q->speaker_start, q->speaker_end);
+    store_bind_text(s, 12, q->cue);
+    bind_optional_span(s, 13, q->cue_start, q->cue_end);
+    store_bind_text(s, 15, q->reason);
+    store_bind_text(s, 16, q->from.entry);
+    sqlite3_bind_int64(s, 17, rule);
+    sqlite3_bind_int64(s, 18, a->store->run);
+    finish(a, s);
+}
+
+static void add_facts(adding *a) {
+    add_document(a);
+    add_blocks(a);
+    add_sentences(a);
+    count_mentions(a);
+    add_entities(a);
+    add_mentions(a);
+    for (size_t i = 0, n = muster_doc_figure_count(a->doc); i < n && a->code == SQLITE_OK; i++) {
+        muster_figure_view f;
+        muster_doc_figure(a->doc, i, &f);
+        add_figure(a, &f);
+    }
+    for (size_t i = 0, n = muster_doc_quote_count(a->doc); i < n && a->code == SQLITE_OK; i++) {
+        muster_quote_view q;
+        muster_doc_quote(a->doc, i, &q);
+        add_quote(a, &q);
+    }
+}
+
+/* Children before their parents: then no cascade has anything to look for. */
+static void drop_facts(adding *a) {
+    for (int which = DROP_QUOTES; which <= DROP_DOCUMENT; which++) {
+        sqlite3_stmt *s = start_row(a, which);
+        if (!s) return;
+        finish(a, s);
+    }
+}
+
+/* --- Is it there already? --- */
+
+typedef struct stored {
+    sqlite3_int64 id; /* 0: not there */
+    bool same_bytes, same_engine, same_date;
+} stored;
+
+static bool column_is(sqlite3_stmt *s, int column, str text) {
+    const char *value = (const char *)sqlite3_column_text(s, column);
+    return str_equal((str){value, (size_t)sqlite3_column_bytes(s, column)}, text);
+}
+
+static stored find_stored(muster_store *store, str id, str path, const char *hash, str date, int *code) {
+    stored found = {0};
+    sqlite3_stmt *s = store_statement(store, ADD_FIND, code);
+    if (!s) return found;
+    bind_required(s, 1, id);
+    bind_required(s, 2, path);
+    *code = sqlite3_step(s);
+    if (*code == SQLITE_ROW) {
+        found.id = sqlite3_column_int64(s, 0);
+        found.same_bytes = column_is(s, 1, str_from(hash));
+        found.same_date = column_is(s, 2, date);
+        found.same_engine = column_is(s, 3, str_from(store->engine));
+    }
+    if (*code == SQLITE_ROW || *code == SQLITE_DONE) *code = SQLITE_OK;
+    sqlite3_reset(s);
+    return found;
+}
+
+muster_status muster_store_has(muster_store *store, const char *id, const char *path, const char *hash, int *out, muster_error *error) {
+    int code;
+    *out = 0;
+    stored found = find_stored(store, str_from(id), str_from(path), hash, STR_NONE, &code);
+    if (code != SQLITE_OK) return store_failed(store->db, code, "looking a document up", error);
+    *out = found.id && found.same_bytes && found.same_engine;
+    return MUSTER_OK;
+}
+
+static muster_status write_document(adding *a, bool replace, muster_error *error) {
+    a->code = store_run_sql(a->store->db, "BEGIN IMMEDIATE");
+    if (a->code != SQLITE_OK) return store_failed(a->store->db, a->code, "storing a document", error);
+    if (replace) drop_facts(a);
+    add_facts(a);
+    if (a->code == SQLITE_OK) a->code = store_run_sql(a->store->db, "COMMIT");
+    if (a->code == SQLITE_OK) return MUSTER_OK;
+    muster_status status = store_failed(a->store->db, a->code, "storing a document", error);
+    if (!sqlite3_get_autocommit(a->store->db)) store_run_sql(a->store->db, "ROLLBACK");
+    store_forget_rules(a->store);
+    return status;
+}
+
+muster_status muster_store_add(muster_store *store, const muster_doc *doc, muster_add *out, muster_error *error) {
+    if (!store->run) return error_set(error, MUSTER_USAGE, "no run has begun");
+    int code;
+    stored found = find_stored(store, muster_doc_id(doc), muster_doc_path(doc), muster_doc_hash(doc), muster_doc_date(doc), &code);
+    if (code != SQLITE_OK) return store_failed(store->db, code, "looking a document up", error);
+    if (found.id && found.same_bytes && found.same_engine && found.same_date) {
+        store->unchanged++;
+        if (out) *out = MUSTER_UNCHANGED;
+        return MUSTER_OK;
+    }
+    adding a = {.store = store, .doc = doc, .document = found.id, .entity_count = (uint32_t)muster_doc_entity_count(doc)};
+    a.mention_count = calloc((size_t)a.entity_count + 1, sizeof *a.mention_count);
+    if (!a.mention_count) return error_nomem(error);
+    muster_status status = write_document(&a, found.id != 0, error);
+    free(a.mention_count);
+    if (status != MUSTER_OK) return status;
+    if (found.id)
+        store->replaced++;
+    else
+        store->added++;
+    if (out) *out = found.id ? MUSTER_REPLACED : MUSTER_ADDED;
+    return MUSTER_OK;
+}

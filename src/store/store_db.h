@@ -1,0 +1,90 @@
+/* What the files of the SQLite store share: the connection, its statements, errors. */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include <sqlite3.h>
+
+#include "base/str.h"
+
+/* "MSTR": SQLite keeps it in the file's header. */
+enum { STORE_APPLICATION = 0x4D535452, BUSY_MILLISECONDS = 5000 };
+
+/* The schema, made from store_schema.sql when the library is built. */
+extern const char store_schema[];
+
+/* One step of the schema: the SQL that leads from version - 1 to version. */
+typedef struct store_step {
+    int version;
+    const char *sql;
+} store_step;
+
+enum {
+    ADD_FIND,
+    ADD_DOCUMENT,
+    ADD_BLOCK,
+    ADD_SENTENCE,
+    ADD_ENTITY,
+    ADD_ALIAS,
+    ADD_MENTION,
+    ADD_FIGURE,
+    ADD_QUOTE,
+    ADD_RULE,
+    FIND_RULE,
+    LAST_ENTITY,
+    DROP_QUOTES,
+    DROP_FIGURES,
+    DROP_MENTIONS,
+    DROP_ALIASES,
+    DROP_ENTITIES,
+    DROP_SENTENCES,
+    DROP_BLOCKS,
+    DROP_DOCUMENT,
+    STATEMENT_COUNT
+};
+
+/* Rules met in this run, by name, file and line. Open addressing, at most half full. */
+typedef struct rule_slot {
+    char *key; /* name, NUL, file, NUL; NULL: empty */
+    uint32_t size, line;
+    sqlite3_int64 id;
+} rule_slot;
+
+struct muster_store {
+    sqlite3 *db;
+    bool writable;
+    sqlite3_stmt *statements[STATEMENT_COUNT]; /* prepared when first needed */
+    sqlite3_int64 run;                         /* 0: none begun */
+    char engine[80];
+    uint64_t added, replaced, unchanged;
+    rule_slot *rules;
+    size_t rule_count, rule_mask;
+};
+
+/* Turns what SQLite says into an error; `what` says what was being done. */
+muster_status store_failed(sqlite3 *db, int code, const char *what, muster_error *error);
+/* Runs SQL without results. */
+int store_run_sql(sqlite3 *db, const char *sql);
+/* The integer that a pragma or query gives in its first column; *code says how it went. */
+sqlite3_int64 store_integer(sqlite3 *db, const char *sql, int *code);
+/* Brings an empty or older database up to the last step, all in one transaction. */
+muster_status store_migrate(sqlite3 *db, const store_step *steps, int count, muster_error *error);
+/* What kind of database it is: 0 ours and current; 1 empty; 2 ours and older. Anything else is an error. */
+muster_status store_inspect(sqlite3 *db, int newest, int *out, muster_error *error);
+
+/* A statement ready to be bound, or NULL (*code says why). */
+sqlite3_stmt *store_statement(muster_store *store, int which, int *code);
+/* Id of the rule of a provenance, 0 if it failed. */
+sqlite3_int64 store_rule(muster_store *store, const muster_provenance *from, int *code);
+/* Forgets the rules met: their rows went with a transaction that was undone. */
+void store_forget_rules(muster_store *store);
+
+/* has_words(text, words): whether every word of `words` is a word of `text`, whatever the case. */
+int store_words_register(sqlite3 *db);
+bool store_has_words(str text, str words);
+
+/* Binding: a text, or null where it is empty; a number or null. */
+void store_bind_text(sqlite3_stmt *s, int at, str text);
+void store_bind_word(sqlite3_stmt *s, int at, const char *word);
+void store_bind_id(sqlite3_stmt *s, int at, sqlite3_int64 id);
+
+#endif

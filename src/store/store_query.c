@@ -1,0 +1,189 @@
+/* store_query.c: what `said`, `figures` and `named` show. The filters become conditions on the rows behind the public views; every value is
+ * bound, never put into the SQL. Full text narrows down first where words are asked for. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "store/store_db.h"
+
+enum { SQL_BYTES = 6000, MOST_VALUES = 24, MOST_COLUMNS = 24 };
+
+typedef struct query {
+    char sql[SQL_BYTES];
+    size_t used;
+    const char *values[MOST_VALUES];
+    int value_count;
+    bool has_condition;
+    char *match; /* the words of `about` as an FTS5 expression; owned */
+} query;
+
+static void append(query *q, const char *text) {
+    size_t size = strlen(text);
+    if (q->used + size >= SQL_BYTES) size = SQL_BYTES - 1 - q->used; /* cannot be: the parts are ours */
+    memcpy(q->sql + q->used, text, size);
+    q->used += size;
+    q->sql[q->used] = '\0';
+}
+
+/* A condition; each `?` in it stands for the value. */
+static void where(query *q, const char *condition, const char *value) {
+    if (!value || !*value) return;
+    append(q, q->has_condition ? " AND (" : " WHERE (");
+    append(q, condition);
+    append(q, ")");
+    q->has_condition = true;
+    for (const char *p = strchr(condition, '?'); p && q->value_count < MOST_VALUES; p = strchr(p + 1, '?'))
+        q->values[q->value_count++] = value;
+}
+
+/* The same, with the FTS5 expression for its first `?` and the plain words for the others. */
+static void where_words(query *q, const char *condition, const char *words) {
+    int first = q->value_count;
+    where(q, condition, words);
+    if (q->value_count > first) q->values[first] = q->match;
+}
+
+/* Every word as an FTS5 string, so that nothing in it is an operator: "chemical" "weapons". */
+static bool make_match(query *q, const char *words) {
+    if (!words || !*words) return true;
+    size_t size = strlen(words);
+    q->match = malloc(size * 3 + 8);
+    if (!q->match) return false;
+    char *to = q->match;
+    bool inside = false;
+    for (const char *p = words; *p; p++) {
+        bool space = (unsigned char)*p <= ' ' || *p == '"';
+        if (space == inside) *to++ = '"'; /* opens or closes */
+        if (!space) *to++ = *p;
+        if (space && inside) *to++ = ' ';
+        inside = !space;
+    }
+    if (inside) *to++ = '"';
+    if (to == q->match) {
+        *to++ = '"';
+        *to++ = '"';
+    }
+    *to = '\0';
+    return true;
+}
+
+/* Dates are as precise as known: 2025-03 lies between 2025-03-05 and 2025-04. */
+#define FROM(column) "substr(?, 1, length(" column ")) <= " column
+#define TO(column) "substr(" column ", 1, length(?)) <= ?"
+
+static void where_dates(query *q, const muster_query *asked, const char *from, const char *to) {
+    where(q, from, asked->from);
+    where(q, to, asked->to);
+}
+
+static void finish(query *q, const muster_query *asked, const char *order) {
+    append(q, order);
+    if (asked->limit <= 0) return;
+    char limit[40];
+    snprintf(limit, sizeof limit, " LIMIT %lld", (long long)asked->limit);
+    append(q, limit);
+}
+
+static void build_said(query *q, const muster_query *asked) {
+    append(q, "SELECT speaker, role, affiliation, said, kind, cue, stance, date, document, title, sentence, start, \"end\" FROM said_row");
+    where(q,
+          "has_words(speaker, ?) OR has_words(speaker_name, ?) OR has_words(role, ?) OR has_words(affiliation, ?) OR id IN "
+          "(SELECT q.id FROM alias a JOIN quote q ON q.speaker_entity = a.entity WHERE has_words(a.name, ?))",
+          asked->by);
+    where_words(
+        q,
+        "id IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH ?) OR id IN "
+        "(SELECT q.id FROM entity e JOIN mention m ON m.entity = e.id JOIN quote q ON q.document = m.document AND q.start <= m.start "
+        "AND q.\"end\" >= m.\"end\" WHERE has_words(e.name, ?))",
+        asked->about);
+    where(q, "kind = ?", asked->kind);
+    where(q, "stance = ?", asked->stance);
+    where_dates(q, asked, FROM("date"), TO("date"));
+    where(q, "document = ? OR path = ?", asked->document);
+    finish(q, asked, " ORDER BY date, document_id, start");
+}
+
+static void build_counted(query *q, const muster_query *asked) {
+    append(q, "SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, sentence, start, \"end\" "
+              "FROM counted_row");
+    where(q,
+          "has_words(source, ?) OR has_words(role, ?) OR has_words(affiliation, ?) OR id IN "
+          "(SELECT f.id FROM alias a JOIN figure f ON f.source_entity = a.entity WHERE has_words(a.name, ?))",
+          asked->by);
+    where_words(q,
+                "document_id IN (SELECT rowid FROM document_fts WHERE document_fts MATCH ?) AND (has_words(counted, ?) OR "
+                "has_words(sentence, ?))",
+                asked->about);
+    where(q, "measure = ?", asked->measure);
+    where(q,
+          "has_words(place, ?) OR id IN (SELECT f.id FROM alias a JOIN figure f ON f.place_entity = a.entity WHERE has_words(a.name, ?))",
+          asked->place);
+    where_dates(q, asked, FROM("coalesce(date, document_date)"), TO("coalesce(date, document_date)"));
+    where(q, "document = ? OR path = ?", asked->document);
+    finish(q, asked, " ORDER BY coalesce(date, document_date), document_id, start");
+}
+
+static void build_named(query *q, const muster_query *asked) {
+    append(q, "SELECT e.kind, e.name, sum(e.mentions) AS mentions, count(DISTINCT e.document) AS documents, min(d.date) AS first_seen, "
+              "max(d.date) AS last_seen FROM entity e JOIN document d ON d.id = e.document");
+    where(q, "e.kind = ?", asked->kind);
+    where(q, "has_words(e.name, ?) OR e.id IN (SELECT entity FROM alias WHERE has_words(name, ?))", asked->name);
+    where_dates(q, asked, FROM("d.date"), TO("d.date"));
+    where(q, "d.doc = ? OR d.path = ?", asked->document);
+    finish(q, asked, " GROUP BY e.kind, e.name ORDER BY mentions DESC, e.kind, e.name");
+}
+
+/* Gives the rows out; SQLITE_DONE, SQLITE_ABORT if the caller has had enough, or what went wrong. */
+static int give_rows(sqlite3_stmt *s, muster_row_fn each, void *payload) {
+    const char *names[MOST_COLUMNS];
+    muster_text values[MOST_COLUMNS];
+    int numeric[MOST_COLUMNS], code;
+    int columns = sqlite3_column_count(s);
+    for (int i = 0; i < columns; i++) names[i] = sqlite3_column_name(s, i);
+    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+        for (int i = 0; i < columns; i++) {
+            int type = sqlite3_column_type(s, i);
+            numeric[i] = type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+            values[i].data = (const char *)sqlite3_column_text(s, i);
+            values[i].size = values[i].data ? (size_t)sqlite3_column_bytes(s, i) : 0;
+            if (!values[i].data && type != SQLITE_NULL) return SQLITE_NOMEM;
+        }
+        if (each((size_t)columns, names, values, numeric, payload)) return SQLITE_ABORT;
+    }
+    return code;
+}
+
+static muster_status run_query(muster_store *store, const query *q, muster_row_fn each, void *payload, muster_error *error) {
+    sqlite3_stmt *s;
+    int code = sqlite3_prepare_v2(store->db, q->sql, -1, &s, NULL);
+    if (code != SQLITE_OK) return store_failed(store->db, code, "asking the database", error);
+    for (int i = 0; i < q->value_count; i++) store_bind_word(s, i + 1, q->values[i]);
+    code = give_rows(s, each, payload);
+    muster_status status = MUSTER_OK;
+    if (code == SQLITE_ABORT)
+        status = error_set(error, MUSTER_STOPPED, "stopped");
+    else if (code != SQLITE_DONE)
+        status = store_failed(store->db, code, "asking the database", error);
+    sqlite3_finalize(s);
+    return status;
+}
+
+muster_status muster_store_query(muster_store *store, const muster_query *asked, muster_row_fn each, void *payload, muster_error *error) {
+    if (!asked || asked->size != sizeof *asked) return error_set(error, MUSTER_USAGE, "a query of another version of the library");
+    query *q = calloc(1, sizeof *q);
+    if (!q || !make_match(q, asked->about)) {
+        free(q);
+        return error_nomem(error);
+    }
+    muster_status status = MUSTER_OK;
+    switch (asked->view) {
+    case MUSTER_SAID: build_said(q, asked); break;
+    case MUSTER_COUNTED: build_counted(q, asked); break;
+    case MUSTER_NAMED: build_named(q, asked); break;
+    default: status = error_set(error, MUSTER_USAGE, "no such view"); break;
+    }
+    if (status == MUSTER_OK) status = run_query(store, q, each, payload, error);
+    free(q->match);
+    free(q);
+    return status;
+}

@@ -1,0 +1,64 @@
+/* store_words.c: has_words(text, words), by which queries find a speaker, a role, a place: whole words, whatever the case, in any order. */
+#include <unicode/uchar.h>
+
+#include "read/read_parts.h"
+#include "store/store_db.h"
+
+static bool in_word(uint32_t c) {
+    if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return u_isalnum((UChar32)c) || U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK;
+}
+
+/* The next word at or behind *at, which moves behind it; empty at the end. */
+static str next_word(str text, size_t *at) {
+    size_t start = *at, end = *at;
+    while (end < text.size) {
+        size_t behind = end;
+        bool inside = in_word(utf8_next(text, &behind));
+        if (!inside && end > start) break;
+        end = behind;
+        if (!inside) start = end;
+    }
+    *at = end;
+    return str_slice(text, start, end);
+}
+
+static bool same_word(str a, str b) {
+    size_t i = 0, j = 0;
+    while (i < a.size && j < b.size) {
+        UChar32 x = (UChar32)utf8_next(a, &i), y = (UChar32)utf8_next(b, &j);
+        if (x != y && u_foldCase(x, U_FOLD_CASE_DEFAULT) != u_foldCase(y, U_FOLD_CASE_DEFAULT)) return false;
+    }
+    return i == a.size && j == b.size;
+}
+
+static bool has_word(str text, str word) {
+    size_t at = 0;
+    for (str found = next_word(text, &at); found.size; found = next_word(text, &at))
+        if (same_word(found, word)) return true;
+    return false;
+}
+
+bool store_has_words(str text, str words) {
+    size_t at = 0;
+    str word = next_word(words, &at);
+    if (!word.size || !text.size) return false;
+    for (; word.size; word = next_word(words, &at))
+        if (!has_word(text, word)) return false;
+    return true;
+}
+
+static str value_text(sqlite3_value *value) {
+    const char *data = (const char *)sqlite3_value_text(value);
+    return (str){data, data ? (size_t)sqlite3_value_bytes(value) : 0};
+}
+
+static void call_has_words(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    sqlite3_result_int(context, store_has_words(value_text(values[0]), value_text(values[1])));
+}
+
+int store_words_register(sqlite3 *db) {
+    return sqlite3_create_function_v2(db, "has_words", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, call_has_words, NULL,
+                                      NULL, NULL);
+}
