@@ -32,7 +32,7 @@ static bool is_dated(const figure_work *work, const candidate *c) {
     for (uint32_t i = c->first + 1; i-- > first && c->first - i < 6;)
         for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
             const annotation *at = &doc->annotations.at[a];
-            if (at->label == LABEL_date && !(at->flags & ANNOTATION_RETIRED) && at->last >= c->last) return true;
+            if (at->label == LABEL_date && !(at->flags & ANNOTATION_RETIRED) && at->last > c->first) return true;
         }
     return false;
 }

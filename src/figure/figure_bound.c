@@ -2,6 +2,8 @@
  * beside them, set on the number as `bound` by the rules, open one side; a casualty without a number is one, or two and more. */
 #include "figure/figure_parts.h"
 
+#include <math.h>
+
 bool figure_plural(const figure_work *work, uint32_t first, uint32_t last) {
     const document *doc = work->doc;
     for (uint32_t i = last; i-- > first && last - i <= FIGURE_PHRASE;)
@@ -47,6 +49,11 @@ static void open_side(figure *out, qualifier bound) {
     out->qualifier = bound;
 }
 
+/* "a quarter of the men" is 25 per cent of them. */
+static bool is_spelled(const figure_work *work, const annotation *at) {
+    return at->number != NONE && work->doc->numbers.at[at->number].spelled;
+}
+
 static void numeric_bound(const figure_work *work, const candidate *from, figure *out) {
     const annotation *at = &work->doc->annotations.at[from->number];
     if (at->number != NONE) {
@@ -56,6 +63,10 @@ static void numeric_bound(const figure_work *work, const candidate *from, figure
         out->low = n->low;
         out->high = n->high;
         out->qualifier = n->qualifier;
+    }
+    if (from->has_unit && from->unit == UNIT_percent && out->has_low && out->has_high && out->low == out->high && out->low < 1 &&
+        is_spelled(work, at)) {
+        out->low = out->high = round(out->low * 1000) / 10;
     }
     const slot *low = annotation_slot(at, STR("low")), *high = annotation_slot(at, STR("high"));
     if (low && str_number(low->text, &out->low)) out->has_low = true;

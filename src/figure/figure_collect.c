@@ -36,7 +36,8 @@ static uint32_t number_candidate(figure_work *work, uint32_t index) {
                                               .phrase_last = n->last,
                                               .number = index,
                                               .annotation = index,
-                                              .measure = MEASURE_other});
+                                              .measure = MEASURE_other,
+                                              .carried = MEASURE_other});
     return *at;
 }
 
@@ -61,6 +62,7 @@ static void fill_slots(candidate *c, const annotation *a) {
     if (bound && !c->qualifier && !str_is(bound->text, "implied")) c->qualifier = bound;
 }
 
+/* Of several phrases that a number may count the shortest with a known noun wins: "15 strikes", not "15 strikes engaged units". */
 static void collect_counted(figure_work *work, uint32_t index) {
     const annotation *a = &work->doc->annotations.at[index];
     const slot *n = annotation_slot(a, STR("n"));
@@ -68,15 +70,21 @@ static void collect_counted(figure_work *work, uint32_t index) {
     if (found == NONE) return;
     uint32_t id = number_candidate(work, found);
     candidate *c = &work->candidates.at[id];
-    if (!c->claimed) {
+    if (annotation_slot(a, STR("definite"))) {
+        c->definite = true;
+        return;
+    }
+    bool known = annotation_slot(a, STR("unit")) != NULL;
+    if (!c->claimed || known || !c->has_unit) {
         c->phrase_first = a->first;
         c->phrase_last = a->last;
         c->annotation = index;
         c->claimed = true;
+        c->has_unit = false;
+        c->of = NULL;
+        work->phrase_at[a->first] = id;
     }
-    if (annotation_slot(a, STR("definite"))) c->definite = true;
     fill_slots(c, a);
-    if (work->phrase_at[a->first] == NONE) work->phrase_at[a->first] = id;
 }
 
 static void collect_party(figure_work *work, uint32_t index) {
@@ -89,7 +97,8 @@ static void collect_party(figure_work *work, uint32_t index) {
                                               .phrase_last = a->last,
                                               .number = NONE,
                                               .annotation = index,
-                                              .measure = MEASURE_other});
+                                              .measure = MEASURE_other,
+                                              .carried = MEASURE_other});
     candidate *c = &work->candidates.at[*at];
     if (c->phrase_last == a->last) fill_slots(c, a);
 }
@@ -155,12 +164,19 @@ static uint32_t phrase_candidate(const figure_work *work, const slot *s) {
 }
 
 static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
-    if (from == NONE || to == NONE) return;
+    if (from == NONE || to == NONE || from == to) return;
     const candidate *a = &work->candidates.at[from];
     candidate *b = &work->candidates.at[to];
-    if (a->strength < FIGURE_WEAK || !figure_measure_fits(b, a->measure) || b->strength >= a->strength) return;
-    b->strength = a->strength;
-    b->measure = a->measure;
+    bool own = a->strength >= FIGURE_WEAK;
+    measure value = own ? a->measure : a->carried;
+    uint32_t strength = own ? a->strength : figure_strength(value);
+    if (strength < FIGURE_WEAK || b->strength >= strength) return;
+    if (!figure_measure_fits(b, value)) {
+        b->carried = value;
+        return;
+    }
+    b->strength = strength;
+    b->measure = value;
     b->negated = b->negated || a->negated;
     b->claimed = true;
     if (!b->place) b->place = a->place;

@@ -17,6 +17,7 @@ typedef struct candidate {
     uint32_t annotation;                /* the annotation it rests on: the strongest, or what counts it */
     uint32_t strength;                  /* rank of what gave the measure; 0: nothing has */
     measure measure;
+    measure carried; /* what its neighbours before it in a list have, where that does not fit it; MEASURE_other: nothing */
     unit unit;
     bool has_unit;
     bool negated;
