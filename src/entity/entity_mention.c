@@ -97,6 +97,8 @@ static void take(entity_work *work, const candidate *c) {
                     .kind = (kind)a->label,
                     .from = {a->rule, a->entry, c->annotation, a->rule == NONE ? STR("gazetteer") : STR_NONE}};
     made.from.entry = entry_of(work, &made, a->entry);
+    /* an article that a list has in the name is still none of it; in a place's name it is (The Hague) */
+    if (made.kind != KIND_place && made.last - made.first > 1 && str_is(doc->tokens.at[made.first].word->folded, "the")) made.first++;
     VEC_PUSH(doc->memory, &doc->mentions, made);
 }
 
