@@ -27,22 +27,30 @@ static uint64_t next_random(uint64_t *state) {
     return *state;
 }
 
-/* A name of syllables, one word to three. */
-static int put_name(char *out, uint64_t *state) {
+/* One of 60,000 invented words. */
+static int put_word(char *out, uint64_t number) {
     static const char starts[] = "bdfgklmnprstvzhjcxqw", vowels[] = "aeiouy", ends[] = "nrlskmt-";
-    int words = 1 + (int)(next_random(state) % 3), used = 0;
-    for (int w = 0; w < words; w++) {
-        int start = used + (w > 0), parts = 2 + (int)(next_random(state) % 4);
-        if (w) out[used++] = ' ';
-        for (int i = 0; i < parts; i++) {
-            uint64_t r = next_random(state);
-            char end = ends[r / 120 % 8];
-            out[used++] = starts[r % 20];
-            out[used++] = vowels[r / 20 % 6];
-            if (end != '-') out[used++] = end;
-        }
-        out[start] = (char)(out[start] - 32);
+    uint64_t state = (number + 1) * 0x9E3779B97F4A7C15u;
+    int used = 0, parts = 2 + (int)(next_random(&state) % 3);
+    for (int i = 0; i < parts; i++) {
+        uint64_t r = next_random(&state) >> 16;
+        out[used++] = starts[r % 20];
+        out[used++] = vowels[r / 20 % 6];
+        if (ends[r / 120 % 8] != '-') out[used++] = ends[r / 120 % 8];
     }
+    out[0] = (char)(out[0] - 32);
+    return used;
+}
+
+/* The name of that number: two words or three, so that few names are the same. */
+static int put_name(char *out, uint64_t number) {
+    uint64_t state = (number + 1) * 0xD1B54A32D192ED03u;
+    int words = 2 + (int)(next_random(&state) % 2), used = 0;
+    for (int w = 0; w < words; w++) {
+        if (w) out[used++] = ' ';
+        used += put_word(out + used, (next_random(&state) >> 16) % 60000);
+    }
+    out[used] = '\0';
     return used;
 }
 
@@ -57,15 +65,15 @@ static void write_list(const char *folder, long names) {
     uint64_t state = 88172645463325252u;
     for (long i = 0; i < names / 2; i++) {
         char name[256], alias[256];
-        put_name(name, &state);
-        put_name(alias, &state);
+        put_name(name, (uint64_t)i * 2);
+        put_name(alias, (uint64_t)i * 2 + 1);
         fprintf(out, "x:%ld\t%s\t%s\tUA\t%.3f\t%.3f\t%u\n", i, name, alias, (double)(i % 90000) / 1000, (double)(i % 180000) / 1000,
                 (unsigned)(next_random(&state) % 1000000));
     }
     fclose(out);
 }
 
-/* Prose with a name every ten words, some of the lists and some not. */
+/* Prose with a name every ten words: one of two is in every list, the other in none. */
 static char *make_text(size_t size, size_t *used) {
     static const char *const words[] = {"the",       "army",    "said", "that",      "it",        "had",   "shelled",
                                         "positions", "near",    "on",   "Monday,",   "and",       "two",   "soldiers",
@@ -75,7 +83,7 @@ static char *make_text(size_t size, size_t *used) {
     *used = 0;
     for (unsigned i = 0; *used < size; i++) {
         if (i % 10 == 9)
-            *used += (size_t)put_name(text + *used, &state);
+            *used += (size_t)put_name(text + *used, next_random(&state) % 5000 + (i % 20 == 9 ? 0 : (uint64_t)1 << 40));
         else
             *used += (size_t)sprintf(text + *used, "%s", words[next_random(&state) % 20]);
         text[(*used)++] = i % 97 == 96 ? '\n' : ' ';

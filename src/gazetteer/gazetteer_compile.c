@@ -11,7 +11,7 @@
 #include "gazetteer/gazetteer_draft.h"
 #include "gazetteer/gazetteer_image.h"
 
-enum { WORDS_KEPT = 1 << 18, NODE_LIMIT = 1 << 30 };
+enum { WORDS_KEPT = 1 << 18, NODE_LIMIT = 1 << 29 };
 
 typedef VEC(uint32_t) numbers32;
 
@@ -352,6 +352,12 @@ static void lay_nodes(compiler *c) {
     }
 }
 
+/* The number of a node as the file has it; the postings are laid. */
+static uint32_t node_number(const compiler *c, uint32_t node) {
+    const uint32_t *first = c->section[SECTION_nodes].at;
+    return first[node] < first[node + 1] ? node | NODE_ENDS : node;
+}
+
 /* Lays `count` items out in an open-addressing table of slots; where[i] is the slot of item i. The table grows until no search takes more
  * steps than a reader allows. Returns its size. */
 static uint32_t lay_table(compiler *c, uint32_t count, const uint32_t *hashes, uint32_t *where) {
@@ -406,13 +412,14 @@ static void lay_words_and_edges(compiler *c) {
     uint32_t *words = cleared(c, SECTION_words, size * 2, 0);
     for (uint32_t i = 0; i < count; i++) {
         words[slots[i] * 2 + WORD_text] = texts[i];
-        words[slots[i] * 2 + WORD_child] = c->root.at[i];
+        uint32_t child = c->root.at[i] & ~WORD_ORDINARY;
+        words[slots[i] * 2 + WORD_child] = (child ? node_number(c, child) : 0) | (c->root.at[i] & WORD_ORDINARY);
     }
     edge *list = ARENA_ARRAY(c->memory, edge, c->edge_count + 1);
     uint32_t edges = 0;
     for (uint32_t i = 0; c->edges && i <= c->edge_mask; i++) {
         if (!c->edges[i].child) continue;
-        list[edges] = (edge){c->edges[i].node, slots[c->edges[i].word], c->edges[i].child};
+        list[edges] = (edge){node_number(c, c->edges[i].node), slots[c->edges[i].word], node_number(c, c->edges[i].child)};
         hashes[edges] = image_edge_hash(list[edges].node, list[edges].word);
         edges++;
     }

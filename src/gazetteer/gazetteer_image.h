@@ -20,7 +20,7 @@
 #include "gazetteer/gazetteer.h"
 #include "gazetteer/gazetteer_number.h"
 
-enum { IMAGE_VERSION = 3, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES = 256, KEY_WORDS_LIMIT = 32 };
+enum { IMAGE_VERSION = 4, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES = 256, KEY_WORDS_LIMIT = 32 };
 #define IMAGE_MAGIC "MUSTERGZ"
 
 /* name, numbers an item has */
@@ -60,6 +60,7 @@ enum {
 enum { WORD_text, WORD_child };
 enum { WORD_ORDINARY = 1u << 31 }; /* in WORD_child */
 enum { EDGE_node, EDGE_word, EDGE_child };
+enum { NODE_ENDS = 1 << 30 }; /* part of a node's number: names end there; of the others the postings need not be looked for */
 enum { POSTING_entry, POSTING_alias, POSTING_flags };
 enum { ENTRY_id, ENTRY_name, ENTRY_kind, ENTRY_list, ENTRY_line, ENTRY_alias, ENTRY_written, ENTRY_attribute };
 enum { KIND_name, KIND_first, KIND_entries };
@@ -158,7 +159,7 @@ static inline uint32_t image_child(const gazetteer *g, uint32_t node, uint32_t w
 /* The postings [first, last) of a node; empty where it is damaged. */
 static inline void image_postings(const gazetteer *g, uint32_t node, uint32_t *first, uint32_t *last) {
     *first = *last = 0;
-    if (node >= g->count[SECTION_nodes] - 1) return;
+    if (!(node & NODE_ENDS) || (node &= ~NODE_ENDS) >= g->count[SECTION_nodes] - 1) return;
     uint32_t from = IMAGE_GET(g, nodes, node, 0), to = IMAGE_GET(g, nodes, node + 1, 0);
     if (from > to || to > g->count[SECTION_postings]) return;
     *first = from;

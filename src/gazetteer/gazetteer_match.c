@@ -103,6 +103,7 @@ static int readings_here(const scan *s, const walk *w) {
     uint32_t first, last;
     posting p;
     int has = 0;
+    if (!(w->node & NODE_ENDS)) return 0;
     image_postings(s->m.known, w->node, &first, &last);
     if (last - first > POSTINGS_TRIED) last = first + POSTINGS_TRIED;
     for (uint32_t i = first; i < last && has != (HAS_WORDS | HAS_NAME | HAS_CERTAIN); i++) {
