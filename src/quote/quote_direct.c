@@ -43,6 +43,12 @@ static const annotation *saying_at(const quote_pass *pass, uint32_t index) {
     return &pass->doc->annotations.at[pass->sayings.at[index]];
 }
 
+/* Whether a saying may stand right beside what was said; some govern quoted words only behind an object ("called it “a crime”"). */
+static bool leads_words(const annotation *saying) {
+    const slot *frame = annotation_slot(saying, STR("frame"));
+    return !frame || str_list_has(frame->text, '|', STR("quote"));
+}
+
 /* Whether a clause behind the quotation takes the saying for itself ("…” Mose said the commission is …"). */
 static bool governs_clause(const quote_pass *pass, const annotation *saying) {
     uint32_t cue, cue_last, other, other_last;
@@ -62,7 +68,7 @@ static uint32_t tag_behind(const quote_pass *pass, const quotation *q) {
     while (i < pass->sayings.count && saying_at(pass, i)->first < q->last) i++;
     if (i >= pass->sayings.count) return NONE;
     const annotation *a = saying_at(pass, i);
-    if (a->first >= doc->blocks.at[q->block].last || a->first - q->last > 2) return NONE;
+    if (a->first >= doc->blocks.at[q->block].last || a->first - q->last > 2 || !leads_words(a)) return NONE;
     for (uint32_t t = q->last; t < a->first; t++)
         if (!(token_at(doc, t)->word->shape & SHAPE_PUNCT) || ends_sentence(doc, t) || text_is(doc, t, ":") || text_is(doc, t, ";"))
             return NONE;
@@ -89,7 +95,7 @@ static uint32_t cue_before(const quote_pass *pass, const quotation *q) {
     for (uint32_t i = pass->saying, back = 0; i > 0 && back < 4; back++) {
         const annotation *a = saying_at(pass, --i);
         if (a->last > q->first) continue;
-        return leads_up(doc, a->last, q->first, floor) ? pass->sayings.at[i] : NONE;
+        return leads_words(a) && leads_up(doc, a->last, q->first, floor) ? pass->sayings.at[i] : NONE;
     }
     return NONE;
 }
@@ -129,18 +135,21 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     return q->last >= block_last || text_is(doc, q->last, ":") || ends_sentence(doc, last_inside(doc, q));
 }
 
+/* Whether a word follows right behind the quotation, in its block: "‘radical’ politician". */
+static bool is_modifier(const document *doc, const quotation *q) {
+    return q->last < doc->blocks.at[q->block].last && !(token_at(doc, q->last)->word->shape & SHAPE_PUNCT);
+}
+
 bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft *draft) {
     const document *doc = pass->doc;
     const quotation *q = &doc->quotations.at[quotation_index];
     *draft = (quote_draft){.value = {.first = q->first, .last = q->last, .speaker = NONE, .kind = SPEECH_direct}};
     draft->value.from = (provenance){NONE, NONE, NONE, STR("quotation marks")};
     uint32_t words = words_in(doc, q, 3);
-    if (words == 0) return false;
+    if (words == 0 || (words < 3 && is_modifier(doc, q))) return false;
     uint32_t tag = tag_behind(pass, q), cue = cue_before(pass, q);
     bool led = cue != NONE && (q->first == 0 || !ends_sentence(doc, q->first - 1));
-    if (tag != NONE && !begins_sentence(doc, q) && !led) {
-        if (words < 3) tag = NONE;
-    }
+    if (!led && words < 3 && !begins_sentence(doc, q)) tag = NONE;
     uint32_t from = led && (tag == NONE || text_is(doc, q->first - 1, ":")) ? cue : tag;
     if (from == NONE) return untagged(pass, q, draft);
     quote_take_slots(pass, draft, from);

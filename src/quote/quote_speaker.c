@@ -194,16 +194,27 @@ static bool take_next(const quote_pass *pass, quote *value) {
     return false;
 }
 
+/* Someone who is "he" or "she" and whose gender was not known has it from now on, so that the next "he" is somebody else. */
+static void learn_gender(const quote_pass *pass, const quote *value, uint32_t entity_index) {
+    const annotation *pronoun = quote_annotation(pass->doc, value->speaker_first, pass->label.pronoun);
+    entity *found = &pass->doc->entities.at[entity_index];
+    if (!pronoun || found->gender || found->kind != KIND_person) return;
+    str gender = quote_feature(pass->doc, pass->with, pronoun, STR("gender"));
+    if (str_is(gender, "m") || str_is(gender, "f")) found->gender = gender.data[0];
+}
+
 static void take_words(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
     quote_reading reading = {doc, pass->with, pass->label, value->speaker_first, value->speaker_last, value->first, value->last, STR_NONE};
     uint32_t found = resolve(&reading, &value->reason);
-    if (found != NONE)
+    if (found != NONE) {
         name_entity(doc, value, found);
-    else if (reading.text.size)
+        learn_gender(pass, value, found);
+    } else if (reading.text.size) {
         value->speaker_text = reading.text;
-    else if (!quote_annotation(doc, value->speaker_first, pass->label.pronoun) && !value->speaker_text.size)
+    } else if (!quote_annotation(doc, value->speaker_first, pass->label.pronoun) && !value->speaker_text.size) {
         value->speaker_text = document_span(doc, value->speaker_first, value->speaker_last);
+    }
 }
 
 void quote_attribute(const quote_pass *pass, quote_draft *draft) {
