@@ -33,6 +33,7 @@ static void add_closure(rule_matcher *m, uint32_t pc) {
             POOL_PUSH(m->memory, &m->stack, code[pc].a);
             POOL_PUSH(m->memory, &m->stack, code[pc].b);
             break;
+        case OP_FAIL: break;
         case OP_JUMP:
         case OP_LOOK: POOL_PUSH(m->memory, &m->stack, code[pc].a); break;
         default: POOL_PUSH(m->memory, &m->stack, pc + 1); break;

@@ -26,6 +26,9 @@ typedef struct compiling {
 typedef VEC(uint32_t) pc_list;
 
 static void compile(compiling *c, const node *n, const environment *env);
+static void compile_full(compiling *c, const node *n, const environment *env, pc_list *empty);
+static bool may_be_empty(compiling *c, const node *n, const environment *env);
+static void compile_near(compiling *c, const node *n, const environment *env, pc_list *empty);
 
 static uint32_t emit(compiling *c, opcode op, uint32_t a, uint32_t b, place_in place) {
     uint32_t pc = c->set->code.count;
@@ -44,6 +47,10 @@ static uint32_t here(const compiling *c) {
 
 static instruction *at(compiling *c, uint32_t pc) {
     return &c->set->code.at[pc];
+}
+
+static void patch_jumps(compiling *c, const pc_list *jumps, uint32_t target) {
+    for (uint32_t i = 0; i < jumps->count; i++) at(c, jumps->at[i])->a = target;
 }
 
 static void visit(compiling *c, const node *n) {
@@ -167,7 +174,7 @@ static void end_choice(compiling *c, choice *of, place_in place) {
 }
 
 static void close_choices(compiling *c, const choice *of) {
-    for (uint32_t i = 0; i < of->ends.count; i++) at(c, of->ends.at[i])->a = here(c);
+    patch_jumps(c, &of->ends, here(c));
 }
 
 /* Neighbours that are one token each become one test. */
@@ -199,41 +206,189 @@ static void patch_out(compiling *c, uint32_t split, bool lazy, uint32_t target) 
     *(lazy ? &at(c, split)->a : &at(c, split)->b) = target;
 }
 
-/* The last copy loops: `L: body; split L, out`, or `L: split body, out; body; jump L` if there need be none. */
-static void compile_endless(compiling *c, const node *body, const environment *env, uint32_t low, bool lazy, place_in place) {
-    for (uint32_t i = 1; i < low; i++) compile(c, body, env);
+/* Rounds of a loop consume something, else the matcher could go round without end (and what is known of a round at a token would depend
+ * on where the round began). A body that may be empty is therefore compiled so that it is not: see `compile_full`. */
+static void compile_loop(compiling *c, const node *body, const environment *env, bool lazy, place_in place) {
     uint32_t loop = here(c);
-    if (low) {
-        compile(c, body, env);
-        uint32_t split = emit(c, OP_SPLIT, loop, 0, place);
-        at(c, split)->a = lazy ? here(c) : loop;
-        at(c, split)->b = lazy ? loop : here(c);
-        return;
-    }
     uint32_t split = emit_split(c, lazy, place);
-    compile(c, body, env);
+    pc_list empty = {0};
+    if (may_be_empty(c, body, env))
+        compile_full(c, body, env, &empty);
+    else
+        compile(c, body, env);
     emit(c, OP_JUMP, loop, 0, place);
+    if (empty.count) patch_jumps(c, &empty, emit(c, OP_FAIL, 0, 0, place));
     patch_out(c, split, lazy, here(c));
 }
 
-static void compile_repeat(compiling *c, const node *n, const environment *env) {
+static void compile_endless(compiling *c, const node *n, const environment *env) {
     const node *body = n->items[0];
-    uint32_t low = n->low;
-    /* (x?)* is x*: the common way to write a loop around what may be empty. */
-    while (n->high == NONE && body->type == NODE_repeat && body->low == 0 && body->lazy == n->lazy) {
-        body = body->items[0];
-        low = 0;
+    if (!n->low || may_be_empty(c, body, env)) {
+        for (uint32_t i = 0; i < n->low; i++) compile(c, body, env);
+        compile_loop(c, body, env, n->lazy, n->place);
+        return;
     }
+    for (uint32_t i = 1; i < n->low; i++) compile(c, body, env);
+    uint32_t loop = here(c);
+    compile(c, body, env);
+    uint32_t split = emit(c, OP_SPLIT, loop, loop, n->place);
+    patch_out(c, split, n->lazy, here(c));
+}
+
+static void compile_repeat(compiling *c, const node *n, const environment *env) {
     if (n->high == NONE) {
-        compile_endless(c, body, env, low, n->lazy, n->place);
+        compile_endless(c, n, env);
         return;
     }
     pc_list splits = {0};
     for (uint32_t i = 0; i < n->high; i++) {
-        if (i >= low) VEC_PUSH(c->build->memory, &splits, emit_split(c, n->lazy, n->place));
-        compile(c, body, env);
+        if (i >= n->low) VEC_PUSH(c->build->memory, &splits, emit_split(c, n->lazy, n->place));
+        compile(c, n->items[0], env);
     }
     for (uint32_t i = 0; i < splits.count; i++) patch_out(c, splits.at[i], n->lazy, here(c));
+}
+
+/* --- elements that consume something --------------------------------------------------------------------------------------------- */
+
+static uint32_t capture_index(compiling *c, str name, place_in place) {
+    for (uint32_t i = 0; i < c->item->captures.count; i++)
+        if (str_equal(c->item->captures.at[i], name)) return i;
+    if (c->item->captures.count >= CAPTURE_LIMIT) rule_refuse(c->build, place, "more than %d captures", CAPTURE_LIMIT);
+    VEC_PUSH(c->build->memory, &c->item->captures, name);
+    return c->item->captures.count - 1;
+}
+
+/* Captures of the same name inside each other are one. */
+static uint32_t open_capture(compiling *c, const node *n) {
+    if (c->looks) rule_refuse(c->build, n->place, "a capture inside a look-around, which consumes nothing; capture outside of it");
+    uint32_t index = capture_index(c, n->name, n->place);
+    emit(c, OP_OPEN, index, 0, n->place);
+    return index;
+}
+
+static bool may_be_empty(compiling *c, const node *n, const environment *env) {
+    visit(c, n);
+    bool all = true, any = false;
+    if (n->type == NODE_token || n->type == NODE_annotation) return false;
+    if (n->type == NODE_look || n->type == NODE_anchor || (n->type == NODE_repeat && !n->low)) return true;
+    if (n->type == NODE_macro) {
+        environment inner;
+        uint32_t map;
+        deeper(c, n);
+        const node *body = expand(c, n, env, &inner, &map);
+        bool empty = body && may_be_empty(c, body, &inner);
+        c->depth--;
+        return empty;
+    }
+    for (uint32_t i = 0; i < n->count; i++) {
+        bool one = may_be_empty(c, n->items[i], env);
+        all &= one;
+        any |= one;
+    }
+    return n->type == NODE_alternatives ? any : all;
+}
+
+/* The parts of a sequence, or the rounds of a repetition, one after the other. */
+static const node *part(const compiling *c, const node *n, uint32_t i) {
+    if (n->type == NODE_repeat) return n->items[0];
+    return n->items[c->back ? n->count - 1 - i : i];
+}
+
+static uint32_t part_count(const node *n) {
+    if (n->type != NODE_repeat) return n->count;
+    return n->high == NONE ? n->low : n->high;
+}
+
+static void leave_empty(compiling *c, pc_list *empty, place_in place) {
+    VEC_PUSH(c->build->memory, empty, emit(c, OP_JUMP, 0, 0, place));
+}
+
+static bool is_optional(const node *n, uint32_t i) {
+    return n->type == NODE_repeat && i >= n->low;
+}
+
+/* Two chains: as long as nothing was consumed the parts are tried in full; behind the first that consumed they follow as usual. A round
+ * of an endless repetition must consume. */
+static void full_parts(compiling *c, const node *n, const environment *env, pc_list *empty) {
+    bool endless = n->type == NODE_repeat && n->high == NONE, open = true;
+    uint32_t count = part_count(n), total = count + endless, chained = 0;
+    uint32_t *consumed = ARENA_ARRAY(c->build->memory, uint32_t, total + 1);
+    pc_list stops = {0}, outs = {0};
+    while (chained < total && open) {
+        pc_list nothing = {0};
+        if (is_optional(n, chained)) VEC_PUSH(c->build->memory, &stops, emit_split(c, n->lazy, n->place));
+        compile_full(c, part(c, n, chained), env, &nothing);
+        consumed[chained++] = emit(c, OP_JUMP, 0, 0, n->place);
+        open = nothing.count > 0;
+        patch_jumps(c, &nothing, here(c));
+    }
+    if (open && endless) emit(c, OP_FAIL, 0, 0, n->place);
+    for (uint32_t i = 0; i < stops.count; i++) patch_out(c, stops.at[i], n->lazy, here(c));
+    if (stops.count || (open && !endless)) leave_empty(c, empty, n->place);
+    for (uint32_t i = 1; i < total; i++) {
+        if (i <= chained) at(c, consumed[i - 1])->a = here(c);
+        if (i == count) break;
+        if (is_optional(n, i)) VEC_PUSH(c->build->memory, &outs, emit_split(c, n->lazy, n->place));
+        compile(c, part(c, n, i), env);
+    }
+    if (total && chained == total) at(c, consumed[total - 1])->a = here(c);
+    if (endless) compile_loop(c, n->items[0], env, n->lazy, n->place);
+    for (uint32_t i = 0; i < outs.count; i++) patch_out(c, outs.at[i], n->lazy, here(c));
+}
+
+static void full_alternatives(compiling *c, const node *n, const environment *env, pc_list *empty) {
+    choice all = {0};
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (i + 1 < n->count) begin_choice(c, &all, n->place);
+        compile_full(c, n->items[i], env, empty);
+        if (i + 1 < n->count) end_choice(c, &all, n->place);
+    }
+    close_choices(c, &all);
+}
+
+static void full_capture(compiling *c, const node *n, const environment *env, pc_list *empty) {
+    pc_list nothing = {0};
+    uint32_t index = open_capture(c, n);
+    uint64_t before = c->open;
+    c->open |= 1ull << index;
+    compile_full(c, n->items[0], env, &nothing);
+    emit(c, OP_CLOSE, index, 0, n->place);
+    uint32_t over = emit(c, OP_JUMP, 0, 0, n->place);
+    patch_jumps(c, &nothing, here(c));
+    emit(c, OP_CLOSE, index, 0, n->place);
+    leave_empty(c, empty, n->place);
+    at(c, over)->a = here(c);
+    c->open = before;
+}
+
+static void full_macro(compiling *c, const node *n, const environment *env, pc_list *empty) {
+    environment inner;
+    uint32_t map;
+    deeper(c, n);
+    const node *body = expand(c, n, env, &inner, &map);
+    if (body) compile_full(c, body, &inner, empty);
+    c->depth--;
+}
+
+/* Compiles an element so that control falls off the end only if it consumed something; the jumps that end up in *empty are taken where it
+ * matched nothing. */
+static void compile_full(compiling *c, const node *n, const environment *env, pc_list *empty) {
+    if (!may_be_empty(c, n, env)) {
+        compile(c, n, env);
+        return;
+    }
+    switch (n->type) {
+    case NODE_sequence:
+    case NODE_repeat: full_parts(c, n, env, empty); break;
+    case NODE_alternatives: full_alternatives(c, n, env, empty); break;
+    case NODE_capture: full_capture(c, n, env, empty); break;
+    case NODE_macro: full_macro(c, n, env, empty); break;
+    case NODE_near: compile_near(c, n, env, empty); break;
+    default:
+        compile(c, n, env);
+        leave_empty(c, empty, n->place);
+        break;
+    }
 }
 
 /* --- maps ------------------------------------------------------------------------------------------------------------------------- */
@@ -331,21 +486,10 @@ static void compile_annotation(compiling *c, const node *n) {
     c->item->annotated |= c->open;
 }
 
-static uint32_t capture_index(compiling *c, str name, bool add, place_in place) {
-    for (uint32_t i = 0; i < c->item->captures.count; i++)
-        if (str_equal(c->item->captures.at[i], name)) return i;
-    if (!add) return NONE;
-    if (c->item->captures.count >= CAPTURE_LIMIT) rule_refuse(c->build, place, "more than %d captures", CAPTURE_LIMIT);
-    VEC_PUSH(c->build->memory, &c->item->captures, name);
-    return c->item->captures.count - 1;
-}
-
 static void compile_capture(compiling *c, const node *n, const environment *env) {
-    if (c->looks) rule_refuse(c->build, n->place, "a capture inside a look-around, which consumes nothing; capture outside of it");
-    uint32_t index = capture_index(c, n->name, true, n->place);
+    uint32_t index = open_capture(c, n);
     uint64_t before = c->open;
     c->open |= 1ull << index;
-    emit(c, OP_OPEN, index, 0, n->place);
     compile(c, n->items[0], env);
     emit(c, OP_CLOSE, index, 0, n->place);
     c->open = before;
@@ -363,8 +507,8 @@ static void compile_look(compiling *c, const node *n, const environment *env) {
     c->looks--;
 }
 
-/* (A .{0,N}? B) | (B .{0,N}? A) */
-static void compile_near(compiling *c, const node *n, const environment *env) {
+/* (A .{0,N}? B) | (B .{0,N}? A); with `empty`, in full. */
+static void compile_near(compiling *c, const node *n, const environment *env, pc_list *empty) {
     condition any = {.type = CONDITION_any, .place = n->place};
     node one = {.type = NODE_token, .condition = &any, .place = n->place};
     node *one_at = &one;
@@ -375,7 +519,10 @@ static void compile_near(compiling *c, const node *n, const environment *env) {
                      {.type = NODE_sequence, .items = back, .count = 3, .place = n->place}};
     node *both[] = {&orders[0], &orders[1]};
     node whole = {.type = NODE_alternatives, .items = both, .count = 2, .place = n->place};
-    compile_alternatives(c, &whole, env);
+    if (empty)
+        full_alternatives(c, &whole, env, empty);
+    else
+        compile_alternatives(c, &whole, env);
 }
 
 static void compile(compiling *c, const node *n, const environment *env) {
@@ -393,7 +540,7 @@ static void compile(compiling *c, const node *n, const environment *env) {
     case NODE_look: compile_look(c, n, env); break;
     case NODE_anchor: emit(c, OP_ANCHOR, n->low, 0, n->place); break;
     case NODE_macro: compile_macro(c, n, env); break;
-    case NODE_near: compile_near(c, n, env); break;
+    case NODE_near: compile_near(c, n, env, NULL); break;
     }
 }
 
@@ -408,46 +555,13 @@ static void mark_memo(compiling *c) {
         bool jumps = one->op == OP_JUMP || one->op == OP_SPLIT || one->op == OP_LOOK;
         uint32_t targets[] = {jumps ? one->a - start : i + 1, one->op == OP_SPLIT ? one->b - start : one->op == OP_LOOK ? i + 1 : size};
         for (uint32_t j = 0; j < 2; j++)
-            if (targets[j] < size && ways[targets[j]] < 2 && one->op != OP_ACCEPT) ways[targets[j]]++;
+            if (targets[j] < size && ways[targets[j]] < 2 && one->op != OP_ACCEPT && one->op != OP_FAIL) ways[targets[j]]++;
         /* An annotation ends at one token from several; a look-around is asked from several starts. */
         if (one->op == OP_ANNOTATION || one->op == OP_ANNOTATION_BACK || one->op == OP_LOOK) ways[i + 1 < size ? i + 1 : i] = 2;
     }
     for (uint32_t i = 0; i < size; i++) {
         instruction *one = at(c, start + i);
         one->memo = !i || ways[i] > 1 || one->op == OP_SPLIT || one->op == OP_ANNOTATION || one->op == OP_ANNOTATION_BACK;
-    }
-}
-
-/* --- actions ----------------------------------------------------------------------------------------------------------------------- */
-
-static str capture_at(const void *names, uint32_t index) {
-    return ((const rule_item *)names)->captures.at[index];
-}
-
-static uint32_t capture_named(compiling *c, str name, place_in place) {
-    uint32_t found = capture_index(c, name, false, place);
-    if (found != NONE) return found;
-    str like = rule_nearest(name, capture_at, c->item, c->item->captures.count);
-    if (like.data)
-        rule_refuse(c->build, place, "no capture `" STR_FMT "` in the pattern; did you mean `" STR_FMT "`", STR_ARG(name), STR_ARG(like));
-    rule_refuse(c->build, place, "no capture `" STR_FMT "` in the pattern; a text is written \"" STR_FMT "\"", STR_ARG(name), STR_ARG(name));
-}
-
-static void need_annotation(compiling *c, uint32_t capture, place_in place) {
-    if (c->item->annotated >> capture & 1) return;
-    str name = c->item->captures.at[capture];
-    rule_refuse(c->build, place, "capture `" STR_FMT "` holds no annotation, such as " STR_FMT ":@label", STR_ARG(name), STR_ARG(name));
-}
-
-static void resolve_action(compiling *c, action *made) {
-    if (made->capture_name.size) made->capture = capture_named(c, made->capture_name, made->capture_place);
-    if (made->if_name.size) made->if_capture = capture_named(c, made->if_name, made->if_place);
-    if (made->type != ACTION_make) need_annotation(c, made->capture, made->capture_place);
-    for (uint32_t i = 0; i < made->assignments.count; i++) {
-        rule_value *value = &made->assignments.at[i].value;
-        if (value->type == VALUE_text) continue;
-        value->capture = capture_named(c, value->name, value->place);
-        if (value->type == VALUE_feature) need_annotation(c, value->capture, value->place);
     }
 }
 
@@ -461,5 +575,5 @@ void rule_compile(builder *build, uint32_t rule) {
     emit(&c, OP_ACCEPT, 0, 0, item->place);
     item->size = set->code.count - item->start;
     mark_memo(&c);
-    for (uint32_t i = 0; i < item->actions.count; i++) resolve_action(&c, &item->actions.at[i]);
+    rule_resolve_actions(build, item);
 }

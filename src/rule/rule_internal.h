@@ -230,6 +230,7 @@ typedef enum opcode {
     OP_LOOK,   /* a: instruction to go on at; the inner program follows; b: LOOK_* */
     OP_ANCHOR, /* a: enum anchor */
     OP_ACCEPT,
+    OP_FAIL,
 } opcode;
 
 enum { LOOK_BEHIND = 1, LOOK_NEGATED = 2 };
@@ -416,6 +417,7 @@ uint32_t rule_label_test(builder *build, phase *p, label of, bool begin);
 label rule_label(builder *build, str name, place_in place);
 /* Compiles one rule's pattern and resolves the names in its actions. */
 void rule_compile(builder *build, uint32_t rule);
+void rule_resolve_actions(builder *build, rule_item *item);
 /* When all rules are compiled: what matching looks up in a phase. */
 void rule_finish_phase(ruleset *set, phase *p);
 /* Whether a prefix coded test holds; holds[predicate] == stamp for those that do. */

@@ -271,14 +271,15 @@ static bool is_utf8(str text, uint32_t *wrong) {
     return true;
 }
 
-static void check_encoding(builder *build, const source *file) {
+static bool check_encoding(builder *build, const source *file) {
     uint32_t at = 0;
-    if (is_utf8(file->content, &at)) return;
+    if (is_utf8(file->content, &at)) return true;
     jmp_buf here;
     jmp_buf *outer = build->resume;
     build->resume = &here;
     if (!setjmp(here)) rule_refuse(build, (place_in){file, at, at + 1}, "the file is no UTF-8 here (or has a NUL)");
     build->resume = outer;
+    return false;
 }
 
 scope *rule_parse_file(builder *build, source *file, bool rules, uint32_t phase_index) {
@@ -291,9 +292,9 @@ scope *rule_parse_file(builder *build, source *file, bool rules, uint32_t phase_
     parse->phase = phase_index;
     uint32_t errors_before = build->errors;
     build->errors = 0;
-    check_encoding(build, file);
+    bool broken = !check_encoding(build, file);
     lex_start(&parse->lex, build, file);
-    while (build->errors < ERRORS_LIMIT && next_statement(parse)) continue;
+    while (!broken && build->errors < ERRORS_LIMIT && next_statement(parse)) continue;
     build->errors = errors_before;
     names->complete = true;
     return names;

@@ -2,14 +2,12 @@
  * instruction has failed at a token it fails for every start of the window, and where one led to a match it leads to the same end. So all
  * starts of a window together cost at most instructions x tokens. Captures are read in a second walk, of matches that have won only; it
  * follows what is known and does not go wrong twice.
- *
- * What is in progress counts as failed when it is met again (a loop that consumed nothing). What failed only because of that must not be
- * remembered if the thing in progress then succeeds: see `tainted`. */
+ * A run never comes to an instruction twice at one token (rounds of loops consume something: rule_compile.c), so what it comes to is taken
+ * for failed at once, until the run succeeds. */
 #include "rule/rule_internal.h"
 
-/* Values in the memory: an end, or one of these. */
-enum { FAILED = (int)0xFFFFFFFF, BUSY = (int)0xFFFFFFFE, UNKNOWN = (int)0xFFFFFFFD };
-#define IS(value, what) ((value) == (uint32_t)(what))
+/* Where a match ends, or: it fails; nothing is known. */
+static const uint32_t FAILED = UINT32_MAX, UNKNOWN = UINT32_MAX - 1;
 
 /* One run from an instruction. */
 typedef struct run {
@@ -21,7 +19,6 @@ typedef struct run {
     uint32_t origin;        /* of a look-behind: the token it was asked at; else NONE */
     uint32_t pc, at;
     uint32_t frames, path, trail; /* where this run's part of the stacks starts */
-    uint32_t tainted;       /* the earliest entry in progress that was met again, or NONE */
 } run;
 
 static uint32_t run_program(run *r);
@@ -84,39 +81,24 @@ bool rule_anchor_holds(const document *doc, anchor which, uint32_t at) {
 
 /* --- the memory ------------------------------------------------------------------------------------------------------------------ */
 
-static bool in_progress(const run *r, uint32_t entry) {
-    return entry != NONE && IS(r->memo->entries.at[entry].value, BUSY);
+static uint32_t known_of(const table *memo, uint64_t key) {
+    uint32_t entry = table_find(memo, key);
+    return entry == NONE ? UNKNOWN : memo->entries.at[entry].value;
 }
 
-static bool known_to_fail(const run *r) {
-    uint32_t known = table_find(&r->m->memo, key_of(r));
-    return known != NONE && IS(r->m->memo.entries.at[known].value, FAILED);
-}
-
-/* Notes that the run is here. Returns NONE to go on, FAILED to go back, or where the match ends. */
+/* Notes that the run is here. Returns what is known of the place: FAILED, where the match ends, or UNKNOWN to go on. */
 static uint32_t enter_point(run *r) {
-    uint32_t known = table_find(r->memo, key_of(r));
-    uint32_t value = known == NONE ? (uint32_t)UNKNOWN : r->memo->entries.at[known].value;
-    if (IS(value, BUSY)) {
-        if (!in_progress(r, r->tainted) || known < r->tainted) r->tainted = known;
-        return (uint32_t)FAILED;
-    }
-    if (!IS(value, UNKNOWN)) return value;
-    if (r->walking && known_to_fail(r)) return (uint32_t)FAILED;
-    uint32_t entry = table_add(r->m->memory, r->memo, key_of(r), (uint32_t)BUSY);
+    uint64_t key = key_of(r);
+    uint32_t known = known_of(r->memo, key);
+    if (known != UNKNOWN) return known;
+    if (r->walking && known_of(&r->m->memo, key) == FAILED) return FAILED;
+    uint32_t entry = table_add(r->m->memory, r->memo, key, FAILED);
     POOL_PUSH(r->m->memory, &r->m->path, entry);
-    return (uint32_t)UNKNOWN;
+    return UNKNOWN;
 }
 
-/* What is on the path above `length` has failed. */
-static void fail_path(run *r, uint32_t length) {
-    while (r->m->path.count > length) r->memo->entries.at[r->m->path.at[--r->m->path.count]].value = (uint32_t)FAILED;
-}
-
+/* All that the run came by on its way leads to this end. */
 static uint32_t succeed(run *r, uint32_t end) {
-    if (in_progress(r, r->tainted))
-        for (uint32_t i = r->tainted; i < r->memo->entries.count; i++)
-            if (IS(r->memo->entries.at[i].value, FAILED)) r->memo->entries.at[i].value = (uint32_t)UNKNOWN;
     while (r->m->path.count > r->path) r->memo->entries.at[r->m->path.at[--r->m->path.count]].value = end;
     r->m->frames.count = r->frames;
     return end;
@@ -200,7 +182,6 @@ static bool look_holds(run *r, const window *in) {
     inner.pc = r->pc + 1;
     inner.walking = false;
     inner.memo = &r->m->memo;
-    inner.tainted = NONE;
     inner.origin = behind ? r->at : NONE;
     inner.low = behind ? (r->at > in->look_first + BEHIND_LIMIT ? r->at - BEHIND_LIMIT : in->look_first) : r->at;
     inner.high = behind ? r->at : in->look_last;
@@ -208,7 +189,7 @@ static bool look_holds(run *r, const window *in) {
     inner.path = r->m->path.count;
     inner.trail = r->m->trail.count;
     r->m->looking++;
-    bool found = !IS(run_program(&inner), FAILED);
+    bool found = run_program(&inner) != FAILED;
     r->m->looking--;
     return found != ((look->b & LOOK_NEGATED) != 0);
 }
@@ -263,7 +244,7 @@ static void note_failure(const run *r) {
 static bool go_back(run *r) {
     while (r->m->frames.count > r->frames) {
         frame last = r->m->frames.at[--r->m->frames.count];
-        fail_path(r, last.path);
+        r->m->path.count = last.path;
         if (r->walking) undo_to(r, last.trail);
         r->pc = last.pc;
         r->at = last.at;
@@ -271,7 +252,7 @@ static bool go_back(run *r) {
         bool back = r->code[r->pc].op == OP_ANNOTATION_BACK;
         if (back ? take_annotation_back(r, last.annotation) : take_annotation(r, last.annotation)) return true;
     }
-    fail_path(r, r->path);
+    r->m->path.count = r->path;
     return false;
 }
 
@@ -281,9 +262,9 @@ static uint32_t run_program(run *r) {
         bool failed = false;
         if (r->code[r->pc].memo) {
             uint32_t known = enter_point(r);
-            if (IS(known, FAILED))
+            if (known == FAILED)
                 failed = true;
-            else if (!IS(known, UNKNOWN))
+            else if (known != UNKNOWN)
                 return succeed(r, known);
         }
         if (!failed) {
@@ -291,21 +272,21 @@ static uint32_t run_program(run *r) {
             failed = !execute(r);
             if (failed) note_failure(r);
         }
-        if (failed && !go_back(r)) return (uint32_t)FAILED;
+        if (failed && !go_back(r)) return FAILED;
     }
 }
 
 static uint32_t start_run(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool walking) {
     m->frames.count = m->path.count = m->trail.count = 0;
     m->window = *in;
-    run r = {.m = m, .code = m->rules->code.at, .walking = walking, .tainted = NONE, .origin = NONE};
+    run r = {.m = m, .code = m->rules->code.at, .walking = walking, .origin = NONE};
     r.memo = walking ? &m->walked : item->within ? &m->bounded : &m->memo;
     r.pc = item->start;
     r.at = r.low = at;
     r.high = in->last;
     if (item->within && in->last - at > item->within) r.high = at + item->within;
     uint32_t end = run_program(&r);
-    return IS(end, FAILED) || end <= at ? NONE : end;
+    return end == FAILED || end <= at ? NONE : end;
 }
 
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
