@@ -8,10 +8,10 @@ from romanise import fold, russian
 NOT_NAMES = {"may", "june", "august", "april", "gori", "roma", "agra", "nika", "era", "lima", "china", "zarya", "mir", "mars", "van"}
 
 
-def listed(folder):
-    """Folded names and aliases of all .list files of a folder."""
+def listed(pattern):
+    """Folded names and aliases of .list files."""
     found = set()
-    for path in sorted(glob.glob(f"{folder}/*.list")):
+    for path in sorted(glob.glob(pattern)):
         with open(path, encoding="utf-8") as lines:
             for line in lines:
                 if line.strip() and line[0] not in "#@-":
@@ -20,14 +20,14 @@ def listed(folder):
     return found
 
 
-def given(path, words):
-    """Russian and Ukrainian given names of four letters or more that are no words of English."""
-    names = set()
+def given(path, words, known):
+    """Given names of Russia and its neighbours, of four letters or more, that no list has and that are no words of English."""
+    names, taken = set(), words | NOT_NAMES | known
     with open(path, encoding="utf-8") as lines:
         for name in map(str.strip, lines):
             if re.fullmatch(r"[а-яё]+", name):
                 latin = russian(name)
-                if len(latin) > 3 and latin.lower() not in words and latin.lower() not in NOT_NAMES:
+                if len(latin) > 3 and fold(latin) not in taken:
                     names.add(latin)
-    head = '#gaz 1 kind=given source="natasha 1.6.0, romanised" licence=MIT'
+    head = '#gaz 1 kind=given case=title source="natasha 1.6.0, romanised" licence=MIT'
     return [head, "name"] + sorted(names)
