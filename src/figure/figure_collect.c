@@ -41,9 +41,13 @@ static uint32_t number_candidate(figure_work *work, uint32_t index) {
     return *at;
 }
 
+/* A unit that a figure says stands above that of the noun: "a quarter of the men" is a share. */
 static void fill_unit(candidate *c, const annotation *a) {
     const slot *s = annotation_slot(a, STR("unit"));
-    if (!c->has_unit && s && unit_from(s->text, &c->unit)) c->has_unit = true;
+    bool said = a->label == LABEL_figure;
+    if (!s || (c->has_unit && (!said || c->unit_said)) || !unit_from(s->text, &c->unit)) return;
+    c->has_unit = true;
+    c->unit_said = said;
 }
 
 static void fill(const slot **to, const annotation *a, str key) {

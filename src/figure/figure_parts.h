@@ -19,7 +19,7 @@ typedef struct candidate {
     measure measure;
     measure carried; /* what its neighbours before it in a list have, where that does not fit it; MEASURE_other: nothing */
     unit unit;
-    bool has_unit;
+    bool has_unit, unit_said; /* unit_said: by a rule about the figure, not by the noun that it counts */
     bool negated;
     bool definite; /* "the two": refers back unless something happened to them */
     bool claimed;  /* a rule says that it is a figure, or counts something */
