@@ -25,7 +25,10 @@ typedef struct finding_sink {
     void *payload;
 } finding_sink;
 
-/* Opens the compiled lists, compiling them first if there are none that fit. `words` cuts aliases. The labels of all kinds are interned. */
+/* Opens the compiled lists, compiling them first if there are none that fit (of the lists' names, sizes and times, else of what they say).
+ * A damaged file of the cache is told as a warning and made anew; one that cannot be written is told, and the lists stay in memory. Lists
+ * with errors (told to the sink) are not kept. `words` cuts aliases. The labels of all kinds are interned: *out is set before that, because
+ * it may jump to the recovery point of the labels' arena. */
 muster_status gazetteer_open(gazetteer **out, const gazetteer_source *source, lexicon *words, labels *all, finding_sink sink,
                              muster_error *error);
 void gazetteer_close(gazetteer *known);
@@ -44,7 +47,8 @@ uint32_t gazetteer_entry_count(const gazetteer *known);
 uint32_t gazetteer_alias_count(const gazetteer *known);
 
 /* Adds an annotation for every reading of the longest matches (policy: gazetteers/README.md), and the numbers (label `number`) composed of
- * digits and number words. Linear: at each token at most as many steps as the longest alias has words. */
+ * digits and number words. Linear: at each token at most as many steps as the longest alias has words. What a form is in these lists is
+ * kept in word.gazetteer: a lexicon serves one gazetteer, or is flushed in between. */
 void gazetteer_match(document *doc, const gazetteer *known, lexicon *words);
 
 /* An entry. */
@@ -62,9 +66,9 @@ void gazetteer_attribute_at(const gazetteer *known, uint32_t entry, uint32_t ind
 uint32_t gazetteer_find(const gazetteer *known, str id);
 /* All entries of a kind, in order: the next at or after `from`, or NONE. For vocabulary that stages load when the engine opens. */
 uint32_t gazetteer_next(const gazetteer *known, str kind, uint32_t from);
-/* The aliases of an entry (its name first), as written. Returns how many; index from 0. */
+/* The aliases of an entry (its name first), as written, without the regular forms made of them. Returns how many; index from 0. */
 uint32_t gazetteer_alias_at(const gazetteer *known, uint32_t entry, uint32_t index, str *alias);
-/* Calls back for every entry that has an alias of that name, in any of the folded forms. */
+/* Calls back for every entry that has an alias of that name, in any of the folded forms; the likeliest of a kind first. */
 muster_status gazetteer_lookup(const gazetteer *known, lexicon *words, str name, muster_entry_fn each, void *payload, muster_error *error);
 
 #endif

@@ -75,7 +75,7 @@ static bool replace_file(arena *memory, str path, str bytes) {
     char *name = (char *)(uintptr_t)beside.data;
     int handle = mkstemp(name);
     if (handle < 0) return false;
-    bool written = write_all(handle, bytes);
+    bool written = write_all(handle, bytes) && fchmod(handle, 0644) == 0;
     written = close(handle) == 0 && written;
     if (written && rename(name, path.data) == 0) return true;
     unlink(name);

@@ -120,6 +120,20 @@ static bool add_fraction(cardinal *c, const atom *a) {
     return true;
 }
 
+/* "… [of] [a] million": multiplies. Returns the atom after it, or `at` where no scale follows. */
+static uint32_t read_times(const atoms *in, uint32_t at, double *times, bool article) {
+    uint32_t next = at;
+    if (is(in, next, NUMBER_OF)) next++;
+    if (article && is(in, next, NUMBER_ARTICLE)) next++;
+    double product = 1;
+    uint32_t from = next;
+    while (is(in, next, NUMBER_SCALE) && next - from < 3) product *= in->at[next++].value;
+    if (next == from && is(in, next, NUMBER_VAGUE) && in->at[next].value > 0 && !article) product = in->at[next++].value;
+    if (next == from) return at;
+    *times = product;
+    return next;
+}
+
 /* Behind "and": "a half" of what the number ends with, or "three quarters" of one. Returns the atom after it, or 0. */
 static uint32_t add_part(cardinal *c, const atoms *in, uint32_t at) {
     double times = 1;
@@ -132,13 +146,17 @@ static uint32_t add_part(cardinal *c, const atoms *in, uint32_t at) {
         if (is(in, at, NUMBER_ORDINAL) && times != 1) return 0;
     }
     if (!is(in, at, NUMBER_FRACTION) || (!article && times == 1 && is(in, at, NUMBER_ORDINAL))) return 0;
+    /* "a billion and three quarters of a million". */
+    double scale = 1;
+    uint32_t end = c->last == NUMBER_SCALE && !article ? read_times(in, at + 1, &scale, true) : at + 1;
+    times *= scale < c->large ? scale : 1;
     if (c->last == NUMBER_SCALE && article)
         c->total += in->at[at].fraction * c->scale;
     else
         c->group += times * in->at[at].fraction;
     /* "two and a half million" may still follow. */
     c->last = c->last == NUMBER_SCALE ? NUMBER_FRACTION : NUMBER_DIGITS;
-    return at + 1;
+    return scale < c->large ? end : at + 1;
 }
 
 static bool add_atom(cardinal *c, const atoms *in, uint32_t at, bool joined) {
@@ -197,20 +215,6 @@ static uint32_t read_cardinal(cardinal *c, const atoms *in, uint32_t at) {
 }
 
 /* --- fractions and vague numbers ------------------------------------------------------------------------------------------------------ */
-
-/* "… [of] [a] million": multiplies. Returns the atom after it, or `at` where no scale follows. */
-static uint32_t read_times(const atoms *in, uint32_t at, double *times, bool article) {
-    uint32_t next = at;
-    if (is(in, next, NUMBER_OF)) next++;
-    if (article && is(in, next, NUMBER_ARTICLE)) next++;
-    double product = 1;
-    uint32_t from = next;
-    while (is(in, next, NUMBER_SCALE) && next - from < 3) product *= in->at[next++].value;
-    if (next == from && is(in, next, NUMBER_VAGUE) && in->at[next].value > 0 && !article) product = in->at[next++].value;
-    if (next == from) return at;
-    *times = product;
-    return next;
-}
 
 static void set_exact(value *out, double amount) {
     out->low = out->high = amount;

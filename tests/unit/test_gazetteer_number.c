@@ -1,4 +1,6 @@
 /* Numbers: what they are worth, and from which word to which they go. */
+#include <time.h>
+
 #include "check.h"
 #include "gazetteer_fixture.h"
 
@@ -74,10 +76,29 @@ static const struct {
      "021]=1414021"},
     {"70 20 people", "[70]=70 [20]=20"},
     {"forty two and a third", "[forty two and a third]=42.333333333333"},
+    {"a billion and three quarters of a million", "[a billion and three quarters of a million]=1000750000"},
     {"a man and a woman", ""},
     {"to and from, or between them", ""},
     {"zero dead", "[zero]=0"},
 };
+
+/* Number words without end, as many numbers as they are, or one; in time that grows with the text. */
+static void test_long(bench *b) {
+    static const char *const parts[] = {"one ",   "two hundred and ",      "half of a ", "between one and ",
+                                        "10-12-", "tens of thousands of ", "a "};
+    enum { SIZE = 2 << 20 };
+    char *text = malloc(SIZE + 64);
+    for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
+        size_t used = 0;
+        for (; used < SIZE; used += strlen(parts[p])) memcpy(text + used, parts[p], strlen(parts[p]) + 1);
+        clock_t start = clock();
+        const char *found = bench_readings(b, text, "number");
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        if (seconds > 20) fprintf(stderr, "%s takes %.1f s\n", parts[p], seconds);
+        CHECK(seconds < 20 && (found[0] == '[' || found[0] == '\0'));
+    }
+    free(text);
+}
 
 int main(void) {
     char root[512];
@@ -105,6 +126,7 @@ int main(void) {
         if (strcmp(found, cases[i].numbers) != 0) fprintf(stderr, "%s\n  is  %s\n  not %s\n", cases[i].text, found, cases[i].numbers);
         CHECK(strcmp(found, cases[i].numbers) == 0);
     }
+    if (!status) test_long(&b);
     bench_close(&b);
     folder_remove(&f);
     CHECK_DONE();
