@@ -88,7 +88,7 @@ def geonames(folder, words, people, nationalities, own_path):
         limit = (12 if population >= 100_000 else 6) if country in THEATRES else 4 if population >= ALIASES_ELSEWHERE else 0
         aliases = _aliases(place, name, banned, limit)
         aliases = mine + [a for a in aliases if fold(a) not in {fold(m.split("@")[0]) for m in mine}]
-        flags = "weak" if _weak(name, population, words, people) else ""
+        flags = ("strong" if mine else "weak") if _weak(name, population, words, people) else ""
         feature = "capital" if key in capitals and first else "city" if population >= 1000 else "village"
         parent = regions.get(f"{country}.{place['admin1code']}", "")
         rows.append((place["geonameid"], "\t".join([
