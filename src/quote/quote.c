@@ -114,8 +114,17 @@ static void advance(quote_pass *pass, uint32_t token_index) {
     while (pass->subject < pass->subjects.count && all[pass->subjects.at[pass->subject]].first < token_index) pass->subject++;
 }
 
+/* Whether the writer speaks ("we urge both sides"): that is the text itself, nobody's reported words. */
+static bool writer_speaks(const quote_pass *pass, const quote *value) {
+    const document *doc = pass->doc;
+    if (value->speaker_first >= value->speaker_last || value->kind != SPEECH_indirect) return false;
+    const annotation *pronoun = quote_annotation(doc, value->speaker_first, pass->label.pronoun);
+    return pronoun && str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "1");
+}
+
 static void keep(quote_pass *pass, quote_draft *draft) {
     document *doc = pass->doc;
+    if (writer_speaks(pass, &draft->value)) return;
     quote_attribute(pass, draft);
     VEC_PUSH(doc->memory, &doc->quotes, draft->value);
     pass->done = draft->value.last;
@@ -127,7 +136,7 @@ static bool own_words(const quote_pass *pass, uint32_t block_index) {
     const document *doc = pass->doc;
     const block *b = &doc->blocks.at[block_index];
     if (b->first >= b->last || b->kind != BLOCK_body || pass->done > b->first) return false;
-    if (!str_is(doc->tokens.at[b->last - 1].word->text, ".")) return false;
+    if (!str_is(doc->tokens.at[b->last - 1].word->text, ".") || (doc->tokens.at[b->first].word->shape & SHAPE_PUNCT)) return false;
     uint32_t marks = quote_marks_from(doc, b->first);
     if (marks < doc->quotations.count && doc->quotations.at[marks].first == b->first) return false;
     for (uint32_t i = pass->saying; i < pass->sayings.count; i++) {
@@ -149,7 +158,7 @@ static bool opens_statement(const quote_pass *pass, uint32_t block_index, uint32
     if (!pass->saying || b->first >= b->last || b->kind != BLOCK_body || !str_is(doc->tokens.at[b->last - 1].word->text, ":")) return false;
     *opened = pass->sayings.at[pass->saying - 1];
     const annotation *a = &doc->annotations.at[*opened];
-    return a->first >= b->first && b->last - a->last <= GAP_LIMIT;
+    return a->first >= b->first && a->last >= pass->done && b->last - a->last <= GAP_LIMIT;
 }
 
 static void keep_paragraph(quote_pass *pass, uint32_t block_index, uint32_t opened) {

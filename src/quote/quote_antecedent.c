@@ -282,6 +282,20 @@ static uint32_t last_speaker(const quote_reading *reading, const description *d)
     return loosely_fits(reading, d, e) ? last->speaker : NONE;
 }
 
+/* A name that no list explains and that stands alone ("Salih said"): the last word of a person's name before. */
+static uint32_t surname_before(const quote_reading *reading) {
+    const document *doc = reading->doc;
+    if (reading->last != reading->first + 1 || !(doc->tokens.at[reading->first].word->shape & SHAPE_CAP)) return NONE;
+    str sought = doc->tokens.at[reading->first].word->text;
+    uint32_t i = mentions_from(doc, reading->first);
+    for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
+        const entity *e = &doc->entities.at[doc->mentions.at[--i].entity];
+        if (e->kind != KIND_person || e->name.size <= sought.size) continue;
+        if (has_word(str_slice(e->name, e->name.size - sought.size - 1, e->name.size), sought)) return doc->mentions.at[i].entity;
+    }
+    return NONE;
+}
+
 /* Words that an earlier quote has for its speaker and that end with the head of the description ("Russia's defence ministry … the
  * ministry"). */
 static str words_before(const quote_reading *reading, const description *d) {
@@ -307,7 +321,8 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
         return found;
     }
     if (d.class == NOUN_group || d.plural || !(d.definite || d.bare)) return NONE;
-    found = best_before(reading, &d);
+    found = d.bare ? surname_before(reading) : NONE;
+    if (found == NONE) found = best_before(reading, &d);
     if (found == NONE && d.bare) found = best_ahead(reading, &d);
     if (found == NONE && d.definite) found = last_speaker(reading, &d);
     if (found == NONE && d.definite && d.class == NOUN_organisation) reading->text = words_before(reading, &d);

@@ -114,6 +114,18 @@ static const quote *neighbour(const quote_pass *pass, const quotation *q, bool *
     return before == from ? last : NULL;
 }
 
+/* Whether somebody says "I", "we" or "you" in the first words: then it is speech even if nobody stands beside it. */
+static bool speaks(const quote_pass *pass, const quotation *q) {
+    const document *doc = pass->doc;
+    for (uint32_t i = q->first; i < q->last && i < q->first + 200; i++) {
+        const annotation *pronoun = quote_annotation(doc, i, pass->label.pronoun);
+        if (!pronoun) continue;
+        str person = quote_feature(doc, pass->with, pronoun, STR("person"));
+        if (str_is(person, "1") || str_is(person, "2")) return true;
+    }
+    return false;
+}
+
 /* A quotation with neither cue nor tag: goes on with its neighbour, is somebody's unnamed words, or is no speech. */
 static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *draft) {
     const document *doc = pass->doc;
@@ -130,7 +142,7 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     }
     if (last && !same && q->first <= doc->blocks.at[q->block].first && words_in(doc, q, 4) >= 4) return true;
     draft->inherit = false;
-    if (!begins || words_in(doc, q, 5) < 5) return false;
+    if (!begins || words_in(doc, q, 5) < 5 || !(colon || speaks(pass, q))) return false;
     uint32_t block_last = doc->blocks.at[q->block].last;
     return q->last >= block_last || text_is(doc, q->last, ":") || ends_sentence(doc, last_inside(doc, q));
 }

@@ -34,13 +34,22 @@ static speech kind_of(const document *doc, const quote *value) {
     return q->first == value->first && q->last >= value->last ? SPEECH_direct : SPEECH_mixed;
 }
 
+/* Whether the clause ends with a note mark ("[3]"); if so, all but its first token is cut. */
+static bool ends_with_note(const document *doc, quote *value) {
+    const token *tokens = doc->tokens.at;
+    if (value->last < value->first + 4 || !str_is(tokens[value->last - 1].word->text, "]")) return false;
+    if (!(tokens[value->last - 2].word->shape & SHAPE_DIGIT) || !str_is(tokens[value->last - 3].word->text, "[")) return false;
+    value->last -= 2;
+    return true;
+}
+
 bool quote_trim(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
     const token *tokens = doc->tokens.at;
     close_marks(doc, value);
-    while (value->first < value->last && (is_edge(&tokens[value->first]) || str_is(tokens[value->first].word->lower, "that")))
+    while (value->first < value->last && (is_edge(&tokens[value->first]) || str_is(tokens[value->first].word->text, "that")))
         value->first++;
-    while (value->last > value->first && is_edge(&tokens[value->last - 1])) value->last--;
+    while (value->last > value->first && (is_edge(&tokens[value->last - 1]) || ends_with_note(doc, value))) value->last--;
     if (value->first >= value->last) return false;
     value->kind = kind_of(doc, value);
     return true;

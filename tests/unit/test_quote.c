@@ -241,6 +241,7 @@ static void test_statement(void) {
 static void test_unattributed(void) {
     scene s;
     scene_open(&s, "“I have to be here every day.”\nThe so-called “meat grinder” goes on.");
+    add_word(&s, s.pronoun, "I", 0, "person", "1");
     quote_document(&s.doc, &s.with);
     CHECK_INT(s.doc.quotes.count, 1);
     CHECK_STR(speaker(&s, 0), "");
