@@ -11,6 +11,9 @@
 #include "base/label.h"
 #include "token/token.h"
 
+/* Number of the format of compiled lists. */
+#define GAZETTEER_FORMAT 4
+
 typedef struct gazetteer gazetteer;
 
 typedef struct gazetteer_source {
@@ -62,7 +65,7 @@ gazetteer_entry gazetteer_entry_get(const gazetteer *known, uint32_t entry);
 str gazetteer_attribute(const gazetteer *known, uint32_t entry, str key);
 uint32_t gazetteer_attribute_count(const gazetteer *known, uint32_t entry);
 void gazetteer_attribute_at(const gazetteer *known, uint32_t entry, uint32_t index, str *key, str *value);
-/* The entry of an id (kind NULL: any), or NONE. */
+/* The entry of an id, or NONE. */
 uint32_t gazetteer_find(const gazetteer *known, str id);
 /* All entries of a kind, in order: the next at or after `from`, or NONE. For vocabulary that stages load when the engine opens. */
 uint32_t gazetteer_next(const gazetteer *known, str kind, uint32_t from);

@@ -245,7 +245,7 @@ static void report_name(compiler *c, const draft_entry *entry, const draft_alias
     str message = name->too_long
                       ? arena_printf(c->memory, "`" STR_FMT "` has more than %d words", STR_ARG(alias->text), KEY_WORDS_LIMIT)
                       : arena_printf(c->memory, "`" STR_FMT "` has no letter and no digit that a text could match", STR_ARG(alias->text));
-    draft_report(lists, false, lists->lists.at[entry->list].path, entry->line, 1, alias->text, message.data);
+    draft_report(lists, false, lists->lists.at[entry->list].file, entry->line, 1, alias->text, message.data);
 }
 
 /* Gives an alias its number and its place in the tree. */

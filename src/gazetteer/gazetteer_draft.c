@@ -133,7 +133,7 @@ static bool settle_known_id(list_reader *from, const entry_parts *parts, uint32_
 static uint32_t list_number(list_reader *from) {
     if (from->list == NONE) {
         from->list = from->into->lists.count;
-        draft_list list = {from->relative, from->source, from->licence, from->into->layer};
+        draft_list list = {from->relative, from->path, from->source, from->licence, from->into->layer};
         VEC_PUSH(from->into->memory, &from->into->lists, list);
     }
     return from->list;

@@ -50,6 +50,7 @@ typedef struct draft_entry {
 
 typedef struct draft_list {
     str path; /* relative to the data folder */
+    str file; /* as errors name it */
     str source, licence;
     uint32_t layer;
 } draft_list;

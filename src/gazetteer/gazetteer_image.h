@@ -20,7 +20,7 @@
 #include "gazetteer/gazetteer.h"
 #include "gazetteer/gazetteer_number.h"
 
-enum { IMAGE_VERSION = 4, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES = 256, KEY_WORDS_LIMIT = 32 };
+enum { IMAGE_VERSION = GAZETTEER_FORMAT, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES = 256, KEY_WORDS_LIMIT = 32 };
 #define IMAGE_MAGIC "MUSTERGZ"
 
 /* name, numbers an item has */

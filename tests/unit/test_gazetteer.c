@@ -175,6 +175,48 @@ static void test_entries(void) {
     folder_remove(&f);
 }
 
+static void test_names_without_words(void) {
+    folder f = folder_new();
+    folder_list(&f, "gazetteers/a.list", "@kind place\nAlpha\n. '\na b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f g\n");
+    const char *dirs[] = {f.path};
+    findings found = {0};
+    CHECK_INT(bench_open(&b, dirs, 1, NULL, (finding_sink){findings_take, &found}), MUSTER_OK);
+    CHECK_STR(str_from(found.text), "3:1: `. '` has no letter and no digit that a text could match\n"
+                                    "4:1: `a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e f g` has more than 32 words\n");
+    names("Alpha . '", "[Alpha]place");
+    bench_close(&b);
+    folder_remove(&f);
+}
+
+/* The compiler cuts plain names (letters and spaces) by itself; the tokeniser must find the same words in them. */
+static void test_plain_words(void) {
+    CHECK_INT(bench_open(&b, NULL, 0, NULL, (finding_sink){NULL, NULL}), MUSTER_OK);
+    uint64_t state = 88172645463325252u;
+    for (int round = 0; round < 2000; round++) {
+        char name[64], folded[64];
+        int size = 0, used = 0;
+        for (int i = 0; i < 40; i++) {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            char c = state % 6 ? (char)((state & 64 ? 'a' : 'A') + (state >> 20) % 26) : ' ';
+            name[size++] = c;
+            if (c != ' ' || (used && folded[used - 1] != ' ')) folded[used++] = (char)(c | 0x20);
+        }
+        while (used && folded[used - 1] == ' ') used--;
+        char found[128];
+        int at = 0;
+        arena_mark here = arena_here(b.memory);
+        const word **cut;
+        uint32_t count = token_words(b.words, b.memory, (str){name, (size_t)size}, &cut);
+        for (uint32_t i = 0; i < count; i++)
+            at += snprintf(found + at, sizeof found - (size_t)at, "%s" STR_FMT, i ? " " : "", STR_ARG(cut[i]->folded));
+        arena_release(b.memory, here);
+        CHECK(at == used && memcmp(found, folded, (size_t)used) == 0);
+    }
+    bench_close(&b);
+}
+
 static void test_layers(void) {
     folder base = folder_new(), mine = folder_new(), top = folder_new();
     folder_list(&base, "gazetteers/a.list", "@kind place\nAlpha | Alfa ; pop=1\nBeta\nGamma ; id=g1\nDelta\nOmega\n");
@@ -273,6 +315,8 @@ static void test_cache(void) {
 int main(void) {
     test_match();
     test_entries();
+    test_names_without_words();
+    test_plain_words();
     test_layers();
     test_cache();
     CHECK_DONE();
