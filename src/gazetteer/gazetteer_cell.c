@@ -236,13 +236,18 @@ bool attribute_valid(list_reader *from, str key, str value) {
     return false;
 }
 
-void entry_attribute_set(list_reader *from, uint32_t *first, uint32_t *last, str key, str value) {
+bool entry_attribute_set(list_reader *from, uint32_t *first, uint32_t *last, str key, str value) {
     draft *into = from->into;
-    for (uint32_t i = *first; i != NONE; i = into->attributes.at[i].next)
+    uint32_t count = 0;
+    for (uint32_t i = *first; i != NONE; i = into->attributes.at[i].next, count++)
         if (str_equal(into->attributes.at[i].key, key)) {
             into->attributes.at[i].value = value;
-            return;
+            return true;
         }
+    if (count == ATTRIBUTE_LIMIT) {
+        list_error(from, key.data, "an entry has at most %d attributes", ATTRIBUTE_LIMIT);
+        return false;
+    }
     draft_attribute fresh = {key, value, NONE};
     uint32_t index = into->attributes.count;
     VEC_PUSH(into->memory, &into->attributes, fresh);
@@ -251,6 +256,7 @@ void entry_attribute_set(list_reader *from, uint32_t *first, uint32_t *last, str
     else
         into->attributes.at[*last].next = index;
     *last = index;
+    return true;
 }
 
 bool entry_attribute(list_reader *from, uint32_t *first, uint32_t *last, str cell) {
@@ -275,8 +281,7 @@ bool entry_attribute(list_reader *from, uint32_t *first, uint32_t *last, str cel
         return false;
     }
     if (!attribute_valid(from, key, value)) return false;
-    entry_attribute_set(from, first, last, key, value);
-    return true;
+    return entry_attribute_set(from, first, last, key, value);
 }
 
 /* --- directives -------------------------------------------------------------------------------------------------------------------------

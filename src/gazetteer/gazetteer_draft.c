@@ -85,10 +85,12 @@ static str join_id(arena *memory, str kind, str name) {
     return (str){id, kind.size + 1 + name.size};
 }
 
-static bool has_attribute(const draft *in, uint32_t chain, str key) {
-    for (uint32_t i = chain; i != NONE; i = in->attributes.at[i].next)
-        if (str_equal(in->attributes.at[i].key, key)) return true;
-    return false;
+/* Whether an entry takes one more attribute: it has none of that key, and room. */
+static bool takes_attribute(const draft *in, uint32_t chain, str key) {
+    uint32_t count = 0;
+    for (uint32_t i = chain; i != NONE; i = in->attributes.at[i].next, count++)
+        if (str_equal(in->attributes.at[i].key, key)) return false;
+    return count < ATTRIBUTE_LIMIT;
 }
 
 static void merge_into(list_reader *from, draft_entry *old, const entry_parts *parts) {
@@ -97,7 +99,7 @@ static void merge_into(list_reader *from, draft_entry *old, const entry_parts *p
     old->last_alias = parts->last_alias;
     for (uint32_t i = parts->first_attribute; i != NONE;) {
         uint32_t next = into->attributes.at[i].next;
-        if (!has_attribute(into, old->first_attribute, into->attributes.at[i].key)) {
+        if (takes_attribute(into, old->first_attribute, into->attributes.at[i].key)) {
             into->attributes.at[i].next = NONE;
             if (old->first_attribute == NONE)
                 old->first_attribute = i;

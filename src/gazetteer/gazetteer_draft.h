@@ -25,6 +25,8 @@ uint32_t str_table_find(const str_table *table, str key);
 typedef enum case_policy { CASE_title, CASE_any, CASE_exact, CASE_upper, CASE_COUNT } case_policy;
 typedef enum inflection { INFLECT_none, INFLECT_noun, INFLECT_verb } inflection;
 
+/* An entry has at most so many attributes, so that looking one up while reading costs little. */
+enum { ATTRIBUTE_LIMIT = 64 };
 enum { ALIAS_WEAK = 1, ALIAS_STRONG = 2, ALIAS_CODE = 4, ALIAS_HIST = 8, ALIAS_TYPO = 16, ALIAS_ACCENTS = 32, ALIAS_MADE = 64 };
 
 typedef struct draft_alias {
@@ -125,7 +127,7 @@ bool entry_alias_text(list_reader *from, entry_parts *parts, str text, draft_ali
 bool entry_attribute(list_reader *from, uint32_t *first, uint32_t *last, str cell);
 /* Whether a value of an attribute that the program itself reads makes sense; if not, that is reported. */
 bool attribute_valid(list_reader *from, str key, str value);
-void entry_attribute_set(list_reader *from, uint32_t *first, uint32_t *last, str key, str value);
+bool entry_attribute_set(list_reader *from, uint32_t *first, uint32_t *last, str key, str value);
 /* A directive of a head: key and value. `place` is where the value stands, for errors. False: reported. */
 bool head_directive(list_reader *from, str key, str value, str place);
 /* One alias flag by name ("hist", "past", "exact") into shape. False if there is none of that name. */

@@ -10,11 +10,15 @@
 #include "gazetteer/gazetteer_draft.h"
 #include "gazetteer/gazetteer_value.h"
 
+/* A word that stands in the lists more often than this is a mistake or a trap. */
+enum { NUMBER_READINGS = 64 };
+
 /* Word classes of the posting's entry that it adds to an atom. */
 static void add_word(const gazetteer *g, uint32_t node, atom *out) {
     uint32_t first, last;
     posting p;
     image_postings(g, node, &first, &last);
+    if (last - first > NUMBER_READINGS) last = first + NUMBER_READINGS;
     for (uint32_t i = first; i < last && image_posting(g, i, &p) && !(p.flags & POSTING_NAME); i++)
         for (int which = 0; which < 2; which++) {
             uint32_t index = p.entry - g->numbers.first[which];

@@ -130,10 +130,9 @@ static bool read_cells(list_reader *from, const table_head *head, row *line, ent
         }
         if (head->means[at] != COLUMN_attribute)
             line->cells[head->means[at]] = cell;
-        else if (cell.size && !attribute_valid(from, head->names[at], cell))
+        else if (cell.size && !(attribute_valid(from, head->names[at], cell) &&
+                                entry_attribute_set(from, &parts->first_attribute, &parts->last_attribute, head->names[at], cell)))
             return false;
-        else if (cell.size)
-            entry_attribute_set(from, &parts->first_attribute, &parts->last_attribute, head->names[at], cell);
     }
     return true;
 }

@@ -127,6 +127,28 @@ static void test_many_errors(void) {
     CHECK_INT(all.count, 101);
 }
 
+/* Lists made to take for ever: very many attributes, aliases, entries of one name. */
+static void test_large(void) {
+    enum { COUNT = 60000 };
+    char *content = malloc(COUNT * 24);
+    findings all;
+    size_t used = (size_t)sprintf(content, "@kind place\nDon");
+    for (int i = 0; i < COUNT; i++) used += (size_t)sprintf(content + used, " ; k%d=v", i);
+    content[used++] = '\n';
+    guarded_check("a.list", (str){content, used}, &all);
+    CHECK(strstr(all.text, ": an entry has at most 64 attributes\n") != NULL);
+    used = (size_t)sprintf(content, "@kind place\n@inflect noun\nDon");
+    for (int i = 0; i < COUNT; i++) used += (size_t)sprintf(content + used, " | a%d@past", i);
+    content[used++] = '\n';
+    guarded_check("a.list", (str){content, used}, &all);
+    CHECK_STR(str_from(all.text), "");
+    used = (size_t)sprintf(content, "@kind place\n");
+    for (int i = 0; i < COUNT; i++) used += (size_t)sprintf(content + used, "Don ; k%d=v\n", i);
+    guarded_check("a.list", (str){content, used}, &all);
+    CHECK_INT(all.count, 101);
+    free(content);
+}
+
 /* Nothing that stands in a list may crash the parser: lists cut, spliced and changed at random, always the same way. */
 static void test_random(void) {
     static const char *const seeds[] = {
@@ -159,6 +181,7 @@ int main(void) {
     test_table_errors();
     test_first_error_fails();
     test_many_errors();
+    test_large();
     test_random();
     CHECK_DONE();
 }
