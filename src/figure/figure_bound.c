@@ -77,6 +77,14 @@ static void numeric_bound(const figure_work *work, const candidate *from, figure
     if (bound && qualifier_from(bound->text, &value) && value != QUALIFIER_implied) open_side(out, value);
 }
 
+/* What rules put together may be the wrong way round. */
+static void order(figure *out) {
+    if (!out->has_low || !out->has_high || out->low <= out->high) return;
+    double low = out->high;
+    out->high = out->low;
+    out->low = low;
+}
+
 void figure_bound(const figure_work *work, const candidate *from, figure *out) {
     if (from->number == NONE)
         implied_bound(work, from, out);
@@ -84,4 +92,5 @@ void figure_bound(const figure_work *work, const candidate *from, figure *out) {
         numeric_bound(work, from, out);
     if (from->low) out->has_low = str_number(from->low->text, &out->low);
     if (from->high) out->has_high = str_number(from->high->text, &out->high);
+    order(out);
 }
