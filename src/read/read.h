@@ -31,6 +31,9 @@ void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str r
 /* Fills text, length, id, path, encoding, hash, title, date, outlet and blocks. Gives up (arena_fail) on a document that is no text. */
 void read_document(document *doc, const read_knowledge *known, const muster_input *input, size_t limit);
 
+/* The id of a document that is given none: the base name of its path without the last extension; "-" without a path. */
+str read_id(str path);
+
 /* The parts of it. */
 /* Decodes bytes (NULL encoding: by mark, validity, ICU's detector). *used says from what ("windows-1252", "utf-8, 3 broken"). The text has
  * a NUL behind it. */

@@ -160,10 +160,18 @@ static void find_repeats(document *doc, const cutter *c) {
     arena_release(doc->memory, here);
 }
 
+/* What stands around a text is told by the text: a document of one line, or of nothing but furniture, is all text ("3 hours ago"). */
+static void spare_lone_text(document *doc) {
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < doc->blocks.count; i++) others += doc->blocks.at[i].kind != BLOCK_furniture;
+    if (others && doc->blocks.count > 1) return;
+    for (uint32_t i = 0; i < doc->blocks.count; i++) doc->blocks.at[i].kind = BLOCK_body;
+}
+
 void read_blocks(document *doc, const read_knowledge *known) {
     cutter c = {.known = known};
     lines_paragraphs(doc, add_paragraph, &c);
-    if (doc->blocks.count == 1 && doc->blocks.at[0].kind != BLOCK_furniture) doc->blocks.at[0].kind = BLOCK_body;
+    spare_lone_text(doc);
     spread_appeals(doc, &c);
     find_headlines(doc, &c);
     find_repeats(doc, &c);

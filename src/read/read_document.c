@@ -11,8 +11,7 @@ static str clean(arena *memory, const char *name) {
     return text.data == name ? arena_str(memory, text) : text;
 }
 
-/* Base name without its last extension. */
-static str id_of(str path) {
+str read_id(str path) {
     for (size_t i = path.size; i > 0; i--)
         if (path.data[i - 1] == '/') {
             path = str_slice(path, i, path.size);
@@ -20,14 +19,13 @@ static str id_of(str path) {
         }
     for (size_t i = path.size; i > 1; i--)
         if (path.data[i - 1] == '.') return str_slice(path, 0, i - 1);
-    return path;
+    return path.size ? path : STR("-");
 }
 
 void read_document(document *doc, const read_knowledge *known, const muster_input *input, size_t limit) {
     if (!limit || limit > LARGEST) limit = LARGEST;
     if (input->path) doc->path = clean(doc->memory, input->path);
-    doc->id = input->id ? clean(doc->memory, input->id) : id_of(doc->path);
-    if (!doc->id.size) doc->id = STR("-");
+    doc->id = input->id ? clean(doc->memory, input->id) : read_id(doc->path);
     if (input->size > limit) arena_failf(doc->memory, MUSTER_LIMIT, "%zu bytes: documents may have %zu", input->size, limit);
     muster_hash(input->bytes, input->size, doc->hash);
     doc->text = read_decode(doc->memory, input->bytes, input->size, input->encoding, &doc->encoding);

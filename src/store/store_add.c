@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "read/read.h"
 #include "store/store_db.h"
 
 typedef struct adding {
@@ -355,7 +356,7 @@ static stored find_stored(muster_store *store, str id, str path, const char *has
 muster_status muster_store_has(muster_store *store, const char *id, const char *path, const char *hash, int *out, muster_error *error) {
     int code;
     *out = 0;
-    stored found = find_stored(store, str_from(id), str_from(path), hash, STR_NONE, &code);
+    stored found = find_stored(store, id ? str_from(id) : read_id(str_from(path)), str_from(path), hash, STR_NONE, &code);
     if (code != SQLITE_OK) return store_failed(store->db, code, "looking a document up", error);
     *out = found.id && found.same_bytes && found.same_engine;
     return MUSTER_OK;

@@ -172,6 +172,7 @@ static void test_hard_wrapped(void) {
 
 static void test_kinds(void) {
     CHECK_KINDS("Nine soldiers were killed", "b"); /* one line alone is a sentence */
+    CHECK_KINDS("3 hours ago", "b");               /* nor is it furniture */
     CHECK_KINDS("Nine killed in Marsa\nThe Northern Post, 4 March 2025\nBy Staff Writer in Marsa\nNine soldiers were killed in Marsa.",
                 "hddb");
     CHECK_KINDS("MARSA, Sudan (March 4, 2025)\nNine soldiers were killed in Marsa.", "db");

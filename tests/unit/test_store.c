@@ -98,6 +98,8 @@ static void test_adding(void) {
     CHECK_INT(muster_store_begin(store, "knowledge-1", NULL, &error), MUSTER_OK);
     CHECK_INT(muster_store_has(store, "story", "in/story.txt", doc.hash, &has, &error), MUSTER_OK);
     CHECK_INT(has, 1);
+    CHECK_INT(muster_store_has(store, NULL, "in/story.txt", doc.hash, &has, &error), MUSTER_OK);
+    CHECK_INT(has, 1);
     CHECK_INT(muster_store_has(store, "story", "in/other.txt", doc.hash, &has, &error), MUSTER_OK);
     CHECK_INT(has, 0);
     CHECK_INT(muster_store_end(store, &error), MUSTER_OK);
