@@ -56,6 +56,7 @@ CREATE TABLE sentence (
     PRIMARY KEY (document, number),
     FOREIGN KEY (document, block) REFERENCES block (document, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX sentence_block ON sentence (document, block);
 
 CREATE TABLE entity (
     id          INTEGER PRIMARY KEY,
@@ -75,6 +76,8 @@ CREATE TABLE entity (
     UNIQUE (document, number)
 ) STRICT;
 CREATE INDEX entity_name ON entity (kind, name);
+CREATE INDEX entity_rule ON entity (rule);
+CREATE INDEX entity_run ON entity (run);
 
 CREATE TABLE alias (
     entity INTEGER NOT NULL REFERENCES entity (id) ON DELETE CASCADE,
@@ -98,6 +101,9 @@ CREATE TABLE mention (
     CHECK (start >= 0 AND start < "end")
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mention_entity ON mention (entity);
+CREATE INDEX mention_sentence ON mention (document, sentence);
+CREATE INDEX mention_rule ON mention (rule);
+CREATE INDEX mention_run ON mention (run);
 
 CREATE TABLE figure (
     id            INTEGER PRIMARY KEY,
@@ -124,6 +130,8 @@ CREATE TABLE figure (
     CHECK (start >= 0 AND start < "end")
 ) STRICT;
 CREATE INDEX figure_sentence ON figure (document, sentence);
+CREATE INDEX figure_rule ON figure (rule);
+CREATE INDEX figure_run ON figure (run);
 CREATE INDEX figure_measure ON figure (measure);
 CREATE INDEX figure_place ON figure (place_entity) WHERE place_entity IS NOT NULL;
 CREATE INDEX figure_source ON figure (source_entity) WHERE source_entity IS NOT NULL;
@@ -152,6 +160,8 @@ CREATE TABLE quote (
     CHECK (start >= 0 AND start < "end")
 ) STRICT;
 CREATE INDEX quote_sentence ON quote (document, sentence);
+CREATE INDEX quote_rule ON quote (rule);
+CREATE INDEX quote_run ON quote (run);
 CREATE INDEX quote_speaker ON quote (speaker_entity) WHERE speaker_entity IS NOT NULL;
 
 -- Full text. Triggers keep it true whoever changes the tables.

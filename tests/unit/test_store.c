@@ -150,6 +150,12 @@ static void test_rows(void) {
                                 "'rules/a.rules' AND r.line = 7"),
               2);
     CHECK_INT(number("rows.db", "SELECT count(*) FROM rule"), 2);
+    /* every foreign key has an index (or a primary key) that begins with its columns */
+    CHECK_INT(
+        number("rows.db",
+               "SELECT count(*) FROM sqlite_schema s, pragma_foreign_key_list(s.name) k WHERE s.type = 'table' AND k.seq = 0 AND NOT "
+               "EXISTS (SELECT 1 FROM pragma_index_list(s.name) i, pragma_index_info(i.name) c WHERE c.seqno = 0 AND c.name = k.\"from\")"),
+        0);
     CHECK_INT(number("rows.db", "PRAGMA application_id"), STORE_APPLICATION);
     CHECK_INT(number("rows.db", "PRAGMA user_version"), 1);
     static const char *const columns[] = {
