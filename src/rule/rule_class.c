@@ -63,8 +63,8 @@ static void hold_context(rule_matcher *m, uint32_t context, uint32_t label_set, 
 static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
     phase_state *s = m->state;
     uint32_t class = s->class_count, count;
-    POOL_RESERVE(m->memory, &s->bits, ((size_t)class + 1) * s->class_words);
-    uint64_t *bits = &s->bits.at[(size_t)class * s->class_words];
+    POOL_RESERVE(m->memory, &s->bits, ((size_t) class + 1) * s->class_words);
+    uint64_t *bits = &s->bits.at[(size_t) class * s->class_words];
     memset(bits, 0, s->class_words * sizeof *bits);
     if (++m->stamp == 0) {
         memset(m->holds.at, 0, m->holds.count * sizeof *m->holds.at);
@@ -77,6 +77,9 @@ static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uin
         uint32_t test = m->phase->complex.at[i];
         if (rule_test_holds(&m->phase->tests.at[test], m->holds.at, m->stamp)) bits[test / 64] |= 1ull << (test % 64);
     }
+    POOL_PUSH(m->memory, &s->class_needs_from, s->class_needs.count);
+    for (uint32_t i = 0; i < m->phase->needs.count; i++)
+        if (bits[m->phase->needs.at[i] / 64] >> (m->phase->needs.at[i] % 64) & 1) POOL_PUSH(m->memory, &s->class_needs, i);
     s->class_count++;
     return class;
 }
@@ -158,7 +161,7 @@ void rule_leave_piece(rule_matcher *m) {
 static void forget(rule_matcher *m) {
     phase_state *s = m->state;
     bool is_new;
-    s->local_word.count = s->bits.count = s->class_count = 0;
+    s->local_word.count = s->bits.count = s->class_count = s->class_needs.count = s->class_needs_from.count = 0;
     intern_clear(&s->words);
     intern_clear(&s->label_sets);
     intern_sequence(m->memory, &s->label_sets, NULL, 0, &is_new); /* set 0: no label */

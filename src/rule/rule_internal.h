@@ -25,6 +25,7 @@ enum {
     REPEAT_LIMIT = 255,           /* {n,m} */
     LOOK_LIMIT = 8,               /* look-arounds inside each other */
     CAPTURE_LIMIT = 64,           /* captures of a rule */
+    NEED_LIMIT = 4,               /* needs noted of a rule */
     BEHIND_LIMIT = 16,            /* tokens that a look-behind sees */
     PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
     ROUND_LIMIT = 16,             /* rounds of a repeating phase */
@@ -214,6 +215,10 @@ typedef struct rule_item {
     uint32_t within; /* tokens from the start of a match; 0: no bound of its own */
     bool overlap, enabled;
     uint32_t start, size; /* instructions */
+    uint32_t needs[NEED_LIMIT]; /* indices into the phase's needs */
+    uint32_t need_count;
+    bool anchored; /* begins with an anchor: lead */
+    anchor lead;
 } rule_item;
 
 /* --- the program ----------------------------------------------------------------------------------------------------------------- */
@@ -276,6 +281,8 @@ typedef struct phase {
     uint32_t *plain;
     uint32_t context; /* CONTEXT_* bits that it looks at */
     uint8_t *uses;    /* per predicate: whether a test of the phase has it */
+    VEC(uint32_t) needs;  /* tests that some rule cannot match without */
+    uint32_t *need_index; /* test -> index into needs, or NONE */
     VEC(uint32_t) asked; /* those of them that do not depend on the word alone */
 } phase;
 
@@ -496,6 +503,8 @@ typedef struct phase_state {
     VEC(uint64_t) bits;       /* per class: the tests that hold */
     uint32_t class_words;     /* 64-bit words a class */
     uint32_t class_count;
+    VEC(uint32_t) class_needs;      /* pool: needs that hold in a class */
+    VEC(uint32_t) class_needs_from; /* per class: where its needs start in the pool */
     VEC(uint32_t) until;      /* per label of the phase: end of its annotations met before this piece */
     automaton groups[WINDOW_KINDS];
 } phase_state;
@@ -571,6 +580,7 @@ struct rule_matcher {
     captured captures[CAPTURE_LIMIT * 2 + 1]; /* values, then where open ones started, then the last annotation */
     VEC(found) founds;
     VEC(captured) saved;
+    VEC(uint32_t) last_at; /* per need of the phase: behind its last token in the window, or in one before it */
     uint32_t quotation_first, quotation_at; /* walk over the quotations: of the piece, of the window */
     lexicon *lexicon;
     VEC(uint8_t) taken; /* per token of the piece */
@@ -600,6 +610,8 @@ void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t la
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
 /* The same, with captures into m->captures. */
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
+/* What the rules of a phase need, once they are compiled. */
+void rule_find_needs(ruleset *set, phase *p);
 bool rule_anchor_holds(const document *doc, anchor which, uint32_t at);
 
 /* The value of a key of an annotation: a slot's, a number's, an entry's. */

@@ -40,6 +40,8 @@ static void free_state(phase_state *s) {
     intern_free(&s->label_sets);
     table_free(&s->classes);
     free(s->bits.at);
+    free(s->class_needs.at);
+    free(s->class_needs_from.at);
     free(s->until.at);
     for (uint32_t i = 0; i < WINDOW_KINDS; i++) free_automaton(&s->groups[i]);
 }
@@ -54,9 +56,10 @@ void rule_matcher_free(rule_matcher *m) {
     table_free(&m->memo);
     table_free(&m->bounded);
     table_free(&m->walked);
-    void *pools[] = {m->notes.at,   m->holds.at,  m->word_classes.at, m->classes.at, m->visited.at,    m->scratch.at,
-                     m->scratch_labels.at, m->stack.at, m->sweep.at,  m->active.at,  m->begins.at,     m->candidates.at,
-                     m->candidate_stamp.at, m->frames.at, m->path.at, m->trail.at,   m->founds.at,     m->taken.at, m->saved.at};
+    void *pools[] = {m->notes.at,   m->holds.at,          m->word_classes.at,    m->classes.at, m->visited.at,
+                     m->scratch.at, m->scratch_labels.at, m->stack.at,           m->sweep.at,   m->active.at,
+                     m->begins.at,  m->candidates.at,     m->candidate_stamp.at, m->frames.at,  m->path.at,
+                     m->trail.at,   m->founds.at,         m->taken.at,           m->saved.at,   m->last_at.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }
@@ -99,10 +102,27 @@ bool rule_next_window(const document *doc, window_kind kind, uint32_t last, uint
 
 /* --- matches of a piece ------------------------------------------------------------------------------------------------------------ */
 
+/* Notes where the needs of the phase's rules stand in a window. */
+static void note_needs(rule_matcher *m, const window *in) {
+    const phase_state *s = m->state;
+    for (uint32_t i = in->first; i < in->last; i++) {
+        uint32_t class = rule_class_at(m, i);
+        uint32_t end = class + 1 < s->class_needs_from.count ? s->class_needs_from.at[class + 1] : s->class_needs.count;
+        for (uint32_t k = s->class_needs_from.at[class]; k < end; k++) m->last_at.at[s->class_needs.at[k]] = i + 1;
+    }
+}
+
+static bool may_match(const rule_matcher *m, const rule_item *item, uint32_t at) {
+    for (uint32_t i = 0; i < item->need_count; i++)
+        if (m->last_at.at[item->needs[i]] <= at) return false;
+    return !item->anchored || rule_anchor_holds(m->doc, item->lead, at);
+}
+
 static void find_at(rule_matcher *m, window_kind kind, uint32_t at, const window *in) {
     rule_candidates(m, kind, at, in->last);
     for (uint32_t i = 0; i < m->candidates.count; i++) {
         uint32_t rule = m->candidates.at[i];
+        if (!may_match(m, &m->rules->rules.at[rule], at)) continue;
         uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], at, in);
         if (end != NONE) POOL_PUSH(m->memory, &m->founds, ((found){rule, at, end, *in, 0}));
     }
@@ -115,8 +135,12 @@ static void find_all(rule_matcher *m, uint32_t first, uint32_t last) {
         window in;
         uint32_t at = first;
         if (!m->phase->groups[kind].count) continue;
-        while (rule_next_window(m->doc, kind, last, &at, &m->quotation_at, &in))
+        POOL_RESERVE(m->memory, &m->last_at, (size_t)m->phase->needs.count + 1);
+        memset(m->last_at.at, 0, sizeof *m->last_at.at * m->phase->needs.count);
+        while (rule_next_window(m->doc, kind, last, &at, &m->quotation_at, &in)) {
+            note_needs(m, &in);
             for (uint32_t i = in.first; i < in.last; i++) find_at(m, kind, i, &in);
+        }
         m->quotation_at = m->quotation_first;
     }
 }

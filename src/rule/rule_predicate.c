@@ -256,4 +256,5 @@ void rule_finish_phase(ruleset *set, phase *p) {
         for (uint32_t j = 0; j < p->tests.at[i].size; j++)
             if (is_predicate(p->tests.at[i].code[j])) note_use(set, p, p->tests.at[i].code[j] >> TEST_BITS);
     index_plain_tests(set, p);
+    rule_find_needs(set, p);
 }
