@@ -53,10 +53,14 @@ static bool is_age(const candidate *c) {
     return c->measure == MEASURE_age || (c->has_unit && c->unit == UNIT_time);
 }
 
+static bool may_be_implied(measure value) {
+    return value == MEASURE_killed || value == MEASURE_wounded || value == MEASURE_captured || value == MEASURE_detained ||
+           value == MEASURE_missing;
+}
+
 /* An implied casualty: of the measures that may be, and not told with a number after all ("two men"; an age is none of theirs). */
 static bool party_stands(const figure_work *work, const candidate *c) {
-    if (c->measure == MEASURE_other || c->measure == MEASURE_deployed || c->measure == MEASURE_displaced) return false;
-    if (figure_strength(c->measure) < 4) return false;
+    if (!may_be_implied(c->measure)) return false;
     for (uint32_t i = c->phrase_first; i < c->phrase_last && i - c->phrase_first < FIGURE_PHRASE; i++) {
         uint32_t inside = work->number_at[i];
         if (inside == NONE) continue;

@@ -172,15 +172,17 @@ static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     const candidate *a = &work->candidates.at[from];
     candidate *b = &work->candidates.at[to];
     bool own = a->strength >= FIGURE_WEAK;
-    measure value = own ? a->measure : a->carried;
-    uint32_t strength = own ? a->strength : figure_strength(value);
+    measure value = a->carried != MEASURE_other ? a->carried : own ? a->measure : MEASURE_other;
+    uint32_t strength = own && value == a->measure ? a->strength : figure_strength(value);
     if (strength < FIGURE_WEAK || b->strength >= strength) return;
-    if (!figure_measure_fits(b, value)) {
+    measure fitting = figure_measure_of_neighbour(b, value);
+    if (!figure_measure_fits(b, fitting)) {
         b->carried = value;
         return;
     }
     b->strength = strength;
-    b->measure = value;
+    b->measure = fitting;
+    b->carried = value;
     b->negated = b->negated || a->negated;
     b->claimed = true;
     if (!b->place) b->place = a->place;

@@ -21,6 +21,11 @@ uint32_t figure_strength(measure value) {
     return strengths[value];
 }
 
+measure figure_measure_of_neighbour(const candidate *neighbour, measure value) {
+    bool lost = value == MEASURE_casualties || value == MEASURE_killed;
+    return lost && neighbour->has_unit && neighbour->unit == UNIT_equipment ? MEASURE_destroyed : value;
+}
+
 bool figure_measure_fits(const candidate *neighbour, measure value) {
     if (neighbour->strength > FIGURE_WEAK) return false;
     return !neighbour->has_unit || neighbour->unit == units[value];

@@ -55,6 +55,8 @@ bool figure_plural(const figure_work *work, uint32_t first, uint32_t last);
 uint32_t figure_strength(measure value);
 /* Unit and measure that go together. */
 void figure_measure(const figure_work *work, const candidate *from, figure *out);
+/* What a measure becomes on a neighbour: losses of 200 men and four tanks are casualties and what was destroyed. */
+measure figure_measure_of_neighbour(const candidate *neighbour, measure value);
 /* May a neighbour in a coordination have this measure too? */
 bool figure_measure_fits(const candidate *neighbour, measure value);
 
