@@ -29,7 +29,8 @@ enum {
     BEHIND_LIMIT = 16,            /* tokens that a look-behind sees */
     PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
     ROUND_LIMIT = 16,             /* rounds of a repeating phase */
-    AHEAD_LIMIT = 16,             /* tokens that the prefilter looks ahead */
+    AHEAD_LIMIT = 8,             /* tokens that the prefilter looks ahead */
+    FREE_STEPS = 200,             /* of a run before it begins to remember */
     WORD_LIMIT = 512,             /* bytes; longer words match no literal and no regular expression */
     PILE_LIMIT = 256,             /* annotations that may start at one token before rules add no more there */
     ERRORS_LIMIT = 100,           /* errors reported of one file */
@@ -573,6 +574,7 @@ struct rule_matcher {
     uint32_t candidate_round;
     table memo, bounded, walked; /* of the piece; of one start of a `within N` rule; of one reading of captures */
     window window;               /* of the current run */
+    uint32_t budget;             /* steps left to a run without memory */
     uint32_t looking;            /* look-arounds inside each other that are being asked */
     VEC(frame) frames;
     VEC(uint32_t) path; /* memo entries */

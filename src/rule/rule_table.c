@@ -78,9 +78,16 @@ void intern_free(interner *in) {
 
 /* --- tables ---------------------------------------------------------------------------------------------------------------------- */
 
+/* Every bit of a key must reach the low bits of its place: keys are packed, some parts of them high up. */
+static uint32_t mixed(uint64_t key) {
+    key = (key ^ (key >> 32)) * 0x9E3779B97F4A7C15ull;
+    key = (key ^ (key >> 29)) * 0xBF58476D1CE4E5B9ull;
+    return (uint32_t)(key >> 32);
+}
+
 static uint32_t table_slot_of(const table *t, uint64_t key) {
     uint32_t mask = t->slots.count - 1;
-    uint32_t at = (uint32_t)((key * 0x9E3779B97F4A7C15ull) >> 32) & mask;
+    uint32_t at = mixed(key) & mask;
     while (t->slots.at[at].generation == t->generation && t->entries.at[t->slots.at[at].entry].key != key) at = (at + 1) & mask;
     return at;
 }
@@ -111,10 +118,13 @@ uint32_t table_add(arena *memory, table *t, uint64_t key, uint32_t value) {
     return t->entries.count - 1;
 }
 
-/* A window of a long text must not leave a huge table behind for the many short ones that follow: slots are kept, marked as old. */
+/* Slots are kept, marked as old. But after a long piece a large table would lie there for the many short ones that follow, and every look
+ * into it would miss the cache: it shrinks again. */
 void table_clear(table *t) {
+    bool shrinks = t->slots.count > 1024 && t->entries.count < t->slots.count / 16;
+    if (shrinks) t->slots.count /= 2;
     t->entries.count = 0;
-    if (++t->generation == 0) {
+    if (++t->generation == 0 || shrinks) {
         memset(t->slots.at, 0, t->slots.count * sizeof *t->slots.at);
         t->generation = 1;
     }

@@ -181,7 +181,7 @@ static bool look_holds(run *r, const window *in) {
     bool behind = look->b & LOOK_BEHIND;
     inner.pc = r->pc + 1;
     inner.walking = false;
-    inner.memo = &r->m->memo;
+    inner.memo = r->memo ? &r->m->memo : NULL;
     inner.origin = behind ? r->at : NONE;
     inner.low = behind ? (r->at > in->look_first + BEHIND_LIMIT ? r->at - BEHIND_LIMIT : in->look_first) : r->at;
     inner.high = behind ? r->at : in->look_last;
@@ -260,7 +260,10 @@ static uint32_t run_program(run *r) {
     for (;;) {
         r->m->steps++;
         bool failed = false;
-        if (r->code[r->pc].memo) {
+        if (!r->memo) {
+            if (!r->m->budget) return FAILED;
+            r->m->budget--;
+        } else if (r->code[r->pc].memo) {
             uint32_t known = enter_point(r);
             if (known == FAILED)
                 failed = true;
@@ -276,28 +279,36 @@ static uint32_t run_program(run *r) {
     }
 }
 
-static uint32_t start_run(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool walking) {
+static void reset(rule_matcher *m) {
     m->frames.count = m->path.count = m->trail.count = 0;
-    m->window = *in;
-    run r = {.m = m, .code = m->rules->code.at, .walking = walking, .origin = NONE};
-    r.memo = walking ? &m->walked : item->within ? &m->bounded : &m->memo;
-    r.pc = item->start;
-    r.at = r.low = at;
-    r.high = in->last;
+    m->looking = 0;
+    for (uint32_t i = 0; i < CAPTURE_LIMIT; i++) m->captures[i] = (captured){0, 0, NONE};
+    m->captures[LAST_ANNOTATION] = (captured){0, 0, NONE};
+}
+
+/* Nearly all runs are over after a few steps, sooner than the memory is asked: it comes in only behind FREE_STEPS, from the start again. */
+static uint32_t start_run(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool walking) {
+    run r = {.m = m, .code = m->rules->code.at, .walking = walking, .origin = NONE, .pc = item->start, .low = at, .at = at, .high = in->last};
     if (item->within && in->last - at > item->within) r.high = at + item->within;
+    run again = r;
+    m->window = *in;
+    m->budget = FREE_STEPS;
+    reset(m);
     uint32_t end = run_program(&r);
+    if (!m->budget) {
+        if (item->within && !walking) table_clear(&m->bounded); /* its bound moves with the start */
+        if (walking) table_clear(&m->walked);
+        again.memo = walking ? &m->walked : item->within ? &m->bounded : &m->memo;
+        reset(m);
+        end = run_program(&again);
+    }
     return end == FAILED || end <= at ? NONE : end;
 }
 
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
-    /* The bound of `within N` moves with the start: what was known of other starts does not hold. */
-    if (item->within) table_clear(&m->bounded);
     return start_run(m, item, at, in, false);
 }
 
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
-    table_clear(&m->walked);
-    for (uint32_t i = 0; i < item->captures.count; i++) m->captures[i] = (captured){0, 0, NONE};
-    m->captures[LAST_ANNOTATION] = (captured){0, 0, NONE};
     return start_run(m, item, at, in, true);
 }
