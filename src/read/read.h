@@ -16,6 +16,7 @@ typedef struct read_knowledge read_knowledge;
 read_knowledge *read_knowledge_new(arena *memory);
 /* One phrase, copied into memory; `*` at its end: the block only needs to begin with it. Letter case, kinds of quotation marks and spaces,
  * and punctuation at the end do not matter. `role` (none: furniture) is a list "a|b" of:
+ *   furniture what a role is if none is given
  *   opener    furniture that opens an appeal: the paragraphs behind it that speak of an appeal are furniture too
  *   appeal    words of an appeal ("your donation")
  *   word      a block of nothing but such words and numbers is furniture ("Share", "Print")

@@ -209,7 +209,7 @@ static void look_for_headline(str text, const folded *f, block_look *look) {
 }
 
 block_kind block_classify(const read_knowledge *known, str text, const folded *f, block_look *look) {
-    *look = (block_look){.words = f->words, .is_short = f->whole};
+    *look = (block_look){.words = f->words};
     beginning found = begins_with(known, text, f);
     look->opener = (found.whole | found.roles) & ROLE_OPENER;
     if (found.whole & ROLE_FURNITURE) return BLOCK_furniture;

@@ -60,9 +60,9 @@ static uint32_t role_bit(str role) {
     static const struct {
         const char *name;
         uint32_t bit;
-    } roles[] = {{"opener", ROLE_OPENER},   {"appeal", ROLE_APPEAL},   {"word", ROLE_WORD},
-                 {"caption", ROLE_CAPTION}, {"byline", ROLE_BYLINE},   {"title", ROLE_TITLE},
-                 {"date", ROLE_DATE},       {"weekday", ROLE_WEEKDAY}, {"part", ROLE_PART}};
+    } roles[] = {{"furniture", ROLE_PHRASE}, {"opener", ROLE_OPENER}, {"appeal", ROLE_APPEAL}, {"word", ROLE_WORD},
+                 {"caption", ROLE_CAPTION},  {"byline", ROLE_BYLINE}, {"title", ROLE_TITLE},   {"date", ROLE_DATE},
+                 {"weekday", ROLE_WEEKDAY},  {"part", ROLE_PART}};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (str_is(role, roles[i].name)) return roles[i].bit;
     double month;

@@ -140,8 +140,8 @@ static bool begins_in_capitals(str text, const folded *f) {
     return true;
 }
 
-/* A dateline that stands in the body: "SAN SALVADOR, 3 JAN 90 (DPA) -- …", "KABUL, Afghanistan (Jan. 25, 2013) – …": capitals first, then a
- * date set apart, then a bracket or a dash. */
+/* A dateline that stands in the body: "MARSA, 3 JAN 90 (DPA) -- …", "MARSA, Sudan (Jan. 25, 2013) – …": capitals first, then a date set
+ * apart, then a bracket or a dash. */
 static bool is_dateline_date(str text, const folded *f, uint32_t at, uint32_t behind) {
     size_t start = f->word[at].from, end = f->word[behind - 1].to;
     if (!begins_in_capitals(text, f)) return false;

@@ -89,7 +89,6 @@ const char *detect_wide(str bytes);
 /* What is seen of a short block; long ones are body text. */
 typedef struct block_look {
     uint32_t words;  /* up to FOLD_WORDS */
-    bool is_short;   /* worth looking at: fits the fold */
     bool opener;     /* opens an appeal */
     bool could_head; /* short, begins like a line of its own, ends without a full stop */
     bool asks;       /* the same, but ends with a question mark */

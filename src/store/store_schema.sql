@@ -166,7 +166,8 @@ CREATE INDEX quote_speaker ON quote (speaker_entity) WHERE speaker_entity IS NOT
 
 -- Full text. Triggers keep it true whoever changes the tables.
 
-CREATE VIRTUAL TABLE document_fts USING fts5 (title, text, content = 'document', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE document_fts USING fts5 (title, text, content = 'document', content_rowid = 'id',
+    tokenize = 'unicode61 remove_diacritics 2');
 CREATE TRIGGER document_fts_insert AFTER INSERT ON document BEGIN
     INSERT INTO document_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
 END;
@@ -178,7 +179,8 @@ CREATE TRIGGER document_fts_update AFTER UPDATE OF title, text ON document BEGIN
     INSERT INTO document_fts (rowid, title, text) VALUES (new.id, new.title, new.text);
 END;
 
-CREATE VIRTUAL TABLE quote_fts USING fts5 (said, content = 'quote', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE quote_fts USING fts5 (said, content = 'quote', content_rowid = 'id',
+    tokenize = 'unicode61 remove_diacritics 2');
 CREATE TRIGGER quote_fts_insert AFTER INSERT ON quote BEGIN
     INSERT INTO quote_fts (rowid, said) VALUES (new.id, new.said);
 END;
@@ -193,8 +195,8 @@ END;
 -- The rows behind the public views, with the keys that queries need.
 
 CREATE VIEW said_row AS
-SELECT q.id, q.document AS document_id, q.speaker, e.role, e.affiliation, q.said, q.kind, q.cue, q.stance, d.date, d.doc AS document, d.title,
-       substr(d.text, s.start + 1, s."end" - s.start) AS sentence, q.start, q."end" AS "end", d.path, e.name AS speaker_name
+SELECT q.id, q.document AS document_id, q.speaker, e.role, e.affiliation, q.said, q.kind, q.cue, q.stance, d.date, d.doc AS document,
+       d.title, substr(d.text, s.start + 1, s."end" - s.start) AS sentence, q.start, q."end" AS "end", d.path, e.name AS speaker_name
 FROM quote q
 JOIN document d ON d.id = q.document
 LEFT JOIN sentence s ON s.document = q.document AND s.number = q.sentence
@@ -218,12 +220,13 @@ CREATE VIEW counted AS
 SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, sentence, start, "end" FROM counted_row;
 
 CREATE VIEW named AS
-SELECT e.kind, e.name, sum(e.mentions) AS mentions, count(DISTINCT e.document) AS documents, min(d.date) AS first_seen, max(d.date) AS last_seen
+SELECT e.kind, e.name, sum(e.mentions) AS mentions, count(DISTINCT e.document) AS documents,
+       min(d.date) AS first_seen, max(d.date) AS last_seen
 FROM entity e JOIN document d ON d.id = e.document
 GROUP BY e.kind, e.name;
 
 CREATE VIEW claimed AS
-SELECT source AS claimant, role, affiliation, measure, low, high, qualifier, unit, counted, side, place, coalesce(date, document_date) AS date,
-       document, title, sentence, start, "end"
+SELECT source AS claimant, role, affiliation, measure, low, high, qualifier, unit, counted, side, place,
+       coalesce(date, document_date) AS date, document, title, sentence, start, "end"
 FROM counted_row
 WHERE source IS NOT NULL;
