@@ -181,7 +181,17 @@ static const known_name *name_at(const sweep *s, uint32_t first, uint32_t last) 
     if (known->flags & NAME_UPPER && !(shape & SHAPE_UPPER)) return NULL;
     bool shown_capital = !(t->flags & TOKEN_FIRST) && document_block(doc, first)->kind != BLOCK_headline;
     if (known->flags & NAME_LOWER_SEEN && !shown_capital) return NULL;
-    return stands_alone(s, first, last) ? known : NULL;
+    return known;
+}
+
+/* A surname with one unknown capitalised word before it: where the full name begins. The same index where it stands alone, NONE where it is
+ * part of some longer name. */
+static uint32_t name_start(const sweep *s, const known_name *known, uint32_t first, uint32_t last) {
+    const document *doc = s->work->doc;
+    if (last - first > 1 || stands_alone(s, first, last)) return first;
+    if (known->kind != KIND_person || known->flags & NAME_GIVEN || first == 0 || !is_stranger(s, first - 1, first)) return NONE;
+    if (doc->tokens.at[first - 1].word->length < 3 || (last < doc->tokens.count && is_stranger(s, last, first))) return NONE;
+    return first > 1 && is_stranger(s, first - 2, first) ? NONE : first - 1;
 }
 
 static uint32_t find_at(sweep *s, uint32_t first) {
@@ -191,10 +201,11 @@ static uint32_t find_at(sweep *s, uint32_t first) {
     for (uint32_t length = most; length > 0; length--) {
         if (!is_free(s, first, first + length)) continue;
         const known_name *known = name_at(s, first, first + length);
-        if (!known) continue;
-        mention made = {first, first + length, NONE, (kind)known->kind, {NONE, NONE, NONE, STR("name known in the document")}};
+        uint32_t start = known ? name_start(s, known, first, first + length) : NONE;
+        if (start == NONE) continue;
+        mention made = {start, first + length, NONE, (kind)known->kind, {NONE, NONE, NONE, STR("name known in the document")}};
         VEC_PUSH(doc->memory, &s->found, made);
-        for (uint32_t i = first; i < first + length; i++) s->work->taken[i] |= TAKEN_NAME;
+        for (uint32_t i = start; i < first + length; i++) s->work->taken[i] |= TAKEN_NAME;
         return length;
     }
     return 0;
