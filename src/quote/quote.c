@@ -14,7 +14,7 @@ quote_labels quote_labels_of(const resolver *with) {
     labels_find(with->all, STR("join"), &found.join);
     labels_find(with->all, STR("title"), &found.title);
     labels_find(with->all, STR("rank"), &found.rank);
-    labels_find(with->all, STR("subject"), &found.subject);
+    labels_find(with->all, STR("lead"), &found.lead);
     return found;
 }
 
@@ -89,29 +89,44 @@ static bool inside_marks(const document *doc, const annotation *a) {
     return doc->tokens.at[first].depth > 0;
 }
 
-/* Rules' sayings, clauses and subjects, in order of their tokens. What stands in furniture is nobody's word. */
+/* Adds a clause in order of first tokens. Only the clause of a tag can start before one that is there, and a sentence has one at most. */
+static void add_clause(quote_pass *pass, uint32_t annotation_index, uint32_t *fronted) {
+    const document *doc = pass->doc;
+    const annotation *a = &doc->annotations.at[annotation_index];
+    quote_clause clause = {annotation_index, a->first, a->last, annotation_slot(a, STR("front")) != NULL};
+    if (clause.front) {
+        if (*fronted == doc->tokens.at[a->first].sentence) return;
+        *fronted = doc->tokens.at[a->first].sentence;
+        quote_front(pass, &clause);
+    }
+    VEC_PUSH(doc->memory, &pass->clauses, clause);
+    uint32_t i = pass->clauses.count - 1;
+    for (; i > 0 && pass->clauses.at[i - 1].first >= clause.first && clause.front; i--) pass->clauses.at[i] = pass->clauses.at[i - 1];
+    pass->clauses.at[i] = clause;
+}
+
+/* Rules' sayings and clauses, in order of their tokens. What stands in furniture is nobody's word. */
 static void gather(quote_pass *pass) {
     document *doc = pass->doc;
+    uint32_t fronted = NONE;
     if (!doc->annotations_at) return;
     for (uint32_t t = 0; t < doc->tokens.count; t++)
         for (uint32_t i = doc->annotations_at[t]; i != NONE; i = doc->annotations.at[i].next) {
             const annotation *a = &doc->annotations.at[i];
-            if (a->origin != ORIGIN_rule || (a->flags & ANNOTATION_RETIRED)) continue;
-            if (document_block(doc, t)->kind == BLOCK_furniture) continue;
-            if (a->label == LABEL_saying && !inside_marks(doc, a))
+            if (a->origin != ORIGIN_rule || (a->flags & ANNOTATION_RETIRED) || (a->label != LABEL_saying && a->label != LABEL_quote))
+                continue;
+            if (document_block(doc, t)->kind == BLOCK_furniture || inside_marks(doc, a)) continue;
+            if (a->label == LABEL_saying)
                 VEC_PUSH(doc->memory, &pass->sayings, i);
-            else if (a->label == LABEL_quote && !inside_marks(doc, a))
-                VEC_PUSH(doc->memory, &pass->clauses, i);
-            else if (a->label == pass->label.subject && a->label != LABEL_none)
-                VEC_PUSH(doc->memory, &pass->subjects, i);
+            else
+                add_clause(pass, i, &fronted);
         }
 }
 
 static void advance(quote_pass *pass, uint32_t token_index) {
     const annotation *all = pass->doc->annotations.at;
     while (pass->saying < pass->sayings.count && all[pass->sayings.at[pass->saying]].first < token_index) pass->saying++;
-    while (pass->clause < pass->clauses.count && all[pass->clauses.at[pass->clause]].first < token_index) pass->clause++;
-    while (pass->subject < pass->subjects.count && all[pass->subjects.at[pass->subject]].first < token_index) pass->subject++;
+    while (pass->clause < pass->clauses.count && pass->clauses.at[pass->clause].first < token_index) pass->clause++;
 }
 
 /* Whether the writer speaks ("we urge both sides"): that is the text itself, nobody's reported words. */
@@ -171,9 +186,8 @@ static void keep_paragraph(quote_pass *pass, uint32_t block_index, uint32_t open
 
 static void take_clause(quote_pass *pass) {
     quote_draft draft;
-    uint32_t index = pass->clauses.at[pass->clause++];
-    if (pass->doc->annotations.at[index].first < pass->done) return;
-    if (quote_indirect(pass, index, &draft) && draft.value.first >= pass->done) keep(pass, &draft);
+    const quote_clause *clause = &pass->clauses.at[pass->clause++];
+    if (clause->first >= pass->done && quote_indirect(pass, clause, &draft) && draft.value.first >= pass->done) keep(pass, &draft);
 }
 
 static void take_quotation(quote_pass *pass, uint32_t index) {
@@ -189,7 +203,7 @@ static void sweep_block(quote_pass *pass, uint32_t block_index, uint32_t *next_m
     document *doc = pass->doc;
     const block *b = &doc->blocks.at[block_index];
     for (;;) {
-        uint32_t clause = pass->clause < pass->clauses.count ? doc->annotations.at[pass->clauses.at[pass->clause]].first : NONE;
+        uint32_t clause = pass->clause < pass->clauses.count ? pass->clauses.at[pass->clause].first : NONE;
         uint32_t marks = *next_marks < doc->quotations.count ? doc->quotations.at[*next_marks].first : NONE;
         if (clause >= b->last && marks >= b->last) break;
         advance(pass, clause <= marks ? clause : marks);

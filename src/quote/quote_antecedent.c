@@ -70,14 +70,12 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
 }
 
 /* The words of a sentence's subject, if it is plural ("officials … they"). */
-static str plural_subject(const quote_reading *reading, const sentence *s) {
+static str plural_subject(const quote_reading *reading, uint32_t sentence_index) {
     const document *doc = reading->doc;
-    for (uint32_t i = s->first; i < s->last && i < s->first + 10 && i < reading->first; i++) {
-        const annotation *a = quote_annotation(doc, i, reading->label.subject);
-        if (a && a->last <= reading->first && str_ends(doc->tokens.at[a->last - 1].word->lower, STR("s")))
-            return document_span(doc, a->first, a->last);
-    }
-    return STR_NONE;
+    uint32_t first, last;
+    if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &first, &last)) return STR_NONE;
+    if (!str_ends(doc->tokens.at[last - 1].word->lower, STR("s")) || quote_annotation(doc, first, reading->label.pronoun)) return STR_NONE;
+    return document_span(doc, first, last);
 }
 
 static uint32_t quotes_before(const document *doc, uint32_t token_index) {
@@ -97,7 +95,7 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
             *reason = STR("pronoun: who spoke before");
             return found;
         }
-        if (!text.size && w->plural) text = plural_subject(reading, s);
+        if (!text.size && w->plural) text = plural_subject(reading, here - n);
         if (text.size) {
             reading->text = text;
             *reason = STR("pronoun: who spoke before");

@@ -54,9 +54,10 @@ static bool governs_clause(const quote_pass *pass, const annotation *saying) {
     uint32_t cue, cue_last, other, other_last;
     if (!quote_slot_span(saying, STR("cue"), &cue, &cue_last)) return false;
     for (uint32_t i = pass->clause, n = 0; i < pass->clauses.count && n < 8; i++, n++) {
-        const annotation *a = &pass->doc->annotations.at[pass->clauses.at[i]];
-        if (a->first > saying->last + GAP_LIMIT) break;
-        if (a->first >= saying->first && quote_slot_span(a, STR("cue"), &other, &other_last) && other == cue) return true;
+        const annotation *a = &pass->doc->annotations.at[pass->clauses.at[i].annotation];
+        if (pass->clauses.at[i].first > saying->last + GAP_LIMIT) break;
+        if (!pass->clauses.at[i].front && a->first >= saying->first && quote_slot_span(a, STR("cue"), &other, &other_last) && other == cue)
+            return true;
     }
     return false;
 }

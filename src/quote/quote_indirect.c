@@ -61,13 +61,51 @@ static bool inside_marks(const document *doc, uint32_t token_index) {
     return t->depth > 0 && !(t->depth == 1 && (t->flags & TOKEN_OPEN));
 }
 
-bool quote_indirect(const quote_pass *pass, uint32_t annotation_index, quote_draft *draft) {
-    const annotation *a = &pass->doc->annotations.at[annotation_index];
-    *draft = (quote_draft){.value = {.first = a->first, .last = a->last, .speaker = NONE}};
-    draft->value.from = (provenance){a->rule, NONE, annotation_index, STR_NONE};
-    quote_take_slots(pass, draft, annotation_index);
-    uint32_t cue = draft->value.cue_first < draft->value.cue_last ? draft->value.cue_first : a->first;
+void quote_front(const quote_pass *pass, quote_clause *clause) {
+    const document *doc = pass->doc;
+    const annotation *tag = &doc->annotations.at[clause->annotation];
+    clause->first = doc->sentences.at[doc->tokens.at[tag->first].sentence].first;
+    clause->last = tag->first;
+    const annotation *lead = quote_annotation(doc, clause->first, pass->label.lead);
+    if (lead && lead->last < tag->first) clause->first = lead->last;
+}
+
+/* Whether the sentence of a tag begins with a cue of its own over a clause ("the agency said that …, the newspaper reported"): what the
+ * agency said is the quote, not that it said so. */
+static bool opens_with_cue(const quote_pass *pass, const quote_clause *clause) {
+    const document *doc = pass->doc;
+    for (uint32_t i = pass->saying, n = 0; i < pass->sayings.count && n < 4; i++, n++) {
+        const annotation *saying = &doc->annotations.at[pass->sayings.at[i]];
+        if (saying->first > clause->first) return false;
+        const slot *frame = annotation_slot(saying, STR("frame"));
+        if (saying->first < clause->first || saying->last > clause->last || !frame || !str_list_has(frame->text, '|', STR("bare")))
+            continue;
+        for (uint32_t j = pass->clause, k = 0; j < pass->clauses.count && k < 4; j++, k++) {
+            const quote_clause *other = &pass->clauses.at[j];
+            if (!other->front && other->first >= saying->last && other->first < clause->last && other->first <= saying->last + GAP_LIMIT)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a quotation fills the clause, but for a comma: then it is the quotation's, which knows better where it begins. */
+static bool is_quotation(const document *doc, const quote_clause *clause) {
+    uint32_t i = quote_marks_from(doc, clause->first);
+    if (i >= doc->quotations.count) return false;
+    const quotation *q = &doc->quotations.at[i];
+    return q->first == clause->first && q->last <= clause->last && clause->last - q->last <= 1;
+}
+
+bool quote_indirect(const quote_pass *pass, const quote_clause *clause, quote_draft *draft) {
+    const document *doc = pass->doc;
+    const annotation *a = &doc->annotations.at[clause->annotation];
+    *draft = (quote_draft){.value = {.first = clause->first, .last = clause->last, .speaker = NONE}};
+    draft->value.from = (provenance){a->rule, NONE, clause->annotation, STR_NONE};
+    quote_take_slots(pass, draft, clause->annotation);
+    uint32_t cue = draft->value.cue_first < draft->value.cue_last ? draft->value.cue_first : clause->first;
     /* A clause that begins in one quotation and whose cue stands outside it is the end of that quotation, which is a quote itself. */
-    if (inside_marks(pass->doc, a->first) && !inside_marks(pass->doc, cue)) return false;
+    if (inside_marks(doc, clause->first) && !inside_marks(doc, cue)) return false;
+    if (clause->front && (clause->last < clause->first + 3 || is_quotation(doc, clause) || opens_with_cue(pass, clause))) return false;
     return quote_trim(pass, &draft->value);
 }

@@ -12,7 +12,7 @@ typedef struct quote_labels {
     label head_end;     /* words that end the head of a noun phrase: of, for, who, … */
     label join;         /* and, or: joint speakers */
     label title, rank;  /* Mr, President, Gen. */
-    label subject;      /* made by rules: the subject of a sentence, for a cue that has none of its own */
+    label lead;         /* made by rules: what leads up to a clause at the start of a sentence */
 } quote_labels;
 
 /* How many words may stand between a cue and the colon or comma before the quotation ("said in Lviv on Monday:"). */
@@ -25,17 +25,21 @@ typedef struct quote_draft {
     bool inherit; /* no speaker of its own: that of the quote before (or the subject of its sentence, if it has a cue) */
 } quote_draft;
 
+/* A `quote` annotation and the tokens that it stands for: its own, or, of a tag, those before it in the sentence. */
+typedef struct quote_clause {
+    uint32_t annotation, first, last;
+    bool front;
+} quote_clause;
+
 typedef struct quote_pass {
     document *doc;
     const resolver *with;
     quote_labels label;
-    VEC(uint32_t) sayings; /* annotations that rules made, by first token */
-    VEC(uint32_t) clauses; /* annotations `quote`, by first token, the longest first */
-    VEC(uint32_t) subjects;
-    uint32_t saying;  /* first saying that starts at or behind the place the pass has come to */
-    uint32_t clause;  /* the same of the clauses */
-    uint32_t subject; /* the same of the subjects */
-    uint32_t done;    /* token behind the last quote */
+    VEC(uint32_t) sayings;     /* annotations that rules made, by first token */
+    VEC(quote_clause) clauses; /* by first token, the longest first */
+    uint32_t saying;           /* first saying that starts at or behind the place the pass has come to */
+    uint32_t clause;           /* the same of the clauses */
+    uint32_t done;             /* token behind the last quote */
 } quote_pass;
 
 quote_labels quote_labels_of(const resolver *with);
@@ -55,8 +59,13 @@ uint32_t quote_marks_from(const document *doc, uint32_t token_index);
 void quote_take_slots(const quote_pass *pass, quote_draft *draft, uint32_t annotation_index);
 /* Trims a reported clause and tells its kind; false if nothing is left. */
 bool quote_trim(const quote_pass *pass, quote *value);
-/* The draft of a `quote` annotation; false if it is none. */
-bool quote_indirect(const quote_pass *pass, uint32_t annotation_index, quote_draft *draft);
+/* Where the clause of a tag (", the mayor said") lies: from the start of its sentence, or what leads up to it, to the tag. */
+void quote_front(const quote_pass *pass, quote_clause *clause);
+/* The draft of a clause; false if it is none. */
+bool quote_indirect(const quote_pass *pass, const quote_clause *clause, quote_draft *draft);
+/* The subject of a sentence, as far as names and nouns of speakers tell, before the token `limit`. */
+bool quote_subject(const document *doc, const resolver *with, const quote_labels *known, uint32_t sentence_index, uint32_t limit,
+                   uint32_t *first, uint32_t *last);
 /* The draft of a top-level quotation; false if it is no speech. */
 bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft *draft);
 /* Gives a draft its speaker. Quotes before it are in doc->quotes. */

@@ -152,34 +152,11 @@ static void same_speaker(const document *doc, quote *value, const quote *as) {
     if (as->speaker != NONE) value->speaker_text = doc->entities.at[as->speaker].name;
 }
 
-/* The subject of the cue's sentence, for a cue without a speaker ("…, but reiterated that"). False if rules found none. */
+/* The subject of the cue's sentence, for a cue without a speaker ("…, but reiterated that"). False if none is seen. */
 static bool take_subject(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
     uint32_t here = doc->tokens.at[value->cue_first].sentence;
-    uint32_t i = pass->subject;
-    while (i < pass->subjects.count && doc->annotations.at[pass->subjects.at[i]].first < value->cue_first) i++;
-    if (!i) return false;
-    const annotation *a = &doc->annotations.at[pass->subjects.at[i - 1]];
-    if (doc->tokens.at[a->first].sentence != here) return false;
-    if (!quote_slot_span(a, STR("name"), &value->speaker_first, &value->speaker_last)) {
-        value->speaker_first = a->first;
-        value->speaker_last = a->last;
-    }
-    return true;
-}
-
-/* The first name of the cue's sentence, if it stands at its beginning. */
-static bool take_first_name(const quote_pass *pass, quote *value) {
-    const document *doc = pass->doc;
-    const sentence *s = &doc->sentences.at[doc->tokens.at[value->cue_first].sentence];
-    for (uint32_t i = s->first; i < value->cue_first && i < s->first + 4; i++) {
-        uint32_t found = mention_over(doc, i);
-        if (found == NONE || !can_speak(&doc->mentions.at[found])) continue;
-        value->speaker_first = doc->mentions.at[found].first;
-        value->speaker_last = doc->mentions.at[found].last;
-        return true;
-    }
-    return false;
+    return quote_subject(doc, pass->with, &pass->label, here, value->cue_first, &value->speaker_first, &value->speaker_last);
 }
 
 /* The speaker that the sentence names behind the cue ("Claiming that …, the envoy told the council"). */
@@ -241,7 +218,7 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
     uint32_t here = doc->tokens.at[value->cue_first].sentence;
     if (last && last->cue_first < last->cue_last && doc->tokens.at[last->cue_first].sentence == here)
         same_speaker(doc, value, last);
-    else if (take_subject(pass, value) || take_next(pass, value) || take_first_name(pass, value))
+    else if (take_subject(pass, value) || take_next(pass, value))
         take_words(pass, value);
     else
         value->reason = STR("the cue has no speaker");

@@ -1,0 +1,75 @@
+/* quote_subject.c: the subject of a sentence, guessed without a parse: past a fronted adjunct ("In a statement, …"), the words up to the
+ * first name or noun of a speaker. For cues that stand far from it ("the ministry did not confirm it, but reiterated that …"). */
+#include "quote/quote_parts.h"
+
+#define SUBJECT_WORDS 9
+#define ADJUNCT_WORDS 12
+
+static bool speaks(const document *doc, uint32_t i, uint32_t *last) {
+    uint32_t found = entity_mention_at(doc, i);
+    if (found == NONE) return false;
+    const mention *m = &doc->mentions.at[found];
+    if (m->kind == KIND_nationality || m->kind == KIND_weapon) return false;
+    *last = m->last;
+    return true;
+}
+
+static bool is_noun(const document *doc, const resolver *with, const quote_labels *known, uint32_t i, uint32_t *last) {
+    const annotation *noun = quote_annotation(doc, i, known->speaker_noun);
+    if (!noun || str_is(quote_feature(doc, with, noun, STR("class")), "document")) return false;
+    *last = noun->last;
+    return true;
+}
+
+/* Where the sentence begins behind an adjunct and its comma. */
+static uint32_t behind_adjunct(const document *doc, const resolver *with, const quote_labels *known, uint32_t from, uint32_t end) {
+    bool prepositional = quote_annotation(doc, from, known->head_end) != NULL;
+    uint32_t last;
+    for (uint32_t i = from; i < end && i < from + ADJUNCT_WORDS; i++) {
+        if (str_is(doc->tokens.at[i].word->text, ",")) return i + 1;
+        if (!prepositional && (speaks(doc, i, &last) || is_noun(doc, with, known, i, &last))) return from;
+    }
+    return from;
+}
+
+static bool is_possessive(const document *doc, uint32_t i) {
+    const token *t = &doc->tokens.at[i];
+    return !(t->flags & TOKEN_SPACED) &&
+           (str_is(t->word->folded, "s") || (t->word->folded.size == 0 && !(t->flags & (TOKEN_OPEN | TOKEN_CLOSE)) &&
+                                             str_ends(doc->tokens.at[i - 1].word->lower, STR("s")) && !str_is(t->word->text, ",")));
+}
+
+/* Widens a head: "China['s foreign ministry]", "the US [and South Korea]". */
+static uint32_t widen(const document *doc, const resolver *with, const quote_labels *known, uint32_t last, uint32_t end) {
+    uint32_t next;
+    if (last < end && is_possessive(doc, last))
+        for (uint32_t i = last + 1; i < end && i < last + 5; i++)
+            if (speaks(doc, i, &next) || is_noun(doc, with, known, i, &next)) {
+                last = next;
+                break;
+            }
+    if (last < end && quote_annotation(doc, last, known->join))
+        for (uint32_t i = last + 1; i < end && i < last + 4; i++)
+            if (speaks(doc, i, &next)) return next;
+    return last;
+}
+
+bool quote_subject(const document *doc, const resolver *with, const quote_labels *known, uint32_t sentence_index, uint32_t limit,
+                   uint32_t *first, uint32_t *last) {
+    const sentence *s = &doc->sentences.at[sentence_index];
+    uint32_t end = s->last < limit ? s->last : limit;
+    if (s->first >= end || doc->tokens.at[s->first].depth > 0) return false;
+    uint32_t from = behind_adjunct(doc, with, known, s->first, end);
+    for (uint32_t i = from; i < end && i < from + SUBJECT_WORDS; i++) {
+        bool found = i == from && quote_annotation(doc, i, known->pronoun);
+        if (found) *last = i + 1;
+        if (!found && !speaks(doc, i, last) && !is_noun(doc, with, known, i, last)) {
+            if (i > from && quote_annotation(doc, i, known->head_end)) return false;
+            continue;
+        }
+        *first = from;
+        *last = found ? i + 1 : widen(doc, with, known, *last, end);
+        return *last <= end;
+    }
+    return false;
+}
