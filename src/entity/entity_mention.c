@@ -68,20 +68,28 @@ static double weight_of(const entity_work *work, uint32_t entry) {
 /* The entry that the name stands for; NONE if no list has it, or several people bear it. */
 static uint32_t entry_of(const entity_work *work, const mention *m, uint32_t chosen) {
     const document *doc = work->doc;
-    uint32_t best = NONE, count = 0;
+    uint32_t best = NONE;
     double most = -1;
     for (uint32_t i = doc->annotations_at[m->first]; i != NONE; i = doc->annotations.at[i].next) {
         const annotation *a = &doc->annotations.at[i];
         bool same_kind = a->label == (label)m->kind || a->label == (label)(LABEL_maybe_person + m->kind);
-        if (a->entry == NONE || a->last != m->last || !same_kind || (best != NONE && a->entry == best)) continue;
-        count++;
-        double weight = m->kind == KIND_place && work->with->known ? weight_of(work, a->entry) : a->entry == chosen;
-        if (weight > most) {
-            most = weight;
+        if (a->entry == NONE || a->last != m->last || !same_kind || a->entry == best) continue;
+        if (best == NONE) {
             best = a->entry;
+            continue;
         }
+        if (m->kind == KIND_person) return NONE;
+        if (m->kind != KIND_place || !work->with->known) {
+            if (a->entry == chosen) best = chosen;
+            continue;
+        }
+        if (most < 0) most = weight_of(work, best);
+        double weight = weight_of(work, a->entry);
+        if (weight <= most) continue;
+        most = weight;
+        best = a->entry;
     }
-    return m->kind == KIND_person && count > 1 ? NONE : best;
+    return best;
 }
 
 static void take(entity_work *work, const candidate *c) {
@@ -109,6 +117,7 @@ static int by_place(const void *left, const void *right) {
 
 static void settle(entity_work *work, candidate *cluster, uint32_t count) {
     document *doc = work->doc;
+    for (uint32_t i = 0; count > 1 && i < count; i++) cluster[i].rank = rank_of(work, &doc->annotations.at[cluster[i].annotation]);
     if (count > 1) qsort(cluster, count, sizeof *cluster, compare);
     uint32_t before = doc->mentions.count;
     for (uint32_t i = 0; i < count; i++)
@@ -147,7 +156,6 @@ void entity_choose(entity_work *work) {
             }
             if (document_block(doc, t)->kind == BLOCK_furniture) continue;
             candidate c = {a->first, a->last, i, 0, is_weak(a)};
-            c.rank = rank_of(work, a);
             VEC_PUSH(doc->memory, &cluster, c);
             if (a->last > end) end = a->last;
         }

@@ -2,15 +2,15 @@
  * place or an ordinary word; once a rule has understood an unknown name in one place, it is that name in the others; a long name's alias
  * or initials stand for it.
  *
- * Method: the names' keys go into a table, then each token that may begin one (a small filter on first letter and length says so) is
- * looked up with up to as many words behind it as the longest name has. At the start of a sentence every word has a capital: a name that
- * the document also has as a small-written word does not count there.
+ * Method: the names' keys go into a table, then each token that may begin one is looked up with as many words behind it as the longest
+ * name that it begins has. A small filter on letters and length, and a cache of word forms, keep most tokens away from the table. At the
+ * start of a sentence every word has a capital: a name that the document also has as a small-written word does not count there.
  */
 #include <stdlib.h>
 
 #include "entity/entity_work.h"
 
-enum { LONGEST = 6, FILTER_BITS = 4096, SALT_NAME = 100 };
+enum { LONGEST = 6, FILTER_BITS = 4096, SALT_NAME = 100, SALT_HEAD = 101, CACHE = 1024 };
 enum { NAME_UPPER = 1, NAME_LOWER_SEEN = 2, NAME_DOUBTFUL = 4, NAME_SURNAME = 8, NAME_GIVEN = 16 };
 
 typedef struct known_name {
@@ -18,12 +18,20 @@ typedef struct known_name {
     uint8_t kind, flags;
 } known_name;
 
+/* What is known of a word form: the name that it is, and the words of the longest name that it begins. */
+typedef struct head {
+    const word *of;
+    uint32_t name; /* NONE: it is none */
+    uint32_t longest;
+} head;
+
 typedef struct sweep {
     entity_work *work;
     VEC(known_name) names;
     VEC(mention) found;
-    name_table table;
-    uint32_t longest;
+    name_table table; /* key of a name -> names */
+    name_table heads; /* key of its first word -> words of the longest */
+    head cache[CACHE];
     uint64_t filter[FILTER_BITS / 64];
 } sweep;
 
@@ -32,16 +40,17 @@ static uint32_t filter_bit(str folded) {
     return ((letter & 31) << 7 | (end & 7) << 4 | (folded.size & 15)) & (FILTER_BITS - 1);
 }
 
-/* Makes a name known, its words given as key; `head` is its first word. A name of two kinds, and a given
+/* Makes a name known, its words given as key; `head_word` is its first word. A name of two kinds, and a given
  * name of two people, is left alone. */
-static void learn(sweep *s, uint64_t key, str head, uint32_t words, uint32_t mention_index, uint8_t flags) {
+static void learn(sweep *s, uint64_t key, str head_word, uint32_t words, uint32_t mention_index, uint8_t flags) {
     const mention *m = &s->work->doc->mentions.at[mention_index];
     if (words == 0 || words > LONGEST) return;
     uint64_t of = entity_key(s->work->doc, m->first, m->last, m->kind);
-    uint32_t *value = entity_table_put(s->work->doc->memory, &s->table, key);
-    uint32_t bit = filter_bit(head);
+    uint32_t bit = filter_bit(head_word);
     s->filter[bit / 64] |= (uint64_t)1 << bit % 64;
-    if (words > s->longest) s->longest = words;
+    uint32_t *longest = entity_table_put(s->work->doc->memory, &s->heads, entity_key_text(head_word, SALT_HEAD));
+    if (*longest == NONE || *longest < words) *longest = words;
+    uint32_t *value = entity_table_put(s->work->doc->memory, &s->table, key);
     if (*value != NONE) {
         known_name *known = &s->names.at[*value];
         bool stronger = flags & NAME_SURNAME && known->flags & NAME_GIVEN;
@@ -131,19 +140,29 @@ static void learn_aliases(sweep *s) {
     }
 }
 
-static bool passes(const sweep *s, const word *w) {
-    if (w->shape & (SHAPE_PUNCT | SHAPE_NUMBER)) return false;
+static const head *look_up(sweep *s, const word *w) {
+    head *h = &s->cache[w->id % CACHE];
+    if (h->of == w) return h;
+    uint32_t longest = entity_table_get(&s->heads, entity_key_text(w->folded, SALT_HEAD));
+    *h = (head){w, entity_table_get(&s->table, entity_key_text(w->folded, SALT_NAME)), longest == NONE ? 0 : longest};
+    return h;
+}
+
+/* What is known of a word; NULL where it begins no name. */
+static const head *head_of(sweep *s, const word *w) {
+    if (w->shape & (SHAPE_PUNCT | SHAPE_NUMBER)) return NULL;
     uint32_t bit = filter_bit(w->folded);
-    return s->filter[bit / 64] >> bit % 64 & 1;
+    if (!(s->filter[bit / 64] >> bit % 64 & 1)) return NULL;
+    const head *h = look_up(s, w);
+    return h->longest ? h : NULL;
 }
 
 static void see_small_words(sweep *s) {
     const document *doc = s->work->doc;
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
         const word *w = doc->tokens.at[i].word;
-        if (!(w->shape & SHAPE_LOWER) || !passes(s, w)) continue;
-        uint32_t known = entity_table_get(&s->table, entity_key(doc, i, i + 1, SALT_NAME));
-        if (known != NONE) s->names.at[known].flags |= NAME_LOWER_SEEN;
+        const head *h = w->shape & SHAPE_LOWER ? head_of(s, w) : NULL;
+        if (h && h->name != NONE) s->names.at[h->name].flags |= NAME_LOWER_SEEN;
     }
 }
 
@@ -196,8 +215,10 @@ static uint32_t name_start(const sweep *s, const known_name *known, uint32_t fir
 
 static uint32_t find_at(sweep *s, uint32_t first) {
     const document *doc = s->work->doc;
+    const head *h = head_of(s, doc->tokens.at[first].word);
+    if (!h) return 0;
     uint32_t most = doc->sentences.at[doc->tokens.at[first].sentence].last - first;
-    if (most > s->longest) most = s->longest;
+    if (most > h->longest) most = h->longest;
     for (uint32_t length = most; length > 0; length--) {
         if (!is_free(s, first, first + length)) continue;
         const known_name *known = name_at(s, first, first + length);
@@ -217,10 +238,8 @@ static void reclaim_surnames(sweep *s) {
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         mention *m = &doc->mentions.at[i];
         if (m->last - m->first != 1 || m->from.rule != NONE || (m->kind != KIND_place && m->kind != KIND_organisation)) continue;
-        const word *w = doc->tokens.at[m->first].word;
-        if (!passes(s, w)) continue;
-        uint32_t known = entity_table_get(&s->table, entity_key(doc, m->first, m->last, SALT_NAME));
-        if (known == NONE || !(s->names.at[known].flags & NAME_SURNAME)) continue;
+        const head *h = head_of(s, doc->tokens.at[m->first].word);
+        if (!h || h->name == NONE || !(s->names.at[h->name].flags & NAME_SURNAME)) continue;
         str feature = m->from.entry == NONE || !s->work->with->known
                           ? STR_NONE
                           : gazetteer_attribute(s->work->with->known, m->from.entry, STR("feature"));
@@ -260,7 +279,7 @@ void entity_sweep(entity_work *work) {
     for (uint32_t b = 0; b < doc->blocks.count; b++) {
         if (doc->blocks.at[b].kind == BLOCK_furniture) continue;
         for (uint32_t t = doc->blocks.at[b].first; t < doc->blocks.at[b].last;) {
-            uint32_t length = !(work->taken[t] & TAKEN_NAME) && passes(s, doc->tokens.at[t].word) ? find_at(s, t) : 0;
+            uint32_t length = work->taken[t] & TAKEN_NAME ? 0 : find_at(s, t);
             t += length ? length : 1;
         }
     }
