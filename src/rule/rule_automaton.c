@@ -1,7 +1,7 @@
 /* rule_automaton.c: which rules may match at a token. All rules of a phase with the same kind of window are one automaton; its
- * deterministic states (sets of positions in the program) are made when the text first needs them and kept up to a bound. It looks at
- * most AHEAD_LIMIT tokens ahead and takes look-arounds, anchors and conditions on attributes as true, so it may name a rule that does not
- * match (the matcher decides), but never leaves one out.
+ * deterministic states (sets of positions in the program) are made when the text first needs them and kept up to a bound. It runs over
+ * the outlines of the rules (without look-arounds and anchors, and with repetitions that are not counted: few states) and at most AHEAD_LIMIT
+ * tokens ahead, so it may name a rule that does not match (the matcher decides), but never leaves one out.
  *
  * A position is 2 * instruction, or 2 * instruction + 1 for "inside the annotation that began there". */
 #include <stdlib.h>
@@ -18,7 +18,7 @@ void rule_forget_automaton(automaton *a) {
 
 /* Adds what can be reached from an instruction without a token; explicit stack, each instruction once a closure (m->visited). */
 static void add_closure(rule_matcher *m, uint32_t pc) {
-    const instruction *code = m->rules->code.at;
+    const instruction *code = m->rules->outlines.at;
     uint32_t bottom = m->stack.count;
     POOL_PUSH(m->memory, &m->stack, pc);
     while (m->stack.count > bottom) {
@@ -34,8 +34,7 @@ static void add_closure(rule_matcher *m, uint32_t pc) {
             POOL_PUSH(m->memory, &m->stack, code[pc].b);
             break;
         case OP_FAIL: break;
-        case OP_JUMP:
-        case OP_LOOK: POOL_PUSH(m->memory, &m->stack, code[pc].a); break;
+        case OP_JUMP: POOL_PUSH(m->memory, &m->stack, code[pc].a); break;
         default: POOL_PUSH(m->memory, &m->stack, pc + 1); break;
         }
     }
@@ -56,7 +55,7 @@ static void sort_positions(rule_matcher *m) {
 }
 
 static void note_state(rule_matcher *m, automaton *a) {
-    const instruction *code = m->rules->code.at;
+    const instruction *code = m->rules->outlines.at;
     bool live = false;
     POOL_PUSH(m->memory, &a->accept_from, a->accepts.count);
     for (uint32_t i = 0; i < m->scratch.count; i++) {
@@ -85,7 +84,7 @@ static void next_visit(rule_matcher *m) {
 }
 
 static uint32_t step(rule_matcher *m, automaton *a, uint32_t state, uint32_t class) {
-    const instruction *code = m->rules->code.at;
+    const instruction *code = m->rules->outlines.at;
     m->scratch.count = 0;
     next_visit(m);
     uint32_t count;
@@ -110,7 +109,7 @@ static void start(rule_matcher *m, automaton *a, window_kind kind) {
     state_of(m, a); /* DEAD */
     next_visit(m);
     for (uint32_t i = 0; i < m->phase->groups[kind].count; i++)
-        add_closure(m, m->rules->rules.at[m->phase->groups[kind].at[i]].start);
+        add_closure(m, m->rules->rules.at[m->phase->groups[kind].at[i]].outline);
     a->start = state_of(m, a);
 }
 
@@ -149,7 +148,7 @@ static void add_accepting(rule_matcher *m, const automaton *a, uint32_t state) {
 static void add_alive(rule_matcher *m, const automaton *a, uint32_t state) {
     uint32_t count;
     const uint32_t *positions = interned(&a->states, state, &count);
-    for (uint32_t i = 0; i < count; i++) add_candidate(m, m->rules->code.at[positions[i] / 2].rule);
+    for (uint32_t i = 0; i < count; i++) add_candidate(m, m->rules->outlines.at[positions[i] / 2].rule);
 }
 
 void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last) {

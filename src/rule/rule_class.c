@@ -46,17 +46,28 @@ static void hold(rule_matcher *m, uint32_t predicate, uint64_t *bits) {
     for (uint32_t i = p->plain_at[predicate]; i < p->plain_at[predicate + 1]; i++) bits[p->plain[i] / 64] |= 1ull << (p->plain[i] % 64);
 }
 
+/* Label sets are sequences of 2 * label index + (1: begins here), then of 2 * labels + index of a condition that one of them fulfils. */
+static bool labels_hold(const rule_matcher *m, const predicate *value, uint32_t index, const uint32_t *here, uint32_t count) {
+    const phase *p = m->phase;
+    for (uint32_t j = 0; j < count; j++) {
+        if (here[j] >= 2 * p->labels.count) {
+            if (p->fits.at[here[j] - 2 * p->labels.count].predicate == index) return true;
+            continue;
+        }
+        bool same = value->index == p->labels.at[here[j] / 2];
+        if (same && (value->type == PREDICATE_INSIDE || (value->type == PREDICATE_BEGIN && here[j] % 2))) return true;
+    }
+    return false;
+}
+
 static void hold_context(rule_matcher *m, uint32_t context, uint32_t label_set, uint64_t *bits) {
     const phase *p = m->phase;
     uint32_t count;
-    const uint32_t *labels_here = interned(&m->state->label_sets, label_set, &count);
+    const uint32_t *here = interned(&m->state->label_sets, label_set, &count);
     for (uint32_t i = 0; i < p->asked.count; i++) {
         const predicate *value = &m->rules->predicates.at[p->asked.at[i]];
-        bool holds = context_holds(value, context);
-        for (uint32_t j = 0; j < count && !holds; j++)
-            holds = value->index == p->labels.at[labels_here[j] / 2] &&
-                    (value->type == PREDICATE_INSIDE || (value->type == PREDICATE_BEGIN && labels_here[j] % 2));
-        if (holds) hold(m, p->asked.at[i], bits);
+        bool of_label = value->type == PREDICATE_BEGIN || value->type == PREDICATE_INSIDE || value->type == PREDICATE_FITS;
+        if (of_label ? labels_hold(m, value, p->asked.at[i], here, count) : context_holds(value, context)) hold(m, p->asked.at[i], bits);
     }
 }
 
@@ -96,6 +107,18 @@ static uint32_t class_of(rule_matcher *m, uint32_t token_index, const block *in,
     return class;
 }
 
+/* Conditions that an annotation fulfils, each once. */
+static void add_fits(rule_matcher *m, const annotation *a, uint32_t label_index) {
+    const phase *p = m->phase;
+    for (uint32_t i = 0; i < p->fits.count; i++) {
+        if (p->fits.at[i].label_index != label_index) continue;
+        uint32_t value = 2 * p->labels.count + i, known = 0;
+        while (known < m->fits.count && m->fits.at[known] != value) known++;
+        if (known == m->fits.count && rule_features_hold(m, a, m->rules->predicates.at[p->fits.at[i].predicate].on))
+            POOL_PUSH(m->memory, &m->fits, value);
+    }
+}
+
 /* Labels that start at a token: moves their ends on, and says which. */
 static void start_labels(rule_matcher *m, uint32_t token_index, uint64_t *begins) {
     const phase *p = m->phase;
@@ -108,7 +131,15 @@ static void start_labels(rule_matcher *m, uint32_t token_index, uint64_t *begins
         if (m->sweep.at[index] <= token_index) POOL_PUSH(m->memory, &m->active, index);
         if (m->sweep.at[index] < a->last) m->sweep.at[index] = a->last;
         begins[index / 64] |= 1ull << (index % 64);
+        add_fits(m, a, index);
     }
+}
+
+static void insert_sorted(rule_matcher *m, uint32_t value) {
+    POOL_PUSH(m->memory, &m->scratch_labels, value);
+    uint32_t at = m->scratch_labels.count - 1;
+    for (; at && m->scratch_labels.at[at - 1] > value; at--) m->scratch_labels.at[at] = m->scratch_labels.at[at - 1];
+    m->scratch_labels.at[at] = value;
 }
 
 static uint32_t label_set_at(rule_matcher *m, uint32_t token_index, uint64_t *begins) {
@@ -116,6 +147,7 @@ static uint32_t label_set_at(rule_matcher *m, uint32_t token_index, uint64_t *be
     for (uint32_t i = 0; i < m->active.count; i++)
         if (m->sweep.at[m->active.at[i]] > token_index) m->active.at[kept++] = m->active.at[i];
     m->active.count = kept;
+    m->fits.count = 0;
     start_labels(m, token_index, begins);
     if (!m->active.count) return 0;
     m->scratch_labels.count = 0;
@@ -124,11 +156,9 @@ static uint32_t label_set_at(rule_matcher *m, uint32_t token_index, uint64_t *be
         uint64_t bit = 1ull << (index % 64);
         uint32_t value = index * 2 + ((begins[index / 64] & bit) != 0);
         begins[index / 64] &= ~bit;
-        POOL_PUSH(m->memory, &m->scratch_labels, value);
-        uint32_t at = m->scratch_labels.count - 1;
-        for (; at && m->scratch_labels.at[at - 1] > value; at--) m->scratch_labels.at[at] = m->scratch_labels.at[at - 1];
-        m->scratch_labels.at[at] = value;
+        insert_sorted(m, value);
     }
+    for (uint32_t i = 0; i < m->fits.count; i++) insert_sorted(m, m->fits.at[i]);
     bool is_new;
     return intern_sequence(m->memory, &m->state->label_sets, m->scratch_labels.at, m->scratch_labels.count, &is_new);
 }

@@ -20,6 +20,9 @@ typedef struct compiling {
     rule_item *item;
     uint32_t rule, visits, depth, looks;
     bool back;
+    bool outline;          /* only what the prefilter looks at */
+    instruction_list *out; /* where instructions go */
+    uint32_t start;
     uint64_t open; /* captures that are open */
 } compiling;
 
@@ -31,22 +34,22 @@ static bool may_be_empty(compiling *c, const node *n, const environment *env);
 static void compile_near(compiling *c, const node *n, const environment *env, pc_list *empty);
 
 static uint32_t emit(compiling *c, opcode op, uint32_t a, uint32_t b, place_in place) {
-    uint32_t pc = c->set->code.count;
-    if (pc - c->item->start >= PROGRAM_LIMIT)
+    uint32_t pc = c->out->count;
+    if (pc - c->start >= PROGRAM_LIMIT)
         rule_refuse(c->build, c->item->place, "rule `" STR_FMT "` is too large: more than %d steps when its macros and repetitions are written out",
                     STR_ARG(c->item->name), PROGRAM_LIMIT);
     if (pc >= CODE_LIMIT) rule_refuse(c->build, c->item->place, "all rules together are too large: more than %d steps", CODE_LIMIT);
     instruction made = {.op = (uint8_t)op, .a = a, .b = b, .rule = c->rule, .place = place};
-    VEC_PUSH(c->build->memory, &c->set->code, made);
+    VEC_PUSH(c->build->memory, c->out, made);
     return pc;
 }
 
 static uint32_t here(const compiling *c) {
-    return c->set->code.count;
+    return c->out->count;
 }
 
 static instruction *at(compiling *c, uint32_t pc) {
-    return &c->set->code.at[pc];
+    return &c->out->at[pc];
 }
 
 static void patch_jumps(compiling *c, const pc_list *jumps, uint32_t target) {
@@ -212,7 +215,7 @@ static void compile_loop(compiling *c, const node *body, const environment *env,
     uint32_t loop = here(c);
     uint32_t split = emit_split(c, lazy, place);
     pc_list empty = {0};
-    if (may_be_empty(c, body, env))
+    if (!c->outline && may_be_empty(c, body, env))
         compile_full(c, body, env, &empty);
     else
         compile(c, body, env);
@@ -223,7 +226,7 @@ static void compile_loop(compiling *c, const node *body, const environment *env,
 
 static void compile_endless(compiling *c, const node *n, const environment *env) {
     const node *body = n->items[0];
-    if (!n->low || may_be_empty(c, body, env)) {
+    if (!n->low || (!c->outline && may_be_empty(c, body, env))) {
         for (uint32_t i = 0; i < n->low; i++) compile(c, body, env);
         compile_loop(c, body, env, n->lazy, n->place);
         return;
@@ -235,7 +238,20 @@ static void compile_endless(compiling *c, const node *n, const environment *env)
     patch_out(c, split, n->lazy, here(c));
 }
 
+/* In an outline what may be there several times may be there any number of times; but a gap stays as long as it is. */
+static bool is_uncounted(const compiling *c, const node *n) {
+    const node *body = n->items[0];
+    return c->outline && n->high > 1 && !(body->type == NODE_token && body->condition->type == CONDITION_any && n->high <= 8);
+}
+
 static void compile_repeat(compiling *c, const node *n, const environment *env) {
+    if (n->high != NONE && is_uncounted(c, n)) {
+        node any_number = *n;
+        any_number.low = n->low > 0;
+        any_number.high = NONE;
+        compile_endless(c, &any_number, env);
+        return;
+    }
     if (n->high == NONE) {
         compile_endless(c, n, env);
         return;
@@ -479,7 +495,8 @@ static void compile_macro(compiling *c, const node *n, const environment *env) {
 
 static void compile_annotation(compiling *c, const node *n) {
     annotation_pattern made = {.label = rule_label(c->build, n->name, n->place), .condition = n->condition};
-    made.begin = rule_label_test(c->build, c->p, made.label, true);
+    made.begin = n->condition ? rule_fit_test(c->build, c->p, made.label, n->condition, n->text)
+                              : rule_label_test(c->build, c->p, made.label, true);
     made.inside = rule_label_test(c->build, c->p, made.label, false);
     emit(c, c->back ? OP_ANNOTATION_BACK : OP_ANNOTATION, c->set->annotation_patterns.count, 0, n->place);
     VEC_PUSH(c->build->memory, &c->set->annotation_patterns, made);
@@ -487,6 +504,10 @@ static void compile_annotation(compiling *c, const node *n) {
 }
 
 static void compile_capture(compiling *c, const node *n, const environment *env) {
+    if (c->outline) {
+        compile(c, n->items[0], env);
+        return;
+    }
     uint32_t index = open_capture(c, n);
     uint64_t before = c->open;
     c->open |= 1ull << index;
@@ -496,6 +517,7 @@ static void compile_capture(compiling *c, const node *n, const environment *env)
 }
 
 static void compile_look(compiling *c, const node *n, const environment *env) {
+    if (c->outline) return;
     if (++c->looks > LOOK_LIMIT) rule_refuse(c->build, n->place, "more than %d look-arounds inside each other", LOOK_LIMIT);
     bool before = c->back;
     uint32_t look = emit(c, OP_LOOK, 0, (n->behind ? LOOK_BEHIND : 0) | (n->negated ? LOOK_NEGATED : 0), n->place);
@@ -538,7 +560,9 @@ static void compile(compiling *c, const node *n, const environment *env) {
     case NODE_repeat: compile_repeat(c, n, env); break;
     case NODE_capture: compile_capture(c, n, env); break;
     case NODE_look: compile_look(c, n, env); break;
-    case NODE_anchor: emit(c, OP_ANCHOR, n->low, 0, n->place); break;
+    case NODE_anchor:
+        if (!c->outline) emit(c, OP_ANCHOR, n->low, 0, n->place);
+        break;
     case NODE_macro: compile_macro(c, n, env); break;
     case NODE_near: compile_near(c, n, env, NULL); break;
     }
@@ -548,7 +572,7 @@ static void compile(compiling *c, const node *n, const environment *env) {
 
 /* Where paths part or meet: between two such points there is one way only, so remembering them alone bounds the steps. */
 static void mark_memo(compiling *c) {
-    uint32_t start = c->item->start, size = here(c) - start;
+    uint32_t start = c->start, size = here(c) - start;
     uint8_t *ways = ARENA_ARRAY(c->build->memory, uint8_t, size + 1);
     for (uint32_t i = 0; i < size; i++) {
         const instruction *one = at(c, start + i);
@@ -565,15 +589,24 @@ static void mark_memo(compiling *c) {
     }
 }
 
+static void compile_whole(compiling *c, instruction_list *out, bool outline) {
+    environment env = {.names = c->item->scope};
+    c->out = out;
+    c->outline = outline;
+    c->start = out->count;
+    compile(c, c->item->pattern, &env);
+    emit(c, OP_ACCEPT, 0, 0, c->item->place);
+}
+
 void rule_compile(builder *build, uint32_t rule) {
     ruleset *set = build->set;
     rule_item *item = &set->rules.at[rule];
     compiling c = {.build = build, .set = set, .p = &set->phases.at[item->phase], .item = item, .rule = rule};
-    environment env = {.names = item->scope};
     item->start = set->code.count;
-    compile(&c, item->pattern, &env);
-    emit(&c, OP_ACCEPT, 0, 0, item->place);
+    item->outline = set->outlines.count;
+    compile_whole(&c, &set->code, false);
     item->size = set->code.count - item->start;
     mark_memo(&c);
+    compile_whole(&c, &set->outlines, true);
     rule_resolve_actions(build, item);
 }

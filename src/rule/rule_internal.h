@@ -29,7 +29,7 @@ enum {
     BEHIND_LIMIT = 16,            /* tokens that a look-behind sees */
     PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
     ROUND_LIMIT = 16,             /* rounds of a repeating phase */
-    AHEAD_LIMIT = 8,             /* tokens that the prefilter looks ahead */
+    AHEAD_LIMIT = 48,             /* tokens that the prefilter looks ahead */
     FREE_STEPS = 200,             /* of a run before it begins to remember */
     WORD_LIMIT = 512,             /* bytes; longer words match no literal and no regular expression */
     PILE_LIMIT = 256,             /* annotations that may start at one token before rules add no more there */
@@ -64,6 +64,7 @@ typedef enum predicate_type {
     PREDICATE_LENGTH,
     PREDICATE_BEGIN,  /* index: an annotation of that label starts here */
     PREDICATE_INSIDE, /* index: the token is inside one */
+    PREDICATE_FITS,   /* index: one of that label starts here that fulfils `on`, which is written as text */
     PREDICATE_BLOCK,  /* index: enum block_kind */
     PREDICATE_DEPTH,  /* compare, number */
     PREDICATE_FLAG,   /* index: TOKEN_* */
@@ -76,6 +77,7 @@ typedef struct predicate {
     uint32_t index;
     double number;
     str text;
+    const struct condition *on;
 } predicate;
 
 /* `key=value` inside @label{ }: on the annotation. */
@@ -118,6 +120,7 @@ typedef struct node {
     bool lazy, behind, negated;
     uint32_t low, high;
     str name;
+    str text; /* of an annotation with conditions: as written */
     condition *condition;
     place_in place;
     struct node **items;
@@ -216,6 +219,7 @@ typedef struct rule_item {
     uint32_t within; /* tokens from the start of a match; 0: no bound of its own */
     bool overlap, enabled;
     uint32_t start, size; /* instructions */
+    uint32_t outline;     /* of the outline (ruleset.outlines) */
     uint32_t needs[NEED_LIMIT]; /* indices into the phase's needs */
     uint32_t need_count;
     bool anchored; /* begins with an anchor: lead */
@@ -249,10 +253,12 @@ typedef struct instruction {
     place_in place; /* the element it comes from */
 } instruction;
 
+typedef VEC(instruction) instruction_list;
+
 typedef struct annotation_pattern {
     label label;
     const condition *condition; /* on features; NULL: none */
-    uint32_t begin, inside;     /* tests of the phase */
+    uint32_t begin, inside;     /* tests of the phase; begin: of one that fulfils the condition */
 } annotation_pattern;
 
 /* A condition on one token, in prefix form: operators (TEST_*) and predicates. */
@@ -263,6 +269,11 @@ typedef struct token_test {
     uint32_t size;
     bool plain; /* one predicate, or predicates joined by `|` */
 } token_test;
+
+/* A condition on annotations of a label that a phase asks for. */
+typedef struct fit_use {
+    uint32_t predicate, label_index;
+} fit_use;
 
 typedef struct phase {
     str name;
@@ -277,6 +288,7 @@ typedef struct phase {
     uint32_t test_mask;
     VEC(uint32_t) complex;  /* tests that are not plain */
     VEC(label) labels;      /* that its patterns look at */
+    VEC(fit_use) fits;      /* conditions on annotations */
     uint32_t *label_index;  /* label -> index into labels, or NONE; label_limit long */
     uint32_t *plain_at;     /* predicate -> where its plain tests start in plain; predicate count + 1 long */
     uint32_t *plain;
@@ -315,7 +327,8 @@ struct ruleset {
     uint32_t *key_slots;
     uint32_t key_mask;
     VEC(uint32_t) general; /* predicates of words that no key finds: shapes, values, lengths, regexes */
-    VEC(instruction) code;
+    instruction_list code;
+    instruction_list outlines; /* rules without what the prefilter leaves out: captures, look-arounds, anchors, how often */
     VEC(annotation_pattern) annotation_patterns;
     VEC(example) examples; /* of enabled rules */
     uint32_t label_limit;
@@ -421,6 +434,7 @@ uint32_t rule_test(builder *build, phase *p, const condition *on);
 /* Looks up the maps and labels that a condition names. */
 void rule_resolve(builder *build, const scope *names, condition *on);
 uint32_t rule_label_test(builder *build, phase *p, label of, bool begin);
+uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, str text);
 /* The label of a name, which a list provides or a rule makes. */
 label rule_label(builder *build, str name, place_in place);
 /* Compiles one rule's pattern and resolves the names in its actions. */
@@ -568,6 +582,7 @@ struct rule_matcher {
     VEC(uint32_t) scratch, scratch_labels, stack;
     VEC(uint32_t) sweep;  /* per label of the phase: end of its annotations met so far */
     VEC(uint32_t) active; /* labels whose annotations reach the current token */
+    VEC(uint32_t) fits;   /* conditions that annotations at the current token fulfil */
     VEC(uint64_t) begins; /* bit per label of the phase */
     VEC(uint32_t) candidates;
     VEC(uint32_t) candidate_stamp; /* per rule */

@@ -59,7 +59,8 @@ void rule_matcher_free(rule_matcher *m) {
     void *pools[] = {m->notes.at,   m->holds.at,          m->word_classes.at,    m->classes.at, m->visited.at,
                      m->scratch.at, m->scratch_labels.at, m->stack.at,           m->sweep.at,   m->active.at,
                      m->begins.at,  m->candidates.at,     m->candidate_stamp.at, m->frames.at,  m->path.at,
-                     m->trail.at,   m->founds.at,         m->taken.at,           m->saved.at,   m->last_at.at};
+                     m->trail.at,   m->founds.at,         m->taken.at,           m->saved.at,   m->last_at.at,
+                     m->fits.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }
@@ -241,7 +242,7 @@ void rule_enter(rule_matcher *m, document *doc, lexicon *words) {
         intern_clear(&m->words);
         for (uint32_t i = 0; i < m->rules->phases.count; i++) m->states[i].local_word.count = 0;
     }
-    uint32_t code = m->rules->code.count, predicates = m->rules->predicates.count, rules = m->rules->rules.count;
+    uint32_t code = m->rules->outlines.count, predicates = m->rules->predicates.count, rules = m->rules->rules.count;
     if (m->visited.count < code) {
         POOL_RESERVE(m->memory, &m->visited, code);
         memset(m->visited.at, 0, sizeof *m->visited.at * code);

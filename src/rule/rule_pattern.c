@@ -334,6 +334,7 @@ static node *annotation_node(lexer *lex) {
     if (!conditions || (lex_peek(lex) >= '0' && lex_peek(lex) <= '9')) return made;
     lex_next(lex);
     made->condition = any_of(lex, feature_atom);
+    made->text = str_slice(lex->file->content, made->place.at, lex->now.end);
     lex_expect(lex, '}', "to close the conditions, or `&` and another one");
     return made;
 }

@@ -182,6 +182,13 @@ uint32_t rule_label_test(builder *build, phase *p, label of, bool begin) {
     return intern_test(build, p, &code);
 }
 
+uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, str text) {
+    code_list code = {0};
+    predicate value = {.type = PREDICATE_FITS, .index = of, .text = text, .on = on};
+    VEC_PUSH(build->memory, &code, TEST_PREDICATE | rule_predicate(build->set, &value) << TEST_BITS);
+    return intern_test(build, p, &code);
+}
+
 static bool evaluate(const uint32_t **code, const uint32_t *holds, uint32_t stamp) {
     uint32_t word = *(*code)++;
     uint32_t count = word >> TEST_BITS;
@@ -213,6 +220,12 @@ static bool is_predicate(uint32_t word) {
     return (word & ((1u << TEST_BITS) - 1)) == TEST_PREDICATE;
 }
 
+static uint32_t use_label(ruleset *set, phase *p, uint32_t of) {
+    if (p->label_index[of] != NONE) return p->label_index[of];
+    VEC_PUSH(set->memory, &p->labels, (label)of);
+    return p->label_index[of] = p->labels.count - 1;
+}
+
 static void note_use(ruleset *set, phase *p, uint32_t index) {
     if (p->uses[index]) return;
     p->uses[index] = 1;
@@ -222,10 +235,10 @@ static void note_use(ruleset *set, phase *p, uint32_t index) {
     if (value->type == PREDICATE_BLOCK) p->context |= CONTEXT_BLOCK;
     if (value->type == PREDICATE_CAPS) p->context |= CONTEXT_CAPS;
     if (value->type == PREDICATE_DEPTH) p->context |= CONTEXT_DEPTH;
-    if (value->type != PREDICATE_BEGIN && value->type != PREDICATE_INSIDE) return;
-    if (p->label_index[value->index] != NONE) return;
-    p->label_index[value->index] = p->labels.count;
-    VEC_PUSH(set->memory, &p->labels, (label)value->index);
+    if (value->type == PREDICATE_BEGIN || value->type == PREDICATE_INSIDE) use_label(set, p, value->index);
+    if (value->type != PREDICATE_FITS) return;
+    fit_use use = {index, use_label(set, p, value->index)};
+    VEC_PUSH(set->memory, &p->fits, use);
 }
 
 /* predicate -> its plain tests, as one array with starts. */

@@ -147,6 +147,7 @@ static bool fits(const run *r, const annotation *a, const annotation_pattern *pa
 static bool take_annotation(run *r, uint32_t list) {
     const document *doc = r->m->doc;
     const annotation_pattern *pattern = &r->m->rules->annotation_patterns.at[r->code[r->pc].a];
+    if (!rule_class_has(r->m, rule_class_at(r->m, r->at), pattern->begin)) return false;
     for (; list != NONE; list = doc->annotations.at[list].next) {
         const annotation *a = &doc->annotations.at[list];
         if (!fits(r, a, pattern)) continue;
