@@ -197,6 +197,7 @@ static void pass_along(figure_work *work) {
             if (doc->annotations.at[a].label == work->labels.joined && seen(&doc->annotations.at[a])) VEC_PUSH(doc->memory, &joins, a);
     for (uint32_t i = 0; i < joins.count; i++) {
         const annotation *a = &doc->annotations.at[joins.at[i]];
+        if (annotation_slot(a, STR("back"))) continue;
         pass_on(work, phrase_candidate(work, annotation_slot(a, STR("a"))), phrase_candidate(work, annotation_slot(a, STR("b"))));
     }
     for (uint32_t i = joins.count; i-- > 0;) {
