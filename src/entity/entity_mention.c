@@ -92,6 +92,12 @@ static uint32_t entry_of(const entity_work *work, const mention *m, uint32_t cho
     return best;
 }
 
+/* "Sir Keir" of a list of people is Keir. */
+static void strip_title(const entity_work *work, mention *m) {
+    if (m->kind == KIND_person && m->last - m->first > 1 && entity_reading(work, work->title, m->first, m->first + 1, STR("strip")).size)
+        m->first++;
+}
+
 static void take(entity_work *work, const candidate *c) {
     document *doc = work->doc;
     const annotation *a = &doc->annotations.at[c->annotation];
@@ -105,6 +111,7 @@ static void take(entity_work *work, const candidate *c) {
                     .kind = (kind)a->label,
                     .from = {a->rule, a->entry, c->annotation, a->rule == NONE ? STR("gazetteer") : STR_NONE}};
     made.from.entry = entry_of(work, &made, a->entry);
+    strip_title(work, &made);
     /* an article that a list has in the name is still none of it; in a place's name it is (The Hague) */
     if (made.kind != KIND_place && made.last - made.first > 1 && str_is(doc->tokens.at[made.first].word->folded, "the")) made.first++;
     VEC_PUSH(doc->memory, &doc->mentions, made);
