@@ -174,6 +174,51 @@ static void test_measure_passes_backwards(void) {
     arena_free(b.memory);
 }
 
+/* A list in which the middle does not fit, losses of men and arms, and a last item with a verb of its own. */
+static void test_measure_is_carried(void) {
+    bench b;
+    bench_text(&b, "lost 9 men , 2 bridges , 4 tanks and 5 boys fled");
+    static const char *units[] = {"people", "place", "equipment", "people"};
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t first = 1 + 3 * i;
+        put_number(&b, first, first + 1, 9, 9);
+        put_counted(&b, first, first + 1, first + 2, units[i]);
+        if (!i) continue;
+        annotation *a = put(&b, b.joined, first - 3, first + 2);
+        put_span(a, "a", first - 3, first - 1);
+        put_span(a, "b", first, first + 2);
+        if (i == 3) put_text(a, "back", "1");
+    }
+    put_figure(&b, 1, 3, "casualties");
+    figure_document(&b.doc, &b.with);
+    CHECK_INT(b.doc.figures.count, 4);
+    CHECK_INT(at(&b, 0)->measure, MEASURE_casualties);
+    CHECK_INT(at(&b, 1)->measure, MEASURE_other);
+    CHECK_INT(at(&b, 2)->measure, MEASURE_destroyed);
+    CHECK_INT(at(&b, 3)->measure, MEASURE_other);
+    arena_free(b.memory);
+}
+
+/* Of two phrases of one number the shorter known one counts; a party inside it is no casualty of its own. */
+static void test_one_number_one_phrase(void) {
+    bench b;
+    bench_text(&b, "15 strikes hit units ; 3 of the men died");
+    put_number(&b, 0, 1, 15, 15);
+    put_counted(&b, 0, 1, 4, "other");
+    put_counted(&b, 0, 1, 2, "event");
+    put_number(&b, 5, 6, 3, 3);
+    put_counted(&b, 5, 6, 9, "people");
+    put(&b, b.party, 7, 9);
+    put_figure(&b, 5, 9, "killed");
+    put_figure(&b, 7, 9, "killed");
+    figure_document(&b.doc, &b.with);
+    CHECK_INT(b.doc.figures.count, 2);
+    CHECK_INT(at(&b, 0)->unit, UNIT_event);
+    CHECK_INT(at(&b, 0)->of_last, 2);
+    CHECK_INT(at(&b, 1)->measure, MEASURE_killed);
+    arena_free(b.memory);
+}
+
 static void test_casualties_beat_others(void) {
     bench b;
     bench_text(&b, "5 men");
@@ -328,6 +373,8 @@ int main(void) {
     test_bounds();
     test_measure_passes_along_a_list();
     test_measure_passes_backwards();
+    test_measure_is_carried();
+    test_one_number_one_phrase();
     test_casualties_beat_others();
     test_implied();
     test_no_figures();
