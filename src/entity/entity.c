@@ -23,8 +23,10 @@ static uint32_t first_behind(const document *doc, uint32_t token_index) {
     uint32_t low = 0, high = doc->mentions.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (doc->mentions.at[middle].last <= token_index) low = middle + 1;
-        else high = middle;
+        if (doc->mentions.at[middle].last <= token_index)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }

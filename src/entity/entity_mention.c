@@ -134,8 +134,10 @@ static void settle(entity_work *work, candidate *cluster, uint32_t count) {
 
 static void mark_vocabulary(entity_work *work, const annotation *a) {
     uint8_t bit = 0;
-    if (a->label == LABEL_date) bit = TAKEN_DATE;
-    else if (a->label == work->title || a->label == work->rank || a->label == LABEL_role) bit = TAKEN_TITLE;
+    if (a->label == LABEL_date)
+        bit = TAKEN_DATE;
+    else if (a->label == work->title || a->label == work->rank || a->label == LABEL_role)
+        bit = TAKEN_TITLE;
     if (!bit || a->last - a->first > WEAK_LIMIT) return;
     for (uint32_t i = a->first; i < a->last; i++) work->taken[i] |= bit;
 }

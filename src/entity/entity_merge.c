@@ -196,8 +196,10 @@ static void share_part(merging *m, const mention *of, uint32_t first, uint32_t l
     if (first >= last) return;
     uint64_t key = entity_key(m->work->doc, first, last, SALT_PART + of->kind);
     uint32_t *value = entity_table_put(m->work->doc->memory, &m->keys, key);
-    if (*value == NONE) *value = root(m, of->entity);
-    else if (*value != SEVERAL && root(m, *value) != root(m, of->entity)) *value = SEVERAL;
+    if (*value == NONE)
+        *value = root(m, of->entity);
+    else if (*value != SEVERAL && root(m, *value) != root(m, of->entity))
+        *value = SEVERAL;
 }
 
 static bool leads(const annotation *a, const mention *of) {

@@ -109,7 +109,8 @@ static void give_role(const entity_work *work, name_table *places, bool *weak, c
     uint32_t named = NONE;
     if (is_span(doc, affiliation)) named = entity_mention_in(doc, affiliation->first, affiliation->last);
     if (named == NONE && better) named = first_name_in(doc, role->first, role->last, owner);
-    if (named != NONE && doc->mentions.at[named].entity != owner) e->affiliation = affiliation_name(work, places, named);
+    if (named != NONE && doc->mentions.at[named].entity != owner)
+        e->affiliation = affiliation_name(work, places, named);
     else if (is_span(doc, affiliation) && !e->affiliation.size)
         e->affiliation = document_span(doc, affiliation->first, affiliation->last);
 }

@@ -54,7 +54,7 @@ static void learn(sweep *s, uint64_t key, str head_word, uint32_t words, uint32_
     if (*value != NONE) {
         known_name *known = &s->names.at[*value];
         bool stronger = flags & NAME_SURNAME && known->flags & NAME_GIVEN;
-        if (stronger) known->flags &= (uint8_t)~(NAME_GIVEN | NAME_DOUBTFUL);
+        if (stronger) known->flags &= (uint8_t) ~(NAME_GIVEN | NAME_DOUBTFUL);
         known->flags |= flags & NAME_SURNAME;
         if (known->kind != m->kind && !(known->flags & NAME_SURNAME)) known->flags |= NAME_DOUBTFUL;
         if (flags & known->flags & NAME_GIVEN && known->of != of) known->flags |= NAME_DOUBTFUL;
@@ -172,7 +172,8 @@ static bool is_stranger(const sweep *s, uint32_t i, uint32_t of) {
     const token *t = &doc->tokens.at[i];
     if (t->sentence != doc->tokens.at[of].sentence || t->flags & TOKEN_FIRST) return false;
     if (doc->tokens.at[i > of ? i : of].flags & TOKEN_NEWLINE) return false;
-    return (t->word->shape & SHAPE_CAP) && (t->word->shape & SHAPE_ALPHA) && !s->work->taken[i] && document_block(doc, i)->kind == BLOCK_body;
+    return (t->word->shape & SHAPE_CAP) && (t->word->shape & SHAPE_ALPHA) && !s->work->taken[i] &&
+           document_block(doc, i)->kind == BLOCK_body;
 }
 
 static bool stands_alone(const sweep *s, uint32_t first, uint32_t last) {
@@ -261,8 +262,10 @@ static void merge_found(sweep *s) {
         if (take_left) moved[left - 1] = at - 1;
         doc->mentions.at[at - 1] = take_left ? doc->mentions.at[left - 1] : s->found.at[right - 1];
         at--;
-        if (take_left) left--;
-        else right--;
+        if (take_left)
+            left--;
+        else
+            right--;
     }
     for (uint32_t i = 0; i < s->work->links.count; i++) s->work->links.at[i].mention = moved[s->work->links.at[i].mention];
 }

@@ -38,7 +38,8 @@ static const word *word_of(str text) {
     size_t size = 0;
     for (size_t i = 0; i < text.size; i++)
         if (small[i] != '.' && small[i] != ',') folded[size++] = small[i] == '-' ? ' ' : small[i];
-    *w = (word){.text = text, .lower = {small, text.size}, .folded = {folded, size}, .shape = shape_of(text), .length = (uint32_t)text.size};
+    *w =
+        (word){.text = text, .lower = {small, text.size}, .folded = {folded, size}, .shape = shape_of(text), .length = (uint32_t)text.size};
     return w;
 }
 
@@ -165,8 +166,9 @@ static void test_furniture_is_silent(void) {
 }
 
 static void test_surnames(void) {
-    document *doc = document_of("Wood warned of war . The envoy Robert Wood said so . In town Haider al-Abadi met Wood and Abadi and Austin Wood Mill . "
-                                "Robert left . The wood burned . Wood burns . Peach trees");
+    document *doc = document_of(
+        "Wood warned of war . The envoy Robert Wood said so . In town Haider al-Abadi met Wood and Abadi and Austin Wood Mill . "
+        "Robert left . The wood burned . Wood burns . Peach trees");
     list_name(doc, 7, 9, LABEL_person);
     list_name(doc, 14, 16, LABEL_person);
     list_name(doc, 17, 18, LABEL_place);
@@ -229,7 +231,8 @@ static void test_aliases(void) {
 }
 
 static void test_parts_of_names(void) {
-    document *doc = document_of("The Russian Foreign Ministry spoke . The Foreign Ministry erred . 3rd Battalion , 6th Marines and 3rd Battalion .");
+    document *doc =
+        document_of("The Russian Foreign Ministry spoke . The Foreign Ministry erred . 3rd Battalion , 6th Marines and 3rd Battalion .");
     list_name(doc, 1, 2, LABEL_nationality);
     list_name(doc, 1, 4, LABEL_organisation);
     list_name(doc, 7, 9, LABEL_organisation);
