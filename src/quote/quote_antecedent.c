@@ -184,18 +184,28 @@ static bool has_like(str text, str sought) {
     return false;
 }
 
+/* What is known of an entity besides what the document says: an attribute of its gazetteer entry. */
+static str known_of(const quote_reading *reading, const entity *e, const char *key) {
+    if (e->entry == NONE || !reading->with || !reading->with->known) return STR_NONE;
+    return gazetteer_attribute(reading->with->known, e->entry, str_from(key));
+}
+
+static bool role_has(const quote_reading *reading, const entity *e, str sought) {
+    if (e->kind != KIND_person) return has_word(e->name, sought);
+    return has_word(e->role, sought) || has_word(known_of(reading, e, "role"), sought);
+}
+
 /* How a mention that modifies a description ("the Ukrainian president", "Russia's defence ministry") agrees with an entity: 1 yes, -1 no,
  * 0 nothing is known. */
 static int mention_agrees(const quote_reading *reading, const mention *m, const entity *e) {
     const document *doc = reading->doc;
     const entity *modifier = &doc->entities.at[m->entity];
-    str forms[3] = {document_span(doc, m->first, m->last), modifier->name, STR_NONE};
-    if (modifier->entry != NONE && reading->with && reading->with->known)
-        forms[2] = gazetteer_attribute(reading->with->known, modifier->entry, STR("of"));
+    str forms[3] = {document_span(doc, m->first, m->last), modifier->name, known_of(reading, modifier, "of")};
+    str texts[4] = {e->role, e->affiliation, known_of(reading, e, "role"), known_of(reading, e, "affiliation")};
     for (size_t i = 0; i < 3; i++)
-        if (has_like(e->role, forms[i]) || has_like(e->affiliation, forms[i]) || (e->kind != KIND_person && has_like(e->name, forms[i])))
-            return 1;
-    return e->affiliation.size || e->kind != KIND_person ? -1 : 0;
+        for (size_t j = 0; j < 4; j++)
+            if (has_like(texts[j], forms[i]) || (e->kind != KIND_person && has_like(e->name, forms[i]))) return 1;
+    return texts[1].size || texts[3].size || e->kind != KIND_person ? -1 : 0;
 }
 
 /* How well an entity answers a description; 3 or more is good enough. */
@@ -203,7 +213,7 @@ static int score(const quote_reading *reading, const description *d, const entit
     const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower;
     bool person = d->class == NOUN_person;
-    if (person != (e->kind == KIND_person) || !has_word(person ? e->role : e->name, head)) return 0;
+    if (person != (e->kind == KIND_person) || !role_has(reading, e, head)) return 0;
     int total = 3;
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);
@@ -211,7 +221,7 @@ static int score(const quote_reading *reading, const description *d, const entit
             total += 2 * mention_agrees(reading, &doc->mentions.at[m], e);
             i = doc->mentions.at[m].last - 1;
         } else if (doc->tokens.at[i].word->shape & SHAPE_ALPHA) {
-            total += has_word(person ? e->role : e->name, doc->tokens.at[i].word->lower) ? 1 : -1;
+            total += role_has(reading, e, doc->tokens.at[i].word->lower) ? 1 : -1;
         }
     }
     return total;

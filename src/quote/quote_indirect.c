@@ -3,6 +3,9 @@
  * or indirect by the marks inside. */
 #include "quote/quote_parts.h"
 
+/* Fewer words before a tag are an adjunct ("Also today, he said …"), no clause. */
+#define FRONT_WORDS 3
+
 static bool is_mark(const token *t) {
     return (t->flags & (TOKEN_OPEN | TOKEN_CLOSE)) != 0;
 }
@@ -106,6 +109,7 @@ bool quote_indirect(const quote_pass *pass, const quote_clause *clause, quote_dr
     uint32_t cue = draft->value.cue_first < draft->value.cue_last ? draft->value.cue_first : clause->first;
     /* A clause that begins in one quotation and whose cue stands outside it is the end of that quotation, which is a quote itself. */
     if (inside_marks(doc, clause->first) && !inside_marks(doc, cue)) return false;
-    if (clause->front && (clause->last < clause->first + 3 || is_quotation(doc, clause) || opens_with_cue(pass, clause))) return false;
-    return quote_trim(pass, &draft->value);
+    if (clause->front && (is_quotation(doc, clause) || opens_with_cue(pass, clause))) return false;
+    if (!quote_trim(pass, &draft->value)) return false;
+    return !clause->front || draft->value.last >= draft->value.first + FRONT_WORDS;
 }
