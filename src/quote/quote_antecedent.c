@@ -62,7 +62,7 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (at >= reading->first) continue;
         if (doc->tokens.at[at].sentence < sentence_index) return NONE;
         if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
-        if (q->speaker != NONE || !q->speaker_text.size || !w->plural) continue;
+        if (q->speaker != NONE || !q->speaker_text.size || w->person) continue;
         *text = q->speaker_text;
         return NONE;
     }
@@ -133,7 +133,7 @@ typedef enum noun_class { NOUN_person, NOUN_group, NOUN_organisation, NOUN_docum
 typedef struct description {
     uint32_t first, head; /* first word behind the determiner; the head */
     noun_class class;
-    bool definite, bare, plural, known, general;
+    bool definite, bare, plural, known, general, complement;
 } description;
 
 static description describe(const quote_reading *reading) {
@@ -141,7 +141,7 @@ static description describe(const quote_reading *reading) {
     uint32_t core = quote_head_end(reading, reading->first, reading->last);
     for (uint32_t i = reading->first + 1; i < core; i++)
         if (str_is(doc->tokens.at[i].word->text, ",")) core = i;
-    description d = {.first = reading->first, .head = core - 1, .class = NOUN_person};
+    description d = {.first = reading->first, .head = core - 1, .class = NOUN_person, .complement = core < reading->last};
     const annotation *determiner = quote_annotation(doc, reading->first, reading->label.determiner);
     if (determiner && determiner->last < core) {
         d.first = determiner->last;
@@ -265,13 +265,14 @@ static uint32_t issuer(const quote_reading *reading, const description *d) {
 }
 
 /* Whether a description may mean somebody whose role does not name its head: its noun is a general one, or no noun that we know, or a
- * modifier agrees ("the former spymaster": former MI6 chief). */
+ * modifier agrees ("the former spymaster": former MI6 chief); never somebody of somebody else's ("the group's leader"). */
 static bool loosely_fits(const quote_reading *reading, const description *d, const entity *e) {
     const document *doc = reading->doc;
-    bool agrees = !e->role.size || !d->known || d->general;
+    bool agrees = d->known ? !e->role.size || d->general : !d->complement;
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);
         if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
+        if (m == NONE && !(doc->tokens.at[i].flags & TOKEN_SPACED) && str_is(doc->tokens.at[i].word->folded, "s")) return false;
         if (m == NONE && has_word(e->role, doc->tokens.at[i].word->lower)) agrees = true;
     }
     return agrees;

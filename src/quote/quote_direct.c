@@ -150,6 +150,8 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
 
 /* Whether a word follows right behind the quotation, in its block: "‘radical’ politician". */
 static bool is_modifier(const document *doc, const quotation *q) {
+    uint32_t end = last_inside(doc, q);
+    if (text_is(doc, end, ",") || ends_sentence(doc, end)) return false;
     return q->last < doc->blocks.at[q->block].last && !(token_at(doc, q->last)->word->shape & SHAPE_PUNCT);
 }
 

@@ -29,7 +29,9 @@ static uint32_t part_end(const document *doc, uint32_t from, uint32_t last) {
 
 uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t last) {
     for (uint32_t i = from + 1; i < last; i++)
-        if (quote_annotation(reading->doc, i, reading->label.head_end) && mention_over(reading->doc, i) == NONE) return i;
+        if ((is_word(reading->doc, i, "(") || quote_annotation(reading->doc, i, reading->label.head_end)) &&
+            mention_over(reading->doc, i) == NONE)
+            return i;
     return last;
 }
 

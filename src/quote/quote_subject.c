@@ -27,6 +27,7 @@ static uint32_t behind_adjunct(const document *doc, const resolver *with, const 
     uint32_t last;
     for (uint32_t i = from; i < end && i < from + ADJUNCT_WORDS; i++) {
         if (str_is(doc->tokens.at[i].word->text, ",")) return i + 1;
+        if (quote_annotation(doc, i, known->pronoun)) return from;
         if (!prepositional && (speaks(doc, i, &last) || is_noun(doc, with, known, i, &last))) return from;
     }
     return from;
@@ -61,13 +62,13 @@ bool quote_subject(const document *doc, const resolver *with, const quote_labels
     if (s->first >= end || doc->tokens.at[s->first].depth > 0) return false;
     uint32_t from = behind_adjunct(doc, with, known, s->first, end);
     for (uint32_t i = from; i < end && i < from + SUBJECT_WORDS; i++) {
-        bool found = i == from && quote_annotation(doc, i, known->pronoun);
+        bool found = i <= from + 1 && quote_annotation(doc, i, known->pronoun);
         if (found) *last = i + 1;
         if (!found && !speaks(doc, i, last) && !is_noun(doc, with, known, i, last)) {
             if (i > from && quote_annotation(doc, i, known->head_end)) return false;
             continue;
         }
-        *first = from;
+        *first = found ? i : from;
         *last = found ? i + 1 : widen(doc, with, known, *last, end);
         return *last <= end;
     }
