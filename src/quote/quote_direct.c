@@ -78,12 +78,15 @@ static uint32_t tag_behind(const quote_pass *pass, const quotation *q) {
     return pass->sayings.at[i];
 }
 
-/* Whether [from, to) is what may stand between a cue and the quotation that it leads up to. */
-static bool leads_up(const document *doc, uint32_t from, uint32_t to, uint32_t block_first) {
+/* Whether [from, to) is what may stand between a cue and the quotation that it leads up to: nothing, a colon or comma at its end, or a
+ * phrase of place ("wrote in a blog post"). */
+static bool leads_up(const quote_pass *pass, uint32_t from, uint32_t to, uint32_t block_first) {
+    const document *doc = pass->doc;
     if (from > to || from < block_first || to - from > GAP_LIMIT) return false;
     if (from == to) return true;
     for (uint32_t t = from; t < to - 1; t++)
         if (ends_sentence(doc, t) || (token_at(doc, t)->flags & TOKEN_CLOSE)) return false;
+    if (to - from <= GAP_LIMIT / 2 && quote_annotation(doc, from, pass->label.head_end)) return true;
     return text_is(doc, to - 1, ":") || text_is(doc, to - 1, ",") || (to - from <= 2 && !ends_sentence(doc, to - 1));
 }
 
@@ -96,7 +99,7 @@ static uint32_t cue_before(const quote_pass *pass, const quotation *q) {
     for (uint32_t i = pass->saying, back = 0; i > 0 && back < 4; back++) {
         const annotation *a = saying_at(pass, --i);
         if (a->last > q->first) continue;
-        return leads_words(a) && leads_up(doc, a->last, q->first, floor) ? pass->sayings.at[i] : NONE;
+        return leads_words(a) && leads_up(pass, a->last, q->first, floor) ? pass->sayings.at[i] : NONE;
     }
     return NONE;
 }

@@ -40,9 +40,23 @@ static bool is_possessive(const document *doc, uint32_t i) {
                                              str_ends(doc->tokens.at[i - 1].word->lower, STR("s")) && !str_is(t->word->text, ",")));
 }
 
+/* "Facebook [co-founder Mark …]": the person whom nouns of a speaker lead up to, or `last`. */
+static uint32_t to_person(const document *doc, const resolver *with, const quote_labels *known, uint32_t last, uint32_t end) {
+    bool noun = false;
+    uint32_t behind;
+    for (uint32_t i = last; i < end && i < last + 5; i++) {
+        uint32_t found = entity_mention_at(doc, i);
+        if (found != NONE && doc->mentions.at[found].kind == KIND_person) return noun ? doc->mentions.at[found].last : last;
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return last;
+        noun |= is_noun(doc, with, known, i, &behind);
+    }
+    return last;
+}
+
 /* Widens a head: "China['s foreign ministry]", "the US [and South Korea]". */
 static uint32_t widen(const document *doc, const resolver *with, const quote_labels *known, uint32_t last, uint32_t end) {
     uint32_t next;
+    last = to_person(doc, with, known, last, end);
     if (last < end && is_possessive(doc, last))
         for (uint32_t i = last + 1; i < end && i < last + 5; i++)
             if (speaks(doc, i, &next) || is_noun(doc, with, known, i, &next)) {
