@@ -153,7 +153,7 @@ static uint32_t choose_bearer(merging *m, const bearers *b, char gender) {
 }
 
 static uint32_t by_part_of_name(merging *m, const mention *of) {
-    char gender = entity_gender(m->work, of);
+    char gender = entity_told_gender(m->work, of); /* a surname may be a given name of the other gender: Kim */
     bearers *b = bearers_of(m, surname_key(m->work, of, true), false);
     uint32_t found = b ? choose_bearer(m, b, gender) : NONE;
     if (found == NONE) {

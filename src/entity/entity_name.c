@@ -73,18 +73,39 @@ uint32_t entity_capitals(const document *doc, uint32_t first, uint32_t last) {
     return count;
 }
 
-void entity_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last) {
-    const document *doc = work->doc;
-    *last = m->last;
+/* Tokens of the mention that are written as `wanted`. */
+static bool find_words(const document *doc, const mention *m, str wanted, uint32_t *first, uint32_t *last) {
+    if (!wanted.size) return false;
+    for (uint32_t i = m->first; i < m->last; i++)
+        for (uint32_t j = i + 1; j <= m->last; j++) {
+            str span = document_span(doc, i, j);
+            if (span.size > wanted.size) break;
+            if (!str_equal(span, wanted)) continue;
+            *first = i;
+            *last = j;
+            return true;
+        }
+    return false;
+}
+
+static bool stated_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last) {
     if (m->from.annotation != NONE) {
-        const slot *stated = annotation_slot(&doc->annotations.at[m->from.annotation], STR("surname"));
+        const slot *stated = annotation_slot(&work->doc->annotations.at[m->from.annotation], STR("surname"));
         if (stated && stated->first >= m->first && stated->first < stated->last && stated->last <= m->last) {
             *first = stated->first;
             *last = stated->last;
-            return;
+            return true;
         }
     }
+    if (m->from.entry == NONE || !work->with->known) return false;
+    return find_words(work->doc, m, gazetteer_attribute(work->with->known, m->from.entry, STR("surname")), first, last);
+}
+
+void entity_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last) {
+    const document *doc = work->doc;
+    if (stated_surname(work, m, first, last)) return;
     *first = m->last - 1;
+    *last = m->last;
     for (uint32_t i = m->first + 1; i < m->last; i++) {
         uint32_t shape = doc->tokens.at[i].word->shape;
         if ((shape & SHAPE_ALPHA) && !(shape & SHAPE_CAP)) {

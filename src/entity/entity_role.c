@@ -23,17 +23,21 @@ static char gender_before(const entity_work *work, const mention *m) {
     return 0;
 }
 
-char entity_gender(const entity_work *work, const mention *m) {
+char entity_told_gender(const entity_work *work, const mention *m) {
     const document *doc = work->doc;
     if (m->from.annotation != NONE) {
         const slot *stated = annotation_slot(&doc->annotations.at[m->from.annotation], STR("gender"));
         if (stated && gender_of(stated->text)) return gender_of(stated->text);
     }
+    return gender_before(work, m);
+}
+
+char entity_gender(const entity_work *work, const mention *m) {
     if (m->from.entry != NONE && work->with->known) {
         char gender = gender_of(gazetteer_attribute(work->with->known, m->from.entry, STR("gender")));
         if (gender) return gender;
     }
-    char gender = gender_before(work, m);
+    char gender = entity_told_gender(work, m);
     return gender ? gender : gender_of(entity_reading(work, work->given, m->first, m->first + 1, STR("gender")));
 }
 

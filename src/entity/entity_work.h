@@ -46,7 +46,8 @@ uint64_t entity_key(const document *doc, uint32_t first, uint32_t last, uint32_t
 uint64_t entity_key_text(str folded, uint32_t salt);
 /* Words with a capital in [first, last). */
 uint32_t entity_capitals(const document *doc, uint32_t first, uint32_t last);
-/* The surname's tokens of a person's full name: slot `surname`, else from the first small-written particle or the last word on. */
+/* The surname's tokens of a person's full name: slot `surname`, the entry's, else from the first small-written particle or the last word
+ * on. */
 void entity_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last);
 /* Key of a surname without its particle: al-Abadi, Abadi. */
 uint64_t entity_surname_key(const document *doc, uint32_t first, uint32_t last);
@@ -61,7 +62,9 @@ void entity_sweep(entity_work *work);
 void entity_merge(entity_work *work);
 /* entity_role.c */
 void entity_roles(entity_work *work);
-/* Gender that a title, a role noun or the given name tells: 'm', 'f' or 0. */
+/* Gender that the words beside a mention tell (a title, a role noun): 'm', 'f' or 0. */
+char entity_told_gender(const entity_work *work, const mention *m);
+/* The same, or what a list says of the person or the given name. */
 char entity_gender(const entity_work *work, const mention *m);
 
 #endif
