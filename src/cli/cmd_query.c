@@ -22,7 +22,7 @@ static int run_query(const options *given, muster_query *query) {
     }
     if (status == MUSTER_OK) return EXIT_OK;
     if (status != MUSTER_STOPPED) {
-        if (!error.file[0]) snprintf(error.file, sizeof error.file, "%s", given->operands[0]);
+        if (!error.file[0] && status != MUSTER_USAGE) snprintf(error.file, sizeof error.file, "%s", given->operands[0]);
         say_error(&error);
     }
     return status == MUSTER_USAGE ? EXIT_USAGE : EXIT_IO;

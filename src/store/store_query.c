@@ -168,14 +168,59 @@ static muster_status run_query(muster_store *store, const query *q, muster_row_f
     return status;
 }
 
+/* --- words of the record that a filter names ------------------------------------------------------------------------------------------ */
+
+typedef struct wordlist {
+    const char *what;
+    const char *const *words; /* ended by NULL */
+} wordlist;
+
+static const char *const kinds[] = {
+#define KIND(name) #name,
+#include "base/record.def"
+    NULL};
+static const char *const speeches[] = {
+#define SPEECH(name) #name,
+#include "base/record.def"
+    NULL};
+static const char *const stances[] = {
+#define STANCE(name) #name,
+#include "base/record.def"
+    NULL};
+static const char *const measures[] = {
+#define MEASURE(name) #name,
+#include "base/record.def"
+    NULL};
+
+/* A filter that names none of the words would show nothing, and seem to say that nothing is there. */
+static muster_status check_word(const char *value, const wordlist *list, muster_error *error) {
+    char all[400] = "";
+    if (!value || !*value) return MUSTER_OK;
+    for (const char *const *word = list->words; *word; word++) {
+        if (strcmp(*word, value) == 0) return MUSTER_OK;
+        size_t used = strlen(all);
+        snprintf(all + used, sizeof all - used, " %s", *word);
+    }
+    return error_set(error, MUSTER_USAGE, "no %s is called \"%s\"; there are%s", list->what, value, all);
+}
+
+static muster_status check_words(const muster_query *asked, muster_error *error) {
+    wordlist kind_list = asked->view == MUSTER_SAID ? (wordlist){"kind of quote", speeches} : (wordlist){"kind of name", kinds};
+    muster_status status = asked->view == MUSTER_COUNTED ? MUSTER_OK : check_word(asked->kind, &kind_list, error);
+    if (status == MUSTER_OK) status = check_word(asked->stance, &(wordlist){"stance", stances}, error);
+    if (status == MUSTER_OK) status = check_word(asked->measure, &(wordlist){"measure", measures}, error);
+    return status;
+}
+
 muster_status muster_store_query(muster_store *store, const muster_query *asked, muster_row_fn each, void *payload, muster_error *error) {
     if (!asked || asked->size != sizeof *asked) return error_set(error, MUSTER_USAGE, "a query of another version of the library");
+    muster_status status = check_words(asked, error);
+    if (status != MUSTER_OK) return status;
     query *q = calloc(1, sizeof *q);
     if (!q || !make_match(q, asked->about)) {
         free(q);
         return error_nomem(error);
     }
-    muster_status status = MUSTER_OK;
     switch (asked->view) {
     case MUSTER_SAID: build_said(q, asked); break;
     case MUSTER_COUNTED: build_counted(q, asked); break;
