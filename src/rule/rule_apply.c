@@ -142,6 +142,7 @@ static bool set_features(rule_matcher *m, const action *what) {
         slot value;
         if (fill_slot(m, &what->assignments.at[i], &value)) changed |= set_slot(m, &m->doc->annotations.at[index], &value);
     }
+    if (changed) rule_forget_answers(m);
     return changed;
 }
 

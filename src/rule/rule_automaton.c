@@ -8,12 +8,17 @@
 
 #include "rule/rule_internal.h"
 
-enum { STATE_MEMORY = 4 * 1024 * 1024, TRANSITION_LIMIT = 1 << 20, DEAD = 0 };
+enum { STATE_MEMORY = 4 * 1024 * 1024, ROWS_LIMIT = 8 * 1024 * 1024, STATES_LIMIT = 60000, UNMADE = 0xFFFF, DEAD = 0 };
+
+static void forget_states(automaton *a) {
+    intern_clear(&a->states);
+    a->rows.count = a->accepts.count = a->accept_from.count = a->live.count = 0;
+}
 
 void rule_forget_automaton(automaton *a) {
-    intern_clear(&a->states);
-    table_clear(&a->transitions);
-    a->first.count = a->accepts.count = a->accept_from.count = a->live.count = 0;
+    forget_states(a);
+    intern_clear(&a->columns);
+    a->column_of.count = a->class_of.count = a->width = 0;
 }
 
 /* Adds what can be reached from an instruction without a token; explicit stack, each instruction once a closure (m->visited). */
@@ -54,7 +59,14 @@ static void sort_positions(rule_matcher *m) {
     m->scratch.count = kept;
 }
 
+static void add_row(rule_matcher *m, automaton *a) {
+    POOL_RESERVE(m->memory, &a->rows, (size_t)a->rows.count + a->width);
+    memset(a->rows.at + a->rows.count, 0xFF, a->width * sizeof *a->rows.at);
+    a->rows.count += a->width;
+}
+
 static void note_state(rule_matcher *m, automaton *a) {
+    add_row(m, a);
     const instruction *code = m->rules->outlines.at;
     bool live = false;
     POOL_PUSH(m->memory, &a->accept_from, a->accepts.count);
@@ -113,26 +125,50 @@ static void start(rule_matcher *m, automaton *a, window_kind kind) {
     a->start = state_of(m, a);
 }
 
-static uint32_t first_state(rule_matcher *m, automaton *a, uint32_t class) {
-    if (class >= a->first.count) {
-        POOL_RESERVE(m->memory, &a->first, (size_t)class + 1);
-        while (a->first.count <= class) a->first.at[a->first.count++] = NONE;
-    }
-    if (a->first.at[class] == NONE) {
-        uint32_t state = step(m, a, a->start, class);
-        a->first.at[class] = state;
-    }
-    return a->first.at[class];
+/* --- columns --------------------------------------------------------------------------------------------------------------------- */
+
+/* Rows for more columns. States are made again: that happens as often as the width doubles. */
+static void widen(automaton *a) {
+    a->width = a->width ? a->width * 2 : 64;
+    forget_states(a);
+}
+
+static uint32_t new_column(rule_matcher *m, automaton *a, window_kind kind, uint32_t class) {
+    const phase_state *s = m->state;
+    const uint64_t *bits = &s->bits.at[(size_t)class * s->class_words], *asked = m->phase->group_tests[kind];
+    m->scratch.count = 0;
+    for (uint32_t i = 0; i < s->class_words; i++)
+        for (uint64_t rest = bits[i] & asked[i]; rest; rest &= rest - 1)
+            POOL_PUSH(m->memory, &m->scratch, i * 64 + (uint32_t)__builtin_ctzll(rest));
+    bool is_new;
+    uint32_t column = intern_sequence(m->memory, &a->columns, m->scratch.at, m->scratch.count, &is_new);
+    if (is_new) POOL_PUSH(m->memory, &a->class_of, class);
+    return column;
+}
+
+static uint32_t column_of(rule_matcher *m, automaton *a, window_kind kind, uint32_t class) {
+    if (class < a->column_of.count && a->column_of.at[class] != NONE) return a->column_of.at[class];
+    POOL_RESERVE(m->memory, &a->column_of, (size_t)class + 1);
+    while (a->column_of.count <= class) a->column_of.at[a->column_of.count++] = NONE;
+    return a->column_of.at[class] = new_column(m, a, kind, class);
+}
+
+/* Makes the columns of the tokens that may be looked at, so that rows do not grow while a run holds states. */
+static void make_columns(rule_matcher *m, automaton *a, window_kind kind, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i < last; i++) column_of(m, a, kind, rule_class_at(m, i));
+    while (intern_count(&a->columns) > a->width) widen(a);
 }
 
 static uint32_t next_state(rule_matcher *m, automaton *a, uint32_t state, uint32_t class) {
-    uint64_t key = (uint64_t)state << 32 | class;
-    uint32_t known = table_find(&a->transitions, key);
-    if (known != NONE) return a->transitions.entries.at[known].value;
-    uint32_t next = step(m, a, state, class);
-    table_add(m->memory, &a->transitions, key, next);
+    uint32_t column = a->column_of.at[class];
+    uint16_t known = a->rows.at[(size_t)state * a->width + column];
+    if (known != UNMADE) return known;
+    uint32_t next = step(m, a, state, a->class_of.at[column]);
+    a->rows.at[(size_t)state * a->width + column] = (uint16_t)next;
     return next;
 }
+
+/* --- candidates ------------------------------------------------------------------------------------------------------------------ */
 
 static void add_candidate(rule_matcher *m, uint32_t rule) {
     if (m->candidate_stamp.at[rule] == m->candidate_round) return;
@@ -151,12 +187,16 @@ static void add_alive(rule_matcher *m, const automaton *a, uint32_t state) {
     for (uint32_t i = 0; i < count; i++) add_candidate(m, m->rules->outlines.at[positions[i] / 2].rule);
 }
 
+void rule_prepare_window(rule_matcher *m, window_kind kind, const window *in) {
+    make_columns(m, &m->state->groups[kind], kind, in->first, in->last);
+}
+
 void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last) {
     automaton *a = &m->state->groups[kind];
-    if (a->states.pool.count > STATE_MEMORY / sizeof(uint32_t) || a->transitions.entries.count > TRANSITION_LIMIT) rule_forget_automaton(a);
+    if (a->states.pool.count > STATE_MEMORY / sizeof(uint32_t) || a->rows.count > ROWS_LIMIT || a->live.count > STATES_LIMIT) forget_states(a);
     if (!intern_count(&a->states)) start(m, a, kind);
     m->candidates.count = 0;
-    uint32_t state = first_state(m, a, rule_class_at(m, at));
+    uint32_t state = next_state(m, a, a->start, rule_class_at(m, at));
     if (state == DEAD) return;
     if (++m->candidate_round == 0) {
         memset(m->candidate_stamp.at, 0, m->candidate_stamp.count * sizeof *m->candidate_stamp.at);

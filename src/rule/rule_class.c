@@ -2,7 +2,7 @@
  * asks of its context, labels that start here or go on here) is looked up; only a tuple that was never met is evaluated. */
 #include "rule/rule_internal.h"
 
-enum { CLASS_MEMORY = 16 * 1024 * 1024, TUPLE_PARTS = 1 << 24 };
+enum { POOLED_FITS = 1 << 18, CLASS_MEMORY = 16 * 1024 * 1024, TUPLE_PARTS = 1 << 24 };
 
 /* The word's predicates that the phase asks for, as a class of its own: the phase's classes stay few. */
 static uint32_t local_word(rule_matcher *m, uint32_t global) {
@@ -74,7 +74,7 @@ static void hold_context(rule_matcher *m, uint32_t context, uint32_t label_set, 
 static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
     phase_state *s = m->state;
     uint32_t class = s->class_count, count;
-    POOL_RESERVE(m->memory, &s->bits, ((size_t) class + 1) * s->class_words);
+    POOL_RESERVE(m->memory, &s->bits, ((size_t)class + 1) * s->class_words);
     uint64_t *bits = &s->bits.at[(size_t) class * s->class_words];
     memset(bits, 0, s->class_words * sizeof *bits);
     if (++m->stamp == 0) {
@@ -100,29 +100,51 @@ static uint32_t class_of(rule_matcher *m, uint32_t token_index, const block *in,
     uint32_t local = local_word(m, m->word_classes.at[token_index]);
     uint32_t context = context_of(m, &m->doc->tokens.at[token_index], in);
     uint64_t key = (uint64_t)local << 40 | (uint64_t)context << 24 | label_set;
-    uint32_t known = table_find(&s->classes, key);
-    if (known != NONE) return s->classes.entries.at[known].value;
+    const uint32_t *known = table_find(&s->classes, key);
+    if (known) return *known;
     uint32_t class = new_class(m, local, context, label_set);
-    table_add(m->memory, &s->classes, key, class);
+    table_set(m->memory, &s->classes, key, class);
     return class;
+}
+
+/* Asks all conditions on the label; those that hold go to the pool. */
+static void ask_fits(rule_matcher *m, const annotation *a, uint32_t label_index) {
+    const phase *p = m->phase;
+    for (uint32_t i = 0; i < p->fits.count; i++)
+        if (p->fits.at[i].label_index == label_index && rule_features_hold(m, a, m->rules->predicates.at[p->fits.at[i].predicate].on))
+            POOL_PUSH(m->memory, &m->entry_fits_pool, i);
+}
+
+/* Of a plain reading of a list the answers are always the same: they are kept. What rules made is asked anew. */
+static entry_fits fits_of(rule_matcher *m, const annotation *a, uint32_t label_index) {
+    uint32_t phase_index = (uint32_t)(m->phase - m->rules->phases.at);
+    bool plain = a->entry != NONE && !a->slot_count && a->number == NONE;
+    uint32_t at = ((a->entry * 8 + a->form) * 0x9E3779B1u ^ phase_index * 0x85EBCA6Bu ^ a->label * 0xC2B2AE35u) >> (32 - ANSWER_BITS);
+    entry_fits *kept = &m->entry_fits[at];
+    if (plain && kept->entry == a->entry + 1 && kept->phase == phase_index && kept->label == a->label && kept->form == a->form)
+        return *kept;
+    entry_fits made = {a->entry + 1, phase_index, m->entry_fits_pool.count, 0, a->label, a->form};
+    ask_fits(m, a, label_index);
+    made.count = m->entry_fits_pool.count - made.from;
+    if (plain) *kept = made;
+    return made;
 }
 
 /* Conditions that an annotation fulfils, each once. */
 static void add_fits(rule_matcher *m, const annotation *a, uint32_t label_index) {
-    const phase *p = m->phase;
-    for (uint32_t i = 0; i < p->fits.count; i++) {
-        if (p->fits.at[i].label_index != label_index) continue;
-        uint32_t value = 2 * p->labels.count + i, known = 0;
+    uint32_t pooled = m->entry_fits_pool.count;
+    entry_fits found = fits_of(m, a, label_index);
+    for (uint32_t i = 0; i < found.count; i++) {
+        uint32_t value = 2 * m->phase->labels.count + m->entry_fits_pool.at[found.from + i], known = 0;
         while (known < m->fits.count && m->fits.at[known] != value) known++;
-        if (known == m->fits.count && rule_features_hold(m, a, m->rules->predicates.at[p->fits.at[i].predicate].on))
-            POOL_PUSH(m->memory, &m->fits, value);
+        if (known == m->fits.count) POOL_PUSH(m->memory, &m->fits, value);
     }
+    if (a->entry == NONE || a->slot_count || a->number != NONE) m->entry_fits_pool.count = pooled;
 }
 
 /* Labels that start at a token: moves their ends on, and says which. */
 static void start_labels(rule_matcher *m, uint32_t token_index, uint64_t *begins) {
     const phase *p = m->phase;
-    if (!m->doc->annotations_at) return;
     for (uint32_t i = m->doc->annotations_at[token_index]; i != NONE; i = m->doc->annotations.at[i].next) {
         const annotation *a = &m->doc->annotations.at[i];
         if (a->flags & ANNOTATION_RETIRED || a->label >= m->rules->label_limit) continue;
@@ -144,9 +166,11 @@ static void insert_sorted(rule_matcher *m, uint32_t value) {
 
 static uint32_t label_set_at(rule_matcher *m, uint32_t token_index, uint64_t *begins) {
     uint32_t kept = 0;
+    if (!m->doc->annotations_at) return 0;
     for (uint32_t i = 0; i < m->active.count; i++)
         if (m->sweep.at[m->active.at[i]] > token_index) m->active.at[kept++] = m->active.at[i];
     m->active.count = kept;
+    if (!kept && m->doc->annotations_at[token_index] == NONE) return 0;
     m->fits.count = 0;
     start_labels(m, token_index, begins);
     if (!m->active.count) return 0;
@@ -199,7 +223,13 @@ static void forget(rule_matcher *m) {
     for (uint32_t i = 0; i < WINDOW_KINDS; i++) rule_forget_automaton(&s->groups[i]);
 }
 
+static void forget_entry_fits(rule_matcher *m) {
+    memset(m->entry_fits, 0, sizeof m->entry_fits);
+    m->entry_fits_pool.count = 0;
+}
+
 void rule_trim(rule_matcher *m) {
+    if (m->entry_fits_pool.count > POOLED_FITS) forget_entry_fits(m);
     phase_state *s = m->state;
     if (!s->class_words) {
         s->class_words = m->phase->tests.count / 64 + 1;

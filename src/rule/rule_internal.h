@@ -26,11 +26,12 @@ enum {
     LOOK_LIMIT = 8,               /* look-arounds inside each other */
     CAPTURE_LIMIT = 64,           /* captures of a rule */
     NEED_LIMIT = 4,               /* needs noted of a rule */
+    ANSWER_BITS = 10,             /* size of the memory of conditions */
     BEHIND_LIMIT = 16,            /* tokens that a look-behind sees */
     PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
     ROUND_LIMIT = 16,             /* rounds of a repeating phase */
     AHEAD_LIMIT = 48,             /* tokens that the prefilter looks ahead */
-    FREE_STEPS = 200,             /* of a run before it begins to remember */
+    FREE_STEPS = 500,            /* of a run before it begins to remember */
     WORD_LIMIT = 512,             /* bytes; longer words match no literal and no regular expression */
     PILE_LIMIT = 256,             /* annotations that may start at one token before rules add no more there */
     ERRORS_LIMIT = 100,           /* errors reported of one file */
@@ -51,7 +52,16 @@ typedef struct place_in {
     uint32_t at, end;
 } place_in;
 
-typedef enum compare { COMPARE_equal, COMPARE_unequal, COMPARE_less, COMPARE_most, COMPARE_more, COMPARE_least, COMPARE_regex, COMPARE_has } compare;
+typedef enum compare {
+    COMPARE_equal,
+    COMPARE_unequal,
+    COMPARE_less,
+    COMPARE_most,
+    COMPARE_more,
+    COMPARE_least,
+    COMPARE_regex,
+    COMPARE_has
+} compare;
 
 /* What may hold of a token. Those up to PREDICATE_LENGTH depend on the word alone. */
 typedef enum predicate_type {
@@ -100,7 +110,14 @@ typedef struct condition {
     uint32_t count;
 } condition;
 
-typedef enum anchor { ANCHOR_sentence_start, ANCHOR_sentence_end, ANCHOR_block_start, ANCHOR_block_end, ANCHOR_quote_start, ANCHOR_quote_end } anchor;
+typedef enum anchor {
+    ANCHOR_sentence_start,
+    ANCHOR_sentence_end,
+    ANCHOR_block_start,
+    ANCHOR_block_end,
+    ANCHOR_quote_start,
+    ANCHOR_quote_end
+} anchor;
 
 typedef enum node_type {
     NODE_token,        /* condition */
@@ -218,8 +235,8 @@ typedef struct rule_item {
     window_kind window;
     uint32_t within; /* tokens from the start of a match; 0: no bound of its own */
     bool overlap, enabled;
-    uint32_t start, size; /* instructions */
-    uint32_t outline;     /* of the outline (ruleset.outlines) */
+    uint32_t start, size;       /* instructions */
+    uint32_t outline;           /* of the outline (ruleset.outlines) */
     uint32_t needs[NEED_LIMIT]; /* indices into the phase's needs */
     uint32_t need_count;
     bool anchored; /* begins with an anchor: lead */
@@ -279,24 +296,25 @@ typedef struct phase {
     str name;
     place_in place;
     uint32_t rounds;
-    bool all;               /* conflict all */
-    VEC(source *) files;    /* in order */
-    VEC(uint32_t) rules;    /* enabled ones, in order */
+    bool all;            /* conflict all */
+    VEC(source *) files; /* in order */
+    VEC(uint32_t) rules; /* enabled ones, in order */
     VEC(uint32_t) groups[WINDOW_KINDS];
+    uint64_t *group_tests[WINDOW_KINDS]; /* bits: tests that the outlines of the group ask */
     VEC(token_test) tests;
-    uint32_t *test_slots;   /* hash of tests: index + 1 */
+    uint32_t *test_slots; /* hash of tests: index + 1 */
     uint32_t test_mask;
-    VEC(uint32_t) complex;  /* tests that are not plain */
-    VEC(label) labels;      /* that its patterns look at */
-    VEC(fit_use) fits;      /* conditions on annotations */
-    uint32_t *label_index;  /* label -> index into labels, or NONE; label_limit long */
-    uint32_t *plain_at;     /* predicate -> where its plain tests start in plain; predicate count + 1 long */
+    VEC(uint32_t) complex; /* tests that are not plain */
+    VEC(label) labels;     /* that its patterns look at */
+    VEC(fit_use) fits;     /* conditions on annotations */
+    uint32_t *label_index; /* label -> index into labels, or NONE; label_limit long */
+    uint32_t *plain_at;    /* predicate -> where its plain tests start in plain; predicate count + 1 long */
     uint32_t *plain;
-    uint32_t context; /* CONTEXT_* bits that it looks at */
-    uint8_t *uses;    /* per predicate: whether a test of the phase has it */
+    uint32_t context;     /* CONTEXT_* bits that it looks at */
+    uint8_t *uses;        /* per predicate: whether a test of the phase has it */
     VEC(uint32_t) needs;  /* tests that some rule cannot match without */
     uint32_t *need_index; /* test -> index into needs, or NONE */
-    VEC(uint32_t) asked; /* those of them that do not depend on the word alone */
+    VEC(uint32_t) asked;  /* those of them that do not depend on the word alone */
 } phase;
 
 typedef struct regex {
@@ -360,7 +378,19 @@ void rule_position(const source *file, uint32_t at, uint32_t *line, uint32_t *co
 typedef str (*rule_name_at)(const void *names, uint32_t index);
 str rule_nearest(str name, rule_name_at name_at, const void *names, uint32_t count);
 
-typedef enum lexeme_type { LEX_END, LEX_NAME, LEX_STRING, LEX_EXACT, LEX_REGEX, LEX_NUMBER, LEX_NE, LEX_LE, LEX_GE, LEX_SIGN, LEX_WORD } lexeme_type;
+typedef enum lexeme_type {
+    LEX_END,
+    LEX_NAME,
+    LEX_STRING,
+    LEX_EXACT,
+    LEX_REGEX,
+    LEX_NUMBER,
+    LEX_NE,
+    LEX_LE,
+    LEX_GE,
+    LEX_SIGN,
+    LEX_WORD
+} lexeme_type;
 
 typedef struct lexeme {
     lexeme_type type;
@@ -460,11 +490,10 @@ enum {
 #define POOL_PUSH(memory, vec, value)                                                                                                      \
     do {                                                                                                                                   \
         if ((vec)->count == (vec)->capacity)                                                                                               \
-            pool_reserve((memory), (void **)&(vec)->at, &(vec)->capacity, (size_t)(vec)->count + 1, sizeof *(vec)->at);                     \
+            pool_reserve((memory), (void **)&(vec)->at, &(vec)->capacity, (size_t)(vec)->count + 1, sizeof *(vec)->at);                    \
         (vec)->at[(vec)->count++] = (value);                                                                                               \
     } while (0)
-#define POOL_RESERVE(memory, vec, wanted)                                                                                                  \
-    pool_reserve((memory), (void **)&(vec)->at, &(vec)->capacity, (size_t)(wanted), sizeof *(vec)->at)
+#define POOL_RESERVE(memory, vec, wanted) pool_reserve((memory), (void **)&(vec)->at, &(vec)->capacity, (size_t)(wanted), sizeof *(vec)->at)
 void pool_reserve(arena *memory, void **at, uint32_t *capacity, size_t wanted, size_t item);
 
 /* Numbers for sequences. */
@@ -479,30 +508,29 @@ uint32_t intern_count(const interner *in);
 void intern_clear(interner *in);
 void intern_free(interner *in);
 
-/* 64-bit keys to 32-bit values; values keep the order in which they came. */
-typedef struct table_entry {
-    uint64_t key;
-    uint32_t value;
-} table_entry;
+/* 64-bit keys to 32-bit values. */
 typedef struct table_slot {
-    uint32_t entry, generation;
+    uint64_t key;
+    uint32_t value, generation;
 } table_slot;
 typedef struct table {
-    VEC(table_entry) entries;
     VEC(table_slot) slots;
-    uint32_t generation;
+    uint32_t count, generation;
 } table;
-/* The entry of a key, or NONE. */
-uint32_t table_find(const table *t, uint64_t key);
-/* Adds a key (an older entry of it is no longer found); returns the entry. */
-uint32_t table_add(arena *memory, table *t, uint64_t key, uint32_t value);
+/* The value of a key (good until the next table_set), or NULL. */
+uint32_t *table_find(const table *t, uint64_t key);
+void table_set(arena *memory, table *t, uint64_t key, uint32_t value);
 void table_clear(table *t);
 void table_free(table *t);
 
+/* Classes that the rules of a group cannot tell apart are one column. */
 typedef struct automaton {
     interner states;
-    table transitions;         /* state, class -> state */
-    VEC(uint32_t) first;       /* class -> state behind the start */
+    interner columns;          /* the tests of the group that hold */
+    VEC(uint32_t) column_of;   /* class -> column, or NONE */
+    VEC(uint32_t) class_of;    /* column -> a class of it */
+    VEC(uint16_t) rows;        /* state x width: the next state by column, or UNMADE */
+    uint32_t width;            /* columns a row has room for */
     VEC(uint32_t) accepts;     /* pool: rules that accept in a state */
     VEC(uint32_t) accept_from; /* per state: where its rules start in the pool */
     VEC(uint8_t) live;         /* per state: whether it can go on */
@@ -520,7 +548,7 @@ typedef struct phase_state {
     uint32_t class_count;
     VEC(uint32_t) class_needs;      /* pool: needs that hold in a class */
     VEC(uint32_t) class_needs_from; /* per class: where its needs start in the pool */
-    VEC(uint32_t) until;      /* per label of the phase: end of its annotations met before this piece */
+    VEC(uint32_t) until;            /* per label of the phase: end of its annotations met before this piece */
     automaton groups[WINDOW_KINDS];
 } phase_state;
 
@@ -561,6 +589,19 @@ typedef struct furthest {
     uint32_t at, pc, start;
 } furthest;
 
+/* Whether the condition of a pattern held of an annotation, as long as the stamp is the matcher's. */
+typedef struct answer {
+    uint32_t stamp, annotation, pattern;
+    bool holds;
+} answer;
+
+/* Which conditions of a phase hold of a list entry in a form: indices into the phase's fits, in a pool; kept over documents. */
+typedef struct entry_fits {
+    uint32_t entry, phase, from, count; /* entry + 1 */
+    label label;
+    uint16_t form;
+} entry_fits;
+
 struct rule_matcher {
     const ruleset *rules;
     pcre2_match_data *match_data;
@@ -571,7 +612,7 @@ struct rule_matcher {
     VEC(word_note) notes;
     VEC(uint32_t) holds; /* per predicate: stamp */
     uint32_t stamp;
-    phase_state *states; /* per phase */
+    phase_state *states;        /* per phase */
     VEC(uint32_t) word_classes; /* per token of the document */
     VEC(uint32_t) classes;      /* per token of the piece */
     uint32_t piece_first;
@@ -592,15 +633,19 @@ struct rule_matcher {
     uint32_t budget;             /* steps left to a run without memory */
     uint32_t looking;            /* look-arounds inside each other that are being asked */
     VEC(frame) frames;
-    VEC(uint32_t) path; /* memo entries */
+    VEC(uint64_t) path; /* memo keys */
     VEC(undo) trail;
     captured captures[CAPTURE_LIMIT * 2 + 1]; /* values, then where open ones started, then the last annotation */
     VEC(found) founds;
     VEC(captured) saved;
-    VEC(uint32_t) last_at; /* per need of the phase: behind its last token in the window, or in one before it */
+    VEC(uint32_t) last_at;                  /* per need of the phase: behind its last token in the window, or in one before it */
     uint32_t quotation_first, quotation_at; /* walk over the quotations: of the piece, of the window */
     lexicon *lexicon;
     VEC(uint8_t) taken; /* per token of the piece */
+    answer answers[1 << ANSWER_BITS];
+    uint32_t answer_stamp; /* new whenever an annotation changes */
+    entry_fits entry_fits[1 << ANSWER_BITS];
+    VEC(uint32_t) entry_fits_pool;
     furthest furthest;
     uint64_t steps; /* of the matcher, for tests */
 };
@@ -616,15 +661,24 @@ void rule_forget_automaton(automaton *a);
 void rule_leave_piece(rule_matcher *m);
 bool rule_compares(compare how, double a, double b);
 static inline bool rule_class_has(const rule_matcher *m, uint32_t class, uint32_t test) {
-    return (m->state->bits.at[(size_t)class * m->state->class_words + test / 64] >> (test % 64)) & 1;
+    return (m->state->bits.at[(size_t) class * m->state->class_words + test / 64] >> (test % 64)) & 1;
 }
 static inline uint32_t rule_class_at(const rule_matcher *m, uint32_t token_index) {
     return m->classes.at[token_index - m->piece_first];
 }
+/* Before the first token of a window is asked for. */
+void rule_prepare_window(rule_matcher *m, window_kind kind, const window *in);
 /* Rules of the group that may match at a token, into m->candidates. */
 void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last);
 /* Where the match of a rule at a token ends, or NONE. m->memo knows the window until it is cleared. */
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
+/* A run on a budget of steps, without captures: *end is where it ends, or NONE. False: the budget is spent. m->window is set. */
+bool rule_short_run(rule_matcher *m, uint32_t pc, uint32_t at, uint32_t high, uint32_t *end);
+static inline void rule_forget_answers(rule_matcher *m) {
+    if (++m->answer_stamp) return;
+    memset(m->answers, 0, sizeof m->answers);
+    m->answer_stamp = 1;
+}
 /* The same, with captures into m->captures. */
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
 /* What the rules of a phase need, once they are compiled. */

@@ -27,8 +27,10 @@ rule_matcher *rule_matcher_new(const ruleset *rules) {
 
 static void free_automaton(automaton *a) {
     intern_free(&a->states);
-    table_free(&a->transitions);
-    free(a->first.at);
+    intern_free(&a->columns);
+    free(a->column_of.at);
+    free(a->class_of.at);
+    free(a->rows.at);
     free(a->accepts.at);
     free(a->accept_from.at);
     free(a->live.at);
@@ -56,11 +58,10 @@ void rule_matcher_free(rule_matcher *m) {
     table_free(&m->memo);
     table_free(&m->bounded);
     table_free(&m->walked);
-    void *pools[] = {m->notes.at,   m->holds.at,          m->word_classes.at,    m->classes.at, m->visited.at,
-                     m->scratch.at, m->scratch_labels.at, m->stack.at,           m->sweep.at,   m->active.at,
-                     m->begins.at,  m->candidates.at,     m->candidate_stamp.at, m->frames.at,  m->path.at,
-                     m->trail.at,   m->founds.at,         m->taken.at,           m->saved.at,   m->last_at.at,
-                     m->fits.at};
+    void *pools[] = {m->notes.at,           m->holds.at,   m->word_classes.at, m->classes.at, m->visited.at, m->scratch.at,
+                     m->scratch_labels.at,  m->stack.at,   m->sweep.at,        m->active.at,  m->begins.at,  m->candidates.at,
+                     m->candidate_stamp.at, m->frames.at,  m->path.at,         m->trail.at,   m->founds.at,  m->taken.at,
+                     m->saved.at,           m->last_at.at, m->fits.at,     m->entry_fits_pool.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }
@@ -140,6 +141,7 @@ static void find_all(rule_matcher *m, uint32_t first, uint32_t last) {
         memset(m->last_at.at, 0, sizeof *m->last_at.at * m->phase->needs.count);
         while (rule_next_window(m->doc, kind, last, &at, &m->quotation_at, &in)) {
             note_needs(m, &in);
+            rule_prepare_window(m, kind, &in);
             for (uint32_t i = in.first; i < in.last; i++) find_at(m, kind, i, &in);
         }
         m->quotation_at = m->quotation_first;
@@ -236,6 +238,7 @@ void rule_enter(rule_matcher *m, document *doc, lexicon *words) {
     m->memory = doc->memory;
     m->lexicon = words;
     m->looking = 0;
+    rule_forget_answers(m);
     m->furthest.on = false;
     if (m->notes.count > NOTES_LIMIT || intern_count(&m->words) > WORD_CLASSES_LIMIT) {
         m->notes.count = 0;

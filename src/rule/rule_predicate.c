@@ -261,7 +261,27 @@ static void index_plain_tests(ruleset *set, phase *p) {
     }
 }
 
+static void mark_test(uint64_t *bits, uint32_t test) {
+    bits[test / 64] |= 1ull << (test % 64);
+}
+
+/* What the outlines of a group ask. */
+static void mark_group_tests(ruleset *set, phase *p, window_kind kind) {
+    uint64_t *bits = p->group_tests[kind] = ARENA_ARRAY(set->memory, uint64_t, p->tests.count / 64 + 1);
+    for (uint32_t i = 0; i < p->groups[kind].count; i++) {
+        const rule_item *item = &set->rules.at[p->groups[kind].at[i]];
+        for (uint32_t pc = item->outline; pc < set->outlines.count && set->outlines.at[pc].rule == p->groups[kind].at[i]; pc++) {
+            const instruction *one = &set->outlines.at[pc];
+            if (one->op == OP_TEST) mark_test(bits, one->a);
+            if (one->op != OP_ANNOTATION) continue;
+            mark_test(bits, set->annotation_patterns.at[one->a].begin);
+            mark_test(bits, set->annotation_patterns.at[one->a].inside);
+        }
+    }
+}
+
 void rule_finish_phase(ruleset *set, phase *p) {
+    for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) mark_group_tests(set, p, kind);
     p->uses = ARENA_ARRAY(set->memory, uint8_t, set->predicates.count + 1);
     p->label_index = ARENA_ARRAY(set->memory, uint32_t, set->label_limit + 1);
     memset(p->label_index, 0xFF, sizeof *p->label_index * (set->label_limit + 1));

@@ -85,45 +85,56 @@ static uint32_t mixed(uint64_t key) {
     return (uint32_t)(key >> 32);
 }
 
-static uint32_t table_slot_of(const table *t, uint64_t key) {
+/* Where a key is, or where it would stand. */
+static uint32_t table_place(const table *t, uint64_t key) {
     uint32_t mask = t->slots.count - 1;
     uint32_t at = mixed(key) & mask;
-    while (t->slots.at[at].generation == t->generation && t->entries.at[t->slots.at[at].entry].key != key) at = (at + 1) & mask;
+    while (t->slots.at[at].generation == t->generation && t->slots.at[at].key != key) at = (at + 1) & mask;
     return at;
 }
 
-uint32_t table_find(const table *t, uint64_t key) {
-    if (!t->slots.count) return NONE;
-    uint32_t at = table_slot_of(t, key);
-    return t->slots.at[at].generation == t->generation ? t->slots.at[at].entry : NONE;
+uint32_t *table_find(const table *t, uint64_t key) {
+    if (!t->count) return NULL;
+    table_slot *found = &t->slots.at[table_place(t, key)];
+    return found->generation == t->generation ? &found->value : NULL;
 }
 
+/* Into twice the room; where that is not to be had the old slots stay as they are. */
 static void rehash_table(arena *memory, table *t) {
-    uint32_t size = t->slots.count ? t->slots.count * 2 : 256;
-    POOL_RESERVE(memory, &t->slots, size);
-    memset(t->slots.at, 0, size * sizeof *t->slots.at);
-    t->slots.count = size;
-    t->generation = 1;
-    for (uint32_t i = 0; i < t->entries.count; i++) {
-        uint32_t at = table_slot_of(t, t->entries.at[i].key);
-        t->slots.at[at] = (table_slot){i, t->generation};
+    table old = *t;
+    uint32_t size = old.slots.count ? old.slots.count * 2 : 256;
+    t->slots.at = NULL;
+    t->slots.capacity = 0;
+    table_slot *fresh = calloc(size, sizeof *fresh);
+    if (!fresh) {
+        *t = old;
+        arena_failf(memory, MUSTER_NOMEM, "out of memory");
     }
+    t->slots.at = fresh;
+    t->slots.count = t->slots.capacity = size;
+    t->generation = 1;
+    for (uint32_t i = 0; i < old.slots.count; i++) {
+        if (old.slots.at[i].generation != old.generation) continue;
+        table_slot *to = &fresh[table_place(t, old.slots.at[i].key)];
+        *to = old.slots.at[i];
+        to->generation = 1;
+    }
+    free(old.slots.at);
 }
 
-uint32_t table_add(arena *memory, table *t, uint64_t key, uint32_t value) {
-    if (t->entries.count * 2 >= t->slots.count) rehash_table(memory, t);
-    POOL_PUSH(memory, &t->entries, ((table_entry){key, value}));
-    uint32_t at = table_slot_of(t, key);
-    t->slots.at[at] = (table_slot){t->entries.count - 1, t->generation};
-    return t->entries.count - 1;
+void table_set(arena *memory, table *t, uint64_t key, uint32_t value) {
+    if (t->count * 2 >= t->slots.count) rehash_table(memory, t);
+    table_slot *to = &t->slots.at[table_place(t, key)];
+    t->count += to->generation != t->generation;
+    *to = (table_slot){key, value, t->generation};
 }
 
 /* Slots are kept, marked as old. But after a long piece a large table would lie there for the many short ones that follow, and every look
  * into it would miss the cache: it shrinks again. */
 void table_clear(table *t) {
-    bool shrinks = t->slots.count > 1024 && t->entries.count < t->slots.count / 16;
+    bool shrinks = t->slots.count > 1024 && t->count < t->slots.count / 16;
     if (shrinks) t->slots.count /= 2;
-    t->entries.count = 0;
+    t->count = 0;
     if (++t->generation == 0 || shrinks) {
         memset(t->slots.at, 0, t->slots.count * sizeof *t->slots.at);
         t->generation = 1;
@@ -131,7 +142,6 @@ void table_clear(table *t) {
 }
 
 void table_free(table *t) {
-    free(t->entries.at);
     free(t->slots.at);
     *t = (table){0};
 }

@@ -14,9 +14,9 @@ typedef struct run {
     rule_matcher *m;
     const instruction *code;
     table *memo;
-    bool walking;           /* reads captures: memo is m->walked, and m->memo only says what has failed */
-    uint32_t low, high;     /* tokens that may be read */
-    uint32_t origin;        /* of a look-behind: the token it was asked at; else NONE */
+    bool walking;       /* reads captures: memo is m->walked, and m->memo only says what has failed */
+    uint32_t low, high; /* tokens that may be read */
+    uint32_t origin;    /* of a look-behind: the token it was asked at; else NONE */
     uint32_t pc, at;
     uint32_t frames, path, trail; /* where this run's part of the stacks starts */
 } run;
@@ -82,8 +82,8 @@ bool rule_anchor_holds(const document *doc, anchor which, uint32_t at) {
 /* --- the memory ------------------------------------------------------------------------------------------------------------------ */
 
 static uint32_t known_of(const table *memo, uint64_t key) {
-    uint32_t entry = table_find(memo, key);
-    return entry == NONE ? UNKNOWN : memo->entries.at[entry].value;
+    const uint32_t *value = table_find(memo, key);
+    return value ? *value : UNKNOWN;
 }
 
 /* Notes that the run is here. Returns what is known of the place: FAILED, where the match ends, or UNKNOWN to go on. */
@@ -92,14 +92,14 @@ static uint32_t enter_point(run *r) {
     uint32_t known = known_of(r->memo, key);
     if (known != UNKNOWN) return known;
     if (r->walking && known_of(&r->m->memo, key) == FAILED) return FAILED;
-    uint32_t entry = table_add(r->m->memory, r->memo, key, FAILED);
-    POOL_PUSH(r->m->memory, &r->m->path, entry);
+    table_set(r->m->memory, r->memo, key, FAILED);
+    POOL_PUSH(r->m->memory, &r->m->path, key);
     return UNKNOWN;
 }
 
 /* All that the run came by on its way leads to this end. */
 static uint32_t succeed(run *r, uint32_t end) {
-    while (r->m->path.count > r->path) r->memo->entries.at[r->m->path.at[--r->m->path.count]].value = end;
+    while (r->m->path.count > r->path) *table_find(r->memo, r->m->path.at[--r->m->path.count]) = end;
     r->m->frames.count = r->frames;
     return end;
 }
@@ -160,7 +160,8 @@ static bool take_annotation(run *r, uint32_t list) {
     return false;
 }
 
-/* Of annotations that end here, the longest first: `from` is the first token where one may start. Inside a look-behind nothing is captured. */
+/* Of annotations that end here, the longest first: `from` is the first token where one may start. Inside a look-behind nothing is captured.
+ */
 static bool take_annotation_back(run *r, uint32_t from) {
     const document *doc = r->m->doc;
     const annotation_pattern *pattern = &r->m->rules->annotation_patterns.at[r->code[r->pc].a];
@@ -207,8 +208,7 @@ static bool execute(run *r) {
         if (r->at <= r->low || !rule_class_has(r->m, rule_class_at(r->m, r->at - 1), one->a)) return false;
         r->at--;
         break;
-    case OP_ANNOTATION:
-        return r->at < r->high && r->m->doc->annotations_at && take_annotation(r, r->m->doc->annotations_at[r->at]);
+    case OP_ANNOTATION: return r->at < r->high && r->m->doc->annotations_at && take_annotation(r, r->m->doc->annotations_at[r->at]);
     case OP_ANNOTATION_BACK: return take_annotation_back(r, r->low);
     case OP_SPLIT:
         push_frame(r, one->b, r->at, NONE);
@@ -287,27 +287,43 @@ static void reset(rule_matcher *m) {
     m->captures[LAST_ANNOTATION] = (captured){0, 0, NONE};
 }
 
-/* Nearly all runs are over after a few steps, sooner than the memory is asked: it comes in only behind FREE_STEPS, from the start again. */
-static uint32_t start_run(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool walking) {
-    run r = {.m = m, .code = m->rules->code.at, .walking = walking, .origin = NONE, .pc = item->start, .low = at, .at = at, .high = in->last};
+static run run_of(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool walking) {
+    run r = {
+        .m = m, .code = m->rules->code.at, .walking = walking, .origin = NONE, .pc = item->start, .low = at, .at = at, .high = in->last};
     if (item->within && in->last - at > item->within) r.high = at + item->within;
-    run again = r;
     m->window = *in;
-    m->budget = FREE_STEPS;
     reset(m);
-    uint32_t end = run_program(&r);
-    if (!m->budget) {
-        if (item->within && !walking) table_clear(&m->bounded); /* its bound moves with the start */
-        if (walking) table_clear(&m->walked);
-        again.memo = walking ? &m->walked : item->within ? &m->bounded : &m->memo;
-        reset(m);
-        end = run_program(&again);
-    }
+    return r;
+}
+
+static uint32_t found_end(uint32_t end, uint32_t at) {
     return end == FAILED || end <= at ? NONE : end;
 }
 
+/* With the memory. */
+static uint32_t long_run(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool walking) {
+    run r = run_of(m, item, at, in, walking);
+    if (item->within && !walking) table_clear(&m->bounded); /* its bound moves with the start */
+    if (walking) table_clear(&m->walked);
+    r.memo = walking ? &m->walked : item->within ? &m->bounded : &m->memo;
+    return found_end(run_program(&r), at);
+}
+
+/* Nearly all runs are over after a few steps, sooner than the memory is asked: it comes in only behind FREE_STEPS, from the start again. */
+static uint32_t start_run(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool walking) {
+    run r = run_of(m, item, at, in, walking);
+    m->budget = FREE_STEPS;
+    uint32_t end = run_program(&r);
+    return m->budget ? found_end(end, at) : long_run(m, item, at, in, walking);
+}
+
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
-    return start_run(m, item, at, in, false);
+    uint32_t end, high = in->last;
+    if (item->within && in->last - at > item->within) high = at + item->within;
+    if (m->furthest.on) return start_run(m, item, at, in, false);
+    m->window = *in;
+    if (!rule_short_run(m, item->start, at, high, &end)) return long_run(m, item, at, in, false);
+    return end == NONE || end <= at ? NONE : end;
 }
 
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {

@@ -187,6 +187,7 @@ static void compare_one(const piece *p, str pattern, uint32_t *compared) {
     rule_trim(f.matcher);
     rule_classify(f.matcher, 0, in.last);
     table_clear(&f.matcher->memo);
+    rule_prepare_window(f.matcher, WINDOW_sentence, &in);
     uint32_t order = random_below(2);
     for (uint32_t i = 0; i < in.last; i++) {
         uint32_t at = order ? in.last - 1 - i : i;
@@ -239,6 +240,7 @@ static void test_many_rules(void) {
             rule_trim(f.matcher);
             rule_classify(f.matcher, 0, in.last);
             table_clear(&f.matcher->memo);
+            rule_prepare_window(f.matcher, WINDOW_sentence, &in);
             for (uint32_t at = 0; at < in.last; at++) {
                 rule_candidates(f.matcher, WINDOW_sentence, at, in.last);
                 for (uint32_t r = 0; r < f.rules->rules.count; r++) {
