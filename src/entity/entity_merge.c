@@ -207,7 +207,7 @@ static bool leads(const annotation *a, const mention *of) {
     return land && !(a->flags & ANNOTATION_RETIRED) && a->last < of->last;
 }
 
-/* "Foreign Ministry" of "Russian Foreign Ministry", "3rd Battalion" of "3rd Battalion, 6th Marines". */
+/* "Foreign Ministry" of "Russian Foreign Ministry", "3rd Battalion" of "3rd Battalion, 5th Marines". */
 static void parts_of_names(merging *m) {
     const document *doc = m->work->doc;
     for (uint32_t i = 0; i < doc->mentions.count; i++) {

@@ -232,7 +232,7 @@ static void test_aliases(void) {
 
 static void test_parts_of_names(void) {
     document *doc =
-        document_of("The Russian Foreign Ministry spoke . The Foreign Ministry erred . 3rd Battalion , 6th Marines and 3rd Battalion .");
+        document_of("The Russian Foreign Ministry spoke . The Foreign Ministry erred . 3rd Battalion , 5th Marines and 3rd Battalion .");
     list_name(doc, 1, 2, LABEL_nationality);
     list_name(doc, 1, 4, LABEL_organisation);
     list_name(doc, 7, 9, LABEL_organisation);
