@@ -53,8 +53,10 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
     return NONE;
 }
 
-/* The speaker of the last quote whose cue or words lie in a sentence; *text where the speaker is words only. */
+/* The speaker of the last quote whose cue or words lie in a sentence; *text where the speaker is words only ("the governor said … He").
+ * In the pronoun's own sentence "he" is rather somebody else. */
 static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint32_t sentence_index, const wanted *w, str *text) {
+    uint32_t here = reading->doc->tokens.at[reading->first].sentence;
     const document *doc = reading->doc;
     for (; *cursor > 0; (*cursor)--) {
         const quote *q = &doc->quotes.at[*cursor - 1];
@@ -62,7 +64,8 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (at >= reading->first) continue;
         if (doc->tokens.at[at].sentence < sentence_index) return NONE;
         if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
-        if (q->speaker != NONE || !q->speaker_text.size || w->person) continue;
+        if (q->speaker != NONE || !q->speaker_text.size || (w->person && (sentence_index == here || str_ends(q->speaker_text, STR("s")))))
+            continue;
         *text = q->speaker_text;
         return NONE;
     }
@@ -254,11 +257,13 @@ static uint32_t best_ahead(const quote_reading *reading, const description *d) {
 /* Whoever issues a statement, a report: a name before the noun ("a Defense Department news release") or behind it ("… by the ministry"). */
 static uint32_t issuer(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
+    const annotation *link = d->head + 1 < reading->last ? quote_annotation(doc, d->head + 1, reading->label.head_end) : NULL;
+    bool behind = link && str_is(quote_feature(doc, reading->with, link, STR("issuer")), "yes");
     uint32_t found = NONE;
     for (uint32_t i = mentions_from(doc, reading->first); i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++) {
         const mention *m = &doc->mentions.at[i];
         if (m->kind == KIND_nationality || m->kind == KIND_weapon) continue;
-        if (m->first > d->head && found != NONE) break;
+        if (m->first > d->head && (found != NONE || !behind)) break;
         if (found == NONE || m->kind != KIND_place) found = m->entity;
     }
     return found;

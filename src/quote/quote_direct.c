@@ -138,7 +138,8 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     bool colon = q->first > 0 && text_is(doc, q->first - 1, ":");
     draft->inherit = true;
     if (q->continues != NONE && doc->quotes.count) return true;
-    if (last && same && (begins || colon) && words_in(doc, q, 3) >= 3) {
+    bool whole = words_in(doc, q, 3) >= 3 || (begins && ends_sentence(doc, last_inside(doc, q)));
+    if (last && same && (begins || colon) && whole) {
         draft->value.cue_first = last->cue_first;
         draft->value.cue_last = last->cue_last;
         draft->value.stance = last->stance;

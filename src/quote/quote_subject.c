@@ -53,7 +53,7 @@ static uint32_t to_person(const document *doc, const resolver *with, const quote
     return last;
 }
 
-/* Widens a head: "China['s foreign ministry]", "the US [and South Korea]". */
+/* Widens a head: "China['s foreign ministry]", "the US [and South Korea]", "the minister[, Anna Berg]". */
 static uint32_t widen(const document *doc, const resolver *with, const quote_labels *known, uint32_t last, uint32_t end) {
     uint32_t next;
     last = to_person(doc, with, known, last, end);
@@ -63,6 +63,10 @@ static uint32_t widen(const document *doc, const resolver *with, const quote_lab
                 last = next;
                 break;
             }
+    if (last + 1 < end && str_is(doc->tokens.at[last].word->text, ",")) {
+        uint32_t named = entity_mention_at(doc, last + 1);
+        if (named != NONE && doc->mentions.at[named].kind == KIND_person) return doc->mentions.at[named].last;
+    }
     if (last < end && quote_annotation(doc, last, known->join))
         for (uint32_t i = last + 1; i < end && i < last + 4; i++)
             if (speaks(doc, i, &next)) return next;
