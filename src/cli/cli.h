@@ -73,7 +73,9 @@ int finish_output(int status);
 
 /* Rows of a view to standard output, in a format. */
 typedef struct row_printer row_printer;
-row_printer *rows_begin(row_format format);
+/* A table shows the columns that `shown` names ("a b c", in the view's order; NULL: all), so that a line can be read; JSON and CSV have
+ * all. */
+row_printer *rows_begin(row_format format, const char *shown);
 /* A muster_row_fn; payload is the printer. */
 int rows_add(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload);
 /* Prints what is left; false if it could not. Frees the printer. */

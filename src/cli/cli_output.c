@@ -55,6 +55,7 @@ int finish_output(int status) {
 
 struct row_printer {
     row_format format;
+    const char *shown;
     bool begun, failed;
     size_t columns, row_count, capacity;
     char **names;
@@ -63,9 +64,10 @@ struct row_printer {
     bool *right;
 };
 
-row_printer *rows_begin(row_format format) {
+row_printer *rows_begin(row_format format, const char *shown) {
     row_printer *printer = calloc(1, sizeof *printer);
     if (printer) printer->format = format;
+    if (printer && format == ROWS_TABLE) printer->shown = shown;
     return printer;
 }
 
@@ -172,13 +174,56 @@ static bool begin_rows(row_printer *printer, size_t columns, const char *const *
     return true;
 }
 
+/* Where a column stands among those that a table shows, or -1. */
+static int shown_at(const row_printer *printer, const char *name) {
+    if (!printer->shown) return 0;
+    size_t size = strlen(name);
+    int at = 0;
+    for (const char *word = printer->shown; *word; word += strspn(word, " "), at++) {
+        size_t length = strcspn(word, " ");
+        if (length == size && memcmp(word, name, size) == 0) return at;
+        word += length;
+    }
+    return -1;
+}
+
+enum { MOST_COLUMNS = 64 };
+
+/* The columns that a table shows, in its order. */
+static size_t pick(const row_printer *printer, size_t columns, const char *const *names, const muster_text *values, const int *numeric,
+                   const char **to_names, muster_text *to_values, int *to_numeric) {
+    size_t count = 0;
+    for (size_t i = 0; i < columns && i < MOST_COLUMNS; i++) {
+        int at = shown_at(printer, names[i]);
+        if (at < 0 || at >= MOST_COLUMNS) continue;
+        size_t to = printer->shown ? (size_t)at : i;
+        to_names[to] = names[i];
+        to_values[to] = values[i];
+        to_numeric[to] = numeric[i];
+        count++;
+    }
+    return count;
+}
+
+static int add_table_row(row_printer *printer, size_t columns, const char *const *names, const muster_text *values, const int *numeric) {
+    const char *shown_names[MOST_COLUMNS] = {0};
+    muster_text shown_values[MOST_COLUMNS] = {0};
+    int shown_numeric[MOST_COLUMNS] = {0};
+    size_t count = pick(printer, columns, names, values, numeric, shown_names, shown_values, shown_numeric);
+    if (!printer->begun && !begin_rows(printer, count, shown_names)) return 1;
+    return keep_row(printer, shown_values, shown_numeric);
+}
+
 int rows_add(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload) {
     row_printer *printer = payload;
-    if (!printer->begun && !begin_rows(printer, columns, names)) printer->failed = true;
     if (printer->failed) return 1;
-    int failed = printer->format == ROWS_JSON  ? print_json(columns, names, values, numeric)
-                 : printer->format == ROWS_CSV ? print_csv(columns, values)
-                                               : keep_row(printer, values, numeric);
+    int failed = 0;
+    if (printer->format == ROWS_TABLE)
+        failed = add_table_row(printer, columns, names, values, numeric);
+    else if (!printer->begun)
+        failed = !begin_rows(printer, columns, names);
+    if (!failed && printer->format == ROWS_JSON) failed = print_json(columns, names, values, numeric);
+    if (!failed && printer->format == ROWS_CSV) failed = print_csv(columns, values);
     printer->failed = failed != 0;
     return failed;
 }

@@ -1,7 +1,7 @@
 /* cmd_query.c: `muster said`, `figures` and `named`: rows of a database's views. */
 #include "cli/cli.h"
 
-static int run_query(const options *given, muster_query *query) {
+static int run_query(const options *given, muster_query *query, const char *shown) {
     muster_error error;
     muster_store *store;
     query->from = given->from;
@@ -10,7 +10,7 @@ static int run_query(const options *given, muster_query *query) {
     query->limit = given->limit;
     muster_status status = muster_store_open(&store, given->operands[0], 0, &error);
     if (status == MUSTER_OK) {
-        row_printer *rows = rows_begin(given->rows);
+        row_printer *rows = rows_begin(given->rows, shown);
         if (rows) {
             status = muster_store_query(store, query, rows_add, rows, &error);
             if (!rows_end(rows)) status = error.status = MUSTER_STOPPED;
@@ -35,7 +35,7 @@ int cmd_said(const options *given) {
     query.about = given->about;
     query.kind = given->kind;
     query.stance = given->stance;
-    return run_query(given, &query);
+    return run_query(given, &query, "date speaker role cue said document");
 }
 
 int cmd_figures(const options *given) {
@@ -45,7 +45,7 @@ int cmd_figures(const options *given) {
     query.about = given->about;
     query.measure = given->measure;
     query.place = given->place;
-    return run_query(given, &query);
+    return run_query(given, &query, "measure low high qualifier counted place date source document");
 }
 
 int cmd_named(const options *given) {
@@ -53,5 +53,5 @@ int cmd_named(const options *given) {
     query.view = MUSTER_NAMED;
     query.kind = given->kind;
     query.name = given->about;
-    return run_query(given, &query);
+    return run_query(given, &query, NULL);
 }
