@@ -1,10 +1,12 @@
-/* rule_action.c: what a match does (`make`, `set`, `drop`) and the examples of a rule. Captures are names here; rule_compile.c finds them. */
+/* rule_action.c: what a match does (`make`, `set`, `drop`) and the examples of a rule. Captures are names here; rule_compile.c finds them.
+ */
 #include "rule/rule_internal.h"
 
 static uint32_t map_named(lexer *lex, const scope *names, str name) {
     definition *found = scope_find(names, name);
     if (!found || found->map == NONE)
-        rule_refuse(lex->build, lex_place(lex), found ? "`" STR_FMT "` is a macro, not a map" : "no map `" STR_FMT "` in this file or those it includes",
+        rule_refuse(lex->build, lex_place(lex),
+                    found ? "`" STR_FMT "` is a macro, not a map" : "no map `" STR_FMT "` in this file or those it includes",
                     STR_ARG(name));
     return found->map;
 }
@@ -79,7 +81,8 @@ void rule_parse_action(lexer *lex, rule_item *item, action_type type) {
         capture_name(lex, &made.if_name, &made.if_place);
     }
     if (lex->now.type != LEX_END)
-        lex_refuse(lex, type == ACTION_drop ? "the end of the clause, or `if CAPTURE`" : "key=VALUE, `if CAPTURE` or the end of the clause");
+        lex_refuse(lex,
+                   type == ACTION_drop ? "the end of the clause, or `if CAPTURE`" : "key=VALUE, `if CAPTURE` or the end of the clause");
     VEC_PUSH(lex->build->memory, &item->actions, made);
 }
 

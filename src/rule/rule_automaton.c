@@ -1,7 +1,7 @@
 /* rule_automaton.c: which rules may match at a token. All rules of a phase with the same kind of window are one automaton; its
  * deterministic states (sets of positions in the program) are made when the text first needs them and kept up to a bound. It runs over
- * the outlines of the rules (without look-arounds and anchors, and with repetitions that are not counted: few states) and at most AHEAD_LIMIT
- * tokens ahead, so it may name a rule that does not match (the matcher decides), but never leaves one out.
+ * the outlines of the rules (without look-arounds and anchors, and with repetitions that are not counted: few states) and at most
+ * AHEAD_LIMIT tokens ahead, so it may name a rule that does not match (the matcher decides), but never leaves one out.
  *
  * A position is 2 * instruction, or 2 * instruction + 1 for "inside the annotation that began there". */
 #include <stdlib.h>
@@ -120,8 +120,7 @@ static void start(rule_matcher *m, automaton *a, window_kind kind) {
     m->scratch.count = 0;
     state_of(m, a); /* DEAD */
     next_visit(m);
-    for (uint32_t i = 0; i < m->phase->groups[kind].count; i++)
-        add_closure(m, m->rules->rules.at[m->phase->groups[kind].at[i]].outline);
+    for (uint32_t i = 0; i < m->phase->groups[kind].count; i++) add_closure(m, m->rules->rules.at[m->phase->groups[kind].at[i]].outline);
     a->start = state_of(m, a);
 }
 
@@ -135,7 +134,7 @@ static void widen(automaton *a) {
 
 static uint32_t new_column(rule_matcher *m, automaton *a, window_kind kind, uint32_t class) {
     const phase_state *s = m->state;
-    const uint64_t *bits = &s->bits.at[(size_t)class * s->class_words], *asked = m->phase->group_tests[kind];
+    const uint64_t *bits = &s->bits.at[(size_t) class * s->class_words], *asked = m->phase->group_tests[kind];
     m->scratch.count = 0;
     for (uint32_t i = 0; i < s->class_words; i++)
         for (uint64_t rest = bits[i] & asked[i]; rest; rest &= rest - 1)
@@ -148,7 +147,7 @@ static uint32_t new_column(rule_matcher *m, automaton *a, window_kind kind, uint
 
 static uint32_t column_of(rule_matcher *m, automaton *a, window_kind kind, uint32_t class) {
     if (class < a->column_of.count && a->column_of.at[class] != NONE) return a->column_of.at[class];
-    POOL_RESERVE(m->memory, &a->column_of, (size_t)class + 1);
+    POOL_RESERVE(m->memory, &a->column_of, (size_t) class + 1);
     while (a->column_of.count <= class) a->column_of.at[a->column_of.count++] = NONE;
     return a->column_of.at[class] = new_column(m, a, kind, class);
 }
@@ -193,7 +192,8 @@ void rule_prepare_window(rule_matcher *m, window_kind kind, const window *in) {
 
 void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last) {
     automaton *a = &m->state->groups[kind];
-    if (a->states.pool.count > STATE_MEMORY / sizeof(uint32_t) || a->rows.count > ROWS_LIMIT || a->live.count > STATES_LIMIT) forget_states(a);
+    if (a->states.pool.count > STATE_MEMORY / sizeof(uint32_t) || a->rows.count > ROWS_LIMIT || a->live.count > STATES_LIMIT)
+        forget_states(a);
     if (!intern_count(&a->states)) start(m, a, kind);
     m->candidates.count = 0;
     uint32_t state = next_state(m, a, a->start, rule_class_at(m, at));

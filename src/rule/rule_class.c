@@ -74,7 +74,7 @@ static void hold_context(rule_matcher *m, uint32_t context, uint32_t label_set, 
 static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
     phase_state *s = m->state;
     uint32_t class = s->class_count, count;
-    POOL_RESERVE(m->memory, &s->bits, ((size_t)class + 1) * s->class_words);
+    POOL_RESERVE(m->memory, &s->bits, ((size_t) class + 1) * s->class_words);
     uint64_t *bits = &s->bits.at[(size_t) class * s->class_words];
     memset(bits, 0, s->class_words * sizeof *bits);
     if (++m->stamp == 0) {

@@ -36,7 +36,8 @@ static void compile_near(compiling *c, const node *n, const environment *env, pc
 static uint32_t emit(compiling *c, opcode op, uint32_t a, uint32_t b, place_in place) {
     uint32_t pc = c->out->count;
     if (pc - c->start >= PROGRAM_LIMIT)
-        rule_refuse(c->build, c->item->place, "rule `" STR_FMT "` is too large: more than %d steps when its macros and repetitions are written out",
+        rule_refuse(c->build, c->item->place,
+                    "rule `" STR_FMT "` is too large: more than %d steps when its macros and repetitions are written out",
                     STR_ARG(c->item->name), PROGRAM_LIMIT);
     if (pc >= CODE_LIMIT) rule_refuse(c->build, c->item->place, "all rules together are too large: more than %d steps", CODE_LIMIT);
     instruction made = {.op = (uint8_t)op, .a = a, .b = b, .rule = c->rule, .place = place};
@@ -82,8 +83,7 @@ static const definition *lookup(compiling *c, const node *n, const environment *
         rule_refuse(c->build, n->place, "no macro or map `" STR_FMT "` in this file or those it includes", STR_ARG(n->name));
     }
     uint32_t wanted = found->map == NONE ? found->parameter_count : 0;
-    if (n->count != wanted)
-        rule_refuse(c->build, n->place, "`" STR_FMT "` takes %u arguments, not %u", STR_ARG(n->name), wanted, n->count);
+    if (n->count != wanted) rule_refuse(c->build, n->place, "`" STR_FMT "` takes %u arguments, not %u", STR_ARG(n->name), wanted, n->count);
     return found;
 }
 
@@ -134,7 +134,6 @@ static condition *any_of(compiling *c, condition **items, uint32_t count, place_
     *made = (condition){.type = CONDITION_or, .place = place, .items = items, .count = count};
     return made;
 }
-
 
 /* The condition on the one token that an element matches, or NULL if it is none or several. */
 static condition *single(compiling *c, const node *n, const environment *env) {
@@ -495,8 +494,8 @@ static void compile_macro(compiling *c, const node *n, const environment *env) {
 
 static void compile_annotation(compiling *c, const node *n) {
     annotation_pattern made = {.label = rule_label(c->build, n->name, n->place), .condition = n->condition};
-    made.begin = n->condition ? rule_fit_test(c->build, c->p, made.label, n->condition, n->text)
-                              : rule_label_test(c->build, c->p, made.label, true);
+    made.begin =
+        n->condition ? rule_fit_test(c->build, c->p, made.label, n->condition, n->text) : rule_label_test(c->build, c->p, made.label, true);
     made.inside = rule_label_test(c->build, c->p, made.label, false);
     emit(c, c->back ? OP_ANNOTATION_BACK : OP_ANNOTATION, c->set->annotation_patterns.count, 0, n->place);
     VEC_PUSH(c->build->memory, &c->set->annotation_patterns, made);
@@ -568,27 +567,6 @@ static void compile(compiling *c, const node *n, const environment *env) {
     }
 }
 
-/* --- memo points ------------------------------------------------------------------------------------------------------------------- */
-
-/* Where paths part or meet: between two such points there is one way only, so remembering them alone bounds the steps. */
-static void mark_memo(compiling *c) {
-    uint32_t start = c->start, size = here(c) - start;
-    uint8_t *ways = ARENA_ARRAY(c->build->memory, uint8_t, size + 1);
-    for (uint32_t i = 0; i < size; i++) {
-        const instruction *one = at(c, start + i);
-        bool jumps = one->op == OP_JUMP || one->op == OP_SPLIT || one->op == OP_LOOK;
-        uint32_t targets[] = {jumps ? one->a - start : i + 1, one->op == OP_SPLIT ? one->b - start : one->op == OP_LOOK ? i + 1 : size};
-        for (uint32_t j = 0; j < 2; j++)
-            if (targets[j] < size && ways[targets[j]] < 2 && one->op != OP_ACCEPT && one->op != OP_FAIL) ways[targets[j]]++;
-        /* An annotation ends at one token from several; a look-around is asked from several starts. */
-        if (one->op == OP_ANNOTATION || one->op == OP_ANNOTATION_BACK || one->op == OP_LOOK) ways[i + 1 < size ? i + 1 : i] = 2;
-    }
-    for (uint32_t i = 0; i < size; i++) {
-        instruction *one = at(c, start + i);
-        one->memo = !i || ways[i] > 1 || one->op == OP_SPLIT || one->op == OP_ANNOTATION || one->op == OP_ANNOTATION_BACK;
-    }
-}
-
 static void compile_whole(compiling *c, instruction_list *out, bool outline) {
     environment env = {.names = c->item->scope};
     c->out = out;
@@ -606,7 +584,7 @@ void rule_compile(builder *build, uint32_t rule) {
     item->outline = set->outlines.count;
     compile_whole(&c, &set->code, false);
     item->size = set->code.count - item->start;
-    mark_memo(&c);
+    rule_mark_memo(build->memory, set->code.at + item->start, item->start, item->size);
     compile_whole(&c, &set->outlines, true);
     rule_resolve_actions(build, item);
 }

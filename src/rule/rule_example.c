@@ -97,7 +97,8 @@ static bool no_holds(const document *doc, const ruleset *set, uint32_t rule, str
     if (made.size)
         *why = arena_printf(doc->memory, "it makes " STR_FMT, STR_ARG(made));
     else
-        *why = arena_printf(doc->memory, "it matches \"" STR_FMT "\"", STR_ARG(document_span(doc, doc->matches.at[at].first, doc->matches.at[at].last)));
+        *why = arena_printf(doc->memory, "it matches \"" STR_FMT "\"",
+                            STR_ARG(document_span(doc, doc->matches.at[at].first, doc->matches.at[at].last)));
     return false;
 }
 

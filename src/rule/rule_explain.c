@@ -33,14 +33,20 @@ static void print_stop(rule_matcher *m, printer *out, const window *in) {
     const place_in *place = &m->rules->code.at[f->pc].place;
     uint32_t line, column;
     rule_position(place->file, place->at, &line, &column);
-    str element = m->rules->code.at[f->pc].op == OP_ACCEPT ? STR("the end") : shorten(m->doc, str_slice(place->file->content, place->at, place->end));
+    str element =
+        m->rules->code.at[f->pc].op == OP_ACCEPT ? STR("the end") : shorten(m->doc, str_slice(place->file->content, place->at, place->end));
     str before = f->at > f->start ? shorten(m->doc, document_span(m->doc, f->start, f->at)) : STR("");
     str at = f->at < in->last ? m->doc->tokens.at[f->at].word->text : STR("");
-    if (before.size) print(m, out, arena_printf(m->memory, "  matches \"" STR_FMT "\", then ", STR_ARG(before)));
-    else print(m, out, STR("  "));
-    print(m, out, arena_printf(m->memory, "wants " STR_FMT " (" STR_FMT ":%u:%u)", STR_ARG(element), STR_ARG(place->file->name), line, column));
-    if (at.size) print(m, out, arena_printf(m->memory, ", but finds \"" STR_FMT "\"\n", STR_ARG(shorten(m->doc, at))));
-    else print(m, out, STR(", but the sentence ends\n"));
+    if (before.size)
+        print(m, out, arena_printf(m->memory, "  matches \"" STR_FMT "\", then ", STR_ARG(before)));
+    else
+        print(m, out, STR("  "));
+    print(m, out,
+          arena_printf(m->memory, "wants " STR_FMT " (" STR_FMT ":%u:%u)", STR_ARG(element), STR_ARG(place->file->name), line, column));
+    if (at.size)
+        print(m, out, arena_printf(m->memory, ", but finds \"" STR_FMT "\"\n", STR_ARG(shorten(m->doc, at))));
+    else
+        print(m, out, STR(", but the sentence ends\n"));
 }
 
 /* The match of the same phase that took the tokens, or NONE. */
@@ -48,7 +54,8 @@ static uint32_t winner(const rule_matcher *m, uint32_t rule, uint32_t first, uin
     const rule_item *item = &m->rules->rules.at[rule];
     for (uint32_t i = 0; i < m->doc->matches.count; i++) {
         const match *other = &m->doc->matches.at[i];
-        if (other->rule != rule && m->rules->rules.at[other->rule].phase == item->phase && other->first < last && first < other->last) return i;
+        if (other->rule != rule && m->rules->rules.at[other->rule].phase == item->phase && other->first < last && first < other->last)
+            return i;
     }
     return NONE;
 }
@@ -75,8 +82,9 @@ static void print_match(rule_matcher *m, printer *out, uint32_t rule, uint32_t f
     }
     const match *w = &m->doc->matches.at[other];
     const char *reason = w->last - w->first > last - first ? "longer" : w->first < first ? "starts earlier" : "stands earlier";
-    print(m, out, arena_printf(m->memory, ", but lost against " STR_FMT " (%s: \"" STR_FMT "\")\n", STR_ARG(m->rules->rules.at[w->rule].name), reason,
-                               STR_ARG(shorten(m->doc, document_span(m->doc, w->first, w->last)))));
+    print(m, out,
+          arena_printf(m->memory, ", but lost against " STR_FMT " (%s: \"" STR_FMT "\")\n", STR_ARG(m->rules->rules.at[w->rule].name),
+                       reason, STR_ARG(shorten(m->doc, document_span(m->doc, w->first, w->last)))));
 }
 
 static void explain_window(rule_matcher *m, printer *out, uint32_t rule, const window *in) {

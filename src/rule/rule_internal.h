@@ -9,239 +9,8 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
-#include <setjmp.h>
 
-#include "base/error.h"
-#include "rule/rule.h"
-
-enum {
-    FILE_LIMIT = 4 * 1024 * 1024, /* bytes of a rule file */
-    RULES_LIMIT = 100000,         /* rules of all files */
-    NAME_LIMIT = 64,              /* bytes of a name */
-    NESTING_LIMIT = 64,           /* groups, conditions, macros inside each other */
-    PROGRAM_LIMIT = 4000,         /* instructions of a rule */
-    CODE_LIMIT = 4000000,         /* instructions of all rules */
-    EXPANSION_LIMIT = 100000,     /* nodes visited while a rule is compiled */
-    REPEAT_LIMIT = 255,           /* {n,m} */
-    LOOK_LIMIT = 8,               /* look-arounds inside each other */
-    CAPTURE_LIMIT = 64,           /* captures of a rule */
-    NEED_LIMIT = 4,               /* needs noted of a rule */
-    ANSWER_BITS = 10,             /* size of the memory of conditions */
-    BEHIND_LIMIT = 16,            /* tokens that a look-behind sees */
-    PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
-    ROUND_LIMIT = 16,             /* rounds of a repeating phase */
-    AHEAD_LIMIT = 48,             /* tokens that the prefilter looks ahead */
-    FREE_STEPS = 500,            /* of a run before it begins to remember */
-    WORD_LIMIT = 512,             /* bytes; longer words match no literal and no regular expression */
-    PILE_LIMIT = 256,             /* annotations that may start at one token before rules add no more there */
-    ERRORS_LIMIT = 100,           /* errors reported of one file */
-};
-
-/* --- what files say ------------------------------------------------------------------------------------------------------------ */
-
-typedef struct source {
-    str path;    /* as opened; for errors */
-    str name;    /* relative to its data folder; what facts are given as provenance */
-    str content; /* kept: `explain` shows pieces of it */
-    uint32_t index;
-} source;
-
-/* A place of a source: bytes. */
-typedef struct place_in {
-    const source *file;
-    uint32_t at, end;
-} place_in;
-
-typedef enum compare {
-    COMPARE_equal,
-    COMPARE_unequal,
-    COMPARE_less,
-    COMPARE_most,
-    COMPARE_more,
-    COMPARE_least,
-    COMPARE_regex,
-    COMPARE_has
-} compare;
-
-/* What may hold of a token. Those up to PREDICATE_LENGTH depend on the word alone. */
-typedef enum predicate_type {
-    PREDICATE_KEY,   /* text: the word's key (rule_key) */
-    PREDICATE_TEXT,  /* text: the word as written */
-    PREDICATE_MAP,   /* index: the word is a one-word entry of that map */
-    PREDICATE_REGEX, /* index: of the ruleset's regexes */
-    PREDICATE_SHAPE, /* index: SHAPE_* */
-    PREDICATE_VALUE, /* compare, number */
-    PREDICATE_LENGTH,
-    PREDICATE_BEGIN,  /* index: an annotation of that label starts here */
-    PREDICATE_INSIDE, /* index: the token is inside one */
-    PREDICATE_FITS,   /* index: one of that label starts here that fulfils `on`, which is written as text */
-    PREDICATE_BLOCK,  /* index: enum block_kind */
-    PREDICATE_DEPTH,  /* compare, number */
-    PREDICATE_FLAG,   /* index: TOKEN_* */
-    PREDICATE_CAPS,
-} predicate_type;
-
-typedef struct predicate {
-    predicate_type type;
-    compare compare;
-    uint32_t index;
-    double number;
-    str text;
-    const struct condition *on;
-} predicate;
-
-/* `key=value` inside @label{ }: on the annotation. */
-typedef struct feature {
-    str key, value;
-    compare compare;
-    double number;
-    bool numeric;   /* the value is a number */
-    uint32_t regex; /* of COMPARE_regex */
-} feature;
-
-typedef enum condition_type { CONDITION_any, CONDITION_atom, CONDITION_feature, CONDITION_not, CONDITION_and, CONDITION_or } condition_type;
-
-typedef struct condition {
-    condition_type type;
-    predicate atom; /* labels not looked up yet: atom.text is the name */
-    feature feature;
-    place_in place;
-    struct condition **items;
-    uint32_t count;
-} condition;
-
-typedef enum anchor {
-    ANCHOR_sentence_start,
-    ANCHOR_sentence_end,
-    ANCHOR_block_start,
-    ANCHOR_block_end,
-    ANCHOR_quote_start,
-    ANCHOR_quote_end
-} anchor;
-
-typedef enum node_type {
-    NODE_token,        /* condition */
-    NODE_annotation,   /* name: the label; condition or NULL */
-    NODE_sequence,     /* items */
-    NODE_alternatives, /* items */
-    NODE_repeat,       /* items[0], low, high (NONE: no end), lazy */
-    NODE_capture,      /* name, items[0] */
-    NODE_look,         /* items[0], behind, negated */
-    NODE_anchor,       /* low: enum anchor */
-    NODE_macro,        /* name, items: arguments */
-    NODE_near,         /* low: tokens between, items[0], items[1] */
-} node_type;
-
-typedef struct node {
-    node_type type;
-    bool lazy, behind, negated;
-    uint32_t low, high;
-    str name;
-    str text; /* of an annotation with conditions: as written */
-    condition *condition;
-    place_in place;
-    struct node **items;
-    uint32_t count;
-} node;
-
-/* Words to values. */
-typedef struct map_entry {
-    str key; /* keys of its words, joined by spaces */
-    str value;
-    str *words;
-    uint32_t count;
-} map_entry;
-
-typedef struct rule_map {
-    str name;
-    VEC(map_entry) entries;
-    uint32_t *slots; /* hash of keys: index + 1 */
-    uint32_t mask;
-    uint32_t longest; /* words */
-} rule_map;
-
-/* A macro or a map. */
-typedef struct definition {
-    str name;
-    place_in place;
-    const struct scope *scope;
-    node *body;      /* macro */
-    str *parameters; /* macro */
-    uint32_t parameter_count;
-    uint32_t map; /* NONE: a macro */
-} definition;
-
-/* The names that a file may use: its own and those of the files it includes. */
-typedef struct scope {
-    const source *file;
-    bool complete;
-    VEC(definition *) definitions;
-    uint32_t *slots;
-    uint32_t mask;
-} scope;
-
-typedef enum value_type { VALUE_span, VALUE_text, VALUE_feature } value_type;
-
-typedef struct rule_value {
-    value_type type;
-    str text, key; /* VALUE_text; VALUE_feature: key */
-    str name;      /* of the capture */
-    uint32_t capture;
-    uint32_t map; /* NONE, or what its text is looked up in */
-    place_in place;
-} rule_value;
-
-typedef struct assignment {
-    str key;
-    rule_value value;
-} assignment;
-
-typedef enum action_type { ACTION_make, ACTION_set, ACTION_drop } action_type;
-
-typedef struct action {
-    action_type type;
-    label label;
-    str label_name, capture_name, if_name; /* empty: none */
-    place_in capture_place, if_place;
-    uint32_t capture, if_capture; /* NONE: the whole match; no condition */
-    VEC(assignment) assignments;
-} action;
-
-typedef struct expected {
-    str label, span;
-    VEC(assignment) slots; /* VALUE_text */
-} expected;
-
-typedef struct example {
-    uint32_t rule, line;
-    bool yes;
-    str text;
-    VEC(expected) made;
-} example;
-
-typedef enum window_kind { WINDOW_sentence, WINDOW_block, WINDOW_quote, WINDOW_KINDS } window_kind;
-
-typedef struct rule_item {
-    str name;
-    place_in place;
-    uint32_t line, phase;
-    const scope *scope;
-    node *pattern;
-    VEC(action) actions;
-    VEC(str) tags;
-    VEC(str) captures;
-    VEC(example) examples;
-    uint64_t annotated; /* bit per capture: an annotation may stand in it */
-    window_kind window;
-    uint32_t within; /* tokens from the start of a match; 0: no bound of its own */
-    bool overlap, enabled;
-    uint32_t start, size;       /* instructions */
-    uint32_t outline;           /* of the outline (ruleset.outlines) */
-    uint32_t needs[NEED_LIMIT]; /* indices into the phase's needs */
-    uint32_t need_count;
-    bool anchored; /* begins with an anchor: lead */
-    anchor lead;
-} rule_item;
+#include "rule/rule_syntax.h"
 
 /* --- the program ----------------------------------------------------------------------------------------------------------------- */
 
@@ -292,7 +61,7 @@ typedef struct fit_use {
     uint32_t predicate, label_index;
 } fit_use;
 
-typedef struct phase {
+struct phase {
     str name;
     place_in place;
     uint32_t rounds;
@@ -315,7 +84,7 @@ typedef struct phase {
     VEC(uint32_t) needs;  /* tests that some rule cannot match without */
     uint32_t *need_index; /* test -> index into needs, or NONE */
     VEC(uint32_t) asked;  /* those of them that do not depend on the word alone */
-} phase;
+};
 
 typedef struct regex {
     str pattern;
@@ -353,107 +122,6 @@ struct ruleset {
     uint64_t hash;
 };
 
-/* --- reading rules --------------------------------------------------------------------------------------------------------------- */
-
-typedef struct builder {
-    arena *memory;
-    ruleset *set;
-    const rule_options *options; /* NULL: one text */
-    labels *all;
-    lexicon *words;
-    finding_sink sink;
-    jmp_buf *resume; /* where an error goes on */
-    VEC(scope *) scopes;
-    uint32_t errors; /* of the current file */
-    uint32_t nesting;
-} builder;
-
-/* Reports an error at a place and goes on at builder.resume (without a sink: fails the arena). */
-_Noreturn void rule_refuse(builder *build, place_in place, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* Reports a warning, if anybody listens. */
-void rule_warn(builder *build, place_in place, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* Line and column (code points) of a byte, from 1. */
-void rule_position(const source *file, uint32_t at, uint32_t *line, uint32_t *column);
-/* Of `count` names (given by index) the one most like `name`, or none. For "did you mean". */
-typedef str (*rule_name_at)(const void *names, uint32_t index);
-str rule_nearest(str name, rule_name_at name_at, const void *names, uint32_t count);
-
-typedef enum lexeme_type {
-    LEX_END,
-    LEX_NAME,
-    LEX_STRING,
-    LEX_EXACT,
-    LEX_REGEX,
-    LEX_NUMBER,
-    LEX_NE,
-    LEX_LE,
-    LEX_GE,
-    LEX_SIGN,
-    LEX_WORD
-} lexeme_type;
-
-typedef struct lexeme {
-    lexeme_type type;
-    char sign; /* LEX_SIGN: the character */
-    bool caseless;
-    str text; /* names as written, strings without marks and escapes, regexes without slashes */
-    double number;
-    uint32_t at, end, line, indent; /* indent: bytes before the first lexeme of a line; NONE for the others */
-} lexeme;
-
-typedef struct lexer {
-    builder *build;
-    const source *file;
-    uint32_t at, line, line_start;
-    bool fresh;     /* nothing but white space since line_start */
-    bool raw;       /* words are read bare (LEX_WORD): only `,` `=` and strings are special */
-    int32_t margin; /* a line indented no deeper ends the clause */
-    lexeme now;
-} lexer;
-
-void lex_start(lexer *lex, builder *build, const source *file);
-void lex_next(lexer *lex);
-/* From here to the next line that starts at the margin. */
-void lex_skip_clause(lexer *lex);
-bool lex_is(const lexer *lex, char sign);
-bool lex_is_name(const lexer *lex, const char *name);
-/* Goes on if that sign is here. */
-bool lex_take(lexer *lex, char sign);
-/* Goes on behind that sign or refuses: "expected `)` …what". */
-void lex_expect(lexer *lex, char sign, const char *what);
-/* The name that stands here; goes on. */
-str lex_name(lexer *lex, const char *what);
-/* The character directly behind the current lexeme; the first one behind blanks. */
-char lex_adjacent(const lexer *lex);
-char lex_peek(const lexer *lex);
-/* Reads a string or a bare word behind the current lexeme (which is a sign), up to white space or one of `stops`; goes on. */
-str lex_bare(lexer *lex, const char *stops, const char *what);
-/* The place of the current lexeme. */
-place_in lex_place(const lexer *lex);
-_Noreturn void lex_refuse(lexer *lex, const char *expected);
-
-node *rule_parse_pattern(lexer *lex);
-void rule_parse_action(lexer *lex, rule_item *item, action_type type);
-void rule_parse_example(lexer *lex, rule_item *item, bool yes);
-/* Reads a file: definitions into its scope, and (unless it is included) rules into the phase. The head `phase NAME …` goes to *head. */
-scope *rule_parse_file(builder *build, source *file, bool rules, uint32_t phase_index);
-/* `repeat N`, `conflict longest|all` behind a phase's name. */
-void rule_phase_options(lexer *lex, phase *p);
-/* The file of that name (relative to rules/) in the topmost folder that has it, read once. */
-source *rule_open_file(builder *build, str name, place_in from);
-source *rule_new_source(builder *build, str path, str name, str content);
-/* The scope of a file, parsing it if nobody has yet. */
-scope *rule_included(builder *build, source *file);
-
-definition *scope_find(const scope *names, str name);
-definition *scope_add(builder *build, scope *names, definition *value);
-uint32_t rule_map_find(const rule_map *map, str key);
-void rule_map_add(builder *build, rule_map *map, map_entry entry, place_in place);
-
-/* A word as literals compare it: lower case, without accents, apostrophes and hyphens of one kind. In buffer, or the word's own text. */
-str rule_key(const word *w, char buffer[WORD_LIMIT * 3]);
-uint32_t rule_regex(builder *build, str pattern, bool caseless, place_in place);
-
 /* --- compiling ------------------------------------------------------------------------------------------------------------------- */
 
 /* What a word as a literal compares it (or as written) makes true, or NULL. */
@@ -470,6 +138,8 @@ label rule_label(builder *build, str name, place_in place);
 /* Compiles one rule's pattern and resolves the names in its actions. */
 void rule_compile(builder *build, uint32_t rule);
 void rule_resolve_actions(builder *build, rule_item *item);
+/* Marks the instructions of one program at which the matcher remembers. */
+void rule_mark_memo(arena *memory, instruction *program, uint32_t start, uint32_t size);
 /* When all rules are compiled: what matching looks up in a phase. */
 void rule_finish_phase(ruleset *set, phase *p);
 /* Whether a prefix coded test holds; holds[predicate] == stamp for those that do. */

@@ -148,8 +148,9 @@ static void read_sign(lexer *lex, char c) {
         lex->now.type = c == '!' ? LEX_NE : c == '<' ? LEX_LE : LEX_GE;
         lex->at++;
     } else if (!c || !strchr("()[]{}|&!?*+.:,=<>~@^", c)) {
-        refuse_at(lex, lex->at, (unsigned char)c < 0x80 ? "unexpected character; words are written in quotation marks"
-                                                         : "unexpected character; words are written in plain quotation marks: \"word\"");
+        refuse_at(lex, lex->at,
+                  (unsigned char)c < 0x80 ? "unexpected character; words are written in quotation marks"
+                                          : "unexpected character; words are written in plain quotation marks: \"word\"");
     }
     lex->at++;
 }

@@ -290,7 +290,8 @@ static void intern_labels(builder *build) {
     for (uint32_t i = 0; i < build->set->rules.count; i++) {
         rule_item *item = &build->set->rules.at[i];
         for (uint32_t j = 0; j < item->actions.count; j++)
-            if (item->actions.at[j].type == ACTION_make) item->actions.at[j].label = labels_intern(build->all, item->actions.at[j].label_name);
+            if (item->actions.at[j].type == ACTION_make)
+                item->actions.at[j].label = labels_intern(build->all, item->actions.at[j].label_name);
     }
 }
 

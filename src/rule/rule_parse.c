@@ -63,7 +63,8 @@ static map_entry entry_of(lexer *lex, str text, place_in place) {
     for (uint32_t i = 0; i < made.count; i++) {
         if (words[i]->text.size > WORD_LIMIT) rule_refuse(build, place, "a word of more than %d bytes", WORD_LIMIT);
         made.words[i] = arena_str(build->memory, rule_key(words[i], buffer));
-        made.key = made.key.size ? arena_printf(build->memory, STR_FMT " " STR_FMT, STR_ARG(made.key), STR_ARG(made.words[i])) : made.words[i];
+        made.key =
+            made.key.size ? arena_printf(build->memory, STR_FMT " " STR_FMT, STR_ARG(made.key), STR_ARG(made.words[i])) : made.words[i];
     }
     return made;
 }
@@ -182,11 +183,11 @@ static void read_clause(lexer *lex, rule_item *item) {
 
 static void check_whole(lexer *lex, const rule_item *item) {
     if (!item->pattern) rule_refuse(lex->build, item->place, "rule `" STR_FMT "` has no `match`", STR_ARG(item->name));
-    if (!item->actions.count) rule_refuse(lex->build, item->place, "rule `" STR_FMT "` has no `make`, `set` or `drop`", STR_ARG(item->name));
+    if (!item->actions.count)
+        rule_refuse(lex->build, item->place, "rule `" STR_FMT "` has no `make`, `set` or `drop`", STR_ARG(item->name));
     bool yes = false, no = false;
     for (uint32_t i = 0; i < item->examples.count; i++) *(item->examples.at[i].yes ? &yes : &no) = true;
-    if (!yes || !no)
-        rule_warn(lex->build, item->place, "rule `" STR_FMT "` has no `%s` example", STR_ARG(item->name), yes ? "no" : "yes");
+    if (!yes || !no) rule_warn(lex->build, item->place, "rule `" STR_FMT "` has no `%s` example", STR_ARG(item->name), yes ? "no" : "yes");
 }
 
 static void read_rule(file_parse *file) {

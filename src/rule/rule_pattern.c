@@ -113,11 +113,13 @@ static const struct {
     predicate_type type;
     uint32_t index;
 } plain_conditions[] = {
-    {"cap", PREDICATE_SHAPE, SHAPE_CAP},       {"upper", PREDICATE_SHAPE, SHAPE_UPPER},     {"lower", PREDICATE_SHAPE, SHAPE_LOWER},
-    {"mixed", PREDICATE_SHAPE, SHAPE_MIXED},   {"alpha", PREDICATE_SHAPE, SHAPE_ALPHA},     {"digit", PREDICATE_SHAPE, SHAPE_DIGIT},
-    {"punct", PREDICATE_SHAPE, SHAPE_PUNCT},   {"number", PREDICATE_SHAPE, SHAPE_NUMBER},   {"ordinal", PREDICATE_SHAPE, SHAPE_ORDINAL},
-    {"latin", PREDICATE_SHAPE, SHAPE_LATIN},   {"first", PREDICATE_FLAG, TOKEN_FIRST},      {"spaced", PREDICATE_FLAG, TOKEN_SPACED},
-    {"newline", PREDICATE_FLAG, TOKEN_NEWLINE}, {"caps", PREDICATE_CAPS, 0},
+    {"cap", PREDICATE_SHAPE, SHAPE_CAP},         {"upper", PREDICATE_SHAPE, SHAPE_UPPER},
+    {"lower", PREDICATE_SHAPE, SHAPE_LOWER},     {"mixed", PREDICATE_SHAPE, SHAPE_MIXED},
+    {"alpha", PREDICATE_SHAPE, SHAPE_ALPHA},     {"digit", PREDICATE_SHAPE, SHAPE_DIGIT},
+    {"punct", PREDICATE_SHAPE, SHAPE_PUNCT},     {"number", PREDICATE_SHAPE, SHAPE_NUMBER},
+    {"ordinal", PREDICATE_SHAPE, SHAPE_ORDINAL}, {"latin", PREDICATE_SHAPE, SHAPE_LATIN},
+    {"first", PREDICATE_FLAG, TOKEN_FIRST},      {"spaced", PREDICATE_FLAG, TOKEN_SPACED},
+    {"newline", PREDICATE_FLAG, TOKEN_NEWLINE},  {"caps", PREDICATE_CAPS, 0},
 };
 
 static compare comparison(lexer *lex) {
@@ -214,8 +216,9 @@ static condition *named_condition(lexer *lex) {
     else if (lex->now.text.data[0] >= 'A' && lex->now.text.data[0] <= 'Z')
         made = atom(lex, (predicate){PREDICATE_MAP, .index = NONE, .text = lex->now.text});
     else
-        lex_refuse(lex, "a condition (cap, upper, lower, mixed, alpha, digit, punct, number, value>=2, length>=3, in:body, quoted, depth>=2, "
-                        "first, caps, spaced, newline, @label, ^@label, \"word\", 'Word', /regex/, MAP)");
+        lex_refuse(lex,
+                   "a condition (cap, upper, lower, mixed, alpha, digit, punct, number, value>=2, length>=3, in:body, quoted, depth>=2, "
+                   "first, caps, spaced, newline, @label, ^@label, \"word\", 'Word', /regex/, MAP)");
     lex_next(lex);
     return made;
 }
@@ -393,7 +396,8 @@ static node *macro_node(lexer *lex) {
     made->name = lex->now.text;
     bool arguments = lex_adjacent(lex) == '(';
     if (made->name.data[0] < 'A' || made->name.data[0] > 'Z')
-        rule_refuse(lex->build, made->place, "`" STR_FMT "` is no macro (those are in capitals); the word is written \"" STR_FMT "\", a capture " STR_FMT ":…",
+        rule_refuse(lex->build, made->place,
+                    "`" STR_FMT "` is no macro (those are in capitals); the word is written \"" STR_FMT "\", a capture " STR_FMT ":…",
                     STR_ARG(made->name), STR_ARG(made->name), STR_ARG(made->name));
     lex_next(lex);
     if (!arguments) return made;

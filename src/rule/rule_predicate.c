@@ -99,7 +99,8 @@ label rule_label(builder *build, str name, place_in place) {
     if (labels_find(build->all, name, &found)) return found;
     str like = rule_nearest(name, label_at, build->all, labels_count(build->all));
     if (like.data)
-        rule_refuse(build, place, "no list and no rule makes label `" STR_FMT "`; did you mean `" STR_FMT "`", STR_ARG(name), STR_ARG(like));
+        rule_refuse(build, place, "no list and no rule makes label `" STR_FMT "`; did you mean `" STR_FMT "`", STR_ARG(name),
+                    STR_ARG(like));
     rule_refuse(build, place, "no list and no rule makes label `" STR_FMT "`", STR_ARG(name));
 }
 

@@ -73,16 +73,14 @@ static bool look_holds(runner *r, uint32_t pc, uint32_t at) {
 /* Where the run ends, or NONE. At most as many choices are open as steps were made. */
 static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint32_t high) {
     choice open[FREE_STEPS];
-    uint32_t count = 0;
-    uint32_t list = NONE; /* of an annotation: where to go on in its list */
+    uint32_t count = 0, list = NONE; /* list: of an annotation, where to go on in its list */
     while (r->steps) {
         const instruction *one = &r->code[pc];
         bool fine = true;
         r->steps--;
         switch (one->op) {
         case OP_TEST:
-            fine = at < high && holds(r, one->a, at);
-            at++;
+            fine = at < high && holds(r, one->a, at++);
             pc++;
             break;
         case OP_SPLIT:
@@ -111,8 +109,7 @@ static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint
         case OP_CLOSE: pc++; break;
         case OP_ACCEPT: return at;
         case OP_TEST_BACK:
-            fine = at > low && holds(r, one->a, at - 1);
-            at--;
+            fine = at > low && holds(r, one->a, --at);
             pc++;
             break;
         case OP_ANNOTATION_BACK:

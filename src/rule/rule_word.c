@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
-#include <unicode/utf8.h>
 #include <unicode/ustring.h>
+#include <unicode/utf8.h>
 
 #include "rule/rule_internal.h"
 
@@ -131,7 +131,8 @@ static uint32_t class_of_word(rule_matcher *m, const word *w) {
     return intern_sequence(m->memory, &m->words, m->scratch.at, m->scratch.count, &is_new);
 }
 
-/* The note that a word points to is its own only if the hash agrees: the lexicon may have served another matcher, or forgotten its words. */
+/* The note that a word points to is its own only if the hash agrees: the lexicon may have served another matcher, or forgotten its words.
+ */
 static uint32_t noted_class(rule_matcher *m, lexicon *words, const word *w) {
     if (w->rule < m->notes.count && m->notes.at[w->rule].hash == w->hash) return m->notes.at[w->rule].class;
     uint32_t class = class_of_word(m, w);

@@ -28,7 +28,8 @@ static inline int fixture_finding(const muster_error *finding, int is_warning, v
     fixture *f = payload;
     ++*(is_warning ? &f->warnings : &f->errors);
     if (is_warning) return 0;
-    int put = snprintf(f->findings + f->used, sizeof f->findings - f->used, "%u:%u: %s\n", finding->line, finding->column, finding->message);
+    int put =
+        snprintf(f->findings + f->used, sizeof f->findings - f->used, "%u:%u: %s\n", finding->line, finding->column, finding->message);
     if (put > 0 && f->used + (size_t)put < sizeof f->findings) f->used += (size_t)put;
     return 0;
 }
@@ -176,7 +177,10 @@ static inline str fixture_run(fixture *f, const char *rules, const char *text) {
 
 /* A rule `make x` of one pattern: the spans it is made over. */
 static inline str fixture_pattern(fixture *f, const char *pattern, const char *text) {
-    str rules = arena_printf(f->memory, "map SIZE big, large = b  \"very small\", small = s\nlet PAIR(A, B) = A \"and\" B\nlet SIR = \"sir\" | \"lord\"\nrule r\n  match %s\n  make x\n", pattern);
+    str rules = arena_printf(f->memory,
+                             "map SIZE big, large = b  \"very small\", small = s\nlet PAIR(A, B) = A \"and\" B\nlet SIR = \"sir\" | "
+                             "\"lord\"\nrule r\n  match %s\n  make x\n",
+                             pattern);
     str made = fixture_run(f, rules.data, text);
     if (f->errors) return made;
     str out = STR("");
@@ -184,7 +188,8 @@ static inline str fixture_pattern(fixture *f, const char *pattern, const char *t
         for (uint32_t i = f->doc->annotations_at ? f->doc->annotations_at[t] : NONE; i != NONE; i = f->doc->annotations.at[i].next) {
             const annotation *a = &f->doc->annotations.at[i];
             if (a->origin != ORIGIN_rule) continue;
-            out = arena_printf(f->memory, STR_FMT "%s" STR_FMT, STR_ARG(out), out.size ? "|" : "", STR_ARG(document_span(f->doc, a->first, a->last)));
+            out = arena_printf(f->memory, STR_FMT "%s" STR_FMT, STR_ARG(out), out.size ? "|" : "",
+                               STR_ARG(document_span(f->doc, a->first, a->last)));
         }
     return out;
 }

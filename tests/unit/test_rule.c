@@ -155,8 +155,8 @@ static void test_values(void) {
           "{nine|number low=9} were shot dead; {two|number low=2} were hurt",
           "figure \"nine\" measure=killed low=9 unit=people; figure \"two\" measure=wounded low=2 unit=people");
     MAKES("map M dead = k\nrule r\n  match w:( \"found\" \"dead\" )\n  make x m=M(w)\n", "found dead", "x \"found dead\" m=k");
-    MAKES("map M big = b\nrule r\n  match p:@place\n  make x m=M(p.size) c=p.country\n", "{Kyiv|place size=big} {X|place size=odd country=UA}",
-          "x \"Kyiv\" m=b; x \"X\" c=UA");
+    MAKES("map M big = b\nrule r\n  match p:@place\n  make x m=M(p.size) c=p.country\n",
+          "{Kyiv|place size=big} {X|place size=odd country=UA}", "x \"Kyiv\" m=b; x \"X\" c=UA");
     MAKES("rule r\n  match p:( \"the\" @place )\n  make x p c=p.country l=p.length\n", "the {New York|place country=US}",
           "x \"the New York\" c=US l=2");
 }
@@ -196,11 +196,16 @@ static void test_rounds(void) {
 }
 
 static void test_examples(void) {
-    const char *rules = "rule r\n  match n:[number] w:\"men\"\n  make figure n of=w\n  yes \"Two: 2 men.\"  figure \"2\" of=\"men\"\n"
-                        "  yes \"3 men\"  figure of=men\n  yes \"3 men\" figure \"3\" of=women\n  no \"3 women\"\n  no \"4 men\"\n  yes \"none\"\n";
+    const char *rules =
+        "rule r\n  match n:[number] w:\"men\"\n  make figure n of=w\n  yes \"Two: 2 men.\"  figure \"2\" of=\"men\"\n"
+        "  yes \"3 men\"  figure of=men\n  yes \"3 men\" figure \"3\" of=women\n  no \"3 women\"\n  no \"4 men\"\n  yes \"none\"\n";
     static const bool holds[] = {true, true, false, true, false, false};
-    static const char *const reasons[] = {"", "", "it does not make figure \"3\" of=\"women\", but figure \"3\" of=\"men\"", "",
-                                          "it makes figure \"4\" of=\"men\"", "it does not match, or loses against another rule"};
+    static const char *const reasons[] = {"",
+                                          "",
+                                          "it does not make figure \"3\" of=\"women\", but figure \"3\" of=\"men\"",
+                                          "",
+                                          "it makes figure \"4\" of=\"men\"",
+                                          "it does not match, or loses against another rule"};
     fixture_rules(&f, str_from(rules));
     CHECK_INT(f.errors, 0);
     CHECK_INT(f.warnings, 0);
@@ -237,12 +242,14 @@ static void why_not(const char *rules, const char *text, const char *name, const
 
 static void test_why_not(void) {
     const char *rules = "rule r\n  match \"nine\" MEN \"were\" [ \"lost\" | \"shot\" ]\n  make x\nlet MEN = \"men\" | \"soldiers\"\n";
-    why_not(rules, "Nine soldiers were here.", "r",
-            "\"Nine soldiers were here.\"\n  matches \"Nine soldiers were\", then wants [ \"lost\" | \"shot\" ] (test.rules:2:27), but finds "
-            "\"here\"\n");
+    why_not(
+        rules, "Nine soldiers were here.", "r",
+        "\"Nine soldiers were here.\"\n  matches \"Nine soldiers were\", then wants [ \"lost\" | \"shot\" ] (test.rules:2:27), but finds "
+        "\"here\"\n");
     why_not(rules, "Nine cows.", "r", "\"Nine cows.\"\n  matches \"Nine\", then wants MEN (test.rules:2:16), but finds \"cows\"\n");
-    why_not(rules, "Nine men were", "r",
-            "\"Nine men were\"\n  matches \"Nine men were\", then wants [ \"lost\" | \"shot\" ] (test.rules:2:27), but the sentence ends\n");
+    why_not(
+        rules, "Nine men were", "r",
+        "\"Nine men were\"\n  matches \"Nine men were\", then wants [ \"lost\" | \"shot\" ] (test.rules:2:27), but the sentence ends\n");
     why_not("rule r\n  match \"b\"\n  make x\nrule s\n  match \"a\" \"b\"\n  make y\n", "a b", "r",
             "\"a b\"\n  matches \"b\", but lost against s (longer: \"a b\")\n");
     why_not("rule r\n  match \"b\"\n  make x\n", "a b", "r", "\"a b\"\n  matches \"b\" and is applied\n");

@@ -51,7 +51,8 @@ static void test_clauses(void) {
     wrong_rule("  match a:@place\n  make x k=M(a)\n", "5:12: `M` is a macro, not a map\n");
     wrong_rule("  match a:@place\n  make x k=X(a)\n", "5:12: no map `X` in this file or those it includes\n");
     wrong_rule("  match a:@place\n  make x k=a k=a\n", "5:14: `k` is set twice\n");
-    wrong_rule("  match \"a\"\n  within 0\n  make x\n", "5:10: expected `block`, `quote`, `sentence` or a number of tokens from 1 to 1000, not `0`\n");
+    wrong_rule("  match \"a\"\n  within 0\n  make x\n",
+               "5:10: expected `block`, `quote`, `sentence` or a number of tokens from 1 to 1000, not `0`\n");
     wrong_rule("  match \"a\"\n  make x\n  yes word\n", "6:7: expected the text of the example in quotation marks, not `word`\n");
     wrong_rule("  match \"a\"\n  make x\n  no \"a\" x \"a\"\n",
                "6:10: expected the end of the clause: a rule makes nothing in a `no` text, not `x`\n");
@@ -90,11 +91,13 @@ static void test_patterns(void) {
 
 /* One error a statement; what is right between them is kept. */
 static void test_several(void) {
-    fixture_rules(&f, STR("let A \"a\"\nrule one\n  match \"a\"\n  make x\n  yes bad\n# comment\nrule two\n  match \"b\"\n  make x\nlet B = (\nrule "
-                          "three\n  match @nolabel\n  make x\n"));
-    CHECK_STR(str_from(f.findings), "1:7: expected `=` after the macro's name, not `\"a\"`\n5:7: expected the text of the example in quotation "
-                                    "marks, not `bad`\n11:1: expected an element (\"word\", @label, [condition], MACRO, group), but the "
-                                    "clause ends here\n12:9: no list and no rule makes label `nolabel`\n");
+    fixture_rules(
+        &f, STR("let A \"a\"\nrule one\n  match \"a\"\n  make x\n  yes bad\n# comment\nrule two\n  match \"b\"\n  make x\nlet B = (\nrule "
+                "three\n  match @nolabel\n  make x\n"));
+    CHECK_STR(str_from(f.findings),
+              "1:7: expected `=` after the macro's name, not `\"a\"`\n5:7: expected the text of the example in quotation "
+              "marks, not `bad`\n11:1: expected an element (\"word\", @label, [condition], MACRO, group), but the "
+              "clause ends here\n12:9: no list and no rule makes label `nolabel`\n");
     fixture_document(&f, STR("a b"));
     rule_match(f.doc, f.rules, f.matcher, f.words, true);
     CHECK_STR(fixture_made(&f), "x \"b\"");
@@ -130,8 +133,9 @@ static void test_limits(void) {
     static const char too_large[] = "rule `r` is too large: more than 4000 steps when its macros and repetitions are written out";
     fixture_rules(&f, STR("rule r\n  match ( ( \"a\"{255} ){255} ){255}\n  make x\n"));
     CHECK(strstr(f.findings, too_large) != NULL);
-    fixture_rules(&f, STR("let A = \"a\" \"a\"\nlet B = A A A A A A A A\nlet C = B B B B B B B B\nlet D = C C C C C C C C\nlet E = D D D D D D D D\n"
-                          "rule r\n  match E\n  make x\n"));
+    fixture_rules(
+        &f, STR("let A = \"a\" \"a\"\nlet B = A A A A A A A A\nlet C = B B B B B B B B\nlet D = C C C C C C C C\nlet E = D D D D D D D D\n"
+                "rule r\n  match E\n  make x\n"));
     CHECK(strstr(f.findings, too_large) != NULL);
     fixture_rules(&f, STR("rule r\n  match ( ( ( ( s>{255} ){255} ){255} ){255} ){255}\n  make x\n"));
     CHECK_INT(f.errors, 1);
@@ -141,7 +145,7 @@ static void test_limits(void) {
     CHECK(strstr(f.findings, "more than 64 groups inside each other") != NULL);
     fixture_rules(&f, arena_printf(f.memory, "rule r\n  match " STR_FMT "\n  make x\n", STR_ARG(repeated("a:", 100000, "\"b\""))));
     CHECK_INT(f.errors, 1);
-    fixture_rules(&f, arena_printf(f.memory, "rule r\n  match " STR_FMT "\n  make x\n", STR_ARG(repeated("(?= ", 20, "\"b\"" ))));
+    fixture_rules(&f, arena_printf(f.memory, "rule r\n  match " STR_FMT "\n  make x\n", STR_ARG(repeated("(?= ", 20, "\"b\""))));
     CHECK_INT(f.errors, 1);
     fixture_rules(&f, repeated("let A\n", 10000, ""));
     CHECK_INT(f.errors, 100);
@@ -192,8 +196,9 @@ static void test_folders(void) {
     write_file(folder[0], "phases", "# order\nphase one: one.rules\nphase two repeat 2 conflict all: two.rules\n");
     write_file(folder[0], "words.rules", "let AB = \"a\" | \"b\"\nmap M a = 1  b = 2\n");
     write_file(folder[0], "one.rules", "include \"words.rules\"\nrule one\n  match w:AB\n  make x w m=M(w)\n");
-    write_file(folder[0], "two.rules", "rule two\n  match @x @x\n  make y\nrule sea\n  tags sea\n  match \"c\"\n  make z\nrule off\n  tags sea off\n"
-                                       "  match \"d\"\n  make z\n");
+    write_file(folder[0], "two.rules",
+               "rule two\n  match @x @x\n  make y\nrule sea\n  tags sea\n  match \"c\"\n  make z\nrule off\n  tags sea off\n"
+               "  match \"d\"\n  make z\n");
     CHECK_STR(load("a b c d"), "y \"a b\"; x \"a\" m=1; x \"b\" m=2; z \"c\"");
     uint64_t hash = rule_hash(f.rules);
     CHECK_STR(load_and_run(sea, 1, NULL, 0, "a b c d"), "y \"a b\"; x \"a\" m=1; x \"b\" m=2; z \"c\"; z \"d\"");
@@ -215,8 +220,9 @@ static void test_folders(void) {
     CHECK_STR(load("a"), "1:7: no phase `tow`; did you mean `two`\n");
     write_file(folder[1], "extra/bad.rules", "phase two\n");
     write_file(folder[1], "phases", "phase mid after one: absent.rules\nphase one repeat 99: one.rules\n");
-    CHECK_STR(load("a"), "1:22: cannot read rules/absent.rules: No such file or directory\n2:18: expected the number of rounds behind `repeat`, "
-                         "from 1 to 16, not `99`\n");
+    CHECK_STR(load("a"),
+              "1:22: cannot read rules/absent.rules: No such file or directory\n2:18: expected the number of rounds behind `repeat`, "
+              "from 1 to 16, not `99`\n");
     write_file(folder[1], "phases", "");
     write_file(folder[0], "words.rules", "include \"words.rules\"\n");
     write_file(folder[1], "words.rules", "include \"loop.rules\"\n");
@@ -243,10 +249,12 @@ static uint32_t random_below(uint32_t limit) {
 
 /* Files of pieces that mean something, joined without sense, and of plain bytes. */
 static void test_any_bytes(void) {
-    static const char *const pieces[] = {"rule r", "\n", "\n  ", "match ", "make x ", "\"a\" ", "\"a b\" ", "'A' ", "/a+/ ", "@place", "{", "}", "(",
-                                         ")", "[", "]", "|", "?", "*", "+", "&", "!", "a:", "M", "near(2,", ",", "=", "let M", "let P(A)", "map W a",
-                                         "1", "{2,3}", "(?=", "(?<!", "<s", "s>", "cap", "value>=", "yes ", "no ", "set ", "drop ", "within ", "tags ",
-                                         "#", "\\", "\"", "/", "phase p", "include ", "W(a)", ".low", "\xC3\xA9", "if "};
+    static const char *const pieces[] = {"rule r", "\n",       "\n  ",    "match ",  "make x ",  "\"a\" ", "\"a b\" ", "'A' ",     "/a+/ ",
+                                         "@place", "{",        "}",       "(",       ")",        "[",      "]",        "|",        "?",
+                                         "*",      "+",        "&",       "!",       "a:",       "M",      "near(2,",  ",",        "=",
+                                         "let M",  "let P(A)", "map W a", "1",       "{2,3}",    "(?=",    "(?<!",     "<s",       "s>",
+                                         "cap",    "value>=",  "yes ",    "no ",     "set ",     "drop ",  "within ",  "tags ",    "#",
+                                         "\\",     "\"",       "/",       "phase p", "include ", "W(a)",   ".low",     "\xC3\xA9", "if "};
     for (uint32_t round = 0; round < 3000; round++) {
         char content[512];
         size_t size = 0;

@@ -15,7 +15,17 @@ static uint32_t random_below(uint32_t limit) {
 
 /* --- a pattern, its text, and its naive meaning ------------------------------------------------------------------------------------- */
 
-typedef enum piece_type { PIECE_word, PIECE_any, PIECE_place, PIECE_sequence, PIECE_choice, PIECE_repeat, PIECE_ahead, PIECE_behind, PIECE_capture } piece_type;
+typedef enum piece_type {
+    PIECE_word,
+    PIECE_any,
+    PIECE_place,
+    PIECE_sequence,
+    PIECE_choice,
+    PIECE_repeat,
+    PIECE_ahead,
+    PIECE_behind,
+    PIECE_capture
+} piece_type;
 
 typedef struct piece {
     piece_type type;
@@ -60,7 +70,10 @@ static str written(const piece *p) {
     case PIECE_place: return STR("@place");
     case PIECE_repeat:
         return arena_printf(f.memory, "( " STR_FMT " )%s%s", STR_ARG(a),
-                            p->high == 9 ? (p->low ? "+" : "*") : p->low ? "{1,2}" : "?", p->lazy ? "?" : "");
+                            p->high == 9 ? (p->low ? "+" : "*")
+                            : p->low     ? "{1,2}"
+                                         : "?",
+                            p->lazy ? "?" : "");
     case PIECE_ahead: return arena_printf(f.memory, "(?%s " STR_FMT " )", p->negated ? "!" : "=", STR_ARG(a));
     case PIECE_behind: return arena_printf(f.memory, "(?<%s " STR_FMT " )", p->negated ? "!" : "=", STR_ARG(a));
     default: break;
@@ -200,8 +213,8 @@ static void compare_one(const piece *p, str pattern, uint32_t *compared) {
         uint32_t walked = found == NONE ? NONE : rule_capture(f.matcher, &f.rules->rules.at[0], at, &in);
         ++*compared;
         if (naive == found && kept && walked == found) continue;
-        printf("pattern %.*s, text \"%.*s\", at %u: naive %d, found %d, walked %d, candidate %u\n", STR_ARG(pattern), STR_ARG(f.doc->text), at,
-               (int)naive, (int)found, (int)walked, f.matcher->candidates.count);
+        printf("pattern %.*s, text \"%.*s\", at %u: naive %d, found %d, walked %d, candidate %u\n", STR_ARG(pattern), STR_ARG(f.doc->text),
+               at, (int)naive, (int)found, (int)walked, f.matcher->candidates.count);
         for (uint32_t j = 0; j < f.doc->annotations.count; j++)
             printf("  place %u-%u\n", f.doc->annotations.at[j].first, f.doc->annotations.at[j].last);
         CHECK(!"the matchers agree");
@@ -265,8 +278,10 @@ static uint64_t steps_of(const char *pattern, const char *word, uint32_t count, 
     fixture_document(&f, str_from(text));
     f.matcher->steps = 0;
     rule_match(f.doc, f.rules, f.matcher, f.words, false);
-    uint64_t bound = (uint64_t)f.rules->rules.at[0].size * (f.doc->tokens.count + 1) * 3 + 2 * (FREE_STEPS + 1) * (uint64_t)f.doc->tokens.count;
-    if (f.matcher->steps > bound) printf("%s: %llu steps, not %llu\n", pattern, (unsigned long long)f.matcher->steps, (unsigned long long)bound);
+    uint64_t bound =
+        (uint64_t)f.rules->rules.at[0].size * (f.doc->tokens.count + 1) * 3 + 2 * (FREE_STEPS + 1) * (uint64_t)f.doc->tokens.count;
+    if (f.matcher->steps > bound)
+        printf("%s: %llu steps, not %llu\n", pattern, (unsigned long long)f.matcher->steps, (unsigned long long)bound);
     CHECK(f.matcher->steps <= bound);
     return f.matcher->steps;
 }
@@ -297,7 +312,8 @@ static void test_linear(void) {
 static void test_piles(void) {
     str text = STR("");
     for (uint32_t i = 0; i < 400; i++) text = arena_printf(f.memory, STR_FMT "a ", STR_ARG(text));
-    fixture_rules(&f, STR("phase p repeat 4 conflict all\nrule r\n  match p:. q:.*\n  within block\n  make x p q=q\nrule s\n  match p:@x @x+\n  within block\n  make x p\n"));
+    fixture_rules(&f, STR("phase p repeat 4 conflict all\nrule r\n  match p:. q:.*\n  within block\n  make x p q=q\nrule s\n  match p:@x "
+                          "@x+\n  within block\n  make x p\n"));
     fixture_document(&f, text);
     f.matcher->steps = 0;
     rule_match(f.doc, f.rules, f.matcher, f.words, false);
@@ -309,7 +325,8 @@ static void test_piles(void) {
 static void test_forgetting(void) {
     str rules = STR("");
     for (uint32_t i = 0; i < 40; i++)
-        rules = arena_printf(f.memory, STR_FMT "rule r%u\n  match \"w%u\" .{0,9} [ \"w%u\" | length>=%u ]\n  make x\n", STR_ARG(rules), i, i, i * 7 % 40, i + 4);
+        rules = arena_printf(f.memory, STR_FMT "rule r%u\n  match \"w%u\" .{0,9} [ \"w%u\" | length>=%u ]\n  make x\n", STR_ARG(rules), i,
+                             i, i * 7 % 40, i + 4);
     fixture_rules(&f, rules);
     str text = STR("");
     for (uint32_t i = 0; i < 500; i++) text = arena_printf(f.memory, STR_FMT "w%u ", STR_ARG(text), random_below(40));
