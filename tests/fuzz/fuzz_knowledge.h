@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 typedef void fuzz_body(arena *memory, labels *all, lexicon *words, str input);
 
-static int fuzz_finding(const muster_error *finding, int is_warning, void *payload) {
+static inline int fuzz_finding(const muster_error *finding, int is_warning, void *payload) {
     (void)finding;
     (void)is_warning;
     return ++*(int *)payload > 1000;
