@@ -136,7 +136,7 @@ typedef enum noun_class { NOUN_person, NOUN_group, NOUN_organisation, NOUN_docum
 typedef struct description {
     uint32_t first, head; /* first word behind the determiner; the head */
     noun_class class;
-    bool definite, bare, plural, known, general, complement;
+    bool definite, bare, plural, known, general, top, complement;
 } description;
 
 static description describe(const quote_reading *reading) {
@@ -156,6 +156,7 @@ static description describe(const quote_reading *reading) {
     if (noun) {
         str class = quote_feature(doc, reading->with, noun, STR("class"));
         d.known = true;
+        d.top = str_is(quote_feature(doc, reading->with, noun, STR("top")), "yes");
         d.general = str_is(quote_feature(doc, reading->with, noun, STR("general")), "yes");
         if (str_is(class, "group")) d.class = NOUN_group;
         if (str_is(class, "organisation")) d.class = NOUN_organisation;
@@ -208,6 +209,7 @@ static int mention_agrees(const quote_reading *reading, const mention *m, const 
     for (size_t i = 0; i < 3; i++)
         for (size_t j = 0; j < 4; j++)
             if (has_like(texts[j], forms[i]) || (e->kind != KIND_person && has_like(e->name, forms[i]))) return 1;
+    if (modifier->kind == KIND_organisation && e->kind == KIND_person) return 0;
     return texts[1].size || texts[3].size || e->kind != KIND_person ? -1 : 0;
 }
 
@@ -230,14 +232,45 @@ static int score(const quote_reading *reading, const description *d, const entit
     return total;
 }
 
+/* Whether a description may mean somebody whose role does not name its head: its noun is a general one, or no noun that we know, or a
+ * modifier agrees ("the former spymaster": former MI6 chief); never somebody of somebody else's ("the group's leader"). */
+static bool loosely_fits(const quote_reading *reading, const description *d, const entity *e) {
+    const document *doc = reading->doc;
+    bool agrees = d->known ? !e->role.size || d->general : !d->complement;
+    for (uint32_t i = d->first; i < d->head; i++) {
+        uint32_t m = entity_mention_at(doc, i);
+        if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
+        if (m == NONE && !(doc->tokens.at[i].flags & TOKEN_SPACED) && str_is(doc->tokens.at[i].word->folded, "s")) return false;
+        if (m == NONE && has_word(e->role, doc->tokens.at[i].word->lower)) agrees = true;
+    }
+    return agrees;
+}
+
+/* A person of the country or body that modifies the description, who has a role: "the Ukrainian leader". */
+static bool leads(const quote_reading *reading, const description *d, const entity *e) {
+    if (!d->top || e->kind != KIND_person || !(e->role.size || known_of(reading, e, "role").size)) return false;
+    for (uint32_t i = d->first; i < d->head; i++) {
+        uint32_t m = entity_mention_at(reading->doc, i);
+        if (m != NONE && mention_agrees(reading, &reading->doc->mentions.at[m], e) > 0) return true;
+    }
+    return false;
+}
+
 static uint32_t best_before(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
+    const quote *last = quote_before(doc, reading->first);
     uint32_t i = mentions_from(doc, reading->first), best = NONE;
     int best_score = 2;
     for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
         uint32_t candidate = doc->mentions.at[--i].entity;
         if (candidate == best) continue;
-        int points = score(reading, d, &doc->entities.at[candidate]);
+        const entity *e = &doc->entities.at[candidate];
+        int points = score(reading, d, e);
+        if (points == 0 && leads(reading, d, e)) points = 3;
+        /* Who has just spoken in this paragraph is meant sooner than another of that role. */
+        bool spoke = last && last->speaker == candidate && quote_block(doc, last->first) == quote_block(doc, reading->first);
+        bool loose = spoke && e->kind == KIND_person && d->class == NOUN_person && loosely_fits(reading, d, e);
+        if (spoke && (points > 2 || loose)) points += points > 2 ? 2 : 5;
         if (points > best_score) {
             best = candidate;
             best_score = points;
@@ -267,20 +300,6 @@ static uint32_t issuer(const quote_reading *reading, const description *d) {
         if (found == NONE || m->kind != KIND_place) found = m->entity;
     }
     return found;
-}
-
-/* Whether a description may mean somebody whose role does not name its head: its noun is a general one, or no noun that we know, or a
- * modifier agrees ("the former spymaster": former MI6 chief); never somebody of somebody else's ("the group's leader"). */
-static bool loosely_fits(const quote_reading *reading, const description *d, const entity *e) {
-    const document *doc = reading->doc;
-    bool agrees = d->known ? !e->role.size || d->general : !d->complement;
-    for (uint32_t i = d->first; i < d->head; i++) {
-        uint32_t m = entity_mention_at(doc, i);
-        if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
-        if (m == NONE && !(doc->tokens.at[i].flags & TOKEN_SPACED) && str_is(doc->tokens.at[i].word->folded, "s")) return false;
-        if (m == NONE && has_word(e->role, doc->tokens.at[i].word->lower)) agrees = true;
-    }
-    return agrees;
 }
 
 /* The last speaker, if a definite description of that kind may mean it. */
