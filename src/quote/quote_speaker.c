@@ -182,6 +182,20 @@ static void learn_gender(const quote_pass *pass, const quote *value, uint32_t en
     if (str_is(gender, "m") || str_is(gender, "f")) found->gender = gender.data[0];
 }
 
+/* Words as the text has them, a line break among them as a space. */
+static str on_one_line(const document *doc, uint32_t first, uint32_t last) {
+    str text = document_span(doc, first, last);
+    if (!memchr(text.data, '\n', text.size)) return text;
+    str copy = arena_str(doc->memory, text);
+    char *to = (char *)copy.data;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i] == '\n' || text.data[i] == '\r' || text.data[i] == '\t' ? ' ' : text.data[i];
+        if (c != ' ' || to == copy.data || to[-1] != ' ') *to++ = c;
+    }
+    copy.size = (size_t)(to - copy.data);
+    return copy;
+}
+
 static void take_words(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
     quote_reading reading = {doc, pass->with, pass->label, value->speaker_first, value->speaker_last, value->first, value->last, STR_NONE};
@@ -192,7 +206,7 @@ static void take_words(const quote_pass *pass, quote *value) {
     } else if (reading.text.size) {
         value->speaker_text = reading.text;
     } else if (!quote_annotation(doc, value->speaker_first, pass->label.pronoun) && !value->speaker_text.size) {
-        value->speaker_text = document_span(doc, value->speaker_first, value->speaker_last);
+        value->speaker_text = on_one_line(doc, value->speaker_first, value->speaker_last);
     }
 }
 
