@@ -7,164 +7,182 @@ static str or_none(str text) {
     return text.size ? text : STR_NONE;
 }
 
-static void key(out *o, const char *name) {
-    char last = o->used ? o->buffer[o->used - 1] : '{';
-    if (last != '{') out_literal(o, ", ");
-    out_char(o, '"');
-    out_literal(o, name);
-    out_literal(o, "\": ");
+/* Keys are literals, so that each is a few stores. */
+#define KEY(o, name) OUT(o, ", \"" name "\": ")
+#define FIRST_KEY(o, name) OUT(o, "\"" name "\": ")
+
+#define KEY_TEXT(o, name, text)                                                                                                            \
+    do {                                                                                                                                   \
+        KEY(o, name);                                                                                                                      \
+        out_json(o, or_none(text));                                                                                                        \
+    } while (0)
+
+#define KEY_UINT(o, name, value)                                                                                                           \
+    do {                                                                                                                                   \
+        KEY(o, name);                                                                                                                      \
+        out_uint(o, value);                                                                                                                \
+    } while (0)
+
+/* A word of the record, which needs no escapes. */
+static void put_word(out *o, const char *word) {
+    if (!word) {
+        OUT(o, "null");
+        return;
+    }
+    OUT(o, "\"");
+    out_str(o, str_from(word));
+    OUT(o, "\"");
 }
 
-static void key_text(out *o, const char *name, str text) {
-    key(o, name);
-    out_json(o, or_none(text));
-}
+#define KEY_WORD(o, name, word)                                                                                                            \
+    do {                                                                                                                                   \
+        KEY(o, name);                                                                                                                      \
+        put_word(o, word);                                                                                                                 \
+    } while (0)
 
-static void key_word(out *o, const char *name, const char *word) {
-    key(o, name);
-    out_json(o, str_from(word));
-}
-
-static void key_uint(out *o, const char *name, uint64_t value) {
-    key(o, name);
-    out_uint(o, value);
-}
-
-static void key_bound(out *o, const char *name, int has, double value) {
-    key(o, name);
+static void put_bound(out *o, int has, double value) {
     if (has)
         out_number(o, value);
     else
-        out_literal(o, "null");
+        OUT(o, "null");
 }
 
-static void key_span(out *o, uint32_t start, uint32_t end) {
-    key_uint(o, "start", start);
-    key_uint(o, "end", end);
+#define KEY_BOUND(o, name, has, value)                                                                                                     \
+    do {                                                                                                                                   \
+        KEY(o, name);                                                                                                                      \
+        put_bound(o, has, value);                                                                                                          \
+    } while (0)
+
+static void first_span(out *o, uint32_t start, uint32_t end) {
+    FIRST_KEY(o, "start");
+    out_uint(o, start);
+    KEY_UINT(o, "end", end);
 }
 
 static void key_provenance(out *o, const muster_provenance *from) {
-    key_text(o, "rule", from->rule);
-    if (from->entry.size) key_text(o, "entry", from->entry);
+    KEY_TEXT(o, "rule", from->rule);
+    if (from->entry.size) KEY_TEXT(o, "entry", from->entry);
 }
 
 static void key_sentence(out *o, uint32_t sentence) {
-    if (sentence != MUSTER_NONE) key_uint(o, "sentence", sentence);
+    if (sentence != MUSTER_NONE) KEY_UINT(o, "sentence", sentence);
 }
 
 static void write_entity(out *o, const muster_entity_view *e) {
-    key_uint(o, "id", e->id);
-    key_word(o, "kind", e->kind);
-    key_text(o, "name", e->name);
-    key_text(o, "role", e->role);
-    key_text(o, "affiliation", e->affiliation);
-    if (e->link.size) key_text(o, "link", e->link);
-    if (e->wikidata.size) key_text(o, "wikidata", e->wikidata);
+    FIRST_KEY(o, "id");
+    out_uint(o, e->id);
+    KEY_WORD(o, "kind", e->kind);
+    KEY_TEXT(o, "name", e->name);
+    KEY_TEXT(o, "role", e->role);
+    KEY_TEXT(o, "affiliation", e->affiliation);
+    if (e->link.size) KEY_TEXT(o, "link", e->link);
+    if (e->wikidata.size) KEY_TEXT(o, "wikidata", e->wikidata);
     if (e->has_position) {
-        key_bound(o, "latitude", 1, e->latitude);
-        key_bound(o, "longitude", 1, e->longitude);
+        KEY_BOUND(o, "latitude", 1, e->latitude);
+        KEY_BOUND(o, "longitude", 1, e->longitude);
     }
     key_provenance(o, &e->from);
 }
 
 static void write_mention(out *o, const muster_mention_view *m) {
-    key_span(o, m->start, m->end);
-    key_word(o, "kind", m->kind);
-    key_uint(o, "entity", m->entity);
+    first_span(o, m->start, m->end);
+    KEY_WORD(o, "kind", m->kind);
+    KEY_UINT(o, "entity", m->entity);
     key_sentence(o, m->sentence);
     key_provenance(o, &m->from);
 }
 
 static void write_figure(out *o, const muster_figure_view *f) {
-    key_span(o, f->start, f->end);
-    key_bound(o, "low", f->has_low, f->low);
-    key_bound(o, "high", f->has_high, f->high);
-    key_word(o, "qualifier", f->qualifier);
-    key_word(o, "unit", f->unit);
-    key_word(o, "measure", f->measure);
-    key_text(o, "of", f->of);
-    key_text(o, "place", f->place);
-    key_text(o, "date", f->date);
-    key_text(o, "source", f->source);
-    if (f->place_entity) key_uint(o, "place_entity", f->place_entity);
-    if (f->source_entity) key_uint(o, "source_entity", f->source_entity);
+    first_span(o, f->start, f->end);
+    KEY_BOUND(o, "low", f->has_low, f->low);
+    KEY_BOUND(o, "high", f->has_high, f->high);
+    KEY_WORD(o, "qualifier", f->qualifier);
+    KEY_WORD(o, "unit", f->unit);
+    KEY_WORD(o, "measure", f->measure);
+    KEY_TEXT(o, "of", f->of);
+    KEY_TEXT(o, "place", f->place);
+    KEY_TEXT(o, "date", f->date);
+    KEY_TEXT(o, "source", f->source);
+    if (f->place_entity) KEY_UINT(o, "place_entity", f->place_entity);
+    if (f->source_entity) KEY_UINT(o, "source_entity", f->source_entity);
     key_sentence(o, f->sentence);
     key_provenance(o, &f->from);
 }
 
 static void write_quote(out *o, const muster_quote_view *q) {
-    key_span(o, q->start, q->end);
-    key_word(o, "kind", q->kind);
-    key_text(o, "speaker", q->speaker);
-    key_text(o, "cue", q->cue);
-    key_word(o, "stance", q->stance);
-    if (q->speaker_entity) key_uint(o, "speaker_entity", q->speaker_entity);
+    first_span(o, q->start, q->end);
+    KEY_WORD(o, "kind", q->kind);
+    KEY_TEXT(o, "speaker", q->speaker);
+    KEY_TEXT(o, "cue", q->cue);
+    KEY_WORD(o, "stance", q->stance);
+    if (q->speaker_entity) KEY_UINT(o, "speaker_entity", q->speaker_entity);
     if (q->cue_start < q->cue_end) {
-        key_uint(o, "cue_start", q->cue_start);
-        key_uint(o, "cue_end", q->cue_end);
+        KEY_UINT(o, "cue_start", q->cue_start);
+        KEY_UINT(o, "cue_end", q->cue_end);
     }
     if (q->speaker_start < q->speaker_end) {
-        key_uint(o, "speaker_start", q->speaker_start);
-        key_uint(o, "speaker_end", q->speaker_end);
+        KEY_UINT(o, "speaker_start", q->speaker_start);
+        KEY_UINT(o, "speaker_end", q->speaker_end);
     }
     key_sentence(o, q->sentence);
-    key_text(o, "reason", q->reason);
+    KEY_TEXT(o, "reason", q->reason);
     key_provenance(o, &q->from);
 }
 
 /* One array of objects: what to ask the document for, and how to write one. */
 #define WRITE_ALL(o, doc, name, view, count_of, item_of, write)                                                                            \
     do {                                                                                                                                   \
-        key(o, name);                                                                                                                      \
-        out_char(o, '[');                                                                                                                  \
+        KEY(o, name);                                                                                                                      \
+        OUT(o, "[");                                                                                                                       \
         size_t count = count_of(doc);                                                                                                      \
         for (size_t i = 0; i < count && !(o)->stopped; i++) {                                                                              \
             view item;                                                                                                                     \
             item_of(doc, i, &item);                                                                                                        \
-            out_literal(o, i ? ", {" : "{");                                                                                               \
+            if (i) OUT(o, ", ");                                                                                                           \
+            OUT(o, "{");                                                                                                                   \
             write(o, &item);                                                                                                               \
-            out_char(o, '}');                                                                                                              \
+            OUT(o, "}");                                                                                                                   \
         }                                                                                                                                  \
-        out_char(o, ']');                                                                                                                  \
+        OUT(o, "]");                                                                                                                       \
     } while (0)
 
 static void write_block(out *o, const muster_block_view *b) {
-    key_span(o, b->start, b->end);
-    key_word(o, "kind", b->kind);
+    first_span(o, b->start, b->end);
+    KEY_WORD(o, "kind", b->kind);
 }
 
 static void write_sentences(out *o, const muster_doc *doc) {
-    key(o, "sentences");
-    out_char(o, '[');
+    OUT(o, ", \"sentences\": [");
     size_t count = muster_doc_sentence_count(doc);
     for (size_t i = 0; i < count; i++) {
         muster_sentence_view s;
         muster_doc_sentence(doc, i, &s);
-        out_literal(o, i ? ", [" : "[");
+        if (i) OUT(o, ", ");
+        OUT(o, "[");
         out_uint(o, s.start);
-        out_literal(o, ", ");
+        OUT(o, ", ");
         out_uint(o, s.end);
-        out_char(o, ']');
+        OUT(o, "]");
     }
-    out_char(o, ']');
+    OUT(o, "]");
 }
 
 muster_status store_write_jsonl(const muster_doc *doc, out *o) {
-    out_char(o, '{');
-    key_text(o, "doc", muster_doc_id(doc));
-    key_text(o, "title", muster_doc_title(doc));
-    key_text(o, "date", muster_doc_date(doc));
+    OUT(o, "{\"doc\": ");
+    out_json(o, or_none(muster_doc_id(doc)));
+    KEY_TEXT(o, "title", muster_doc_title(doc));
+    KEY_TEXT(o, "date", muster_doc_date(doc));
     WRITE_ALL(o, doc, "entities", muster_entity_view, muster_doc_entity_count, muster_doc_entity, write_entity);
     WRITE_ALL(o, doc, "mentions", muster_mention_view, muster_doc_mention_count, muster_doc_mention, write_mention);
     WRITE_ALL(o, doc, "figures", muster_figure_view, muster_doc_figure_count, muster_doc_figure, write_figure);
     WRITE_ALL(o, doc, "quotes", muster_quote_view, muster_doc_quote_count, muster_doc_quote, write_quote);
-    key_text(o, "outlet", muster_doc_outlet(doc));
-    key_text(o, "path", muster_doc_path(doc));
-    key_text(o, "encoding", muster_doc_encoding(doc));
-    key_word(o, "sha256", muster_doc_hash(doc));
-    key_uint(o, "length", muster_doc_length(doc));
+    KEY_TEXT(o, "outlet", muster_doc_outlet(doc));
+    KEY_TEXT(o, "path", muster_doc_path(doc));
+    KEY_TEXT(o, "encoding", muster_doc_encoding(doc));
+    KEY_WORD(o, "sha256", muster_doc_hash(doc));
+    KEY_UINT(o, "length", muster_doc_length(doc));
     WRITE_ALL(o, doc, "blocks", muster_block_view, muster_doc_block_count, muster_doc_block, write_block);
     write_sentences(o, doc);
-    out_literal(o, "}\n");
+    OUT(o, "}\n");
     return MUSTER_OK;
 }

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 
-static void flush(out *o) {
+void out_flush(out *o) {
     if (!o->stopped && o->used && o->write(o->buffer, o->used, o->payload)) o->stopped = true;
     o->used = 0;
 }
@@ -20,13 +20,13 @@ void out_start(out *o, muster_write_fn write, void *payload) {
 }
 
 muster_status out_finish(out *o, muster_error *error) {
-    flush(o);
+    out_flush(o);
     return o->stopped ? error_set(error, MUSTER_STOPPED, "stopped while printing") : MUSTER_OK;
 }
 
 void out_str(out *o, str text) {
     if (text.size > sizeof o->buffer - o->used) {
-        flush(o);
+        out_flush(o);
         if (text.size > sizeof o->buffer) {
             if (!o->stopped && o->write(text.data, text.size, o->payload)) o->stopped = true;
             return;
@@ -37,7 +37,7 @@ void out_str(out *o, str text) {
 }
 
 void out_char(out *o, char c) {
-    if (o->used == sizeof o->buffer) flush(o);
+    if (o->used == sizeof o->buffer) out_flush(o);
     o->buffer[o->used++] = c;
 }
 
@@ -45,17 +45,48 @@ void out_literal(out *o, const char *text) {
     out_str(o, str_from(text));
 }
 
+static unsigned digits_of(uint64_t value) {
+    unsigned digits = 1;
+    for (uint64_t limit = 10; digits < 20 && value >= limit; limit *= 10) digits++;
+    return digits;
+}
+
 void out_uint(out *o, uint64_t value) {
-    char digits[20];
-    size_t at = sizeof digits;
-    do digits[--at] = (char)('0' + value % 10);
+    char *end = out_room(o, 20) + digits_of(value), *at = end;
+    do *--at = (char)('0' + value % 10);
     while ((value /= 10) > 0);
-    out_str(o, (str){digits + at, sizeof digits - at});
+    out_filled(o, end);
+}
+
+/* Most fractions are short decimals: written as the integer that they are of tenths, hundredths … Whether that reads back as the same is
+ * told by a division, which is exact to the last bit for such numbers (Clinger, "How to Read Floating Point Numbers Accurately"). */
+static bool out_decimal(out *o, double value) {
+    enum { MOST_PLACES = 9 };
+    double size = fabs(value), scale = 10;
+    if (size < 1e-4 || size >= 1e6) return false;
+    int places = 1;
+    while (places < MOST_PLACES && nearbyint(size * scale) / scale != size) {
+        scale *= 10;
+        places++;
+    }
+    uint64_t whole = (uint64_t)nearbyint(size * scale);
+    if ((double)whole / scale != size) return false;
+    char *to = out_room(o, 40);
+    if (value < 0) *to++ = '-';
+    out_filled(o, to);
+    uint64_t unit = (uint64_t)scale;
+    out_uint(o, whole / unit);
+    OUT(o, ".");
+    char *end = out_room(o, MOST_PLACES) + places;
+    whole %= unit;
+    for (int i = 1; i <= places; i++, whole /= 10) end[-i] = (char)('0' + whole % 10);
+    out_filled(o, end);
+    return true;
 }
 
 void out_number(out *o, double value) {
     if (!isfinite(value)) {
-        out_literal(o, "null");
+        OUT(o, "null");
         return;
     }
     if (value == floor(value) && fabs(value) < 1e15) {
@@ -63,6 +94,7 @@ void out_number(out *o, double value) {
         out_uint(o, (uint64_t)fabs(value));
         return;
     }
+    if (out_decimal(o, value)) return;
     char text[40];
     int size = 0;
     for (int precision = 15; precision <= 17; precision++) {
@@ -74,38 +106,67 @@ void out_number(out *o, double value) {
     out_str(o, (str){text, (size_t)size});
 }
 
-static void escape(out *o, unsigned char c) {
+/* --- JSON strings --- */
+
+enum { JSON_PIECE = 1024, JSON_ESCAPED = 6 /* bytes that one byte may become */ };
+
+static bool is_plain(unsigned char c) {
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
+}
+
+/* Whether eight bytes are all plain. */
+static bool eight_plain(uint64_t v) {
+    const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+    uint64_t quote = v ^ ones * '"', slash = v ^ ones * '\\', delete = v ^ ones * 0x7F;
+    uint64_t special = (v - ones * 0x20) & ~v;
+    special |= ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((delete - ones) & ~delete);
+    return !(special & highs);
+}
+
+static char *escape(char *to, unsigned char c) {
     static const char hex[] = "0123456789abcdef";
-    out_char(o, '\\');
-    switch (c) {
-    case '\n': out_char(o, 'n'); return;
-    case '\t': out_char(o, 't'); return;
-    case '\r': out_char(o, 'r'); return;
-    case '"':
-    case '\\': out_char(o, (char)c); return;
-    default: break;
+    char letter = c == '\n' ? 'n' : c == '\t' ? 't' : c == '\r' ? 'r' : c == '"' || c == '\\' ? (char)c : 'u';
+    *to++ = '\\';
+    *to++ = letter;
+    if (letter != 'u') return to;
+    *to++ = '0';
+    *to++ = '0';
+    *to++ = hex[c >> 4];
+    *to++ = hex[c & 15];
+    return to;
+}
+
+static char *put_json(char *to, const char *from, size_t size) {
+    const char *end = from + size;
+    while (from < end) {
+        uint64_t eight;
+        while (end - from >= 8 && (memcpy(&eight, from, sizeof eight), eight_plain(eight))) {
+            memcpy(to, &eight, sizeof eight);
+            from += 8;
+            to += 8;
+        }
+        const char *stop = end - from < 8 ? end : from + 8;
+        for (; from < stop; from++)
+            if (is_plain((unsigned char)*from))
+                *to++ = *from;
+            else
+                to = escape(to, (unsigned char)*from);
     }
-    out_literal(o, "u00");
-    out_char(o, hex[c >> 4]);
-    out_char(o, hex[c & 15]);
+    return to;
 }
 
 void out_json(out *o, str text) {
     if (!text.data) {
-        out_literal(o, "null");
+        OUT(o, "null");
         return;
     }
-    out_char(o, '"');
-    size_t from = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
-        out_str(o, str_slice(text, from, i));
-        escape(o, c);
-        from = i + 1;
+    OUT(o, "\"");
+    while (text.size) {
+        size_t piece = text.size < JSON_PIECE ? text.size : JSON_PIECE;
+        out_filled(o, put_json(out_room(o, piece * JSON_ESCAPED), text.data, piece));
+        text = str_slice(text, piece, text.size);
     }
-    out_str(o, str_slice(text, from, text.size));
-    out_char(o, '"');
+    OUT(o, "\"");
 }
 
 muster_status muster_doc_write(const muster_doc *doc, muster_format format, int colour, muster_write_fn write, void *payload,

@@ -13,6 +13,22 @@ typedef struct out {
     char buffer[16 * 1024];
 } out;
 
+/* The buffer's slow side: hands over what is there. */
+void out_flush(out *o);
+/* Room for that many bytes, at most the buffer's; whoever fills it says up to where (out_filled). */
+static inline char *out_room(out *o, size_t size) {
+    if (size > sizeof o->buffer - o->used) out_flush(o);
+    return o->buffer + o->used;
+}
+static inline void out_filled(out *o, const char *end) {
+    o->used = (size_t)(end - o->buffer);
+}
+static inline void out_bytes(out *o, const char *bytes, size_t size) {
+    out_filled(o, (char *)memcpy(out_room(o, size), bytes, size) + size);
+}
+/* A literal: its size is known, so that it is a few stores. */
+#define OUT(o, literal) out_bytes((o), "" literal, sizeof(literal) - 1)
+
 void out_start(out *o, muster_write_fn write, void *payload);
 /* Hands over what is left. MUSTER_OK, or MUSTER_STOPPED. */
 muster_status out_finish(out *o, muster_error *error);
