@@ -16,15 +16,25 @@ static muster_provenance provenance_view(const muster_doc *doc, const provenance
     return view;
 }
 
+static uint32_t point_of_byte(const muster_doc *doc, uint32_t byte, uint32_t from_byte, uint32_t from_point) {
+    for (uint32_t i = from_byte; i < byte; i++) from_point += ((unsigned char)doc->facts.text.data[i] & 0xC0) != 0x80;
+    return from_point;
+}
+
 /* Counts code points, noting every so many where they are. */
 static void index_points(muster_doc *doc) {
     document *facts = &doc->facts;
     doc->steps = arena_alloc(facts->memory, sizeof(uint32_t) * (facts->text.size / POINTS_A_STEP + 2));
-    uint32_t points = 0;
-    for (uint32_t byte = 0; byte < facts->text.size; byte++) {
-        if (((unsigned char)facts->text.data[byte] & 0xC0) == 0x80) continue;
-        if (points % POINTS_A_STEP == 0) doc->steps[points / POINTS_A_STEP] = byte;
-        points++;
+    uint32_t points = 0, byte = 0, size = (uint32_t)facts->text.size;
+    for (uint32_t step = 0; byte < size; step += POINTS_A_STEP) {
+        doc->steps[step / POINTS_A_STEP] = byte;
+        while (byte < size && points < step + POINTS_A_STEP) {
+            uint32_t sure = step + POINTS_A_STEP - points; /* so many bytes have no more points than are wanted */
+            if (sure > size - byte) sure = size - byte;
+            points = point_of_byte(doc, byte + sure, byte, points);
+            byte += sure;
+        }
+        while (byte < size && ((unsigned char)facts->text.data[byte] & 0xC0) == 0x80) byte++;
     }
     facts->length = points;
 }
@@ -40,23 +50,19 @@ static uint32_t byte_of_point(const muster_doc *doc, uint32_t point) {
     return byte;
 }
 
-static uint32_t point_of_byte(const muster_doc *doc, uint32_t byte, uint32_t from_byte, uint32_t from_point) {
-    for (uint32_t i = from_byte; i < byte; i++) from_point += ((unsigned char)doc->facts.text.data[i] & 0xC0) != 0x80;
-    return from_point;
-}
+/* Every view is written whole: nothing to clear. */
+#define VIEWS(memory, type, count) ((type *)arena_alloc((memory), sizeof(type) * (size_t)(count)))
 
 static void view_blocks(muster_doc *doc) {
     const document *facts = &doc->facts;
     doc->block_count = facts->blocks.count;
-    doc->blocks = ARENA_ARRAY(facts->memory, muster_block_view, facts->blocks.count);
+    doc->blocks = VIEWS(facts->memory, muster_block_view, facts->blocks.count);
     uint32_t byte = 0, point = 0;
     for (uint32_t i = 0; i < facts->blocks.count; i++) {
         const block *b = &facts->blocks.at[i];
-        point = point_of_byte(doc, b->start, byte, point);
-        doc->blocks[i].start = point;
-        point = point_of_byte(doc, b->end, b->start, point);
-        doc->blocks[i].end = point;
-        doc->blocks[i].kind = block_name(b->kind);
+        uint32_t start = point_of_byte(doc, b->start, byte, point);
+        point = point_of_byte(doc, b->end, b->start, start);
+        doc->blocks[i] = (muster_block_view){.start = start, .end = point, .kind = block_name(b->kind)};
         byte = b->end;
     }
 }
@@ -64,7 +70,7 @@ static void view_blocks(muster_doc *doc) {
 static void view_sentences(muster_doc *doc) {
     const document *facts = &doc->facts;
     doc->sentence_count = facts->sentences.count;
-    doc->sentences = ARENA_ARRAY(facts->memory, muster_sentence_view, facts->sentences.count);
+    doc->sentences = VIEWS(facts->memory, muster_sentence_view, facts->sentences.count);
     for (uint32_t i = 0; i < facts->sentences.count; i++) {
         const sentence *s = &facts->sentences.at[i];
         doc->sentences[i] = (muster_sentence_view){document_start(facts, s->first), document_end(facts, s->last), s->block};
@@ -83,7 +89,7 @@ static void place_entity(const muster_doc *doc, const entity *e, muster_entity_v
 static void view_entities(muster_doc *doc) {
     const document *facts = &doc->facts;
     doc->entity_count = facts->entities.count;
-    doc->entities = ARENA_ARRAY(facts->memory, muster_entity_view, facts->entities.count);
+    doc->entities = VIEWS(facts->memory, muster_entity_view, facts->entities.count);
     for (uint32_t i = 0; i < facts->entities.count; i++) {
         const entity *e = &facts->entities.at[i];
         muster_entity_view *view = &doc->entities[i];
@@ -100,7 +106,7 @@ static void view_entities(muster_doc *doc) {
 static void view_mentions(muster_doc *doc) {
     const document *facts = &doc->facts;
     doc->mention_count = facts->mentions.count;
-    doc->mentions = ARENA_ARRAY(facts->memory, muster_mention_view, facts->mentions.count);
+    doc->mentions = VIEWS(facts->memory, muster_mention_view, facts->mentions.count);
     for (uint32_t i = 0; i < facts->mentions.count; i++) {
         const mention *m = &facts->mentions.at[i];
         doc->mentions[i] = (muster_mention_view){.start = document_start(facts, m->first),
@@ -115,7 +121,7 @@ static void view_mentions(muster_doc *doc) {
 static void view_figures(muster_doc *doc) {
     const document *facts = &doc->facts;
     doc->figure_count = facts->figures.count;
-    doc->figures = ARENA_ARRAY(facts->memory, muster_figure_view, facts->figures.count);
+    doc->figures = VIEWS(facts->memory, muster_figure_view, facts->figures.count);
     for (uint32_t i = 0; i < facts->figures.count; i++) {
         const figure *f = &facts->figures.at[i];
         muster_figure_view *view = &doc->figures[i];
@@ -142,7 +148,7 @@ static void view_figures(muster_doc *doc) {
 static void view_quotes(muster_doc *doc) {
     const document *facts = &doc->facts;
     doc->quote_count = facts->quotes.count;
-    doc->quotes = ARENA_ARRAY(facts->memory, muster_quote_view, facts->quotes.count);
+    doc->quotes = VIEWS(facts->memory, muster_quote_view, facts->quotes.count);
     for (uint32_t i = 0; i < facts->quotes.count; i++) {
         const quote *q = &facts->quotes.at[i];
         muster_quote_view *view = &doc->quotes[i];

@@ -33,7 +33,32 @@ bool str_list_has(str list, char separator, str item) {
     return false;
 }
 
+/* Up to 15 digits, which a double holds without loss, and a power of ten that it holds too: one division, correctly rounded (Clinger, "How
+ * to Read Floating Point Numbers Accurately"). False where the text is no such number, though it may be one. */
+static bool short_number(str s, double *out) {
+    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    size_t at = s.size && s.data[0] == '-', digits = 0, places = 0;
+    uint64_t value = 0;
+    bool fraction = false;
+    for (; at < s.size; at++) {
+        unsigned digit = (unsigned char)(s.data[at] - '0');
+        if (digit > 9) {
+            if (s.data[at] != '.' || fraction) return false;
+            fraction = true;
+            continue;
+        }
+        value = value * 10 + digit;
+        places += fraction;
+        if (++digits > 15) return false;
+    }
+    if (!digits) return false;
+    *out = (double)value / powers[places];
+    if (s.data[0] == '-') *out = -*out;
+    return true;
+}
+
 bool str_number(str s, double *out) {
+    if (short_number(s, out)) return true;
     char digits[64];
     if (!s.size || s.size >= sizeof digits) return false;
     for (size_t i = 0; i < s.size; i++)

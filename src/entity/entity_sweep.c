@@ -10,7 +10,7 @@
 
 #include "entity/entity_work.h"
 
-enum { LONGEST = 6, FILTER_BITS = 4096, SALT_NAME = 100, SALT_HEAD = 101, CACHE = 1024 };
+enum { LONGEST = 6, FILTER_BITS = 4096, SALT_NAME = 100, SALT_HEAD = 101, CACHE = 256 };
 enum { NAME_UPPER = 1, NAME_LOWER_SEEN = 2, NAME_DOUBTFUL = 4, NAME_SURNAME = 8, NAME_GIVEN = 16 };
 
 typedef struct known_name {

@@ -9,11 +9,11 @@
 
 enum { CAPS_SAMPLE = 2048, NEXT_BLOCKS = 10, APPEAL_GAP = 1, REPEAT_WORDS = 3, HEAD_RATIO = 2, FOLDED_REPEAT = 512 };
 
-/* At least nine letters of ten are capitals. */
+/* At least nine letters of ten are capitals. Of a text in small letters that is told before its end. */
 static bool is_caps(str text) {
     uint32_t capitals = 0, small = 0;
     size_t at = 0, size = text.size < CAPS_SAMPLE ? text.size : CAPS_SAMPLE;
-    while (at < size) {
+    while (at < size && 10 * (size_t)small <= size) {
         unsigned char byte = (unsigned char)text.data[at];
         if (byte < 0x80) {
             capitals += byte >= 'A' && byte <= 'Z';
@@ -105,17 +105,24 @@ static void find_headlines(document *doc, const cutter *c) {
 /* --- Repeats --- */
 
 /* What long blocks are compared by is their text; of short ones, which are set anew more often, it is this: letters and digits, ASCII in
- * lower case; other ASCII, spaces and typographic marks are left out. */
+ * lower case; other ASCII, spaces and typographic marks are left out. What becomes of each byte, 0 for nothing: */
+#define KEPT(c)                                                                                                                            \
+    ((c) >= 'A' && (c) <= 'Z' ? (c) + 32 : (c) >= 0x80 || ((c) >= 'a' && (c) <= 'z') || ((c) >= '0' && (c) <= '9') ? (c) : 0)
+#define KEPT_4(c) KEPT(c), KEPT((c) + 1), KEPT((c) + 2), KEPT((c) + 3)
+#define KEPT_16(c) KEPT_4(c), KEPT_4((c) + 4), KEPT_4((c) + 8), KEPT_4((c) + 12)
+#define KEPT_64(c) KEPT_16(c), KEPT_16((c) + 16), KEPT_16((c) + 32), KEPT_16((c) + 48)
+static const unsigned char kept[256] = {KEPT_64(0), KEPT_64(64), KEPT_64(128), KEPT_64(192)};
+
 static size_t fold_repeat(str text, char *out) {
     size_t size = 0;
     for (size_t i = 0; i < text.size; i++) {
         unsigned char c = (unsigned char)text.data[i];
-        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
         if (c == 0xE2 && i + 2 < text.size && (unsigned char)text.data[i + 1] == 0x80) {
             i += 2; /* general punctuation */
             continue;
         }
-        if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out[size++] = (char)c;
+        out[size] = (char)kept[c];
+        size += kept[c] != 0;
     }
     return size;
 }

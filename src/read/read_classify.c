@@ -9,6 +9,7 @@ enum {
     QUESTION_WORDS = 16,
     CAPTION_WORDS = 45,
     DATELINE_WORDS = 12,
+    PAGE_WORDS = 12,
     BYLINE_WORDS = 24,
     NOTE_WORDS = 40,
     APPEAL_WORDS = 4
@@ -67,7 +68,7 @@ static bool is_clock(str word) {
 
 /* Nothing but words of the page ("Share", "min read"), numbers and clock times, at least one of them no bare number. */
 static bool only_page_words(const read_knowledge *known, const folded *f) {
-    if (f->words > 12) return false;
+    if (f->words > PAGE_WORDS) return false;
     bool sure = false;
     for (uint32_t i = 0; i < f->words;) {
         uint32_t last = i + 1; /* a word that a capital cut in two ("WhatsApp") is one here */
@@ -223,11 +224,35 @@ block_kind block_classify(const read_knowledge *known, str text, const folded *f
     return BLOCK_body;
 }
 
+/* Whether a fold surely ends before the text: each of the bytes counted here takes one of the fold's. */
+static bool overflows_fold(str text) {
+    enum { LOOKED_AT = 2 * FOLD_BYTES };
+    size_t size = text.size - 1 < LOOKED_AT ? text.size - 1 : LOOKED_AT;
+    uint32_t kept = 0;
+    for (size_t i = 0; i < size; i++) kept += (unsigned char)(text.data[i] - '#') < 0x7F - '#';
+    return kept >= FOLD_BYTES;
+}
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Whether a text has more words than a dateline or a line of the page, ends like a sentence, and has no label ("Image:") or credit: then
+ * only its first word could make it something else than a body. */
+static bool reads_as_story(str text) {
+    enum { MOST = DATELINE_WORDS > PAGE_WORDS ? DATELINE_WORDS : PAGE_WORDS };
+    if (text.data[text.size - 1] == ')' || line_ending(text) || memchr(text.data, ':', text.size)) return false;
+    uint32_t words = 0;
+    for (size_t i = 1; i < text.size && words <= MOST; i++) words += text.data[i - 1] == ' ' && is_letter(text.data[i]);
+    return words > MOST;
+}
+
 bool block_is_body(const read_knowledge *known, str text) {
-    if (text.size <= 4 * FOLD_BYTES + 4) return false; /* it might fit: a folded byte may have been four */
+    bool long_enough = text.size > 4 * FOLD_BYTES + 4; /* a folded byte may have been four */
+    if (!long_enough && !reads_as_story(text) && !overflows_fold(text)) return false;
     folded f;
-    fold_text(str_slice(text, 0, 64), &f);
-    return f.words > 1 && !knowledge_begins(known, fold_slice(&f, 0, 1));
+    fold_words(str_slice(text, 0, 64), 3, &f);
+    return f.words > 2 && !knowledge_begins(known, fold_slice(&f, 0, 1));
 }
 
 /* Paragraphs of an appeal are looked through piece by piece; one that is longer than a few folds is a story. */

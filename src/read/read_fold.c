@@ -87,14 +87,32 @@ static uint32_t utf8_put(char *out, uint32_t c) {
     return size;
 }
 
+/* Copies the small letters that the text begins with, at most so many. */
+static uint32_t small_run(char *out, str text, uint32_t most) {
+    uint32_t size = text.size < most ? (uint32_t)text.size : most, run = 0;
+    for (; run < size && text.data[run] >= 'a' && text.data[run] <= 'z'; run++) out[run] = text.data[run];
+    return run;
+}
+
 void fold_text(str text, folded *out) {
+    fold_words(text, FOLD_WORDS, out);
+}
+
+void fold_words(str text, uint32_t most, folded *out) {
     out->size = out->words = 0;
     uint32_t start = 0, from = 0;
     size_t at = 0;
     letter before = OTHER;
-    while (at < text.size && out->size < FOLD_BYTES && out->words < FOLD_WORDS) {
+    while (at < text.size && out->size < FOLD_BYTES && out->words < most) {
         uint32_t here = (uint32_t)at;
         unsigned char byte = (unsigned char)text.data[at];
+        if (byte >= 'a' && byte <= 'z') { /* most of a text: as it is */
+            uint32_t run = small_run(out->text + out->size, str_slice(text, at, text.size), FOLD_BYTES - out->size);
+            out->size += run;
+            at += run;
+            before = SMALL;
+            continue;
+        }
         UChar32 c = byte < 0x80 ? text.data[at++] : (UChar32)utf8_next(text, &at);
         UChar32 plain = fold_point(c);
         letter now = letter_of(c, before);

@@ -54,13 +54,27 @@ static void trim(str text, line *l) {
     l->trails = l->end < before;
 }
 
+/* Whether eight bytes are all ASCII from 0x10 on: none of them ends a line, each is a code point. */
+static bool runs_on(const char *p) {
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    const uint64_t highs = 0x8080808080808080u, sixteens = 0x1010101010101010u;
+    return !(v & highs) && !((v - sixteens) & highs);
+}
+
 static void read_line(str text, uint32_t at, line *out) {
     uint32_t size = 0, end = at, points = 0;
     while (end < text.size) {
-        unsigned char c = (unsigned char)text.data[end];
-        if ((c <= '\r' || c == 0xC2 || c == 0xE2) && (size = line_end(text, end)) > 0) break;
-        points += (c & 0xC0) != 0x80;
-        end++;
+        while (text.size - end >= 8 && runs_on(text.data + end)) {
+            end += 8;
+            points += 8;
+        }
+        for (uint32_t stop = text.size - end < 8 ? (uint32_t)text.size : end + 8; end < stop; end++) {
+            unsigned char c = (unsigned char)text.data[end];
+            if ((c <= '\r' || c == 0xC2 || c == 0xE2) && (size = line_end(text, end)) > 0) break;
+            points += (c & 0xC0) != 0x80;
+        }
+        if (size) break;
     }
     *out = (line){.start = at, .end = end, .next = end + size};
     trim(text, out);

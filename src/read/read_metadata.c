@@ -2,7 +2,14 @@
  * the command line. What is not stated stays none; nothing is guessed from the body. */
 #include "read/read_parts.h"
 
-enum { FIRST_BLOCKS = 8, LAST_BLOCKS = 3, DATELINE_DEPTH = 16, OUTLET_WORDS = 6, TITLE_BYTES = 600 };
+enum {
+    FIRST_BLOCKS = 8,
+    LAST_BLOCKS = 3,
+    DATELINE_DEPTH = 16,
+    DATE_WORDS = 4, /* of a date with its weekday */
+    OUTLET_WORDS = 6,
+    TITLE_BYTES = 600
+};
 
 static str block_text(const document *doc, uint32_t i) {
     return str_slice(doc->text, doc->blocks.at[i].start, doc->blocks.at[i].end);
@@ -58,6 +65,7 @@ static str outlet_before(const read_knowledge *known, str text, const folded *f,
 static uint32_t separator_at(str text, size_t at) {
     static const char *const separators[] = {" - ", " | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " :: "};
     str rest = str_slice(text, at, text.size);
+    if (rest.size < 3 || ((unsigned char)rest.data[1] < 0x80 && !strchr("-|:", rest.data[1]))) return 0;
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
         if (str_starts(rest, str_from(separators[i]))) return (uint32_t)strlen(separators[i]);
     return 0;
@@ -85,8 +93,9 @@ static bool cut_outlet(const read_knowledge *known, str *title, str *outlet) {
 /* "Title: …" */
 static bool named_title(const read_knowledge *known, str text, str *title) {
     folded f;
-    fold_text(text, &f);
-    if (f.words < 2 || text.size > TITLE_BYTES || !(knowledge_roles(known, fold_slice(&f, 0, 1), FORM_WHOLE) & ROLE_TITLE)) return false;
+    if (text.size > TITLE_BYTES) return false;
+    fold_words(text, 2, &f);
+    if (f.words < 2 || !(knowledge_roles(known, fold_slice(&f, 0, 1), FORM_WHOLE) & ROLE_TITLE)) return false;
     if (text.data[f.word[0].to - 1] != ':') return false;
     *title = str_slice(text, f.word[1].from, text.size);
     return true;
@@ -95,8 +104,9 @@ static bool named_title(const read_knowledge *known, str text, str *title) {
 /* "date 2024-12-28 Title", "2024-12-28 Title". */
 static bool dated_title(const read_knowledge *known, str text, str *title, day *date) {
     folded f;
-    fold_text(text, &f);
-    if (f.words < 4 || text.size > TITLE_BYTES) return false;
+    if (text.size > TITLE_BYTES) return false;
+    fold_words(text, 1 + DATE_WORDS, &f);
+    if (f.words < 4) return false;
     uint32_t at = knowledge_roles(known, fold_slice(&f, 0, 1), FORM_PREFIX) & ROLE_DATE ? 1 : 0;
     day found;
     uint32_t behind = date_at(known, &f, at, false, &found);
@@ -158,7 +168,7 @@ static bool date_of_block(document *doc, const read_knowledge *known, uint32_t i
     str text = block_text(doc, i);
     folded f;
     if (b->kind == BLOCK_furniture || b->kind == BLOCK_caption) return false;
-    fold_text(text, &f);
+    fold_words(text, DATELINE_DEPTH + DATE_WORDS, &f);
     for (uint32_t at = 0; at < f.words && at < DATELINE_DEPTH; at++) {
         bool dateline = b->kind == BLOCK_dateline;
         uint32_t behind = date_at(known, &f, at, true, date);
@@ -212,7 +222,7 @@ static void find_outlet(document *doc, const read_knowledge *known) {
     EACH_EDGE_BLOCK(doc, n, i) {
         folded f;
         str text = block_text(doc, i);
-        fold_text(text, &f);
+        fold_words(text, DATELINE_DEPTH, &f);
         uint32_t words = f.words < DATELINE_DEPTH ? f.words : DATELINE_DEPTH;
         if (f.whole && f.words <= OUTLET_WORDS && words) {
             str found = known_outlet(known, text, &f, 0, words);

@@ -46,6 +46,8 @@ typedef struct folded {
 
 /* Folds as much of the text as fits. A small letter with a capital straight behind it ends a word ("repliesComments"). */
 void fold_text(str text, folded *out);
+/* The same, but only about as far as its first words: at least so many, if the text has them. */
+void fold_words(str text, uint32_t most, folded *out);
 /* Folded words [first, last) as one text. */
 static inline str fold_slice(const folded *f, uint32_t first, uint32_t last) {
     return (str){f->text + f->word[first].start, (size_t)(f->word[last - 1].end - f->word[first].start)};
