@@ -122,32 +122,39 @@ str figure_date(document *doc, const annotation *date) {
     return relative ? relative_day(doc, base, relative->text) : STR_NONE;
 }
 
-static str date_at(const figure_work *work, uint32_t token_index) {
+/* The date that starts at a token: one of the text, or that of its dateline. */
+static str date_at(const figure_work *work, uint32_t token_index, bool dateline) {
     document *doc = work->doc;
     for (uint32_t a = doc->annotations_at[token_index]; a != NONE; a = doc->annotations.at[a].next) {
         const annotation *at = &doc->annotations.at[a];
         if (at->label != LABEL_date || (at->flags & ANNOTATION_RETIRED)) continue;
+        if (dateline != (annotation_slot(at, STR("dateline")) != NULL)) continue;
         str found = figure_date(doc, at);
         if (found.size) return found;
     }
     return STR_NONE;
 }
 
-str figure_date_of(const figure_work *work, const candidate *from) {
-    document *doc = work->doc;
-    if (from->date && from->date->first < from->date->last) return date_at(work, from->date->first);
-    if (from->date) return from->date->text;
-    if (!doc->annotations_at) return STR_NONE;
+static str nearest_date(const figure_work *work, const candidate *from, bool dateline) {
+    const document *doc = work->doc;
     const sentence *s = &doc->sentences.at[doc->tokens.at[from->first].sentence];
     for (uint32_t step = 1; step <= FIGURE_REACH; step++) {
         if (from->last + step - 1 < s->last) {
-            str found = date_at(work, from->last + step - 1);
+            str found = date_at(work, from->last + step - 1, dateline);
             if (found.size) return found;
         }
         if (from->first >= s->first + step) {
-            str found = date_at(work, from->first - step);
+            str found = date_at(work, from->first - step, dateline);
             if (found.size) return found;
         }
     }
     return STR_NONE;
+}
+
+str figure_date_of(const figure_work *work, const candidate *from) {
+    if (from->date && from->date->first < from->date->last) return date_at(work, from->date->first, false);
+    if (from->date) return from->date->text;
+    if (!work->doc->annotations_at) return STR_NONE;
+    str found = nearest_date(work, from, false);
+    return found.size ? found : nearest_date(work, from, true);
 }
