@@ -118,8 +118,10 @@ uint32_t document_annotate(document *doc, annotation value) {
 }
 
 const slot *annotation_slot(const annotation *a, str key) {
-    for (uint16_t i = 0; i < a->slot_count; i++)
-        if (str_equal(a->slots[i].key, key)) return &a->slots[i];
+    for (uint16_t i = 0; i < a->slot_count; i++) {
+        const slot *s = &a->slots[i];
+        if (s->key.size == key.size && (!key.size || s->key.data[0] == key.data[0]) && str_equal(s->key, key)) return s;
+    }
     return NULL;
 }
 

@@ -55,6 +55,7 @@ static void fill(const slot **to, const annotation *a, str key) {
 }
 
 static void fill_slots(candidate *c, const annotation *a) {
+    if (!a->slot_count) return;
     fill_unit(c, a);
     fill(&c->of, a, STR("of"));
     fill(&c->place, a, STR("place"));
@@ -189,33 +190,39 @@ static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     if (b->annotation == b->number || b->number == NONE) b->annotation = a->annotation;
 }
 
-static void pass_along(figure_work *work) {
-    document *doc = work->doc;
-    VEC(uint32_t) joins = {0};
-    for (uint32_t i = 0; i < doc->tokens.count; i++)
-        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next)
-            if (doc->annotations.at[a].label == work->labels.joined && seen(&doc->annotations.at[a])) VEC_PUSH(doc->memory, &joins, a);
-    for (uint32_t i = 0; i < joins.count; i++) {
-        const annotation *a = &doc->annotations.at[joins.at[i]];
+typedef VEC(uint32_t) indices;
+
+static void pass_along(figure_work *work, const indices *joins) {
+    const document *doc = work->doc;
+    for (uint32_t i = 0; i < joins->count; i++) {
+        const annotation *a = &doc->annotations.at[joins->at[i]];
         if (annotation_slot(a, STR("back"))) continue;
         pass_on(work, phrase_candidate(work, annotation_slot(a, STR("a"))), phrase_candidate(work, annotation_slot(a, STR("b"))));
     }
-    for (uint32_t i = joins.count; i-- > 0;) {
-        const annotation *a = &doc->annotations.at[joins.at[i]];
+    for (uint32_t i = joins->count; i-- > 0;) {
+        const annotation *a = &doc->annotations.at[joins->at[i]];
         pass_on(work, phrase_candidate(work, annotation_slot(a, STR("b"))), phrase_candidate(work, annotation_slot(a, STR("a"))));
     }
 }
 
 void figure_collect(figure_work *work) {
     const document *doc = work->doc;
+    const figure_labels *labels = &work->labels;
+    indices figures = {0}, joins = {0};
     for (uint32_t i = 0; i < doc->tokens.count; i++)
-        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
-            if (!seen(&doc->annotations.at[a])) continue;
-            if (doc->annotations.at[a].label == work->labels.counted) collect_counted(work, a);
-            if (doc->annotations.at[a].label == work->labels.party) collect_party(work, a);
+        for (uint32_t a = doc->annotations_at[i], next; a != NONE; a = next) {
+            const annotation *at = &doc->annotations.at[a];
+            next = at->next;
+            if (!seen(at)) continue;
+            if (at->label == labels->counted)
+                collect_counted(work, a);
+            else if (at->label == labels->party)
+                collect_party(work, a);
+            else if (at->label == LABEL_figure)
+                VEC_PUSH(doc->memory, &figures, a);
+            else if (at->label == labels->joined)
+                VEC_PUSH(doc->memory, &joins, a);
         }
-    for (uint32_t i = 0; i < doc->tokens.count; i++)
-        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next)
-            if (doc->annotations.at[a].label == LABEL_figure && seen(&doc->annotations.at[a])) collect_figure(work, a);
-    if (work->labels.joined != NO_LABEL) pass_along(work);
+    for (uint32_t i = 0; i < figures.count; i++) collect_figure(work, figures.at[i]);
+    pass_along(work, &joins);
 }

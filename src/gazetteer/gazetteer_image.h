@@ -130,6 +130,14 @@ static inline uint32_t image_filter_bit(uint32_t hash) {
 
 /* A string of the pool; empty where the reference leads outside. */
 str image_string(const gazetteer *g, uint32_t reference);
+/* Whether it is that text. Short strings, whose size is one byte, are mostly told apart by that and by their first letter. */
+static inline bool image_string_is(const gazetteer *g, uint32_t reference, str text) {
+    uint32_t room = g->count[SECTION_pool];
+    if (!text.size || text.size >= 128) return str_equal(image_string(g, reference), text);
+    if (reference >= room || (unsigned char)g->pool[reference] != text.size || text.size >= room - reference) return false;
+    const char *at = g->pool + reference + 1;
+    return at[0] == text.data[0] && memcmp(at, text.data, text.size) == 0;
+}
 /* The number of a key word, or NONE. */
 uint32_t image_word(const gazetteer *g, str folded);
 /* What the matcher does at every token stands here, so that it is compiled into it. */

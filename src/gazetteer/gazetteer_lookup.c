@@ -36,8 +36,7 @@ str gazetteer_attribute(const gazetteer *known, uint32_t entry, str key) {
     uint32_t first, last;
     range_of(known, entry, ENTRY_attribute, SECTION_attributes, &first, &last);
     for (uint32_t i = first; i < last; i++)
-        if (str_equal(image_string(known, IMAGE_GET(known, attributes, i, 0)), key))
-            return image_string(known, IMAGE_GET(known, attributes, i, 1));
+        if (image_string_is(known, IMAGE_GET(known, attributes, i, 0), key)) return image_string(known, IMAGE_GET(known, attributes, i, 1));
     return STR_NONE;
 }
 

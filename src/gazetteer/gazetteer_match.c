@@ -189,11 +189,11 @@ static void match_block(scan *s, const block *in) {
         if (match_key(&s->m, doc->tokens.at[i].word) & KEY_BEGINS) match_from(s, i, end);
 }
 
-/* Room for a reading a token, so that the array need not be copied as it grows. */
+/* Room for the readings and for what the rules make of them, so that the array need not be copied as it grows. */
 static void reserve(document *doc) {
     enum { MOST = 1 << 20 };
     if (doc->annotations.at) return;
-    uint32_t room = doc->tokens.count < MOST ? doc->tokens.count : MOST;
+    uint32_t room = doc->tokens.count < MOST ? doc->tokens.count + doc->tokens.count / 2 : MOST;
     doc->annotations.at = arena_alloc(doc->memory, sizeof *doc->annotations.at * ((size_t)room + 8));
     doc->annotations.capacity = room + 8;
 }
