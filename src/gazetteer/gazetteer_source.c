@@ -25,7 +25,7 @@ typedef struct folder {
 
 static _Noreturn void fail_file(arena *memory, str path, const char *what, int number) {
     muster_error error;
-    error_at(&error, MUSTER_IO, path.data, 0, 0, "%s: %s", what, strerror(number));
+    error_at(&error, number == ENOMEM ? MUSTER_NOMEM : MUSTER_IO, path.data, 0, 0, "%s: %s", what, strerror(number));
     arena_fail(memory, &error);
 }
 

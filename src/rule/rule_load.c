@@ -70,6 +70,7 @@ source *rule_open_file(builder *build, str name, place_in from) {
     errno = 0;
     for (size_t i = build->options ? build->options->data_dir_count : 0; i-- > 0 && !found;)
         found = open_in(build, build->options->data_dirs[i], name);
+    if (!found && errno == ENOMEM) arena_failf(build->memory, MUSTER_NOMEM, "out of memory");
     if (!found) rule_refuse(build, from, "cannot read rules/" STR_FMT ": %s", STR_ARG(name), errno ? strerror(errno) : "no data folder");
     if (found->content.size > FILE_LIMIT) rule_refuse(build, from, "rules/" STR_FMT " is larger than 4 MiB", STR_ARG(name));
     return found;

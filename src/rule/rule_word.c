@@ -63,6 +63,7 @@ uint32_t rule_regex(builder *build, str pattern, bool caseless, place_in place) 
     uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C | (caseless ? PCRE2_CASELESS : 0);
     if (pattern.size > 2000) rule_refuse(build, place, "a regular expression of more than 2000 bytes");
     pcre2_code *made = pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size, flags, &code, &where, NULL);
+    if (!made && code == PCRE2_ERROR_HEAP_FAILED) arena_failf(build->memory, MUSTER_NOMEM, "out of memory");
     if (!made) {
         PCRE2_UCHAR message[160];
         pcre2_get_error_message(code, message, sizeof message);
