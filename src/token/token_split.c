@@ -150,11 +150,11 @@ static void split_block(splitter *s, uint32_t at, uint32_t end) {
 }
 
 void token_split(document *doc, lexicon *words) {
-    splitter *s = arena_alloc(doc->memory, sizeof *s);
-    s->doc = doc;
-    s->words = words;
-    s->breaks = lexicon_breaker(words);
-    s->at = s->point = 0;
+    splitter s; /* its arrays are left as they are */
+    s.doc = doc;
+    s.words = words;
+    s.breaks = lexicon_breaker(words);
+    s.at = s.point = 0;
     if (!doc->tokens.capacity) {
         /* English has five bytes a token: room for all of them, so that they are never copied. */
         doc->tokens.capacity = (uint32_t)(doc->text.size / 5) + 16;
@@ -162,19 +162,21 @@ void token_split(document *doc, lexicon *words) {
     }
     for (uint32_t i = 0; i < doc->blocks.count; i++) {
         block *b = &doc->blocks.at[i];
-        b->first = s->block_first = doc->tokens.count;
-        split_block(s, b->start, b->end);
+        b->first = s.block_first = doc->tokens.count;
+        split_block(&s, b->start, b->end);
         b->last = doc->tokens.count;
     }
 }
 
+/* The tokens of a few words need no memory but the stack: rules have thousands of such texts, and their arena lives as long as they do. */
 uint32_t token_words(lexicon *words, arena *memory, str text, const word ***out) {
-    document doc = {.memory = memory, .text = text};
+    enum { FEW = 32 };
+    token few[FEW];
     if (text.size > UINT32_MAX / 2) text.size = UINT32_MAX / 2;
     block whole = {.start = 0, .end = (uint32_t)text.size};
-    VEC_PUSH(memory, &doc.blocks, whole);
+    document doc = {.memory = memory, .text = text, .tokens = {few, 0, FEW}, .blocks = {&whole, 1, 1}};
     token_split(&doc, words);
-    const word **found = ARENA_ARRAY(memory, const word *, doc.tokens.count);
+    const word **found = arena_alloc(memory, sizeof *found * doc.tokens.count);
     for (uint32_t i = 0; i < doc.tokens.count; i++) found[i] = doc.tokens.at[i].word;
     *out = found;
     return doc.tokens.count;
