@@ -11,7 +11,8 @@
 enum { DEFAULT_DOCUMENT_LIMIT = 1 << 30 };
 
 static void close_gazetteer(void *handle) {
-    gazetteer_close(handle);
+    muster_engine *engine = handle;
+    gazetteer_close(engine->gazetteer);
 }
 
 static void close_lexicon(void *handle) {
@@ -30,53 +31,56 @@ static void open_lists(muster_engine *engine, const muster_options *options, fin
     gazetteer_source source = {options->data_dirs, options->data_dir_count, options->cache_dir};
     lexicon *plain = open_lexicon(engine->memory, token_knowledge_new(engine->memory));
     muster_error error;
-    gazetteer *opened = NULL;
-    if (gazetteer_open(&opened, &source, plain, engine->labels, sink, &error) != MUSTER_OK) arena_fail(engine->memory, &error);
-    arena_defer(engine->memory, close_gazetteer, opened);
-    engine->gazetteer = opened;
+    /* First, since gazetteer_open may jump with the gazetteer set: when its labels find no memory. */
+    arena_defer(engine->memory, close_gazetteer, engine);
+    if (gazetteer_open(&engine->gazetteer, &source, plain, engine->labels, sink, &error) != MUSTER_OK) arena_fail(engine->memory, &error);
 }
 
-static void load_token_kind(muster_engine *engine, str kind) {
+/* Gives every alias of every entry of a kind to `take`; `index` is 0 for the entry's name. */
+typedef void alias_taker(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias);
+
+static void each_alias(muster_engine *engine, str kind, alias_taker *take) {
     for (uint32_t entry = 0; (entry = gazetteer_next(engine->gazetteer, kind, entry)) != NONE; entry++) {
-        bool title = str_is(gazetteer_attribute(engine->gazetteer, entry, STR("title")), "1");
         uint32_t count = gazetteer_alias_at(engine->gazetteer, entry, 0, NULL);
         for (uint32_t i = 0; i < count; i++) {
             str alias;
             gazetteer_alias_at(engine->gazetteer, entry, i, &alias);
-            token_knowledge_entry(engine->token_known, engine->memory, kind, alias, title);
+            take(engine, kind, entry, i, alias);
         }
     }
+}
+
+static void take_token_word(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
+    (void)index;
+    bool title = str_is(gazetteer_attribute(engine->gazetteer, entry, STR("title")), "1");
+    token_knowledge_entry(engine->token_known, engine->memory, kind, alias, title);
 }
 
 /* Nationalities and their countries count by themselves inside a compound ("Iran-Iraq"). */
-static void load_token_names(muster_engine *engine) {
-    str kind = STR("nationality");
-    for (uint32_t entry = 0; (entry = gazetteer_next(engine->gazetteer, kind, entry)) != NONE; entry++) {
-        str alias;
-        gazetteer_alias_at(engine->gazetteer, entry, 0, &alias);
-        token_knowledge_name(engine->token_known, engine->memory, alias);
-        token_knowledge_name(engine->token_known, engine->memory, gazetteer_attribute(engine->gazetteer, entry, STR("of")));
-    }
+static void take_token_name(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
+    (void)kind;
+    if (index) return;
+    token_knowledge_name(engine->token_known, engine->memory, alias);
+    token_knowledge_name(engine->token_known, engine->memory, gazetteer_attribute(engine->gazetteer, entry, STR("of")));
 }
 
-static void load_token_knowledge(muster_engine *engine) {
+static void take_furniture(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
+    (void)kind, (void)index;
+    read_knowledge_furniture(engine->read_known, engine->memory, alias, gazetteer_attribute(engine->gazetteer, entry, STR("role")));
+}
+
+static void take_outlet(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
+    (void)kind, (void)index;
+    read_knowledge_outlet(engine->read_known, engine->memory, alias, gazetteer_attribute(engine->gazetteer, entry, STR("role")));
+}
+
+static void load_knowledge(muster_engine *engine) {
     engine->token_known = token_knowledge_new(engine->memory);
-    for (size_t i = 0; token_knowledge_kinds[i]; i++) load_token_kind(engine, str_from(token_knowledge_kinds[i]));
-    load_token_names(engine);
-}
-
-typedef void read_adder(read_knowledge *known, arena *memory, str text, str role);
-
-static void load_phrases(muster_engine *engine, str kind, read_adder *add) {
-    for (uint32_t entry = 0; (entry = gazetteer_next(engine->gazetteer, kind, entry)) != NONE; entry++) {
-        str role = gazetteer_attribute(engine->gazetteer, entry, STR("role"));
-        uint32_t count = gazetteer_alias_at(engine->gazetteer, entry, 0, NULL);
-        for (uint32_t i = 0; i < count; i++) {
-            str alias;
-            gazetteer_alias_at(engine->gazetteer, entry, i, &alias);
-            add(engine->read_known, engine->memory, alias, role);
-        }
-    }
+    for (size_t i = 0; token_knowledge_kinds[i]; i++) each_alias(engine, str_from(token_knowledge_kinds[i]), take_token_word);
+    each_alias(engine, STR("nationality"), take_token_name);
+    engine->read_known = read_knowledge_new(engine->memory);
+    each_alias(engine, STR("furniture"), take_furniture);
+    each_alias(engine, STR("outlet"), take_outlet);
 }
 
 static void load_rules(muster_engine *engine, const muster_options *options, finding_sink sink) {
@@ -91,10 +95,7 @@ static void fill(muster_engine *engine, const muster_options *options, finding_s
     engine->trace = options->trace != 0;
     engine->labels = labels_new(engine->memory);
     open_lists(engine, options, sink);
-    load_token_knowledge(engine);
-    engine->read_known = read_knowledge_new(engine->memory);
-    load_phrases(engine, STR("furniture"), read_knowledge_furniture);
-    load_phrases(engine, STR("outlet"), read_knowledge_outlet);
+    load_knowledge(engine);
     load_rules(engine, options, sink);
     engine->resolver = (resolver){engine->gazetteer, engine->labels, engine->rules};
     snprintf(engine->hash, sizeof engine->hash, "%016" PRIx64 "%016" PRIx64, gazetteer_hash(engine->gazetteer), rule_hash(engine->rules));

@@ -2,8 +2,10 @@
  *
  * Two files a set of data folders, named by the folders: the image, and the stamps, which say of each list its size and time when the image
  * was last found to fit. Where all stamps agree nothing is read but the image; where not, what the lists say is hashed and compared with
- * the image's hash; only where that differs they are compiled anew. Both files are replaced whole, so that processes may race.
+ * the image's hash; only where that differs they are compiled anew. Both files are replaced whole, so that processes may race. Whoever
+ * writes an image drops the oldest ones of other folders and formats, so that the cache does not grow.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,6 +21,8 @@
 
 /* A list that changed this shortly before it was stamped may change again within the same tick of the clock. */
 static const int64_t FRESH = 2000000000;
+
+enum { IMAGES_KEPT = 4 };
 
 typedef struct cache {
     arena *memory;
@@ -155,6 +159,43 @@ static str find_image(const cache *c, uint64_t hash, bool fitting) {
     return STR_NONE;
 }
 
+/* --- forgetting ----------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct kept_image {
+    char name[64];
+    int64_t mtime;
+} kept_image;
+
+static bool is_image_name(str name) {
+    return name.size == strlen("lists-0123456789abcdef.gaz") && str_starts(name, STR("lists-")) && str_ends(name, STR(".gaz"));
+}
+
+static void drop_image(int folder, const kept_image *image) {
+    char stamps[sizeof image->name + sizeof ".stamps"];
+    snprintf(stamps, sizeof stamps, "%.*s.stamps", (int)(strlen(image->name) - strlen(".gaz")), image->name);
+    unlinkat(folder, image->name, 0);
+    unlinkat(folder, stamps, 0);
+}
+
+/* Keeps the newest images; the one just written is among them. Whoever has a dropped one mapped keeps it until it is unmapped. */
+static void drop_old_images(const char *cache_dir) {
+    DIR *folder = opendir(cache_dir);
+    if (!folder) return;
+    kept_image newest[IMAGES_KEPT + 1]; /* latest first */
+    size_t count = 0;
+    for (struct dirent *item; (item = readdir(folder));) {
+        struct stat info;
+        if (!is_image_name(str_from(item->d_name)) || fstatat(dirfd(folder), item->d_name, &info, 0) || !S_ISREG(info.st_mode)) continue;
+        kept_image one = {.mtime = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec};
+        snprintf(one.name, sizeof one.name, "%s", item->d_name);
+        size_t at = count++;
+        for (; at > 0 && newest[at - 1].mtime < one.mtime; at--) newest[at] = newest[at - 1];
+        newest[at] = one;
+        if (count > IMAGES_KEPT) drop_image(dirfd(folder), &newest[--count]);
+    }
+    closedir(folder);
+}
+
 /* --- opening -------------------------------------------------------------------------------------------------------------------------- */
 
 typedef struct found {
@@ -179,6 +220,7 @@ static found compile_and_keep(const cache *c, list_files *files, lexicon *words,
         return (found){image, false};
     }
     keep_stamps(c, files, image_source_hash(image), source_cutting(c->memory, words));
+    drop_old_images(cache_dir);
     str mapped = map_file(c->image_path);
     if (mapped.size == image.size && !image_check(mapped, NULL)) return (found){mapped, true};
     unmap(mapped);

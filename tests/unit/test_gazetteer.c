@@ -312,6 +312,36 @@ static void test_cache(void) {
     folder_remove(&f);
 }
 
+static bool stands(const folder *f, const char *name) {
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", f->path, name);
+    return access(path, F_OK) == 0;
+}
+
+/* Of images of other folders only the newest are kept, with their stamps, when one is written; other files are left alone. */
+static void test_old_images(void) {
+    static const char *const images[] = {"sub/lists-0000000000000000.gaz", "sub/lists-0000000000000001.gaz", "sub/lists-0000000000000002.gaz",
+                                         "sub/lists-0000000000000003.gaz", "sub/lists-0000000000000004.gaz"};
+    folder f = folder_new(), cache = folder_new();
+    folder_list(&f, "gazetteers/a.list", "@kind place\nAlpha\n");
+    folder_list(&cache, "sub/lists-0000000000000000.stamps", "x");
+    folder_list(&cache, "sub/lists-0000000000000002.stamps", "x");
+    folder_list(&cache, "sub/lists-mine.gaz", "x");
+    age(&cache, "sub/lists-mine.gaz", 10000);
+    for (int i = 0; i < 5; i++) {
+        folder_list(&cache, images[i], "x");
+        age(&cache, images[i], 1000 - 100 * i);
+    }
+    open_cached(&f, &cache, "", "[Alpha]place");
+    for (int i = 0; i < 5; i++) CHECK_INT(stands(&cache, images[i]), i >= 2);
+    CHECK(!stands(&cache, "sub/lists-0000000000000000.stamps"));
+    CHECK(stands(&cache, "sub/lists-0000000000000002.stamps"));
+    CHECK(stands(&cache, "sub/lists-mine.gaz"));
+    open_cached(&f, &cache, "", "[Alpha]place");
+    folder_remove(&cache);
+    folder_remove(&f);
+}
+
 int main(void) {
     test_match();
     test_entries();
@@ -319,5 +349,6 @@ int main(void) {
     test_plain_words();
     test_layers();
     test_cache();
+    test_old_images();
     CHECK_DONE();
 }
