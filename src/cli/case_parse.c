@@ -89,14 +89,14 @@ static bool read_carets(const char *line, size_t size, size_t *from, size_t *to,
 
 /* `[12-85] fact`: code points of the case's text. */
 static bool read_range(const char *line, size_t size, size_t *from, size_t *to, size_t *rest) {
-    unsigned long a, b;
-    int used = 0;
-    char head[48];
+    char head[48], *at;
     snprintf(head, sizeof head, "%.*s", (int)(size < 47 ? size : 47), line);
-    if (sscanf(head, "[%lu-%lu] %n", &a, &b, &used) != 2 || !used) return false;
-    *from = a;
-    *to = b;
-    *rest = (size_t)used;
+    if (head[0] != '[' || head[1] < '0' || head[1] > '9') return false;
+    *from = strtoul(head + 1, &at, 10);
+    if (*at != '-' || at[1] < '0' || at[1] > '9') return false;
+    *to = strtoul(at + 1, &at, 10);
+    if (at[0] != ']' || at[1] != ' ') return false;
+    *rest = (size_t)(at + 2 - head);
     return true;
 }
 

@@ -161,6 +161,7 @@ static bool begin_rows(row_printer *printer, size_t columns, const char *const *
         for (size_t i = 0; i < columns; i++) printf("%s%s", i ? "," : "", names[i]);
         return fputs("\r\n", stdout) != EOF;
     }
+    if (!columns) return true;
     printer->names = calloc(columns, sizeof *printer->names);
     printer->widths = calloc(columns, sizeof *printer->widths);
     printer->right = calloc(columns, sizeof *printer->right);

@@ -91,7 +91,7 @@ static bool is_joint(const quote_reading *reading) {
 /* The mention in a phrase that is its head or an apposition to it, or NONE. */
 static uint32_t named_in(const quote_reading *reading) {
     const document *doc = reading->doc;
-    uint32_t end = part_end(doc, reading->first, reading->last), first_name = NONE;
+    uint32_t end, first_name = NONE;
     for (uint32_t from = reading->first; from < reading->last; from = end + 1) {
         end = part_end(doc, from, reading->last);
         uint32_t core = quote_head_end(reading, from, end);
@@ -135,8 +135,7 @@ void quote_take_slots(const quote_pass *pass, quote_draft *draft, uint32_t annot
     quote_slot_span(a, STR("speaker"), &value->speaker_first, &value->speaker_last);
     const slot *found = annotation_slot(a, STR("stance"));
     if (found) stance_from(found->text, &value->stance);
-    if ((found = annotation_slot(a, STR("speaker_text"))))
-        value->speaker_text = quote_feature(pass->doc, pass->with, a, STR("speaker_text"));
+    if (annotation_slot(a, STR("speaker_text"))) value->speaker_text = quote_feature(pass->doc, pass->with, a, STR("speaker_text"));
     draft->silent = annotation_slot(a, STR("anonymous")) != NULL;
     value->from.rule = a->rule;
     value->from.annotation = annotation_index;

@@ -245,9 +245,7 @@ void read_metadata(document *doc, const read_knowledge *known, const char *state
     find_title(doc, known, &date);
     if (stated && *stated) {
         state_date(doc, stated);
-    } else if (date_plausible(date)) {
-        set_date(doc, date);
-    } else if (date_in_name(name, &date)) {
+    } else if (date_plausible(date) || date_in_name(name, &date)) {
         set_date(doc, date);
     }
     find_date(doc, known);

@@ -138,7 +138,7 @@ static muster_status open_reading(muster_store *store, const char *path, muster_
     store_integer(store->db, "SELECT count(*) FROM sqlite_schema", &code);
     if ((code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY) code = open_unchanging(store, path);
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
-    int found;
+    int found = CONDITION_empty;
     muster_status status = store_inspect(store->db, steps[STEP_COUNT - 1].version, &found, error);
     if (status != MUSTER_OK) return status;
     if (found == CONDITION_empty) return error_set(error, MUSTER_FOREIGN, "an empty database: nothing was ever added to it");
@@ -147,7 +147,7 @@ static muster_status open_reading(muster_store *store, const char *path, muster_
 }
 
 static muster_status open_writing(muster_store *store, const char *path, muster_error *error) {
-    int code = open_connection(store, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), found;
+    int code = open_connection(store, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), found = CONDITION_empty;
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
     muster_status status = store_inspect(store->db, steps[STEP_COUNT - 1].version, &found, error);
     if (status != MUSTER_OK) return status;
