@@ -39,11 +39,21 @@ static void index_points(muster_doc *doc) {
     facts->length = points;
 }
 
+static bool eight_ascii(const char *p) {
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    return !(v & 0x8080808080808080u);
+}
+
 static uint32_t byte_of_point(const muster_doc *doc, uint32_t point) {
     const str text = doc->facts.text;
     if (point >= doc->facts.length) return (uint32_t)text.size;
-    uint32_t byte = doc->steps[point / POINTS_A_STEP];
-    for (uint32_t left = point % POINTS_A_STEP; left; left--) {
+    uint32_t byte = doc->steps[point / POINTS_A_STEP], left = point % POINTS_A_STEP;
+    while (left >= 8 && text.size - byte >= 8 && eight_ascii(text.data + byte)) {
+        byte += 8;
+        left -= 8;
+    }
+    for (; left; left--) {
         byte++;
         while (((unsigned char)text.data[byte] & 0xC0) == 0x80) byte++;
     }

@@ -295,6 +295,15 @@ static void add_quote(adding *a, const muster_quote_view *q) {
     finish(a, s);
 }
 
+/* The statements of the document from one to another, in their order. */
+static void run_each(adding *a, int first, int last) {
+    for (int which = first; which <= last; which++) {
+        sqlite3_stmt *s = start_row(a, which);
+        if (!s) return;
+        finish(a, s);
+    }
+}
+
 static void add_facts(adding *a) {
     add_document(a);
     add_blocks(a);
@@ -312,15 +321,12 @@ static void add_facts(adding *a) {
         muster_doc_quote(a->doc, i, &q);
         add_quote(a, &q);
     }
+    run_each(a, INDEX_DOCUMENT, INDEX_QUOTES);
 }
 
-/* Children before their parents: then no cascade has anything to look for. */
+/* The full text first, which is read from the rows; then children before their parents: so no cascade has anything to look for. */
 static void drop_facts(adding *a) {
-    for (int which = DROP_QUOTES; which <= DROP_DOCUMENT; which++) {
-        sqlite3_stmt *s = start_row(a, which);
-        if (!s) return;
-        finish(a, s);
-    }
+    run_each(a, UNINDEX_DOCUMENT, DROP_DOCUMENT);
 }
 
 /* --- Is it there already? --- */

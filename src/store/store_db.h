@@ -31,6 +31,10 @@ enum {
     ADD_RULE,
     FIND_RULE,
     LAST_ENTITY,
+    INDEX_DOCUMENT, /* what the triggers of the full text do row by row, a document at a time */
+    INDEX_QUOTES,
+    UNINDEX_DOCUMENT,
+    UNINDEX_QUOTES,
     DROP_QUOTES,
     DROP_FIGURES,
     DROP_MENTIONS,

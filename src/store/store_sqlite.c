@@ -156,6 +156,8 @@ static muster_status open_writing(muster_store *store, const char *path, muster_
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
     if (found != CONDITION_current) status = store_migrate(store->db, steps, STEP_COUNT, error);
     if (status != MUSTER_OK) return status;
+    /* After each statement with a trigger the full text would be written out; store_add.c does what they do, once a document. */
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     code = store_run_sql(store->db, "PRAGMA foreign_keys = ON");
     return code == SQLITE_OK ? MUSTER_OK : store_failed(store->db, code, "opening", error);
 }
