@@ -139,6 +139,7 @@ static str nearest_date(const figure_work *work, const candidate *from, bool dat
     const document *doc = work->doc;
     const sentence *s = &doc->sentences.at[doc->tokens.at[from->first].sentence];
     for (uint32_t step = 1; step <= FIGURE_REACH; step++) {
+        if (from->last + step - 1 >= s->last && from->first < s->first + step) break;
         if (from->last + step - 1 < s->last) {
             str found = date_at(work, from->last + step - 1, dateline);
             if (found.size) return found;

@@ -33,7 +33,7 @@ static bool is_quote_mark(UChar32 c) {
 /* A story may begin with a quotation that sounds like an appeal; furniture has no quotation marks. */
 static beginning begins_with(const read_knowledge *known, str text, const folded *f) {
     beginning found = {0, 0, 0};
-    if (!f->words || !knowledge_begins(known, fold_slice(f, 0, 1))) return found;
+    if (!knowledge_opens(known, f)) return found;
     bool quoted = is_quote_mark(first_point(text));
     for (uint32_t words = 1; words <= f->words && !quoted; words++) {
         str phrase = fold_slice(f, 0, words);
@@ -252,7 +252,7 @@ bool block_is_body(const read_knowledge *known, str text) {
     if (!long_enough && !reads_as_story(text) && !overflows_fold(text)) return false;
     folded f;
     fold_words(str_slice(text, 0, 64), 3, &f);
-    return f.words > 2 && !knowledge_begins(known, fold_slice(&f, 0, 1));
+    return f.words > 2 && !knowledge_opens(known, &f);
 }
 
 /* Paragraphs of an appeal are looked through piece by piece; one that is longer than a few folds is a story. */
@@ -272,7 +272,7 @@ bool block_appeals(const read_knowledge *known, str text) {
 }
 
 size_t block_glued(const read_knowledge *known, const folded *f) {
-    if (!f->words || !knowledge_begins(known, fold_slice(f, 0, 1))) return 0;
+    if (!knowledge_opens(known, f)) return 0;
     for (uint32_t words = f->words; words-- > 1;) {
         size_t end = f->word[words - 1].to;
         if (f->word[words].from != end) continue; /* a space stands between */

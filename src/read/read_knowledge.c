@@ -1,5 +1,5 @@
-/* read_knowledge.c: the phrases of the lists `furniture` and `outlet`, folded, in one open-addressing table. A bit set of the hashes of
- * their first words says no for most blocks before anything is looked up. */
+/* read_knowledge.c: the phrases of the lists `furniture` and `outlet`, folded, in one open-addressing table. Bit sets of the hashes of
+ * their first one or two words say no for most blocks before anything is looked up. */
 #include "read/read_parts.h"
 
 enum { BEGIN_BITS = 1 << 14 };
@@ -9,10 +9,14 @@ typedef struct phrase {
     uint32_t roles[FORM_COUNT];
 } phrase;
 
+typedef uint64_t bits[BEGIN_BITS / 64];
+
 struct read_knowledge {
     phrase *slots; /* at most half full */
     uint32_t count, mask;
-    uint64_t begins[BEGIN_BITS / 64];
+    bits begins; /* first words */
+    bits alone;  /* those that are a phrase by themselves */
+    bits pairs;  /* first two words */
 };
 
 read_knowledge *read_knowledge_new(arena *memory) {
@@ -37,6 +41,16 @@ static void grow(read_knowledge *known, arena *memory) {
         if (old[i].text.data) *find(known, old[i].text) = old[i];
 }
 
+static void set_bit(bits all, str text) {
+    uint64_t bit = str_hash(text) % BEGIN_BITS;
+    all[bit / 64] |= 1ULL << (bit % 64);
+}
+
+static bool has_bit(const bits all, str text) {
+    uint64_t bit = str_hash(text) % BEGIN_BITS;
+    return all[bit / 64] >> (bit % 64) & 1;
+}
+
 static void add(read_knowledge *known, arena *memory, str text, uint32_t roles) {
     text = str_trim(text);
     phrase_form form = str_ends(text, STR(":*")) ? FORM_LABEL : str_ends(text, STR("*")) ? FORM_PREFIX : FORM_WHOLE;
@@ -45,8 +59,11 @@ static void add(read_knowledge *known, arena *memory, str text, uint32_t roles) 
     fold_text(text, &f);
     if (!f.words || !f.whole) return; /* longer than a short block: it could never be found */
     str key = fold_slice(&f, 0, f.words);
-    uint64_t first = str_hash(fold_slice(&f, 0, 1)) % BEGIN_BITS;
-    known->begins[first / 64] |= 1ULL << (first % 64);
+    set_bit(known->begins, fold_slice(&f, 0, 1));
+    if (f.words == 1)
+        set_bit(known->alone, key);
+    else
+        set_bit(known->pairs, fold_slice(&f, 0, 2));
     phrase *slot = find(known, key);
     if (!slot->text.data) {
         slot->text = arena_str(memory, key);
@@ -92,6 +109,10 @@ uint32_t knowledge_roles(const read_knowledge *known, str text, phrase_form form
 }
 
 bool knowledge_begins(const read_knowledge *known, str word) {
-    uint64_t bit = str_hash(word) % BEGIN_BITS;
-    return known->begins[bit / 64] >> (bit % 64) & 1;
+    return has_bit(known->begins, word);
+}
+
+bool knowledge_opens(const read_knowledge *known, const folded *f) {
+    if (!f->words || !has_bit(known->begins, fold_slice(f, 0, 1))) return false;
+    return has_bit(known->alone, fold_slice(f, 0, 1)) || (f->words > 1 && has_bit(known->pairs, fold_slice(f, 0, 2)));
 }

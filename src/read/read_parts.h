@@ -30,10 +30,14 @@ uint32_t knowledge_roles(const read_knowledge *known, str folded, phrase_form fo
 /* Whether any phrase begins with that folded word: a quick no for most blocks. May say yes wrongly. */
 bool knowledge_begins(const read_knowledge *known, str word);
 
+typedef struct folded folded;
+/* The same of a whole text: whether one may begin with its first words. */
+bool knowledge_opens(const read_knowledge *known, const folded *f);
+
 enum { FOLD_BYTES = 240, FOLD_WORDS = 48 };
 
 /* The beginning of a text, folded: lower case, one space between words, plain apostrophes, no quotation marks. */
-typedef struct folded {
+struct folded {
     char text[FOLD_BYTES + 8];
     uint32_t size;  /* without punctuation at the end, if `whole` */
     bool whole;     /* all of the text is there */
@@ -42,7 +46,7 @@ typedef struct folded {
         uint16_t start, end; /* bytes in text; end without punctuation */
         uint32_t from, to;   /* bytes in the source; `to` behind the punctuation that clings to it */
     } word[FOLD_WORDS];
-} folded;
+};
 
 /* Folds as much of the text as fits. A small letter with a capital straight behind it ends a word ("repliesComments"). */
 void fold_text(str text, folded *out);
