@@ -63,7 +63,7 @@ static uint32_t own(merging *m, uint64_t key, uint32_t draft_index) {
 }
 
 static uint32_t draft_new(merging *m, const mention *from) {
-    draft made = {m->drafts.count, from->from.entry, NONE, entity_gender(m->work, from)};
+    draft made = {m->drafts.count, from->from.entry, NONE, from->kind == KIND_person ? entity_gender(m->work, from) : 0};
     VEC_PUSH(m->work->doc->memory, &m->drafts, made);
     return made.parent;
 }

@@ -149,7 +149,7 @@ static const head *look_up(sweep *s, const word *w) {
 }
 
 /* What is known of a word; NULL where it begins no name. */
-static const head *head_of(sweep *s, const word *w) {
+static inline const head *head_of(sweep *s, const word *w) {
     if (w->shape & (SHAPE_PUNCT | SHAPE_NUMBER)) return NULL;
     uint32_t bit = filter_bit(w->folded);
     if (!(s->filter[bit / 64] >> bit % 64 & 1)) return NULL;

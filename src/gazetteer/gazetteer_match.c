@@ -32,16 +32,15 @@ static uint32_t find_key(const gazetteer *g, const word *w) {
     return key;
 }
 
-uint32_t match_key(const matcher *m, const word *w) {
-    if (w->gazetteer == NONE) lexicon_mutable(m->words, w)->gazetteer = find_key(m->known, w);
-    return w->gazetteer;
+uint32_t match_key_new(const matcher *m, const word *w) {
+    return lexicon_mutable(m->words, w)->gazetteer = find_key(m->known, w);
 }
 
 walk walk_begin(uint32_t token_index) {
     return (walk){.first = token_index, .at = token_index, .upper = true};
 }
 
-static void step_word(const matcher *m, walk *w, uint32_t word_number, bool capital) {
+static inline void step_word(const matcher *m, walk *w, uint32_t word_number, bool capital) {
     w->node = w->count ? image_child(m->known, w->node, word_number) : image_root_child(m->known, word_number);
     if (capital && w->count < 16) w->capitals |= 1u << w->count;
     w->count++;

@@ -2,6 +2,7 @@
 #ifndef GAZETTEER_MATCH_H
 #define GAZETTEER_MATCH_H
 
+#include "gazetteer/gazetteer_draft.h"
 #include "gazetteer/gazetteer_image.h"
 
 typedef struct matcher {
@@ -29,13 +30,21 @@ enum {
     KEY_NUMERIC = 1 << 30, /* it may be part of a number */
     KEY_NUMBER = KEY_KNOWN - 1,
 };
-uint32_t match_key(const matcher *m, const word *w);
+/* The same of a form that nobody has asked for yet. */
+uint32_t match_key_new(const matcher *m, const word *w);
+static inline uint32_t match_key(const matcher *m, const word *w) {
+    return w->gazetteer == NONE ? match_key_new(m, w) : w->gazetteer;
+}
 walk walk_begin(uint32_t token_index);
 /* Takes the next token in. False where no name goes on with it. */
 bool walk_step(const matcher *m, walk *w);
 
 /* Whether a posting holds for the tokens walked over, by its case policy and accents. */
-bool policy_fits(const matcher *m, const walk *w, const posting *p, bool caps);
+bool policy_fits_case(const matcher *m, const walk *w, const posting *p, bool caps);
+static inline bool policy_fits(const matcher *m, const walk *w, const posting *p, bool caps) {
+    if ((p->flags & POSTING_POLICY) == CASE_any && !(p->flags & POSTING_ACCENTS)) return true; /* most vocabulary */
+    return policy_fits_case(m, w, p, caps);
+}
 /* Whether a name that fits is weak by itself. */
 bool policy_weak(const matcher *m, const walk *w, const posting *p, bool caps);
 

@@ -3,7 +3,6 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include "gazetteer/gazetteer_draft.h"
 #include "gazetteer/gazetteer_match.h"
 
 /* --- does it fit? ------------------------------------------------------------------------------------------------------------------ */
@@ -35,7 +34,7 @@ static uint32_t first_shape(const matcher *m, const walk *w) {
     return m->doc->tokens.at[w->first].word->shape;
 }
 
-bool policy_fits(const matcher *m, const walk *w, const posting *p, bool caps) {
+bool policy_fits_case(const matcher *m, const walk *w, const posting *p, bool caps) {
     uint32_t need = p->flags >> POSTING_CAPS_SHIFT;
     switch (p->flags & POSTING_POLICY) {
     case CASE_title:
