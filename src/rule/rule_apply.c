@@ -51,7 +51,7 @@ static bool map_text(rule_matcher *m, const rule_map *map, str text, str *out) {
 static bool feature_slot(rule_matcher *m, const rule_value *value, slot *out) {
     uint32_t index = m->captures[value->capture].annotation;
     feature_value found;
-    if (index == NONE || !rule_feature(m->doc, m->rules, &m->doc->annotations.at[index], value->key, &found)) return false;
+    if (index == NONE || !rule_feature(m->doc, m->rules, &m->doc->annotations.at[index], value->key, rule_known_key(value->key), &found)) return false;
     if (value->map != NONE) {
         str text = found.is_number ? number_text(m->memory, found.number) : found.text;
         return map_text(m, m->rules->maps.at[value->map], text, &out->text);
@@ -114,6 +114,7 @@ static bool make(rule_matcher *m, uint32_t rule, const action *what, uint32_t fi
         if (fill_slot(m, &what->assignments.at[i], &made.slots[made.slot_count])) made.slot_count++;
     if (is_known(m->doc, &made)) return false;
     document_annotate(m->doc, made);
+    rule_cover_add(m, &made);
     return true;
 }
 
@@ -152,6 +153,7 @@ static bool drop(rule_matcher *m, const action *what) {
     annotation *a = &m->doc->annotations.at[index];
     if (a->flags & ANNOTATION_RETIRED) return false;
     a->flags |= ANNOTATION_RETIRED;
+    rule_cover_drop(m);
     return true;
 }
 

@@ -8,7 +8,7 @@
 
 #include "rule/rule_internal.h"
 
-enum { STATE_MEMORY = 4 * 1024 * 1024, ROWS_LIMIT = 8 * 1024 * 1024, STATES_LIMIT = 60000, UNMADE = 0xFFFF, DEAD = 0 };
+enum { STATE_MEMORY = 4 * 1024 * 1024, ROWS_LIMIT = 8 * 1024 * 1024, STATES_LIMIT = 60000, UNMADE = 0xFFFF, DEAD = 0, LIVE = 1, ACCEPTS = 2 };
 
 static void forget_states(automaton *a) {
     intern_clear(&a->states);
@@ -18,7 +18,7 @@ static void forget_states(automaton *a) {
 void rule_forget_automaton(automaton *a) {
     forget_states(a);
     intern_clear(&a->columns);
-    a->column_of.count = a->class_of.count = a->width = 0;
+    a->column_of.count = a->class_of.count = a->leads.count = a->width = 0;
 }
 
 /* Adds what can be reached from an instruction without a token; explicit stack, each instruction once a closure (m->visited). */
@@ -68,14 +68,12 @@ static void add_row(rule_matcher *m, automaton *a) {
 static void note_state(rule_matcher *m, automaton *a) {
     add_row(m, a);
     const instruction *code = m->rules->outlines.at;
-    bool live = false;
+    uint8_t live = 0;
     POOL_PUSH(m->memory, &a->accept_from, a->accepts.count);
     for (uint32_t i = 0; i < m->scratch.count; i++) {
         const instruction *one = &code[m->scratch.at[i] / 2];
-        if (one->op == OP_ACCEPT)
-            POOL_PUSH(m->memory, &a->accepts, one->rule);
-        else
-            live = true;
+        live |= one->op == OP_ACCEPT ? ACCEPTS : LIVE;
+        if (one->op == OP_ACCEPT) POOL_PUSH(m->memory, &a->accepts, one->rule);
     }
     POOL_PUSH(m->memory, &a->live, live);
 }
@@ -120,8 +118,13 @@ static void start(rule_matcher *m, automaton *a, window_kind kind) {
     m->scratch.count = 0;
     state_of(m, a); /* DEAD */
     next_visit(m);
-    for (uint32_t i = 0; i < m->phase->groups[kind].count; i++) add_closure(m, m->rules->rules.at[m->phase->groups[kind].at[i]].outline);
-    a->start = state_of(m, a);
+    for (uint32_t anchored = 0; anchored < 2; anchored++) {
+        for (uint32_t i = 0; i < m->phase->groups[kind].count; i++) {
+            const rule_item *item = &m->rules->rules.at[m->phase->groups[kind].at[i]];
+            if (item->anchored == anchored) add_closure(m, item->outline);
+        }
+        a->start[anchored] = state_of(m, a); /* the positions stay, so that the second start has all */
+    }
 }
 
 /* --- columns --------------------------------------------------------------------------------------------------------------------- */
@@ -186,6 +189,34 @@ static void add_alive(rule_matcher *m, const automaton *a, uint32_t state) {
     for (uint32_t i = 0; i < count; i++) add_candidate(m, m->rules->outlines.at[positions[i] / 2].rule);
 }
 
+/* What is known of a class: 1 known, 2 a rule may begin with it, 4 one where its anchor holds, too. */
+static uint8_t leads_of(rule_matcher *m, window_kind kind, uint32_t class) {
+    automaton *a = &m->state->groups[kind];
+    POOL_RESERVE(m->memory, &a->leads, (size_t)class + 1);
+    while (a->leads.count <= class) a->leads.at[a->leads.count++] = 0;
+    column_of(m, a, kind, class);
+    while (intern_count(&a->columns) > a->width) widen(a);
+    if (!intern_count(&a->states)) start(m, a, kind);
+    uint8_t known = 1;
+    if (next_state(m, a, a->start[0], class) != DEAD) known |= 2;
+    if (next_state(m, a, a->start[1], class) != DEAD) known |= 4;
+    a->leads.at[class] = known;
+    return known;
+}
+
+static bool anchor_holds(const rule_matcher *m, window_kind kind, uint32_t at) {
+    for (uint32_t rest = m->phase->group_anchors[kind]; rest; rest &= rest - 1)
+        if (rule_anchor_holds(m->doc, (anchor)__builtin_ctz(rest), at)) return true;
+    return false;
+}
+
+bool rule_leads(rule_matcher *m, window_kind kind, uint32_t at) {
+    const automaton *a = &m->state->groups[kind];
+    uint32_t class = rule_class_at(m, at);
+    uint8_t known = class < a->leads.count && a->leads.at[class] ? a->leads.at[class] : leads_of(m, kind, class);
+    return known & 2 || (known & 4 && anchor_holds(m, kind, at));
+}
+
 void rule_prepare_window(rule_matcher *m, window_kind kind, const window *in) {
     make_columns(m, &m->state->groups[kind], kind, in->first, in->last);
 }
@@ -196,7 +227,8 @@ void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t la
         forget_states(a);
     if (!intern_count(&a->states)) start(m, a, kind);
     m->candidates.count = 0;
-    uint32_t state = next_state(m, a, a->start, rule_class_at(m, at));
+    bool anchored = m->phase->group_anchors[kind] && anchor_holds(m, kind, at);
+    uint32_t state = next_state(m, a, a->start[anchored], rule_class_at(m, at));
     if (state == DEAD) return;
     if (++m->candidate_round == 0) {
         memset(m->candidate_stamp.at, 0, m->candidate_stamp.count * sizeof *m->candidate_stamp.at);
@@ -204,8 +236,9 @@ void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t la
     }
     uint32_t end = last - at > AHEAD_LIMIT ? at + AHEAD_LIMIT : last;
     for (uint32_t i = at + 1; state != DEAD; i++) {
-        add_accepting(m, a, state);
-        if (!a->live.at[state]) return;
+        uint8_t can = a->live.at[state];
+        if (can & ACCEPTS) add_accepting(m, a, state);
+        if (!(can & LIVE)) return;
         if (i >= end) break;
         state = next_state(m, a, state, rule_class_at(m, i));
     }

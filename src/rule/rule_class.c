@@ -5,9 +5,8 @@
 enum { POOLED_FITS = 1 << 18, CLASS_MEMORY = 16 * 1024 * 1024, TUPLE_PARTS = 1 << 24 };
 
 /* The word's predicates that the phase asks for, as a class of its own: the phase's classes stay few. */
-static uint32_t local_word(rule_matcher *m, uint32_t global) {
+static uint32_t new_local_word(rule_matcher *m, uint32_t global) {
     phase_state *s = m->state;
-    if (global < s->local_word.count && s->local_word.at[global] != NONE) return s->local_word.at[global];
     POOL_RESERVE(m->memory, &s->local_word, (size_t)global + 1);
     while (s->local_word.count <= global) s->local_word.at[s->local_word.count++] = NONE;
     uint32_t count;
@@ -95,15 +94,15 @@ static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uin
     return class;
 }
 
-static uint32_t class_of(rule_matcher *m, uint32_t token_index, const block *in, uint32_t label_set) {
+static uint32_t class_of(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
     phase_state *s = m->state;
-    uint32_t local = local_word(m, m->word_classes.at[token_index]);
-    uint32_t context = context_of(m, &m->doc->tokens.at[token_index], in);
     uint64_t key = (uint64_t)local << 40 | (uint64_t)context << 24 | label_set;
+    recent_class *recent = &s->recent[(key * 0x9E3779B97F4A7C15ull) >> (64 - RECENT_BITS)];
+    if (recent->key == key + 1) return recent->class;
     const uint32_t *known = table_find(&s->classes, key);
-    if (known) return *known;
-    uint32_t class = new_class(m, local, context, label_set);
-    table_set(m->memory, &s->classes, key, class);
+    uint32_t class = known ? *known : new_class(m, local, context, label_set);
+    if (!known) table_set(m->memory, &s->classes, key, class);
+    *recent = (recent_class){key + 1, class};
     return class;
 }
 
@@ -118,12 +117,13 @@ static void ask_fits(rule_matcher *m, const annotation *a, uint32_t label_index)
 /* Of a plain reading of a list the answers are always the same: they are kept. What rules made is asked anew. */
 static entry_fits fits_of(rule_matcher *m, const annotation *a, uint32_t label_index) {
     uint32_t phase_index = (uint32_t)(m->phase - m->rules->phases.at);
-    bool plain = a->entry != NONE && !a->slot_count && a->number == NONE;
-    uint32_t at = ((a->entry * 8 + a->form) * 0x9E3779B1u ^ phase_index * 0x85EBCA6Bu ^ a->label * 0xC2B2AE35u) >> (32 - ANSWER_BITS);
+    bool plain = a->entry != NONE && !a->slot_count && a->number == NONE && a->last - a->first < 4096;
+    uint16_t form = (uint16_t)(a->form + 8 * (a->last - a->first)); /* aliases differ in length, which may be asked, too */
+    uint32_t at = ((a->entry * 8 + form) * 0x9E3779B1u ^ phase_index * 0x85EBCA6Bu ^ a->label * 0xC2B2AE35u) >> (32 - ANSWER_BITS);
     entry_fits *kept = &m->entry_fits[at];
-    if (plain && kept->entry == a->entry + 1 && kept->phase == phase_index && kept->label == a->label && kept->form == a->form)
+    if (plain && kept->entry == a->entry + 1 && kept->phase == phase_index && kept->label == a->label && kept->form == form)
         return *kept;
-    entry_fits made = {a->entry + 1, phase_index, m->entry_fits_pool.count, 0, a->label, a->form};
+    entry_fits made = {a->entry + 1, phase_index, m->entry_fits_pool.count, 0, a->label, form};
     ask_fits(m, a, label_index);
     made.count = m->entry_fits_pool.count - made.from;
     if (plain) *kept = made;
@@ -139,22 +139,7 @@ static void add_fits(rule_matcher *m, const annotation *a, uint32_t label_index)
         while (known < m->fits.count && m->fits.at[known] != value) known++;
         if (known == m->fits.count) POOL_PUSH(m->memory, &m->fits, value);
     }
-    if (a->entry == NONE || a->slot_count || a->number != NONE) m->entry_fits_pool.count = pooled;
-}
-
-/* Labels that start at a token: moves their ends on, and says which. */
-static void start_labels(rule_matcher *m, uint32_t token_index, uint64_t *begins) {
-    const phase *p = m->phase;
-    for (uint32_t i = m->doc->annotations_at[token_index]; i != NONE; i = m->doc->annotations.at[i].next) {
-        const annotation *a = &m->doc->annotations.at[i];
-        if (a->flags & ANNOTATION_RETIRED || a->label >= m->rules->label_limit) continue;
-        uint32_t index = p->label_index[a->label];
-        if (index == NONE) continue;
-        if (m->sweep.at[index] <= token_index) POOL_PUSH(m->memory, &m->active, index);
-        if (m->sweep.at[index] < a->last) m->sweep.at[index] = a->last;
-        begins[index / 64] |= 1ull << (index % 64);
-        add_fits(m, a, index);
-    }
+    if (a->entry == NONE || a->slot_count || a->number != NONE || a->last - a->first >= 4096) m->entry_fits_pool.count = pooled;
 }
 
 static void insert_sorted(rule_matcher *m, uint32_t value) {
@@ -164,62 +149,76 @@ static void insert_sorted(rule_matcher *m, uint32_t value) {
     m->scratch_labels.at[at] = value;
 }
 
-static uint32_t label_set_at(rule_matcher *m, uint32_t token_index, uint64_t *begins) {
-    uint32_t kept = 0;
-    if (!m->doc->annotations_at) return 0;
-    for (uint32_t i = 0; i < m->active.count; i++)
-        if (m->sweep.at[m->active.at[i]] > token_index) m->active.at[kept++] = m->active.at[i];
-    m->active.count = kept;
-    if (!kept && m->doc->annotations_at[token_index] == NONE) return 0;
-    m->fits.count = 0;
-    start_labels(m, token_index, begins);
-    if (!m->active.count) return 0;
+static bool is_asked(const phase *p, uint32_t label_index) {
+    for (uint32_t i = 0; i < p->fits.count; i++)
+        if (p->fits.at[i].label_index == label_index) return true;
+    return false;
+}
+
+/* What the phase looks at of a cover: 2 * label set + (1: conditions on what begins there are to be asked). */
+static uint32_t new_projection(rule_matcher *m, uint32_t cover) {
+    phase_state *s = m->state;
+    POOL_RESERVE(m->memory, &s->projected, (size_t)cover + 1);
+    while (s->projected.count <= cover) s->projected.at[s->projected.count++] = NONE;
+    uint32_t count;
+    const uint32_t *all = interned(&m->covers, cover, &count);
+    bool asks = false, is_new;
     m->scratch_labels.count = 0;
-    for (uint32_t i = 0; i < m->active.count; i++) {
-        uint32_t index = m->active.at[i];
-        uint64_t bit = 1ull << (index % 64);
-        uint32_t value = index * 2 + ((begins[index / 64] & bit) != 0);
-        begins[index / 64] &= ~bit;
-        insert_sorted(m, value);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t index = m->phase->label_index[all[i] / 2];
+        if (index == NONE) continue;
+        asks |= all[i] % 2 && is_asked(m->phase, index);
+        insert_sorted(m, index * 2 + all[i] % 2);
     }
+    uint32_t set = intern_sequence(m->memory, &s->label_sets, m->scratch_labels.at, m->scratch_labels.count, &is_new);
+    return s->projected.at[cover] = set * 2 + asks;
+}
+
+/* The label set with the conditions that annotations at the token fulfil. */
+static uint32_t asked_label_set(rule_matcher *m, uint32_t token_index, uint32_t set) {
+    uint32_t count;
+    m->fits.count = 0;
+    for (uint32_t i = m->doc->annotations_at[token_index]; i != NONE; i = m->doc->annotations.at[i].next) {
+        const annotation *a = &m->doc->annotations.at[i];
+        if (a->flags & ANNOTATION_RETIRED || a->label >= m->rules->label_limit) continue;
+        if (m->phase->label_index[a->label] != NONE) add_fits(m, a, m->phase->label_index[a->label]);
+    }
+    if (!m->fits.count) return set;
+    m->scratch_labels.count = 0;
+    interned(&m->state->label_sets, set, &count);
+    for (uint32_t i = 0; i < count; i++) POOL_PUSH(m->memory, &m->scratch_labels, interned(&m->state->label_sets, set, &count)[i]);
     for (uint32_t i = 0; i < m->fits.count; i++) insert_sorted(m, m->fits.at[i]);
     bool is_new;
     return intern_sequence(m->memory, &m->state->label_sets, m->scratch_labels.at, m->scratch_labels.count, &is_new);
 }
 
-static void start_sweep(rule_matcher *m, uint32_t first) {
-    uint32_t count = m->phase->labels.count;
-    POOL_RESERVE(m->memory, &m->sweep, (size_t)count + 1);
-    m->active.count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        m->sweep.at[i] = m->state->until.at[i];
-        if (m->sweep.at[i] > first) POOL_PUSH(m->memory, &m->active, i);
-    }
+static uint32_t class_at(rule_matcher *m, uint32_t token_index, const block *in) {
+    const phase_state *s = m->state;
+    uint32_t word_class = m->word_classes.at[token_index], cover = m->cover.at[token_index];
+    uint32_t local = word_class < s->local_word.count ? s->local_word.at[word_class] : NONE;
+    uint32_t projected = cover < s->projected.count ? s->projected.at[cover] : NONE;
+    if (local == NONE) local = new_local_word(m, word_class);
+    if (projected == NONE) projected = new_projection(m, cover);
+    uint32_t context = m->phase->context ? context_of(m, &m->doc->tokens.at[token_index], in) : 0;
+    return class_of(m, local, context, projected & 1 ? asked_label_set(m, token_index, projected / 2) : projected / 2);
 }
 
 void rule_classify(rule_matcher *m, uint32_t first, uint32_t last) {
-    uint32_t words = m->phase->labels.count / 64 + 1;
     POOL_RESERVE(m->memory, &m->classes, (size_t)(last - first));
-    POOL_RESERVE(m->memory, &m->begins, words);
-    memset(m->begins.at, 0, words * sizeof *m->begins.at);
-    start_sweep(m, first);
     const block *in = document_block(m->doc, first); /* a piece never leaves its block */
-    for (uint32_t i = first; i < last; i++) m->classes.at[i - first] = class_of(m, i, in, label_set_at(m, i, m->begins.at));
+    for (uint32_t i = first; i < last; i++) m->classes.at[i - first] = class_at(m, i, in);
     m->piece_first = first;
-}
-
-void rule_leave_piece(rule_matcher *m) {
-    for (uint32_t i = 0; i < m->phase->labels.count; i++) m->state->until.at[i] = m->sweep.at[i];
 }
 
 static void forget(rule_matcher *m) {
     phase_state *s = m->state;
     bool is_new;
-    s->local_word.count = s->bits.count = s->class_count = s->class_needs.count = s->class_needs_from.count = 0;
+    s->local_word.count = s->projected.count = s->bits.count = s->class_count = s->class_needs.count = s->class_needs_from.count = 0;
     intern_clear(&s->words);
     intern_clear(&s->label_sets);
     intern_sequence(m->memory, &s->label_sets, NULL, 0, &is_new); /* set 0: no label */
     table_clear(&s->classes);
+    memset(s->recent, 0, sizeof s->recent);
     for (uint32_t i = 0; i < WINDOW_KINDS; i++) rule_forget_automaton(&s->groups[i]);
 }
 

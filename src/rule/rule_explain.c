@@ -121,7 +121,6 @@ static void explain(rule_matcher *m, printer *out, uint32_t rule) {
             table_clear(&m->memo);
             explain_window(m, out, rule, &in);
         }
-        rule_leave_piece(m);
     }
 }
 

@@ -18,30 +18,38 @@ static bool as_flag(bool holds, feature_value *out) {
     return holds && as_text(STR("1"), out);
 }
 
-static bool number_feature(const number *n, str key, feature_value *out) {
-    if (str_is(key, "low")) return n->has_low && as_number(n->low, out);
-    if (str_is(key, "high")) return n->has_high && as_number(n->high, out);
-    if (str_is(key, "value")) return n->has_low && n->has_high && n->low == n->high && as_number(n->low, out);
-    if (str_is(key, "qualifier")) return n->qualifier != QUALIFIER_none && as_text(str_from(qualifier_name(n->qualifier)), out);
-    if (str_is(key, "ordinal")) return as_flag(n->ordinal, out);
-    if (str_is(key, "year")) return as_flag(n->year, out);
-    if (str_is(key, "percent")) return as_flag(n->percent, out);
-    if (str_is(key, "exact")) return as_flag(n->exact, out);
-    if (str_is(key, "spelled")) return as_flag(n->spelled, out);
-    return false;
+feature_key rule_known_key(str key) {
+    static const char *const names[] = {"",     "length",  "low",   "high",    "value", "qualifier", "ordinal",
+                                        "year", "percent", "exact", "spelled", "form",  "name",      "id"};
+    for (uint32_t i = KEY_length; i <= KEY_id; i++)
+        if (str_is(key, names[i])) return (feature_key)i;
+    return KEY_other;
 }
 
-static bool entry_feature(const ruleset *set, const annotation *a, str key, feature_value *out) {
-    if (str_is(key, "form")) return a->form < sizeof forms / sizeof *forms && as_text(str_from(forms[a->form]), out);
-    if (!set->known) return false;
-    if (str_is(key, "name") || str_is(key, "id")) {
-        gazetteer_entry entry = gazetteer_entry_get(set->known, a->entry);
-        return as_text(str_is(key, "name") ? entry.name : entry.id, out);
+static bool number_feature(const number *n, feature_key key, feature_value *out) {
+    switch (key) {
+    case KEY_low: return n->has_low && as_number(n->low, out);
+    case KEY_high: return n->has_high && as_number(n->high, out);
+    case KEY_value: return n->has_low && n->has_high && n->low == n->high && as_number(n->low, out);
+    case KEY_qualifier: return n->qualifier != QUALIFIER_none && as_text(str_from(qualifier_name(n->qualifier)), out);
+    case KEY_ordinal: return as_flag(n->ordinal, out);
+    case KEY_year: return as_flag(n->year, out);
+    case KEY_percent: return as_flag(n->percent, out);
+    case KEY_exact: return as_flag(n->exact, out);
+    case KEY_spelled: return as_flag(n->spelled, out);
+    default: return false;
     }
+}
+
+static bool entry_feature(const ruleset *set, const annotation *a, str key, feature_key known, feature_value *out) {
+    if (known == KEY_form) return a->form < sizeof forms / sizeof *forms && as_text(str_from(forms[a->form]), out);
+    if (!set->known) return false;
+    if (known == KEY_name) return as_text(gazetteer_entry_get(set->known, a->entry).name, out);
+    if (known == KEY_id) return as_text(gazetteer_entry_get(set->known, a->entry).id, out);
     return as_text(gazetteer_attribute(set->known, a->entry, key), out);
 }
 
-bool rule_feature(const document *doc, const ruleset *set, const annotation *a, str key, feature_value *out) {
+bool rule_feature(const document *doc, const ruleset *set, const annotation *a, str key, feature_key known, feature_value *out) {
     *out = (feature_value){0};
     const slot *own = annotation_slot(a, key);
     if (own && own->last > own->first) {
@@ -49,9 +57,10 @@ bool rule_feature(const document *doc, const ruleset *set, const annotation *a, 
         return true;
     }
     if (own) return as_text(own->text.data ? own->text : STR(""), out);
-    if (str_is(key, "length")) return as_number(a->last - a->first, out);
-    if (a->number != NONE && a->number < doc->numbers.count && number_feature(&doc->numbers.at[a->number], key, out)) return true;
-    return a->entry != NONE && entry_feature(set, a, key, out);
+    if (known == KEY_length) return as_number(a->last - a->first, out);
+    if (known != KEY_other && a->number != NONE && a->number < doc->numbers.count && number_feature(&doc->numbers.at[a->number], known, out))
+        return true;
+    return a->entry != NONE && entry_feature(set, a, key, known, out);
 }
 
 static bool in_list(const feature *wanted, str item) {
@@ -80,7 +89,7 @@ static bool matches(const rule_matcher *m, const feature *wanted, const feature_
 
 static bool feature_holds(const rule_matcher *m, const annotation *a, const feature *wanted) {
     feature_value value;
-    if (!rule_feature(m->doc, m->rules, a, wanted->key, &value)) return wanted->compare == COMPARE_unequal;
+    if (!rule_feature(m->doc, m->rules, a, wanted->key, wanted->known, &value)) return wanted->compare == COMPARE_unequal;
     switch (wanted->compare) {
     case COMPARE_has: return true;
     case COMPARE_equal: return equals(wanted, &value);

@@ -56,6 +56,8 @@ typedef struct token_test {
     bool plain; /* one predicate, or predicates joined by `|` */
 } token_test;
 
+typedef VEC(uint32_t) rule_list;
+
 /* A condition on annotations of a label that a phase asks for. */
 typedef struct fit_use {
     uint32_t predicate, label_index;
@@ -69,6 +71,8 @@ struct phase {
     VEC(source *) files; /* in order */
     VEC(uint32_t) rules; /* enabled ones, in order */
     VEC(uint32_t) groups[WINDOW_KINDS];
+    uint32_t group_anchors[WINDOW_KINDS]; /* bits: anchors that rules of the group begin with */
+    bool group_free[WINDOW_KINDS];        /* whether the group has a rule that needs nothing */
     uint64_t *group_tests[WINDOW_KINDS]; /* bits: tests that the outlines of the group ask */
     VEC(token_test) tests;
     uint32_t *test_slots; /* hash of tests: index + 1 */
@@ -82,6 +86,7 @@ struct phase {
     uint32_t context;     /* CONTEXT_* bits that it looks at */
     uint8_t *uses;        /* per predicate: whether a test of the phase has it */
     VEC(uint32_t) needs;  /* tests that some rule cannot match without */
+    rule_list *needed_by; /* per need: rules whose first need it is */
     uint32_t *need_index; /* test -> index into needs, or NONE */
     VEC(uint32_t) asked;  /* those of them that do not depend on the word alone */
 };
@@ -119,6 +124,7 @@ struct ruleset {
     VEC(annotation_pattern) annotation_patterns;
     VEC(example) examples; /* of enabled rules */
     uint32_t label_limit;
+    uint8_t *looked_at; /* per label: whether a rule looks at it */
     uint64_t hash;
 };
 
@@ -201,11 +207,18 @@ typedef struct automaton {
     VEC(uint32_t) class_of;    /* column -> a class of it */
     VEC(uint16_t) rows;        /* state x width: the next state by column, or UNMADE */
     uint32_t width;            /* columns a row has room for */
+    VEC(uint8_t) leads;        /* class -> whether a rule may begin with it; 0: not known */
     VEC(uint32_t) accepts;     /* pool: rules that accept in a state */
     VEC(uint32_t) accept_from; /* per state: where its rules start in the pool */
-    VEC(uint8_t) live;         /* per state: whether it can go on */
-    uint32_t start;
+    VEC(uint8_t) live;         /* per state: LIVE it can go on, ACCEPTS it has rules that do */
+    uint32_t start[2];         /* of rules that begin with no anchor; of all */
 } automaton;
+
+/* A class met lately; key + 1, 0: none. */
+typedef struct recent_class {
+    uint64_t key;
+    uint32_t class;
+} recent_class;
 
 /* What a worker has learnt of a phase. */
 typedef struct phase_state {
@@ -216,9 +229,10 @@ typedef struct phase_state {
     VEC(uint64_t) bits;       /* per class: the tests that hold */
     uint32_t class_words;     /* 64-bit words a class */
     uint32_t class_count;
+    recent_class recent[1 << RECENT_BITS]; /* before the table */
     VEC(uint32_t) class_needs;      /* pool: needs that hold in a class */
     VEC(uint32_t) class_needs_from; /* per class: where its needs start in the pool */
-    VEC(uint32_t) until;            /* per label of the phase: end of its annotations met before this piece */
+    VEC(uint32_t) projected;        /* cover -> 2 * label set + (1: conditions are to be asked), or NONE */
     automaton groups[WINDOW_KINDS];
 } phase_state;
 
@@ -291,10 +305,15 @@ struct rule_matcher {
     VEC(uint32_t) visited; /* per instruction: stamp of the closure */
     uint32_t visit;
     VEC(uint32_t) scratch, scratch_labels, stack;
-    VEC(uint32_t) sweep;  /* per label of the phase: end of its annotations met so far */
+    VEC(uint32_t) sweep;  /* per label: end of its annotations met so far */
     VEC(uint32_t) active; /* labels whose annotations reach the current token */
     VEC(uint32_t) fits;   /* conditions that annotations at the current token fulfil */
-    VEC(uint64_t) begins; /* bit per label of the phase */
+    VEC(uint32_t) cover;  /* per token of the document: set of labels */
+    interner covers;
+    table cover_next; /* cover, element -> cover */
+    uint32_t cover_budget; /* tokens that may still be gone over one by one in this round */
+    bool cover_stale;      /* the piece is to be gone over again */
+    VEC(uint32_t) seen_needs, lead_tokens; /* of the window */
     VEC(uint32_t) candidates;
     VEC(uint32_t) candidate_stamp; /* per rule */
     uint32_t candidate_round;
@@ -327,8 +346,14 @@ void rule_classify(rule_matcher *m, uint32_t first, uint32_t last);
 /* Forgets the classes and automata of a phase if they have grown too large. Only between pieces. */
 void rule_trim(rule_matcher *m);
 void rule_forget_automaton(automaton *a);
-/* After the last round over a piece: keeps how far labels reach behind it. */
-void rule_leave_piece(rule_matcher *m);
+/* The labels at each token: of the document; then kept up over what a round makes and drops in a piece. */
+void rule_cover_document(rule_matcher *m);
+void rule_cover_begin(rule_matcher *m, uint32_t first, uint32_t last);
+void rule_cover_add(rule_matcher *m, const annotation *made);
+void rule_cover_drop(rule_matcher *m);
+void rule_cover_end(rule_matcher *m, uint32_t first, uint32_t last);
+/* Whether a rule of the group may begin at a token. */
+bool rule_leads(rule_matcher *m, window_kind kind, uint32_t at);
 bool rule_compares(compare how, double a, double b);
 static inline bool rule_class_has(const rule_matcher *m, uint32_t class, uint32_t test) {
     return (m->state->bits.at[(size_t) class * m->state->class_words + test / 64] >> (test % 64)) & 1;
@@ -363,7 +388,7 @@ typedef struct feature_value {
     double number;
 } feature_value;
 /* False if it has none. */
-bool rule_feature(const document *doc, const ruleset *set, const annotation *a, str key, feature_value *out);
+bool rule_feature(const document *doc, const ruleset *set, const annotation *a, str key, feature_key known, feature_value *out);
 bool rule_features_hold(const rule_matcher *m, const annotation *a, const condition *on);
 bool rule_regex_matches(const rule_matcher *m, uint32_t index, str text);
 /* Applies a rule's match (captures in m->captures). Whether it changed anything. */

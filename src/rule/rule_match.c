@@ -31,6 +31,7 @@ static void free_automaton(automaton *a) {
     free(a->column_of.at);
     free(a->class_of.at);
     free(a->rows.at);
+    free(a->leads.at);
     free(a->accepts.at);
     free(a->accept_from.at);
     free(a->live.at);
@@ -44,7 +45,7 @@ static void free_state(phase_state *s) {
     free(s->bits.at);
     free(s->class_needs.at);
     free(s->class_needs_from.at);
-    free(s->until.at);
+    free(s->projected.at);
     for (uint32_t i = 0; i < WINDOW_KINDS; i++) free_automaton(&s->groups[i]);
 }
 
@@ -55,13 +56,15 @@ void rule_matcher_free(rule_matcher *m) {
     pcre2_match_data_free(m->match_data);
     pcre2_match_context_free(m->match_context);
     intern_free(&m->words);
+    intern_free(&m->covers);
+    table_free(&m->cover_next);
     table_free(&m->memo);
     table_free(&m->bounded);
     table_free(&m->walked);
     void *pools[] = {m->notes.at,           m->holds.at,   m->word_classes.at, m->classes.at,        m->visited.at, m->scratch.at,
-                     m->scratch_labels.at,  m->stack.at,   m->sweep.at,        m->active.at,         m->begins.at,  m->candidates.at,
+                     m->scratch_labels.at,  m->stack.at,   m->sweep.at,        m->active.at,         m->cover.at,  m->candidates.at,
                      m->candidate_stamp.at, m->frames.at,  m->path.at,         m->trail.at,          m->founds.at,  m->taken.at,
-                     m->saved.at,           m->last_at.at, m->fits.at,         m->entry_fits_pool.at};
+                     m->saved.at,           m->last_at.at, m->fits.at,         m->entry_fits_pool.at, m->seen_needs.at, m->lead_tokens.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }
@@ -104,14 +107,37 @@ bool rule_next_window(const document *doc, window_kind kind, uint32_t last, uint
 
 /* --- matches of a piece ------------------------------------------------------------------------------------------------------------ */
 
-/* Notes where the needs of the phase's rules stand in a window. */
-static void note_needs(rule_matcher *m, const window *in) {
+/* Notes where the needs of the phase's rules stand in a window, and which tokens a rule may begin with. */
+static void scan_window(rule_matcher *m, window_kind kind, const window *in) {
     const phase_state *s = m->state;
+    m->seen_needs.count = m->lead_tokens.count = 0;
     for (uint32_t i = in->first; i < in->last; i++) {
         uint32_t class = rule_class_at(m, i);
         uint32_t end = class + 1 < s->class_needs_from.count ? s->class_needs_from.at[class + 1] : s->class_needs.count;
-        for (uint32_t k = s->class_needs_from.at[class]; k < end; k++) m->last_at.at[s->class_needs.at[k]] = i + 1;
+        for (uint32_t k = s->class_needs_from.at[class]; k < end; k++) {
+            uint32_t need = s->class_needs.at[k];
+            if (m->last_at.at[need] <= in->first) POOL_PUSH(m->memory, &m->seen_needs, need);
+            m->last_at.at[need] = i + 1;
+        }
+        if (rule_leads(m, kind, i)) POOL_PUSH(m->memory, &m->lead_tokens, i);
     }
+}
+
+/* Behind the last token at which all needs of a rule of the group are still to come. */
+static uint32_t viable_end(const rule_matcher *m, window_kind kind, const window *in) {
+    uint32_t end = in->first;
+    if (m->phase->group_free[kind]) return in->last;
+    for (uint32_t i = 0; i < m->seen_needs.count && end < in->last; i++) {
+        const rule_list *rules = &m->phase->needed_by[m->seen_needs.at[i]];
+        for (uint32_t j = 0; j < rules->count; j++) {
+            const rule_item *item = &m->rules->rules.at[rules->at[j]];
+            uint32_t last = item->window == kind ? m->last_at.at[item->needs[0]] : 0;
+            for (uint32_t k = 1; k < item->need_count; k++)
+                if (m->last_at.at[item->needs[k]] < last) last = m->last_at.at[item->needs[k]];
+            if (last > end) end = last;
+        }
+    }
+    return end;
 }
 
 static bool may_match(const rule_matcher *m, const rule_item *item, uint32_t at) {
@@ -130,6 +156,13 @@ static void find_at(rule_matcher *m, window_kind kind, uint32_t at, const window
     }
 }
 
+static void find_in(rule_matcher *m, window_kind kind, const window *in) {
+    uint32_t end = m->lead_tokens.count ? viable_end(m, kind, in) : 0;
+    if (end <= in->first) return;
+    rule_prepare_window(m, kind, in);
+    for (uint32_t i = 0; i < m->lead_tokens.count && m->lead_tokens.at[i] < end; i++) find_at(m, kind, m->lead_tokens.at[i], in);
+}
+
 static void find_all(rule_matcher *m, uint32_t first, uint32_t last) {
     m->founds.count = 0;
     table_clear(&m->memo);
@@ -140,9 +173,8 @@ static void find_all(rule_matcher *m, uint32_t first, uint32_t last) {
         POOL_RESERVE(m->memory, &m->last_at, (size_t)m->phase->needs.count + 1);
         memset(m->last_at.at, 0, sizeof *m->last_at.at * m->phase->needs.count);
         while (rule_next_window(m->doc, kind, last, &at, &m->quotation_at, &in)) {
-            note_needs(m, &in);
-            rule_prepare_window(m, kind, &in);
-            for (uint32_t i = in.first; i < in.last; i++) find_at(m, kind, i, &in);
+            scan_window(m, kind, &in);
+            find_in(m, kind, &in);
         }
         m->quotation_at = m->quotation_first;
     }
@@ -213,24 +245,26 @@ static void match_piece(rule_matcher *m, uint32_t first, uint32_t last, bool tra
         if (!m->founds.count) break;
         resolve(m, first, last);
         read_captures(m);
-        if (!apply_all(m, trace)) break;
+        rule_cover_begin(m, first, last);
+        bool changed = apply_all(m, trace);
+        rule_cover_end(m, first, last);
+        if (!changed) break;
     }
-    rule_leave_piece(m);
 }
 
 /* --- phases ---------------------------------------------------------------------------------------------------------------------- */
 
-static void annotate_quotation(rule_matcher *m, const quotation *q) {
+static void annotate_quotation(document *doc, const quotation *q) {
     static const char *const marks[] = {"double", "single", "angle", "low", "dash"};
     annotation made = {.first = q->first, .last = q->last, .entry = NONE, .number = NONE, .rule = NONE, .match = NONE};
-    if (q->first >= q->last || q->last > m->doc->tokens.count || q->mark >= sizeof marks / sizeof *marks) return;
+    if (q->first >= q->last || q->last > doc->tokens.count || q->mark >= sizeof marks / sizeof *marks) return;
     made.label = LABEL_quotation;
     made.origin = ORIGIN_builtin;
-    made.slots = ARENA_ARRAY(m->memory, slot, 3);
+    made.slots = ARENA_ARRAY(doc->memory, slot, 3);
     made.slots[made.slot_count++] = (slot){.key = STR("mark"), .text = str_from(marks[q->mark])};
-    made.slots[made.slot_count++] = (slot){.key = STR("depth"), .text = arena_printf(m->memory, "%u", (unsigned)q->depth)};
+    made.slots[made.slot_count++] = (slot){.key = STR("depth"), .text = arena_printf(doc->memory, "%u", (unsigned)q->depth)};
     if (q->closed) made.slots[made.slot_count++] = (slot){.key = STR("closed"), .text = STR("1")};
-    document_annotate(m->doc, made);
+    document_annotate(doc, made);
 }
 
 void rule_enter(rule_matcher *m, document *doc, lexicon *words) {
@@ -262,14 +296,12 @@ void rule_enter(rule_matcher *m, document *doc, lexicon *words) {
         m->candidate_stamp.count = rules;
     }
     rule_classify_words(m, words);
+    rule_cover_document(m);
 }
 
 void rule_enter_phase(rule_matcher *m, uint32_t index) {
     m->phase = &m->rules->phases.at[index];
     m->state = &m->states[index];
-    uint32_t count = m->phase->labels.count;
-    POOL_RESERVE(m->memory, &m->state->until, (size_t)count + 1);
-    for (uint32_t i = 0; i < count; i++) m->state->until.at[i] = 0;
     m->quotation_at = m->quotation_first = 0;
 }
 
@@ -281,8 +313,8 @@ static void pass_quotations(rule_matcher *m, uint32_t at) {
 
 void rule_match(document *doc, const ruleset *rules, rule_matcher *m, lexicon *words, bool trace) {
     if (!doc->tokens.count) return;
+    for (uint32_t i = 0; i < doc->quotations.count; i++) annotate_quotation(doc, &doc->quotations.at[i]);
     rule_enter(m, doc, words);
-    for (uint32_t i = 0; i < doc->quotations.count; i++) annotate_quotation(m, &doc->quotations.at[i]);
     for (uint32_t p = 0; p < rules->phases.count; p++) {
         if (!rules->phases.at[p].rules.count) continue;
         rule_enter_phase(m, p);

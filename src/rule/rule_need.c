@@ -74,6 +74,15 @@ static void find_lead(const ruleset *set, rule_item *item) {
     if (item->anchored) item->lead = (anchor)set->code.at[pc].a;
 }
 
+/* need -> the rules whose first need it is. */
+static void index_needs(ruleset *set, phase *p) {
+    p->needed_by = ARENA_ARRAY(set->memory, rule_list, p->needs.count + 1);
+    for (uint32_t i = 0; i < p->rules.count; i++) {
+        const rule_item *item = &set->rules.at[p->rules.at[i]];
+        if (item->need_count) VEC_PUSH(set->memory, &p->needed_by[item->needs[0]], p->rules.at[i]);
+    }
+}
+
 void rule_find_needs(ruleset *set, phase *p) {
     p->need_index = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     memset(p->need_index, 0xFF, sizeof *p->need_index * (p->tests.count + 1));
@@ -88,5 +97,8 @@ void rule_find_needs(ruleset *set, phase *p) {
         w.item = &set->rules.at[p->rules.at[i]];
         find_needs(set, p, &set->rules.at[p->rules.at[i]], &w);
         find_lead(set, &set->rules.at[p->rules.at[i]]);
+        if (w.item->anchored) p->group_anchors[w.item->window] |= 1u << w.item->lead;
+        if (!set->rules.at[p->rules.at[i]].need_count) p->group_free[set->rules.at[p->rules.at[i]].window] = true;
     }
+    index_needs(set, p);
 }

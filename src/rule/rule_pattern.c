@@ -263,6 +263,7 @@ static condition *feature_atom(lexer *lex) {
     condition *made = new_condition(lex, CONDITION_feature);
     made->feature.compare = COMPARE_has;
     made->feature.key = lex_name(lex, "the key of a feature, attribute or slot");
+    made->feature.known = rule_known_key(made->feature.key);
     if (lex->now.type == LEX_NE || lex->now.type == LEX_LE || lex->now.type == LEX_GE || lex_is(lex, '=') || lex_is(lex, '<') ||
         lex_is(lex, '>') || lex_is(lex, '~'))
         feature_comparison(lex, &made->feature);

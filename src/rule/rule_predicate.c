@@ -224,6 +224,7 @@ static bool is_predicate(uint32_t word) {
 static uint32_t use_label(ruleset *set, phase *p, uint32_t of) {
     if (p->label_index[of] != NONE) return p->label_index[of];
     VEC_PUSH(set->memory, &p->labels, (label)of);
+    set->looked_at[of] = 1;
     return p->label_index[of] = p->labels.count - 1;
 }
 
@@ -282,6 +283,7 @@ static void mark_group_tests(ruleset *set, phase *p, window_kind kind) {
 }
 
 void rule_finish_phase(ruleset *set, phase *p) {
+    if (!set->looked_at) set->looked_at = ARENA_ARRAY(set->memory, uint8_t, set->label_limit + 1);
     for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) mark_group_tests(set, p, kind);
     p->uses = ARENA_ARRAY(set->memory, uint8_t, set->predicates.count + 1);
     p->label_index = ARENA_ARRAY(set->memory, uint32_t, set->label_limit + 1);

@@ -19,6 +19,7 @@ enum {
     LOOK_LIMIT = 8,               /* look-arounds inside each other */
     CAPTURE_LIMIT = 64,           /* captures of a rule */
     NEED_LIMIT = 4,               /* needs noted of a rule */
+    RECENT_BITS = 9,              /* size of the memory of classes met lately */
     ANSWER_BITS = 10,             /* size of the memory of conditions */
     BEHIND_LIMIT = 16,            /* tokens that a look-behind sees */
     PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
@@ -86,7 +87,26 @@ typedef struct predicate {
 } predicate;
 
 /* `key=value` inside @label{ }: on the annotation. */
+/* Keys that are no slots nor attributes of entries. */
+typedef enum feature_key {
+    KEY_other,
+    KEY_length,
+    KEY_low,
+    KEY_high,
+    KEY_value,
+    KEY_qualifier,
+    KEY_ordinal,
+    KEY_year,
+    KEY_percent,
+    KEY_exact,
+    KEY_spelled,
+    KEY_form,
+    KEY_name,
+    KEY_id
+} feature_key;
+
 typedef struct feature {
+    feature_key known;
     str key, value;
     compare compare;
     double number;
@@ -337,6 +357,7 @@ void rule_map_add(builder *build, rule_map *map, map_entry entry, place_in place
 
 /* A word as literals compare it: lower case, without accents, apostrophes and hyphens of one kind. In buffer, or the word's own text. */
 str rule_key(const word *w, char buffer[WORD_LIMIT * 3]);
+feature_key rule_known_key(str key);
 uint32_t rule_regex(builder *build, str pattern, bool caseless, place_in place);
 
 #endif
