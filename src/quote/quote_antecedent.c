@@ -311,7 +311,8 @@ static uint32_t last_speaker(const quote_reading *reading, const description *d)
     const entity *e = &doc->entities.at[last->speaker];
     if (d->class == NOUN_document) return e->kind == KIND_person ? NONE : last->speaker;
     if ((d->class == NOUN_person) != (e->kind == KIND_person)) return NONE;
-    if (d->class == NOUN_organisation) return d->head == d->first ? last->speaker : NONE;
+    /* "The group", "the agency" may be any body; "the army", "the court" is one whose name says so, found before, or another. */
+    if (d->class == NOUN_organisation) return d->head == d->first && d->general ? last->speaker : NONE;
     return loosely_fits(reading, d, e) ? last->speaker : NONE;
 }
 
