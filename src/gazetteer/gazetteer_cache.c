@@ -1,7 +1,8 @@
 /* gazetteer_cache.c: the compiled lists kept in a file.
  *
  * Two files a set of data folders, named by the folders: the image, and the stamps, which say of each list its size and time when the image
- * was last found to fit. Where all stamps agree nothing is read but the image; where not, what the lists say is hashed and compared with
+ * was last found to fit, and of the image when its checksum was. Where all stamps agree only the parts of the image that are needed are
+ * ever read; where not, what the lists say is hashed and compared with
  * the image's hash; only where that differs they are compiled anew. Both files are replaced whole, so that processes may race. Whoever
  * writes an image drops the oldest ones of other folders and formats, so that the cache does not grow.
  */
@@ -99,6 +100,16 @@ static str stamps_of(arena *memory, const list_files *files, uint64_t hash, uint
     return (str){text.at, text.count};
 }
 
+/* What tells that the image is still the file that was checked; the same for every file that may yet change within the tick. */
+static str image_stamp(const cache *c, int64_t now) {
+    struct stat info;
+    if (stat(c->image_path.data, &info)) return STR("image -\n");
+    int64_t written = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
+    int64_t changed = (int64_t)info.st_ctim.tv_sec * 1000000000 + info.st_ctim.tv_nsec;
+    if (written > now - FRESH || changed > now - FRESH) return STR("image -\n");
+    return arena_printf(c->memory, "image %llu %lld %lld\n", (unsigned long long)info.st_size, (long long)written, (long long)changed);
+}
+
 static int64_t now_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
@@ -120,14 +131,14 @@ static str read_small(arena *memory, str path) {
     return (str){bytes, used};
 }
 
-/* A compiled file in memory. Not mapped: size 0. */
-static str map_file(str path) {
+/* A compiled file in memory; `whole`: all of it will be read. Not mapped: size 0. */
+static str map_file(str path, bool whole) {
     int handle = open(path.data, O_RDONLY | O_CLOEXEC);
     if (handle < 0) return STR_NONE;
     struct stat info;
     void *at = MAP_FAILED;
     if (!fstat(handle, &info) && S_ISREG(info.st_mode) && info.st_size > 0 && (uint64_t)info.st_size <= UINT32_MAX)
-        at = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_SHARED | MAP_POPULATE, handle, 0);
+        at = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_SHARED | (whole ? MAP_POPULATE : 0), handle, 0);
     close(handle);
     return at == MAP_FAILED ? STR_NONE : (str){at, (size_t)info.st_size};
 }
@@ -148,12 +159,17 @@ static bool peek_hash(const cache *c, uint64_t *hash) {
     return true;
 }
 
+/* What the stamps say of an image. */
+typedef struct fit {
+    bool lists, image; /* it says what the lists say; it is sound */
+} fit;
+
 /* The compiled file, if it is sound; if not, that is told. */
-static str find_image(const cache *c, uint64_t hash, bool fitting) {
-    str image = map_file(c->image_path);
+static str find_image(const cache *c, uint64_t hash, fit known) {
+    str image = map_file(c->image_path, !known.image);
     muster_error error;
-    muster_status status = image.data ? image_check(image, &error) : MUSTER_OK;
-    if (image.data && !status && fitting && image_source_hash(image) == hash) return image;
+    muster_status status = !image.data ? MUSTER_OK : known.image ? image_check_again(image, &error) : image_check(image, &error);
+    if (image.data && !status && known.lists && image_source_hash(image) == hash) return image;
     unmap(image);
     if (status) warn(c, c->image_path, arena_printf(c->memory, "%s; they are compiled anew", error.message).data);
     return STR_NONE;
@@ -203,8 +219,10 @@ typedef struct found {
     bool mapped;
 } found;
 
-static void keep_stamps(const cache *c, const list_files *files, uint64_t hash, uint64_t cutting) {
-    replace_file(c->memory, c->stamps_path, stamps_of(c->memory, files, hash, cutting, now_ns()));
+/* `image`: the stamp that the image had before it was found sound. */
+static void keep_stamps(const cache *c, const list_files *files, uint64_t hash, uint64_t cutting, str image) {
+    str lists = stamps_of(c->memory, files, hash, cutting, now_ns());
+    replace_file(c->memory, c->stamps_path, arena_printf(c->memory, STR_FMT STR_FMT, STR_ARG(lists), STR_ARG(image)));
 }
 
 static found compile_and_keep(const cache *c, list_files *files, lexicon *words, const char *cache_dir) {
@@ -219,23 +237,21 @@ static found compile_and_keep(const cache *c, list_files *files, lexicon *words,
         warn(c, c->image_path, arena_printf(c->memory, "the compiled lists cannot be kept: %s", strerror(errno)).data);
         return (found){image, false};
     }
-    keep_stamps(c, files, image_source_hash(image), source_cutting(c->memory, words));
+    keep_stamps(c, files, image_source_hash(image), source_cutting(c->memory, words), STR("image -\n"));
     drop_old_images(cache_dir);
-    str mapped = map_file(c->image_path);
+    str mapped = map_file(c->image_path, true);
     if (mapped.size == image.size && !image_check(mapped, NULL)) return (found){mapped, true};
     unmap(mapped);
     return (found){image, false};
 }
 
-/* Whether a compiled file of that hash still says what the lists say. */
-static bool fits(const cache *c, list_files *files, lexicon *words, uint64_t hash) {
+/* Whether a compiled file of that hash still says what the lists say, and is the file that was checked. */
+static fit compare_stamps(const cache *c, list_files *files, lexicon *words, uint64_t hash, str image) {
     uint64_t cutting = source_cutting(c->memory, words);
-    str stamps = stamps_of(c->memory, files, hash, cutting, INT64_MAX);
-    if (str_equal(read_small(c->memory, c->stamps_path), stamps)) return true;
+    str lists = stamps_of(c->memory, files, hash, cutting, INT64_MAX), kept = read_small(c->memory, c->stamps_path);
+    if (kept.size && str_starts(kept, lists)) return (fit){true, str_equal(str_slice(kept, lists.size, kept.size), image)};
     source_read(files, c->memory);
-    if (source_hash(files, c->memory, words) != hash) return false;
-    keep_stamps(c, files, hash, cutting);
-    return true;
+    return (fit){source_hash(files, c->memory, words) == hash, false};
 }
 
 static found find_or_compile(const cache *c, const gazetteer_source *source, lexicon *words) {
@@ -243,7 +259,12 @@ static found find_or_compile(const cache *c, const gazetteer_source *source, lex
     source_scan(&files, c->memory, source);
     uint64_t hash = 0;
     if (source->cache_dir && peek_hash(c, &hash)) {
-        str image = find_image(c, hash, fits(c, &files, words, hash));
+        str stamp = image_stamp(c, now_ns());
+        bool fresh = str_is(stamp, "image -\n");
+        fit known = compare_stamps(c, &files, words, hash, stamp);
+        if (fresh) known.image = false;
+        str image = find_image(c, hash, known);
+        if (image.data && !known.image && !fresh) keep_stamps(c, &files, hash, source_cutting(c->memory, words), stamp);
         if (image.data) return (found){image, true};
     }
     return compile_and_keep(c, &files, words, source->cache_dir);

@@ -312,6 +312,24 @@ static void test_cache(void) {
     folder_remove(&f);
 }
 
+/* An image that was checked once is not checked again until it changes, and then it is. A file just written counts as changing. */
+static void test_checked_once(void) {
+    folder f = folder_new(), cache = folder_new();
+    folder_list(&f, "gazetteers/a.list", "@kind place\nAlpha\n");
+    age(&f, "gazetteers/a.list", 100);
+    open_cached(&f, &cache, "", "[Alpha]place");
+    usleep(2100000);
+    for (int i = 0; i < 2; i++) open_cached(&f, &cache, "", "[Alpha]place");
+    char command[128];
+    snprintf(command, sizeof command, "grep -q '^image [0-9]' %s/sub/*.stamps", cache.path);
+    CHECK_INT(system(command), 0);
+    damage_caches(&cache);
+    open_cached(&f, &cache, "0:0: warning: the compiled lists are damaged: their checksum does not fit; they are compiled anew\n",
+                "[Alpha]place");
+    folder_remove(&cache);
+    folder_remove(&f);
+}
+
 static bool stands(const folder *f, const char *name) {
     char path[512];
     snprintf(path, sizeof path, "%s/%s", f->path, name);
@@ -349,6 +367,7 @@ int main(void) {
     test_plain_words();
     test_layers();
     test_cache();
+    test_checked_once();
     test_old_images();
     CHECK_DONE();
 }
