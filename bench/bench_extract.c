@@ -142,7 +142,7 @@ static void read_table(sqlite3 *db, const char *name) {
     table *t = &tables[table_count++];
     snprintf(t->name, sizeof t->name, "%s", name);
     char sql[128];
-    snprintf(sql, sizeof sql, "SELECT * FROM \"%s\" ORDER BY rowid", name);
+    snprintf(sql, sizeof sql, "SELECT * FROM \"%s\"", name);
     sqlite3_stmt *rows = prepare(db, sql);
     t->columns = sqlite3_column_count(rows);
     size_t used = (size_t)snprintf(t->insert, sizeof t->insert, "INSERT INTO \"%s\" VALUES(", name);
