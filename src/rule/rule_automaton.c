@@ -8,7 +8,15 @@
 
 #include "rule/rule_internal.h"
 
-enum { STATE_MEMORY = 4 * 1024 * 1024, ROWS_LIMIT = 8 * 1024 * 1024, STATES_LIMIT = 60000, UNMADE = 0xFFFF, DEAD = 0, LIVE = 1, ACCEPTS = 2 };
+enum {
+    STATE_MEMORY = 4 * 1024 * 1024,
+    ROWS_LIMIT = 8 * 1024 * 1024,
+    STATES_LIMIT = 60000,
+    UNMADE = 0xFFFF,
+    DEAD = 0,
+    LIVE = 1,
+    ACCEPTS = 2
+};
 
 static void forget_states(automaton *a) {
     intern_clear(&a->states);
@@ -192,7 +200,7 @@ static void add_alive(rule_matcher *m, const automaton *a, uint32_t state) {
 /* What is known of a class: 1 known, 2 a rule may begin with it, 4 one where its anchor holds, too. */
 static uint8_t leads_of(rule_matcher *m, window_kind kind, uint32_t class) {
     automaton *a = &m->state->groups[kind];
-    POOL_RESERVE(m->memory, &a->leads, (size_t)class + 1);
+    POOL_RESERVE(m->memory, &a->leads, (size_t) class + 1);
     while (a->leads.count <= class) a->leads.at[a->leads.count++] = 0;
     column_of(m, a, kind, class);
     while (intern_count(&a->columns) > a->width) widen(a);

@@ -121,8 +121,7 @@ static entry_fits fits_of(rule_matcher *m, const annotation *a, uint32_t label_i
     uint16_t form = (uint16_t)(a->form + 8 * (a->last - a->first)); /* aliases differ in length, which may be asked, too */
     uint32_t at = ((a->entry * 8 + form) * 0x9E3779B1u ^ phase_index * 0x85EBCA6Bu ^ a->label * 0xC2B2AE35u) >> (32 - ANSWER_BITS);
     entry_fits *kept = &m->entry_fits[at];
-    if (plain && kept->entry == a->entry + 1 && kept->phase == phase_index && kept->label == a->label && kept->form == form)
-        return *kept;
+    if (plain && kept->entry == a->entry + 1 && kept->phase == phase_index && kept->label == a->label && kept->form == form) return *kept;
     entry_fits made = {a->entry + 1, phase_index, m->entry_fits_pool.count, 0, a->label, form};
     ask_fits(m, a, label_index);
     made.count = m->entry_fits_pool.count - made.from;

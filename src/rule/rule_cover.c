@@ -1,6 +1,6 @@
 /* rule_cover.c: for each token the labels whose annotations start or go on there, as a number. It is worked out once a document and kept up
- * while rules make and drop, so that a phase need not go over the annotations again. A set is a sequence of 2 * label + (1: begins here), in
- * order; labels that no rule looks at are left out. */
+ * while rules make and drop, so that a phase need not go over the annotations again. A set is a sequence of 2 * label + (1: begins here),
+ * in order; labels that no rule looks at are left out. */
 #include "rule/rule_internal.h"
 
 enum { COVERS_LIMIT = 1 << 20 };

@@ -58,7 +58,8 @@ bool rule_feature(const document *doc, const ruleset *set, const annotation *a, 
     }
     if (own) return as_text(own->text.data ? own->text : STR(""), out);
     if (known == KEY_length) return as_number(a->last - a->first, out);
-    if (known != KEY_other && a->number != NONE && a->number < doc->numbers.count && number_feature(&doc->numbers.at[a->number], known, out))
+    if (known != KEY_other && a->number != NONE && a->number < doc->numbers.count &&
+        number_feature(&doc->numbers.at[a->number], known, out))
         return true;
     return a->entry != NONE && entry_feature(set, a, key, known, out);
 }

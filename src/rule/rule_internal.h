@@ -73,7 +73,7 @@ struct phase {
     VEC(uint32_t) groups[WINDOW_KINDS];
     uint32_t group_anchors[WINDOW_KINDS]; /* bits: anchors that rules of the group begin with */
     bool group_free[WINDOW_KINDS];        /* whether the group has a rule that needs nothing */
-    uint64_t *group_tests[WINDOW_KINDS]; /* bits: tests that the outlines of the group ask */
+    uint64_t *group_tests[WINDOW_KINDS];  /* bits: tests that the outlines of the group ask */
     VEC(token_test) tests;
     uint32_t *test_slots; /* hash of tests: index + 1 */
     uint32_t test_mask;
@@ -230,9 +230,9 @@ typedef struct phase_state {
     uint32_t class_words;     /* 64-bit words a class */
     uint32_t class_count;
     recent_class recent[1 << RECENT_BITS]; /* before the table */
-    VEC(uint32_t) class_needs;      /* pool: needs that hold in a class */
-    VEC(uint32_t) class_needs_from; /* per class: where its needs start in the pool */
-    VEC(uint32_t) projected;        /* cover -> 2 * label set + (1: conditions are to be asked), or NONE */
+    VEC(uint32_t) class_needs;             /* pool: needs that hold in a class */
+    VEC(uint32_t) class_needs_from;        /* per class: where its needs start in the pool */
+    VEC(uint32_t) projected;               /* cover -> 2 * label set + (1: conditions are to be asked), or NONE */
     automaton groups[WINDOW_KINDS];
 } phase_state;
 
@@ -310,9 +310,9 @@ struct rule_matcher {
     VEC(uint32_t) fits;   /* conditions that annotations at the current token fulfil */
     VEC(uint32_t) cover;  /* per token of the document: set of labels */
     interner covers;
-    table cover_next; /* cover, element -> cover */
-    uint32_t cover_budget; /* tokens that may still be gone over one by one in this round */
-    bool cover_stale;      /* the piece is to be gone over again */
+    table cover_next;                      /* cover, element -> cover */
+    uint32_t cover_budget;                 /* tokens that may still be gone over one by one in this round */
+    bool cover_stale;                      /* the piece is to be gone over again */
     VEC(uint32_t) seen_needs, lead_tokens; /* of the window */
     VEC(uint32_t) candidates;
     VEC(uint32_t) candidate_stamp; /* per rule */

@@ -61,9 +61,9 @@ void rule_matcher_free(rule_matcher *m) {
     table_free(&m->memo);
     table_free(&m->bounded);
     table_free(&m->walked);
-    void *pools[] = {m->notes.at,           m->holds.at,   m->word_classes.at, m->classes.at,        m->visited.at, m->scratch.at,
-                     m->scratch_labels.at,  m->stack.at,   m->sweep.at,        m->active.at,         m->cover.at,  m->candidates.at,
-                     m->candidate_stamp.at, m->frames.at,  m->path.at,         m->trail.at,          m->founds.at,  m->taken.at,
+    void *pools[] = {m->notes.at,           m->holds.at,   m->word_classes.at, m->classes.at,         m->visited.at,    m->scratch.at,
+                     m->scratch_labels.at,  m->stack.at,   m->sweep.at,        m->active.at,          m->cover.at,      m->candidates.at,
+                     m->candidate_stamp.at, m->frames.at,  m->path.at,         m->trail.at,           m->founds.at,     m->taken.at,
                      m->saved.at,           m->last_at.at, m->fits.at,         m->entry_fits_pool.at, m->seen_needs.at, m->lead_tokens.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
