@@ -2,9 +2,9 @@
  *
  *     bench_extract DATA_DIR CACHE_DIR FILE…
  *
- * Prints the characters a second of extraction to JSON lines on one core, and its cost as a multiple of bare ICU word segmentation of the same text (the text as
- * UTF-16, conversion not counted); and the cost of extraction into a database as a multiple of inserting the same rows, FTS included, with prepared statements,
- * one transaction a document as well. Each is the best of three rounds. */
+ * Prints the characters a second of extraction to JSON lines on one core, and its cost as a multiple of bare ICU word segmentation of the
+ * same text (the text as UTF-16, conversion not counted); and the cost of extraction into a database as a multiple of inserting the same
+ * rows, FTS included, with prepared statements, one transaction a document as well. Each is the best of three rounds. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -162,8 +162,9 @@ static void read_table(sqlite3 *db, const char *name) {
 static void read_rows(const char *path) {
     sqlite3 *db;
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) die("cannot open the database");
-    sqlite3_stmt *names = prepare(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE "
-                                      "'sqlite%' AND name NOT LIKE '%\\_fts%' ESCAPE '\\' ORDER BY rowid");
+    sqlite3_stmt *names =
+        prepare(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE "
+                    "'sqlite%' AND name NOT LIKE '%\\_fts%' ESCAPE '\\' ORDER BY rowid");
     while (sqlite3_step(names) == SQLITE_ROW && table_count < 64) read_table(db, (const char *)sqlite3_column_text(names, 0));
     sqlite3_finalize(names);
     sqlite3_close(db);

@@ -102,8 +102,7 @@ int main(int argc, char **argv) {
     muster_worker *workers[] = {new_worker(plain), new_worker(doubled)};
     double best[2] = {0, 0};
     for (int i = 0; i <= ROUNDS; i++)
-        for (int j = 0; j < 2; j++)
-            best[j] = best_of(workers[j], (const char *const *)argv + 2, (size_t)argc - 2, i ? best[j] : 0);
+        for (int j = 0; j < 2; j++) best[j] = best_of(workers[j], (const char *const *)argv + 2, (size_t)argc - 2, i ? best[j] : 0);
     printf("%u rules: %.1f ms; %u rules: %.1f ms; ratio %.3f\n", count, best[0] * 1e3, rule_count(doubled->rules), best[1] * 1e3,
            best[1] / best[0]);
     for (int j = 0; j < 2; j++) muster_worker_free(workers[j]);

@@ -82,6 +82,6 @@ void muster_doc_free(muster_doc *doc) {
 }
 
 const char *muster_version(void) {
-    return "muster " MUSTER_VERSION " (ICU " U_ICU_VERSION ", PCRE2 " TEXT(PCRE2_MAJOR) "." TEXT(PCRE2_MINOR)
-        ", SQLite " SQLITE_VERSION ", lists of format " TEXT(GAZETTEER_FORMAT) ")";
+    return "muster " MUSTER_VERSION " (ICU " U_ICU_VERSION
+           ", PCRE2 " TEXT(PCRE2_MAJOR) "." TEXT(PCRE2_MINOR) ", SQLite " SQLITE_VERSION ", lists of format " TEXT(GAZETTEER_FORMAT) ")";
 }

@@ -1,4 +1,5 @@
-/* fuzz_document.c: any bytes as a document, through the whole pipeline and both printers; offsets must be sound. The first byte picks an encoding. */
+/* fuzz_document.c: any bytes as a document, through the whole pipeline and both printers; offsets must be sound. The first byte picks an
+ * encoding. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -338,8 +338,9 @@ static bool stands(const folder *f, const char *name) {
 
 /* Of images of other folders only the newest are kept, with their stamps, when one is written; other files are left alone. */
 static void test_old_images(void) {
-    static const char *const images[] = {"sub/lists-0000000000000000.gaz", "sub/lists-0000000000000001.gaz", "sub/lists-0000000000000002.gaz",
-                                         "sub/lists-0000000000000003.gaz", "sub/lists-0000000000000004.gaz"};
+    static const char *const images[] = {"sub/lists-0000000000000000.gaz", "sub/lists-0000000000000001.gaz",
+                                         "sub/lists-0000000000000002.gaz", "sub/lists-0000000000000003.gaz",
+                                         "sub/lists-0000000000000004.gaz"};
     folder f = folder_new(), cache = folder_new();
     folder_list(&f, "gazetteers/a.list", "@kind place\nAlpha\n");
     folder_list(&cache, "sub/lists-0000000000000000.stamps", "x");
