@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/error.h"
 #include "rule/rule_internal.h"
 
 /* --- files ----------------------------------------------------------------------------------------------------------------------- */
@@ -14,10 +15,22 @@ static void close_file(void *handle) {
     fclose(handle);
 }
 
-/* The content of a file; data NULL if there is none (errno says why). */
+/* What is there but cannot be read must not pass for what is not there. */
+static void fail_unread(arena *memory, const char *path) {
+    if (errno == ENOENT || errno == ENOTDIR) return;
+    if (errno == ENOMEM) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    muster_error error;
+    error_at(&error, MUSTER_IO, path, 0, 0, "cannot be read: %s", strerror(errno));
+    arena_fail(memory, &error);
+}
+
+/* The content of a file; data NULL if there is none. */
 static str read_content(arena *memory, const char *path) {
     FILE *file = fopen(path, "rb");
-    if (!file) return STR_NONE;
+    if (!file) {
+        fail_unread(memory, path);
+        return STR_NONE;
+    }
     arena_defer(memory, close_file, file);
     char *content = arena_alloc(memory, FILE_LIMIT / 64);
     size_t size = 0, room = FILE_LIMIT / 64;
@@ -30,7 +43,7 @@ static str read_content(arena *memory, const char *path) {
             room *= 2;
         }
     }
-    if (ferror(file)) return STR_NONE;
+    if (ferror(file)) fail_unread(memory, path);
     return (str){content, size};
 }
 
@@ -67,11 +80,11 @@ source *rule_open_file(builder *build, str name, place_in from) {
         if (str_starts(known, STR("rules/")) && str_equal(str_slice(known, 6, known.size), name)) return build->set->sources.at[i];
     }
     source *found = NULL;
-    errno = 0;
     for (size_t i = build->options ? build->options->data_dir_count : 0; i-- > 0 && !found;)
         found = open_in(build, build->options->data_dirs[i], name);
-    if (!found && errno == ENOMEM) arena_failf(build->memory, MUSTER_NOMEM, "out of memory");
-    if (!found) rule_refuse(build, from, "cannot read rules/" STR_FMT ": %s", STR_ARG(name), errno ? strerror(errno) : "no data folder");
+    bool searched = build->options && build->options->data_dir_count;
+    if (!found)
+        rule_refuse(build, from, "cannot read rules/" STR_FMT ": %s", STR_ARG(name), searched ? strerror(ENOENT) : "no data folder");
     if (found->content.size > FILE_LIMIT) rule_refuse(build, from, "rules/" STR_FMT " is larger than 4 MiB", STR_ARG(name));
     return found;
 }
@@ -228,8 +241,12 @@ static void place_extra(builder *build, str name) {
 static void read_extra(builder *build) {
     VEC(str) names = {0};
     for (size_t i = 0; i < build->options->data_dir_count; i++) {
-        DIR *folder = opendir(arena_printf(build->memory, "%s/rules/extra", build->options->data_dirs[i]).data);
-        if (!folder) continue;
+        const char *path = arena_printf(build->memory, "%s/rules/extra", build->options->data_dirs[i]).data;
+        DIR *folder = opendir(path);
+        if (!folder) {
+            fail_unread(build->memory, path);
+            continue;
+        }
         arena_defer(build->memory, close_folder, folder);
         for (struct dirent *item; (item = readdir(folder));) {
             str name = str_from(item->d_name);
@@ -332,6 +349,7 @@ static ruleset *finish(builder *build) {
         enlist(build, i);
     }
     set->label_limit = labels_count(build->all);
+    set->looked_at = ARENA_ARRAY(set->memory, uint8_t, set->label_limit + 1);
     for (uint32_t i = 0; i < set->phases.count; i++) rule_finish_phase(set, &set->phases.at[i]);
     return set;
 }

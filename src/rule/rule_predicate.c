@@ -283,7 +283,6 @@ static void mark_group_tests(ruleset *set, phase *p, window_kind kind) {
 }
 
 void rule_finish_phase(ruleset *set, phase *p) {
-    if (!set->looked_at) set->looked_at = ARENA_ARRAY(set->memory, uint8_t, set->label_limit + 1);
     for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) mark_group_tests(set, p, kind);
     p->uses = ARENA_ARRAY(set->memory, uint8_t, set->predicates.count + 1);
     p->label_index = ARENA_ARRAY(set->memory, uint32_t, set->label_limit + 1);
