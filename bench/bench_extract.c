@@ -179,7 +179,7 @@ static sqlite3 *empty_copy(const char *path) {
     muster_store_close(store);
     sqlite3 *db;
     if (sqlite3_open(path, &db) != SQLITE_OK) die("cannot open the database");
-    run(db, "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    run(db, "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192");
     for (int i = 0; i < table_count; i++) {
         char sql[128];
         snprintf(sql, sizeof sql, "DELETE FROM \"%s\"", tables[i].name);

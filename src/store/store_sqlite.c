@@ -152,7 +152,8 @@ static muster_status open_writing(muster_store *store, const char *path, muster_
     muster_status status = store_inspect(store->db, steps[STEP_COUNT - 1].version, &found, error);
     if (status != MUSTER_OK) return status;
     if (sqlite3_db_readonly(store->db, "main") == 1) return store_failed(store->db, SQLITE_READONLY, "opening", error);
-    code = store_run_sql(store->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536");
+    code = store_run_sql(
+        store->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
     if (found != CONDITION_current) status = store_migrate(store->db, steps, STEP_COUNT, error);
     if (status != MUSTER_OK) return status;
