@@ -369,6 +369,8 @@ void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t la
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
 /* A run on a budget of steps, without captures: *end is where it ends, or NONE. False: the budget is spent. m->window is set. */
 bool rule_short_run(rule_matcher *m, uint32_t pc, uint32_t at, uint32_t high, uint32_t *end);
+/* The same, with captures into m->captures. */
+bool rule_short_capture(rule_matcher *m, const rule_item *item, uint32_t at, uint32_t high, uint32_t *end);
 static inline void rule_forget_answers(rule_matcher *m) {
     if (++m->answer_stamp) return;
     memset(m->answers, 0, sizeof m->answers);

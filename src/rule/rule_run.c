@@ -1,12 +1,19 @@
-/* rule_run.c: the short run. Nearly all runs of a rule at a token are over after a few steps, with or without a match. They need neither
- * the memory nor the captures of rule_vm.c, so they are made here, in one loop over local state, on a budget of steps; a run that spends it
- * is made anew by rule_vm.c, whose memory bounds the whole. The order of choices is the same, and so is the end of the match. */
+/* rule_run.c: the short run. Nearly all runs of a rule at a token are over after a few steps, with or without a match. They do not need
+ * the memory of rule_vm.c, so they are made here, in one loop over local state, on a budget of steps; a run that spends it is made anew by
+ * rule_vm.c, whose memory bounds the whole. The order of choices is the same, and so is the match. A run that reads captures notes what it
+ * passes, takes the notes back with its choices, and reads the captures off them at its end. */
 #include "rule/rule_internal.h"
 
 /* A choice left open: an instruction and a token; for an annotation, the next one to try (else NONE). */
 typedef struct choice {
-    uint32_t pc, at, annotation;
+    uint32_t pc, at, annotation, events;
 } choice;
+
+/* Something passed on the way: a capture opened or closed at a token, or an annotation (index) that ends there. */
+typedef struct event {
+    opcode op;
+    uint32_t index, at;
+} event;
 
 typedef struct runner {
     rule_matcher *m;
@@ -18,7 +25,14 @@ typedef struct runner {
     const uint32_t *classes; /* of the piece; index with token - piece_first */
     uint32_t piece_first, class_words;
     uint32_t steps; /* left */
+    event *events;  /* NULL: not asked for */
+    uint32_t event_count;
 } runner;
+
+/* At most one a step. */
+static void note(runner *r, opcode op, uint32_t index, uint32_t at) {
+    if (r->events) r->events[r->event_count++] = (event){op, index, at};
+}
 
 static bool holds(const runner *r, uint32_t test, uint32_t at) {
     size_t class = r->classes[at - r->piece_first];
@@ -62,11 +76,14 @@ static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint
 static bool look_holds(runner *r, uint32_t pc, uint32_t at) {
     const instruction *look = &r->code[pc];
     const window *in = &r->m->window;
+    event *events = r->events;
     uint32_t end;
+    r->events = NULL; /* a look-around captures nothing */
     if (look->b & LOOK_BEHIND)
         end = run_from(r, pc + 1, at, at > in->look_first + BEHIND_LIMIT ? at - BEHIND_LIMIT : in->look_first, at);
     else
         end = run_from(r, pc + 1, at, at, in->look_last);
+    r->events = events;
     return (end != NONE) != ((look->b & LOOK_NEGATED) != 0);
 }
 
@@ -77,73 +94,100 @@ static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint
     while (r->steps) {
         const instruction *one = &r->code[pc];
         bool fine = true;
+        uint32_t next = pc + 1;
         r->steps--;
         switch (one->op) {
-        case OP_TEST:
-            fine = at < high && holds(r, one->a, at++);
-            pc++;
-            break;
+        case OP_TEST: fine = at < high && holds(r, one->a, at++); break;
         case OP_SPLIT:
-            open[count++] = (choice){one->b, at, NONE};
-            pc = one->a;
+            open[count++] = (choice){one->b, at, NONE, r->event_count};
+            next = one->a;
             break;
-        case OP_JUMP: pc = one->a; break;
+        case OP_JUMP: next = one->a; break;
         case OP_ANNOTATION:
             if (list == NONE) list = at < high && r->annotations_at ? r->annotations_at[at] : NONE;
             list = next_fit(r, list, one->a, low, high);
             fine = list != NONE;
             if (!fine) break;
-            if (r->annotations[list].next != NONE) open[count++] = (choice){pc, at, r->annotations[list].next};
+            if (r->annotations[list].next != NONE) open[count++] = (choice){pc, at, r->annotations[list].next, r->event_count};
             at = r->annotations[list].last;
-            pc++;
+            note(r, OP_ANNOTATION, list, at);
             break;
         case OP_LOOK:
             fine = look_holds(r, pc, at);
-            pc = one->a;
+            next = one->a;
             break;
-        case OP_ANCHOR:
-            fine = rule_anchor_holds(r->doc, (anchor)one->a, at);
-            pc++;
-            break;
+        case OP_ANCHOR: fine = rule_anchor_holds(r->doc, (anchor)one->a, at); break;
         case OP_OPEN:
-        case OP_CLOSE: pc++; break;
+        case OP_CLOSE: note(r, (opcode)one->op, one->a, at); break;
         case OP_ACCEPT: return at;
-        case OP_TEST_BACK:
-            fine = at > low && holds(r, one->a, --at);
-            pc++;
-            break;
+        case OP_TEST_BACK: fine = at > low && holds(r, one->a, --at); break;
         case OP_ANNOTATION_BACK:
             list = r->annotations_at ? fit_behind(r, list == NONE ? low : list, at, one->a) : NONE;
             fine = list != NONE;
             if (!fine) break;
-            if (list + 1 < at) open[count++] = (choice){pc, at, list + 1};
+            if (list + 1 < at) open[count++] = (choice){pc, at, list + 1, r->event_count};
             at = list;
-            pc++;
             break;
         default: fine = false;
         }
         list = NONE;
+        pc = next;
         if (fine) continue;
         if (!count) return NONE;
         pc = open[--count].pc;
         at = open[count].at;
         list = open[count].annotation;
+        r->event_count = open[count].events;
     }
     return NONE;
 }
 
+static runner runner_of(rule_matcher *m) {
+    return (runner){.m = m,
+                    .doc = m->doc,
+                    .code = m->rules->code.at,
+                    .annotations = m->doc->annotations.at,
+                    .annotations_at = m->doc->annotations_at,
+                    .bits = m->state->bits.at,
+                    .classes = m->classes.at,
+                    .piece_first = m->piece_first,
+                    .class_words = m->state->class_words,
+                    .steps = FREE_STEPS};
+}
+
 bool rule_short_run(rule_matcher *m, uint32_t pc, uint32_t at, uint32_t high, uint32_t *end) {
-    runner r = {.m = m,
-                .doc = m->doc,
-                .code = m->rules->code.at,
-                .annotations = m->doc->annotations.at,
-                .annotations_at = m->doc->annotations_at,
-                .bits = m->state->bits.at,
-                .classes = m->classes.at,
-                .piece_first = m->piece_first,
-                .class_words = m->state->class_words,
-                .steps = FREE_STEPS};
+    runner r = runner_of(m);
     *end = run_from(&r, pc, at, at, high);
     m->steps += FREE_STEPS - r.steps;
     return r.steps > 0;
+}
+
+/* A capture's annotation is the last one passed inside of it. */
+static void read_events(rule_matcher *m, const runner *r) {
+    uint32_t opened[CAPTURE_LIMIT] = {0};
+    uint32_t last = NONE;
+    for (uint32_t i = 0; i < r->event_count; i++) {
+        const event *e = &r->events[i];
+        if (e->op == OP_OPEN) {
+            opened[e->index] = e->at;
+        } else if (e->op == OP_ANNOTATION) {
+            last = e->index;
+        } else {
+            uint32_t first = opened[e->index];
+            bool inside = last != NONE && r->annotations[last].first >= first && r->annotations[last].last <= e->at;
+            m->captures[e->index] = (captured){first, e->at, inside ? last : NONE};
+        }
+    }
+}
+
+bool rule_short_capture(rule_matcher *m, const rule_item *item, uint32_t at, uint32_t high, uint32_t *end) {
+    event events[FREE_STEPS];
+    runner r = runner_of(m);
+    r.events = events;
+    *end = run_from(&r, item->start, at, at, high);
+    m->steps += FREE_STEPS - r.steps;
+    if (!r.steps) return false;
+    for (uint32_t i = 0; i < item->captures.count; i++) m->captures[i] = (captured){0, 0, NONE};
+    if (*end != NONE) read_events(m, &r);
+    return true;
 }

@@ -309,25 +309,29 @@ static uint32_t long_run(rule_matcher *m, const rule_item *item, uint32_t at, co
     return found_end(run_program(&r), at);
 }
 
-/* Nearly all runs are over after a few steps, sooner than the memory is asked: it comes in only behind FREE_STEPS, from the start again. */
-static uint32_t start_run(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool walking) {
-    run r = run_of(m, item, at, in, walking);
+/* For why-not: without the memory, which would hide how far a start got where an earlier one failed; unless it is too long. */
+static uint32_t told_run(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
+    run r = run_of(m, item, at, in, false);
     m->budget = FREE_STEPS;
     uint32_t end = run_program(&r);
-    return m->budget ? found_end(end, at) : long_run(m, item, at, in, walking);
+    return m->budget ? found_end(end, at) : long_run(m, item, at, in, false);
 }
 
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
     uint32_t end, high = in->last;
     if (item->within && in->last - at > item->within) high = at + item->within;
-    if (m->furthest.on) return start_run(m, item, at, in, false);
+    if (m->furthest.on) return told_run(m, item, at, in);
     m->window = *in;
     if (!rule_short_run(m, item->start, at, high, &end)) return long_run(m, item, at, in, false);
     return end == NONE || end <= at ? NONE : end;
 }
 
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
-    return start_run(m, item, at, in, true);
+    uint32_t end, high = in->last;
+    if (item->within && in->last - at > item->within) high = at + item->within;
+    m->window = *in;
+    if (!rule_short_capture(m, item, at, high, &end)) return long_run(m, item, at, in, true);
+    return end == NONE || end <= at ? NONE : end;
 }
 
 /* --- where to remember ------------------------------------------------------------------------------------------------------------ */
