@@ -47,7 +47,6 @@ void gazetteer_check_list(arena *memory, str path, str content, finding_sink sin
 /* Identity of the lists, for the engine's hash. */
 uint64_t gazetteer_hash(const gazetteer *known);
 uint32_t gazetteer_entry_count(const gazetteer *known);
-uint32_t gazetteer_alias_count(const gazetteer *known);
 
 /* Adds an annotation for every reading of the longest matches (policy: gazetteers/README.md), and the numbers (label `number`) composed of
  * digits and number words. Linear: at each token at most as many steps as the longest alias has words. What a form is in these lists is

@@ -208,7 +208,3 @@ uint64_t gazetteer_hash(const gazetteer *known) {
 uint32_t gazetteer_entry_count(const gazetteer *known) {
     return known->count[SECTION_entries];
 }
-
-uint32_t gazetteer_alias_count(const gazetteer *known) {
-    return known->count[SECTION_aliases];
-}

@@ -287,10 +287,20 @@ static void reset(rule_matcher *m) {
     m->captures[LAST_ANNOTATION] = (captured){0, 0, NONE};
 }
 
+/* Behind the last token that a match from `at` may have. */
+static uint32_t match_bound(const rule_item *item, uint32_t at, const window *in) {
+    return item->within && in->last - at > item->within ? at + item->within : in->last;
+}
+
 static run run_of(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool walking) {
-    run r = {
-        .m = m, .code = m->rules->code.at, .walking = walking, .origin = NONE, .pc = item->start, .low = at, .at = at, .high = in->last};
-    if (item->within && in->last - at > item->within) r.high = at + item->within;
+    run r = {.m = m,
+             .code = m->rules->code.at,
+             .walking = walking,
+             .origin = NONE,
+             .pc = item->start,
+             .low = at,
+             .at = at,
+             .high = match_bound(item, at, in)};
     m->window = *in;
     reset(m);
     return r;
@@ -318,19 +328,17 @@ static uint32_t told_run(rule_matcher *m, const rule_item *item, uint32_t at, co
 }
 
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
-    uint32_t end, high = in->last;
-    if (item->within && in->last - at > item->within) high = at + item->within;
+    uint32_t end;
     if (m->furthest.on) return told_run(m, item, at, in);
     m->window = *in;
-    if (!rule_short_run(m, item->start, at, high, &end)) return long_run(m, item, at, in, false);
+    if (!rule_short_run(m, item->start, at, match_bound(item, at, in), &end)) return long_run(m, item, at, in, false);
     return end == NONE || end <= at ? NONE : end;
 }
 
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
-    uint32_t end, high = in->last;
-    if (item->within && in->last - at > item->within) high = at + item->within;
+    uint32_t end;
     m->window = *in;
-    if (!rule_short_capture(m, item, at, high, &end)) return long_run(m, item, at, in, true);
+    if (!rule_short_capture(m, item, at, match_bound(item, at, in), &end)) return long_run(m, item, at, in, true);
     return end == NONE || end <= at ? NONE : end;
 }
 

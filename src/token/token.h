@@ -17,9 +17,8 @@ typedef struct lexicon lexicon;
 typedef struct token_knowledge token_knowledge;
 
 token_knowledge *token_knowledge_new(arena *memory);
-/* One abbreviation with its stop; `title`: one that stands before a name, so that a capital behind it is no new sentence. */
-void token_knowledge_abbreviation(token_knowledge *known, arena *memory, str text, bool title);
-/* One entry of a list of any kind in token_knowledge_kinds (ended by NULL): `abbreviation` (with `title`), `numbering` (an abbreviation
+/* One entry of a list of any kind in token_knowledge_kinds (ended by NULL): `abbreviation` (with its stop; `title`: it stands
+ * before a name, so that a capital behind it is no new sentence), `numbering` (an abbreviation
  * only before a number: "No."), `number_word` (parts a compound: two-day), `name_particle` (stays with its name: al-Assad), `name_prefix`
  * (parts from a name: Anti-Russian), `compound_end` (so does Iran-backed), `sentence_start` (words that begin a sentence behind "U.S.").
  * Other kinds are ignored. */

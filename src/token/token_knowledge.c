@@ -55,17 +55,13 @@ static str lowered(arena *memory, str text) {
     return copy;
 }
 
-void token_knowledge_abbreviation(token_knowledge *known, arena *memory, str text, bool title) {
-    add(known, memory, text, KNOWN_ABBREVIATION | (title ? KNOWN_TITLE : 0));
-}
-
 void token_knowledge_name(token_knowledge *known, arena *memory, str text) {
     add(known, memory, lowered(memory, text), KNOWN_NAME);
 }
 
 void token_knowledge_entry(token_knowledge *known, arena *memory, str kind, str text, bool title) {
     if (str_is(kind, "abbreviation")) {
-        token_knowledge_abbreviation(known, memory, text, title);
+        add(known, memory, text, KNOWN_ABBREVIATION | (title ? KNOWN_TITLE : 0));
     } else if (str_is(kind, "numbering")) {
         add(known, memory, text, KNOWN_NUMBERING);
     } else if (str_is(kind, "number_word")) {

@@ -86,10 +86,6 @@ breaker *lexicon_breaker(lexicon *words) {
     return words->breaks;
 }
 
-const token_knowledge *lexicon_knowledge(const lexicon *words) {
-    return words->known;
-}
-
 static _Noreturn void out_of_memory(arena *memory) {
     muster_error error;
     error_nomem(&error);

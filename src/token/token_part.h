@@ -117,6 +117,5 @@ uint32_t breaker_icu(breaker *b, const char *text, uint32_t at, uint32_t end, ui
 
 /* What a lexicon holds for the splitter. */
 breaker *lexicon_breaker(lexicon *words);
-const token_knowledge *lexicon_knowledge(const lexicon *words);
 
 #endif
