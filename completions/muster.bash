@@ -26,8 +26,8 @@ _muster() {
     if [[ $word == -* ]]; then
         local all=
         case $verb in
-        add) all="--date --encoding --quiet $knowledge" ;;
-        extract) all="--format --date --encoding --quiet $knowledge" ;;
+        add) all="--jobs --date --encoding --quiet $knowledge" ;;
+        extract) all="--jobs --format --date --encoding --quiet $knowledge" ;;
         said) all="--by --about --kind --stance --quiet $dates $rows" ;;
         figures) all="--by --about --measure --place --quiet $dates $rows" ;;
         named) all="--about --kind --quiet --from --to $rows" ;;

@@ -239,6 +239,24 @@ typedef int (*muster_file_fn)(const char *path, const char *bytes, size_t size, 
  * not. */
 MUSTER_API muster_status muster_walk(const char *const *paths, size_t count, muster_file_fn each, void *payload, muster_error *error);
 
+/* --- Many documents: threads --------------------------------------------------------------------------------------------------------- */
+
+typedef struct muster_pool muster_pool;
+/* Takes one document, in the order in which they were given and in the thread that gives. doc becomes the callee's; where it is NULL,
+ * problem says why. input is lent for the call. Returns 0 to go on. */
+typedef int (*muster_done_fn)(const muster_input *input, muster_doc *doc, const muster_error *problem, void *payload);
+/* Extracts on so many threads, the caller's among them (1: there is no other; at most 256). The engine must outlive the pool. A pool
+ * belongs to one thread. */
+MUSTER_API muster_status muster_pool_open(muster_pool **out, const muster_engine *engine, unsigned threads, muster_done_fn done,
+                                          void *payload, muster_error *error);
+/* Gives a document, which is copied; what is finished is handed over meanwhile. With a problem (input may be NULL) it is only handed over
+ * in its turn. MUSTER_STOPPED once `done` has asked to stop: nothing more is handed over. */
+MUSTER_API muster_status muster_pool_give(muster_pool *pool, const muster_input *input, const muster_error *problem, muster_error *error);
+/* Waits until all that was given is handed over. */
+MUSTER_API muster_status muster_pool_finish(muster_pool *pool, muster_error *error);
+/* Ends the threads; what was not handed over is dropped. */
+MUSTER_API void muster_pool_close(muster_pool *pool);
+
 /* --- Store: the facts in SQLite ------------------------------------------------------------------------------------------------------- */
 
 typedef struct muster_store muster_store;
@@ -253,8 +271,11 @@ typedef enum muster_add { MUSTER_ADDED, MUSTER_REPLACED, MUSTER_UNCHANGED } must
  * hash: SHA-256, 64 hex digits. */
 MUSTER_API muster_status muster_store_has(muster_store *store, const char *id, const char *path, const char *hash, int *out,
                                           muster_error *error);
-/* Stores a document in one transaction; a stored one of the same id and path is replaced. */
+/* Stores a document in one transaction; a stored one of the same id and path is replaced. Once this returns, no crash undoes it. */
 MUSTER_API muster_status muster_store_add(muster_store *store, const muster_doc *doc, muster_add *out, muster_error *error);
+/* Stores many in one transaction, which costs less: all of them or, on an error, none. outs: what became of each, or NULL. */
+MUSTER_API muster_status muster_store_add_all(muster_store *store, muster_doc *const *docs, size_t count, muster_add *outs,
+                                              muster_error *error);
 /* Ends the run: counts are recorded, the log is folded into the database file. */
 MUSTER_API muster_status muster_store_end(muster_store *store, muster_error *error);
 /* SHA-256 of bytes, as 64 hex digits and a NUL. */

@@ -13,7 +13,7 @@ enum { EXIT_OK = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_IO = 3, EXIT_INTE
 
 typedef enum row_format { ROWS_TABLE, ROWS_JSON, ROWS_CSV } row_format;
 
-enum { MOST_REPEATED = 64 };
+enum { MOST_REPEATED = 64, MOST_JOBS = 256 };
 
 /* An option that may stand several times. */
 typedef struct texts {
@@ -30,6 +30,7 @@ typedef struct options {
     row_format rows;
     bool rows_given, quiet, no_cache, no_user_data, update, help;
     long long limit;
+    unsigned jobs; /* threads; at least 1 */
     const char **operands;
     size_t operand_count;
 } options;
@@ -58,6 +59,10 @@ void data_free(cli_data *data);
 muster_options data_options(const cli_data *data, const options *given, bool trace);
 /* Opens engine and worker; EXIT_OK, or a status after a message. */
 int data_open(muster_engine **engine, muster_worker **worker, const cli_data *data, const options *given, bool trace);
+
+/* Opens engine and pool, of as many threads as the command line says; `done` takes the documents. */
+int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *data, const options *given, muster_done_fn done,
+                   void *payload);
 
 /* Messages go to standard error. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));

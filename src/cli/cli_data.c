@@ -131,15 +131,31 @@ muster_options data_options(const cli_data *data, const options *given, bool tra
     return all;
 }
 
-int data_open(muster_engine **engine, muster_worker **worker, const cli_data *data, const options *given, bool trace) {
+static int open_engine(muster_engine **engine, const cli_data *data, const options *given, bool trace) {
     muster_options all = data_options(data, given, trace);
     muster_error error;
-    muster_status status = muster_engine_open(engine, &all, &error);
-    if (status == MUSTER_OK) {
-        status = muster_worker_new(worker, *engine, &error);
-        if (status != MUSTER_OK) muster_engine_close(*engine);
-    }
-    if (status == MUSTER_OK) return EXIT_OK;
+    if (muster_engine_open(engine, &all, &error) == MUSTER_OK) return EXIT_OK;
     say_error(&error);
+    return exit_status(error.status);
+}
+
+/* An engine alone is of no use to a verb. */
+static int with_engine(muster_engine *engine, muster_status status, const muster_error *error) {
+    if (status == MUSTER_OK) return EXIT_OK;
+    muster_engine_close(engine);
+    say_error(error);
     return exit_status(status);
+}
+
+int data_open(muster_engine **engine, muster_worker **worker, const cli_data *data, const options *given, bool trace) {
+    muster_error error;
+    int status = open_engine(engine, data, given, trace);
+    return status != EXIT_OK ? status : with_engine(*engine, muster_worker_new(worker, *engine, &error), &error);
+}
+
+int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *data, const options *given, muster_done_fn done,
+                   void *payload) {
+    muster_error error;
+    int status = open_engine(engine, data, given, false);
+    return status != EXIT_OK ? status : with_engine(*engine, muster_pool_open(pool, *engine, given->jobs, done, payload, &error), &error);
 }

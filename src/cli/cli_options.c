@@ -1,21 +1,26 @@
 /* cli_options.c: the command line. One table of options; each verb says by letters which it takes. */
 #include <getopt.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
 
 /* name, letter (also the key of `accepts`), whether it takes a value. Letters in capitals have no short form. */
-static const struct option known[] = {
-    {"data", required_argument, NULL, 'D'},    {"with", required_argument, NULL, 'W'},    {"without", required_argument, NULL, 'X'},
-    {"by", required_argument, NULL, 'B'},      {"about", required_argument, NULL, 'A'},   {"kind", required_argument, NULL, 'K'},
-    {"stance", required_argument, NULL, 'S'},  {"measure", required_argument, NULL, 'M'}, {"place", required_argument, NULL, 'P'},
-    {"from", required_argument, NULL, 'F'},    {"to", required_argument, NULL, 'T'},      {"document", required_argument, NULL, 'O'},
-    {"format", required_argument, NULL, 'f'},  {"date", required_argument, NULL, 'd'},    {"encoding", required_argument, NULL, 'E'},
-    {"why-not", required_argument, NULL, 'w'}, {"rule", required_argument, NULL, 'R'},    {"limit", required_argument, NULL, 'n'},
-    {"json", no_argument, NULL, 'J'},          {"csv", no_argument, NULL, 'C'},           {"table", no_argument, NULL, 'L'},
-    {"quiet", no_argument, NULL, 'q'},         {"update", no_argument, NULL, 'u'},        {"no-cache", no_argument, NULL, 'N'},
-    {"no-user-data", no_argument, NULL, 'U'},  {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
+static const struct option known[] = {{"data", required_argument, NULL, 'D'},     {"with", required_argument, NULL, 'W'},
+                                      {"without", required_argument, NULL, 'X'},  {"by", required_argument, NULL, 'B'},
+                                      {"about", required_argument, NULL, 'A'},    {"kind", required_argument, NULL, 'K'},
+                                      {"stance", required_argument, NULL, 'S'},   {"measure", required_argument, NULL, 'M'},
+                                      {"place", required_argument, NULL, 'P'},    {"from", required_argument, NULL, 'F'},
+                                      {"to", required_argument, NULL, 'T'},       {"document", required_argument, NULL, 'O'},
+                                      {"format", required_argument, NULL, 'f'},   {"date", required_argument, NULL, 'd'},
+                                      {"encoding", required_argument, NULL, 'E'}, {"why-not", required_argument, NULL, 'w'},
+                                      {"rule", required_argument, NULL, 'R'},     {"limit", required_argument, NULL, 'n'},
+                                      {"json", no_argument, NULL, 'J'},           {"csv", no_argument, NULL, 'C'},
+                                      {"table", no_argument, NULL, 'L'},          {"quiet", no_argument, NULL, 'q'},
+                                      {"update", no_argument, NULL, 'u'},         {"no-cache", no_argument, NULL, 'N'},
+                                      {"no-user-data", no_argument, NULL, 'U'},   {"help", no_argument, NULL, 'h'},
+                                      {"jobs", required_argument, NULL, 'j'},     {NULL, 0, NULL, 0}};
 
 static bool add_text(texts *to, const char *value, const char *verb_name) {
     if (to->count == MOST_REPEATED) {
@@ -45,6 +50,17 @@ static bool check_limit(options *out, const char *text) {
     out->limit = strtoll(text, &end, 10);
     if (*text && !*end && out->limit > 0) return true;
     say("muster %s: --limit \"%s\" is no count; write a number from 1", out->verb, text);
+    return false;
+}
+
+static bool check_jobs(options *out, const char *text) {
+    char *end;
+    long jobs = strtol(text, &end, 10);
+    if (*text && !*end && jobs > 0 && jobs <= MOST_JOBS) {
+        out->jobs = (unsigned)jobs;
+        return true;
+    }
+    say("muster %s: --jobs \"%s\" is no number of threads; write one from 1 to %d", out->verb, text, MOST_JOBS);
     return false;
 }
 
@@ -90,6 +106,7 @@ static bool take(options *out, int letter, const char *value) {
     case 'w': out->why_not = value; return true;
     case 'R': out->rule = value; return true;
     case 'n': return check_limit(out, value);
+    case 'j': return check_jobs(out, value);
     default: return take_flag(out, letter);
     }
 }
@@ -100,11 +117,19 @@ static const char *option_name(int letter) {
     return "?";
 }
 
+/* Those that this process may use. */
+static unsigned processors(void) {
+    cpu_set_t usable;
+    if (sched_getaffinity(0, sizeof usable, &usable) != 0) return 1;
+    int count = CPU_COUNT(&usable);
+    return count < 1 ? 1 : count > MOST_JOBS ? MOST_JOBS : (unsigned)count;
+}
+
 bool options_read(options *out, const verb *which, int argc, char **argv) {
-    *out = (options){.verb = which->name};
+    *out = (options){.verb = which->name, .jobs = processors()};
     opterr = 0;
     optind = 1;
-    for (int letter; (letter = getopt_long(argc, argv, ":f:d:w:n:quh", known, NULL)) != -1;) {
+    for (int letter; (letter = getopt_long(argc, argv, ":f:d:w:n:j:quh", known, NULL)) != -1;) {
         const char *written = argv[optind - 1];
         if (letter == ':') {
             say("muster %s: %s wants a value; see `muster %s --help`", which->name, written, which->name);

@@ -7,10 +7,16 @@
 
 #include "cli/cli.h"
 
+/* Documents are stored in batches: one transaction for many costs far less than many. A batch depends on the documents alone, so that the
+ * database is the same however many threads there are. */
+enum { MOST_OF_BATCH = 64, MOST_TEXT_OF_BATCH = 256 * 1024 };
+
 typedef struct job {
     const options *given;
-    muster_worker *worker;
     muster_store *store;
+    muster_pool *pool;
+    muster_doc *batch[MOST_OF_BATCH];
+    size_t batch_count, batch_text;
     bool progress;
     time_t shown;
     size_t documents, added, replaced, unchanged, failed, names, figures, quotes;
@@ -51,52 +57,85 @@ static void count(job *j, const muster_doc *doc, muster_add how) {
     j->quotes += muster_doc_quote_count(doc);
 }
 
-/* A database that refuses ends the run: the next document would fare no better. */
+/* A database that refuses ends the run: the next document would fare no better. A document that is too much for it does not. */
 static int store_failed(job *j, const char *path, muster_error *error) {
     fail(j, path, error);
+    if (error->status == MUSTER_LIMIT) return 0;
     j->status = EXIT_IO;
     return 1;
 }
 
-static int add_document(job *j, const char *path, const muster_input *input) {
-    muster_error error;
-    muster_doc *doc;
-    if (muster_extract(&doc, j->worker, input, &error) != MUSTER_OK) {
-        fail(j, path, &error);
+static const char *path_of(const muster_doc *doc) {
+    muster_text path = muster_doc_path(doc);
+    return path.size ? path.data : "";
+}
+
+/* What could not be stored together is stored one by one, so that one document fails, not all. */
+static int store_each(job *j) {
+    for (size_t i = 0; i < j->batch_count; i++) {
+        muster_error error;
+        muster_add how;
+        if (muster_store_add(j->store, j->batch[i], &how, &error) == MUSTER_OK)
+            count(j, j->batch[i], how);
+        else if (store_failed(j, path_of(j->batch[i]), &error))
+            return 1;
+    }
+    return 0;
+}
+
+static int store_batch(job *j) {
+    muster_add how[MOST_OF_BATCH];
+    int stop = 0;
+    if (j->batch_count && muster_store_add_all(j->store, j->batch, j->batch_count, how, NULL) == MUSTER_OK)
+        for (size_t i = 0; i < j->batch_count; i++) count(j, j->batch[i], how[i]);
+    else
+        stop = store_each(j);
+    for (size_t i = 0; i < j->batch_count; i++) muster_doc_free(j->batch[i]);
+    j->batch_count = j->batch_text = 0;
+    show_progress(j, false);
+    return stop;
+}
+
+/* A document in its turn, or why there is none. */
+static int take_document(const muster_input *input, muster_doc *doc, const muster_error *problem, void *payload) {
+    job *j = payload;
+    if (!doc) {
+        muster_error error = *problem;
+        fail(j, input->path ? input->path : "", &error);
         if (error.status == MUSTER_NOMEM) j->status = EXIT_IO;
         return error.status == MUSTER_NOMEM;
     }
-    muster_add how;
-    muster_status status = muster_store_add(j->store, doc, &how, &error);
-    if (status == MUSTER_OK) count(j, doc, how);
-    muster_doc_free(doc);
-    return status == MUSTER_OK ? 0 : store_failed(j, path, &error);
+    j->batch[j->batch_count++] = doc;
+    j->batch_text += muster_doc_text(doc).size;
+    return j->batch_count == MOST_OF_BATCH || j->batch_text >= MOST_TEXT_OF_BATCH ? store_batch(j) : 0;
+}
+
+/* Whether it is known already that storing this file would change nothing. */
+static int is_stored(job *j, const char *path, const char *bytes, size_t size) {
+    muster_error error;
+    int stored = 0;
+    char hash[65];
+    if (j->given->date || j->given->encoding) return 0;
+    muster_hash(bytes, size, hash);
+    if (muster_store_has(j->store, NULL, path, hash, &stored, &error) != MUSTER_OK) return store_failed(j, path, &error) ? -1 : 0;
+    return stored;
 }
 
 static int take_file(const char *path, const char *bytes, size_t size, const muster_error *problem, void *payload) {
     job *j = payload;
     if (interrupted) return 1;
     j->documents++;
-    muster_error error;
-    if (problem) {
-        error = *problem;
-        fail(j, path, &error);
-        return 0;
-    }
-    int stored = 0, stop = 0;
-    if (!j->given->date && !j->given->encoding) {
-        char hash[65];
-        muster_hash(bytes, size, hash);
-        if (muster_store_has(j->store, NULL, path, hash, &stored, &error) != MUSTER_OK) return store_failed(j, path, &error);
-    }
-    if (stored) {
-        j->unchanged++;
-    } else {
-        muster_input input = {.path = path, .bytes = bytes, .size = size, .date = j->given->date, .encoding = j->given->encoding};
-        stop = add_document(j, path, &input);
-    }
     show_progress(j, false);
-    return stop;
+    if (problem) return muster_pool_give(j->pool, NULL, problem, NULL) != MUSTER_OK;
+    int stored = is_stored(j, path, bytes, size);
+    j->unchanged += stored > 0;
+    if (stored) return stored < 0;
+    muster_input input = {.path = path, .bytes = bytes, .size = size, .date = j->given->date, .encoding = j->given->encoding};
+    muster_error error;
+    muster_status status = muster_pool_give(j->pool, &input, NULL, &error);
+    if (status == MUSTER_OK || status == MUSTER_STOPPED) return status != MUSTER_OK;
+    fail(j, path, &error);
+    return 0;
 }
 
 static void sum_up(const job *j) {
@@ -110,8 +149,8 @@ static void run_walk(job *j) {
     struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    muster_error error;
-    muster_walk(j->given->operands + 1, j->given->operand_count - 1, take_file, j, &error);
+    muster_walk(j->given->operands + 1, j->given->operand_count - 1, take_file, j, NULL);
+    if (interrupted || muster_pool_finish(j->pool, NULL) == MUSTER_OK) store_batch(j);
     if (j->documents) show_progress(j, true);
 }
 
@@ -147,6 +186,7 @@ static int run_store(job *j, const muster_engine *engine) {
         say_error(&error);
         j->status = EXIT_IO;
     }
+    for (size_t i = 0; i < j->batch_count; i++) muster_doc_free(j->batch[i]);
     muster_store_close(j->store);
     return interrupted ? EXIT_INTERRUPTED : j->status;
 }
@@ -156,10 +196,10 @@ int cmd_add(const options *given) {
     cli_data *data = data_find(given);
     if (!data) return EXIT_USAGE;
     muster_engine *engine;
-    int status = data_open(&engine, &j.worker, data, given, false);
+    int status = data_open_pool(&engine, &j.pool, data, given, take_document, &j);
     if (status == EXIT_OK) {
         status = run_store(&j, engine);
-        muster_worker_free(j.worker);
+        muster_pool_close(j.pool);
         muster_engine_close(engine);
     }
     data_free(data);

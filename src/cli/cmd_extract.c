@@ -6,7 +6,8 @@
 
 typedef struct job {
     const options *given;
-    muster_worker *worker;
+    muster_pool *pool;     /* of extract */
+    muster_worker *worker; /* of explain, which needs the one that did the extracting */
     muster_format format;
     bool explain;
     int status;
@@ -34,17 +35,13 @@ static muster_status print_document(const job *j, const muster_doc *doc, muster_
     return muster_doc_write(doc, j->format, use_colour(stdout), write_out, NULL, error);
 }
 
-static int take_file(const char *path, const char *bytes, size_t size, const muster_error *problem, void *payload) {
+/* Prints a document and frees it. Returns whether to stop. */
+static int take_document(const muster_input *input, muster_doc *doc, const muster_error *problem, void *payload) {
     job *j = payload;
+    const char *path = input->path ? input->path : "";
     muster_error error;
-    if (problem) {
+    if (!doc) {
         error = *problem;
-        fail(j, path, &error);
-        return 0;
-    }
-    muster_input input = {.path = path, .bytes = bytes, .size = size, .date = j->given->date, .encoding = j->given->encoding};
-    muster_doc *doc;
-    if (muster_extract(&doc, j->worker, &input, &error) != MUSTER_OK) {
         fail(j, path, &error);
         return error.status == MUSTER_NOMEM;
     }
@@ -55,15 +52,33 @@ static int take_file(const char *path, const char *bytes, size_t size, const mus
     return status == MUSTER_STOPPED || status == MUSTER_USAGE;
 }
 
+static int explain_file(job *j, const muster_input *input) {
+    muster_error error;
+    muster_doc *doc;
+    muster_extract(&doc, j->worker, input, &error);
+    return take_document(input, doc, &error, j);
+}
+
+static int take_file(const char *path, const char *bytes, size_t size, const muster_error *problem, void *payload) {
+    job *j = payload;
+    muster_input input = {.path = path, .bytes = bytes, .size = size, .date = j->given->date, .encoding = j->given->encoding};
+    if (j->explain) return problem ? take_document(&input, NULL, problem, j) : explain_file(j, &input);
+    muster_error error;
+    muster_status status = muster_pool_give(j->pool, problem ? NULL : &input, problem, &error);
+    return status == MUSTER_OK || status == MUSTER_STOPPED ? status != MUSTER_OK : take_document(&input, NULL, &error, j);
+}
+
 static int run_job(job *j) {
     cli_data *data = data_find(j->given);
     if (!data) return EXIT_USAGE;
     muster_engine *engine;
-    int status = data_open(&engine, &j->worker, data, j->given, j->explain);
+    int status = j->explain ? data_open(&engine, &j->worker, data, j->given, true)
+                            : data_open_pool(&engine, &j->pool, data, j->given, take_document, j);
     if (status == EXIT_OK) {
-        muster_error error;
-        muster_walk(j->given->operands, j->given->operand_count, take_file, j, &error);
+        muster_walk(j->given->operands, j->given->operand_count, take_file, j, NULL);
+        if (j->pool) muster_pool_finish(j->pool, NULL);
         status = j->status;
+        muster_pool_close(j->pool);
         muster_worker_free(j->worker);
         muster_engine_close(engine);
     }

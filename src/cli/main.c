@@ -27,13 +27,14 @@ const verb cli_verbs[] = {
      "\n"
      "usage: muster add DB PATH…\n"
      "\n"
-     "Makes DB if it is not there. Unchanged documents are skipped, changed ones replaced; each is one transaction, so a run that is\n"
-     "killed loses none that is finished, and running again goes on.\n"
+     "Makes DB if it is not there. Unchanged documents are skipped, changed ones replaced. They are stored whole: a run that is\n"
+     "killed, or a machine whose power fails, leaves no half of one, and running again goes on.\n"
      "\n"
      "  --date DATE        date of the documents, where neither file name nor text is to decide\n"
      "  --encoding NAME    encoding of the files (default: found out)\n"
+     "  --jobs N, -j N     threads (default: one a processor); the database is the same\n"
      "  --quiet            no progress, no summary\n" KNOWLEDGE_HELP,
-     "DWXdEqNUh", 2},
+     "DWXdEjqNUh", 2},
     {"extract", cmd_extract, "facts to standard output, without a database",
      "examples:\n"
      "  muster extract article.txt               the text with its facts marked\n"
@@ -43,8 +44,9 @@ const verb cli_verbs[] = {
      "usage: muster extract PATH…\n"
      "\n"
      "  --format FORMAT    text (default), jsonl (one record a line) or brat (standoff; one file)\n"
+     "  --jobs N, -j N     threads (default: one a processor); the output is the same\n"
      "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" KNOWLEDGE_HELP,
-     "DWXfdENUhq", 1},
+     "DWXfdEjNUhq", 1},
     {"said", cmd_said, "who said what",
      "examples:\n"
      "  muster said facts.db --by \"Sergei Lavrov\"\n"

@@ -97,6 +97,11 @@ static void add_document(adding *a) {
     bind_required(s, 11, muster_doc_text(a->doc));
     finish(a, s);
     if (a->code == SQLITE_OK && !a->document) a->document = sqlite3_last_insert_rowid(a->store->db);
+    s = start_row(a, INDEX_DOCUMENT);
+    if (!s) return;
+    store_bind_text(s, 2, muster_doc_title(a->doc));
+    bind_required(s, 3, muster_doc_text(a->doc));
+    finish(a, s);
 }
 
 static void add_blocks(adding *a) {
@@ -274,13 +279,22 @@ static void add_figure(adding *a, const muster_figure_view *f) {
     finish(a, s);
 }
 
+static void index_quote(adding *a, sqlite3_int64 quote, str said) {
+    sqlite3_stmt *s = start(a, INDEX_QUOTE);
+    if (!s) return;
+    sqlite3_bind_int64(s, 1, quote);
+    bind_required(s, 2, said);
+    finish(a, s);
+}
+
 static void add_quote(adding *a, const muster_quote_view *q) {
     sqlite3_int64 rule = rule_of(a, &q->from);
+    str said = muster_doc_slice(a->doc, q->start, q->end);
     sqlite3_stmt *s = start_row(a, ADD_QUOTE);
     if (!s) return;
     bind_sentence(a, s, 2, q->sentence);
     bind_span(s, 3, q->start, q->end);
-    bind_required(s, 5, muster_doc_slice(a->doc, q->start, q->end));
+    bind_required(s, 5, said);
     store_bind_word(s, 6, q->kind);
     store_bind_word(s, 7, q->stance);
     store_bind_text(s, 8, q->speaker);
@@ -293,6 +307,7 @@ static void add_quote(adding *a, const muster_quote_view *q) {
     sqlite3_bind_int64(s, 17, rule);
     sqlite3_bind_int64(s, 18, a->store->run);
     finish(a, s);
+    index_quote(a, sqlite3_last_insert_rowid(a->store->db), said);
 }
 
 /* The statements of the document from one to another, in their order. */
@@ -321,7 +336,6 @@ static void add_facts(adding *a) {
         muster_doc_quote(a->doc, i, &q);
         add_quote(a, &q);
     }
-    run_each(a, INDEX_DOCUMENT, INDEX_QUOTES);
 }
 
 /* The full text first, which is read from the rows; then children before their parents: so no cascade has anything to look for. */
@@ -368,39 +382,53 @@ muster_status muster_store_has(muster_store *store, const char *id, const char *
     return MUSTER_OK;
 }
 
-static muster_status write_document(adding *a, bool replace, muster_error *error) {
-    a->code = store_run_sql(a->store->db, "BEGIN IMMEDIATE");
-    if (a->code != SQLITE_OK) return store_failed(a->store->db, a->code, "storing a document", error);
-    if (replace) drop_facts(a);
-    add_facts(a);
-    if (a->code == SQLITE_OK) a->code = store_run_sql(a->store->db, "COMMIT");
-    if (a->code == SQLITE_OK) return MUSTER_OK;
-    muster_status status = store_failed(a->store->db, a->code, "storing a document", error);
-    if (!sqlite3_get_autocommit(a->store->db)) store_run_sql(a->store->db, "ROLLBACK");
-    store_forget_rules(a->store);
+static bool is_unchanged(const stored *found) {
+    return found->id && found->same_bytes && found->same_engine && found->same_date;
+}
+
+/* One document, inside a transaction. *out says what became of it. */
+static int add_document_facts(muster_store *store, const muster_doc *doc, muster_add *out) {
+    int code;
+    stored found = find_stored(store, muster_doc_id(doc), muster_doc_path(doc), muster_doc_hash(doc), muster_doc_date(doc), &code);
+    *out = is_unchanged(&found) ? MUSTER_UNCHANGED : found.id ? MUSTER_REPLACED : MUSTER_ADDED;
+    if (code != SQLITE_OK || *out == MUSTER_UNCHANGED) return code;
+    adding a = {.store = store, .doc = doc, .document = found.id, .entity_count = (uint32_t)muster_doc_entity_count(doc)};
+    a.mention_count = calloc((size_t)a.entity_count + 1, sizeof *a.mention_count);
+    if (!a.mention_count) return SQLITE_NOMEM;
+    if (found.id) drop_facts(&a);
+    add_facts(&a);
+    free(a.mention_count);
+    return a.code;
+}
+
+static int add_documents(muster_store *store, muster_doc *const *docs, size_t count, muster_add *outs, size_t counts[]) {
+    int code = store_run_sql(store->db, "BEGIN IMMEDIATE");
+    for (size_t i = 0; i < count && code == SQLITE_OK; i++) {
+        muster_add out;
+        code = add_document_facts(store, docs[i], &out);
+        if (outs) outs[i] = out;
+        counts[out]++;
+    }
+    return code == SQLITE_OK ? store_run_sql(store->db, "COMMIT") : code;
+}
+
+muster_status muster_store_add_all(muster_store *store, muster_doc *const *docs, size_t count, muster_add *outs, muster_error *error) {
+    if (!store->run) return error_set(error, MUSTER_USAGE, "no run has begun");
+    size_t counts[] = {[MUSTER_ADDED] = 0, [MUSTER_REPLACED] = 0, [MUSTER_UNCHANGED] = 0};
+    int code = add_documents(store, docs, count, outs, counts);
+    if (code == SQLITE_OK) {
+        store->added += counts[MUSTER_ADDED];
+        store->replaced += counts[MUSTER_REPLACED];
+        store->unchanged += counts[MUSTER_UNCHANGED];
+        return MUSTER_OK;
+    }
+    muster_status status = store_failed(store->db, code, "storing", error);
+    if (!sqlite3_get_autocommit(store->db)) store_run_sql(store->db, "ROLLBACK");
+    store_forget_rules(store);
     return status;
 }
 
 muster_status muster_store_add(muster_store *store, const muster_doc *doc, muster_add *out, muster_error *error) {
-    if (!store->run) return error_set(error, MUSTER_USAGE, "no run has begun");
-    int code;
-    stored found = find_stored(store, muster_doc_id(doc), muster_doc_path(doc), muster_doc_hash(doc), muster_doc_date(doc), &code);
-    if (code != SQLITE_OK) return store_failed(store->db, code, "looking a document up", error);
-    if (found.id && found.same_bytes && found.same_engine && found.same_date) {
-        store->unchanged++;
-        if (out) *out = MUSTER_UNCHANGED;
-        return MUSTER_OK;
-    }
-    adding a = {.store = store, .doc = doc, .document = found.id, .entity_count = (uint32_t)muster_doc_entity_count(doc)};
-    a.mention_count = calloc((size_t)a.entity_count + 1, sizeof *a.mention_count);
-    if (!a.mention_count) return error_nomem(error);
-    muster_status status = write_document(&a, found.id != 0, error);
-    free(a.mention_count);
-    if (status != MUSTER_OK) return status;
-    if (found.id)
-        store->replaced++;
-    else
-        store->added++;
-    if (out) *out = found.id ? MUSTER_REPLACED : MUSTER_ADDED;
-    return MUSTER_OK;
+    muster_doc *one = (muster_doc *)doc; /* only read */
+    return muster_store_add_all(store, &one, 1, out, error);
 }

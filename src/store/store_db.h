@@ -31,8 +31,10 @@ enum {
     ADD_RULE,
     FIND_RULE,
     LAST_ENTITY,
-    INDEX_DOCUMENT, /* what the triggers of the full text do row by row, a document at a time */
-    INDEX_QUOTES,
+    /* What the triggers of the full text do. A row at a time, with its values: before a statement that may write many rows, SQLite has the
+     * full text written out, and each time that is one more piece to be merged later. */
+    INDEX_DOCUMENT,
+    INDEX_QUOTE,
     UNINDEX_DOCUMENT,
     UNINDEX_QUOTES,
     DROP_QUOTES,

@@ -17,8 +17,8 @@ static const char *const sql[STATEMENT_COUNT] = {
     [ADD_RULE] = "INSERT INTO rule (name, file, line) VALUES (?, ?, ?)",
     [FIND_RULE] = "SELECT id FROM rule WHERE name = ? AND file = ? AND line = ?",
     [LAST_ENTITY] = "SELECT coalesce(max(id), 0) FROM entity",
-    [INDEX_DOCUMENT] = "INSERT INTO document_fts (rowid, title, text) SELECT id, title, text FROM document WHERE id = ?",
-    [INDEX_QUOTES] = "INSERT INTO quote_fts (rowid, said) SELECT id, said FROM quote WHERE document = ?",
+    [INDEX_DOCUMENT] = "INSERT INTO document_fts (rowid, title, text) VALUES (?, ?, ?)",
+    [INDEX_QUOTE] = "INSERT INTO quote_fts (rowid, said) VALUES (?, ?)",
     [UNINDEX_DOCUMENT] = "INSERT INTO document_fts (document_fts, rowid, title, text) "
                          "SELECT 'delete', id, title, text FROM document WHERE id = ?",
     [UNINDEX_QUOTES] = "INSERT INTO quote_fts (quote_fts, rowid, said) SELECT 'delete', id, said FROM quote WHERE document = ?",
