@@ -210,6 +210,8 @@ typedef struct entity {
     provenance from;
 } entity;
 
+enum { QUOTE_CANDIDATES = 3 };
+
 typedef struct quote {
     uint32_t first, last; /* tokens of what was said, marks included */
     uint32_t cue_first, cue_last;
@@ -219,8 +221,26 @@ typedef struct quote {
     speech kind;
     stance stance;
     str reason;
+    uint32_t candidates[QUOTE_CANDIDATES]; /* entities that the pronoun or description may mean as well, likeliest first */
+    uint32_t candidate_count;
+    uint32_t hedge_first, hedge_last; /* the words that weaken it ("appears to"); equal where there are none */
+    uint32_t doubt_first, doubt_last; /* the words of the writer that doubt it ("could not be verified"); equal where there are none */
     provenance from;
 } quote;
+
+/* A report inside a quote: "Reuters reported that [a spokesman said] …". The quote is Reuters's; this is whom Reuters has it from. */
+typedef struct relay {
+    uint32_t quote; /* index */
+    uint32_t speaker_first, speaker_last, cue_first, cue_last;
+    uint32_t speaker; /* entity index, or NONE */
+    str speaker_text;
+} relay;
+
+/* A stretch between quotation marks that nobody is seen to say: a title, a scare quote, or speech that no rule attributes. */
+typedef struct stray {
+    uint32_t first, last; /* tokens */
+    str reason;
+} stray;
 
 typedef struct figure {
     uint32_t first, last; /* tokens */
@@ -252,6 +272,8 @@ typedef struct document {
     VEC(mention) mentions; /* in order of the text, never overlapping */
     VEC(entity) entities;
     VEC(quote) quotes; /* in order of the text, never overlapping */
+    VEC(relay) relays; /* in order of the text */
+    VEC(stray) strays; /* in order of the text, apart from quotes */
     VEC(figure) figures;
     const struct muster_engine *engine;
 } document;

@@ -5,7 +5,10 @@
 #include "quote/quote_parts.h"
 
 quote_labels quote_labels_of(const resolver *with) {
-    quote_labels found = {LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none, LABEL_none};
+    quote_labels found;
+    label *const each[] = {&found.pronoun, &found.determiner, &found.speaker_noun, &found.head_end, &found.join,  &found.title,
+                           &found.rank,    &found.lead,       &found.turn,         &found.posted,   &found.hedge, &found.doubt};
+    for (size_t i = 0; i < sizeof each / sizeof *each; i++) *each[i] = LABEL_none;
     if (!with || !with->all) return found;
     labels_find(with->all, STR("pronoun"), &found.pronoun);
     labels_find(with->all, STR("determiner"), &found.determiner);
@@ -15,6 +18,10 @@ quote_labels quote_labels_of(const resolver *with) {
     labels_find(with->all, STR("title"), &found.title);
     labels_find(with->all, STR("rank"), &found.rank);
     labels_find(with->all, STR("lead"), &found.lead);
+    labels_find(with->all, STR("turn"), &found.turn);
+    labels_find(with->all, STR("signed"), &found.posted);
+    labels_find(with->all, STR("hedge"), &found.hedge);
+    labels_find(with->all, STR("doubt"), &found.doubt);
     return found;
 }
 
@@ -137,7 +144,7 @@ static bool writer_speaks(const quote_pass *pass, const quote *value) {
     return pronoun && str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "1");
 }
 
-static void keep(quote_pass *pass, quote_draft *draft) {
+void quote_keep(quote_pass *pass, quote_draft *draft) {
     document *doc = pass->doc;
     if (writer_speaks(pass, &draft->value)) return;
     quote_attribute(pass, draft);
@@ -145,49 +152,10 @@ static void keep(quote_pass *pass, quote_draft *draft) {
     pass->done = draft->value.last;
 }
 
-/* Whether a block is a paragraph in somebody's own words: text that begins with no quotation mark and in which nobody but the writer
- * ("we announced") says anything. */
-static bool own_words(const quote_pass *pass, uint32_t block_index) {
-    const document *doc = pass->doc;
-    const block *b = &doc->blocks.at[block_index];
-    if (b->first >= b->last || b->kind != BLOCK_body || pass->done > b->first) return false;
-    if (!str_is(doc->tokens.at[b->last - 1].word->text, ".") || (doc->tokens.at[b->first].word->shape & SHAPE_PUNCT)) return false;
-    uint32_t marks = quote_marks_from(doc, b->first);
-    if (marks < doc->quotations.count && doc->quotations.at[marks].first == b->first) return false;
-    for (uint32_t i = pass->saying; i < pass->sayings.count; i++) {
-        const annotation *a = &doc->annotations.at[pass->sayings.at[i]];
-        if (a->first >= b->last) break;
-        uint32_t first, last;
-        if (a->first < b->first || !quote_slot_span(a, STR("speaker"), &first, &last)) continue;
-        const annotation *pronoun = quote_annotation(doc, first, pass->label.pronoun);
-        if (!pronoun || !str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "1")) return false;
-    }
-    return true;
-}
-
-/* A block that ends with a saying and a colon opens a statement: paragraphs without quotation marks, all of them quotes. Returns whether
- * the last saying of this block does so; its annotation in *opened. */
-static bool opens_statement(const quote_pass *pass, uint32_t block_index, uint32_t *opened) {
-    const document *doc = pass->doc;
-    const block *b = &doc->blocks.at[block_index];
-    if (!pass->saying || b->first >= b->last || b->kind != BLOCK_body || !str_is(doc->tokens.at[b->last - 1].word->text, ":")) return false;
-    *opened = pass->sayings.at[pass->saying - 1];
-    const annotation *a = &doc->annotations.at[*opened];
-    return a->first >= b->first && a->last >= pass->done && b->last - a->last <= GAP_LIMIT;
-}
-
-static void keep_paragraph(quote_pass *pass, uint32_t block_index, uint32_t opened) {
-    const block *b = &pass->doc->blocks.at[block_index];
-    quote_draft draft = {.inherit = opened == NONE};
-    draft.value = (quote){.first = b->first, .last = b->last, .speaker = NONE, .from = {NONE, NONE, NONE, STR("statement")}};
-    if (opened != NONE) quote_take_slots(pass, &draft, opened);
-    if (quote_trim(pass, &draft.value)) keep(pass, &draft);
-}
-
 static void take_clause(quote_pass *pass) {
     quote_draft draft;
     const quote_clause *clause = &pass->clauses.at[pass->clause++];
-    if (clause->first >= pass->done && quote_indirect(pass, clause, &draft) && draft.value.first >= pass->done) keep(pass, &draft);
+    if (clause->first >= pass->done && quote_indirect(pass, clause, &draft) && draft.value.first >= pass->done) quote_keep(pass, &draft);
 }
 
 static void take_quotation(quote_pass *pass, uint32_t index) {
@@ -195,7 +163,7 @@ static void take_quotation(quote_pass *pass, uint32_t index) {
     const quotation *q = &pass->doc->quotations.at[index];
     if (q->depth > 1 || q->first < pass->done || document_block(pass->doc, q->first)->kind == BLOCK_furniture) return;
     if (!quote_direct(pass, index, &draft) || draft.value.first < pass->done) return;
-    keep(pass, &draft);
+    quote_keep(pass, &draft);
 }
 
 /* Clauses and quotations by place; of two that start together the clause goes first, since it may be wider. */
@@ -215,22 +183,30 @@ static void sweep_block(quote_pass *pass, uint32_t block_index, uint32_t *next_m
     advance(pass, b->last);
 }
 
+/* A block that is somebody's words as a whole is done with. */
+static void skip_block(quote_pass *pass, uint32_t block_index, uint32_t *next_marks) {
+    const document *doc = pass->doc;
+    uint32_t last = doc->blocks.at[block_index].last;
+    advance(pass, last);
+    while (*next_marks < doc->quotations.count && doc->quotations.at[*next_marks].first < last) (*next_marks)++;
+}
+
 void quote_document(document *doc, const resolver *with) {
-    quote_pass pass = {.doc = doc, .with = with, .label = quote_labels_of(with)};
+    quote_pass pass = {.doc = doc, .with = with, .label = quote_labels_of(with), .opened = NONE};
     if (!doc->tokens.count) return;
     gather(&pass);
-    uint32_t marks = 0, opened = NONE;
-    bool stated = false;
+    quote_count_turns(&pass);
+    uint32_t marks = 0;
     for (uint32_t i = 0; i < doc->blocks.count; i++) {
-        if (stated && own_words(&pass, i)) {
-            keep_paragraph(&pass, i, opened);
-            opened = NONE;
-            advance(&pass, doc->blocks.at[i].last);
-            while (marks < doc->quotations.count && doc->quotations.at[marks].first < doc->blocks.at[i].last) marks++;
+        quote_draft draft;
+        if (quote_paragraph(&pass, i, &draft)) {
+            quote_keep(&pass, &draft);
+            skip_block(&pass, i, &marks);
             continue;
         }
         if (doc->blocks.at[i].first >= doc->blocks.at[i].last) continue;
         sweep_block(&pass, i, &marks);
-        stated = opens_statement(&pass, i, &opened);
+        quote_open_statement(&pass, i);
     }
+    quote_weigh(&pass);
 }

@@ -2,10 +2,13 @@
  *
  * A pronoun looks back over a few sentences, nearest first: in each the one who speaks there, else the first fitting name that is neither
  * possessive nor inside quotation marks (the subject, mostly). A description weighs the entities named before: its head and modifiers
- * against their role, affiliation and name; failing that, a definite one is the last speaker. Both look a bounded way. */
+ * against their role, affiliation and name; failing that, a definite one is the last speaker. Both look a bounded way, and both note who
+ * else would fit. */
 #include "quote/quote_antecedent.h"
 
 #define SENTENCES_BACK 8
+#define SENTENCES_AHEAD 4
+#define CANDIDATE_SENTENCES 3
 #define MENTIONS_BACK 96
 #define MENTIONS_AHEAD 48
 
@@ -81,6 +84,45 @@ static str plural_subject(const quote_reading *reading, uint32_t sentence_index)
     return document_span(doc, first, last);
 }
 
+/* The words of a sentence's subject, if it is somebody without a name ("A teacher … she"). */
+static str unnamed_subject(const quote_reading *reading, uint32_t sentence_index) {
+    const document *doc = reading->doc;
+    uint32_t first, last;
+    if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &first, &last)) return STR_NONE;
+    const annotation *determiner = quote_annotation(doc, first, reading->label.determiner);
+    const annotation *noun = quote_annotation(doc, last - 1, reading->label.speaker_noun);
+    if (!determiner || !noun || noun->form == FORM_plural || entity_mention_at(doc, last - 1) != NONE) return STR_NONE;
+    bool person = str_is(quote_feature(doc, reading->with, noun, STR("class")), "person");
+    bool definite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes");
+    return person && !definite ? document_span(doc, first, last) : STR_NONE;
+}
+
+static void add_candidate(quote_reading *reading, uint32_t found, uint32_t entity_index) {
+    if (entity_index == found || reading->candidate_count == QUOTE_CANDIDATES) return;
+    for (uint32_t i = 0; i < reading->candidate_count; i++)
+        if (reading->candidates[i] == entity_index) return;
+    reading->candidates[reading->candidate_count++] = entity_index;
+}
+
+/* Notes who else of the last sentences fits. */
+static void note_candidates(quote_reading *reading, const wanted *w, uint32_t found) {
+    const document *doc = reading->doc;
+    uint32_t here = doc->tokens.at[reading->first].sentence, i = mentions_from(doc, reading->first);
+    for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
+        const mention *m = &doc->mentions.at[--i];
+        if (doc->tokens.at[m->first].sentence + CANDIDATE_SENTENCES < here) return;
+        if (doc->tokens.at[m->first].depth == 0 && fits(doc, m->entity, w)) add_candidate(reading, found, m->entity);
+    }
+}
+
+/* The first fitting name behind the pronoun ("“No,” he said, as Anna Berg's brother Jan left"). */
+static uint32_t look_ahead(const quote_reading *reading, const wanted *w) {
+    const document *doc = reading->doc;
+    uint32_t here = doc->tokens.at[reading->first].sentence, end = here + SENTENCES_AHEAD;
+    if (end >= doc->sentences.count) end = doc->sentences.count - 1;
+    return subject_in(reading, reading->last, doc->sentences.at[end].last, w, false);
+}
+
 static uint32_t quotes_before(const document *doc, uint32_t token_index) {
     const quote *q = quote_before(doc, token_index);
     return q ? (uint32_t)(q - doc->quotes.at) + 1 : 0;
@@ -99,6 +141,7 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
             return found;
         }
         if (!text.size && w->plural) text = plural_subject(reading, here - n);
+        if (!text.size && w->person && n > 0) text = unnamed_subject(reading, here - n);
         if (text.size) {
             reading->text = text;
             *reason = STR("pronoun: who spoke before");
@@ -111,8 +154,9 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
             return found;
         }
     }
-    *reason = STR("pronoun: no fitting name before");
-    return NONE;
+    uint32_t found = w->person ? look_ahead(reading, w) : NONE;
+    *reason = found != NONE ? STR("pronoun: first name behind that fits") : STR("unresolved pronoun: no fitting name before");
+    return found;
 }
 
 uint32_t quote_pronoun(quote_reading *reading, const annotation *pronoun, str *reason) {
@@ -120,13 +164,15 @@ uint32_t quote_pronoun(quote_reading *reading, const annotation *pronoun, str *r
     str count = quote_feature(reading->doc, reading->with, pronoun, STR("number"));
     str person = quote_feature(reading->doc, reading->with, pronoun, STR("person"));
     if (str_is(person, "1") || str_is(person, "2")) {
-        *reason = STR("pronoun: the writer, or who is spoken to");
+        *reason = STR("unresolved pronoun: the writer, or who is spoken to");
         return NONE;
     }
     wanted w = {.plural = str_is(count, "p"), .gender = gender.size == 1 ? gender.data[0] : 0};
     w.person = !w.plural && w.gender != 'n';
     if (w.gender == 'n') w.gender = 0;
-    return look_back(reading, &w, reason);
+    uint32_t found = look_back(reading, &w, reason);
+    note_candidates(reading, &w, found);
+    return found;
 }
 
 /* --- descriptions ------------------------------------------------------------------------------------------------------------------ */
@@ -316,6 +362,22 @@ static uint32_t last_speaker(const quote_reading *reading, const description *d)
     return loosely_fits(reading, d, e) ? last->speaker : NONE;
 }
 
+/* The only person named in the last sentences, for a description that says nothing against it ("the former spymaster"). */
+static uint32_t only_person(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    if (d->class != NOUN_person || d->complement || (d->known && !d->general)) return NONE;
+    if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE;
+    uint32_t here = doc->tokens.at[reading->first].sentence, i = mentions_from(doc, reading->first), found = NONE;
+    for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
+        const mention *m = &doc->mentions.at[--i];
+        if (doc->tokens.at[m->first].sentence + CANDIDATE_SENTENCES < here) break;
+        if (m->kind != KIND_person || m->entity == found) continue;
+        if (found != NONE) return NONE;
+        found = m->entity;
+    }
+    return found != NONE && loosely_fits(reading, d, &doc->entities.at[found]) ? found : NONE;
+}
+
 /* A name that no list explains and that stands alone ("Salih said"): the last word of a person's name before. */
 static uint32_t surname_before(const quote_reading *reading) {
     const document *doc = reading->doc;
@@ -359,7 +421,8 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     if (found == NONE) found = best_before(reading, &d);
     if (found == NONE && d.bare) found = best_ahead(reading, &d);
     if (found == NONE && d.definite) found = last_speaker(reading, &d);
-    if (found == NONE && d.definite && d.class == NOUN_organisation) reading->text = words_before(reading, &d);
+    if (found == NONE && d.definite) found = only_person(reading, &d);
+    if (found == NONE && d.definite && d.known) reading->text = words_before(reading, &d);
     if (found != NONE) *reason = STR("description: role or name fits");
     return found;
 }

@@ -9,9 +9,11 @@ typedef struct quote_reading {
     const document *doc;
     const resolver *with;
     quote_labels label;
-    uint32_t first, last;             /* the phrase */
-    uint32_t avoid_first, avoid_last; /* what was said: whoever is named in there does not say it; equal where there is nothing */
-    str text;                         /* set where the antecedent is no entity but words ("residents … they said") */
+    uint32_t first, last;                  /* the phrase */
+    uint32_t avoid_first, avoid_last;      /* what was said: whoever is named in there does not say it; equal where there is nothing */
+    str text;                              /* set where the antecedent is no entity but words ("residents … they said") */
+    uint32_t candidates[QUOTE_CANDIDATES]; /* who else fits */
+    uint32_t candidate_count;
 } quote_reading;
 
 /* Where the head of the noun phrase that starts at `from` ends: before "of", "for", "who", … */

@@ -130,6 +130,21 @@ static bool speaks(const quote_pass *pass, const quotation *q) {
     return false;
 }
 
+/* Whom the sentence before a quotation is about, for speech that stands alone ("Berg was unmoved. “We stay.”"). */
+static bool take_subject_before(const quote_pass *pass, const quotation *q, quote_draft *draft) {
+    const document *doc = pass->doc;
+    if (q->first == 0) return false;
+    quote *value = &draft->value;
+    uint32_t before = token_at(doc, q->first - 1)->sentence, block = doc->sentences.at[before].block;
+    if (doc->blocks.at[block].kind != BLOCK_body || block + 1 < q->block) return false;
+    draft->subject = quote_subject(doc, pass->with, &pass->label, before, q->first, &value->speaker_first, &value->speaker_last);
+    uint32_t named = draft->subject ? entity_mention_at(doc, value->speaker_last - 1) : NONE;
+    if (draft->subject && quote_annotation(doc, value->speaker_first, pass->label.pronoun)) return true;
+    if (named != NONE && doc->mentions.at[named].kind == KIND_person) return true;
+    value->speaker_first = value->speaker_last = 0;
+    return draft->subject = false;
+}
+
 /* A quotation with neither cue nor tag: goes on with its neighbour, is somebody's unnamed words, or is no speech. */
 static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *draft) {
     const document *doc = pass->doc;
@@ -145,10 +160,14 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
         draft->value.stance = last->stance;
         return true;
     }
-    if (last && !same && q->first <= doc->blocks.at[q->block].first && words_in(doc, q, 4) >= 4) return true;
-    draft->inherit = false;
-    if (!begins || words_in(doc, q, 5) < 5 || !(colon || speaks(pass, q))) return false;
     uint32_t block_last = doc->blocks.at[q->block].last;
+    bool sentence = ends_sentence(doc, last_inside(doc, q));
+    uint32_t enough = sentence && q->last >= block_last ? 2 : 4;
+    if (last && !same && q->first <= doc->blocks.at[q->block].first && words_in(doc, q, 4) >= enough) return true;
+    draft->inherit = false;
+    if (begins && sentence && words_in(doc, q, enough) >= enough && take_subject_before(pass, q, draft)) return true;
+    if (colon && words_in(doc, q, 4) >= 4 && take_subject_before(pass, q, draft)) return true;
+    if (!begins || words_in(doc, q, 5) < 5 || !(colon || speaks(pass, q))) return false;
     return q->last >= block_last || text_is(doc, q->last, ":") || ends_sentence(doc, last_inside(doc, q));
 }
 

@@ -13,6 +13,10 @@ typedef struct quote_labels {
     label join;         /* and, or: joint speakers */
     label title, rank;  /* Mr, President, Gen. */
     label lead;         /* made by rules: what leads up to a clause at the start of a sentence */
+    label turn;         /* … who speaks, at the start of a paragraph of a transcript */
+    label posted;       /* … the signature of a post */
+    label doubt;        /* … words of the writer that doubt a claim */
+    label hedge;        /* words that weaken a claim: appears to, may */
 } quote_labels;
 
 /* How many words may stand between a cue and the colon or comma before the quotation ("said in Lviv on Monday:"). */
@@ -23,6 +27,7 @@ typedef struct quote_draft {
     quote value;
     bool silent;  /* the text says that nobody is named: passives */
     bool inherit; /* no speaker of its own: that of the quote before (or the subject of its sentence, if it has a cue) */
+    bool subject; /* its speaker is a guess: whom the sentence before is about */
 } quote_draft;
 
 /* A `quote` annotation and the tokens that it stands for: its own, or, of a tag, those before it in the sentence. */
@@ -40,6 +45,9 @@ typedef struct quote_pass {
     uint32_t saying;           /* first saying that starts at or behind the place the pass has come to */
     uint32_t clause;           /* the same of the clauses */
     uint32_t done;             /* token behind the last quote */
+    uint32_t opened;           /* saying that opened a statement, until its first paragraph is taken; or NONE */
+    bool stated;               /* a statement goes on */
+    bool transcript;           /* paragraphs that begin with a name and a colon are turns of a conversation */
 } quote_pass;
 
 quote_labels quote_labels_of(const resolver *with);
@@ -70,6 +78,18 @@ bool quote_subject(const document *doc, const resolver *with, const quote_labels
 bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft *draft);
 /* Gives a draft its speaker. Quotes before it are in doc->quotes. */
 void quote_attribute(const quote_pass *pass, quote_draft *draft);
+
+/* Gives a draft its speaker and adds it to the document's quotes. */
+void quote_keep(quote_pass *pass, quote_draft *draft);
+
+/* Whether the document is a transcript. */
+void quote_count_turns(quote_pass *pass);
+/* The draft of a block that is somebody's words as a whole; false if it is none. */
+bool quote_paragraph(quote_pass *pass, uint32_t block_index, quote_draft *draft);
+/* Notes whether a block that was swept opens a statement. */
+void quote_open_statement(quote_pass *pass, uint32_t block_index);
+/* Hedges, doubts and relays of the quotes, and the strays. */
+void quote_weigh(quote_pass *pass);
 
 /* The last quote before a token, or NULL. */
 const quote *quote_before(const document *doc, uint32_t token_index);

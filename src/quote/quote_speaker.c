@@ -104,6 +104,16 @@ static uint32_t named_in(const quote_reading *reading) {
     return first_name;
 }
 
+/* "The Ohio Democrat": a member of the body that the head names, hence a description. */
+static bool is_member(const quote_reading *reading) {
+    const document *doc = reading->doc;
+    const annotation *determiner = quote_annotation(doc, reading->first, reading->label.determiner);
+    if (!determiner || !str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes")) return false;
+    uint32_t core = quote_head_end(reading, reading->first, part_end(doc, reading->first, reading->last));
+    const annotation *noun = core > reading->first ? quote_annotation(doc, core - 1, reading->label.speaker_noun) : NULL;
+    return noun && noun->form != FORM_plural && str_is(quote_feature(doc, reading->with, noun, STR("class")), "person");
+}
+
 static uint32_t resolve(quote_reading *reading, str *reason) {
     const document *doc = reading->doc;
     if (reading->last > reading->first + PHRASE_LIMIT) reading->last = reading->first + PHRASE_LIMIT;
@@ -114,7 +124,7 @@ static uint32_t resolve(quote_reading *reading, str *reason) {
         return NONE;
     }
     uint32_t found = named_in(reading);
-    if (found != NONE) {
+    if (found != NONE && (doc->mentions.at[found].kind == KIND_person || !is_member(reading))) {
         *reason = STR("named");
         return doc->mentions.at[found].entity;
     }
@@ -197,8 +207,16 @@ static str on_one_line(const document *doc, uint32_t first, uint32_t last) {
 
 static void take_words(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
-    quote_reading reading = {doc, pass->with, pass->label, value->speaker_first, value->speaker_last, value->first, value->last, STR_NONE};
+    quote_reading reading = {.doc = doc,
+                             .with = pass->with,
+                             .label = pass->label,
+                             .first = value->speaker_first,
+                             .last = value->speaker_last,
+                             .avoid_first = value->first,
+                             .avoid_last = value->last};
     uint32_t found = resolve(&reading, &value->reason);
+    value->candidate_count = reading.candidate_count;
+    memcpy(value->candidates, reading.candidates, sizeof value->candidates);
     if (found != NONE) {
         name_entity(doc, value, found);
         learn_gender(pass, value, found);
@@ -220,6 +238,7 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
     }
     if (value->speaker_first < value->speaker_last) {
         take_words(pass, value);
+        if (draft->subject) value->reason = STR("nobody beside it: the subject of the sentence before");
         return;
     }
     if (draft->inherit && last) {

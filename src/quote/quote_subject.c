@@ -50,6 +50,9 @@ static uint32_t to_person(const document *doc, const resolver *with, const quote
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return last;
         noun |= is_noun(doc, with, known, i, &behind);
     }
+    /* A name that no list has: capitals behind a noun in small letters. */
+    if (!(doc->tokens.at[last - 1].word->shape & SHAPE_LOWER)) return last;
+    while (last < end && (doc->tokens.at[last].word->shape & SHAPE_CAP) && (doc->tokens.at[last].word->shape & SHAPE_ALPHA)) last++;
     return last;
 }
 

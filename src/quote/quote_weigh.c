@@ -1,0 +1,92 @@
+/* quote_weigh.c: what a quote is worth: the words that hedge it ("appears to"), the writer's doubt ("could not be independently verified"),
+ * whom its speaker has it from ("Reuters reported that [a spokesman said …]"), and what stands between quotation marks though nobody is
+ * seen to say it. One walk each over quotes and annotations, in order of the text. */
+#include "quote/quote_parts.h"
+
+/* A doubt looks back at most so many sentences for what it doubts, and over at most so many quotes. */
+#define DOUBT_SENTENCES 3
+#define DOUBT_QUOTES 2
+
+/* The first hedge in what was said. */
+static void find_hedge(const quote_pass *pass, quote *value) {
+    for (uint32_t t = value->first; t < value->last; t++) {
+        const annotation *found = quote_annotation(pass->doc, t, pass->label.hedge);
+        if (!found || found->last > value->last) continue;
+        value->hedge_first = found->first;
+        value->hedge_last = found->last;
+        return;
+    }
+}
+
+/* A doubt is about the quote before it; one of several ("neither claim") about the two before. */
+static void spread_doubt(const quote_pass *pass, const annotation *doubt) {
+    document *doc = pass->doc;
+    bool several = annotation_slot(doubt, STR("several")) != NULL;
+    uint32_t here = doc->tokens.at[doubt->first].sentence;
+    const quote *last = quote_before(doc, doubt->first);
+    uint32_t index = last ? (uint32_t)(last - doc->quotes.at) + 1 : 0;
+    for (uint32_t n = 0; index > 0 && n < (several ? DOUBT_QUOTES : 1); n++) {
+        quote *value = &doc->quotes.at[--index];
+        if (doc->tokens.at[value->last - 1].sentence + DOUBT_SENTENCES < here) return;
+        value->doubt_first = doubt->first;
+        value->doubt_last = doubt->last;
+    }
+}
+
+/* A saying inside a quote, outside its marks: somebody passes on what somebody else said. */
+static void add_relay(const quote_pass *pass, const annotation *saying, uint32_t quote_index) {
+    document *doc = pass->doc;
+    const quote *value = &doc->quotes.at[quote_index];
+    relay found = {.quote = quote_index, .speaker = NONE};
+    str reason;
+    if (!quote_slot_span(saying, STR("speaker"), &found.speaker_first, &found.speaker_last)) return;
+    quote_slot_span(saying, STR("cue"), &found.cue_first, &found.cue_last);
+    if (saying->last > value->last || found.cue_first == value->cue_first) return;
+    if (found.speaker_first < value->first || found.speaker_last > value->last) return;
+    found.speaker = quote_resolve(doc, pass->with, found.speaker_first, found.speaker_last, &reason);
+    found.speaker_text =
+        found.speaker != NONE ? doc->entities.at[found.speaker].name : document_span(doc, found.speaker_first, found.speaker_last);
+    VEC_PUSH(doc->memory, &doc->relays, found);
+}
+
+static void find_relays(const quote_pass *pass) {
+    const document *doc = pass->doc;
+    uint32_t index = 0;
+    for (uint32_t i = 0; i < pass->sayings.count; i++) {
+        const annotation *saying = &doc->annotations.at[pass->sayings.at[i]];
+        while (index < doc->quotes.count && doc->quotes.at[index].last <= saying->first) index++;
+        if (index == doc->quotes.count) return;
+        if (doc->quotes.at[index].first <= saying->first) add_relay(pass, saying, index);
+    }
+}
+
+static str why_stray(const document *doc, const quotation *q) {
+    uint32_t words = 0;
+    for (uint32_t i = q->first; i < q->last && words < 4; i++) words += !(doc->tokens.at[i].word->shape & SHAPE_PUNCT);
+    if (words == 0) return STR("no words");
+    return words < 4 ? STR("a word or two: a title, a name or scare quotes") : STR("no cue beside it, and no quote that it goes on with");
+}
+
+static void find_strays(const quote_pass *pass) {
+    document *doc = pass->doc;
+    uint32_t index = 0;
+    for (uint32_t i = 0; i < doc->quotations.count; i++) {
+        const quotation *q = &doc->quotations.at[i];
+        if (q->depth > 1 || document_block(doc, q->first)->kind == BLOCK_furniture) continue;
+        while (index < doc->quotes.count && doc->quotes.at[index].last <= q->first) index++;
+        if (index < doc->quotes.count && doc->quotes.at[index].first < q->last) continue;
+        VEC_PUSH(doc->memory, &doc->strays, ((stray){q->first, q->last, why_stray(doc, q)}));
+    }
+}
+
+void quote_weigh(quote_pass *pass) {
+    const document *doc = pass->doc;
+    for (uint32_t i = 0; i < doc->quotes.count; i++) find_hedge(pass, &pass->doc->quotes.at[i]);
+    if (doc->annotations_at && pass->label.doubt != LABEL_none)
+        for (uint32_t t = 0; t < doc->tokens.count; t++) {
+            const annotation *doubt = quote_annotation(doc, t, pass->label.doubt);
+            if (doubt) spread_doubt(pass, doubt);
+        }
+    find_relays(pass);
+    find_strays(pass);
+}
