@@ -28,6 +28,11 @@ NEVER = NOT_NAMES | set(
 )
 
 
+# Surnames that are words too (Baker, Young) are kept down to this rank: a given name stands before them.
+COMMON_SURNAMES = 3000
+NO_COMMON_SURNAME = set("may june august will just more most best early said person real major self else close off second last more".split())
+
+
 def _literals(path):
     """(field, texts, weights told or not) of the class Provider in a locale of faker."""
     with open(path, encoding="utf-8") as file:
@@ -62,6 +67,11 @@ def _census(folder):
 def collect(folder, words, taken):
     """Names by kind: folded name -> (name, genders), without words of English and what the lists by hand have otherwise."""
     found = {"given": {}, "surname": {}}
+    with open(f"{folder}/names-0.3.0/names/dist.all.last", encoding="utf-8") as lines:
+        for line in list(lines)[:COMMON_SURNAMES]:
+            key = line.split()[0].lower()
+            if key in words and len(key) > 2 and key not in NO_COMMON_SURNAME:
+                found["surname"][key] = (key.capitalize(), set())
     for source in (_census(folder), _faker(folder)):
         for kind, gender, name in source:
             key = fold(name)
