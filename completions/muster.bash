@@ -2,6 +2,7 @@
 _muster() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
     local knowledge="--data --with --without --no-user-data --no-cache --help"
+    local reading="--as --text-field --title-field --id-field --date-field --url-field --author-field --max-size --max-total --max-ratio --max-depth"
     local rows="--table --json --csv --limit --help"
     local dates="--from --to --document"
     if [ "$COMP_CWORD" -eq 1 ]; then
@@ -21,17 +22,18 @@ _muster() {
         fi
         return ;;
     --format) mapfile -t COMPREPLY < <(compgen -W "text jsonl brat" -- "$word"); return ;;
+    --as) mapfile -t COMPREPLY < <(compgen -W "text json jsonl csv tsv" -- "$word"); return ;;
     --data) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then
         local all=
         case $verb in
-        add) all="--jobs --date --encoding --quiet $knowledge" ;;
-        extract) all="--jobs --format --date --encoding --quiet $knowledge" ;;
+        add) all="$reading --jobs --date --encoding --quiet $knowledge" ;;
+        extract) all="$reading --jobs --format --date --encoding --quiet $knowledge" ;;
         said) all="--by --about --kind --stance --quiet $dates $rows" ;;
         figures) all="--by --about --measure --place --quiet $dates $rows" ;;
         named) all="--about --kind --quiet --from --to $rows" ;;
-        explain) all="--why-not --date --encoding --quiet $knowledge" ;;
+        explain) all="$reading --why-not --date --encoding --quiet $knowledge" ;;
         check) all="--quiet $knowledge" ;;
         lookup) all="$rows $knowledge" ;;
         test) all="--update --quiet $knowledge" ;;

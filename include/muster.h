@@ -124,8 +124,11 @@ typedef struct muster_input {
     const char *path;  /* where it is from, may be NULL */
     const char *bytes; /* the file as it is; kept by the caller until the call returns */
     size_t size;
-    const char *date;     /* ISO date that the user states for it, NULL: what file name or text says */
-    const char *encoding; /* NULL: BOM, else UTF-8 if valid, else detected */
+    const char *date;     /* ISO date that the user, or the file it stands in, states for it; NULL: what file name or text says */
+    const char *encoding; /* NULL: BOM, what the markup says, else UTF-8 if valid, else detected */
+    const char *format;   /* what the bytes are: "text", "html", "mail", "epub", "docx", "odt", "pdf"; NULL: by their content */
+    const char *hash;     /* 64 hex digits that stand for its content (of a row of a table: of the whole row); NULL: SHA-256 of bytes */
+    const char *title, *author, *outlet, *url, *modified; /* what the file it stands in says of it; NULL: nothing */
 } muster_input;
 
 /* Reads, tokenises, matches and resolves one text. *out owns its text and all its facts. */
@@ -231,13 +234,51 @@ MUSTER_API muster_status muster_doc_write(const muster_doc *doc, muster_format f
 MUSTER_API muster_status muster_doc_explain(const muster_doc *doc, muster_worker *worker, const char *why_not, muster_write_fn write,
                                             void *payload, muster_error *error);
 
-/* --- Reading: files and folders ------------------------------------------------------------------------------------------------------ */
+/* --- Reading: files, folders, and the documents in them ------------------------------------------------------------------------------- */
 
-/* One file found; bytes are lent for the call. `problem` is set instead of bytes where it could not be read. Returns 0 to go on. */
+/* A file found by a walk; "-" is standard input. */
+typedef struct muster_file {
+    const char *path;
+    uint64_t size;    /* bytes; 0 where it is no regular file */
+    int64_t modified; /* seconds since 1970 */
+} muster_file;
+
+/* One file, or what could not be looked at (`problem`, NULL otherwise). Returns 0 to go on. */
+typedef int (*muster_path_fn)(const muster_file *file, const muster_error *problem, void *payload);
+/* Walks paths in the order given, folders in order of name, each file once. Symbolic links are followed, loops are not. Nothing is opened
+ * but folders. */
+MUSTER_API muster_status muster_find(const char *const *paths, size_t count, muster_path_fn each, void *payload, muster_error *error);
+
+/* One file's bytes as they are, lent for the call. `problem` is set instead of bytes where it could not be read. Returns 0 to go on. */
 typedef int (*muster_file_fn)(const char *path, const char *bytes, size_t size, const muster_error *problem, void *payload);
-/* Walks paths in the order given, folders in order of name, each file once; "-" is standard input. Symbolic links are followed, loops are
- * not. */
+/* muster_find, with the files read whole. */
 MUSTER_API muster_status muster_walk(const char *const *paths, size_t count, muster_file_fn each, void *payload, muster_error *error);
+
+/* How files are read. */
+typedef struct muster_reading {
+    size_t size;                 /* sizeof(muster_reading) */
+    const char *format;          /* of every file: as in muster_input, or "jsonl", "json", "csv", "tsv", "feed", "mbox", "warc",
+                                     "archive"; NULL: by content */
+    const char *encoding, *date; /* stated for every document, NULL: what it says */
+    const char *text_field, *title_field, *id_field, *date_field, *url_field,
+        *author_field;  /* of tables and JSON (a.b: b inside a); NULL: guessed */
+    uint64_t max_size;  /* bytes of one document, unpacked; 0: 256 MiB */
+    uint64_t max_total; /* bytes that one file may unpack to; 0: 64 GiB */
+    uint32_t max_ratio; /* unpacked to packed, behind the first 16 MiB; 0: 250 */
+    uint32_t max_depth; /* archives inside archives; 0: 4 */
+} muster_reading;
+#define MUSTER_READING_INIT                                                                                                                \
+    { sizeof(muster_reading), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0 }
+
+/* One document: its input for muster_extract, with id, path ("a.zip!b/c.html", "a.jsonl!17") and hash set, everything lent for the call; or
+ * a problem (input NULL, problem->file the path), after which the reading goes on where it can. Returns 0 to go on. */
+typedef int (*muster_document_fn)(const muster_input *input, const muster_error *problem, void *payload);
+/* Gives the documents of one file ("-": standard input) in their order: one of a text, a page or a letter; many of JSON lines, a table, a
+ * feed, a mailbox, an archive of files or of the web. Archives are unpacked in memory as they are read; nothing is written. Memory: what
+ * the largest document takes. A file that cannot be read is a problem, not an error; errors are MUSTER_STOPPED, MUSTER_NOMEM and
+ * MUSTER_USAGE. Any number of threads may read. */
+MUSTER_API muster_status muster_read(const muster_engine *engine, const char *path, const muster_reading *how, muster_document_fn each,
+                                     void *payload, muster_error *error);
 
 /* --- Many documents: threads --------------------------------------------------------------------------------------------------------- */
 

@@ -74,6 +74,14 @@ static void take_outlet(muster_engine *engine, str kind, uint32_t entry, uint32_
     read_knowledge_outlet(engine->read_known, engine->memory, alias, gazetteer_attribute(engine->gazetteer, entry, STR("role")));
 }
 
+/* The first name of an entry says what a field of its other names is for. */
+static void take_field(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
+    (void)kind, (void)index;
+    str purpose;
+    gazetteer_alias_at(engine->gazetteer, entry, 0, &purpose);
+    read_knowledge_field(engine->read_known, engine->memory, purpose, alias);
+}
+
 static void load_knowledge(muster_engine *engine) {
     engine->token_known = token_knowledge_new(engine->memory);
     for (size_t i = 0; token_knowledge_kinds[i]; i++) each_alias(engine, str_from(token_knowledge_kinds[i]), take_token_word);
@@ -81,6 +89,7 @@ static void load_knowledge(muster_engine *engine) {
     engine->read_known = read_knowledge_new(engine->memory);
     each_alias(engine, STR("furniture"), take_furniture);
     each_alias(engine, STR("outlet"), take_outlet);
+    each_alias(engine, STR("field"), take_field);
 }
 
 static void load_rules(muster_engine *engine, const muster_options *options, finding_sink sink) {

@@ -77,6 +77,13 @@ muster_status muster_extract(muster_doc **out, muster_worker *worker, const must
     return muster_extract_until(out, worker, input, NULL, error);
 }
 
+muster_status muster_read(const muster_engine *engine, const char *path, const muster_reading *how, muster_document_fn each, void *payload,
+                          muster_error *error) {
+    static const muster_reading plain = MUSTER_READING_INIT;
+    if (how && how->size != sizeof *how) return error_set(error, MUSTER_USAGE, "options of another version of the library");
+    return reading_run(engine->read_known, path, how ? how : &plain, each, payload, error);
+}
+
 void muster_doc_free(muster_doc *doc) {
     if (doc) arena_free(doc->facts.memory);
 }

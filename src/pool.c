@@ -48,8 +48,10 @@ static job *job_at(muster_pool *pool, size_t index) {
 /* --- Copying what is given --- */
 
 /* Every text of an input besides its bytes. */
-static const size_t text_fields[] = {offsetof(muster_input, id), offsetof(muster_input, path), offsetof(muster_input, date),
-                                     offsetof(muster_input, encoding)};
+static const size_t text_fields[] = {offsetof(muster_input, id),       offsetof(muster_input, path),    offsetof(muster_input, date),
+                                     offsetof(muster_input, encoding), offsetof(muster_input, format),  offsetof(muster_input, hash),
+                                     offsetof(muster_input, title),    offsetof(muster_input, author),  offsetof(muster_input, outlet),
+                                     offsetof(muster_input, url),      offsetof(muster_input, modified)};
 enum { TEXT_FIELDS = sizeof text_fields / sizeof *text_fields };
 
 static const char **text_field(muster_input *input, size_t i) {

@@ -260,6 +260,8 @@ typedef struct document {
     str text;        /* stored text: valid UTF-8, NUL-terminated */
     uint32_t length; /* code points */
     str id, path, title, date, outlet, encoding;
+    str author, url, modified; /* modified: ISO date of the last change */
+    const char *format;        /* what the bytes were: "text", "html", … */
     char hash[65];
     VEC(block) blocks;
     VEC(token) tokens;

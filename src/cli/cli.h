@@ -30,7 +30,8 @@ typedef struct options {
     row_format rows;
     bool rows_given, quiet, no_cache, no_user_data, update, help;
     long long limit;
-    unsigned jobs; /* threads; at least 1 */
+    unsigned jobs;          /* threads; at least 1 */
+    muster_reading reading; /* fields, limits */
     const char **operands;
     size_t operand_count;
 } options;
@@ -63,6 +64,8 @@ int data_open(muster_engine **engine, muster_worker **worker, const cli_data *da
 /* Opens engine and pool, of as many threads as the command line says; `done` takes the documents. */
 int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *data, const options *given, muster_done_fn done,
                    void *payload);
+/* Gives the documents of all the operands from the n-th on to `each`: files, folders, what is in archives. */
+muster_status read_operands(const muster_engine *engine, const options *given, size_t first, muster_document_fn each, void *payload);
 
 /* Messages go to standard error. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));

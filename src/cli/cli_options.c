@@ -7,20 +7,45 @@
 #include "cli/cli.h"
 
 /* name, letter (also the key of `accepts`), whether it takes a value. Letters in capitals have no short form. */
-static const struct option known[] = {{"data", required_argument, NULL, 'D'},     {"with", required_argument, NULL, 'W'},
-                                      {"without", required_argument, NULL, 'X'},  {"by", required_argument, NULL, 'B'},
-                                      {"about", required_argument, NULL, 'A'},    {"kind", required_argument, NULL, 'K'},
-                                      {"stance", required_argument, NULL, 'S'},   {"measure", required_argument, NULL, 'M'},
-                                      {"place", required_argument, NULL, 'P'},    {"from", required_argument, NULL, 'F'},
-                                      {"to", required_argument, NULL, 'T'},       {"document", required_argument, NULL, 'O'},
-                                      {"format", required_argument, NULL, 'f'},   {"date", required_argument, NULL, 'd'},
-                                      {"encoding", required_argument, NULL, 'E'}, {"why-not", required_argument, NULL, 'w'},
-                                      {"rule", required_argument, NULL, 'R'},     {"limit", required_argument, NULL, 'n'},
-                                      {"json", no_argument, NULL, 'J'},           {"csv", no_argument, NULL, 'C'},
-                                      {"table", no_argument, NULL, 'L'},          {"quiet", no_argument, NULL, 'q'},
-                                      {"update", no_argument, NULL, 'u'},         {"no-cache", no_argument, NULL, 'N'},
-                                      {"no-user-data", no_argument, NULL, 'U'},   {"help", no_argument, NULL, 'h'},
-                                      {"jobs", required_argument, NULL, 'j'},     {NULL, 0, NULL, 0}};
+static const struct option known[] = {{"data", required_argument, NULL, 'D'},
+                                      {"with", required_argument, NULL, 'W'},
+                                      {"without", required_argument, NULL, 'X'},
+                                      {"by", required_argument, NULL, 'B'},
+                                      {"about", required_argument, NULL, 'A'},
+                                      {"kind", required_argument, NULL, 'K'},
+                                      {"stance", required_argument, NULL, 'S'},
+                                      {"measure", required_argument, NULL, 'M'},
+                                      {"place", required_argument, NULL, 'P'},
+                                      {"from", required_argument, NULL, 'F'},
+                                      {"to", required_argument, NULL, 'T'},
+                                      {"document", required_argument, NULL, 'O'},
+                                      {"format", required_argument, NULL, 'f'},
+                                      {"date", required_argument, NULL, 'd'},
+                                      {"encoding", required_argument, NULL, 'E'},
+                                      {"why-not", required_argument, NULL, 'w'},
+                                      {"rule", required_argument, NULL, 'R'},
+                                      {"limit", required_argument, NULL, 'n'},
+                                      {"json", no_argument, NULL, 'J'},
+                                      {"csv", no_argument, NULL, 'C'},
+                                      {"table", no_argument, NULL, 'L'},
+                                      {"quiet", no_argument, NULL, 'q'},
+                                      {"update", no_argument, NULL, 'u'},
+                                      {"no-cache", no_argument, NULL, 'N'},
+                                      {"no-user-data", no_argument, NULL, 'U'},
+                                      {"help", no_argument, NULL, 'h'},
+                                      {"jobs", required_argument, NULL, 'j'},
+                                      {"as", required_argument, NULL, '0'},
+                                      {"text-field", required_argument, NULL, '1'},
+                                      {"title-field", required_argument, NULL, '2'},
+                                      {"id-field", required_argument, NULL, '3'},
+                                      {"date-field", required_argument, NULL, '4'},
+                                      {"url-field", required_argument, NULL, '5'},
+                                      {"author-field", required_argument, NULL, '6'},
+                                      {"max-size", required_argument, NULL, '7'},
+                                      {"max-total", required_argument, NULL, '8'},
+                                      {"max-ratio", required_argument, NULL, '9'},
+                                      {"max-depth", required_argument, NULL, '!'},
+                                      {NULL, 0, NULL, 0}};
 
 static bool add_text(texts *to, const char *value, const char *verb_name) {
     if (to->count == MOST_REPEATED) {
@@ -64,6 +89,47 @@ static bool check_jobs(options *out, const char *text) {
     return false;
 }
 
+/* A number from 1, of bytes with k, M, G or T behind it. */
+static bool check_count(options *out, const char *option, const char *text, uint64_t most, uint64_t *value) {
+    static const char units[] = "kMGT";
+    char *end;
+    unsigned long long number = *text >= '0' && *text <= '9' ? strtoull(text, &end, 10) : 0;
+    const char *unit = number && *end ? strchr(units, *end) : NULL;
+    int shift = unit ? 10 * (int)(unit - units + 1) : 0;
+    if (number && !end[unit != NULL] && number <= most >> shift) {
+        *value = number << shift;
+        return true;
+    }
+    say("muster %s: --%s \"%s\" is none; write a number from 1 (500, 64k, 20M, 2G)", out->verb, option, text);
+    return false;
+}
+
+/* Options of how files are read. */
+static bool take_reading(options *out, int letter, const char *value) {
+    muster_reading *how = &out->reading;
+    uint64_t number = 0;
+    bool fine = true;
+    switch (letter) {
+    case '0': how->format = value; return true;
+    case '1': how->text_field = value; return true;
+    case '2': how->title_field = value; return true;
+    case '3': how->id_field = value; return true;
+    case '4': how->date_field = value; return true;
+    case '5': how->url_field = value; return true;
+    case '6': how->author_field = value; return true;
+    case '7': return check_count(out, "max-size", value, 1 << 30, &how->max_size);
+    case '8': return check_count(out, "max-total", value, UINT64_MAX, &how->max_total);
+    case '9':
+        fine = check_count(out, "max-ratio", value, UINT32_MAX, &number);
+        how->max_ratio = (uint32_t)number;
+        return fine;
+    default:
+        fine = check_count(out, "max-depth", value, 64, &number);
+        how->max_depth = (uint32_t)number;
+        return fine;
+    }
+}
+
 static bool take_flag(options *out, int letter) {
     switch (letter) {
     case 'J':
@@ -87,6 +153,7 @@ static bool take_flag(options *out, int letter) {
 }
 
 static bool take(options *out, int letter, const char *value) {
+    if (letter < 'A') return take_reading(out, letter, value);
     switch (letter) {
     case 'D': return add_text(&out->data, value, out->verb);
     case 'W': return add_text(&out->with, value, out->verb);
@@ -126,7 +193,7 @@ static unsigned processors(void) {
 }
 
 bool options_read(options *out, const verb *which, int argc, char **argv) {
-    *out = (options){.verb = which->name, .jobs = processors()};
+    *out = (options){.verb = which->name, .jobs = processors(), .reading = MUSTER_READING_INIT};
     opterr = 0;
     optind = 1;
     for (int letter; (letter = getopt_long(argc, argv, ":f:d:w:n:j:quh", known, NULL)) != -1;) {

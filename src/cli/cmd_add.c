@@ -39,7 +39,7 @@ static void show_progress(job *j, bool last) {
 }
 
 static void fail(job *j, const char *path, muster_error *error) {
-    if (!error->file[0]) snprintf(error->file, sizeof error->file, "%s", path);
+    if (path && !error->file[0]) snprintf(error->file, sizeof error->file, "%s", path);
     if (j->progress) fputs("\r\x1b[K", stderr);
     say_error(error);
     j->failed++;
@@ -110,31 +110,29 @@ static int take_document(const muster_input *input, muster_doc *doc, const muste
     return j->batch_count == MOST_OF_BATCH || j->batch_text >= MOST_TEXT_OF_BATCH ? store_batch(j) : 0;
 }
 
-/* Whether it is known already that storing this file would change nothing. */
-static int is_stored(job *j, const char *path, const char *bytes, size_t size) {
+/* Whether it is known already that storing this would change nothing. */
+static int is_stored(job *j, const muster_input *input) {
     muster_error error;
     int stored = 0;
-    char hash[65];
     if (j->given->date || j->given->encoding) return 0;
-    muster_hash(bytes, size, hash);
-    if (muster_store_has(j->store, NULL, path, hash, &stored, &error) != MUSTER_OK) return store_failed(j, path, &error) ? -1 : 0;
+    if (muster_store_has(j->store, input->id, input->path, input->hash, &stored, &error) != MUSTER_OK)
+        return store_failed(j, input->path, &error) ? -1 : 0;
     return stored;
 }
 
-static int take_file(const char *path, const char *bytes, size_t size, const muster_error *problem, void *payload) {
+static int take_input(const muster_input *input, const muster_error *problem, void *payload) {
     job *j = payload;
     if (interrupted) return 1;
     j->documents++;
     show_progress(j, false);
     if (problem) return muster_pool_give(j->pool, NULL, problem, NULL) != MUSTER_OK;
-    int stored = is_stored(j, path, bytes, size);
+    int stored = is_stored(j, input);
     j->unchanged += stored > 0;
     if (stored) return stored < 0;
-    muster_input input = {.path = path, .bytes = bytes, .size = size, .date = j->given->date, .encoding = j->given->encoding};
     muster_error error;
-    muster_status status = muster_pool_give(j->pool, &input, NULL, &error);
+    muster_status status = muster_pool_give(j->pool, input, NULL, &error);
     if (status == MUSTER_OK || status == MUSTER_STOPPED) return status != MUSTER_OK;
-    fail(j, path, &error);
+    fail(j, input->path, &error);
     return 0;
 }
 
@@ -145,11 +143,11 @@ static void sum_up(const job *j) {
     if (interrupted) say("interrupted: what is counted here is stored; run the same command again to go on");
 }
 
-static void run_walk(job *j) {
+static void run_walk(job *j, const muster_engine *engine) {
     struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    muster_walk(j->given->operands + 1, j->given->operand_count - 1, take_file, j, NULL);
+    read_operands(engine, j->given, 1, take_input, j);
     if (interrupted || muster_pool_finish(j->pool, NULL) == MUSTER_OK) store_batch(j);
     if (j->documents) show_progress(j, true);
 }
@@ -175,7 +173,7 @@ static int run_store(job *j, const muster_engine *engine) {
         free(arguments);
     }
     if (status == MUSTER_OK) {
-        run_walk(j);
+        run_walk(j, engine);
         if (muster_store_end(j->store, &error) != MUSTER_OK) {
             say_error(&error);
             j->status = EXIT_IO;

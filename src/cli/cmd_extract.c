@@ -25,7 +25,7 @@ static bool find_format(const char *name, muster_format *out) {
 }
 
 static void fail(job *j, const char *path, muster_error *error) {
-    if (!error->file[0]) snprintf(error->file, sizeof error->file, "%s", path);
+    if (path && !error->file[0]) snprintf(error->file, sizeof error->file, "%s", path);
     say_error(error);
     j->status = EXIT_SOME_FAILED;
 }
@@ -48,7 +48,7 @@ static int take_document(const muster_input *input, muster_doc *doc, const muste
     muster_status status = print_document(j, doc, &error);
     muster_doc_free(doc);
     if (status == MUSTER_OK) return 0;
-    if (status != MUSTER_STOPPED) fail(j, path, &error);
+    if (status != MUSTER_STOPPED) fail(j, input->path, &error);
     return status == MUSTER_STOPPED || status == MUSTER_USAGE;
 }
 
@@ -59,13 +59,14 @@ static int explain_file(job *j, const muster_input *input) {
     return take_document(input, doc, &error, j);
 }
 
-static int take_file(const char *path, const char *bytes, size_t size, const muster_error *problem, void *payload) {
+static int take_input(const muster_input *input, const muster_error *problem, void *payload) {
+    static const muster_input none = {0};
     job *j = payload;
-    muster_input input = {.path = path, .bytes = bytes, .size = size, .date = j->given->date, .encoding = j->given->encoding};
-    if (j->explain) return problem ? take_document(&input, NULL, problem, j) : explain_file(j, &input);
+    if (!input) input = &none;
+    if (j->explain) return problem ? take_document(input, NULL, problem, j) : explain_file(j, input);
     muster_error error;
-    muster_status status = muster_pool_give(j->pool, problem ? NULL : &input, problem, &error);
-    return status == MUSTER_OK || status == MUSTER_STOPPED ? status != MUSTER_OK : take_document(&input, NULL, &error, j);
+    muster_status status = muster_pool_give(j->pool, problem ? NULL : input, problem, &error);
+    return status == MUSTER_OK || status == MUSTER_STOPPED ? status != MUSTER_OK : take_document(input, NULL, &error, j);
 }
 
 static int run_job(job *j) {
@@ -75,7 +76,7 @@ static int run_job(job *j) {
     int status = j->explain ? data_open(&engine, &j->worker, data, j->given, true)
                             : data_open_pool(&engine, &j->pool, data, j->given, take_document, j);
     if (status == EXIT_OK) {
-        muster_walk(j->given->operands, j->given->operand_count, take_file, j, NULL);
+        read_operands(engine, j->given, 0, take_input, j);
         if (j->pool) muster_pool_finish(j->pool, NULL);
         status = j->status;
         muster_pool_close(j->pool);

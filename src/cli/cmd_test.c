@@ -13,7 +13,7 @@ typedef struct tester {
 } tester;
 
 static muster_doc *extract(const tester *t, const char *text, size_t size, const char *date) {
-    muster_input input = {.id = "case", .bytes = text, .size = size, .date = date, .encoding = "UTF-8"};
+    muster_input input = {.id = "case", .bytes = text, .size = size, .date = date, .encoding = "UTF-8", .format = "text"};
     muster_doc *doc;
     muster_error error;
     if (muster_extract(&doc, t->worker, &input, &error) == MUSTER_OK) return doc;

@@ -18,6 +18,14 @@
 
 #define DATES_HELP "  --from DATE --to DATE   of documents dated so (2024-12-17, 2024-12, 2024)\n"
 
+#define READING_HELP                                                                                                                       \
+    "  --as FORMAT        read every file as text, json, jsonl, csv or tsv (default: by\n"                                                 \
+    "                     content)\n"                                                                                                      \
+    "  --text-field NAME  of JSON and tables; also --title-field --id-field --date-field --url-field --author-field (default: guessed)\n"  \
+    "  --max-size N       bytes of one document (256M);  --max-total N  bytes that one file may unpack to (64G)\n"                         \
+    "  --max-ratio N      unpacked to packed (250);  --max-depth N  archives inside archives (4)\n"
+#define READING_OPTIONS "0123456789!"
+
 const verb cli_verbs[] = {
     {"add", cmd_add, "extract and store in a database",
      "examples:\n"
@@ -33,8 +41,8 @@ const verb cli_verbs[] = {
      "  --date DATE        date of the documents, where neither file name nor text is to decide\n"
      "  --encoding NAME    encoding of the files (default: found out)\n"
      "  --jobs N, -j N     threads (default: one a processor); the database is the same\n"
-     "  --quiet            no progress, no summary\n" KNOWLEDGE_HELP,
-     "DWXdEjqNUh", 2},
+     "  --quiet            no progress, no summary\n" READING_HELP KNOWLEDGE_HELP,
+     "DWXdEjqNUh" READING_OPTIONS, 2},
     {"extract", cmd_extract, "facts to standard output, without a database",
      "examples:\n"
      "  muster extract article.txt               the text with its facts marked\n"
@@ -45,8 +53,8 @@ const verb cli_verbs[] = {
      "\n"
      "  --format FORMAT    text (default), jsonl (one record a line) or brat (standoff; one file)\n"
      "  --jobs N, -j N     threads (default: one a processor); the output is the same\n"
-     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" KNOWLEDGE_HELP,
-     "DWXfdEjNUhq", 1},
+     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" READING_HELP KNOWLEDGE_HELP,
+     "DWXfdEjNUhq" READING_OPTIONS, 1},
     {"said", cmd_said, "who said what",
      "examples:\n"
      "  muster said facts.db --by \"Sergei Lavrov\"\n"
@@ -91,8 +99,8 @@ const verb cli_verbs[] = {
      "usage: muster explain PATH…\n"
      "\n"
      "  --why-not RULE     how far that rule got, sentence by sentence, and what stopped it\n"
-     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" KNOWLEDGE_HELP,
-     "DWXwdENUhq", 1},
+     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" READING_HELP KNOWLEDGE_HELP,
+     "DWXwdENUhq" READING_OPTIONS, 1},
     {"check", cmd_check, "validate gazetteers and rules, run the rules' examples",
      "examples:\n"
      "  muster check                             ours and your own\n"

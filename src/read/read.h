@@ -28,9 +28,15 @@ read_knowledge *read_knowledge_new(arena *memory);
 void read_knowledge_furniture(read_knowledge *known, arena *memory, str phrase, str role);
 /* One name of a news outlet or agency, or (role `part`) a word that makes an unknown name one ("Tribune"). */
 void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str role);
+/* A name that a field of a table or a key of JSON may have. `purpose`: text, title, id, date, url, author, outlet. */
+void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str name);
 
 /* Fills text, length, id, path, encoding, hash, title, date, outlet and blocks. Gives up (arena_fail) on a document that is no text. */
 void read_document(document *doc, const read_knowledge *known, const muster_input *input, size_t limit);
+
+/* muster_read with its knowledge. */
+muster_status reading_run(const read_knowledge *known, const char *path, const muster_reading *how, muster_document_fn each, void *payload,
+                          muster_error *error);
 
 /* The id of a document that is given none: the base name of its path without the last extension; "-" without a path. */
 str read_id(str path);

@@ -1,5 +1,6 @@
 /* read_date.c: whole dates, in words, in figures and in file names. Only what can be read in one way is read: 03/04/2025 is none. */
 #include <stdio.h>
+#include <time.h>
 
 #include "read/read_parts.h"
 
@@ -113,4 +114,35 @@ bool date_in_name(str name, day *out) {
         if (size && (at + size == name.size || !is_digit(name.data[at + size])) && date_plausible(*out) && out->year >= 1900) return true;
     }
     return false;
+}
+
+/* Seconds since 1970, or milliseconds. */
+static bool date_from_epoch(str text, day *out) {
+    double value;
+    if (text.size < 9 || !str_number(text, &value) || value < 0) return false;
+    if (value > 1e11) value /= 1000;
+    time_t seconds = (time_t)value;
+    struct tm t;
+    if (value > 1e11 || !gmtime_r(&seconds, &t)) return false;
+    *out = (day){t.tm_year + 1900, t.tm_mon + 1, t.tm_mday};
+    return date_plausible(*out);
+}
+
+bool date_parse(const read_knowledge *known, str text, day *out) {
+    folded f;
+    text = str_trim(text);
+    if (text.size >= 8 && (name_date(text, out) == 10 || (text.size == 8 && name_date(text, out) == 8)) && date_plausible(*out))
+        return true;
+    if (date_from_epoch(text, out)) return true;
+    fold_words(text, 6, &f);
+    for (uint32_t at = 0; at < f.words && at < 3; at++)
+        if (date_at(known, &f, at, false, out)) return true;
+    return false;
+}
+
+const char *date_iso(const read_knowledge *known, const char *text, char out[DATE_SIZE]) {
+    day d;
+    if (!text || !date_parse(known, str_from(text), &d)) return NULL;
+    snprintf(out, DATE_SIZE, "%04d-%02d-%02d", d.year % 10000, d.month, d.day);
+    return out;
 }

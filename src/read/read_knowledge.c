@@ -17,6 +17,7 @@ struct read_knowledge {
     bits begins; /* first words */
     bits alone;  /* those that are a phrase by themselves */
     bits pairs;  /* first two words */
+    VEC(str) fields[FIELD_COUNT];
 };
 
 read_knowledge *read_knowledge_new(arena *memory) {
@@ -102,6 +103,16 @@ void read_knowledge_furniture(read_knowledge *known, arena *memory, str text, st
 void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str role) {
     uint32_t bits = role_bits(role);
     add(known, memory, name, bits ? bits : ROLE_OUTLET);
+}
+
+void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str name) {
+    static const char *const purposes[FIELD_COUNT] = {"text", "title", "id", "date", "url", "author", "outlet"};
+    for (int i = 0; i < FIELD_COUNT; i++)
+        if (str_is(purpose, purposes[i])) VEC_PUSH(memory, &known->fields[i], arena_str(memory, name));
+}
+
+str knowledge_field(const read_knowledge *known, field which, uint32_t i) {
+    return i < known->fields[which].count ? known->fields[which].at[i] : STR_NONE;
 }
 
 uint32_t knowledge_roles(const read_knowledge *known, str text, phrase_form form) {

@@ -121,6 +121,7 @@ static bool is_text_block(const block *b) {
 }
 
 static void find_title(document *doc, const read_knowledge *known, day *date) {
+    if (doc->title.size) return;
     EACH_EDGE_BLOCK(doc, n, i) {
         str text = block_text(doc, i);
         block *b = &doc->blocks.at[i];

@@ -57,6 +57,11 @@ static inline str fold_slice(const folded *f, uint32_t first, uint32_t last) {
     return (str){f->text + f->word[first].start, (size_t)(f->word[last - 1].end - f->word[first].start)};
 }
 
+/* What the fields of a table, or the keys of JSON, are for. */
+typedef enum field { FIELD_text, FIELD_title, FIELD_id, FIELD_date, FIELD_url, FIELD_author, FIELD_outlet, FIELD_COUNT } field;
+/* The i-th name that such a field may have, best first; none behind the last. */
+str knowledge_field(const read_knowledge *known, field which, uint32_t i);
+
 typedef struct day {
     int year, month, day;
 } day;
@@ -68,6 +73,11 @@ uint32_t date_at(const read_knowledge *known, const folded *f, uint32_t at, bool
 bool date_in_name(str name, day *out);
 /* YYYY-MM-DD or YYYY-MM or YYYY, plausible. */
 bool date_plausible(day d);
+/* A date as machines write it, with or without a time: ISO 8601, RFC 5322, seconds or milliseconds since 1970, or as in date_at. */
+bool date_parse(const read_knowledge *known, str text, day *out);
+enum { DATE_SIZE = 16 };
+/* The same, written YYYY-MM-DD into `out`; NULL if it is no date. */
+const char *date_iso(const read_knowledge *known, const char *text, char out[DATE_SIZE]);
 
 /* --- UTF-8 --- */
 

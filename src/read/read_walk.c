@@ -1,7 +1,7 @@
-/* read_walk.c: files and folders. Paths come in, each file's bytes go to the caller; folders in order of name (bytes), so that a run is the
- * same on every machine. Hidden files are left out inside folders, links are followed unless they lead back into a folder that is being
- * walked, and a file reached twice (by device and inode) is read once. Files are read, not mapped: one that shrinks meanwhile must not kill
- * the run. */
+/* read_walk.c: files and folders. Paths come in, the files below them go out, by name or with their bytes; folders in order of name
+ * (bytes), so that a run is the same on every machine. Hidden files are left out inside folders, links are followed unless they lead back
+ * into a folder that is being walked, and a file reached twice (by device and inode) is given once. Files are read, not mapped: one that
+ * shrinks meanwhile must not kill the run. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -22,21 +22,24 @@ typedef struct seen {
 } seen;
 
 typedef struct walk {
-    muster_file_fn each;
+    muster_path_fn each;
     void *payload;
     seen *seen; /* open addressing, at most half full */
     size_t seen_count, seen_mask;
     bool stopped;
 } walk;
 
-static void tell(walk *w, const char *path, const char *bytes, size_t size, const muster_error *problem) {
-    if (w->each(path, bytes, size, problem, w->payload)) w->stopped = true;
-}
-
 static void tell_problem(walk *w, const char *path, const char *what) {
     muster_error problem;
+    muster_file file = {path, 0, 0};
     error_at(&problem, MUSTER_IO, path, 0, 0, "%s", what);
-    tell(w, path, NULL, 0, &problem);
+    if (w->each(&file, &problem, w->payload)) w->stopped = true;
+}
+
+static void tell_file(walk *w, const char *path, const struct stat *status) {
+    bool regular = S_ISREG(status->st_mode);
+    muster_file file = {path, regular ? (uint64_t)status->st_size : 0, regular ? (int64_t)status->st_mtime : 0};
+    if (w->each(&file, NULL, w->payload)) w->stopped = true;
 }
 
 static seen *seen_slot(walk *w, dev_t device, ino_t inode) {
@@ -67,52 +70,6 @@ static bool note_seen(walk *w, const struct stat *status) {
     *slot = (seen){status->st_dev, status->st_ino, true};
     w->seen_count++;
     return false;
-}
-
-/* Reads a stream to its end into memory of its own; NULL with errno set. */
-static char *read_stream(int file, size_t expected, size_t *size) {
-    size_t capacity = expected + 1; /* one more, so that the end shows without growing */
-    char *bytes = malloc(capacity);
-    *size = 0;
-    while (bytes) {
-        if (*size == capacity) {
-            char *grown = capacity > SIZE_MAX / 2 ? NULL : realloc(bytes, capacity * 2);
-            if (!grown) break;
-            bytes = grown;
-            capacity *= 2;
-        }
-        ssize_t got = read(file, bytes + *size, capacity - *size);
-        if (got == 0) return bytes;
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) break;
-        *size += (size_t)got;
-    }
-    int kept = bytes && errno ? errno : ENOMEM;
-    free(bytes);
-    errno = kept;
-    return NULL;
-}
-
-static void give_stream(walk *w, const char *path, int file, size_t expected) {
-    size_t size;
-    errno = 0;
-    char *bytes = read_stream(file, expected, &size);
-    if (!bytes) {
-        tell_problem(w, path, strerror(errno));
-        return;
-    }
-    tell(w, path, bytes, size, NULL);
-    free(bytes);
-}
-
-static void give_file(walk *w, const char *path, const struct stat *status) {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        tell_problem(w, path, strerror(errno));
-        return;
-    }
-    give_stream(w, path, file, S_ISREG(status->st_mode) && status->st_size > 0 ? (size_t)status->st_size : STREAM_STEP);
-    close(file);
 }
 
 static int by_name(const void *a, const void *b) {
@@ -178,7 +135,7 @@ static void walk_folder(walk *w, const char *path, unsigned depth) {
 static void walk_path(walk *w, const char *path, bool inside, unsigned depth) {
     struct stat status;
     if (!inside && strcmp(path, "-") == 0) {
-        give_stream(w, path, STDIN_FILENO, STREAM_STEP);
+        tell_file(w, path, &(struct stat){0});
         return;
     }
     if (stat(path, &status) != 0) {
@@ -192,12 +149,64 @@ static void walk_path(walk *w, const char *path, bool inside, unsigned depth) {
     if (folder)
         walk_folder(w, path, depth);
     else
-        give_file(w, path, &status);
+        tell_file(w, path, &status);
 }
 
-muster_status muster_walk(const char *const *paths, size_t count, muster_file_fn each, void *payload, muster_error *error) {
+muster_status muster_find(const char *const *paths, size_t count, muster_path_fn each, void *payload, muster_error *error) {
     walk w = {.each = each, .payload = payload};
     for (size_t i = 0; i < count && !w.stopped; i++) walk_path(&w, paths[i], false, 0);
     free(w.seen);
     return w.stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
+}
+
+/* --- With their bytes --- */
+
+typedef struct loader {
+    muster_file_fn each;
+    void *payload;
+} loader;
+
+/* Reads a stream to its end into memory of its own; NULL with errno set. */
+static char *read_stream(int file, size_t expected, size_t *size) {
+    size_t capacity = expected + 1; /* one more, so that the end shows without growing */
+    char *bytes = malloc(capacity);
+    *size = 0;
+    errno = 0;
+    while (bytes) {
+        if (*size == capacity) {
+            char *grown = capacity > SIZE_MAX / 2 ? NULL : realloc(bytes, capacity * 2);
+            if (!grown) break;
+            bytes = grown;
+            capacity *= 2;
+        }
+        ssize_t got = read(file, bytes + *size, capacity - *size);
+        if (got == 0) return bytes;
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) break;
+        *size += (size_t)got;
+    }
+    int kept = bytes && errno ? errno : ENOMEM;
+    free(bytes);
+    errno = kept;
+    return NULL;
+}
+
+static int load_file(const muster_file *file, const muster_error *problem, void *payload) {
+    const loader *l = payload;
+    if (problem) return l->each(file->path, NULL, 0, problem, l->payload);
+    bool standard = strcmp(file->path, "-") == 0;
+    size_t size = 0;
+    int stream = standard ? STDIN_FILENO : open(file->path, O_RDONLY | O_CLOEXEC);
+    char *bytes = stream < 0 ? NULL : read_stream(stream, file->size ? (size_t)file->size : STREAM_STEP, &size);
+    muster_error failed;
+    if (!bytes) error_at(&failed, MUSTER_IO, file->path, 0, 0, "%s", strerror(errno));
+    if (stream >= 0 && !standard) close(stream);
+    int stop = l->each(file->path, bytes, size, bytes ? NULL : &failed, l->payload);
+    free(bytes);
+    return stop;
+}
+
+muster_status muster_walk(const char *const *paths, size_t count, muster_file_fn each, void *payload, muster_error *error) {
+    loader l = {each, payload};
+    return muster_find(paths, count, load_file, &l, error);
 }

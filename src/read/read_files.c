@@ -1,0 +1,121 @@
+/* read_files.c: muster_read. A file comes in; its format is found out, and the reader of that format gives its documents. Here is what
+ * they share: giving a document, telling a problem, and reading what is one document. */
+#include "read/read_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+enum { DEFAULT_SIZE = 256 << 20, DEFAULT_RATIO = 250, DEFAULT_DEPTH = 4, NAME_SIZE = 1024 };
+static const uint64_t default_total = 64ULL << 30;
+
+void reading_give(reading *s, const place *at, muster_input *input) {
+    char id[NAME_SIZE], hash[65];
+    if (s->stopped) return;
+    input->path = at->path;
+    if (!input->id) {
+        str name = read_id(str_from(at->name));
+        snprintf(id, sizeof id, STR_FMT, STR_ARG(name));
+        input->id = id;
+    }
+    if (!input->hash) {
+        muster_hash(input->bytes, input->size, hash);
+        input->hash = hash;
+    }
+    if (s->how.date) input->date = s->how.date;
+    if (!input->encoding) input->encoding = s->how.encoding;
+    if (s->each(input, NULL, s->payload)) s->stopped = true;
+}
+
+void reading_problem(reading *s, const place *at, uint32_t line, muster_status status, const char *format, ...) {
+    muster_error problem;
+    char message[sizeof problem.message];
+    if (s->stopped) return;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    error_at(&problem, status, at->path, line, line ? 1 : 0, "%s", message);
+    if (s->each(NULL, &problem, s->payload)) s->stopped = true;
+}
+
+void reading_nomem(reading *s) {
+    s->stopped = s->no_memory = true;
+}
+
+void reading_check(reading *s, const place *at, const window *w) {
+    if (!w->failed) return;
+    if (w->error.status == MUSTER_NOMEM)
+        reading_nomem(s);
+    else
+        reading_problem(s, at, 0, w->error.status, "%s", w->error.message);
+}
+
+/* What is one document: all of it at once. */
+static void read_single(reading *s, const place *at, window *w, format kind) {
+    bool cut;
+    str bytes = window_all(w, (size_t)s->how.max_size, &cut);
+    if (w->failed) {
+        reading_check(s, at, w);
+    } else if (cut) {
+        reading_problem(s, at, 0, MUSTER_LIMIT, "larger than %llu bytes, the limit for one document (--max-size)",
+                        (unsigned long long)s->how.max_size);
+    } else {
+        muster_input input = {.bytes = bytes.data, .size = bytes.size, .format = format_name(kind)};
+        reading_give(s, at, &input);
+    }
+}
+
+void reading_read(reading *s, const place *at, window *w, format kind) {
+    if (kind == FORMAT_unknown) kind = format_detect(s->known, window_fill(w, FORMAT_SAMPLE), str_from(at->name));
+    switch (kind) {
+    case FORMAT_json: reading_json(s, at, w); break;
+    case FORMAT_csv:
+    case FORMAT_tsv: reading_table(s, at, w, kind); break;
+    default: read_single(s, at, w, kind); break;
+    }
+}
+
+/* --- The call --- */
+
+static void read_file(reading *s, const char *path, format kind) {
+    bool standard = strcmp(path, "-") == 0;
+    place at = {path, path};
+    int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        reading_problem(s, &at, 0, MUSTER_IO, "%s", strerror(errno));
+        return;
+    }
+    off_t size = lseek(file, 0, SEEK_END);
+    if (size > 0) lseek(file, 0, SEEK_SET);
+    file_stream bytes;
+    window w;
+    file_stream_open(&bytes, file, size > 0 ? (size_t)size : 0);
+    window_open(&w, &bytes.base);
+    s->file = &bytes;
+    reading_read(s, &at, &w, kind);
+    window_close(&w);
+    if (!standard) close(file);
+}
+
+static void fill_limits(muster_reading *how) {
+    if (!how->max_size) how->max_size = DEFAULT_SIZE;
+    if (!how->max_total) how->max_total = default_total;
+    if (!how->max_ratio) how->max_ratio = DEFAULT_RATIO;
+    if (!how->max_depth) how->max_depth = DEFAULT_DEPTH;
+}
+
+muster_status reading_run(const read_knowledge *known, const char *path, const muster_reading *how, muster_document_fn each, void *payload,
+                          muster_error *error) {
+    reading s = {.known = known, .how = *how, .each = each, .payload = payload};
+    format kind = how->format ? format_from(how->format) : FORMAT_unknown;
+    if (how->format && !kind) return error_set(error, MUSTER_USAGE, "no format is called \"%.40s\"", how->format);
+    fill_limits(&s.how);
+    read_file(&s, path, kind);
+    if (s.no_memory) return error_nomem(error);
+    return s.stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
+}

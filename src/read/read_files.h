@@ -1,0 +1,70 @@
+/* One call of muster_read: what the readers of each format share. A reader takes the bytes of a file (or of a member of an archive) from a
+ * window, and gives each document in it; what is broken it tells, and goes on where it can. */
+#ifndef READ_FILES_H
+#define READ_FILES_H
+
+#include "read/read_format.h"
+#include "read/read_stream.h"
+
+typedef struct reading {
+    const read_knowledge *known;
+    muster_reading how; /* with its limits filled in */
+    muster_document_fn each;
+    void *payload;
+    bool stopped; /* the caller has had enough, or memory is out: readers return */
+    bool no_memory;
+    uint32_t depth;          /* archives open */
+    uint64_t unpacked;       /* bytes out of archives so far */
+    const file_stream *file; /* the file itself: what was read of it */
+} reading;
+
+/* Where a document stands: the path it is told by, and the name its id is made of. Both end with a NUL. */
+typedef struct place {
+    const char *path;
+    const char *name; /* of the file or the member */
+} place;
+
+/* Gives a document. Sets its id from the place if it has none, its hash from its bytes if it has none, and what the user states. */
+void reading_give(reading *s, const place *at, muster_input *input);
+/* Tells a problem. `line` 0: of the whole. */
+void reading_problem(reading *s, const place *at, uint32_t line, muster_status status, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+void reading_nomem(reading *s);
+/* If the window's stream broke off, tells it. */
+void reading_check(reading *s, const place *at, const window *w);
+
+/* What is in the window, whatever it is: by `format` if that is stated, else by content. */
+void reading_read(reading *s, const place *at, window *w, format stated);
+
+/* The readers of what holds several documents. */
+void reading_archive(reading *s, const place *at, window *w);
+void reading_json(reading *s, const place *at, window *w);
+void reading_table(reading *s, const place *at, window *w, format kind);
+void reading_feed(reading *s, const place *at, window *w);
+void reading_mbox(reading *s, const place *at, window *w);
+void reading_warc(reading *s, const place *at, window *w);
+
+/* --- Records: rows of tables, JSON objects --- */
+
+/* What one record says. Texts end with a NUL or are NULL. */
+typedef struct record {
+    str raw;         /* the record as it stands in the file */
+    uint64_t number; /* from 1 */
+    uint32_t line;   /* where it begins, 0 unknown */
+    bool alone;      /* it is all of the file: path and id are the file's */
+    const char *value[FIELD_COUNT];
+    size_t text_size;   /* the text may have NULs in it */
+    const char *format; /* of the text; NULL: by content */
+} record;
+
+/* Which names a field may have in the order of preference: the one stated, or those that the lists know. The i-th, or none behind the last.
+ */
+str reading_field_name(const reading *s, field which, uint32_t i);
+/* Gives the record as a document. Its id is its own, or the file's with its number; an id that was there before in this file is told apart.
+ */
+typedef struct record_ids record_ids;
+record_ids *record_ids_new(void);
+void record_ids_free(record_ids *ids);
+void reading_record(reading *s, const place *at, record_ids *ids, const record *r);
+
+#endif

@@ -1,0 +1,98 @@
+/* read_record.c: records -> documents: rows of a table, JSON objects, items of a feed. What each field is for is either stated by the user
+ * or known by its name (gazetteers/text/fields.list). Ids are the record's own, or the file's name and the record's number; the path is the
+ * file's with the id behind a `!`, so that a record keeps its place in a database when others are put before it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <xxhash.h>
+
+#include "read/read_files.h"
+
+enum { ID_BYTES = 200, PATH_BYTES = 4096 };
+
+str reading_field_name(const reading *s, field which, uint32_t i) {
+    const char *const stated[FIELD_COUNT] = {
+        [FIELD_text] = s->how.text_field, [FIELD_title] = s->how.title_field, [FIELD_id] = s->how.id_field,
+        [FIELD_date] = s->how.date_field, [FIELD_url] = s->how.url_field,     [FIELD_author] = s->how.author_field};
+    if (!stated[which]) return knowledge_field(s->known, which, i);
+    return i ? STR_NONE : str_from(stated[which]);
+}
+
+/* --- Ids of one file: hashes, at most half full --- */
+
+struct record_ids {
+    uint64_t *slots; /* 0: empty */
+    size_t count, mask;
+};
+
+record_ids *record_ids_new(void) {
+    return calloc(1, sizeof(record_ids));
+}
+
+void record_ids_free(record_ids *ids) {
+    if (ids) free(ids->slots);
+    free(ids);
+}
+
+/* True if the hash was there already; without memory for the note it counts as new. */
+static bool ids_note(record_ids *ids, uint64_t hash) {
+    if (!hash) hash = 1;
+    if ((ids->count + 1) * 2 > ids->mask) {
+        record_ids fresh = {.mask = ids->mask ? ids->mask * 2 + 1 : 1023};
+        fresh.slots = calloc(fresh.mask + 1, sizeof *fresh.slots);
+        if (!fresh.slots) return false;
+        for (size_t i = 0; ids->slots && i <= ids->mask; i++)
+            if (ids->slots[i]) ids_note(&fresh, ids->slots[i]);
+        free(ids->slots);
+        *ids = fresh;
+    }
+    size_t at = hash & ids->mask;
+    while (ids->slots[at] && ids->slots[at] != hash) at = (at + 1) & ids->mask;
+    if (ids->slots[at]) return true;
+    ids->slots[at] = hash;
+    ids->count++;
+    return false;
+}
+
+/* The name of a file without folders and extension: what ids of its records begin with. */
+static void write_id(const place *at, record_ids *ids, const record *r, char out[ID_BYTES + 32]) {
+    str own = str_trim(str_from(r->value[FIELD_id])), stem = strcmp(at->name, "-") == 0 ? STR("stdin") : read_id(str_from(at->name));
+    size_t size = own.size < ID_BYTES ? own.size : ID_BYTES;
+    while (size < own.size && size && ((unsigned char)own.data[size] & 0xC0) == 0x80) size--;
+    for (size_t i = 0; i < size; i++) out[i] = (unsigned char)own.data[i] < ' ' ? ' ' : own.data[i];
+    out[size] = '\0';
+    if (!size && r->alone)
+        snprintf(out, ID_BYTES, STR_FMT, STR_ARG(stem));
+    else if (!size)
+        snprintf(out, ID_BYTES + 32, "%.*s-%llu", (int)(stem.size < ID_BYTES ? stem.size : ID_BYTES), stem.data,
+                 (unsigned long long)r->number);
+    else if (ids_note(ids, XXH3_64bits(own.data, own.size)))
+        snprintf(out + size, 32, "~%llu", (unsigned long long)r->number);
+}
+
+static const char *or_null(const char *text) {
+    return text && *text ? text : NULL;
+}
+
+void reading_record(reading *s, const place *at, record_ids *ids, const record *r) {
+    char id[ID_BYTES + 32], path[PATH_BYTES], date[DATE_SIZE], hash[65], number[32];
+    write_id(at, ids, r, id);
+    snprintf(number, sizeof number, "%llu", (unsigned long long)r->number);
+    if (snprintf(path, sizeof path, "%s!%s", at->path, r->value[FIELD_id] ? id : number) >= (int)sizeof path) {
+        reading_problem(s, at, r->line, MUSTER_LIMIT, "its path is longer than %d bytes", PATH_BYTES);
+        return;
+    }
+    place here = r->alone ? *at : (place){path, at->name};
+    muster_hash(r->raw.data, r->raw.size, hash);
+    muster_input input = {.id = id,
+                          .bytes = r->value[FIELD_text],
+                          .size = r->text_size,
+                          .format = r->format,
+                          .encoding = "utf-8",
+                          .hash = hash,
+                          .date = date_iso(s->known, r->value[FIELD_date], date),
+                          .title = or_null(r->value[FIELD_title]),
+                          .author = or_null(r->value[FIELD_author]),
+                          .outlet = or_null(r->value[FIELD_outlet]),
+                          .url = or_null(r->value[FIELD_url])};
+    reading_give(s, &here, &input);
+}

@@ -1,0 +1,95 @@
+"""The program over files of every format: what is a document in them, its id, path, title and date, and what broken and hostile ones get."""
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
+
+
+class Formats(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.at = Path(self.folder.name)
+
+    def write(self, name, content):
+        path = self.at / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def run_muster(self, *arguments, status=0, stdin=None):
+        done = subprocess.run([MUSTER, *map(str, arguments)], capture_output=True, timeout=120, input=stdin, cwd=self.at)
+        self.assertEqual(done.returncode, status, done.stderr.decode()[-2000:])
+        return done.stdout.decode(), done.stderr.decode()
+
+    def records(self, *arguments, status=0, stdin=None):
+        out, err = self.run_muster("extract", "--no-user-data", "--format", "jsonl", *arguments, status=status, stdin=stdin)
+        return [json.loads(line) for line in out.splitlines()], err
+
+    def test_json_lines_are_a_document_a_line(self):
+        path = self.write("a.jsonl", '{"id": 7, "headline": "Raid", "text": "Nine soldiers were killed in Kyiv.", "published": "2024-12-17T10:00Z"}\n'
+                          '{"id": 7, "body": ["Two drones fell.", "One burned."]}\n{"torn\n{"text": ""}\n\n{"content": "Five tanks were destroyed."}')
+        records, err = self.records(path, status=1)
+        self.assertEqual([r["doc"] for r in records], ["7", "7~2", "a-5"])
+        self.assertEqual([r["path"].split("!")[1] for r in records], ["7", "7~2", "5"])
+        self.assertEqual((records[0]["title"], records[0]["date"]), ("Raid", "2024-12-17"))
+        self.assertIn("a.jsonl:3:1: error: record 3 is broken JSON", err)
+        self.assertIn("a.jsonl:4:1: error: record 4 has no field that is known to hold a text", err)
+
+    def test_json_arrays_and_wrapped_arrays(self):
+        item = {"text": "Nine soldiers were killed.", "title": "T"}
+        for whole in ([item, item], {"status": "ok", "articles": [item, item]}, {"response": {"docs": [item, item]}}):
+            for indent in (None, 2):
+                records, _ = self.records(self.write("b.json", json.dumps(whole, indent=indent)))
+                self.assertEqual([r["doc"] for r in records], ["b-1", "b-2"])
+
+    def test_one_object_is_one_document(self):
+        for indent in (None, 1):
+            records, _ = self.records(self.write("c.json", json.dumps({"title": "T", "text": "Nine soldiers were killed."}, indent=indent)))
+            self.assertEqual([(r["doc"], r["path"].split("/")[-1], r["title"]) for r in records], [("c", "c.json", "T")])
+
+    def test_stated_fields(self):
+        path = self.write("d.jsonl", '{"meta": {"key": "x1"}, "t": "Nine soldiers were killed.", "text": "no"}\n{"meta": {"key": "x2"}, "t": "Two."}\n')
+        records, _ = self.records("--text-field", "t", "--id-field", "meta.key", path)
+        self.assertEqual([r["doc"] for r in records], ["x1", "x2"])
+        self.assertEqual([f["low"] for f in records[0]["figures"]], [9])
+
+    def test_tables(self):
+        rows = 'id,date,text\n1,17 Dec 2024,"Nine soldiers, all ""young"",\nwere killed in Kyiv."\n2,,Two drones fell.\n3\n'
+        records, err = self.records(self.write("e.csv", rows), status=1)
+        self.assertEqual([(r["doc"], r["date"]) for r in records], [("1", "2024-12-17"), ("2", None)])
+        self.assertIn("e.csv:5:1: error: row 3 has no text", err)
+        records, _ = self.records(self.write("f", rows.replace("3\n", "").replace(",", ";")))
+        self.assertEqual(len(records), 2)
+        records, _ = self.records(self.write("g.tsv", 'title\tbody\nA "quoted\tNine were killed.\n"B\tTwo were killed.\n'))
+        self.assertEqual([r["title"] for r in records], ['A "quoted', '"B'])
+        _, err = self.records(self.write("h.csv", "x,y\n1,2\n3,4\n"), status=1)
+        self.assertIn("name it with --text-field; there are x, y", err)
+        _, err = self.records(self.write("i.csv", 'id,text\n1,"never closed\n2,b\n'), status=1)
+        self.assertIn("is never closed", err)
+
+    def test_texts_that_look_like_tables_or_json_are_texts(self):
+        for text in ("Kyiv, text, and more\nNine soldiers were killed.\n", "{Note: nine soldiers were killed.}\n", "[Nine soldiers were killed.]\n",
+                     "From: the front\nDate: today\n\nNine soldiers were killed.\n", "Nine < ten > eight soldiers were killed.\n"):
+            records, _ = self.records(self.write("j.txt", text))
+            self.assertEqual([r["doc"] for r in records], ["j"], text)
+
+    def test_limits(self):
+        lines = "".join(json.dumps({"text": "x" * n}) + "\n" for n in (10, 5000, 10))
+        records, err = self.records("--max-size", "1k", self.write("k.jsonl", lines), status=1)
+        self.assertEqual([r["doc"] for r in records], ["k-1", "k-3"])
+        self.assertIn("k.jsonl:2:1: error: the line is longer than 1024 bytes (--max-size)", err)
+        records, err = self.records("--max-size", "1k", self.write("k.json", "[" + lines.replace("}\n{", "},\n{") + "]"), status=1)
+        self.assertEqual([r["doc"] for r in records], ["k-1", "k-3"])
+        _, err = self.records("--max-size", "1k", self.write("k.txt", "x" * 1025), status=1)
+        self.assertIn("larger than 1024 bytes, the limit for one document (--max-size)", err)
+        _, err = self.run_muster("extract", "--max-size", "none", "k.txt", status=2)
+        self.assertIn("write a number from 1", err)
+
+
+if __name__ == "__main__":
+    unittest.main()
