@@ -93,6 +93,7 @@ static void push_figure(figure_work *work, candidate *c) {
     document *doc = work->doc;
     if (c->number == NONE) narrow_to_name(work, c);
     figure f = {.first = c->first, .last = c->last, .place = NONE, .source = NONE};
+    if (c->plus && c->plus->last > f.last) f.last = c->plus->last;
     figure_bound(work, c, &f);
     figure_measure(work, c, &f);
     if (c->of && c->of->first < c->of->last) {

@@ -54,6 +54,34 @@ static bool is_spelled(const figure_work *work, const annotation *at) {
     return at->number != NONE && work->doc->numbers.at[at->number].spelled;
 }
 
+/* The value of a number that another one takes in ("5 ft 2 in", "one in five"): a rule has dropped it, so that it is no figure of its own. */
+static double part_value(const document *doc, const slot *plus) {
+    for (uint32_t a = doc->annotations_at[plus->first]; a != NONE; a = doc->annotations.at[a].next) {
+        const annotation *at = &doc->annotations.at[a];
+        if (at->label == LABEL_number && at->number != NONE && at->last == plus->last) return doc->numbers.at[at->number].low;
+    }
+    return 0;
+}
+
+/* Decimal fractions as people write them: 75 times 0.01 is 0.75. */
+static double decimal(double value) {
+    double scaled = value * 1e9;
+    return fabs(scaled) < 9e15 ? round(scaled) / 1e9 : value;
+}
+
+static void measured_bound(const figure_work *work, const candidate *from, figure *out) {
+    double times = 1, part = 1, plus = 0;
+    if (from->times && !str_number(from->times->text, &times)) times = 1;
+    if (from->part && !str_number(from->part->text, &part)) part = 1;
+    if (from->share && from->share->first < from->share->last) {
+        double whole = part_value(work->doc, from->share);
+        times = whole > 0 ? 100 / whole : 1;
+    }
+    if (from->plus && from->plus->first < from->plus->last) plus = part_value(work->doc, from->plus) * part;
+    out->low = decimal(out->low * times + plus);
+    out->high = decimal(out->high * times + plus);
+}
+
 static void numeric_bound(const figure_work *work, const candidate *from, figure *out) {
     const annotation *at = &work->doc->annotations.at[from->number];
     if (at->number != NONE) {
@@ -74,6 +102,7 @@ static void numeric_bound(const figure_work *work, const candidate *from, figure
     const slot *bound = from->qualifier ? from->qualifier : annotation_slot(at, STR("bound"));
     if (!bound) bound = annotation_slot(at, STR("qualifier"));
     qualifier value;
+    if (from->times || from->plus || from->share) measured_bound(work, from, out);
     if (bound && qualifier_from(bound->text, &value) && value != QUALIFIER_implied) open_side(out, value);
 }
 

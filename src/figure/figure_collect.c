@@ -63,6 +63,10 @@ static void fill_slots(candidate *c, const annotation *a) {
     fill(&c->source, a, STR("source"));
     fill(&c->low, a, STR("low"));
     fill(&c->high, a, STR("high"));
+    fill(&c->times, a, STR("times"));
+    fill(&c->plus, a, STR("plus"));
+    fill(&c->part, a, STR("part"));
+    fill(&c->share, a, STR("share"));
     const slot *bound = annotation_slot(a, STR("qualifier"));
     if (bound && !c->qualifier && !str_is(bound->text, "implied")) c->qualifier = bound;
 }

@@ -24,6 +24,8 @@ typedef struct candidate {
     bool definite; /* "the two": refers back unless something happened to them */
     bool claimed;  /* a rule says that it is a figure, or counts something */
     const slot *of, *place, *date, *source, *qualifier, *low, *high;
+    /* Its value is that of the number `times` this, `plus` another number of smaller units, `part` of one each; of a `share`, per cent. */
+    const slot *times, *plus, *part, *share;
 } candidate;
 
 /* Labels that rules make for this stage alone; NO_LABEL where no rule does. */

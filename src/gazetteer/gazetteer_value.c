@@ -85,6 +85,9 @@ static bool add_scale(cardinal *c, const atom *a) {
         if (c->small > 0 || (c->last == NUMBER_SCALE)) return false;
         c->group *= a->value;
         c->small = a->value;
+    } else if (c->last == NUMBER_SCALE && c->small == 0 && c->large == 1000 && c->scale == 1000 && a->value >= 1e6) {
+        c->total *= a->value; /* "a thousand million" */
+        c->large = a->value;
     } else {
         if (a->value >= c->large || (c->last == NUMBER_SCALE && c->small == 0)) return false;
         c->total += c->group * a->value;
@@ -97,7 +100,9 @@ static bool add_scale(cardinal *c, const atom *a) {
     return true;
 }
 
+/* "$280 million first mortgage notes": an ordinal word behind digits counts on its own. */
 static bool add_ordinal(cardinal *c, const atom *a) {
+    if (c->digits) return false;
     if (a->value >= 100) {
         if (!c->last || c->last == NUMBER_SCALE) return false;
         c->group *= a->value;
@@ -150,8 +155,10 @@ static uint32_t add_part(cardinal *c, const atoms *in, uint32_t at) {
     double scale = 1;
     uint32_t end = c->last == NUMBER_SCALE && !article ? read_times(in, at + 1, &scale, true) : at + 1;
     times *= scale < c->large ? scale : 1;
-    if (c->last == NUMBER_SCALE && article)
-        c->total += in->at[at].fraction * c->scale;
+    /* "a million and a half", "six million and two thirds"; but "one hundred and three quarters". */
+    bool of_scale = c->last == NUMBER_SCALE && (article || (scale == 1 && c->scale >= 1e6));
+    if (of_scale)
+        c->total += times * in->at[at].fraction * c->scale;
     else
         c->group += times * in->at[at].fraction;
     /* "two and a half million" may still follow. */
@@ -370,8 +377,10 @@ static uint32_t read_range(const atoms *in, uint32_t first, uint32_t end, value 
     if (!is(in, end, NUMBER_OR)) return 0;
     uint32_t last = read_whole(in, over_currency(in, end + 1), &high);
     if (!last || !make_range(&low, &high, &in->at[last - 1], &high)) return 0;
+    /* "two or three", "ten or twelve", "three or four thousand": an estimate; "2 or 300" is not one. */
     double step = high.scale > 1 ? high.scale : 1;
-    if (high.high - high.low != step) return 0;
+    bool estimate = low.bare && out->low >= 2 && high.high <= 2 * high.low;
+    if (high.high - high.low != step && !estimate) return 0;
     *out = high;
     return last;
 }

@@ -60,10 +60,19 @@ static bool groups(reader *r, uint32_t leading, double *value) {
     return true;
 }
 
+/* A comma before the decimals: "3,5", "12.345.678,90". Of one or two digits, and where no comma groups. */
+static bool is_decimal_comma(const reader *r, int32_t next) {
+    if (memchr(r->text.data, ',', (size_t)r->at)) return false;
+    reader ahead = {r->text, next};
+    double unused;
+    uint32_t count = digits(&ahead, &unused);
+    return count >= 1 && count <= 2 && r->at > 0;
+}
+
 static void fraction(reader *r, double *value) {
     int32_t next;
     UChar32 c = peek(r, &next);
-    if (c != '.' && c != 0x66B && c != 0xB7) return;
+    if (c != '.' && c != 0x66B && c != 0xB7 && !(c == ',' && is_decimal_comma(r, next))) return;
     reader ahead = {r->text, next};
     double scale = 1;
     uint32_t count = 0;
@@ -145,6 +154,12 @@ uint32_t form_value(str text, double *value) {
     return shape;
 }
 
+/* The bytes of the power at the end of a unit: "km2", "m³". */
+static size_t power_size(str text) {
+    if (str_ends(text, STR("2")) || str_ends(text, STR("3"))) return 1;
+    return str_ends(text, STR("\xC2\xB2")) || str_ends(text, STR("\xC2\xB3")) ? 2 : 0;
+}
+
 size_t form_unit_cut(str text) {
     reader r = {text, 0};
     double value;
@@ -152,10 +167,11 @@ size_t form_unit_cut(str text) {
     if (!leading) return 0;
     groups(&r, leading, &value);
     fraction(&r, &value);
-    size_t rest = text.size - (size_t)r.at;
+    size_t end = text.size - power_size(text), rest = end > (size_t)r.at ? end - (size_t)r.at : 0;
+    if (rest == 1 && (text.data[r.at] == 't' || (text.data[r.at] == 'm' && end < text.size))) return (size_t)r.at; /* 100t, 20m2 */
     if (rest < 2 || rest > 5 || ending(&r, &value)) return 0;
     bool small = false;
-    for (size_t i = (size_t)r.at; i < text.size; i++) {
+    for (size_t i = (size_t)r.at; i < end; i++) {
         char c = text.data[i];
         if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) return 0;
         small |= c >= 'a';
