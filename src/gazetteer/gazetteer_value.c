@@ -379,7 +379,7 @@ static uint32_t read_range(const atoms *in, uint32_t first, uint32_t end, value 
     if (!last || !make_range(&low, &high, &in->at[last - 1], &high)) return 0;
     /* "two or three", "ten or twelve", "three or four thousand": an estimate; "2 or 300" is not one. */
     double step = high.scale > 1 ? high.scale : 1;
-    bool estimate = low.bare && out->low >= 2 && high.high <= 2 * high.low;
+    bool estimate = low.bare && out->low >= 2 && 2 * high.high <= 3 * high.low;
     if (high.high - high.low != step && !estimate) return 0;
     *out = high;
     return last;

@@ -60,13 +60,16 @@ static bool groups(reader *r, uint32_t leading, double *value) {
     return true;
 }
 
-/* A comma before the decimals: "3,5", "12.345.678,90". Of one or two digits, and where no comma groups. */
+/* A comma before one or two decimals, where stops or spaces group: "12.345.678,90"; "1,2" is a list. */
 static bool is_decimal_comma(const reader *r, int32_t next) {
-    if (memchr(r->text.data, ',', (size_t)r->at)) return false;
+    if (r->at < 5 || memchr(r->text.data, ',', (size_t)r->at)) return false;
+    for (int32_t i = r->at - 3; i < r->at; i++)
+        if (u_charDigitValue((UChar32)(uint8_t)r->text.data[i]) < 0) return false;
+    if (u_charDigitValue((UChar32)(uint8_t)r->text.data[r->at - 4]) >= 0) return false;
     reader ahead = {r->text, next};
     double unused;
     uint32_t count = digits(&ahead, &unused);
-    return count >= 1 && count <= 2 && r->at > 0;
+    return count >= 1 && count <= 2;
 }
 
 static void fraction(reader *r, double *value) {
