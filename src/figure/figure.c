@@ -58,6 +58,10 @@ static bool may_be_implied(measure value) {
            value == MEASURE_missing;
 }
 
+static bool is_taken(measure value) {
+    return value == MEASURE_captured || value == MEASURE_detained || value == MEASURE_missing;
+}
+
 /* An implied casualty: of the measures that may be, and not told with a number after all ("two men"; an age is none of theirs). */
 static bool party_stands(const figure_work *work, const candidate *c) {
     if (!may_be_implied(c->measure)) return false;
@@ -89,6 +93,15 @@ static bool is_placeless(const figure *f) {
     return f->unit == UNIT_time || f->unit == UNIT_money || f->unit == UNIT_percent;
 }
 
+/* Those who were kidnapped and killed are two figures; wounded and killed, or arrested and held, are one. */
+static void push_second(document *doc, const candidate *c, figure f) {
+    measure second;
+    if (!c->also || !measure_from(c->also->text, &second) || !may_be_implied(second)) return;
+    if (is_taken(second) == is_taken(f.measure) || !may_be_implied(f.measure)) return;
+    f.measure = second;
+    VEC_PUSH(doc->memory, &doc->figures, f);
+}
+
 static void push_figure(figure_work *work, candidate *c) {
     document *doc = work->doc;
     if (c->number == NONE) narrow_to_name(work, c);
@@ -110,6 +123,8 @@ static void push_figure(figure_work *work, candidate *c) {
     f.from = (provenance){.rule = a->rule, .entry = NONE, .annotation = c->annotation, .mechanism = STR_NONE};
     if (a->rule == NONE) f.from.mechanism = STR("number");
     VEC_PUSH(doc->memory, &doc->figures, f);
+    figure_tell(work, c, &f);
+    push_second(doc, c, f);
 }
 
 static int by_place_in_text(const void *left, const void *right) {
@@ -128,7 +143,7 @@ static void choose(figure_work *work) {
     for (uint32_t i = 0; i < left.count; i++) {
         candidate *c = &left.at[i];
         uint32_t *end = c->number == NONE ? &party_end : &number_end;
-        if (c->first < *end) continue;
+        if (c->first < *end || figure_told_before(work, c)) continue;
         *end = c->last;
         if (c->number != NONE && !is_age(c) && c->phrase_last > party_end) party_end = c->phrase_last;
         push_figure(work, c);

@@ -119,6 +119,7 @@ void figure_bound(const figure_work *work, const candidate *from, figure *out) {
         implied_bound(work, from, out);
     else
         numeric_bound(work, from, out);
+    if (from->number == NONE && from->low && !from->high) out->has_high = false;
     if (from->low) out->has_low = str_number(from->low->text, &out->low);
     if (from->high) out->has_high = str_number(from->high->text, &out->high);
     order(out);

@@ -67,6 +67,8 @@ static void fill_slots(candidate *c, const annotation *a) {
     fill(&c->plus, a, STR("plus"));
     fill(&c->part, a, STR("part"));
     fill(&c->share, a, STR("share"));
+    fill(&c->also, a, STR("also"));
+    fill(&c->back, a, STR("back"));
     const slot *bound = annotation_slot(a, STR("qualifier"));
     if (bound && !c->qualifier && !str_is(bound->text, "implied")) c->qualifier = bound;
 }
@@ -143,7 +145,9 @@ static void collect_figure(figure_work *work, uint32_t index) {
     const slot *said = annotation_slot(a, STR("measure"));
     measure value = MEASURE_other;
     if (said) measure_from(said->text, &value);
-    uint32_t strength = annotation_slot(a, STR("weak")) ? FIGURE_WEAK : figure_strength(value);
+    uint32_t strength = annotation_slot(a, STR("mixed"))  ? FIGURE_MIXED
+                        : annotation_slot(a, STR("weak")) ? FIGURE_WEAK
+                                                          : figure_strength(value);
     if (strength > c->strength) {
         candidate stronger = *c;
         stronger.strength = strength;

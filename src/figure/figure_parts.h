@@ -7,8 +7,8 @@
 
 /* How far from a figure its place and its date are looked for, in tokens: a bound, so that a sentence full of numbers stays linear. */
 enum { FIGURE_REACH = 40, FIGURE_PHRASE = 24 };
-/* Strength of a measure that a rule only assumes (slot `weak`): a neighbour's passes over it. */
-enum { FIGURE_WEAK = 2 };
+/* Strength of a measure that a rule only assumes (slot `weak`): a neighbour's passes over it; and of none on purpose (slot `mixed`). */
+enum { FIGURE_WEAK = 2, FIGURE_MIXED = 7 };
 
 typedef struct candidate {
     uint32_t first, last;               /* span of the figure: its number, or the noun phrase */
@@ -26,6 +26,8 @@ typedef struct candidate {
     const slot *of, *place, *date, *source, *qualifier, *low, *high;
     /* Its value is that of the number `times` this, `plus` another number of smaller units, `part` of one each; of a `share`, per cent. */
     const slot *times, *plus, *part, *share;
+    const slot *back; /* the article of somebody told of before: "the commander" */
+    const slot *also; /* what happened to them besides ("kidnapped and killed"): a second figure over the same span */
 } candidate;
 
 /* Labels that rules make for this stage alone; NO_LABEL where no rule does. */
@@ -34,11 +36,18 @@ typedef struct figure_labels {
 } figure_labels;
 #define NO_LABEL UINT16_MAX
 
+/* Somebody whom something happened to: the noun (entry of person_noun; NONE: one person, whatever the noun) and what it was. */
+typedef struct told {
+    uint32_t noun;
+    int fate;
+} told;
+
 typedef struct figure_work {
     document *doc;
     const resolver *with;
     figure_labels labels;
     VEC(candidate) candidates;
+    VEC(told) told;      /* so far, in order of the text */
     uint32_t *number_at; /* per token: candidate whose number starts there, or NONE */
     uint32_t *party_at;  /* per token: implied candidate whose noun phrase starts there, or NONE */
     uint32_t *phrase_at; /* per token: candidate whose phrase starts there, or NONE */
@@ -61,6 +70,11 @@ void figure_measure(const figure_work *work, const candidate *from, figure *out)
 measure figure_measure_of_neighbour(const candidate *neighbour, measure value);
 /* May a neighbour in a coordination have this measure too? */
 bool figure_measure_fits(const candidate *neighbour, measure value);
+
+/* figure_anaphora.c: asked in order of the text. Has this casualty without a number been told of before? */
+bool figure_told_before(figure_work *work, const candidate *c);
+/* Notes whom a figure tells of. */
+void figure_tell(figure_work *work, const candidate *c, const figure *f);
 
 /* figure_place.c: the entity of the place where it is or happened, or NONE. */
 uint32_t figure_place(const figure_work *work, const candidate *from);

@@ -1,0 +1,58 @@
+/* figure_anaphora.c: who has been told of before, so that nobody is counted twice. "Two guards and a cook were seized … the cook was seized
+ * at home": a casualty without a number that the text points back to ("the cook", slot `back` of its rule) is dropped where the same
+ * thing happened to somebody of that name before it, or, for a noun that may mean anybody ("the man", attribute general=1), to one person.
+ * A headline comes before all and introduces nobody. What is kept is one row a noun and fate, so that the work stays linear. */
+#include "figure/figure_parts.h"
+
+/* Things that happen to the same person: killed and captured people are others. */
+static int fate(measure value) {
+    switch (value) {
+    case MEASURE_killed:
+    case MEASURE_wounded:
+    case MEASURE_missing: return (int)value;
+    case MEASURE_captured:
+    case MEASURE_detained: return (int)MEASURE_captured;
+    default: return -1;
+    }
+}
+
+/* The entry of the noun for people that ends a phrase, or NONE. */
+static uint32_t head_noun(const figure_work *work, uint32_t first, uint32_t last) {
+    const document *doc = work->doc;
+    for (uint32_t i = last; i-- > first && last - i <= 3;)
+        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
+            const annotation *at = &doc->annotations.at[a];
+            if (at->label == work->labels.person_noun && at->last == last) return at->entry;
+        }
+    return NONE;
+}
+
+static bool is_general(const figure_work *work, uint32_t entry) {
+    return entry != NONE && str_is(gazetteer_attribute(work->with->known, entry, STR("general")), "1");
+}
+
+static bool is_one(const figure *f) {
+    return f->has_low && f->has_high && f->low == 1 && f->high == 1;
+}
+
+static told *find(figure_work *work, uint32_t noun, int what) {
+    for (uint32_t i = 0; i < work->told.count; i++)
+        if (work->told.at[i].noun == noun && work->told.at[i].fate == what) return &work->told.at[i];
+    return NULL;
+}
+
+bool figure_told_before(figure_work *work, const candidate *c) {
+    int what = fate(c->measure);
+    if (c->number != NONE || !c->back || what < 0) return false;
+    uint32_t noun = head_noun(work, c->phrase_first, c->phrase_last);
+    if (noun == NONE) return false;
+    return find(work, noun, what) || (is_general(work, noun) && find(work, NONE, what));
+}
+
+void figure_tell(figure_work *work, const candidate *c, const figure *f) {
+    int what = fate(f->measure);
+    if (what < 0 || document_block(work->doc, c->first)->kind == BLOCK_headline) return;
+    uint32_t noun = head_noun(work, c->phrase_first, c->phrase_last);
+    if (noun != NONE && !find(work, noun, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){noun, what}));
+    if (is_one(f) && !find(work, NONE, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){NONE, what}));
+}
