@@ -54,7 +54,8 @@ static bool is_spelled(const figure_work *work, const annotation *at) {
     return at->number != NONE && work->doc->numbers.at[at->number].spelled;
 }
 
-/* The value of a number that another one takes in ("5 ft 2 in", "one in five"): a rule has dropped it, so that it is no figure of its own. */
+/* The value of a number that another one takes in ("5 ft 2 in", "one in five"): a rule has dropped it, so that it is no figure of its own.
+ */
 static double part_value(const document *doc, const slot *plus) {
     for (uint32_t a = doc->annotations_at[plus->first]; a != NONE; a = doc->annotations.at[a].next) {
         const annotation *at = &doc->annotations.at[a];
