@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "store/store_db.h"
@@ -146,14 +147,31 @@ static muster_status open_reading(muster_store *store, const char *path, muster_
     return MUSTER_OK;
 }
 
+/* Waits for another writer, in short naps: between two of its transactions the database is free for a moment only, which the long naps of
+ * SQLite's own handler would miss for minutes. */
+static int wait_for_writer(void *unused, int count) {
+    enum { NAP_MICROSECONDS = 2000 };
+    (void)unused;
+    if (count >= BUSY_MILLISECONDS * 1000 / NAP_MICROSECONDS) return 0;
+    usleep(NAP_MICROSECONDS);
+    return 1;
+}
+
+/* Once a transaction is done, no crash and no loss of power undoes it (FULL). Where a log cannot be kept (a folder on a network), there is
+ * SQLite's journal. The words of the record that the tables' constraints list are made from the same file as ours (record.def); checking
+ * them would cost more than all the rest of an insertion, for SQLite sets up each list of words again for each row. */
+static const char writer_settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; "
+                                      "PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 67108864; "
+                                      "PRAGMA ignore_check_constraints = ON";
+
 static muster_status open_writing(muster_store *store, const char *path, muster_error *error) {
     int code = open_connection(store, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), found = CONDITION_empty;
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
+    sqlite3_busy_handler(store->db, wait_for_writer, NULL);
     muster_status status = store_inspect(store->db, steps[STEP_COUNT - 1].version, &found, error);
     if (status != MUSTER_OK) return status;
     if (sqlite3_db_readonly(store->db, "main") == 1) return store_failed(store->db, SQLITE_READONLY, "opening", error);
-    code = store_run_sql(
-        store->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
+    code = store_run_sql(store->db, writer_settings);
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
     if (found != CONDITION_current) status = store_migrate(store->db, steps, STEP_COUNT, error);
     if (status != MUSTER_OK) return status;
