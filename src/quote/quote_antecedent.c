@@ -84,17 +84,21 @@ static str plural_subject(const quote_reading *reading, uint32_t sentence_index)
     return document_span(doc, first, last);
 }
 
-/* The words of a sentence's subject, if it is somebody without a name ("A teacher … she"). */
-static str unnamed_subject(const quote_reading *reading, uint32_t sentence_index) {
+/* The subject of a sentence if it is one person without a name ("A teacher … she", "Her husband … he", "The mayor … she"): the entity that
+ * the description means, else *text. */
+static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
     const document *doc = reading->doc;
-    uint32_t first, last;
-    if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &first, &last)) return STR_NONE;
-    const annotation *determiner = quote_annotation(doc, first, reading->label.determiner);
-    const annotation *noun = quote_annotation(doc, last - 1, reading->label.speaker_noun);
-    if (!determiner || !noun || noun->form == FORM_plural || entity_mention_at(doc, last - 1) != NONE) return STR_NONE;
-    bool person = str_is(quote_feature(doc, reading->with, noun, STR("class")), "person");
-    bool definite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes");
-    return person && !definite ? document_span(doc, first, last) : STR_NONE;
+    quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label};
+    if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &inner.first, &inner.last)) return NONE;
+    const annotation *noun = quote_annotation(doc, inner.last - 1, reading->label.speaker_noun);
+    if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
+    if (!str_is(quote_feature(doc, reading->with, noun, STR("class")), "person")) return NONE;
+    str reason, gender = quote_feature(doc, reading->with, noun, STR("gender"));
+    if (w->gender && gender.size == 1 && gender.data[0] != w->gender) return NONE;
+    uint32_t found = quote_description(&inner, &reason);
+    if (found != NONE && fits(doc, found, w)) return found;
+    *text = inner.text.size ? inner.text : document_span(doc, inner.first, inner.last);
+    return NONE;
 }
 
 static void add_candidate(quote_reading *reading, uint32_t found, uint32_t entity_index) {
@@ -141,13 +145,13 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
             return found;
         }
         if (!text.size && w->plural) text = plural_subject(reading, here - n);
-        if (!text.size && w->person && n > 0) text = unnamed_subject(reading, here - n);
+        if (!text.size && w->person && n > 0) found = unnamed_subject(reading, here - n, w, &text);
         if (text.size) {
             reading->text = text;
             *reason = STR("pronoun: who spoke before");
             return NONE;
         }
-        if (s->first < last) found = subject_in(reading, s->first, last, w, false);
+        if (found == NONE && s->first < last) found = subject_in(reading, s->first, last, w, false);
         if (found == NONE && s->first < last && n > 0) found = subject_in(reading, s->first, last, w, true);
         if (found != NONE) {
             *reason = STR("pronoun: nearest name before that fits");
@@ -182,7 +186,7 @@ typedef enum noun_class { NOUN_person, NOUN_group, NOUN_organisation, NOUN_docum
 typedef struct description {
     uint32_t first, head; /* first word behind the determiner; the head */
     noun_class class;
-    bool definite, bare, plural, known, general, top, complement;
+    bool definite, owned, bare, plural, known, general, top, complement; /* owned: "her husband" */
 } description;
 
 static description describe(const quote_reading *reading) {
@@ -195,6 +199,7 @@ static description describe(const quote_reading *reading) {
     if (determiner && determiner->last < core) {
         d.first = determiner->last;
         d.definite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes");
+        d.owned = str_is(quote_feature(doc, reading->with, determiner, STR("owned")), "yes");
     } else {
         d.bare = true;
     }
@@ -420,9 +425,10 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     found = d.bare ? surname_before(reading) : NONE;
     if (found == NONE) found = best_before(reading, &d);
     if (found == NONE && d.bare) found = best_ahead(reading, &d);
-    if (found == NONE && d.definite) found = last_speaker(reading, &d);
-    if (found == NONE && d.definite) found = only_person(reading, &d);
     if (found == NONE && d.definite && d.known) reading->text = words_before(reading, &d);
+    if (found == NONE && reading->text.size) return NONE;
+    if (found == NONE && d.definite && !d.owned) found = last_speaker(reading, &d);
+    if (found == NONE && d.definite && !d.owned) found = only_person(reading, &d);
     if (found != NONE) *reason = STR("description: role or name fits");
     return found;
 }
