@@ -21,7 +21,7 @@ _muster() {
             mapfile -t COMPREPLY < <(compgen -W "direct mixed indirect" -- "$word")
         fi
         return ;;
-    --format) mapfile -t COMPREPLY < <(compgen -W "text jsonl brat" -- "$word"); return ;;
+    --format) mapfile -t COMPREPLY < <(compgen -W "text jsonl brat citron" -- "$word"); return ;;
     --as) mapfile -t COMPREPLY < <(compgen -W "text json jsonl csv tsv" -- "$word"); return ;;
     --data) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     esac

@@ -192,7 +192,24 @@ typedef struct muster_quote_view {
     uint32_t speaker_start, speaker_end; /* the words beside the quote that name the speaker; equal where there are none */
     muster_text reason;                  /* how the speaker was found, or why not: "named", "pronoun: nearest man named before", … */
     muster_provenance from;
+    muster_text hedge;      /* what weakens it ("appears to"); none if nothing does */
+    muster_text doubt;      /* the writer's doubt ("could not be independently verified"); none if there is none */
+    uint32_t candidates[3]; /* ids of whom a pronoun or description may mean as well, likeliest first; 0: no more */
 } muster_quote_view;
+
+/* A report inside a quote ("Reuters reported that [a spokesman said] …"): whom the speaker has it from. */
+typedef struct muster_relay_view {
+    uint32_t quote; /* index of muster_doc_quote */
+    muster_text speaker, cue;
+    uint32_t speaker_entity; /* id, 0: none */
+    uint32_t start, end;     /* the words that name the speaker */
+} muster_relay_view;
+
+/* A stretch between quotation marks that nobody is seen to say: a title, a scare quote, or speech that no rule attributes. */
+typedef struct muster_stray_view {
+    uint32_t start, end, sentence;
+    muster_text reason;
+} muster_stray_view;
 
 typedef struct muster_sentence_view {
     uint32_t start, end, block;
@@ -217,6 +234,8 @@ MUSTER_API size_t muster_doc_entity_count(const muster_doc *doc);
 MUSTER_API size_t muster_doc_mention_count(const muster_doc *doc);
 MUSTER_API size_t muster_doc_figure_count(const muster_doc *doc);
 MUSTER_API size_t muster_doc_quote_count(const muster_doc *doc);
+MUSTER_API size_t muster_doc_relay_count(const muster_doc *doc);
+MUSTER_API size_t muster_doc_stray_count(const muster_doc *doc);
 /* Fill *out with the item of that index; index must be below the count. */
 MUSTER_API void muster_doc_block(const muster_doc *doc, size_t index, muster_block_view *out);
 MUSTER_API void muster_doc_sentence(const muster_doc *doc, size_t index, muster_sentence_view *out);
@@ -224,9 +243,12 @@ MUSTER_API void muster_doc_entity(const muster_doc *doc, size_t index, muster_en
 MUSTER_API void muster_doc_mention(const muster_doc *doc, size_t index, muster_mention_view *out);
 MUSTER_API void muster_doc_figure(const muster_doc *doc, size_t index, muster_figure_view *out);
 MUSTER_API void muster_doc_quote(const muster_doc *doc, size_t index, muster_quote_view *out);
+MUSTER_API void muster_doc_relay(const muster_doc *doc, size_t index, muster_relay_view *out);
+MUSTER_API void muster_doc_stray(const muster_doc *doc, size_t index, muster_stray_view *out);
 
-typedef enum muster_format { MUSTER_JSONL, MUSTER_BRAT, MUSTER_MARKED } muster_format;
-/* Prints a document's facts: one JSON line (the record), a brat .ann file, or the text with the facts marked (colour: ANSI colours). */
+typedef enum muster_format { MUSTER_JSONL, MUSTER_BRAT, MUSTER_MARKED, MUSTER_CITRON } muster_format;
+/* Prints a document's facts: one JSON line (the record; or its quotes as Citron has them), a brat .ann file, or the text with the facts
+ * marked (colour: ANSI colours). */
 MUSTER_API muster_status muster_doc_write(const muster_doc *doc, muster_format format, int colour, muster_write_fn write, void *payload,
                                           muster_error *error);
 

@@ -34,13 +34,15 @@ struct muster_doc {
     document facts;
     const struct muster_engine *engine;
     uint32_t *steps;
-    size_t block_count, sentence_count, entity_count, mention_count, figure_count, quote_count;
+    size_t block_count, sentence_count, entity_count, mention_count, figure_count, quote_count, relay_count, stray_count;
     muster_block_view *blocks;
     muster_sentence_view *sentences;
     muster_entity_view *entities;
     muster_mention_view *mentions;
     muster_figure_view *figures;
     muster_quote_view *quotes;
+    muster_relay_view *relays;
+    muster_stray_view *strays;
 };
 
 /* Opens an engine; with a sink every error of lists and rules is reported, and *out may be an engine without the wrong ones. */

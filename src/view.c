@@ -155,6 +155,21 @@ static void view_figures(muster_doc *doc) {
     }
 }
 
+static str words_of(const document *facts, uint32_t first, uint32_t last) {
+    return first < last ? document_span(facts, first, last) : STR_NONE;
+}
+
+static uint32_t entity_id(uint32_t index) {
+    return index == NONE ? 0 : index + 1;
+}
+
+/* What a quote is worth, and who else may have said it. */
+static void weigh_quote(const document *facts, const quote *q, muster_quote_view *view) {
+    view->hedge = words_of(facts, q->hedge_first, q->hedge_last);
+    view->doubt = words_of(facts, q->doubt_first, q->doubt_last);
+    for (uint32_t i = 0; i < q->candidate_count; i++) view->candidates[i] = entity_id(q->candidates[i]);
+}
+
 static void view_quotes(muster_doc *doc) {
     const document *facts = &doc->facts;
     doc->quote_count = facts->quotes.count;
@@ -180,6 +195,35 @@ static void view_quotes(muster_doc *doc) {
             view->speaker_start = document_start(facts, q->speaker_first);
             view->speaker_end = document_end(facts, q->speaker_last);
         }
+        weigh_quote(facts, q, view);
+    }
+}
+
+static void view_relays(muster_doc *doc) {
+    const document *facts = &doc->facts;
+    doc->relay_count = facts->relays.count;
+    doc->relays = VIEWS(facts->memory, muster_relay_view, facts->relays.count);
+    for (uint32_t i = 0; i < facts->relays.count; i++) {
+        const relay *r = &facts->relays.at[i];
+        doc->relays[i] = (muster_relay_view){.quote = r->quote,
+                                             .speaker = r->speaker_text,
+                                             .cue = words_of(facts, r->cue_first, r->cue_last),
+                                             .speaker_entity = entity_id(r->speaker),
+                                             .start = document_start(facts, r->speaker_first),
+                                             .end = document_end(facts, r->speaker_last)};
+    }
+}
+
+static void view_strays(muster_doc *doc) {
+    const document *facts = &doc->facts;
+    doc->stray_count = facts->strays.count;
+    doc->strays = VIEWS(facts->memory, muster_stray_view, facts->strays.count);
+    for (uint32_t i = 0; i < facts->strays.count; i++) {
+        const stray *s = &facts->strays.at[i];
+        doc->strays[i] = (muster_stray_view){.start = document_start(facts, s->first),
+                                             .end = document_end(facts, s->last),
+                                             .sentence = facts->tokens.at[s->first].sentence,
+                                             .reason = s->reason};
     }
 }
 
@@ -191,6 +235,8 @@ void view_document(muster_doc *doc) {
     view_mentions(doc);
     view_figures(doc);
     view_quotes(doc);
+    view_relays(doc);
+    view_strays(doc);
 }
 
 muster_text muster_doc_text(const muster_doc *doc) {
@@ -247,6 +293,12 @@ size_t muster_doc_figure_count(const muster_doc *doc) {
 size_t muster_doc_quote_count(const muster_doc *doc) {
     return doc->quote_count;
 }
+size_t muster_doc_relay_count(const muster_doc *doc) {
+    return doc->relay_count;
+}
+size_t muster_doc_stray_count(const muster_doc *doc) {
+    return doc->stray_count;
+}
 void muster_doc_block(const muster_doc *doc, size_t index, muster_block_view *out) {
     *out = doc->blocks[index];
 }
@@ -264,4 +316,10 @@ void muster_doc_figure(const muster_doc *doc, size_t index, muster_figure_view *
 }
 void muster_doc_quote(const muster_doc *doc, size_t index, muster_quote_view *out) {
     *out = doc->quotes[index];
+}
+void muster_doc_relay(const muster_doc *doc, size_t index, muster_relay_view *out) {
+    *out = doc->relays[index];
+}
+void muster_doc_stray(const muster_doc *doc, size_t index, muster_stray_view *out) {
+    *out = doc->strays[index];
 }

@@ -20,7 +20,9 @@ static bool find_format(const char *name, muster_format *out) {
     if (strcmp(name, "jsonl") == 0) return true;
     *out = MUSTER_BRAT;
     if (strcmp(name, "brat") == 0) return true;
-    say("muster extract: --format \"%s\" is unknown; there are text, jsonl and brat", name);
+    *out = MUSTER_CITRON;
+    if (strcmp(name, "citron") == 0) return true;
+    say("muster extract: --format \"%s\" is unknown; there are text, jsonl, brat and citron", name);
     return false;
 }
 

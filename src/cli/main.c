@@ -51,7 +51,8 @@ const verb cli_verbs[] = {
      "\n"
      "usage: muster extract PATH…\n"
      "\n"
-     "  --format FORMAT    text (default), jsonl (one record a line) or brat (standoff; one file)\n"
+     "  --format FORMAT    text (default), jsonl (one record a line), brat (standoff; one file) or\n"
+     "                     citron (text and quotes with cue, sources and contents; one object a line)\n"
      "  --jobs N, -j N     threads (default: one a processor); the output is the same\n"
      "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" READING_HELP KNOWLEDGE_HELP,
      "DWXfdEjNUhq" READING_OPTIONS, 1},

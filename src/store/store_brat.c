@@ -1,5 +1,6 @@
-/* store_brat.c: a document as a brat standoff file (.ann), to lie beside its text. Names, figures, quotes and cues are text-bound (T);
- * their fields are attributes (A), relations to names (R), equivalences (`*`) and notes (#). A span over line breaks has a fragment a line.
+/* store_brat.c: a document as a brat standoff file (.ann), to lie beside its text. Names, figures, quotes, their cues and sources are
+ * text-bound (T); their fields are attributes (A), relations to names (R), equivalences (`*`) and notes (#). A span over line breaks has a
+ * fragment a line.
  */
 #include <stdlib.h>
 
@@ -231,11 +232,14 @@ static void write_quotes(brat *b) {
         attribute(b, "speech", t, q.kind);
         attribute(b, "stance", t, q.stance);
         relation(b, "speaker", t, mention_of(b, q.speaker_entity, q.speaker_start, q.speaker_end));
+        if (q.speaker_start < q.speaker_end) relation(b, "source", t, thing(b, "source", q.speaker_start, q.speaker_end));
         if (q.cue_start < q.cue_end) relation(b, "cue", t, thing(b, "cue", q.cue_start, q.cue_end));
         bool any = false;
         start_note(b, t);
         note_field(b, "speaker", q.speaker, &any);
         note_field(b, "reason", q.reason, &any);
+        note_field(b, "hedge", q.hedge, &any);
+        note_field(b, "doubt", q.doubt, &any);
         note_field(b, "rule", q.from.rule, &any);
         out_char(b->o, '\n');
     }

@@ -109,7 +109,22 @@ static void write_figure(out *o, const muster_figure_view *f) {
     key_provenance(o, &f->from);
 }
 
-static void write_quote(out *o, const muster_quote_view *q) {
+/* Names of entities; nothing where there are none. */
+static void key_candidates(out *o, const muster_doc *doc, const muster_quote_view *q) {
+    size_t most = sizeof q->candidates / sizeof *q->candidates;
+    for (size_t i = 0; i < most && q->candidates[i]; i++) {
+        muster_entity_view e;
+        muster_doc_entity(doc, q->candidates[i] - 1, &e);
+        if (i)
+            OUT(o, ", ");
+        else
+            OUT(o, ", \"candidates\": [");
+        out_json(o, e.name);
+        if (i + 1 == most || !q->candidates[i + 1]) OUT(o, "]");
+    }
+}
+
+static void write_quote(out *o, const muster_doc *doc, const muster_quote_view *q) {
     first_span(o, q->start, q->end);
     KEY_WORD(o, "kind", q->kind);
     KEY_TEXT(o, "speaker", q->speaker);
@@ -126,7 +141,52 @@ static void write_quote(out *o, const muster_quote_view *q) {
     }
     key_sentence(o, q->sentence);
     KEY_TEXT(o, "reason", q->reason);
+    key_candidates(o, doc, q);
+    if (q->hedge.size) KEY_TEXT(o, "hedge", q->hedge);
+    if (q->doubt.size) KEY_TEXT(o, "doubt", q->doubt);
     key_provenance(o, &q->from);
+}
+
+/* Whom the speaker of a quote has it from; relays come in order of their quotes, *next is the first of this one. */
+static void key_relays(out *o, const muster_doc *doc, size_t quote, size_t *next) {
+    bool any = false;
+    for (; *next < muster_doc_relay_count(doc); (*next)++) {
+        muster_relay_view r;
+        muster_doc_relay(doc, *next, &r);
+        if (r.quote != quote) break;
+        if (any)
+            OUT(o, ", {");
+        else
+            OUT(o, ", \"relayed\": [{");
+        any = true;
+        first_span(o, r.start, r.end);
+        KEY_TEXT(o, "speaker", r.speaker);
+        KEY_TEXT(o, "cue", r.cue);
+        if (r.speaker_entity) KEY_UINT(o, "speaker_entity", r.speaker_entity);
+        OUT(o, "}");
+    }
+    if (any) OUT(o, "]");
+}
+
+static void write_quotes(out *o, const muster_doc *doc) {
+    size_t count = muster_doc_quote_count(doc), relay = 0;
+    OUT(o, ", \"quotes\": [");
+    for (size_t i = 0; i < count && !o->stopped; i++) {
+        muster_quote_view q;
+        muster_doc_quote(doc, i, &q);
+        if (i) OUT(o, ", ");
+        OUT(o, "{");
+        write_quote(o, doc, &q);
+        key_relays(o, doc, i, &relay);
+        OUT(o, "}");
+    }
+    OUT(o, "]");
+}
+
+static void write_stray(out *o, const muster_stray_view *s) {
+    first_span(o, s->start, s->end);
+    key_sentence(o, s->sentence);
+    KEY_TEXT(o, "reason", s->reason);
 }
 
 /* One array of objects: what to ask the document for, and how to write one. */
@@ -175,7 +235,8 @@ muster_status store_write_jsonl(const muster_doc *doc, out *o) {
     WRITE_ALL(o, doc, "entities", muster_entity_view, muster_doc_entity_count, muster_doc_entity, write_entity);
     WRITE_ALL(o, doc, "mentions", muster_mention_view, muster_doc_mention_count, muster_doc_mention, write_mention);
     WRITE_ALL(o, doc, "figures", muster_figure_view, muster_doc_figure_count, muster_doc_figure, write_figure);
-    WRITE_ALL(o, doc, "quotes", muster_quote_view, muster_doc_quote_count, muster_doc_quote, write_quote);
+    write_quotes(o, doc);
+    WRITE_ALL(o, doc, "unattributed", muster_stray_view, muster_doc_stray_count, muster_doc_stray, write_stray);
     KEY_TEXT(o, "outlet", muster_doc_outlet(doc));
     KEY_TEXT(o, "path", muster_doc_path(doc));
     KEY_TEXT(o, "encoding", muster_doc_encoding(doc));

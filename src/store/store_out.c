@@ -178,6 +178,7 @@ muster_status muster_doc_write(const muster_doc *doc, muster_format format, int 
     switch (format) {
     case MUSTER_JSONL: status = store_write_jsonl(doc, o); break;
     case MUSTER_BRAT: status = store_write_brat(doc, o); break;
+    case MUSTER_CITRON: status = store_write_citron(doc, o); break;
     case MUSTER_MARKED: status = store_write_marked(doc, colour != 0, o); break;
     default: status = MUSTER_USAGE; break;
     }

@@ -42,6 +42,7 @@ void out_number(out *o, double value);
 void out_json(out *o, str text);
 
 muster_status store_write_jsonl(const muster_doc *doc, out *o);
+muster_status store_write_citron(const muster_doc *doc, out *o);
 muster_status store_write_brat(const muster_doc *doc, out *o);
 muster_status store_write_marked(const muster_doc *doc, bool colour, out *o);
 

@@ -12,13 +12,15 @@ enum { FAKE_MOST = 64 };
 struct muster_doc {
     str text, id, path, title, date, outlet;
     char hash[65];
-    size_t blocks, sentences, entities, mentions, figures, quotes;
+    size_t blocks, sentences, entities, mentions, figures, quotes, relays, strays;
     muster_block_view block[FAKE_MOST];
     muster_sentence_view sentence[FAKE_MOST];
     muster_entity_view entity[FAKE_MOST];
     muster_mention_view mention[FAKE_MOST];
     muster_figure_view figure[FAKE_MOST];
     muster_quote_view quote[FAKE_MOST];
+    muster_relay_view relay[FAKE_MOST];
+    muster_stray_view stray[FAKE_MOST];
 };
 
 static uint32_t fake_points(str text) {
@@ -158,5 +160,7 @@ FAKE_ACCESSORS(entity, muster_entity_view, entities, entity)
 FAKE_ACCESSORS(mention, muster_mention_view, mentions, mention)
 FAKE_ACCESSORS(figure, muster_figure_view, figures, figure)
 FAKE_ACCESSORS(quote, muster_quote_view, quotes, quote)
+FAKE_ACCESSORS(relay, muster_relay_view, relays, relay)
+FAKE_ACCESSORS(stray, muster_stray_view, strays, stray)
 
 #endif

@@ -137,6 +137,53 @@ static void test_brat(void) {
     CHECK(strstr(ann, "low=9; of=\"rebels\""));
 }
 
+/* A tag that interrupts: one quote with two contents. */
+static void test_citron(void) {
+    static muster_doc said;
+    fake_start(&said, "c", "\"No,\" Jane Doe said. \"Not now.\" \"Maybe.\"");
+    uint32_t jane = fake_entity(&said, "person", "Jane Doe");
+    fake_mention(&said, jane, "Jane Doe", 0);
+    for (int i = 0; i < 2; i++) {
+        muster_quote_view *q = fake_quote(&said, i ? "\"Not now.\"" : "\"No,\"", "Jane Doe");
+        q->cue_start = 15;
+        q->cue_end = 19;
+        q->speaker_entity = jane;
+        if (!i) q->speaker_start = 6, q->speaker_end = 14;
+    }
+    fake_quote(&said, "\"Maybe.\"", "");
+    json_t *file = json_loads(print(&said, MUSTER_CITRON, 0), JSON_REJECT_DUPLICATES, NULL);
+    json_t *quotes = json_object_get(file, "quotes"), *first = json_array_get(quotes, 0), *second = json_array_get(quotes, 1);
+    CHECK_INT((long long)json_array_size(quotes), 2);
+    CHECK_INT((long long)json_array_size(json_object_get(first, "contents")), 2);
+    CHECK_STR(str_from(json_string_value(json_object_get(json_object_get(first, "cue"), "text"))), "said");
+    CHECK_STR(str_from(json_string_value(json_object_get(json_array_get(json_object_get(first, "sources"), 0), "text"))), "Jane Doe");
+    CHECK(json_is_null(json_object_get(second, "cue")));
+    CHECK_INT((long long)json_array_size(json_object_get(second, "sources")), 0);
+    json_decref(file);
+}
+
+/* Who else it may be, whom the speaker has it from, what nobody said. */
+static void test_weighed(void) {
+    static muster_doc said;
+    fake_start(&said, "w", "Jane Doe said officials told her \"it\" may fall.");
+    uint32_t jane = fake_entity(&said, "person", "Jane Doe");
+    muster_quote_view *q = fake_quote(&said, "officials told her \"it\" may fall", "Jane Doe");
+    q->candidates[0] = q->candidates[1] = jane;
+    q->hedge = str_from("may");
+    said.relay[said.relays++] = (muster_relay_view){0, str_from("officials"), str_from("told"), 0, 14, 23};
+    said.stray[said.strays++] = (muster_stray_view){33, 37, 0, str_from("no words")};
+    json_t *record = json_loads(print(&said, MUSTER_JSONL, 0), JSON_REJECT_DUPLICATES, NULL);
+    json_t *quote = json_array_get(json_object_get(record, "quotes"), 0);
+    CHECK_INT((long long)json_array_size(json_object_get(quote, "candidates")), 2);
+    CHECK_STR(str_from(json_string_value(json_object_get(quote, "hedge"))), "may");
+    CHECK(!json_object_get(quote, "doubt"));
+    json_t *relayed = json_array_get(json_object_get(quote, "relayed"), 0);
+    CHECK_STR(str_from(json_string_value(json_object_get(relayed, "speaker"))), "officials");
+    json_t *left = json_array_get(json_object_get(record, "unattributed"), 0);
+    CHECK_STR(str_from(json_string_value(json_object_get(left, "reason"))), "no words");
+    json_decref(record);
+}
+
 static void test_marked(void) {
     CHECK_STR(str_from(print(&doc, MUSTER_MARKED, 0)),
               "\xC3\x96z report\nAt least {nine = 9.. killed} \"rebels\" died in [Marsa/place], [Jane Doe/person] said.\n"
@@ -164,6 +211,8 @@ int main(void) {
     test_json_text();
     test_numbers();
     test_brat();
+    test_citron();
+    test_weighed();
     test_marked();
     test_stopping();
     CHECK_DONE();
