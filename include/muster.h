@@ -115,6 +115,15 @@ typedef int (*muster_entry_fn)(const muster_entry *entry, void *payload);
 /* What a name is known as. Calls back for each entry with an alias of that name, best first; returns MUSTER_OK even if there is none. */
 MUSTER_API muster_status muster_lookup(muster_worker *worker, muster_text name, muster_entry_fn each, void *payload, muster_error *error);
 
+/* Whether two names may be one, and why. */
+typedef struct muster_likeness {
+    int same;
+    char reason[1024]; /* NUL-terminated, one line */
+} muster_likeness;
+/* Compares two names in any script: spellings of one name are the same, namesakes are not. What the lists know goes first, then the rules
+ * of spelling in gazetteers/spelling/. MUSTER_INPUT: a name is empty, longer than 1,000 bytes or not valid UTF-8. */
+MUSTER_API muster_status muster_match(muster_worker *worker, muster_text one, muster_text other, muster_likeness *out, muster_error *error);
+
 /* --- Document: what one text yields ---------------------------------------------------------------------------------------------- */
 
 typedef struct muster_doc muster_doc;

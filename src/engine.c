@@ -105,6 +105,7 @@ static void fill(muster_engine *engine, const muster_options *options, finding_s
     engine->labels = labels_new(engine->memory);
     open_lists(engine, options, sink);
     load_knowledge(engine);
+    engine->names = name_knowledge_new(engine->memory, engine->gazetteer);
     load_rules(engine, options, sink);
     engine->resolver = (resolver){engine->gazetteer, engine->labels, engine->rules};
     snprintf(engine->hash, sizeof engine->hash, "%016" PRIx64 "%016" PRIx64, gazetteer_hash(engine->gazetteer), rule_hash(engine->rules));
@@ -149,7 +150,8 @@ muster_status muster_worker_new(muster_worker **out, const muster_engine *engine
     worker->engine = engine;
     worker->words = lexicon_new(engine->token_known);
     worker->matcher = rule_matcher_new(engine->rules);
-    if (!worker->words || !worker->matcher) {
+    worker->script = name_script_new();
+    if (!worker->words || !worker->matcher || !worker->script) {
         muster_worker_free(worker);
         return error_nomem(error);
     }
@@ -160,6 +162,7 @@ muster_status muster_worker_new(muster_worker **out, const muster_engine *engine
 void muster_worker_free(muster_worker *worker) {
     if (!worker) return;
     rule_matcher_free(worker->matcher);
+    name_script_free(worker->script);
     lexicon_free(worker->words);
     free(worker);
 }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "entity/entity.h"
 #include "gazetteer/gazetteer.h"
+#include "name/name.h"
 #include "read/read.h"
 #include "rule/rule.h"
 #include "token/token.h"
@@ -15,6 +16,7 @@ struct muster_engine {
     token_knowledge *token_known;
     read_knowledge *read_known;
     gazetteer *gazetteer;
+    const name_knowledge *names;
     ruleset *rules;
     resolver resolver;
     size_t document_limit;
@@ -26,6 +28,7 @@ struct muster_worker {
     const struct muster_engine *engine;
     lexicon *words;
     rule_matcher *matcher;
+    name_script *script;
 };
 
 enum { POINTS_A_STEP = 1024 }; /* muster_doc.steps has a byte offset every so many code points */

@@ -97,6 +97,7 @@ int cmd_named(const options *given);
 int cmd_explain(const options *given);
 int cmd_check(const options *given);
 int cmd_lookup(const options *given);
+int cmd_match(const options *given);
 int cmd_test(const options *given);
 
 #endif

@@ -121,6 +121,19 @@ const verb cli_verbs[] = {
      "usage: muster lookup NAME…\n"
      "\n" ROWS_HELP KNOWLEDGE_HELP,
      "DWXNUnJCLhq", 1},
+    {"match", cmd_match, "whether two names may be one, and why",
+     "examples:\n"
+     "  printf 'Kyiv\\tKiev\\n' | muster match\n"
+     "  muster match pairs.tsv                   a pair a line, a tab between the names\n"
+     "\n"
+     "usage: muster match [PATH…]\n"
+     "\n"
+     "Prints same or different, a tab and the reason, a line a pair. It is the rule by which the entities of a text are brought together; "
+     "what\n"
+     "it knows of spelling stands in gazetteers/spelling/. A line that is no pair gives error, a tab and what is wrong, and exit status "
+     "1.\n"
+     "\n" KNOWLEDGE_HELP,
+     "DWXNUhq", 0},
     {"test", cmd_test, "run cases: texts with their facts under them",
      "examples:\n"
      "  muster test tests/corpus\n"

@@ -70,6 +70,8 @@ uint32_t gazetteer_find(const gazetteer *known, str id);
 uint32_t gazetteer_next(const gazetteer *known, str kind, uint32_t from);
 /* The aliases of an entry (its name first), as written, without the regular forms made of them. Returns how many; index from 0. */
 uint32_t gazetteer_alias_at(const gazetteer *known, uint32_t entry, uint32_t index, str *alias);
+/* Whether these folded words are a name (no weak one) of an entry of that kind. */
+bool gazetteer_is(const gazetteer *known, str kind, const str *folded, uint32_t count);
 /* Calls back for every entry that has an alias of that name, in any of the folded forms; the likeliest of a kind first. */
 muster_status gazetteer_lookup(const gazetteer *known, lexicon *words, str name, muster_entry_fn each, void *payload, muster_error *error);
 

@@ -100,6 +100,20 @@ static uint32_t step_folded(const gazetteer *known, uint32_t node, str folded, b
     return node;
 }
 
+bool gazetteer_is(const gazetteer *known, str kind, const str *folded, uint32_t count) {
+    uint32_t node = 0, first, last;
+    for (uint32_t i = 0; i < count; i++)
+        if (!folded[i].size || !(node = step_folded(known, node, folded[i], i == 0))) return false;
+    image_postings(known, node, &first, &last);
+    for (uint32_t i = first; i < last; i++) {
+        posting p;
+        if (!image_posting(known, i, &p) || (p.flags & POSTING_WEAK)) continue;
+        uint32_t number = image_kind(known, p.entry);
+        if (str_equal(image_string(known, IMAGE_GET(known, kinds, number, KIND_name)), kind)) return true;
+    }
+    return false;
+}
+
 static uint32_t node_of_name(const gazetteer *known, lexicon *words, arena *memory, str name) {
     const word **cut;
     uint32_t count = token_words(words, memory, name, &cut), node = 0;

@@ -1,0 +1,101 @@
+/* match.c: whether two names may be one. What the lists know of both goes before the rules of spelling: Kyiv and Kiev are one place of the
+ * list; two entries whose names are near each other stay two. */
+#include <stdio.h>
+
+#include "base/error.h"
+#include "engine.h"
+
+enum { ENTRIES_KEPT = 16 };
+
+typedef struct known_as {
+    str id, kind, name, list;
+    uint32_t line;
+} known_as;
+
+typedef struct known_name {
+    arena *memory;
+    known_as at[ENTRIES_KEPT];
+    uint32_t count;
+} known_name;
+
+static int take_entry(const muster_entry *entry, void *payload) {
+    known_name *name = payload;
+    kind named;
+    if (!kind_from(entry->kind, &named) || name->count == ENTRIES_KEPT) return 0;
+    /* Strings of an entry lie in the lists. */
+    name->at[name->count++] = (known_as){entry->id, entry->kind, entry->name, entry->list, entry->line};
+    return 0;
+}
+
+static void tell(muster_likeness *out, bool same, str reason) {
+    out->same = same;
+    snprintf(out->reason, sizeof out->reason, STR_FMT, STR_ARG(reason));
+}
+
+static bool share_entry(arena *memory, const known_name *a, const known_name *b, muster_likeness *out) {
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t j = 0; j < b->count; j++) {
+            if (!str_equal(a->at[i].id, b->at[j].id)) continue;
+            const known_as *e = &a->at[i];
+            tell(out, true,
+                 arena_printf(memory, "the lists know both as the %.*s " STR_FMT " (" STR_FMT ":%u)", STR_ARG(e->kind), STR_ARG(e->name),
+                              STR_ARG(e->list), e->line));
+            return true;
+        }
+    return false;
+}
+
+/* Two entries of one kind whose names are no regular spellings of each other are two things. */
+static bool are_two(arena *memory, const known_name *a, const known_name *b, muster_likeness *out) {
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t j = 0; j < b->count; j++) {
+            if (!str_equal(a->at[i].kind, b->at[j].kind)) continue;
+            const known_as *x = &a->at[i], *y = &b->at[j];
+            tell(out, false,
+                 arena_printf(memory,
+                              "near each other, but the lists know them as two: " STR_FMT " (" STR_FMT ":%u), " STR_FMT " (" STR_FMT ":%u)",
+                              STR_ARG(x->name), STR_ARG(x->list), x->line, STR_ARG(y->name), STR_ARG(y->list), y->line));
+            return true;
+        }
+    return false;
+}
+
+static void look_up(known_name *out, arena *memory, muster_worker *worker, str text) {
+    muster_error error;
+    out->memory = memory;
+    out->count = 0;
+    if (gazetteer_lookup(worker->engine->gazetteer, worker->words, text, take_entry, out, &error) != MUSTER_OK) arena_fail(memory, &error);
+}
+
+static void match_names(arena *memory, muster_worker *worker, str one, str other, muster_likeness *out) {
+    const name_knowledge *known = worker->engine->names;
+    name *a = ARENA_NEW(memory, name), *b = ARENA_NEW(memory, name);
+    name_read(a, known, memory, worker->script, one);
+    name_read(b, known, memory, worker->script, other);
+    if (a->problem) arena_failf(memory, MUSTER_INPUT, "the first name %s", a->problem);
+    if (b->problem) arena_failf(memory, MUSTER_INPUT, "the second name %s", b->problem);
+    known_name in_a, in_b;
+    look_up(&in_a, memory, worker, str_trim(one));
+    look_up(&in_b, memory, worker, str_trim(other));
+    if (share_entry(memory, &in_a, &in_b, out)) return;
+    name_verdict verdict = name_compare(known, memory, a, b);
+    if ((verdict.grade == GRADE_loose || verdict.grade == GRADE_slip) && are_two(memory, &in_a, &in_b, out)) return;
+    tell(out, verdict.grade != GRADE_different, verdict.reason);
+}
+
+muster_status muster_match(muster_worker *worker, muster_text one, muster_text other, muster_likeness *out, muster_error *error) {
+    out->same = 0;
+    out->reason[0] = '\0';
+    arena *memory = arena_new();
+    if (!memory) return error_nomem(error);
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        if (error) *error = recovery.error;
+        arena_free(memory);
+        return recovery.error.status;
+    }
+    arena_recover(memory, &recovery);
+    match_names(memory, worker, one, other, out);
+    arena_free(memory);
+    return MUSTER_OK;
+}

@@ -1,0 +1,72 @@
+/* name: two names -> whether they are one, and why. The rule that `muster match` shows and that entities use.
+ *
+ * What is known of spelling stands in lists (gazetteers/spelling): letter groups that stand for each other, language by language; given
+ * names that are one name; the small words inside names. A name is cut into parts, each with its letters folded to a to z; two names are
+ * one if their parts can be laid side by side so that each pair is alike and nothing that matters is left over.
+ */
+#ifndef NAME_NAME_H
+#define NAME_NAME_H
+
+#include "base/arena.h"
+#include "gazetteer/gazetteer.h"
+
+/* A name has at most so many bytes, parts, letters in a part; longer ones are not compared. So the cost of a pair is bounded. */
+enum { NAME_BYTES = 1000, NAME_PARTS = 16, NAME_LETTERS = 48 };
+
+typedef struct name_knowledge name_knowledge;
+/* Reads the lists of the kinds spelling, letters_…, letter, given_variant, name_word and patronymic. */
+const name_knowledge *name_knowledge_new(arena *memory, const gazetteer *known);
+
+/* Turns scripts that no list covers (Greek, Han, …) into Latin letters; one a thread, NULL: such names are not compared. */
+typedef struct name_script name_script;
+name_script *name_script_new(void);
+void name_script_free(name_script *script);
+
+typedef enum part_use {
+    PART_PLAIN,
+    PART_KIN,      /* Abu: one name with the part behind it */
+    PART_INITIAL,  /* V., or JD, which is two */
+    PART_TITLE,    /* General */
+    PART_ARTICLE,  /* al-: may be missing, or be written together with the next part */
+    PART_PARTICLE, /* bin, de: may be missing */
+} part_use;
+
+typedef struct name_part {
+    str written; /* in the text given */
+    str form;    /* letters a to z, digits */
+    part_use use;
+    str stem; /* of a patronymic: without its ending */
+    bool chain, capitals, optional;
+} name_part;
+
+typedef struct name {
+    str text;
+    name_part parts[NAME_PARTS];
+    uint32_t count;
+    str suffix; /* Jr, as a folded word */
+    bool comma; /* the family name was put first, with a comma; it is last here */
+    bool abjad; /* in a script without vowels */
+    bool ideographic;
+    const char *problem; /* why it cannot be compared; NULL if it can */
+} name;
+
+/* Cuts a text into the parts of a name. The text is lent. `script` may be NULL. */
+void name_read(name *out, const name_knowledge *known, arena *memory, name_script *script, str text);
+
+/* How alike two names are, the better first. */
+typedef enum name_grade {
+    GRADE_equal,   /* but for case, accents, apostrophes, hyphens */
+    GRADE_regular, /* by regular spellings */
+    GRADE_loose,   /* by weaker likenesses */
+    GRADE_slip,    /* one letter is wrong */
+    GRADE_different,
+} name_grade;
+
+typedef struct name_verdict {
+    name_grade grade; /* GRADE_different: two names */
+    str reason;       /* in the arena */
+} name_verdict;
+
+name_verdict name_compare(const name_knowledge *known, arena *memory, const name *a, const name *b);
+
+#endif

@@ -1,0 +1,384 @@
+/* name_compare.c: lays the parts of two names side by side.
+ *
+ * Method: dynamic programming over the parts of both, in order. A run of up to three parts is compared with a run of the other name as if
+ * written together (Abd al-Rahman, Abdulrahman; Jong-un, Jongun). Articles, particles and titles may be missing; a patronymic, an initial,
+ * a middle name or a Mohammed in front may be missing on one side, so that what both have must agree. A family name may stand alone. If
+ * that fails, and only if it is clear which word is the family name, the order is turned.
+ */
+#include "name/name_parts.h"
+
+enum { RUN_LIMIT = 3, COST_FAIL = 1000, COST_ALLOWED = 40, USED_LIMIT = 2 * NAME_PARTS };
+
+typedef enum skipped { SKIPPED_none, SKIPPED_a, SKIPPED_b, SKIPPED_COUNT } skipped;
+
+/* One step: runs of both names side by side, or a run of one left out (the other's length is 0). */
+typedef struct step {
+    uint16_t cost;
+    uint8_t from_i, from_j, from_skipped;
+} step;
+
+typedef struct pair {
+    const name_knowledge *known;
+    arena *memory;
+    const name *a, *b;
+    bool bare_a, bare_b; /* that name is a family name alone, the other has more */
+    step best[NAME_PARTS + 1][NAME_PARTS + 1][SKIPPED_COUNT];
+} pair;
+
+static bool is_plain(const name_part *p) {
+    return p->use == PART_PLAIN || p->use == PART_KIN;
+}
+
+static uint32_t plain_count(const name *n) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < n->count; i++) count += is_plain(&n->parts[i]);
+    return count;
+}
+
+static uint32_t first_plain(const name *n) {
+    for (uint32_t i = 0; i < n->count; i++)
+        if (is_plain(&n->parts[i])) return i;
+    return NONE;
+}
+
+static uint32_t last_plain(const name *n) {
+    for (uint32_t i = n->count; i > 0; i--)
+        if (is_plain(&n->parts[i - 1])) return i - 1;
+    return NONE;
+}
+
+static bool has_chain(const name *n) {
+    for (uint32_t i = 1; i < n->count; i++)
+        if (n->parts[i].chain) return true;
+    return false;
+}
+
+/* --- one step -------------------------------------------------------------------------------------------------------------------- */
+
+static str run_form(arena *memory, const name *n, uint32_t first, uint32_t last) {
+    if (last - first == 1) return n->parts[first].form;
+    size_t size = 0;
+    for (uint32_t i = first; i < last; i++) size += n->parts[i].form.size;
+    char *out = arena_alloc(memory, size + 1);
+    size = 0;
+    for (uint32_t i = first; i < last; i++) {
+        memcpy(out + size, n->parts[i].form.data, n->parts[i].form.size);
+        size += n->parts[i].form.size;
+    }
+    out[size] = '\0';
+    return (str){out, size};
+}
+
+/* An initial stands for a name that begins with its letter, in any form of its line of given names. */
+static bool initial_fits(const name_knowledge *known, str letter, str form) {
+    if (form.data[0] == letter.data[0]) return true;
+    uint32_t first, last;
+    name_given_range(known->given.at, known->given.count, form, &first, &last);
+    for (; first < last; first++)
+        for (uint32_t i = 0; i < known->given_lines.count; i++)
+            if (known->given_lines.at[i].entry == known->given.at[first].entry && known->given_lines.at[i].form.data[0] == letter.data[0])
+                return true;
+    return false;
+}
+
+static likeness stems_alike(const name_knowledge *known, const name_part *a, const name_part *b) {
+    likeness whole = name_letters(known, a->form, b->form, false);
+    if (whole.grade <= GRADE_loose) return whole;
+    uint32_t af, al, bf, bl;
+    name_given_range(known->stems.at, known->stems.count, a->stem, &af, &al);
+    name_given_range(known->stems.at, known->stems.count, b->stem, &bf, &bl);
+    for (uint32_t i = af; i < al; i++)
+        for (uint32_t j = bf; j < bl; j++)
+            if (known->stems.at[i].entry == known->stems.at[j].entry)
+                return (likeness){.grade = GRADE_regular, .given = known->stems.at[i].entry, .other_given = NONE};
+    return whole;
+}
+
+static likeness parts_alike(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end) {
+    const name_part *a = &p->a->parts[i], *b = &p->b->parts[j];
+    likeness no = {.grade = GRADE_different, .given = NONE, .other_given = NONE};
+    bool single = i_end - i == 1 && j_end - j == 1, abjad = p->a->abjad != p->b->abjad;
+    if (a->use == PART_INITIAL || b->use == PART_INITIAL) {
+        if (!single || (!is_plain(a) && a->use != PART_INITIAL) || (!is_plain(b) && b->use != PART_INITIAL)) return no;
+        const name_part *letter = a->use == PART_INITIAL ? a : b, *other = letter == a ? b : a;
+        if (!initial_fits(p->known, letter->form, other->form)) return no;
+        return (likeness){.grade = GRADE_regular, .given = NONE, .other_given = NONE, .initial = true};
+    }
+    if (single && a->stem.size && b->stem.size) return stems_alike(p->known, a, b);
+    str left = run_form(p->memory, p->a, i, i_end), right = run_form(p->memory, p->b, j, j_end);
+    if (left.size > NAME_LETTERS || right.size > NAME_LETTERS) return no;
+    if (single) return name_words(p->known, left, right, abjad);
+    return name_letters(p->known, left, right, abjad);
+}
+
+static uint32_t cost_of(const likeness *like) {
+    static const uint32_t of[] = {
+        [GRADE_equal] = 0, [GRADE_regular] = 1, [GRADE_loose] = 4, [GRADE_slip] = 25, [GRADE_different] = COST_FAIL};
+    return of[like->grade];
+}
+
+/* What leaving a part out costs. *free: both names may do so. */
+static uint32_t skip_cost(const name *n, uint32_t i, bool other_bare, const name *other, bool *free) {
+    const name_part *part = &n->parts[i];
+    *free = part->use == PART_ARTICLE || part->use == PART_PARTICLE || part->use == PART_TITLE;
+    if (*free) return 0;
+    uint32_t last = last_plain(n);
+    if (other_bare) return i == last ? COST_FAIL : 1;
+    if (part->use == PART_INITIAL) return i == 0 ? COST_FAIL : 1;
+    if (part->optional && i == first_plain(n) && plain_count(n) > 2) return 3;
+    if (i == first_plain(n) || part->use == PART_KIN || (i > 0 && n->parts[i - 1].use == PART_KIN)) return COST_FAIL;
+    if (i == last) return has_chain(n) && has_chain(other) && plain_count(n) > 2 ? 6 : COST_FAIL;
+    return part->stem.size ? 1 : 5;
+}
+
+/* --- all steps --------------------------------------------------------------------------------------------------------------------- */
+
+static void reach(pair *p, uint32_t i, uint32_t j, skipped s, uint32_t to_i, uint32_t to_j, skipped to_s, uint32_t cost) {
+    step *to = &p->best[to_i][to_j][to_s];
+    uint32_t total = p->best[i][j][s].cost + cost;
+    if (total >= to->cost || total >= COST_ALLOWED) return;
+    *to = (step){(uint16_t)total, (uint8_t)i, (uint8_t)j, (uint8_t)s};
+}
+
+static void skip_steps(pair *p, uint32_t i, uint32_t j, skipped s) {
+    bool free;
+    if (i < p->a->count) {
+        uint32_t cost = skip_cost(p->a, i, p->bare_b, p->b, &free);
+        if (free || s != SKIPPED_b) reach(p, i, j, s, i + 1, j, free ? s : SKIPPED_a, cost);
+    }
+    if (j < p->b->count) {
+        uint32_t cost = skip_cost(p->b, j, p->bare_a, p->a, &free);
+        if (free || s != SKIPPED_a) reach(p, i, j, s, i, j + 1, free ? s : SKIPPED_b, cost);
+    }
+}
+
+static void match_steps(pair *p, uint32_t i, uint32_t j, skipped s) {
+    for (uint32_t k = 1; k <= RUN_LIMIT && i + k <= p->a->count; k++)
+        for (uint32_t l = 1; l <= (k == 1 ? RUN_LIMIT : 1) && j + l <= p->b->count; l++) {
+            likeness like = parts_alike(p, i, i + k, j, j + l);
+            if (like.grade != GRADE_different) reach(p, i, j, s, i + k, j + l, s, cost_of(&like));
+        }
+}
+
+/* Fills the table; the end that is reached cheapest, or NULL. */
+static const step *lay(pair *p) {
+    for (uint32_t i = 0; i <= p->a->count; i++)
+        for (uint32_t j = 0; j <= p->b->count; j++)
+            for (int s = 0; s < SKIPPED_COUNT; s++) p->best[i][j][s] = (step){COST_FAIL, 0, 0, 0};
+    p->best[0][0][SKIPPED_none].cost = 0;
+    for (uint32_t i = 0; i <= p->a->count; i++)
+        for (uint32_t j = 0; j <= p->b->count; j++)
+            for (int s = 0; s < SKIPPED_COUNT; s++) {
+                if (p->best[i][j][s].cost >= COST_ALLOWED) continue;
+                arena_mark here = arena_here(p->memory);
+                skip_steps(p, i, j, (skipped)s);
+                match_steps(p, i, j, (skipped)s);
+                arena_release(p->memory, here);
+            }
+    const step *best = NULL;
+    for (int s = 0; s < SKIPPED_COUNT; s++) {
+        const step *end = &p->best[p->a->count][p->b->count][s];
+        if (end->cost < COST_ALLOWED && (!best || end->cost < best->cost)) best = end;
+    }
+    return best;
+}
+
+/* --- reasons ------------------------------------------------------------------------------------------------------------------------- */
+
+/* A run as written; of parts that do not stand one behind the other (the order was turned) their letters. */
+static str written(const pair *p, const name *n, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i + 1 < last; i++)
+        if (n->parts[i].written.data > n->parts[i + 1].written.data) return run_form(p->memory, n, first, last);
+    const char *start = n->parts[first].written.data, *end = n->parts[last - 1].written.data + n->parts[last - 1].written.size;
+    return (str){start, (size_t)(end - start)};
+}
+
+static str say_line(const pair *p, uint32_t entry) {
+    gazetteer_entry e = gazetteer_entry_get(p->known->lists, entry);
+    return arena_printf(p->memory, STR_FMT ":%u", STR_ARG(e.list), e.line);
+}
+
+static str group_text(const char *letters, uint8_t size) {
+    return size ? (str){letters, size} : STR("nothing");
+}
+
+static str say_groups(const pair *p, const likeness *like) {
+    str out = STR("");
+    for (uint32_t i = like->used_count; i > 0; i--) {
+        const letter_rule *r = like->used[i - 1];
+        str line = say_line(p, r->entry), from = group_text(r->from, r->from_size), to = group_text(r->to, r->to_size);
+        out = arena_printf(p->memory, STR_FMT "%s" STR_FMT " as " STR_FMT ": " STR_FMT, STR_ARG(out), out.size ? ", " : "", STR_ARG(from),
+                           STR_ARG(to), STR_ARG(line));
+    }
+    return out;
+}
+
+static str say_likeness(const pair *p, const likeness *like, str a, str b) {
+    if (like->initial) return arena_printf(p->memory, STR_FMT " may stand for " STR_FMT, STR_ARG(a), STR_ARG(b));
+    if (like->given != NONE) {
+        str line = say_line(p, like->given);
+        return arena_printf(p->memory, STR_FMT " and " STR_FMT " are one given name (" STR_FMT ")", STR_ARG(a), STR_ARG(b), STR_ARG(line));
+    }
+    if (like->grade == GRADE_slip)
+        return arena_printf(p->memory, STR_FMT " and " STR_FMT " are a letter apart, a slip", STR_ARG(a), STR_ARG(b));
+    if (!like->how || !like->used_count)
+        return arena_printf(p->memory, STR_FMT " and " STR_FMT " differ in doubled letters", STR_ARG(a), STR_ARG(b));
+    str groups = say_groups(p, like);
+    return arena_printf(p->memory, STR_FMT " and " STR_FMT " are %s by " STR_FMT " (" STR_FMT ")", STR_ARG(a), STR_ARG(b),
+                        like->grade == GRADE_loose ? "near each other" : "one", STR_ARG(like->how->text), STR_ARG(groups));
+}
+
+static str add_clause(const pair *p, str reason, str clause) {
+    return reason.size ? arena_printf(p->memory, STR_FMT "; " STR_FMT, STR_ARG(reason), STR_ARG(clause)) : clause;
+}
+
+/* The reason for one step of the way, and how good it is; empty where nothing needs saying. */
+static str say_step(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end, name_grade *grade) {
+    if (i_end > i && j_end > j) {
+        likeness like = parts_alike(p, i, i_end, j, j_end);
+        if (like.grade > *grade) *grade = like.grade;
+        if (like.grade == GRADE_equal) return STR_NONE;
+        return say_likeness(p, &like, written(p, p->a, i, i_end), written(p, p->b, j, j_end));
+    }
+    const name *n = i_end > i ? p->a : p->b;
+    uint32_t at = i_end > i ? i : j;
+    const name_part *part = &n->parts[at];
+    if (part->use == PART_ARTICLE || part->use == PART_PARTICLE || part->use == PART_TITLE) return STR_NONE;
+    str text = part->written;
+    const char *what = part->stem.size ? "the patronymic" : part->use == PART_INITIAL ? "the initial" : "the name";
+    return arena_printf(p->memory, "only one has %s " STR_FMT, what, STR_ARG(text));
+}
+
+static name_verdict tell_same(const pair *p, const step *end) {
+    step way[USED_LIMIT + 1];
+    uint32_t count = 0, i = p->a->count, j = p->b->count;
+    for (const step *at = end; (i || j) && count < USED_LIMIT; at = &p->best[i][j][way[count - 1].from_skipped]) {
+        way[count++] = *at;
+        i = at->from_i;
+        j = at->from_j;
+    }
+    name_verdict out = {GRADE_equal, STR("")};
+    for (uint32_t n = count; n > 0; n--) {
+        uint32_t i_end = n > 1 ? way[n - 2].from_i : p->a->count, j_end = n > 1 ? way[n - 2].from_j : p->b->count;
+        str clause = say_step(p, way[n - 1].from_i, i_end, way[n - 1].from_j, j_end, &out.grade);
+        if (clause.size) out.reason = add_clause(p, out.reason, clause);
+    }
+    if (!out.reason.size) out.reason = STR("the same words but for case, accents, hyphens, articles and titles");
+    return out;
+}
+
+static str say_difference(const pair *p, uint32_t i, uint32_t j, const char *what) {
+    likeness like = parts_alike(p, i, i + 1, j, j + 1);
+    if (like.grade != GRADE_different) return STR_NONE;
+    str a = p->a->parts[i].written, b = p->b->parts[j].written;
+    if (like.given == NONE || like.other_given == NONE)
+        return arena_printf(p->memory, "%s " STR_FMT " and " STR_FMT " are different", what, STR_ARG(a), STR_ARG(b));
+    str one = say_line(p, like.given), two = say_line(p, like.other_given);
+    return arena_printf(p->memory, "%s " STR_FMT " and " STR_FMT " are two given names (" STR_FMT ", " STR_FMT ")", what, STR_ARG(a),
+                        STR_ARG(b), STR_ARG(one), STR_ARG(two));
+}
+
+static uint32_t patronymic_of(const name *n) {
+    for (uint32_t i = 1; i + 1 < n->count; i++)
+        if (n->parts[i].stem.size) return i;
+    return NONE;
+}
+
+static name_verdict tell_different(const pair *p) {
+    uint32_t a = last_plain(p->a), b = last_plain(p->b), a_first = first_plain(p->a), b_first = first_plain(p->b);
+    str reason = STR_NONE;
+    if (a == NONE || b == NONE) return (name_verdict){GRADE_different, STR("one of them has no word that is a name")};
+    bool bare = a == a_first || b == b_first;
+    reason = say_difference(p, a, b, bare ? "the words" : "the last words");
+    if (!reason.size && !bare) reason = say_difference(p, a_first, b_first, "the first words");
+    uint32_t a_father = patronymic_of(p->a), b_father = patronymic_of(p->b);
+    if (!reason.size && a_father != NONE && b_father != NONE) reason = say_difference(p, a_father, b_father, "the patronymics");
+    if (!reason.size && bare) reason = STR("one is a given name alone, or nearly the last word of the other");
+    if (!reason.size) reason = STR("each has a word that stands for none of the other");
+    return (name_verdict){GRADE_different, reason};
+}
+
+/* --- the whole --------------------------------------------------------------------------------------------------------------------- */
+
+static bool is_given(const name_knowledge *known, str form) {
+    uint32_t first, last;
+    name_given_range(known->given.at, known->given.count, form, &first, &last);
+    return first < last || gazetteer_is(known->lists, STR("given"), &form, 1);
+}
+
+/* Whether a name may be another's family name alone. */
+static bool may_be_bare(const pair *p, const name *n, const name *other) {
+    if (plain_count(n) != 1 || plain_count(other) < 2 || n->parts[n->count - 1].use == PART_INITIAL) return false;
+    for (uint32_t i = 0; i < n->count; i++)
+        if (n->parts[i].use == PART_INITIAL) return false;
+    str form = n->parts[last_plain(n)].form;
+    return !is_given(p->known, form) || gazetteer_is(p->known->lists, STR("surname"), &form, 1);
+}
+
+/* Too little to go by: a slip in a name of one short word, in a family name alone, or beside nothing but initials. */
+static bool is_thin(const pair *p, const name_verdict *v) {
+    if (v->grade < GRADE_slip) return false;
+    uint32_t a = plain_count(p->a), b = plain_count(p->b), fewer = a < b ? a : b;
+    if (fewer > 1) return false;
+    str form = p->a->parts[last_plain(p->a)].form;
+    return a != b || form.size < 7;
+}
+
+static name_verdict compare_in_order(const name_knowledge *known, arena *memory, const name *a, const name *b) {
+    pair *p = ARENA_NEW(memory, pair);
+    p->known = known;
+    p->memory = memory;
+    p->a = a;
+    p->b = b;
+    p->bare_a = may_be_bare(p, a, b);
+    p->bare_b = may_be_bare(p, b, a);
+    const step *end = plain_count(a) && plain_count(b) ? lay(p) : NULL;
+    if (!end) return tell_different(p);
+    name_verdict out = tell_same(p, end);
+    if (is_thin(p, &out)) return (name_verdict){GRADE_different, STR("one word, and a letter apart: too little to go by")};
+    if (p->bare_a || p->bare_b) out.reason = add_clause(p, STR("a family name alone"), out.reason);
+    return out;
+}
+
+/* Is it clear that the first word is the family name, or that the last is none? */
+static bool may_turn(const name_knowledge *known, const name *n) {
+    uint32_t first = first_plain(n), last = last_plain(n);
+    if (n->comma || plain_count(n) < 2 || first != 0) return false;
+    const name_part *one = &n->parts[first], *two = &n->parts[last];
+    if (one->capitals && !two->capitals) return true;
+    if (n->ideographic || gazetteer_is(known->lists, STR("surname"), &one->form, 1)) return true;
+    return is_given(known, two->form) && !is_given(known, one->form);
+}
+
+static name_verdict compare_turned(const name_knowledge *known, arena *memory, const name *a, const name *b, name_verdict straight) {
+    if (!may_turn(known, a)) return straight;
+    name turned = *a;
+    for (uint32_t i = 0; i < a->count; i++) turned.parts[i] = a->parts[(i + 1) % a->count];
+    name_verdict out = compare_in_order(known, memory, &turned, b);
+    if (out.grade > GRADE_loose) return straight;
+    out.reason = arena_printf(memory, "the family name stands first in one; " STR_FMT, STR_ARG(out.reason));
+    return out;
+}
+
+/* Names of Han and Hangul come without spaces: compared as one word. */
+static name_verdict compare_joined(const name_knowledge *known, arena *memory, const name *a, const name *b, name_verdict straight) {
+    str left = run_form(memory, a, 0, a->count), right = run_form(memory, b, 0, b->count);
+    if (left.size > NAME_LETTERS || right.size > NAME_LETTERS) return straight;
+    likeness like = name_letters(known, left, right, false);
+    if (like.grade > GRADE_loose) return straight;
+    return (name_verdict){like.grade, STR("written together, the two are one by their letters")};
+}
+
+name_verdict name_compare(const name_knowledge *known, arena *memory, const name *a, const name *b) {
+    if (a->problem || b->problem)
+        return (name_verdict){
+            GRADE_different, arena_printf(memory, "the %s name %s", a->problem ? "first" : "second", a->problem ? a->problem : b->problem)};
+    if (!str_equal(a->suffix, b->suffix))
+        return (name_verdict){GRADE_different, a->suffix.size && b->suffix.size ? STR("the one is senior, the other junior")
+                                                                                : STR("only one is a junior (or II, III): father and son")};
+    name_verdict out = compare_in_order(known, memory, a, b);
+    if (out.grade == GRADE_different) out = compare_turned(known, memory, a, b, out);
+    if (out.grade == GRADE_different) out = compare_turned(known, memory, b, a, out);
+    if (out.grade == GRADE_different && a->ideographic != b->ideographic) out = compare_joined(known, memory, a, b, out);
+    return out;
+}

@@ -1,0 +1,255 @@
+/* name_knowledge.c: what the lists know of spelling, read once when the engine opens, into tables that are searched by halving. */
+#include <stdlib.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "name/name_parts.h"
+
+/* --- letter groups ------------------------------------------------------------------------------------------------------------- */
+
+typedef struct group {
+    char letters[GROUP_LETTERS];
+    uint8_t size;
+    bool start, end;
+} group;
+
+enum { GROUPS_A_LINE = 24, RULES_LIMIT = 0xFFF0 };
+
+static bool read_group(str text, group *out) {
+    *out = (group){{0}, 0, false, false};
+    text = str_trim(text);
+    if (str_is(text, "_")) return true;
+    if (text.size && text.data[0] == '-') {
+        out->end = true;
+        text = str_slice(text, 1, text.size);
+    } else if (text.size && text.data[text.size - 1] == '-') {
+        out->start = true;
+        text = str_slice(text, 0, text.size - 1);
+    }
+    if (!text.size || text.size > GROUP_LETTERS) return false;
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] < 'a' || text.data[i] > 'z') return false;
+    memcpy(out->letters, text.data, text.size);
+    out->size = (uint8_t)text.size;
+    return true;
+}
+
+typedef VEC(letter_rule) rule_list;
+
+static void add_rule(arena *memory, rule_list *to, const group *x, const group *y, bool loose, uint32_t entry) {
+    if ((!x->size && !y->size) || to->count >= RULES_LIMIT) return;
+    letter_rule made = {.from_size = x->size,
+                        .to_size = y->size,
+                        .from_start = x->start,
+                        .from_end = x->end,
+                        .to_start = y->start,
+                        .to_end = y->end,
+                        .loose = loose,
+                        .entry = entry};
+    memcpy(made.from, x->letters, sizeof made.from);
+    memcpy(made.to, y->letters, sizeof made.to);
+    VEC_PUSH(memory, to, made);
+}
+
+/* "i = y = ii": each of them for each other one. */
+static void read_line(arena *memory, rule_list *to, str line, uint32_t entry) {
+    group groups[GROUPS_A_LINE];
+    uint32_t count = 0;
+    char sign = memchr(line.data, '~', line.size) ? '~' : '=';
+    while (line.data && count < GROUPS_A_LINE) {
+        str part = str_split(line, sign, &line);
+        if (read_group(part, &groups[count])) count++;
+    }
+    for (uint32_t x = 0; x < count; x++)
+        for (uint32_t y = 0; y < count; y++)
+            if (x != y) add_rule(memory, to, &groups[x], &groups[y], sign == '~', entry);
+}
+
+static void read_kind(arena *memory, rule_list *to, const gazetteer *lists, str kind) {
+    for (uint32_t e = 0; (e = gazetteer_next(lists, kind, e)) != NONE; e++) read_line(memory, to, gazetteer_entry_get(lists, e).name, e);
+}
+
+static uint32_t letter_class(const char *letters, uint8_t size) {
+    return size ? (uint32_t)(letters[0] - 'a') : NO_LETTER;
+}
+
+static int by_letters(const void *left, const void *right) {
+    const letter_rule *a = left, *b = right;
+    uint32_t ax = letter_class(a->from, a->from_size), bx = letter_class(b->from, b->from_size);
+    if (ax != bx) return ax < bx ? -1 : 1;
+    uint32_t ay = letter_class(a->to, a->to_size), by = letter_class(b->to, b->to_size);
+    if (ay != by) return ay < by ? -1 : 1;
+    if (a->loose != b->loose) return a->loose ? 1 : -1;
+    if (a->entry != b->entry) return a->entry < b->entry ? -1 : 1;
+    int order = memcmp(a->from, b->from, sizeof a->from);
+    return order ? order : memcmp(a->to, b->to, sizeof a->to);
+}
+
+static void index_rules(spelling *s, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        const letter_rule *r = &s->rules[i];
+        uint32_t x = letter_class(r->from, r->from_size), y = letter_class(r->to, r->to_size);
+        if (!s->count[x][y]++) s->first[x][y] = (uint16_t)i;
+    }
+}
+
+static void read_spellings(name_knowledge *known, arena *memory) {
+    const gazetteer *lists = known->lists;
+    for (uint32_t e = 0; (e = gazetteer_next(lists, STR("spelling"), e)) != NONE; e++) {
+        str name = gazetteer_entry_get(lists, e).name;
+        spelling *s = ARENA_NEW(memory, spelling);
+        s->name = name;
+        s->text = gazetteer_attribute(lists, e, STR("text"));
+        if (!s->text.size) s->text = name;
+        s->only_abjad = str_is(gazetteer_attribute(lists, e, STR("only")), "abjad");
+        rule_list rules = {0};
+        read_kind(memory, &rules, lists, STR("letters_common"));
+        if (!str_is(name, "common")) read_kind(memory, &rules, lists, arena_printf(memory, "letters_" STR_FMT, STR_ARG(name)));
+        if (rules.count) qsort(rules.at, rules.count, sizeof *rules.at, by_letters);
+        s->rules = rules.at;
+        index_rules(s, rules.count);
+        VEC_PUSH(memory, &known->spellings, *s);
+    }
+}
+
+static int by_point(const void *left, const void *right) {
+    const foreign_letter *a = left, *b = right;
+    return a->point < b->point ? -1 : a->point > b->point;
+}
+
+static void read_letters(name_knowledge *known, arena *memory) {
+    const gazetteer *lists = known->lists;
+    for (uint32_t e = 0; (e = gazetteer_next(lists, STR("letter"), e)) != NONE; e++) {
+        str name = gazetteer_entry_get(lists, e).name, latin = STR_NONE;
+        if (gazetteer_alias_at(lists, e, 0, NULL) > 1) gazetteer_alias_at(lists, e, 1, &latin);
+        int32_t at = 0, point;
+        U8_NEXT((const uint8_t *)name.data, at, (int32_t)name.size, point);
+        if (point < 128 || (size_t)at != name.size) continue;
+        foreign_letter made = {point, name_fold_plain(memory, latin)};
+        VEC_PUSH(memory, &known->letters, made);
+    }
+    if (known->letters.count) qsort(known->letters.at, known->letters.count, sizeof *known->letters.at, by_point);
+}
+
+/* --- words --------------------------------------------------------------------------------------------------------------------- */
+
+static int by_form(const void *left, const void *right) {
+    const given_form *a = left, *b = right;
+    int order = str_compare(a->form, b->form);
+    if (order) return order;
+    return a->entry < b->entry ? -1 : a->entry > b->entry;
+}
+
+static int by_entry(const void *left, const void *right) {
+    const given_form *a = left, *b = right;
+    if (a->entry != b->entry) return a->entry < b->entry ? -1 : 1;
+    return str_compare(a->form, b->form);
+}
+
+static int by_word(const void *left, const void *right) {
+    const name_word_entry *a = left, *b = right;
+    return str_compare(a->form, b->form);
+}
+
+static int longest_first(const void *left, const void *right) {
+    const str *a = left, *b = right;
+    if (a->size != b->size) return a->size > b->size ? -1 : 1;
+    return str_compare(*a, *b);
+}
+
+static void read_given(name_knowledge *known, arena *memory) {
+    const gazetteer *lists = known->lists;
+    for (uint32_t e = 0; (e = gazetteer_next(lists, STR("given_variant"), e)) != NONE; e++) {
+        uint32_t count = gazetteer_alias_at(lists, e, 0, NULL);
+        for (uint32_t i = 0; i < count; i++) {
+            str alias;
+            gazetteer_alias_at(lists, e, i, &alias);
+            given_form made = {name_fold_plain(memory, alias), e};
+            if (!made.form.size) continue;
+            VEC_PUSH(memory, &known->given, made);
+            VEC_PUSH(memory, &known->given_lines, made);
+            made.form = name_stem(made.form);
+            if (made.form.size >= 3) VEC_PUSH(memory, &known->stems, made);
+        }
+    }
+    if (!known->given.count) return;
+    qsort(known->given.at, known->given.count, sizeof(given_form), by_form);
+    qsort(known->given_lines.at, known->given_lines.count, sizeof(given_form), by_entry);
+    if (known->stems.count) qsort(known->stems.at, known->stems.count, sizeof(given_form), by_form);
+}
+
+static void read_words(name_knowledge *known, arena *memory) {
+    const gazetteer *lists = known->lists;
+    for (uint32_t e = 0; (e = gazetteer_next(lists, STR("name_word"), e)) != NONE; e++) {
+        uint32_t count = gazetteer_alias_at(lists, e, 0, NULL);
+        name_word_entry made = {.use = gazetteer_attribute(lists, e, STR("use")),
+                                .chain = str_is(gazetteer_attribute(lists, e, STR("chain")), "1"),
+                                .lead = str_is(gazetteer_attribute(lists, e, STR("lead")), "1")};
+        for (uint32_t i = 0; i < count; i++) {
+            str alias;
+            gazetteer_alias_at(lists, e, i, &alias);
+            made.form = name_fold_plain(memory, alias);
+            if (made.form.size) VEC_PUSH(memory, &known->words, made);
+        }
+    }
+    if (known->words.count) qsort(known->words.at, known->words.count, sizeof *known->words.at, by_word);
+    for (uint32_t e = 0; (e = gazetteer_next(lists, STR("patronymic"), e)) != NONE; e++) {
+        uint32_t count = gazetteer_alias_at(lists, e, 0, NULL);
+        for (uint32_t i = 0; i < count; i++) {
+            str alias;
+            gazetteer_alias_at(lists, e, i, &alias);
+            alias = name_fold_plain(memory, alias);
+            if (alias.size) VEC_PUSH(memory, &known->patronymics, alias);
+        }
+    }
+    if (known->patronymics.count) qsort(known->patronymics.at, known->patronymics.count, sizeof(str), longest_first);
+}
+
+const name_knowledge *name_knowledge_new(arena *memory, const gazetteer *lists) {
+    name_knowledge *known = ARENA_NEW(memory, name_knowledge);
+    known->lists = lists;
+    read_letters(known, memory);
+    read_spellings(known, memory);
+    read_given(known, memory);
+    read_words(known, memory);
+    return known;
+}
+
+/* --- looking up ---------------------------------------------------------------------------------------------------------------- */
+
+void name_given_range(const given_form *table, uint32_t count, str form, uint32_t *first, uint32_t *last) {
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (str_compare(table[middle].form, form) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *first = low;
+    while (low < count && str_equal(table[low].form, form)) low++;
+    *last = low;
+}
+
+const name_word_entry *name_word_find(const name_knowledge *known, str form) {
+    name_word_entry key = {.form = form};
+    if (!known->words.count) return NULL;
+    return bsearch(&key, known->words.at, known->words.count, sizeof key, by_word);
+}
+
+str name_fold_plain(arena *memory, str text) {
+    char *out = arena_alloc(memory, text.size + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        if (c >= 'A' && c <= 'Z') c = (char)(c | 0x20);
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out[used++] = c;
+    }
+    out[used] = '\0';
+    return (str){out, used};
+}
+
+str name_stem(str form) {
+    while (form.size > 2 && memchr("aeiouyj", form.data[form.size - 1], 7)) form.size--;
+    return form;
+}

@@ -1,0 +1,149 @@
+/* name_letters.c: two words, letter by letter. In come two folded forms, out goes how alike they are.
+ *
+ * Method: the cheapest way to read one word as the other, by dynamic programming over both: equal letters are free, a doubled letter or a
+ * regular letter group of the language costs 1, a weak likeness 8, a slip (a letter wrong, missing, too many, or two exchanged) 64. One
+ * language must explain the whole word, so that likenesses of several do not add up. Words have at most NAME_LETTERS letters and a group
+ * few, so the cost is bounded.
+ */
+#include "name/name_parts.h"
+
+enum { COST_REGULAR = 1, COST_LOOSE = 8, COST_SLIP = 64, COST_LIMIT = 128, COST_MOST = 0xFFFF };
+enum { STEP_NONE = 0xFFFF, STEP_PLAIN = 0xFFFE };
+
+typedef struct cell {
+    uint16_t cost;
+    uint16_t step; /* rule by which it was reached, or STEP_… */
+    uint8_t from_a, from_b;
+} cell;
+
+typedef struct grid {
+    const spelling *by;
+    str a, b;
+    cell cells[NAME_LETTERS + 1][NAME_LETTERS + 1];
+} grid;
+
+static uint32_t letter_class(char c) {
+    return c >= 'a' && c <= 'z' ? (uint32_t)(c - 'a') : 26;
+}
+
+static bool is_vowel(char c) {
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+static void reach(grid *g, size_t i, size_t j, size_t to_i, size_t to_j, uint32_t cost, uint16_t step) {
+    cell *to = &g->cells[to_i][to_j];
+    uint32_t total = g->cells[i][j].cost + cost;
+    if (total >= to->cost || total >= COST_LIMIT) return;
+    *to = (cell){(uint16_t)total, step, (uint8_t)i, (uint8_t)j};
+}
+
+static bool group_fits(str word, size_t at, const char *group, size_t size, bool start, bool end) {
+    if (size > word.size - at || (start && at) || (end && at + size != word.size)) return false;
+    return memcmp(word.data + at, group, size) == 0;
+}
+
+/* A letter that may be silent is so inside a word; a script without vowels leaves them out everywhere. */
+static bool may_be_silent(const grid *g, str word, size_t at, size_t size) {
+    return g->by->only_abjad || (at > 0 && at + size < word.size);
+}
+
+static void try_rules(grid *g, size_t i, size_t j, uint32_t x, uint32_t y) {
+    uint32_t first = g->by->first[x][y], last = first + g->by->count[x][y];
+    for (uint32_t r = first; r < last; r++) {
+        const letter_rule *rule = &g->by->rules[r];
+        if (!group_fits(g->a, i, rule->from, rule->from_size, rule->from_start, rule->from_end)) continue;
+        if (!group_fits(g->b, j, rule->to, rule->to_size, rule->to_start, rule->to_end)) continue;
+        if (!rule->to_size && !may_be_silent(g, g->a, i, rule->from_size)) continue;
+        if (!rule->from_size && !may_be_silent(g, g->b, j, rule->to_size)) continue;
+        reach(g, i, j, i + rule->from_size, j + rule->to_size, rule->loose ? COST_LOOSE : COST_REGULAR, (uint16_t)r);
+    }
+}
+
+/* A letter too many in a word: never its first one, nor a vowel at its end, which makes another name (Oleksandra, Pokrovske). */
+static uint32_t extra_cost(str word, size_t at) {
+    return at == 0 || (at + 1 == word.size && is_vowel(word.data[at])) ? COST_LIMIT : COST_SLIP;
+}
+
+static uint32_t wrong_cost(const grid *g, size_t i, size_t j) {
+    bool ends = i + 1 == g->a.size && j + 1 == g->b.size;
+    if (i == 0 || j == 0 || (ends && is_vowel(g->a.data[i]) != is_vowel(g->b.data[j]))) return COST_LIMIT;
+    return COST_SLIP;
+}
+
+static void try_slips(grid *g, size_t i, size_t j) {
+    str a = g->a, b = g->b;
+    if (i < a.size && j < b.size) reach(g, i, j, i + 1, j + 1, wrong_cost(g, i, j), STEP_PLAIN);
+    if (i < a.size) reach(g, i, j, i + 1, j, extra_cost(a, i), STEP_PLAIN);
+    if (j < b.size) reach(g, i, j, i, j + 1, extra_cost(b, j), STEP_PLAIN);
+    if (i > 0 && i + 1 < a.size && j + 1 < b.size && a.data[i] == b.data[j + 1] && a.data[i + 1] == b.data[j])
+        reach(g, i, j, i + 2, j + 2, COST_SLIP, STEP_PLAIN);
+}
+
+static void leave_cell(grid *g, size_t i, size_t j) {
+    str a = g->a, b = g->b;
+    bool in_a = i < a.size, in_b = j < b.size;
+    if (in_a && in_b && a.data[i] == b.data[j]) reach(g, i, j, i + 1, j + 1, 0, STEP_PLAIN);
+    if (in_a && i > 0 && a.data[i] == a.data[i - 1]) reach(g, i, j, i + 1, j, COST_REGULAR, STEP_PLAIN);
+    if (in_b && j > 0 && b.data[j] == b.data[j - 1]) reach(g, i, j, i, j + 1, COST_REGULAR, STEP_PLAIN);
+    if (in_a && in_b) try_rules(g, i, j, letter_class(a.data[i]), letter_class(b.data[j]));
+    if (in_a) try_rules(g, i, j, letter_class(a.data[i]), NO_LETTER);
+    if (in_b) try_rules(g, i, j, NO_LETTER, letter_class(b.data[j]));
+    try_slips(g, i, j);
+}
+
+static uint32_t cheapest(grid *g, const spelling *by, str a, str b) {
+    g->by = by;
+    g->a = a;
+    g->b = b;
+    for (size_t i = 0; i <= a.size; i++)
+        for (size_t j = 0; j <= b.size; j++) g->cells[i][j] = (cell){COST_MOST, STEP_NONE, 0, 0};
+    g->cells[0][0].cost = 0;
+    for (size_t i = 0; i <= a.size; i++)
+        for (size_t j = 0; j <= b.size; j++)
+            if (g->cells[i][j].cost < COST_LIMIT) leave_cell(g, i, j);
+    return g->cells[a.size][b.size].cost;
+}
+
+/* What a cost means for words of that length: the shorter a word, the less may differ. */
+static name_grade grade_of(uint32_t cost, size_t letters) {
+    uint32_t slips = cost / COST_SLIP, loose = cost % COST_SLIP / COST_LOOSE, regular = cost % COST_LOOSE;
+    uint32_t may_loose = letters < 4 ? 0 : letters < 7 ? 1 : letters < 10 ? 2 : 3;
+    if (cost >= COST_LIMIT || loose > may_loose || (letters < 4 && regular > 2)) return GRADE_different;
+    if (slips) return letters >= 5 && loose <= may_loose / 2 ? GRADE_slip : GRADE_different;
+    return loose ? GRADE_loose : cost ? GRADE_regular : GRADE_equal;
+}
+
+/* The letter groups exchanged on the way, from the end of the words to their beginning. */
+static void trace(const grid *g, likeness *out) {
+    size_t i = g->a.size, j = g->b.size;
+    while (i || j) {
+        const cell *at = &g->cells[i][j];
+        if (at->step < STEP_PLAIN && out->used_count < 3) out->used[out->used_count++] = &g->by->rules[at->step];
+        i = at->from_a;
+        j = at->from_b;
+    }
+}
+
+likeness name_letters(const name_knowledge *known, str a, str b, bool abjad) {
+    likeness out = {.grade = GRADE_different, .given = NONE, .other_given = NONE};
+    if (!a.size || !b.size || a.size > NAME_LETTERS || b.size > NAME_LETTERS) return out;
+    if (str_equal(a, b)) {
+        out.grade = GRADE_equal;
+        return out;
+    }
+    grid g;
+    uint32_t best = COST_LIMIT;
+    for (uint32_t s = 0; s < known->spellings.count && best > COST_REGULAR; s++) {
+        const spelling *by = &known->spellings.at[s];
+        if (by->only_abjad && !abjad) continue;
+        uint32_t cost = cheapest(&g, by, a, b);
+        if (cost >= best) continue;
+        best = cost;
+        out.how = by;
+        out.used_count = 0;
+        trace(&g, &out);
+    }
+    size_t letters = a.size < b.size ? a.size : b.size;
+    out.grade = grade_of(best, letters);
+    return out;
+}

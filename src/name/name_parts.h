@@ -1,0 +1,78 @@
+/* What the parts of the stage name share. */
+#ifndef NAME_NAME_PARTS_H
+#define NAME_NAME_PARTS_H
+
+#include "name/name.h"
+
+enum { GROUP_LETTERS = 8, LETTER_CLASSES = 28, NO_LETTER = 27 };
+
+/* A group of letters that may stand for another. */
+typedef struct letter_rule {
+    char from[GROUP_LETTERS], to[GROUP_LETTERS];
+    uint8_t from_size, to_size;
+    bool from_start, from_end, to_start, to_end; /* only there in the word */
+    bool loose;
+    uint32_t entry;
+} letter_rule;
+
+/* One language's rules with the common ones, ordered by the first letters of both groups. */
+typedef struct spelling {
+    str name, text;
+    bool only_abjad;
+    letter_rule *rules;
+    uint16_t first[LETTER_CLASSES][LETTER_CLASSES]; /* rules of letters (x, y): [first, first + count) */
+    uint16_t count[LETTER_CLASSES][LETTER_CLASSES];
+} spelling;
+
+typedef struct foreign_letter {
+    int32_t point;
+    str latin;
+} foreign_letter;
+
+/* A form and the line of given names it stands in; a form of several lines stands several times, side by side. */
+typedef struct given_form {
+    str form;
+    uint32_t entry;
+} given_form;
+
+typedef struct name_word_entry {
+    str form, use;
+    bool chain, lead;
+} name_word_entry;
+
+struct name_knowledge {
+    const gazetteer *lists;
+    VEC(spelling) spellings;
+    VEC(foreign_letter) letters; /* by point */
+    VEC(given_form) given;       /* by form */
+    VEC(given_form) given_lines; /* the same by entry */
+    VEC(given_form) stems;       /* stems of the fathers' names in patronymics, by form */
+    VEC(name_word_entry) words;  /* by form */
+    VEC(str) patronymics;        /* endings, the longest first */
+};
+
+/* The range [*first, *last) of a form in a sorted table of given forms. */
+void name_given_range(const given_form *table, uint32_t count, str form, uint32_t *first, uint32_t *last);
+const name_word_entry *name_word_find(const name_knowledge *known, str form);
+/* Folds a text to letters a to z and digits without looking at words: for lists. */
+str name_fold_plain(arena *memory, str text);
+/* A patronymic's part before its ending, or a father's name, so that the two meet: without final vowels and y. */
+str name_stem(str form);
+
+/* How two words are alike. */
+typedef struct likeness {
+    name_grade grade;
+    const spelling *how;        /* by whose letters; NULL: none needed */
+    uint32_t given;             /* by that line of given names, or NONE */
+    uint32_t other_given;       /* GRADE_different because they stand in these two lines, or NONE */
+    const letter_rule *used[3]; /* letter groups exchanged */
+    uint8_t used_count;
+    bool initial;
+} likeness;
+
+/* Compares two forms letter by letter, in all languages. `abjad`: one of them is written without vowels. */
+likeness name_letters(const name_knowledge *known, str a, str b, bool abjad);
+/* The same, given names and stems of patronymics looked up first. */
+likeness name_words(const name_knowledge *known, str a, str b, bool abjad);
+
+#endif

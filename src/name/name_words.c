@@ -1,0 +1,73 @@
+/* name_words.c: two words of two names. Given names are looked up before their letters are compared: Oleksandr and Alexander are one,
+ * Hassan and Hussein are two, however near their letters are. */
+#include "name/name_parts.h"
+
+typedef struct range {
+    uint32_t first, last;
+} range;
+
+static range given_of(const name_knowledge *known, str form) {
+    range out;
+    name_given_range(known->given.at, known->given.count, form, &out.first, &out.last);
+    return out;
+}
+
+static bool shares_line(const given_form *table, range a, range b, uint32_t *entry) {
+    for (uint32_t i = a.first; i < a.last; i++)
+        for (uint32_t j = b.first; j < b.last; j++)
+            if (table[i].entry == table[j].entry) {
+                *entry = table[i].entry;
+                return true;
+            }
+    return false;
+}
+
+/* Whether a spelling that no line has is one of the forms of the other's lines. */
+static bool is_of_line(const name_knowledge *known, range lines, str form, uint32_t *entry) {
+    for (uint32_t i = lines.first; i < lines.last; i++) {
+        uint32_t low = 0, high = known->given_lines.count, wanted = known->given.at[i].entry;
+        while (low < high) {
+            uint32_t middle = low + (high - low) / 2;
+            if (known->given_lines.at[middle].entry < wanted)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        for (; low < known->given_lines.count && known->given_lines.at[low].entry == wanted; low++) {
+            str other = known->given_lines.at[low].form;
+            if (other.data[0] != form.data[0] || name_letters(known, other, form, false).grade > GRADE_regular) continue;
+            *entry = wanted;
+            return true;
+        }
+    }
+    return false;
+}
+
+static likeness one_given(uint32_t entry) {
+    return (likeness){.grade = GRADE_regular, .given = entry, .other_given = NONE};
+}
+
+static bool is_given(const name_knowledge *known, range lines, str form) {
+    return lines.first < lines.last || gazetteer_is(known->lists, STR("given"), &form, 1);
+}
+
+likeness name_words(const name_knowledge *known, str a, str b, bool abjad) {
+    likeness out = {.grade = GRADE_equal, .given = NONE, .other_given = NONE};
+    if (str_equal(a, b)) return out;
+    out.grade = GRADE_different;
+    if (!a.size || !b.size) return out;
+    range of_a = given_of(known, a), of_b = given_of(known, b);
+    bool in_a = of_a.first < of_a.last, in_b = of_b.first < of_b.last;
+    uint32_t entry = NONE;
+    if (in_a && in_b) {
+        if (shares_line(known->given.at, of_a, of_b, &entry)) return one_given(entry);
+        out.given = known->given.at[of_a.first].entry;
+        out.other_given = known->given.at[of_b.first].entry;
+        return out;
+    }
+    if (in_a && is_of_line(known, of_a, b, &entry)) return one_given(entry);
+    if (in_b && is_of_line(known, of_b, a, &entry)) return one_given(entry);
+    out = name_letters(known, a, b, abjad);
+    if (out.grade > GRADE_regular && is_given(known, of_a, a) && is_given(known, of_b, b)) out.grade = GRADE_different;
+    return out;
+}
