@@ -6,7 +6,7 @@ _muster() {
     local rows="--table --json --csv --limit --help"
     local dates="--from --to --document"
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "add extract said figures named explain check lookup test --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "add extract said figures named explain check lookup match test --help --version" -- "$word")
         return
     fi
     case $before in
@@ -36,6 +36,7 @@ _muster() {
         explain) all="$reading --why-not --date --encoding --quiet $knowledge" ;;
         check) all="--quiet $knowledge" ;;
         lookup) all="$rows $knowledge" ;;
+        match) all="--quiet $knowledge" ;;
         test) all="--update --quiet $knowledge" ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$all" -- "$word")

@@ -37,15 +37,17 @@ typedef struct name_part {
     part_use use;
     str stem; /* of a patronymic: without its ending */
     bool chain, capitals, optional;
+    bool joined; /* a hyphen ties it to its neighbour */
 } name_part;
 
 typedef struct name {
     str text;
     name_part parts[NAME_PARTS];
     uint32_t count;
-    str suffix; /* Jr, as a folded word */
-    bool comma; /* the family name was put first, with a comma; it is last here */
-    bool abjad; /* in a script without vowels */
+    str suffix;    /* jr, sr, iii */
+    bool numbered; /* the suffix is a number, which is often left out */
+    bool comma;    /* the family name was put first, with a comma; it is last here */
+    bool abjad;    /* in a script without vowels */
     bool ideographic;
     const char *problem; /* why it cannot be compared; NULL if it can */
 } name;

@@ -117,17 +117,34 @@ static uint32_t cost_of(const likeness *like) {
     return of[like->grade];
 }
 
-/* What leaving a part out costs. *free: both names may do so. */
-static uint32_t skip_cost(const name *n, uint32_t i, bool other_bare, const name *other, bool *free) {
+static bool is_given(const name_knowledge *known, str form) {
+    uint32_t first, last;
+    name_given_range(known->given.at, known->given.count, form, &first, &last);
+    return first < last || gazetteer_is(known->lists, STR("given"), &form, 1);
+}
+
+/* The last words of a name (a second family name, a tribe) may be missing where two words are there that are no two given names. */
+static bool may_end_early(const pair *p, const name *n, uint32_t i, const name *shorter) {
+    uint32_t before = 0;
+    for (uint32_t k = 0; k < i; k++) before += is_plain(&n->parts[k]);
+    if (before < 2 || plain_count(shorter) < 2) return false;
+    return (has_chain(n) && has_chain(shorter)) || !is_given(p->known, shorter->parts[last_plain(shorter)].form);
+}
+
+static bool is_free(const name_part *part) {
+    return part->use == PART_ARTICLE || part->use == PART_PARTICLE || part->use == PART_TITLE;
+}
+
+/* What leaving a part out costs that matters. `bare`: the other name, of which `met` parts are behind, is a family name alone. */
+static uint32_t skip_cost(const pair *p, const name *n, uint32_t i, const name *other, uint32_t met, bool bare) {
     const name_part *part = &n->parts[i];
-    *free = part->use == PART_ARTICLE || part->use == PART_PARTICLE || part->use == PART_TITLE;
-    if (*free) return 0;
-    uint32_t last = last_plain(n);
-    if (other_bare) return i == last ? COST_FAIL : 1;
-    if (part->use == PART_INITIAL) return i == 0 ? COST_FAIL : 1;
-    if (part->optional && i == first_plain(n) && plain_count(n) > 2) return 3;
-    if (i == first_plain(n) || part->use == PART_KIN || (i > 0 && n->parts[i - 1].use == PART_KIN)) return COST_FAIL;
-    if (i == last) return has_chain(n) && has_chain(other) && plain_count(n) > 2 ? 6 : COST_FAIL;
+    uint32_t first = first_plain(n), last = last_plain(n);
+    if (bare) return first_plain(other) < met ? COST_FAIL : 1;
+    if (part->use == PART_INITIAL) return i == 0 && plain_count(n) < 2 ? COST_FAIL : 1;
+    if (part->optional && i == first && plain_count(n) > 2) return 3;
+    if (i == first || part->use == PART_KIN || part->joined || (i > 0 && n->parts[i - 1].use == PART_KIN)) return COST_FAIL;
+    if (may_end_early(p, n, i, other)) return 6;
+    if (i == last) return COST_FAIL;
     return part->stem.size ? 1 : 5;
 }
 
@@ -141,14 +158,17 @@ static void reach(pair *p, uint32_t i, uint32_t j, skipped s, uint32_t to_i, uin
 }
 
 static void skip_steps(pair *p, uint32_t i, uint32_t j, skipped s) {
-    bool free;
     if (i < p->a->count) {
-        uint32_t cost = skip_cost(p->a, i, p->bare_b, p->b, &free);
-        if (free || s != SKIPPED_b) reach(p, i, j, s, i + 1, j, free ? s : SKIPPED_a, cost);
+        if (is_free(&p->a->parts[i]))
+            reach(p, i, j, s, i + 1, j, s, 0);
+        else if (s != SKIPPED_b)
+            reach(p, i, j, s, i + 1, j, SKIPPED_a, skip_cost(p, p->a, i, p->b, j, p->bare_b));
     }
     if (j < p->b->count) {
-        uint32_t cost = skip_cost(p->b, j, p->bare_a, p->a, &free);
-        if (free || s != SKIPPED_a) reach(p, i, j, s, i, j + 1, free ? s : SKIPPED_b, cost);
+        if (is_free(&p->b->parts[j]))
+            reach(p, i, j, s, i, j + 1, s, 0);
+        else if (s != SKIPPED_a)
+            reach(p, i, j, s, i, j + 1, SKIPPED_b, skip_cost(p, p->b, j, p->a, i, p->bare_a));
     }
 }
 
@@ -243,7 +263,8 @@ static str say_step(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint3
     const name *n = i_end > i ? p->a : p->b;
     uint32_t at = i_end > i ? i : j;
     const name_part *part = &n->parts[at];
-    if (part->use == PART_ARTICLE || part->use == PART_PARTICLE || part->use == PART_TITLE) return STR_NONE;
+    if (is_free(part)) return STR_NONE;
+    if (!part->stem.size && *grade < GRADE_loose) *grade = GRADE_loose;
     str text = part->written;
     const char *what = part->stem.size ? "the patronymic" : part->use == PART_INITIAL ? "the initial" : "the name";
     return arena_printf(p->memory, "only one has %s " STR_FMT, what, STR_ARG(text));
@@ -300,19 +321,19 @@ static name_verdict tell_different(const pair *p) {
 
 /* --- the whole --------------------------------------------------------------------------------------------------------------------- */
 
-static bool is_given(const name_knowledge *known, str form) {
-    uint32_t first, last;
-    name_given_range(known->given.at, known->given.count, form, &first, &last);
-    return first < last || gazetteer_is(known->lists, STR("given"), &form, 1);
-}
-
-/* Whether a name may be another's family name alone. */
+/* Whether a name may be another's family name alone: a word that is no given name; several, of which none is one. */
 static bool may_be_bare(const pair *p, const name *n, const name *other) {
-    if (plain_count(n) != 1 || plain_count(other) < 2 || n->parts[n->count - 1].use == PART_INITIAL) return false;
-    for (uint32_t i = 0; i < n->count; i++)
-        if (n->parts[i].use == PART_INITIAL) return false;
-    str form = n->parts[last_plain(n)].form;
-    return !is_given(p->known, form) || gazetteer_is(p->known->lists, STR("surname"), &form, 1);
+    uint32_t plain = plain_count(n), others = plain_count(other), given = 0;
+    for (uint32_t i = 0; i < other->count; i++) others += other->parts[i].use == PART_INITIAL;
+    for (uint32_t i = 0; i < n->count; i++) {
+        const name_part *part = &n->parts[i];
+        if (part->use == PART_INITIAL) return false;
+        if (part->use != PART_PLAIN || (i > 0 && n->parts[i - 1].use == PART_KIN)) continue;
+        given += is_given(p->known, part->form) && !gazetteer_is(p->known->lists, STR("surname"), &part->form, 1);
+    }
+    if (!plain || plain >= others) return false;
+    if (plain > 1) return !given;
+    return !given || (n->parts[0].chain && has_chain(other));
 }
 
 /* Too little to go by: a slip in a name of one short word, in a family name alone, or beside nothing but initials. */
@@ -373,9 +394,11 @@ name_verdict name_compare(const name_knowledge *known, arena *memory, const name
     if (a->problem || b->problem)
         return (name_verdict){
             GRADE_different, arena_printf(memory, "the %s name %s", a->problem ? "first" : "second", a->problem ? a->problem : b->problem)};
-    if (!str_equal(a->suffix, b->suffix))
-        return (name_verdict){GRADE_different, a->suffix.size && b->suffix.size ? STR("the one is senior, the other junior")
-                                                                                : STR("only one is a junior (or II, III): father and son")};
+    bool dropped = (!a->suffix.size || !b->suffix.size) && (a->numbered || b->numbered);
+    if (!str_equal(a->suffix, b->suffix) && !dropped)
+        return (name_verdict){GRADE_different, a->suffix.size && b->suffix.size
+                                                   ? STR("the one is senior, the other junior, or their numbers differ")
+                                                   : STR("only one is a junior: father and son")};
     name_verdict out = compare_in_order(known, memory, a, b);
     if (out.grade == GRADE_different) out = compare_turned(known, memory, a, b, out);
     if (out.grade == GRADE_different) out = compare_turned(known, memory, b, a, out);

@@ -109,7 +109,7 @@ static name_grade grade_of(uint32_t cost, size_t letters) {
     uint32_t slips = cost / COST_SLIP, loose = cost % COST_SLIP / COST_LOOSE, regular = cost % COST_LOOSE;
     uint32_t may_loose = letters < 4 ? 0 : letters < 7 ? 1 : letters < 10 ? 2 : 3;
     if (cost >= COST_LIMIT || loose > may_loose || (letters < 4 && regular > 2)) return GRADE_different;
-    if (slips) return letters >= 5 && loose <= may_loose / 2 ? GRADE_slip : GRADE_different;
+    if (slips) return letters >= 6 && loose <= (letters >= 8) ? GRADE_slip : GRADE_different;
     return loose ? GRADE_loose : cost ? GRADE_regular : GRADE_equal;
 }
 

@@ -196,7 +196,7 @@ static part_use use_of(const name_knowledge *known, const raw_parts *from, uint3
     if (!word || last) return PART_PLAIN;
     *chain = word->chain;
     if (str_is(word->use, "kin")) return PART_KIN;
-    if (str_is(word->use, "particle")) return i == 0 && capital && !word->chain ? PART_PLAIN : PART_PARTICLE;
+    if (str_is(word->use, "particle")) return p->form.size == 1 && capital ? PART_PLAIN : PART_PARTICLE;
     if (!str_is(word->use, "article")) return PART_PLAIN;
     if (!capital || p->hyphen_after || i > 0) return PART_ARTICLE;
     if (!word->lead) return PART_PLAIN;
@@ -229,6 +229,7 @@ static void add_part(name *out, const name_knowledge *known, const raw_part *fro
                       .form = form,
                       .use = use,
                       .chain = chain,
+                      .joined = from->hyphen || from->hyphen_after,
                       .capitals = from->letters > 1 && from->capitals == from->letters,
                       .optional = use == PART_PLAIN && is_optional(known, form),
                       .stem = use == PART_PLAIN ? stem_of(known, form) : STR_NONE};
@@ -282,11 +283,11 @@ static void put_patronymic_inside(name *n) {
 static void take_suffix(raw_parts *from, name *out, const name_knowledge *known) {
     if (from->count < 2) return;
     const name_word_entry *word = name_word_find(known, from->at[from->count - 1].form);
-    if (!word || !str_is(word->use, "suffix")) return;
-    str form = from->at[--from->count].form;
-    out->suffix = str_slice(form, 0, form.size < 2 || form.data[0] == 'i' ? form.size : 2); /* junior is jr's j… */
-    if (str_starts(form, STR("ju"))) out->suffix = STR("jr");
-    if (str_starts(form, STR("se"))) out->suffix = STR("sr");
+    if (!word || (!str_is(word->use, "suffix") && !str_is(word->use, "number"))) return;
+    out->suffix = from->at[--from->count].form;
+    out->numbered = str_is(word->use, "number");
+    if (str_is(out->suffix, "junior")) out->suffix = STR("jr");
+    if (str_is(out->suffix, "senior")) out->suffix = STR("sr");
     if (from->comma == from->count) from->comma = NONE;
 }
 
