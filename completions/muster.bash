@@ -6,7 +6,7 @@ _muster() {
     local rows="--table --json --csv --limit --help"
     local dates="--from --to --document"
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "add extract said figures named explain check lookup match test --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "add extract said figures named report explain check lookup match test --help --version" -- "$word")
         return
     fi
     case $before in
@@ -21,7 +21,13 @@ _muster() {
             mapfile -t COMPREPLY < <(compgen -W "direct mixed indirect" -- "$word")
         fi
         return ;;
-    --format) mapfile -t COMPREPLY < <(compgen -W "text jsonl brat citron" -- "$word"); return ;;
+    --format)
+        if [ "$verb" = report ]; then
+            mapfile -t COMPREPLY < <(compgen -W "html geojson metadata" -- "$word")
+        else
+            mapfile -t COMPREPLY < <(compgen -W "text jsonl brat citron" -- "$word")
+        fi
+        return ;;
     --as) mapfile -t COMPREPLY < <(compgen -W "text json jsonl csv tsv" -- "$word"); return ;;
     --data) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     esac
@@ -33,6 +39,7 @@ _muster() {
         said) all="--by --about --kind --stance --quiet $dates $rows" ;;
         figures) all="--by --about --measure --place --quiet $dates $rows" ;;
         named) all="--about --kind --quiet --from --to $rows" ;;
+        report) all="--output --format --title --limit --from --to --quiet --help" ;;
         explain) all="$reading --why-not --date --encoding --quiet $knowledge" ;;
         check) all="--quiet $knowledge" ;;
         lookup) all="$rows $knowledge" ;;

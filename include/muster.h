@@ -1,7 +1,7 @@
 /* muster.h: the whole interface of libmuster.
  *
  * Muster reads conflict reporting and gives back who and what it names, which figures it gives and who said what, each with its place
- * in the text. The way of the data: read, token, gazetteer, rule, entity, quote, figure, store.
+ * in the text. The way of the data: read, token, gazetteer, rule, entity, quote, figure, store, report.
  *
  * Conventions. A call that can fail returns a muster_status and fills the caller's muster_error (NULL allowed): nothing to free, nothing
  * global. `_open`/`_close` and `_new`/`_free` own; every other pointer is lent and lives as long as what it was asked of. Strings are
@@ -375,6 +375,29 @@ typedef struct muster_query {
 typedef int (*muster_row_fn)(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload);
 MUSTER_API muster_status muster_store_query(muster_store *store, const muster_query *query, muster_row_fn each, void *payload,
                                             muster_error *error);
+
+/* --- Report: the facts for a browser, a map, Datasette ----------------------------------------------------------------------------------
+ */
+
+typedef enum muster_report_format {
+    MUSTER_HTML,     /* one page that needs nothing else: no network, no server */
+    MUSTER_GEOJSON,  /* the places and the figures told of them, as features (RFC 7946) */
+    MUSTER_METADATA, /* metadata.yaml for Datasette: descriptions, facets, questions */
+} muster_report_format;
+
+typedef struct muster_report_options {
+    size_t size;
+    muster_report_format format;
+    const char *title;     /* of the page; NULL: one of ours */
+    const char *from, *to; /* dates of documents, inclusive; NULL: all */
+    int64_t limit;         /* at most so many documents, the latest; 0: 10,000. The page says what was left out */
+} muster_report_options;
+#define MUSTER_REPORT_OPTIONS_INIT                                                                                                         \
+    { sizeof(muster_report_options), MUSTER_HTML, NULL, NULL, NULL, 0 }
+
+/* Writes a report of all that a database holds, read in one transaction. Never holds more than one document. */
+MUSTER_API muster_status muster_report(muster_store *store, const muster_report_options *options, muster_write_fn write, void *payload,
+                                       muster_error *error);
 
 #ifdef __cplusplus
 }

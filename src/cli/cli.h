@@ -26,7 +26,7 @@ typedef struct options {
     const char *verb;
     texts data, with, without;
     const char *by, *about, *kind, *stance, *measure, *place, *from, *to, *document; /* filters of said, figures, named */
-    const char *format, *date, *encoding, *why_not, *rule;
+    const char *format, *date, *encoding, *why_not, *rule, *output, *title;
     row_format rows;
     bool rows_given, quiet, no_cache, no_user_data, update, help;
     long long limit;
@@ -96,6 +96,7 @@ int cmd_figures(const options *given);
 int cmd_named(const options *given);
 int cmd_explain(const options *given);
 int cmd_check(const options *given);
+int cmd_report(const options *given);
 int cmd_lookup(const options *given);
 int cmd_match(const options *given);
 int cmd_test(const options *given);

@@ -45,6 +45,8 @@ static const struct option known[] = {{"data", required_argument, NULL, 'D'},
                                       {"max-total", required_argument, NULL, '8'},
                                       {"max-ratio", required_argument, NULL, '9'},
                                       {"max-depth", required_argument, NULL, '!'},
+                                      {"output", required_argument, NULL, 'o'},
+                                      {"title", required_argument, NULL, 'I'},
                                       {NULL, 0, NULL, 0}};
 
 static bool add_text(texts *to, const char *value, const char *verb_name) {
@@ -172,6 +174,8 @@ static bool take(options *out, int letter, const char *value) {
     case 'E': out->encoding = value; return true;
     case 'w': out->why_not = value; return true;
     case 'R': out->rule = value; return true;
+    case 'o': out->output = value; return true;
+    case 'I': out->title = value; return true;
     case 'n': return check_limit(out, value);
     case 'j': return check_jobs(out, value);
     default: return take_flag(out, letter);
@@ -196,7 +200,7 @@ bool options_read(options *out, const verb *which, int argc, char **argv) {
     *out = (options){.verb = which->name, .jobs = processors(), .reading = MUSTER_READING_INIT};
     opterr = 0;
     optind = 1;
-    for (int letter; (letter = getopt_long(argc, argv, ":f:d:w:n:j:quh", known, NULL)) != -1;) {
+    for (int letter; (letter = getopt_long(argc, argv, ":f:d:w:n:j:o:quh", known, NULL)) != -1;) {
         const char *written = argv[optind - 1];
         if (letter == ':') {
             say("muster %s: %s wants a value; see `muster %s --help`", which->name, written, which->name);

@@ -92,6 +92,19 @@ const verb cli_verbs[] = {
      "  --kind KIND        person place organisation unit nationality weapon\n"
      "  --about NAME       words of the name\n" DATES_HELP ROWS_HELP,
      "AKFTnJCLhq", 1},
+    {"report", cmd_report, "one page for a browser, GeoJSON, or metadata for Datasette",
+     "examples:\n"
+     "  muster report facts.db -o report.html    figures over time, who said what, places, articles; one file, no network\n"
+     "  muster report facts.db --format geojson -o places.geojson\n"
+     "  muster report facts.db --format metadata -o metadata.yaml && datasette facts.db -m metadata.yaml\n"
+     "\n"
+     "usage: muster report DB\n"
+     "\n"
+     "  -o, --output FILE  where to (default: standard output)\n"
+     "  --format FORMAT    html (default), geojson or metadata\n"
+     "  --title TEXT       title of the page\n"
+     "  --limit N          at most N articles, the latest (default 10000); the page says what was left out\n" DATES_HELP,
+     "ofInFTqh", 1},
     {"explain", cmd_explain, "why each fact was found",
      "examples:\n"
      "  muster explain article.txt\n"

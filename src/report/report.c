@@ -1,0 +1,109 @@
+/* report.c: the choice of documents and of the writer, and the rows of a statement as JSON. All is read in one transaction, so that a
+ * report made while documents are added shows one state of the database. */
+#include "report/report.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+
+enum { DEFAULT_LIMIT = 10000 };
+
+/* --- Rows --- */
+
+static void put_value(sqlite3_stmt *s, int column, out *o) {
+    switch (sqlite3_column_type(s, column)) {
+    case SQLITE_INTEGER:
+    case SQLITE_FLOAT: out_number(o, sqlite3_column_double(s, column)); break;
+    case SQLITE_NULL: OUT(o, "null"); break;
+    default: {
+        const char *text = (const char *)sqlite3_column_text(s, column);
+        out_json(o, (str){text ? text : "", text ? (size_t)sqlite3_column_bytes(s, column) : 0});
+    }
+    }
+}
+
+void report_row(sqlite3_stmt *s, out *o) {
+    int columns = sqlite3_column_count(s);
+    OUT(o, "[");
+    for (int i = 0; i < columns; i++) {
+        if (i) OUT(o, ",");
+        put_value(s, i, o);
+    }
+    OUT(o, "]");
+}
+
+int report_rows(const report *r, const char *sql, sqlite3_int64 id, out *o) {
+    sqlite3_stmt *s;
+    int code = sqlite3_prepare_v2(r->db, sql, -1, &s, NULL);
+    if (code != SQLITE_OK) return code;
+    if (sqlite3_bind_parameter_count(s)) sqlite3_bind_int64(s, 1, id);
+    OUT(o, "[");
+    for (bool first = true; (code = sqlite3_step(s)) == SQLITE_ROW && !o->stopped; first = false) {
+        if (!first) OUT(o, ",\n");
+        report_row(s, o);
+    }
+    OUT(o, "]");
+    sqlite3_finalize(s);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+/* --- The documents of the report --- */
+
+/* Dates are as precise as known: 2025-03 lies between 2025-03-05 and 2025-04. The latest are chosen; the undated ones come last. */
+static const char choice[] =
+    "INSERT INTO temp.report_document (position, id) SELECT row_number() OVER (ORDER BY date IS NULL, date, id) - 1, id FROM ("
+    "SELECT id, nullif(date, '') AS date FROM document "
+    "WHERE (?1 IS NULL OR substr(?1, 1, length(date)) <= date) AND (?2 IS NULL OR substr(date, 1, length(?2)) <= ?2) "
+    "ORDER BY nullif(date, '') DESC, id DESC LIMIT ?3)";
+
+static int choose(const report *r) {
+    int code = store_run_sql(r->db, "CREATE TEMP TABLE report_document (position INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE)");
+    sqlite3_stmt *s = NULL;
+    if (code == SQLITE_OK) code = sqlite3_prepare_v2(r->db, choice, -1, &s, NULL);
+    if (code != SQLITE_OK) return code;
+    store_bind_word(s, 1, r->options->from);
+    store_bind_word(s, 2, r->options->to);
+    sqlite3_bind_int64(s, 3, r->options->limit > 0 ? r->options->limit : DEFAULT_LIMIT);
+    code = sqlite3_step(s);
+    sqlite3_finalize(s);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+int report_choose(const report *r) {
+    /* A store that only reads refuses every table; this one lies beside the database, and goes with the connection. */
+    if (!r->writable) store_run_sql(r->db, "PRAGMA query_only = OFF");
+    int code = choose(r);
+    if (!r->writable) store_run_sql(r->db, "PRAGMA query_only = ON");
+    return code;
+}
+
+/* --- Writing --- */
+
+static int write_chosen(const report *r) {
+    if (r->options->format == MUSTER_METADATA) return report_write_metadata(r);
+    int code = report_choose(r);
+    if (code != SQLITE_OK) return code;
+    return r->options->format == MUSTER_GEOJSON ? report_write_geojson(r) : report_write_html(r);
+}
+
+static muster_status write_report(const report *r, muster_error *error) {
+    int code = store_run_sql(r->db, "BEGIN");
+    if (code == SQLITE_OK) code = write_chosen(r);
+    muster_status status = code == SQLITE_OK ? MUSTER_OK : store_failed(r->db, code, "reading for the report", error);
+    store_run_sql(r->db, "ROLLBACK"); /* the choice goes with it */
+    return status;
+}
+
+muster_status muster_report(muster_store *store, const muster_report_options *options, muster_write_fn write, void *payload,
+                            muster_error *error) {
+    if (!options || options->size != sizeof *options) return error_set(error, MUSTER_USAGE, "options of another version of the library");
+    if (options->format > MUSTER_METADATA) return error_set(error, MUSTER_USAGE, "no such format of a report");
+    out *o = malloc(sizeof *o);
+    if (!o) return error_nomem(error);
+    out_start(o, write, payload);
+    report r = {.db = store->db, .writable = store->writable, .options = options, .o = o};
+    muster_status status = write_report(&r, error);
+    if (status == MUSTER_OK) status = out_finish(o, error);
+    free(o);
+    return status;
+}

@@ -1,0 +1,42 @@
+/* report.h: the stage behind the store. What a database holds goes out as one page for a browser, as GeoJSON, or as metadata for
+ * Datasette; everything is read by SQL and written as it is read. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "store/store_db.h"
+#include "store/store_out.h"
+
+/* The page, cut where the title and the data go; made of src/report/page/ when the library is built. */
+enum { PAGE_HEAD, PAGE_MIDDLE, PAGE_END, PAGE_PIECES };
+extern const char *const report_page[PAGE_PIECES];
+/* Datasette's metadata, cut where the name of the database goes. */
+extern const char *const report_metadata[2];
+
+typedef struct report {
+    sqlite3 *db;
+    bool writable;
+    const muster_report_options *options;
+    out *o;
+} report;
+
+/* The tables of the report's documents (TEMP): report_document(position, id), by date and then as they were added. They are the `limit`
+ * latest of those between `from` and `to`. All functions below give a code of SQLite, SQLITE_OK where all went well. */
+int report_choose(const report *r);
+
+/* What a statement gives, as a JSON array of arrays. `id` is bound to its first parameter if it has one. */
+int report_rows(const report *r, const char *sql, sqlite3_int64 id, out *o);
+/* The values of a row, as a JSON array; also of one that is asked value by value. */
+void report_row(sqlite3_stmt *s, out *o);
+
+int report_write_html(const report *r);
+int report_write_geojson(const report *r);
+int report_write_metadata(const report *r);
+
+/* An island of data in the page: JSON, compressed and as text of the base-64 alphabet, so that nothing in it can be markup. What is written
+ * to the out that report_island_begin gives goes through; NULL where memory is short. */
+typedef struct island island;
+out *report_island_begin(island **made, out *to, const char *name, int64_t number);
+/* Closes it; SQLITE_OK or SQLITE_NOMEM. */
+int report_island_end(island *i);
+
+#endif

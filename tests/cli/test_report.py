@@ -1,0 +1,167 @@
+"""`muster report` without a browser: the formats, what it says about errors, and that nothing of a database gets into the page as markup."""
+import base64
+import hashlib
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import unittest
+import zlib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
+HOSTILE = '</script><script>hurt()</script><img src=x onerror="hurt()">\u202egnp.exe\u0000"\'&<!--'
+
+
+def islands(page):
+    """The data of a page, by name."""
+    found = re.findall(r'<script type="text/plain" id="data-([\w-]+)">([\w+/=]*)</script>', page)
+    return {name: json.loads(zlib.decompress(base64.b64decode(text))) for name, text in found}
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.db = self.folder / "facts.db"
+
+    def run_muster(self, *words, expect=0):
+        done = subprocess.run([MUSTER, *map(str, words)], capture_output=True, timeout=300)
+        self.assertEqual(done.returncode, expect, done.stderr.decode()[-2000:])
+        return done.stdout.decode(), done.stderr.decode()
+
+    def add_samples(self):
+        self.run_muster("add", "--quiet", self.db, ROOT / "samples")
+
+    def sql(self, script):
+        with sqlite3.connect(self.db) as db:
+            return db.execute(script).fetchall()
+
+
+class Page(Case):
+    def setUp(self):
+        super().setUp()
+        self.add_samples()
+
+    def test_holds_every_document_and_fact(self):
+        page, _ = self.run_muster("report", self.db)
+        data = islands(page)
+        for name, table in {"documents": "document", "figures": "figure", "quotes": "quote", "rules": "rule"}.items():
+            self.assertEqual(len(data[name]), self.sql(f"SELECT count(*) FROM {table}")[0][0], name)
+        self.assertEqual([row[0] for row in data["documents"]], [row[0] for row in self.sql("SELECT doc FROM document ORDER BY date, id")])
+        articles = [article for name in sorted(data) if name.startswith("articles-") for article in data[name]]
+        self.assertEqual([a["text"][0][0] for a in articles], [row[0] for row in self.sql("SELECT text FROM document ORDER BY date, id")])
+        self.assertEqual(sum(len(a["mentions"]) for a in articles), self.sql("SELECT count(*) FROM mention")[0][0])
+        figure = next(row for row in data["figures"] if row[7] == "at_least")
+        self.assertIsNone(figure[6])
+        self.assertEqual(sum(row[2] for row in data["names"]), self.sql("SELECT sum(mentions) FROM entity")[0][0])
+
+    def test_is_the_same_every_time_and_takes_nothing_from_outside(self):
+        page, _ = self.run_muster("report", self.db)
+        self.assertEqual(page, self.run_muster("report", self.db)[0])
+        outside = re.sub(r'<script type="text/plain".*?</script>', "", page)
+        self.assertNotRegex(outside, r'(?i)(src|href|action|url\(|@import|fetch\(|XMLHttp|WebSocket)\s*=?\s*["(]?https?:')
+        self.assertNotRegex(outside, r"(?i)\son\w+\s*=\s*[\"']")
+
+    def test_policy_allows_its_own_script_and_style_alone(self):
+        page, _ = self.run_muster("report", self.db)
+        policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)[1]
+        self.assertIn("default-src 'none'", policy)
+        self.assertNotIn("unsafe", policy)
+        for tag, directive in (("script", "script-src"), ("style", "style-src")):
+            text = re.search(rf"<{tag}>(.*?)</{tag}>", page, re.S)[1]
+            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            self.assertIn(f"{directive} 'sha256-{digest}'", policy)
+
+    def test_nothing_of_a_database_is_markup(self):
+        with sqlite3.connect(self.db) as db:
+            for table, column in (("document", "title"), ("document", "outlet"), ("document", "path"), ("document", "doc"), ("document", "text"),
+                                  ("entity", "name"), ("entity", "role"), ("quote", "speaker"), ("quote", "cue"), ("figure", "counted"), ("figure", "place")):
+                db.execute(f"UPDATE {table} SET {column} = ? || rowid", (HOSTILE,))
+        page, _ = self.run_muster("report", self.db, "--title", HOSTILE.replace("\0", ""))
+        self.assertNotIn("hurt()</script>", page)
+        self.assertNotIn("<img", page)
+        self.assertIn("&lt;/script&gt;&lt;script&gt;hurt()", page)
+        data = islands(page)
+        self.assertTrue(data["documents"][0][1].startswith(HOSTILE))
+        self.assertTrue(data["articles-0"][0]["text"][0][0].startswith(HOSTILE))
+
+    def test_limit_and_dates(self):
+        data = islands(self.run_muster("report", self.db, "--limit", 3)[0])
+        self.assertEqual(len(data["documents"]), 3)
+        self.assertEqual(data["about"]["total"], [[14]])
+        self.assertEqual(max(row[2] for row in data["documents"]), self.sql("SELECT max(date) FROM document")[0][0])
+        data = islands(self.run_muster("report", self.db, "--from", "2025-03-11", "--to", "2025-03")[0])
+        self.assertEqual({row[2] for row in data["documents"]}, {"2025-03-11", "2025-03-12"})
+
+    def test_nothing_to_show(self):
+        data = islands(self.run_muster("report", self.db, "--from", "2030")[0])
+        self.assertEqual(data["documents"], [])
+        self.assertNotIn("articles-0", data)
+
+
+class Files(Case):
+    def test_a_file_appears_whole_or_not_at_all(self):
+        self.add_samples()
+        out = self.folder / "page.html"
+        self.run_muster("report", self.db, "-o", out)
+        self.assertTrue(out.read_text().rstrip().endswith("</html>"))
+        before = out.read_bytes()
+        damaged = self.folder / "damaged.db"
+        damaged.write_bytes(b"no database at all" * 400)
+        _, err = self.run_muster("report", damaged, "-o", out, expect=3)
+        self.assertIn("damaged.db", err)
+        self.assertEqual(out.read_bytes(), before)
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir() if "page" in p.name), ["page.html"])
+
+    def test_errors_say_what_is_wrong(self):
+        _, err = self.run_muster("report", self.folder / "none.db", expect=3)
+        self.assertIn("no such database", err)
+        _, err = self.run_muster("report", self.db, "--format", "pdf", expect=2)
+        self.assertIn("html, geojson and metadata", err)
+        self.add_samples()
+        _, err = self.run_muster("report", self.db, "-o", self.folder / "no/where.html", expect=3)
+        self.assertIn("no/where.html", err)
+        if os.path.exists("/dev/full"):
+            with open("/dev/full", "w", encoding="utf-8") as full:
+                done = subprocess.run([MUSTER, "report", self.db], stdout=full, stderr=subprocess.PIPE)
+            self.assertEqual(done.returncode, 3)
+
+    def test_reads_while_another_writes(self):
+        self.add_samples()
+        writer = sqlite3.connect(self.db)
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM alias")
+        self.assertEqual(len(islands(self.run_muster("report", self.db)[0])["documents"]), 14)
+        writer.rollback()
+        writer.close()
+
+
+class GeoJson(Case):
+    def test_places_and_figures_are_features(self):
+        self.add_samples()
+        with sqlite3.connect(self.db) as db:
+            db.execute("UPDATE document SET title = ?", (HOSTILE,))
+        out, _ = self.run_muster("report", self.db, "--format", "geojson")
+        collection = json.loads(out)
+        self.assertEqual(collection["type"], "FeatureCollection")
+        kinds = {"place": [], "figure": []}
+        for feature in collection["features"]:
+            self.assertEqual((feature["type"], feature["geometry"]["type"]), ("Feature", "Point"))
+            longitude, latitude = feature["geometry"]["coordinates"]
+            self.assertTrue(-180 <= longitude <= 180 and -90 <= latitude <= 90)
+            kinds[feature["properties"]["feature"]].append(feature["properties"])
+        places = {place["name"] for place in kinds["place"]}
+        self.assertIn("Djibo", places)
+        self.assertEqual(len(kinds["figure"]), self.sql("SELECT count(*) FROM figure f JOIN entity e ON e.id = f.place_entity WHERE e.latitude IS NOT NULL")[0][0])
+        for figure in kinds["figure"]:
+            self.assertIn(figure["place"], places)
+            self.assertTrue(figure["sentence"])
+
+
+if __name__ == "__main__":
+    unittest.main()
