@@ -153,6 +153,8 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     bool colon = q->first > 0 && text_is(doc, q->first - 1, ":");
     draft->inherit = true;
     if (q->continues != NONE && doc->quotes.count) return true;
+    bool titled = q->first <= doc->blocks.at[q->block].first && q->last < doc->blocks.at[q->block].last && text_is(doc, q->last, ":");
+    if (titled) last = NULL; /* a headline: "‘We ran’: how the town fell" */
     bool whole = words_in(doc, q, 3) >= 3 || (begins && ends_sentence(doc, last_inside(doc, q)));
     if (last && same && (begins || colon) && whole) {
         draft->value.cue_first = last->cue_first;

@@ -40,16 +40,16 @@ static bool is_possessive(const document *doc, uint32_t i) {
                                              str_ends(doc->tokens.at[i - 1].word->lower, STR("s")) && !str_is(t->word->text, ",")));
 }
 
-/* "Facebook [co-founder Mark …]": the person whom nouns of a speaker lead up to, or `last`. */
+/* "Facebook [co-founder Mark …]", "Harbour Board [officials]": the nouns of a speaker and the person whom they lead up to, or `last`. */
 static uint32_t to_person(const document *doc, const resolver *with, const quote_labels *known, uint32_t last, uint32_t end) {
-    bool noun = false;
-    uint32_t behind;
+    uint32_t behind = last, noun;
     for (uint32_t i = last; i < end && i < last + 5; i++) {
         uint32_t found = entity_mention_at(doc, i);
-        if (found != NONE && doc->mentions.at[found].kind == KIND_person) return noun ? doc->mentions.at[found].last : last;
-        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return last;
-        noun |= is_noun(doc, with, known, i, &behind);
+        if (found != NONE && doc->mentions.at[found].kind == KIND_person) return behind > last ? doc->mentions.at[found].last : last;
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) break;
+        if (i <= behind && is_noun(doc, with, known, i, &noun)) behind = noun;
     }
+    if (behind > last) return behind;
     /* A name that no list has: capitals behind a noun in small letters. */
     if (!(doc->tokens.at[last - 1].word->shape & SHAPE_LOWER)) return last;
     while (last < end && (doc->tokens.at[last].word->shape & SHAPE_CAP) && (doc->tokens.at[last].word->shape & SHAPE_ALPHA)) last++;
