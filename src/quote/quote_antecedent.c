@@ -56,6 +56,15 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
     return NONE;
 }
 
+/* What the words beside a quote say of the gender of its speaker: a pronoun, or a noun like "the man". */
+static char words_gender(const quote_reading *reading, const quote *q) {
+    if (q->speaker_first >= q->speaker_last) return 0;
+    const annotation *word = quote_annotation(reading->doc, q->speaker_first, reading->label.pronoun);
+    if (!word) word = quote_annotation(reading->doc, q->speaker_last - 1, reading->label.speaker_noun);
+    str gender = word ? quote_feature(reading->doc, reading->with, word, STR("gender")) : STR_NONE;
+    return gender.size == 1 ? gender.data[0] : 0;
+}
+
 /* The speaker of the last quote whose cue or words lie in a sentence; *text where the speaker is words only ("the governor said … He").
  * In the pronoun's own sentence "he" is rather somebody else. */
 static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint32_t sentence_index, const wanted *w, str *text) {
@@ -69,6 +78,8 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
         if (q->speaker != NONE || !q->speaker_text.size || (w->person && (sentence_index == here || str_ends(q->speaker_text, STR("s")))))
             continue;
+        char gender = w->gender ? words_gender(reading, q) : 0;
+        if (gender && gender != w->gender) continue;
         *text = q->speaker_text;
         return NONE;
     }
@@ -320,7 +331,7 @@ static uint32_t best_before(const quote_reading *reading, const description *d) 
         if (points == 0 && leads(reading, d, e)) points = 3;
         /* Who has just spoken in this paragraph is meant sooner than another of that role. */
         bool spoke = last && last->speaker == candidate && quote_block(doc, last->first) == quote_block(doc, reading->first);
-        bool loose = spoke && e->kind == KIND_person && d->class == NOUN_person && loosely_fits(reading, d, e);
+        bool loose = spoke && !d->owned && e->kind == KIND_person && d->class == NOUN_person && loosely_fits(reading, d, e);
         if (spoke && (points > 2 || loose)) points += points > 2 ? 2 : 5;
         if (points > best_score) {
             best = candidate;

@@ -4,6 +4,10 @@
  * quotation, so that the whole is linear. */
 #include "quote/quote_parts.h"
 
+/* Speech over paragraphs is followed so far to find who speaks, past so many quotations inside it. */
+#define PARAGRAPHS_AHEAD 8
+#define NESTED_MOST 32
+
 static const token *token_at(const document *doc, uint32_t i) {
     return &doc->tokens.at[i];
 }
@@ -130,6 +134,26 @@ static bool speaks(const quote_pass *pass, const quotation *q) {
     return false;
 }
 
+/* The quotation in a later paragraph that goes on with this one, or NONE. */
+static uint32_t continuation(const document *doc, uint32_t index) {
+    for (uint32_t i = index + 1; i < doc->quotations.count && i <= index + NESTED_MOST; i++)
+        if (doc->quotations.at[i].depth == 1) return doc->quotations.at[i].continues == index ? i : NONE;
+    return NONE;
+}
+
+/* Speech over paragraphs whose speaker is named behind the last of them. */
+static bool take_later_tag(const quote_pass *pass, uint32_t index, quote_draft *draft) {
+    uint32_t next = index;
+    for (uint32_t n = 0; n < PARAGRAPHS_AHEAD && (next = continuation(pass->doc, next)) != NONE; n++) {
+        uint32_t tag = tag_behind(pass, &pass->doc->quotations.at[next]);
+        if (tag == NONE) continue;
+        quote_take_slots(pass, draft, tag);
+        draft->value.cue_first = draft->value.cue_last = 0;
+        return true;
+    }
+    return false;
+}
+
 /* Whom the sentence before a quotation is about, for speech that stands alone ("Berg was unmoved. “We stay.”"). */
 static bool take_subject_before(const quote_pass *pass, const quotation *q, quote_draft *draft) {
     const document *doc = pass->doc;
@@ -191,6 +215,7 @@ bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft 
     bool led = cue != NONE && (q->first == 0 || !ends_sentence(doc, q->first - 1));
     if (!led && words < 3 && !begins_sentence(doc, q)) tag = NONE;
     uint32_t from = led && (tag == NONE || text_is(doc, q->first - 1, ":")) ? cue : tag;
+    if (from == NONE && q->continues == NONE && take_later_tag(pass, quotation_index, draft)) return true;
     if (from == NONE) return untagged(pass, q, draft);
     quote_take_slots(pass, draft, from);
     return true;
