@@ -142,7 +142,7 @@ typedef struct muster_input {
 
 /* Reads, tokenises, matches and resolves one text. *out owns its text and all its facts. */
 MUSTER_API muster_status muster_extract(muster_doc **out, muster_worker *worker, const muster_input *input, muster_error *error);
-/* As far as a stage: "read", "token", "gazetteer", "rule", "entity", "quote", "figure" (NULL: all). For tools and tests. */
+/* As far as a stage: "read", "token", "gazetteer", "rule", "entity", "quote", "figure", "claim" (NULL: all). For tools and tests. */
 MUSTER_API muster_status muster_extract_until(muster_doc **out, muster_worker *worker, const muster_input *input, const char *stage,
                                               muster_error *error);
 MUSTER_API void muster_doc_free(muster_doc *doc);
@@ -219,6 +219,33 @@ typedef struct muster_stray_view {
     uint32_t start, end, sentence;
     muster_text reason;
 } muster_stray_view;
+/* What a document, or one post of a live blog, tells of: the surroundings that its claims share. */
+typedef struct muster_account_view {
+    uint32_t start, end;
+    int32_t minute; /* of the day, of a post with a clock time; else -1 */
+    muster_text place, country, date, names, words; /* names, words: "a|b|c" */
+} muster_account_view;
+
+/* A statement that stands alone: a figure with all that its surroundings say of it, or a number that is told only to be rejected. */
+typedef struct muster_claim_view {
+    uint32_t start, end, sentence, account; /* account: index */
+    uint32_t figure;                        /* index, or MUSTER_NONE: a number that nobody asserts ("not 14", "up from 80") */
+    int has_low, has_high;
+    double low, high;
+    const char *qualifier; /* NULL: none */
+    const char *unit, *measure;
+    const char *scope; /* event, total (over many events), part (of another), more (beside another), standing (a state) */
+    const char *told;  /* asserted, rejected, earlier (a value told before) */
+    muster_text counted, noun, group, side;
+    muster_text place, place_id, region, country;
+    int has_position, broad; /* broad: a country, a region; other places lie in it */
+    double latitude, longitude;
+    muster_text date, since;
+    const char *dated; /* where the date stands: sentence, paragraph, account, document */
+    muster_text source;
+    uint32_t source_entity; /* id, 0: none */
+    muster_text words;      /* names, events, sites, equipment of the sentence, "a|b|c" */
+} muster_claim_view;
 
 typedef struct muster_sentence_view {
     uint32_t start, end, block;
@@ -245,6 +272,8 @@ MUSTER_API size_t muster_doc_figure_count(const muster_doc *doc);
 MUSTER_API size_t muster_doc_quote_count(const muster_doc *doc);
 MUSTER_API size_t muster_doc_relay_count(const muster_doc *doc);
 MUSTER_API size_t muster_doc_stray_count(const muster_doc *doc);
+MUSTER_API size_t muster_doc_account_count(const muster_doc *doc);
+MUSTER_API size_t muster_doc_claim_count(const muster_doc *doc);
 /* Fill *out with the item of that index; index must be below the count. */
 MUSTER_API void muster_doc_block(const muster_doc *doc, size_t index, muster_block_view *out);
 MUSTER_API void muster_doc_sentence(const muster_doc *doc, size_t index, muster_sentence_view *out);
@@ -254,6 +283,11 @@ MUSTER_API void muster_doc_figure(const muster_doc *doc, size_t index, muster_fi
 MUSTER_API void muster_doc_quote(const muster_doc *doc, size_t index, muster_quote_view *out);
 MUSTER_API void muster_doc_relay(const muster_doc *doc, size_t index, muster_relay_view *out);
 MUSTER_API void muster_doc_stray(const muster_doc *doc, size_t index, muster_stray_view *out);
+MUSTER_API void muster_doc_account(const muster_doc *doc, size_t index, muster_account_view *out);
+MUSTER_API void muster_doc_claim(const muster_doc *doc, size_t index, muster_claim_view *out);
+/* The signature by which copies are known: 256 minimal hashes of the text's sequences of four words, and how many there are; NULL where the
+ * text is too short to tell. */
+MUSTER_API const uint32_t *muster_doc_signature(const muster_doc *doc, uint32_t *shingles);
 
 typedef enum muster_format { MUSTER_JSONL, MUSTER_BRAT, MUSTER_MARKED, MUSTER_CITRON } muster_format;
 /* Prints a document's facts: one JSON line (the record; or its quotes as Citron has them), a brat .ann file, or the text with the facts

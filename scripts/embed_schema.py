@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Makes a C string of store_schema.sql, with the record's words put in for @KIND@ and the like.
+"""Makes a C string of one step of the schema, with the record's words put in for @KIND@ and the like.
 
-usage: embed_schema.py SCHEMA.sql RECORD.def OUT.c
+usage: embed_schema.py SCHEMA.sql RECORD.def OUT.c    the string is called as the .sql file
 """
+import os
 import re
 import sys
 
@@ -19,7 +20,8 @@ def main(schema_path, record_path, out_path):
     if left:
         sys.exit(f"{schema_path}: {left.group()} is no group of {record_path}")
     with open(out_path, "w", encoding="utf-8") as out:
-        out.write('/* Made from store_schema.sql. */\n#include "store/store_db.h"\n\nconst char store_schema[] =\n')
+        name = os.path.splitext(os.path.basename(schema_path))[0]
+        out.write(f'/* Made from {name}.sql. */\n#include "store/store_db.h"\n\nconst char {name}[] =\n')
         for line in schema.splitlines():
             if line and not line.startswith("--"):
                 escaped = line.replace("\\", "\\\\").replace('"', '\\"')

@@ -82,6 +82,31 @@ static void take_field(muster_engine *engine, str kind, uint32_t entry, uint32_t
     read_knowledge_field(engine->read_known, engine->memory, purpose, alias);
 }
 
+/* Folded as the words of texts are. */
+static void load_claim_knowledge(muster_engine *engine) {
+    lexicon *words = open_lexicon(engine->memory, engine->token_known);
+    const gazetteer *lists = engine->gazetteer;
+    engine->claim_known = claim_knowledge_new(engine->memory);
+    for (size_t k = 0; claim_knowledge_kinds[k]; k++) {
+        str kind = str_from(claim_knowledge_kinds[k]);
+        for (uint32_t entry = 0; (entry = gazetteer_next(lists, kind, entry)) != NONE; entry++) {
+            str value = gazetteer_attribute(lists, entry, STR("role")), within = gazetteer_attribute(lists, entry, STR("within")), alias;
+            if (!value.data) value = gazetteer_attribute(lists, entry, STR("group"));
+            for (uint32_t i = 0, count = gazetteer_alias_at(lists, entry, 0, NULL); i < count; i++) {
+                gazetteer_alias_at(lists, entry, i, &alias);
+                claim_knowledge_entry(engine->claim_known, engine->memory, token_fold(words, engine->memory, alias), value, within);
+            }
+        }
+    }
+    char id[] = "iso:AA"; /* countries have the ids of their ISO codes */
+    for (id[4] = 'A'; id[4] <= 'Z'; id[4]++)
+        for (id[5] = 'A'; id[5] <= 'Z'; id[5]++) {
+            uint32_t entry = gazetteer_find(lists, str_from(id));
+            if (entry != NONE)
+                claim_knowledge_country(engine->claim_known, engine->memory, gazetteer_entry_get(lists, entry).name, str_from(id + 4));
+        }
+}
+
 static void load_knowledge(muster_engine *engine) {
     engine->token_known = token_knowledge_new(engine->memory);
     for (size_t i = 0; token_knowledge_kinds[i]; i++) each_alias(engine, str_from(token_knowledge_kinds[i]), take_token_word);
@@ -90,6 +115,7 @@ static void load_knowledge(muster_engine *engine) {
     each_alias(engine, STR("furniture"), take_furniture);
     each_alias(engine, STR("outlet"), take_outlet);
     each_alias(engine, STR("field"), take_field);
+    load_claim_knowledge(engine);
 }
 
 static void load_rules(muster_engine *engine, const muster_options *options, finding_sink sink) {

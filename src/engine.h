@@ -3,6 +3,7 @@
 #define ENGINE_H
 
 #include "base/arena.h"
+#include "claim/claim.h"
 #include "entity/entity.h"
 #include "gazetteer/gazetteer.h"
 #include "name/name.h"
@@ -15,6 +16,7 @@ struct muster_engine {
     labels *labels;
     token_knowledge *token_known;
     read_knowledge *read_known;
+    claim_knowledge *claim_known;
     gazetteer *gazetteer;
     const name_knowledge *names;
     ruleset *rules;
@@ -38,6 +40,7 @@ struct muster_doc {
     const struct muster_engine *engine;
     uint32_t *steps;
     size_t block_count, sentence_count, entity_count, mention_count, figure_count, quote_count, relay_count, stray_count;
+    size_t account_count, claim_count;
     muster_block_view *blocks;
     muster_sentence_view *sentences;
     muster_entity_view *entities;
@@ -46,6 +49,8 @@ struct muster_doc {
     muster_quote_view *quotes;
     muster_relay_view *relays;
     muster_stray_view *strays;
+    muster_account_view *accounts;
+    muster_claim_view *claims;
 };
 
 /* Opens an engine; with a sink every error of lists and rules is reported, and *out may be an engine without the wrong ones. */

@@ -16,7 +16,7 @@ enum { LEXICON_LIMIT = 400000 }; /* distinct words a worker keeps between docume
 #define TEXT_OF(x) #x
 #define TEXT(x) TEXT_OF(x)
 
-typedef enum stage { STAGE_read, STAGE_token, STAGE_gazetteer, STAGE_rule, STAGE_entity, STAGE_quote, STAGE_figure } stage;
+typedef enum stage { STAGE_read, STAGE_token, STAGE_gazetteer, STAGE_rule, STAGE_entity, STAGE_quote, STAGE_figure, STAGE_claim } stage;
 
 static void run_stages(document *doc, muster_worker *worker, const muster_input *input, stage until) {
     const muster_engine *engine = worker->engine;
@@ -27,13 +27,14 @@ static void run_stages(document *doc, muster_worker *worker, const muster_input 
     if (until >= STAGE_entity) entity_document(doc, &engine->resolver);
     if (until >= STAGE_quote) quote_document(doc, &engine->resolver);
     if (until >= STAGE_figure) figure_document(doc, &engine->resolver);
+    if (until >= STAGE_claim) claim_document(doc, &engine->resolver, engine->claim_known);
 }
 
 static bool find_stage(const char *name, stage *out) {
-    static const char *const names[] = {"read", "token", "gazetteer", "rule", "entity", "quote", "figure"};
-    *out = STAGE_figure;
+    static const char *const names[] = {"read", "token", "gazetteer", "rule", "entity", "quote", "figure", "claim"};
+    *out = STAGE_claim;
     if (!name) return true;
-    for (int i = 0; i <= STAGE_figure; i++)
+    for (int i = 0; i <= STAGE_claim; i++)
         if (strcmp(name, names[i]) == 0) {
             *out = (stage)i;
             return true;

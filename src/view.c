@@ -227,6 +227,66 @@ static void view_strays(muster_doc *doc) {
     }
 }
 
+static void view_accounts(muster_doc *doc) {
+    const document *facts = &doc->facts;
+    doc->account_count = facts->accounts.count;
+    doc->accounts = VIEWS(facts->memory, muster_account_view, facts->accounts.count);
+    for (uint32_t i = 0; i < facts->accounts.count; i++) {
+        const account *a = &facts->accounts.at[i];
+        bool empty = a->first >= a->last;
+        doc->accounts[i] = (muster_account_view){.start = empty ? 0 : document_start(facts, a->first),
+                                                 .end = empty ? 0 : document_end(facts, a->last),
+                                                 .minute = a->minute == NONE ? -1 : (int32_t)a->minute,
+                                                 .place = a->place == NONE ? STR_NONE : facts->entities.at[a->place].name,
+                                                 .country = a->country,
+                                                 .date = a->date,
+                                                 .names = a->names,
+                                                 .words = a->words};
+    }
+}
+
+static muster_claim_view claim_view(const document *facts, const claim *c) {
+    return (muster_claim_view){.start = document_start(facts, c->first),
+                               .end = document_end(facts, c->last),
+                               .sentence = facts->tokens.at[c->first].sentence,
+                               .account = c->account,
+                               .figure = c->figure,
+                               .has_low = c->has_low,
+                               .has_high = c->has_high,
+                               .low = c->low,
+                               .high = c->high,
+                               .qualifier = qualifier_name(c->qualifier),
+                               .unit = unit_name(c->unit),
+                               .measure = measure_name(c->measure),
+                               .scope = scope_name(c->scope),
+                               .told = told_name(c->told),
+                               .counted = c->of_first < c->of_last ? document_span(facts, c->of_first, c->of_last) : STR_NONE,
+                               .noun = c->noun,
+                               .group = c->group,
+                               .side = c->side,
+                               .place = c->place.name,
+                               .place_id = c->place.id,
+                               .region = c->place.region,
+                               .country = c->place.country,
+                               .has_position = c->place.has_position,
+                               .broad = c->place.broad,
+                               .latitude = c->place.latitude,
+                               .longitude = c->place.longitude,
+                               .date = c->date,
+                               .since = c->since,
+                               .dated = dated_name(c->dated),
+                               .source = c->source_text,
+                               .source_entity = c->source == NONE ? 0 : c->source + 1,
+                               .words = c->words};
+}
+
+static void view_claims(muster_doc *doc) {
+    const document *facts = &doc->facts;
+    doc->claim_count = facts->claims.count;
+    doc->claims = VIEWS(facts->memory, muster_claim_view, facts->claims.count);
+    for (uint32_t i = 0; i < facts->claims.count; i++) doc->claims[i] = claim_view(facts, &facts->claims.at[i]);
+}
+
 void view_document(muster_doc *doc) {
     index_points(doc);
     view_blocks(doc);
@@ -237,6 +297,8 @@ void view_document(muster_doc *doc) {
     view_quotes(doc);
     view_relays(doc);
     view_strays(doc);
+    view_accounts(doc);
+    view_claims(doc);
 }
 
 muster_text muster_doc_text(const muster_doc *doc) {
@@ -322,4 +384,21 @@ void muster_doc_relay(const muster_doc *doc, size_t index, muster_relay_view *ou
 }
 void muster_doc_stray(const muster_doc *doc, size_t index, muster_stray_view *out) {
     *out = doc->strays[index];
+}
+
+size_t muster_doc_account_count(const muster_doc *doc) {
+    return doc->account_count;
+}
+size_t muster_doc_claim_count(const muster_doc *doc) {
+    return doc->claim_count;
+}
+void muster_doc_account(const muster_doc *doc, size_t index, muster_account_view *out) {
+    *out = doc->accounts[index];
+}
+void muster_doc_claim(const muster_doc *doc, size_t index, muster_claim_view *out) {
+    *out = doc->claims[index];
+}
+const uint32_t *muster_doc_signature(const muster_doc *doc, uint32_t *shingles) {
+    *shingles = doc->facts.shingle_count;
+    return doc->facts.signature;
 }

@@ -32,6 +32,18 @@ NAMES_OF(speech_names){
 #define SPEECH(name) #name,
 #include "base/record.def"
 };
+NAMES_OF(scope_names){
+#define SCOPE(name) #name,
+#include "base/record.def"
+};
+NAMES_OF(told_names){
+#define TOLD(name) #name,
+#include "base/record.def"
+};
+NAMES_OF(dated_names){
+#define DATED(name) #name,
+#include "base/record.def"
+};
 
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 
@@ -55,6 +67,15 @@ const char *stance_name(stance value) {
 }
 const char *speech_name(speech value) {
     return speech_names[value];
+}
+const char *scope_name(scope_kind value) {
+    return scope_names[value];
+}
+const char *told_name(telling value) {
+    return told_names[value];
+}
+const char *dated_name(dated value) {
+    return dated_names[value];
 }
 
 static bool find_name(str name, const char *const *names, size_t count, unsigned *out) {

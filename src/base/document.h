@@ -48,6 +48,19 @@ typedef enum speech {
 #include "base/record.def"
 } speech;
 
+typedef enum scope_kind {
+#define SCOPE(name) SCOPE_##name,
+#include "base/record.def"
+} scope_kind;
+typedef enum telling {
+#define TOLD(name) TOLD_##name,
+#include "base/record.def"
+} telling;
+typedef enum dated {
+#define DATED(name) DATED_##name,
+#include "base/record.def"
+} dated;
+
 /* The words of the record for each value ("at_least"); qualifier_name(QUALIFIER_none) is NULL. */
 const char *kind_name(kind value);
 const char *block_name(block_kind value);
@@ -56,6 +69,9 @@ const char *unit_name(unit value);
 const char *measure_name(measure value);
 const char *stance_name(stance value);
 const char *speech_name(speech value);
+const char *scope_name(scope_kind value);
+const char *told_name(telling value);
+const char *dated_name(dated value);
 /* The value of a word of the record; false if there is none. */
 bool kind_from(str name, kind *out);
 bool qualifier_from(str name, qualifier *out);
@@ -255,6 +271,50 @@ typedef struct figure {
     provenance from;
 } figure;
 
+/* --- claim --------------------------------------------------------------------------------------------------------------------- */
+
+/* What a document, or one post of a live blog, tells of: the surroundings that its claims share. */
+typedef struct account {
+    uint32_t first, last; /* tokens */
+    uint32_t minute;      /* of the day, of a post with a clock time; else NONE */
+    uint32_t place;       /* entity index of the place it is about, or NONE */
+    str country;          /* ISO code; empty: unknown */
+    str date;             /* of what happened, ISO; empty: not told */
+    str names, words;     /* "a|b|c", folded, sorted: who and where is named; what happened, with what, at what kind of site */
+} account;
+
+/* A place with what the lists know of it. */
+typedef struct claim_place {
+    str name, id, region, country;
+    bool broad; /* a country, a region, a sea: other places lie in it */
+    bool has_position;
+    double latitude, longitude;
+} claim_place;
+
+typedef struct claim {
+    uint32_t first, last; /* tokens of the number */
+    uint32_t figure;      /* index, or NONE: a number told only to be rejected or as an earlier one */
+    uint32_t account;     /* index */
+    bool has_low, has_high;
+    double low, high;
+    qualifier qualifier;
+    unit unit;
+    measure measure;
+    scope_kind scope;
+    telling told;
+    uint32_t of_first, of_last;
+    str noun, group, side; /* head of what is counted, singular, folded; its group (civilian, drone, …); whose they are */
+    claim_place place;
+    str date;    /* of what happened, as precise as known */
+    dated dated; /* where that date stands */
+    str since;   /* of totals: the beginning of what is counted */
+    uint32_t source;
+    str source_text;
+    str words; /* as of account, of the sentence alone */
+} claim;
+
+enum { SIGNATURE_SIZE = 256 };
+
 typedef struct document {
     arena *memory;
     str text;        /* stored text: valid UTF-8, NUL-terminated */
@@ -277,6 +337,10 @@ typedef struct document {
     VEC(relay) relays; /* in order of the text */
     VEC(stray) strays; /* in order of the text, apart from quotes */
     VEC(figure) figures;
+    VEC(account) accounts;
+    VEC(claim) claims;      /* in order of the text */
+    uint32_t *signature;    /* SIGNATURE_SIZE minimal hashes of its word sequences; NULL where the text is too short */
+    uint32_t shingle_count; /* distinct word sequences */
     const struct muster_engine *engine;
 } document;
 

@@ -1,35 +1,26 @@
 /* store_add.c: a document's facts into the tables, in one transaction. The same document (name and path) is replaced if its bytes, its date
  * or the knowledge changed, and left alone if not, so that adding twice is adding once. */
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "read/read.h"
 #include "store/store_db.h"
 
-typedef struct adding {
-    muster_store *store;
-    const muster_doc *doc;
-    sqlite3_int64 document;
-    sqlite3_int64 entities; /* rows of entities have the ids above this one */
-    uint32_t entity_count;
-    uint32_t *mention_count; /* per entity number */
-    int code;                /* of SQLite; once it is not SQLITE_OK, everything is a no-op */
-} adding;
+typedef store_adding adding;
 
 static sqlite3_stmt *start(adding *a, int which) {
     if (a->code != SQLITE_OK) return NULL;
     return store_statement(a->store, which, &a->code);
 }
 
-static void finish(adding *a, sqlite3_stmt *s) {
+void store_finish(adding *a, sqlite3_stmt *s) {
     int code = sqlite3_step(s);
     a->code = code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
     sqlite3_reset(s);
 }
 
 /* Rows of one document all begin with it. */
-static sqlite3_stmt *start_row(adding *a, int which) {
+sqlite3_stmt *store_start_row(adding *a, int which) {
     sqlite3_stmt *s = start(a, which);
     if (s) sqlite3_bind_int64(s, 1, a->document);
     return s;
@@ -40,17 +31,8 @@ static sqlite3_int64 rule_of(adding *a, const muster_provenance *from) {
 }
 
 /* Row id of an entity's number; 0 for none. */
-static sqlite3_int64 entity_row(const adding *a, uint32_t number) {
+sqlite3_int64 store_entity_row(const adding *a, uint32_t number) {
     return number && number <= a->entity_count ? a->entities + number : 0;
-}
-
-static void bind_bound(sqlite3_stmt *s, int at, int has, double value) {
-    if (!has)
-        sqlite3_bind_null(s, at);
-    else if (value == floor(value) && fabs(value) < 1e15)
-        sqlite3_bind_int64(s, at, (sqlite3_int64)value);
-    else
-        sqlite3_bind_double(s, at, value);
 }
 
 static void bind_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to) {
@@ -68,7 +50,7 @@ static void bind_optional_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t 
     sqlite3_bind_null(s, at + 1);
 }
 
-static void bind_sentence(const adding *a, sqlite3_stmt *s, int at, uint32_t sentence) {
+void store_bind_sentence(const adding *a, sqlite3_stmt *s, int at, uint32_t sentence) {
     if (sentence < muster_doc_sentence_count(a->doc))
         sqlite3_bind_int64(s, at, sentence);
     else
@@ -95,13 +77,13 @@ static void add_document(adding *a) {
     sqlite3_bind_int64(s, 9, (sqlite3_int64)muster_doc_length(a->doc));
     sqlite3_bind_int64(s, 10, a->store->run);
     bind_required(s, 11, muster_doc_text(a->doc));
-    finish(a, s);
+    store_finish(a, s);
     if (a->code == SQLITE_OK && !a->document) a->document = sqlite3_last_insert_rowid(a->store->db);
-    s = start_row(a, INDEX_DOCUMENT);
+    s = store_start_row(a, INDEX_DOCUMENT);
     if (!s) return;
     store_bind_text(s, 2, muster_doc_title(a->doc));
     bind_required(s, 3, muster_doc_text(a->doc));
-    finish(a, s);
+    store_finish(a, s);
 }
 
 static void add_blocks(adding *a) {
@@ -109,12 +91,12 @@ static void add_blocks(adding *a) {
     for (size_t i = 0; i < count; i++) {
         muster_block_view b;
         muster_doc_block(a->doc, i, &b);
-        sqlite3_stmt *s = start_row(a, ADD_BLOCK);
+        sqlite3_stmt *s = store_start_row(a, ADD_BLOCK);
         if (!s) return;
         sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
         bind_span(s, 3, b.start, b.end);
         store_bind_word(s, 5, b.kind);
-        finish(a, s);
+        store_finish(a, s);
     }
 }
 
@@ -123,12 +105,12 @@ static void add_sentences(adding *a) {
     for (size_t i = 0; i < count; i++) {
         muster_sentence_view view;
         muster_doc_sentence(a->doc, i, &view);
-        sqlite3_stmt *s = start_row(a, ADD_SENTENCE);
+        sqlite3_stmt *s = store_start_row(a, ADD_SENTENCE);
         if (!s) return;
         sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
         bind_span(s, 3, view.start, view.end);
         sqlite3_bind_int64(s, 5, view.block);
-        finish(a, s);
+        store_finish(a, s);
     }
 }
 
@@ -146,7 +128,7 @@ static void add_alias(adding *a, sqlite3_int64 entity, str name) {
     if (!s) return;
     sqlite3_bind_int64(s, 1, entity);
     bind_required(s, 2, name);
-    finish(a, s);
+    store_finish(a, s);
 }
 
 static void add_entity(adding *a, const muster_entity_view *e, uint32_t number) {
@@ -172,7 +154,7 @@ static void add_entity(adding *a, const muster_entity_view *e, uint32_t number) 
     sqlite3_bind_int64(s, 12, a->mention_count[number]);
     sqlite3_bind_int64(s, 13, rule);
     sqlite3_bind_int64(s, 14, a->store->run);
-    finish(a, s);
+    store_finish(a, s);
     add_alias(a, a->entities + number, e->name);
 }
 
@@ -196,18 +178,18 @@ static void add_mentions(adding *a) {
         muster_mention_view m;
         muster_entity_view e;
         muster_doc_mention(a->doc, i, &m);
-        sqlite3_int64 entity = entity_row(a, m.entity), rule = rule_of(a, &m.from);
-        sqlite3_stmt *s = start_row(a, ADD_MENTION);
+        sqlite3_int64 entity = store_entity_row(a, m.entity), rule = rule_of(a, &m.from);
+        sqlite3_stmt *s = store_start_row(a, ADD_MENTION);
         if (!s) return;
         sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
         store_bind_id(s, 3, entity);
-        bind_sentence(a, s, 4, m.sentence);
+        store_bind_sentence(a, s, 4, m.sentence);
         bind_span(s, 5, m.start, m.end);
         store_bind_word(s, 7, m.kind);
         store_bind_text(s, 8, m.from.entry);
         sqlite3_bind_int64(s, 9, rule);
         sqlite3_bind_int64(s, 10, a->store->run);
-        finish(a, s);
+        store_finish(a, s);
         if (!entity || a->mention_count[m.entity] < 2) continue;
         str name = muster_doc_slice(a->doc, m.start, m.end);
         muster_doc_entity(a->doc, m.entity - 1, &e);
@@ -257,26 +239,26 @@ static str side_of(const adding *a, const muster_figure_view *f) {
 
 static void add_figure(adding *a, const muster_figure_view *f) {
     sqlite3_int64 rule = rule_of(a, &f->from);
-    sqlite3_stmt *s = start_row(a, ADD_FIGURE);
+    sqlite3_stmt *s = store_start_row(a, ADD_FIGURE);
     if (!s) return;
-    bind_sentence(a, s, 2, f->sentence);
+    store_bind_sentence(a, s, 2, f->sentence);
     bind_span(s, 3, f->start, f->end);
-    bind_bound(s, 5, f->has_low, f->low);
-    bind_bound(s, 6, f->has_high, f->high);
+    store_bind_bound(s, 5, f->has_low, f->low);
+    store_bind_bound(s, 6, f->has_high, f->high);
     store_bind_word(s, 7, f->qualifier);
     store_bind_word(s, 8, f->unit);
     store_bind_word(s, 9, f->measure);
     store_bind_text(s, 10, f->of);
     store_bind_text(s, 11, side_of(a, f));
     store_bind_text(s, 12, f->place);
-    store_bind_id(s, 13, entity_row(a, f->place_entity));
+    store_bind_id(s, 13, store_entity_row(a, f->place_entity));
     store_bind_text(s, 14, f->date);
     store_bind_text(s, 15, f->source);
-    store_bind_id(s, 16, entity_row(a, f->source_entity));
+    store_bind_id(s, 16, store_entity_row(a, f->source_entity));
     store_bind_text(s, 17, f->from.entry);
     sqlite3_bind_int64(s, 18, rule);
     sqlite3_bind_int64(s, 19, a->store->run);
-    finish(a, s);
+    store_finish(a, s);
 }
 
 static void index_quote(adding *a, sqlite3_int64 quote, str said) {
@@ -284,21 +266,21 @@ static void index_quote(adding *a, sqlite3_int64 quote, str said) {
     if (!s) return;
     sqlite3_bind_int64(s, 1, quote);
     bind_required(s, 2, said);
-    finish(a, s);
+    store_finish(a, s);
 }
 
 static void add_quote(adding *a, const muster_quote_view *q) {
     sqlite3_int64 rule = rule_of(a, &q->from);
     str said = muster_doc_slice(a->doc, q->start, q->end);
-    sqlite3_stmt *s = start_row(a, ADD_QUOTE);
+    sqlite3_stmt *s = store_start_row(a, ADD_QUOTE);
     if (!s) return;
-    bind_sentence(a, s, 2, q->sentence);
+    store_bind_sentence(a, s, 2, q->sentence);
     bind_span(s, 3, q->start, q->end);
     bind_required(s, 5, said);
     store_bind_word(s, 6, q->kind);
     store_bind_word(s, 7, q->stance);
     store_bind_text(s, 8, q->speaker);
-    store_bind_id(s, 9, entity_row(a, q->speaker_entity));
+    store_bind_id(s, 9, store_entity_row(a, q->speaker_entity));
     bind_optional_span(s, 10, q->speaker_start, q->speaker_end);
     store_bind_text(s, 12, q->cue);
     bind_optional_span(s, 13, q->cue_start, q->cue_end);
@@ -306,16 +288,16 @@ static void add_quote(adding *a, const muster_quote_view *q) {
     store_bind_text(s, 16, q->from.entry);
     sqlite3_bind_int64(s, 17, rule);
     sqlite3_bind_int64(s, 18, a->store->run);
-    finish(a, s);
+    store_finish(a, s);
     index_quote(a, sqlite3_last_insert_rowid(a->store->db), said);
 }
 
 /* The statements of the document from one to another, in their order. */
 static void run_each(adding *a, int first, int last) {
     for (int which = first; which <= last; which++) {
-        sqlite3_stmt *s = start_row(a, which);
+        sqlite3_stmt *s = store_start_row(a, which);
         if (!s) return;
-        finish(a, s);
+        store_finish(a, s);
     }
 }
 
@@ -330,12 +312,15 @@ static void add_facts(adding *a) {
         muster_figure_view f;
         muster_doc_figure(a->doc, i, &f);
         add_figure(a, &f);
+        if (i == 0) a->figures = sqlite3_last_insert_rowid(a->store->db) - 1;
     }
     for (size_t i = 0, n = muster_doc_quote_count(a->doc); i < n && a->code == SQLITE_OK; i++) {
         muster_quote_view q;
         muster_doc_quote(a->doc, i, &q);
         add_quote(a, &q);
     }
+    store_add_claims(a);
+    run_each(a, INDEX_DOCUMENT, INDEX_QUOTES);
 }
 
 /* The full text first, which is read from the rows; then children before their parents: so no cascade has anything to look for. */

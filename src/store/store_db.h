@@ -9,8 +9,8 @@
 /* "MSTR": SQLite keeps it in the file's header. */
 enum { STORE_APPLICATION = 0x4D535452, BUSY_MILLISECONDS = 5000 };
 
-/* The schema, made from store_schema.sql when the library is built. */
-extern const char store_schema[];
+/* The steps of the schema, each made from the .sql file of its name when the library is built. */
+extern const char store_schema[], store_claims[];
 
 /* One step of the schema: the SQL that leads from version - 1 to version. */
 typedef struct store_step {
@@ -28,6 +28,9 @@ enum {
     ADD_MENTION,
     ADD_FIGURE,
     ADD_QUOTE,
+    ADD_ACCOUNT,
+    ADD_CLAIM,
+    ADD_SIGNATURE,
     ADD_RULE,
     FIND_RULE,
     LAST_ENTITY,
@@ -37,6 +40,9 @@ enum {
     INDEX_QUOTE,
     UNINDEX_DOCUMENT,
     UNINDEX_QUOTES,
+    DROP_SIGNATURE,
+    DROP_CLAIMS,
+    DROP_ACCOUNTS,
     DROP_QUOTES,
     DROP_FIGURES,
     DROP_MENTIONS,
@@ -81,6 +87,30 @@ muster_status store_inspect(sqlite3 *db, int newest, int *out, muster_error *err
 sqlite3_stmt *store_statement(muster_store *store, int which, int *code);
 /* Id of the rule of a provenance, 0 if it failed. */
 sqlite3_int64 store_rule(muster_store *store, const muster_provenance *from, int *code);
+/* A document's rows being written: what the files that write them share. */
+typedef struct store_adding {
+    muster_store *store;
+    const muster_doc *doc;
+    sqlite3_int64 document;
+    sqlite3_int64 entities; /* rows of entities have the ids above this one */
+    sqlite3_int64 figures;  /* so do those of figures */
+    uint32_t entity_count;
+    uint32_t *mention_count; /* per entity number */
+    int code;                /* of SQLite; once it is not SQLITE_OK, everything is a no-op */
+} store_adding;
+
+/* A statement whose first value is the document, or NULL. */
+sqlite3_stmt *store_start_row(store_adding *a, int which);
+/* Runs it. */
+void store_finish(store_adding *a, sqlite3_stmt *s);
+/* Row id of an entity's number; 0 for none. */
+sqlite3_int64 store_entity_row(const store_adding *a, uint32_t number);
+/* A bound of a figure: whole where it is whole, null where it is open. */
+void store_bind_bound(sqlite3_stmt *s, int at, int has, double value);
+void store_bind_sentence(const store_adding *a, sqlite3_stmt *s, int at, uint32_t sentence);
+/* store_claim.c: the claims of a document, their accounts and the signature of its text. */
+void store_add_claims(store_adding *a);
+
 /* Forgets the rules met: their rows went with a transaction that was undone. */
 void store_forget_rules(muster_store *store);
 

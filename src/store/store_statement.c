@@ -1,4 +1,5 @@
 /* store_statement.c: prepared statements, and the rows of rules, which are looked up in memory after the first time. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "store/store_db.h"
@@ -14,6 +15,10 @@ static const char *const sql[STATEMENT_COUNT] = {
     [ADD_MENTION] = "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [ADD_FIGURE] = "INSERT INTO figure VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [ADD_QUOTE] = "INSERT INTO quote VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [ADD_ACCOUNT] = "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [ADD_CLAIM] =
+        "INSERT INTO claim VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [ADD_SIGNATURE] = "INSERT INTO signature VALUES (?, ?, ?)",
     [ADD_RULE] = "INSERT INTO rule (name, file, line) VALUES (?, ?, ?)",
     [FIND_RULE] = "SELECT id FROM rule WHERE name = ? AND file = ? AND line = ?",
     [LAST_ENTITY] = "SELECT coalesce(max(id), 0) FROM entity",
@@ -22,6 +27,9 @@ static const char *const sql[STATEMENT_COUNT] = {
     [UNINDEX_DOCUMENT] = "INSERT INTO document_fts (document_fts, rowid, title, text) "
                          "SELECT 'delete', id, title, text FROM document WHERE id = ?",
     [UNINDEX_QUOTES] = "INSERT INTO quote_fts (quote_fts, rowid, said) SELECT 'delete', id, said FROM quote WHERE document = ?",
+    [DROP_SIGNATURE] = "DELETE FROM signature WHERE document = ?",
+    [DROP_CLAIMS] = "DELETE FROM claim WHERE document = ?",
+    [DROP_ACCOUNTS] = "DELETE FROM account WHERE document = ?",
     [DROP_QUOTES] = "DELETE FROM quote WHERE document = ?",
     [DROP_FIGURES] = "DELETE FROM figure WHERE document = ?",
     [DROP_MENTIONS] = "DELETE FROM mention WHERE document = ?",
@@ -54,6 +62,15 @@ void store_bind_word(sqlite3_stmt *s, int at, const char *word) {
         sqlite3_bind_text(s, at, word, -1, SQLITE_STATIC);
     else
         sqlite3_bind_null(s, at);
+}
+
+void store_bind_bound(sqlite3_stmt *s, int at, int has, double value) {
+    if (!has)
+        sqlite3_bind_null(s, at);
+    else if (value == floor(value) && fabs(value) < 1e15)
+        sqlite3_bind_int64(s, at, (sqlite3_int64)value);
+    else
+        sqlite3_bind_double(s, at, value);
 }
 
 void store_bind_id(sqlite3_stmt *s, int at, sqlite3_int64 id) {

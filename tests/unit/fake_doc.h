@@ -12,7 +12,7 @@ enum { FAKE_MOST = 64 };
 struct muster_doc {
     str text, id, path, title, date, outlet;
     char hash[65];
-    size_t blocks, sentences, entities, mentions, figures, quotes, relays, strays;
+    size_t blocks, sentences, entities, mentions, figures, quotes, relays, strays, accounts, claims;
     muster_block_view block[FAKE_MOST];
     muster_sentence_view sentence[FAKE_MOST];
     muster_entity_view entity[FAKE_MOST];
@@ -21,6 +21,9 @@ struct muster_doc {
     muster_quote_view quote[FAKE_MOST];
     muster_relay_view relay[FAKE_MOST];
     muster_stray_view stray[FAKE_MOST];
+    muster_account_view account[FAKE_MOST];
+    muster_claim_view claim[FAKE_MOST];
+    uint32_t *signature, shingles;
 };
 
 static uint32_t fake_points(str text) {
@@ -162,5 +165,11 @@ FAKE_ACCESSORS(figure, muster_figure_view, figures, figure)
 FAKE_ACCESSORS(quote, muster_quote_view, quotes, quote)
 FAKE_ACCESSORS(relay, muster_relay_view, relays, relay)
 FAKE_ACCESSORS(stray, muster_stray_view, strays, stray)
+FAKE_ACCESSORS(account, muster_account_view, accounts, account)
+FAKE_ACCESSORS(claim, muster_claim_view, claims, claim)
+const uint32_t *muster_doc_signature(const muster_doc *doc, uint32_t *shingles) {
+    *shingles = doc->shingles;
+    return doc->signature;
+}
 
 #endif

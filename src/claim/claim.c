@@ -1,0 +1,180 @@
+/* claim.c: figures -> claims, sentence by sentence. The cues of a sentence say what kind of claim its numbers are; place and date come from
+ * the sentence, else from what its paragraph says before, else from the account. */
+#include <stdlib.h>
+
+#include "claim/claim_parts.h"
+#include "quote/quote.h"
+
+/* Bounds, so that a sentence full of numbers and a paragraph without end stay linear. */
+enum { MOST_CUES = 64, PARAGRAPH_REACH = 200 };
+
+static label find_label(const resolver *with, str name) {
+    label found;
+    return labels_find(with->all, name, &found) ? found : NO_LABEL;
+}
+
+static void find_cues(claim_work *work, const sentence *s) {
+    work->cues.count = 0;
+    for (uint32_t i = s->first; i < s->last && work->cues.count < MOST_CUES;) {
+        uint32_t last = i + 1;
+        const claim_entry *found = claim_lookup(work, i, s->last, &last);
+        if (found && found->roles) {
+            cue c = {i, last, found->roles};
+            VEC_PUSH(work->doc->memory, &work->cues, c);
+        }
+        i = found && found->roles ? last : i + 1;
+    }
+}
+
+/* --- where --- */
+
+/* Where the paragraph of a sentence begins, or as far before it as is looked. */
+static uint32_t paragraph_of(const document *doc, const sentence *s) {
+    uint32_t first = doc->blocks.at[s->block].first;
+    return s->first > PARAGRAPH_REACH && first < s->first - PARAGRAPH_REACH ? s->first - PARAGRAPH_REACH : first;
+}
+
+/* A sentence of an article that names no place goes on with that of its paragraph. */
+static void place_claim(const claim_work *work, claim *c, uint32_t own) {
+    const document *doc = work->doc;
+    const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
+    const account *a = &doc->accounts.at[c->account];
+    uint32_t entity = own;
+    if (entity == NONE) entity = claim_place_before(work, s->first, s->last);
+    if (entity == NONE) entity = claim_place_before(work, paragraph_of(doc, s), s->first);
+    if (entity == NONE) entity = a->place;
+    if (entity != NONE) c->place = work->places[entity];
+    if (!c->place.country.size) c->place.country = a->country;
+}
+
+/* --- when --- */
+
+static void date_claim(const claim_work *work, claim *c) {
+    const document *doc = work->doc;
+    const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
+    const account *a = &doc->accounts.at[c->account];
+    c->date = claim_date(work, s->first, s->last, c->first, false);
+    c->dated = DATED_sentence;
+    uint32_t paragraph = paragraph_of(doc, s);
+    if (!c->date.size && paragraph < s->first) {
+        c->date = claim_date(work, paragraph, s->first, s->first, true);
+        c->dated = DATED_paragraph;
+    }
+    if (!c->date.size) {
+        c->date = a->date;
+        c->dated = DATED_account;
+    }
+    if (!c->date.size) {
+        c->date = doc->date;
+        c->dated = DATED_document;
+    }
+}
+
+/* --- whose --- */
+
+/* A zero takes its source from the quote in which it stands. */
+static void source_of_quote(const document *doc, claim *c) {
+    uint32_t index = c->source_text.size ? NONE : quote_at(doc, c->first);
+    if (index == NONE) return;
+    c->source = doc->quotes.at[index].speaker;
+    c->source_text = doc->quotes.at[index].speaker_text;
+}
+
+static str side_of(const document *doc, const claim *c) {
+    for (uint32_t i = c->of_first; i < c->of_last; i++) {
+        uint32_t index = entity_mention_at(doc, i);
+        if (index == NONE) continue;
+        const mention *m = &doc->mentions.at[index];
+        if (m->kind != KIND_person && m->kind != KIND_weapon) return doc->entities.at[m->entity].name;
+        i = m->last - 1;
+    }
+    return STR_NONE;
+}
+
+/* The claims of one sentence: what they have from their surroundings. */
+static void finish(claim_work *work, const sentence *s, uint32_t first_claim, uint32_t account_index) {
+    document *doc = work->doc;
+    strs words = {0};
+    if (first_claim == doc->claims.count) return;
+    claim_gather(work, s->first, s->last, &words, &words);
+    str joined = claim_join(doc->memory, &words);
+    for (uint32_t i = first_claim; i < doc->claims.count; i++) {
+        claim *c = &doc->claims.at[i];
+        c->account = account_index;
+        c->side = side_of(doc, c);
+        c->words = joined;
+        place_claim(work, c, c->figure == NONE ? NONE : doc->figures.at[c->figure].place);
+        date_claim(work, c);
+        if (c->figure == NONE) source_of_quote(doc, c);
+    }
+}
+
+/* --- figures --- */
+
+static bool is_claim(const document *doc, const figure *f) {
+    if (f->measure == MEASURE_duration || f->measure == MEASURE_age) return false;
+    block_kind kind = document_block(doc, f->first)->kind;
+    return kind != BLOCK_furniture && kind != BLOCK_repeat;
+}
+
+static void add_figure(claim_work *work, uint32_t index) {
+    document *doc = work->doc;
+    const figure *f = &doc->figures.at[index];
+    claim c = {.first = f->first,
+               .last = f->last,
+               .figure = index,
+               .has_low = f->has_low,
+               .has_high = f->has_high,
+               .low = f->low,
+               .high = f->high,
+               .qualifier = f->qualifier,
+               .unit = f->unit,
+               .measure = f->measure,
+               .of_first = f->of_first,
+               .of_last = f->of_last,
+               .source = f->source,
+               .source_text = f->source_text};
+    claim_scope(work, &c);
+    claim_counted(work, &c);
+    VEC_PUSH(doc->memory, &doc->claims, c);
+}
+
+static int by_place_in_text(const void *left, const void *right) {
+    const claim *a = left, *b = right;
+    if (a->first != b->first) return a->first < b->first ? -1 : 1;
+    return (a->last > b->last) - (a->last < b->last);
+}
+
+static bool may_claim(const document *doc, const sentence *s) {
+    block_kind kind = doc->blocks.at[s->block].kind;
+    return kind != BLOCK_furniture && kind != BLOCK_repeat && kind != BLOCK_dateline;
+}
+
+void claim_document(document *doc, const resolver *with, const claim_knowledge *known) {
+    claim_work work = {.doc = doc, .with = with, .known = known};
+    if (!doc->annotations_at || !doc->tokens.count) return;
+    work.locative = find_label(with, STR("locative"));
+    work.event_noun = find_label(with, STR("event_noun"));
+    work.site_noun = find_label(with, STR("site_noun"));
+    work.equipment_noun = find_label(with, STR("equipment_noun"));
+    work.die_verb = find_label(with, STR("die_verb"));
+    work.harm_verb = find_label(with, STR("harm_verb"));
+    claim_places(&work);
+    claim_accounts(&work);
+    claim_signature(doc);
+    uint32_t next = 0, account_index = 0;
+    for (uint32_t i = 0; i < doc->sentences.count; i++) {
+        const sentence *s = &doc->sentences.at[i];
+        uint32_t first_claim = doc->claims.count, first_figure = next;
+        while (next < doc->figures.count && doc->figures.at[next].first < s->last) next++;
+        if (!may_claim(doc, s)) continue;
+        find_cues(&work, s);
+        if (next == first_figure && !work.cues.count) continue;
+        for (uint32_t f = first_figure; f < next; f++)
+            if (is_claim(doc, &doc->figures.at[f])) add_figure(&work, f);
+        claim_extras(&work, i, first_claim);
+        while (account_index + 1 < doc->accounts.count && doc->accounts.at[account_index + 1].first <= s->first) account_index++;
+        finish(&work, s, first_claim, account_index);
+    }
+    if (doc->claims.count) qsort(doc->claims.at, doc->claims.count, sizeof *doc->claims.at, by_place_in_text);
+}

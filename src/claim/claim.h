@@ -1,0 +1,24 @@
+/* claim: figures, quotes -> claims. Each figure that a document gives (durations and ages aside), and each number that it tells only to
+ * reject it or as an earlier one, becomes a statement that stands alone: who asserts it, how much of what, where, when, whether it is a
+ * part, a sum over many events, or told as false. Beside them stand the accounts they belong to (the document, or one post of a live blog)
+ * and a signature of the text, by which copies are known. All of it rests on the document alone, so that adding is incremental.
+ */
+#ifndef CLAIM_CLAIM_H
+#define CLAIM_CLAIM_H
+
+#include "entity/entity.h"
+
+/* What the lists of gazetteers/claim say. Immutable once filled. */
+typedef struct claim_knowledge claim_knowledge;
+claim_knowledge *claim_knowledge_new(arena *memory);
+/* The kinds of list that it takes, ended by NULL. */
+extern const char *const claim_knowledge_kinds[];
+/* One alias, folded (token_fold); value: its `role` or `group`, within: its `within`. */
+void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str value, str within);
+/* A country's name and its ISO code. */
+void claim_knowledge_country(claim_knowledge *known, arena *memory, str name, str code);
+
+/* Fills accounts, claims and signature. Linear in the tokens. */
+void claim_document(document *doc, const resolver *with, const claim_knowledge *known);
+
+#endif

@@ -1,0 +1,216 @@
+/* claim_account.c: the accounts of a document. An article is one; a live blog (blocks with a clock time before its posts) is one a post.
+ * Where and when it happened is read off the heading and the first sentences; names and words are gathered for comparing accounts. */
+#include <stdlib.h>
+
+#include "claim/claim_parts.h"
+
+enum { LEAD_SENTENCES = 3, NAME_LIMIT = 96, WORD_LIMIT_OF_ACCOUNT = 96 };
+
+/* --- live blogs --- */
+
+/* Minute of the day of "08:15", "8.15pm" at the beginning of a short block; NONE if there is none. */
+static uint32_t clock_time(const document *doc, const block *b) {
+    str text = str_slice(doc->text, b->start, b->end);
+    uint32_t value[2] = {0, 0}, part = 0, digits = 0;
+    size_t i = 0;
+    for (; i < text.size && i < 5; i++) {
+        char c = text.data[i];
+        if (c >= '0' && c <= '9') {
+            value[part] = value[part] * 10 + (uint32_t)(c - '0');
+            digits++;
+        } else if ((c == ':' || c == '.') && !part && digits) {
+            part = 1;
+            digits = 0;
+        } else {
+            break;
+        }
+    }
+    if (!part || digits != 2 || value[0] > 23 || value[1] > 59 || text.size > 24) return NONE;
+    str rest = str_trim(str_slice(text, i, text.size));
+    if (str_starts(rest, STR("pm")) && value[0] < 12) value[0] += 12;
+    return value[0] * 60 + value[1];
+}
+
+static account *new_account(claim_work *work, uint32_t first, uint32_t minute) {
+    document *doc = work->doc;
+    account made = {.first = first, .last = first, .minute = minute, .place = NONE};
+    VEC_PUSH(doc->memory, &doc->accounts, made);
+    return &doc->accounts.at[doc->accounts.count - 1];
+}
+
+/* What stands before the first clock time is an account of its own: title and introduction. */
+static void cut(claim_work *work) {
+    document *doc = work->doc;
+    uint32_t times = 0;
+    for (uint32_t i = 0; i < doc->blocks.count; i++)
+        times += doc->blocks.at[i].kind == BLOCK_furniture && clock_time(doc, &doc->blocks.at[i]) != NONE;
+    account *last = new_account(work, 0, NONE);
+    for (uint32_t i = 0; times > 1 && i < doc->blocks.count; i++) {
+        const block *b = &doc->blocks.at[i];
+        uint32_t minute = b->kind == BLOCK_furniture ? clock_time(doc, b) : NONE;
+        if (minute == NONE) continue;
+        last->last = b->first;
+        last = new_account(work, b->first, minute);
+    }
+    last->last = doc->tokens.count;
+}
+
+/* --- names and words --- */
+
+static int by_text(const void *a, const void *b) {
+    return str_compare(*(const str *)a, *(const str *)b);
+}
+
+str claim_join(arena *memory, strs *words) {
+    if (!words->count) return STR_NONE;
+    qsort(words->at, words->count, sizeof *words->at, by_text);
+    size_t size = 0, used = 0;
+    for (uint32_t i = 0; i < words->count; i++) size += words->at[i].size + 1;
+    char *out = arena_alloc(memory, size + 1);
+    for (uint32_t i = 0; i < words->count; i++) {
+        if (i && str_equal(words->at[i], words->at[i - 1])) continue;
+        if (used) out[used++] = '|';
+        memcpy(out + used, words->at[i].data, words->at[i].size);
+        used += words->at[i].size;
+    }
+    out[used] = '\0';
+    return (str){out, used};
+}
+
+static void push(const claim_work *work, strs *to, str word) {
+    if (word.size < 3 || memchr(word.data, '|', word.size)) return;
+    VEC_PUSH(work->doc->memory, to, word);
+}
+
+/* What a word of the lists tells: the canonical form of an event, a site, a weapon. */
+static void gather_kind(const claim_work *work, uint32_t at, strs *words) {
+    const document *doc = work->doc;
+    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next) {
+        const annotation *found = &doc->annotations.at[a];
+        if (found->entry == NONE || found->origin != ORIGIN_gazetteer) continue;
+        if (found->label == work->event_noun || found->label == work->site_noun || found->label == work->equipment_noun) {
+            str name = gazetteer_entry_get(work->with->known, found->entry).name;
+            if (found->last - found->first == 1 && memchr(name.data, ' ', name.size)) continue; /* a short form that may mean other things */
+            push(work, words, name);
+            return;
+        }
+    }
+}
+
+static bool is_country(const claim_work *work, uint32_t entity) {
+    str id = work->places[entity].id;
+    return str_starts(id, STR("iso:"));
+}
+
+/* A name of one mention, by its words: "Roman Halushko" and "Halushko" share one. Countries and nationalities tell too little. */
+static void gather_mention(const claim_work *work, const mention *m, strs *names) {
+    const document *doc = work->doc;
+    if (m->kind == KIND_nationality || is_country(work, m->entity)) return;
+    for (uint32_t i = m->first; i < m->last; i++)
+        if (doc->tokens.at[i].word->shape & SHAPE_CAP) push(work, names, doc->tokens.at[i].word->folded);
+}
+
+void claim_gather(const claim_work *work, uint32_t first, uint32_t last, strs *names, strs *words) {
+    const document *doc = work->doc;
+    uint32_t index = NONE;
+    for (uint32_t i = first; i < last; i++) {
+        const token *t = &doc->tokens.at[i];
+        if (words) gather_kind(work, i, words);
+        index = entity_mention_at(doc, i);
+        if (index != NONE) {
+            const mention *m = &doc->mentions.at[index];
+            if (m->first == i) gather_mention(work, m, names);
+            continue;
+        }
+        bool capital = t->word->shape & SHAPE_CAP && !(t->word->shape & SHAPE_UPPER) && t->word->shape & SHAPE_ALPHA;
+        if (capital && !(t->flags & TOKEN_FIRST)) push(work, names, t->word->folded);
+    }
+}
+
+/* The plain words of a heading or a lead. */
+static void gather_plain(const claim_work *work, uint32_t first, uint32_t last, strs *words) {
+    const document *doc = work->doc;
+    for (uint32_t i = first; i < last; i++) {
+        const word *w = doc->tokens.at[i].word;
+        if (w->shape & SHAPE_LOWER && w->shape & SHAPE_ALPHA && w->length >= 4) push(work, words, claim_singular(w->folded));
+    }
+}
+
+/* --- place and date of the lead --- */
+
+typedef struct lead {
+    uint32_t sentences[LEAD_SENTENCES + 3]; /* headings, then the first sentences */
+    uint32_t count;
+} lead;
+
+static lead find_lead(const document *doc, const account *a) {
+    lead found = {.count = 0};
+    uint32_t body = 0;
+    uint32_t first = a->first < doc->tokens.count ? doc->tokens.at[a->first].sentence : doc->sentences.count;
+    for (uint32_t i = first; i < doc->sentences.count && doc->sentences.at[i].first < a->last; i++) {
+        const sentence *s = &doc->sentences.at[i];
+        block_kind kind = doc->blocks.at[s->block].kind;
+        if (kind == BLOCK_headline && !body && found.count < 3) found.sentences[found.count++] = i;
+        if (kind != BLOCK_body) continue;
+        found.sentences[found.count++] = i;
+        if (++body == LEAD_SENTENCES) break;
+    }
+    return found;
+}
+
+/* The first place of the headings or the lead that is more than a region; else the first region. */
+static uint32_t lead_place(const claim_work *work, const lead *l) {
+    const document *doc = work->doc;
+    uint32_t broad = NONE;
+    for (uint32_t i = 0; i < l->count; i++) {
+        const sentence *s = &doc->sentences.at[l->sentences[i]];
+        uint32_t before = NONE;
+        for (uint32_t t = s->first; t < s->last; t++) {
+            uint32_t index = entity_mention_at(doc, t);
+            if (index == NONE || index == before) continue;
+            before = index;
+            const mention *m = &doc->mentions.at[index];
+            /* In capitals at the beginning it is the reporter's place. */
+            if (m->kind != KIND_place || (m->first == s->first && doc->tokens.at[t].word->shape & SHAPE_UPPER)) continue;
+            if (claim_is_place(work, m->entity)) return m->entity;
+            if (broad == NONE) broad = m->entity;
+        }
+    }
+    return broad;
+}
+
+static void fill(claim_work *work, account *a) {
+    document *doc = work->doc;
+    lead l = find_lead(doc, a);
+    strs names = {0}, words = {0};
+    a->place = lead_place(work, &l);
+    work->cues.count = 0;
+    for (uint32_t i = 0; i < l.count; i++) {
+        const sentence *s = &doc->sentences.at[l.sentences[i]];
+        if (!a->date.size) a->date = claim_date(work, s->first, s->last, s->first, true);
+        gather_plain(work, s->first, s->last, &words);
+    }
+    uint32_t first = a->first < doc->tokens.count ? doc->tokens.at[a->first].sentence : doc->sentences.count;
+    for (uint32_t i = first; i < doc->sentences.count && doc->sentences.at[i].first < a->last; i++) {
+        const sentence *s = &doc->sentences.at[i];
+        block_kind kind = doc->blocks.at[s->block].kind;
+        if (kind != BLOCK_body && kind != BLOCK_headline && kind != BLOCK_caption) continue;
+        claim_gather(work, s->first, s->last, &names, words.count < WORD_LIMIT_OF_ACCOUNT ? &words : NULL);
+        if (names.count >= NAME_LIMIT) break;
+    }
+    a->names = claim_join(doc->memory, &names);
+    a->words = claim_join(doc->memory, &words);
+    a->country = a->place == NONE ? work->country : work->places[a->place].country;
+}
+
+void claim_accounts(claim_work *work) {
+    document *doc = work->doc;
+    cut(work);
+    for (uint32_t i = 0; i < doc->accounts.count; i++) fill(work, &doc->accounts.at[i]);
+    /* A post that names no place is about that of the live blog. */
+    for (uint32_t i = 1; i < doc->accounts.count; i++) {
+        account *a = &doc->accounts.at[i];
+        if (a->place == NONE) a->place = doc->accounts.at[0].place;
+        if (!a->country.size) a->country = doc->accounts.at[0].country;
+    }
+}

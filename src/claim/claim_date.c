@@ -1,0 +1,77 @@
+/* claim_date.c: when it happened. A date beside a claim is often not that of the event: the day on which somebody said so, the day up to
+ * which was counted, the day on which a toll rose, the beginning of a total. Words before the date tell them apart. */
+#include "claim/claim_parts.h"
+#include "figure/figure.h"
+
+static const annotation *date_at(const document *doc, uint32_t at) {
+    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next) {
+        const annotation *found = &doc->annotations.at[a];
+        if (found->label == LABEL_date && !(found->flags & ANNOTATION_RETIRED) && !annotation_slot(found, STR("dateline"))) return found;
+    }
+    return NULL;
+}
+
+static bool has_label(const document *doc, uint32_t at, label wanted) {
+    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next)
+        if (doc->annotations.at[a].label == wanted && !(doc->annotations.at[a].flags & ANNOTATION_RETIRED)) return true;
+    return false;
+}
+
+/* "said on Tuesday", "told reporters yesterday": a word of saying stands at most three tokens before it, in the same clause. */
+static bool is_saying(const document *doc, uint32_t first, uint32_t at) {
+    for (uint32_t i = at; i-- > first && at - i <= 3;) {
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
+        if (has_label(doc, i, LABEL_saying)) return true;
+    }
+    return false;
+}
+
+/* Roles of the cues that end right before a token, or two tokens before it ("by early Wednesday"). */
+static uint32_t roles_before(const claim_work *work, uint32_t at) {
+    uint32_t roles = 0;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *c = &work->cues.at[i];
+        if (c->last <= at && at - c->last <= 1) roles |= c->roles;
+    }
+    return roles;
+}
+
+/* A bare "yesterday" right behind what a count rose to is the day on which it rose. */
+static bool is_update(const claim_work *work, uint32_t at, uint32_t near) {
+    if (at < near || at - near > 3) return false;
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & CUE_update && work->cues.at[i].last <= near && near - work->cues.at[i].last <= 3) return true;
+    return false;
+}
+
+static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, uint32_t near) {
+    if (roles_before(work, at) & (CUE_since | CUE_begin | CUE_asof | CUE_conflict | CUE_earlier)) return false;
+    return !is_saying(work->doc, first, at) && !is_update(work, at, near);
+}
+
+str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t near, bool exact) {
+    str best = STR_NONE;
+    uint32_t nearest = NONE;
+    for (uint32_t i = first; i < last; i++) {
+        uint32_t distance = i > near ? i - near : (near - i) * 2; /* what stands behind belongs to it rather */
+        if (distance >= nearest) continue;
+        const annotation *date = date_at(work->doc, i);
+        if (!date || !is_event_date(work, first, i, near)) continue;
+        str found = figure_date(work->doc, date);
+        if (!found.size || (exact && found.size < 10)) continue;
+        best = found;
+        nearest = distance;
+    }
+    return best;
+}
+
+str claim_since(const claim_work *work, uint32_t last) {
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        if (!(work->cues.at[i].roles & CUE_since)) continue;
+        for (uint32_t at = work->cues.at[i].last; at < last && at < work->cues.at[i].last + 8; at++) {
+            const annotation *date = date_at(work->doc, at);
+            if (date) return figure_date(work->doc, date);
+        }
+    }
+    return STR_NONE;
+}

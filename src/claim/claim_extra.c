@@ -1,0 +1,104 @@
+/* claim_extra.c: numbers that are claims although they are no figures, since nobody asserts them: one that is rejected ("and not 14"), one
+ * told before ("up from 80"), and zero ("Zero soldiers died"). What they count they take from the figure beside them, or for zero from the
+ * words behind it. */
+#include "claim/claim_parts.h"
+
+static const annotation *number_at(const document *doc, uint32_t at) {
+    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next) {
+        const annotation *found = &doc->annotations.at[a];
+        if (found->label == LABEL_number && !(found->flags & ANNOTATION_RETIRED) && found->number != NONE) return found;
+    }
+    return NULL;
+}
+
+static uint32_t roles_before(const claim_work *work, uint32_t at) {
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].last == at && work->cues.at[i].roles & (CUE_instead | CUE_earlier)) return work->cues.at[i].roles;
+    return 0;
+}
+
+static bool is_taken(const document *doc, uint32_t first_claim, const annotation *a) {
+    for (uint32_t i = first_claim; i < doc->claims.count; i++)
+        if (doc->claims.at[i].first < a->last && a->first < doc->claims.at[i].last) return true;
+    return false;
+}
+
+/* The claim of the sentence that stands nearest before, else behind. */
+static const claim *beside(const document *doc, uint32_t first_claim, uint32_t own_end, uint32_t at) {
+    const claim *found = NULL;
+    for (uint32_t i = first_claim; i < own_end; i++) {
+        const claim *c = &doc->claims.at[i];
+        if (found && c->first > at) break;
+        found = c;
+    }
+    return found;
+}
+
+static void add_beside(claim_work *work, const annotation *a, uint32_t roles, uint32_t first_claim, uint32_t own_end) {
+    document *doc = work->doc;
+    const number *n = &doc->numbers.at[a->number];
+    const claim *model = beside(doc, first_claim, own_end, a->first);
+    if (!model || n->ordinal || n->year || n->percent || (!n->has_low && !n->has_high)) return;
+    claim c = *model;
+    c.first = a->first;
+    c.last = a->last;
+    c.figure = NONE;
+    c.has_low = n->has_low;
+    c.has_high = n->has_high;
+    c.low = n->low;
+    c.high = n->high;
+    c.qualifier = n->qualifier;
+    c.told = roles & CUE_instead ? TOLD_rejected : TOLD_earlier;
+    VEC_PUSH(doc->memory, &doc->claims, c);
+}
+
+/* The measure of the verb or noun of harm behind a token. */
+static bool measure_behind(const claim_work *work, uint32_t at, uint32_t end, measure *out) {
+    const document *doc = work->doc;
+    for (uint32_t i = at; i < end; i++)
+        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
+            const annotation *found = &doc->annotations.at[a];
+            if (found->entry == NONE || (found->label != work->die_verb && found->label != work->harm_verb)) continue;
+            if (measure_from(gazetteer_attribute(work->with->known, found->entry, STR("measure")), out)) return true;
+        }
+    return false;
+}
+
+/* "Zero soldiers died": a cue of zero, people, and what did not happen to them. */
+static void add_zero(claim_work *work, const cue *zero, uint32_t sentence_index) {
+    document *doc = work->doc;
+    uint32_t end = doc->sentences.at[sentence_index].last, last = zero->last;
+    if (zero->last >= end || zero->last - zero->first != 1) return;
+    const claim_entry *people = NULL;
+    for (uint32_t i = zero->last; i < end && i < zero->last + 3 && !people; i++) {
+        people = claim_lookup(work, i, end, &last);
+        if (people && !people->group.size) people = NULL;
+    }
+    claim c = {.first = zero->first,
+               .last = zero->last,
+               .figure = NONE,
+               .has_low = true,
+               .has_high = true,
+               .unit = UNIT_people,
+               .of_first = zero->last,
+               .of_last = last,
+               .source = NONE};
+    uint32_t reach = last + 4 < end ? last + 4 : end;
+    if (!people || !measure_behind(work, last, reach, &c.measure)) return;
+    c.group = people->group;
+    c.noun = people->text;
+    VEC_PUSH(doc->memory, &doc->claims, c);
+}
+
+void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_claim) {
+    document *doc = work->doc;
+    const sentence *s = &doc->sentences.at[sentence_index];
+    uint32_t own_end = doc->claims.count;
+    for (uint32_t i = s->first; i < s->last && own_end > first_claim; i++) {
+        uint32_t roles = roles_before(work, i);
+        const annotation *a = roles ? number_at(doc, i) : NULL;
+        if (a && !is_taken(doc, first_claim, a)) add_beside(work, a, roles, first_claim, own_end);
+    }
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & CUE_none) add_zero(work, &work->cues.at[i], sentence_index);
+}

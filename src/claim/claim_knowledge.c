@@ -1,0 +1,134 @@
+/* claim_knowledge.c: the phrases of gazetteers/claim, folded, in one open-addressing table. Few words begin one, and a bit set of the
+ * hashes of first words says so before anything is looked up. */
+#include "claim/claim_parts.h"
+
+enum { FIRST_BITS = 1 << 13, PHRASE_BYTES = 160 };
+
+struct claim_knowledge {
+    claim_entry *slots; /* at most half full */
+    uint32_t count, mask;
+    uint64_t first[FIRST_BITS / 64];
+};
+
+const char *const claim_knowledge_kinds[] = {"claim_cue", "counted_group", NULL};
+
+claim_knowledge *claim_knowledge_new(arena *memory) {
+    claim_knowledge *known = ARENA_NEW(memory, claim_knowledge);
+    known->mask = 1023;
+    known->slots = ARENA_ARRAY(memory, claim_entry, known->mask + 1);
+    return known;
+}
+
+static claim_entry *find(const claim_knowledge *known, str text) {
+    uint32_t at = (uint32_t)str_hash(text) & known->mask;
+    while (known->slots[at].text.data && !str_equal(known->slots[at].text, text)) at = (at + 1) & known->mask;
+    return &known->slots[at];
+}
+
+static void grow(claim_knowledge *known, arena *memory) {
+    claim_entry *old = known->slots;
+    uint32_t size = known->mask + 1;
+    known->mask = size * 2 - 1;
+    known->slots = ARENA_ARRAY(memory, claim_entry, known->mask + 1);
+    for (uint32_t i = 0; i < size; i++)
+        if (old[i].text.data) *find(known, old[i].text) = old[i];
+}
+
+static uint32_t role_bits(str roles) {
+    static const char *const names[] = {"since",   "begin",   "total",   "conflict", "standing", "includes", "among", "of_them", "more",
+                                        "another", "instead", "earlier", "reject",   "deny",     "update",   "asof",  "none"};
+    uint32_t bits = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_list_has(roles, '|', str_from(names[i]))) bits |= 1u << i;
+    return bits;
+}
+
+void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str value, str within) {
+    if (!alias.size || alias.size >= PHRASE_BYTES) return;
+    str rest, first = str_split(alias, ' ', &rest);
+    uint64_t bit = str_hash(first) % FIRST_BITS;
+    known->first[bit / 64] |= 1ULL << (bit % 64);
+    claim_entry *e = find(known, alias);
+    if (!e->text.data) {
+        e->text = arena_str(memory, alias);
+        known->count++;
+    }
+    uint32_t roles = role_bits(value);
+    e->roles |= roles;
+    if (!roles) {
+        e->group = arena_str(memory, value);
+        e->within = within.size ? arena_str(memory, within) : STR_NONE;
+    }
+    if (known->count * 2 > known->mask) grow(known, memory);
+}
+
+/* Countries stand in the same table, their names with a sign before them that no folded text has. */
+static str country_key(char *buffer, str name) {
+    if (!name.size || name.size + 1 >= PHRASE_BYTES) return STR_NONE;
+    buffer[0] = '=';
+    memcpy(buffer + 1, name.data, name.size);
+    return (str){buffer, name.size + 1};
+}
+
+void claim_knowledge_country(claim_knowledge *known, arena *memory, str name, str code) {
+    char buffer[PHRASE_BYTES];
+    claim_knowledge_entry(known, memory, country_key(buffer, name), code, STR_NONE);
+}
+
+str claim_country(const claim_knowledge *known, str name) {
+    char buffer[PHRASE_BYTES];
+    str key = country_key(buffer, name);
+    return key.size ? find(known, key)->group : STR_NONE;
+}
+
+str claim_singular(str word) {
+    if (word.size > 4 && str_ends(word, STR("ies"))) return word; /* its singular has another stem; the lists give such plurals */
+    if (word.size > 3 && str_ends(word, STR("s")) && !str_ends(word, STR("ss"))) word.size--;
+    return word;
+}
+
+static bool begins(const claim_knowledge *known, str folded) {
+    const char *space = folded.size ? memchr(folded.data, ' ', folded.size) : NULL;
+    if (space) folded.size = (size_t)(space - folded.data);
+    for (int plural = 0; plural < 2; plural++) {
+        uint64_t bit = str_hash(folded) % FIRST_BITS;
+        if (known->first[bit / 64] >> (bit % 64) & 1) return true;
+        folded = claim_singular(folded);
+    }
+    return false;
+}
+
+static const claim_entry *find_phrase(const claim_knowledge *known, str phrase) {
+    const claim_entry *e = find(known, phrase);
+    if (e->text.data) return e;
+    str singular = claim_singular(phrase);
+    if (singular.size != phrase.size) {
+        e = find(known, singular);
+        if (e->text.data) return e;
+    }
+    if (phrase.size > 4 && str_ends(phrase, STR("es"))) {
+        e = find(known, (str){phrase.data, phrase.size - 2});
+        if (e->text.data) return e;
+    }
+    return NULL;
+}
+
+const claim_entry *claim_lookup(const claim_work *work, uint32_t at, uint32_t end, uint32_t *last) {
+    char phrase[PHRASE_BYTES];
+    size_t size = 0;
+    const token *tokens = work->doc->tokens.at;
+    const claim_entry *best = NULL;
+    if (!begins(work->known, tokens[at].word->folded)) return NULL;
+    for (uint32_t i = at; i < end && i < at + CLAIM_PHRASE; i++) {
+        str word = tokens[i].word->folded;
+        if (!word.size || size + word.size + 1 >= sizeof phrase) break;
+        if (size) phrase[size++] = ' ';
+        memcpy(phrase + size, word.data, word.size);
+        size += word.size;
+        const claim_entry *found = find_phrase(work->known, (str){phrase, size});
+        if (!found) continue;
+        best = found;
+        *last = i + 1;
+    }
+    return best;
+}

@@ -1,0 +1,95 @@
+/* claim_parts.h: what the files of this stage share. */
+#ifndef CLAIM_CLAIM_PARTS_H
+#define CLAIM_CLAIM_PARTS_H
+
+#include "claim/claim.h"
+
+/* Roles of words near a number; gazetteers/claim/claim_cues.list says what they mean. */
+enum {
+    CUE_since = 1,
+    CUE_begin = 1 << 1,
+    CUE_total = 1 << 2,
+    CUE_conflict = 1 << 3,
+    CUE_standing = 1 << 4,
+    CUE_includes = 1 << 5,
+    CUE_among = 1 << 6,
+    CUE_of_them = 1 << 7,
+    CUE_more = 1 << 8,
+    CUE_another = 1 << 9,
+    CUE_instead = 1 << 10,
+    CUE_earlier = 1 << 11,
+    CUE_reject = 1 << 12,
+    CUE_deny = 1 << 13,
+    CUE_update = 1 << 14,
+    CUE_asof = 1 << 15,
+    CUE_none = 1 << 16,
+};
+
+/* How many words a phrase of the lists has at most. */
+enum { CLAIM_PHRASE = 7 };
+
+typedef struct claim_entry {
+    str text;
+    uint32_t roles;
+    str group, within; /* of what is counted; within: "a|b" */
+} claim_entry;
+
+/* A cue of the sentence at hand. */
+typedef struct cue {
+    uint32_t first, last; /* tokens */
+    uint32_t roles;
+} cue;
+
+typedef VEC(cue) cues;
+typedef VEC(str) strs;
+
+typedef struct claim_work {
+    document *doc;
+    const resolver *with;
+    const claim_knowledge *known;
+    label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, person_noun; /* NO_LABEL where no list or rule has it */
+    claim_place *places;                                                                     /* per entity; name empty: no place */
+    str country; /* ISO code of the country that the document is about; empty: several or none */
+    cues cues;   /* of the sentence at hand */
+} claim_work;
+#define NO_LABEL UINT16_MAX
+
+/* claim_knowledge.c: the longest phrase of the lists that begins at a token and ends before `end`, or NULL; *last is behind it. A plural
+ * is found by its singular. */
+const claim_entry *claim_lookup(const claim_work *work, uint32_t token, uint32_t end, uint32_t *last);
+/* The ISO code of a country's name; empty if there is none. */
+str claim_country(const claim_knowledge *known, str name);
+/* A word without the ending of a regular plural. */
+str claim_singular(str word);
+
+/* claim_place.c */
+void claim_places(claim_work *work);
+/* The place of a place mention's entity, and whether it is more than a broad one. */
+bool claim_is_place(const claim_work *work, uint32_t entity);
+/* The place that stands in a locative phrase of tokens [first, last), the last one before `last`; NONE if there is none. */
+uint32_t claim_place_before(const claim_work *work, uint32_t first, uint32_t last);
+
+/* claim_date.c: the date in tokens [first, last) that is nearest to a token and is that of what happened: not the day on which somebody
+ * said it, nor one behind "since" or "by". Empty if there is none. exact: full days only. */
+str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t near, bool exact);
+/* The date behind a "since" in the sentence at hand. */
+str claim_since(const claim_work *work, uint32_t last);
+
+/* claim_account.c */
+void claim_accounts(claim_work *work);
+/* Sorted, without doubles, joined by `|`. */
+str claim_join(arena *memory, strs *words);
+/* Adds what the tokens name (names) and what they tell of (words: events, sites, equipment). */
+void claim_gather(const claim_work *work, uint32_t first, uint32_t last, strs *names, strs *words);
+
+/* claim_scope.c: scope, told and the group of what is counted, from the cues of its sentence. */
+void claim_scope(const claim_work *work, claim *c);
+void claim_counted(const claim_work *work, claim *c);
+
+/* claim_extra.c: numbers of a sentence that are no figures, but claims: rejected, earlier, zero. first_claim: of the sentence's own. */
+void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_claim);
+
+/* claim_signature.c */
+void claim_signature(document *doc);
+
+#endif

@@ -1,0 +1,152 @@
+/* claim_place.c: where claims are told of. What the lists know of the places a document names: of several places of one name the one in a
+ * country that the document speaks of. */
+#include "claim/claim_parts.h"
+
+enum { MOST_COUNTRIES = 32 };
+
+typedef struct vote {
+    str country;
+    uint32_t count;
+} vote;
+
+typedef struct votes {
+    vote at[MOST_COUNTRIES];
+    uint32_t count;
+} votes;
+
+static void cast(votes *all, str country, uint32_t weight) {
+    if (!country.size || memchr(country.data, '|', country.size)) return;
+    uint32_t i = 0;
+    while (i < all->count && !str_equal(all->at[i].country, country)) i++;
+    if (i == all->count) {
+        if (all->count == MOST_COUNTRIES) return;
+        all->at[all->count++] = (vote){country, 0};
+    }
+    all->at[i].count += weight;
+}
+
+static uint32_t votes_for(const votes *all, str country) {
+    for (uint32_t i = 0; i < all->count; i++)
+        if (str_equal(all->at[i].country, country)) return all->at[i].count;
+    return 0;
+}
+
+static str attribute(const claim_work *work, uint32_t entry, str key) {
+    return entry == NONE ? STR_NONE : gazetteer_attribute(work->with->known, entry, key);
+}
+
+/* The readings as a place that exactly a mention's words have. */
+static uint32_t readings(const claim_work *work, const mention *m, uint32_t *out, uint32_t most) {
+    const document *doc = work->doc;
+    uint32_t count = 0;
+    for (uint32_t a = doc->annotations_at[m->first]; a != NONE && count < most; a = doc->annotations.at[a].next) {
+        const annotation *at = &doc->annotations.at[a];
+        if (at->last == m->last && at->entry != NONE && (at->label == LABEL_place || at->label == LABEL_maybe_place))
+            out[count++] = at->entry;
+    }
+    return count;
+}
+
+/* A country named, or the country of a nationality, counts twice; a place of a name that only one country has, once. */
+static void count_votes(const claim_work *work, votes *all) {
+    enum { MOST = 8 };
+    const document *doc = work->doc;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        const mention *m = &doc->mentions.at[i];
+        uint32_t entry = doc->entities.at[m->entity].entry, entries[MOST];
+        if (m->kind == KIND_nationality && entry != NONE) {
+            cast(all, claim_country(work->known, attribute(work, entry, STR("of"))), 2);
+            continue;
+        }
+        if (m->kind != KIND_place) continue;
+        uint32_t count = readings(work, m, entries, MOST);
+        if (str_is(attribute(work, entry, STR("feature")), "country")) {
+            cast(all, attribute(work, entry, STR("country")), 2);
+        } else if (count) {
+            str country = attribute(work, entries[0], STR("country"));
+            for (uint32_t k = 1; k < count; k++)
+                if (!str_equal(attribute(work, entries[k], STR("country")), country)) country = STR_NONE;
+            cast(all, country, 1);
+        }
+    }
+}
+
+static bool is_broad(str feature) {
+    static const char *const broad[] = {"country", "region", "admin1", "territory", "sea", "river", "continent", "state", "province"};
+    for (size_t i = 0; i < sizeof broad / sizeof *broad; i++)
+        if (str_is(feature, broad[i])) return true;
+    return false;
+}
+
+static claim_place make_place(const claim_work *work, const votes *all, const mention *m) {
+    enum { MOST = 8 };
+    const document *doc = work->doc;
+    const entity *e = &doc->entities.at[m->entity];
+    uint32_t entries[MOST], count = readings(work, m, entries, MOST), best = e->entry;
+    claim_place place = {.name = e->name};
+    for (uint32_t i = 0; i < count; i++)
+        if (best == NONE ||
+            votes_for(all, attribute(work, entries[i], STR("country"))) > votes_for(all, attribute(work, best, STR("country"))))
+            best = entries[i];
+    if (best == NONE) return place;
+    place.id = gazetteer_entry_get(work->with->known, best).id;
+    place.region = attribute(work, best, STR("parent"));
+    place.country = attribute(work, best, STR("country"));
+    place.broad = is_broad(attribute(work, best, STR("feature")));
+    place.has_position =
+        str_number(attribute(work, best, STR("lat")), &place.latitude) && str_number(attribute(work, best, STR("lon")), &place.longitude);
+    return place;
+}
+
+void claim_places(claim_work *work) {
+    const document *doc = work->doc;
+    votes all = {.count = 0};
+    work->places = ARENA_ARRAY(doc->memory, claim_place, doc->entities.count + 1);
+    count_votes(work, &all);
+    uint32_t best = 0, second = 0;
+    for (uint32_t i = 0; i < all.count; i++) {
+        if (all.at[i].count > best) {
+            second = best;
+            best = all.at[i].count;
+            work->country = all.at[i].country;
+        } else if (all.at[i].count > second) {
+            second = all.at[i].count;
+        }
+    }
+    if (best == second) work->country = STR_NONE;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        const mention *m = &doc->mentions.at[i];
+        claim_place *place = &work->places[m->entity];
+        if (m->kind == KIND_place && !place->name.size) *place = make_place(work, &all, m);
+        if (place->name.size && !place->country.size) place->country = work->country;
+    }
+}
+
+bool claim_is_place(const claim_work *work, uint32_t entity) {
+    return entity != NONE && work->places[entity].name.size && !work->places[entity].broad;
+}
+
+static uint32_t locative_at(const claim_work *work, uint32_t at) {
+    const document *doc = work->doc;
+    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next) {
+        const annotation *found = &doc->annotations.at[a];
+        if (found->label != work->locative || found->flags & ANNOTATION_RETIRED) continue;
+        const slot *place = annotation_slot(found, STR("place"));
+        bool span = place && place->first < place->last;
+        uint32_t index = span ? entity_mention_in(doc, place->first, place->last) : entity_mention_in(doc, found->first, found->last);
+        if (index != NONE && doc->mentions.at[index].kind == KIND_place) return doc->mentions.at[index].entity;
+    }
+    return NONE;
+}
+
+uint32_t claim_place_before(const claim_work *work, uint32_t first, uint32_t last) {
+    if (work->locative == NO_LABEL) return NONE;
+    uint32_t broad = NONE;
+    for (uint32_t i = last; i-- > first;) {
+        uint32_t found = locative_at(work, i);
+        if (found == NONE) continue;
+        if (claim_is_place(work, found)) return found;
+        if (broad == NONE) broad = found;
+    }
+    return broad;
+}

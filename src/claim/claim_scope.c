@@ -1,0 +1,157 @@
+/* claim_scope.c: what kind of claim a number is, by the cues of its sentence, and the group of what it counts. */
+#include "claim/claim_parts.h"
+#include "quote/quote.h"
+
+/* Roles of the cues that end at most `reach` tokens before a token, or begin at most so many behind one. */
+static uint32_t before(const claim_work *work, uint32_t at, uint32_t reach) {
+    uint32_t roles = 0;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *c = &work->cues.at[i];
+        if (c->last <= at && at - c->last <= reach) roles |= c->roles;
+    }
+    return roles;
+}
+
+static uint32_t behind(const claim_work *work, uint32_t at, uint32_t reach) {
+    uint32_t roles = 0;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *c = &work->cues.at[i];
+        if (c->first >= at && c->first - at <= reach) roles |= c->roles;
+    }
+    return roles;
+}
+
+static uint32_t anywhere(const claim_work *work) {
+    uint32_t roles = 0;
+    for (uint32_t i = 0; i < work->cues.count; i++) roles |= work->cues.at[i].roles;
+    return roles;
+}
+
+/* A "since" behind a comma speaks of something else. */
+static bool belongs(const claim_work *work, const claim *c, const cue *since) {
+    for (uint32_t i = c->last; i < since->first; i++)
+        if (work->doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
+    return true;
+}
+
+/* "since" with a beginning, a war, a month or a year is the start of a sum; with a weekday or a day it only says when. */
+static bool begins_total(const claim_work *work, const claim *claimed) {
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *c = &work->cues.at[i];
+        if (!(c->roles & CUE_since) || !belongs(work, claimed, c)) continue;
+        if (behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
+        str since = claim_since(work, c->last + 6 < work->doc->tokens.count ? c->last + 6 : work->doc->tokens.count);
+        if (since.size && since.size < 10) return true;
+    }
+    return false;
+}
+
+/* "The war has killed tens of thousands": a war stands at the beginning of the sentence, before the number. */
+static bool war_counts(const claim_work *work, const claim *c, uint32_t first) {
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (found->roles & CUE_conflict && found->first < first + 5 && found->last <= c->first) return true;
+    }
+    return false;
+}
+
+static bool is_total(const claim_work *work, const claim *c, const sentence *s) {
+    if (begins_total(work, c)) return true;
+    if (anywhere(work) & CUE_total) return true;
+    bool heading = work->doc->blocks.at[s->block].kind == BLOCK_headline;
+    return !heading && c->low >= 1000 && war_counts(work, c, s->first);
+}
+
+static bool is_part(const claim_work *work, const claim *c) {
+    if (before(work, c->first, 3) & CUE_includes) return true;
+    if (behind(work, c->last, 0) & CUE_of_them) return true;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (found->roles & CUE_among && found->first >= c->last && found->first - c->last <= 6) return true;
+    }
+    return false;
+}
+
+static bool is_standing(const claim_work *work, const claim *c) {
+    if (c->unit == UNIT_distance) return true;
+    return c->measure == MEASURE_other && anywhere(work) & CUE_standing;
+}
+
+static scope_kind scope_of(const claim_work *work, const claim *c, const sentence *s) {
+    if (is_part(work, c)) return SCOPE_part;
+    if (behind(work, c->last, 0) & CUE_more || before(work, c->first, 0) & CUE_another) return SCOPE_more;
+    if (is_standing(work, c)) return SCOPE_standing;
+    if (is_total(work, c, s)) return SCOPE_total;
+    return SCOPE_event;
+}
+
+/* The quote in which a token stands says that it is not so. */
+static bool is_denied(const claim_work *work, uint32_t at) {
+    uint32_t index = quote_at(work->doc, at);
+    return index != NONE && work->doc->quotes.at[index].stance == STANCE_denied;
+}
+
+static telling told_of(const claim_work *work, const claim *c) {
+    uint32_t close = before(work, c->first, 1);
+    if (close & CUE_instead) return TOLD_rejected;
+    if (close & CUE_earlier) return TOLD_earlier;
+    if (anywhere(work) & CUE_reject && document_block(work->doc, c->first)->kind != BLOCK_headline) return TOLD_rejected;
+    return is_denied(work, c->first) ? TOLD_rejected : TOLD_asserted;
+}
+
+void claim_scope(const claim_work *work, claim *c) {
+    const document *doc = work->doc;
+    const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
+    c->scope = scope_of(work, c, s);
+    c->told = told_of(work, c);
+    if (c->scope == SCOPE_total || c->unit == UNIT_area) c->since = claim_since(work, s->last);
+}
+
+/* --- what is counted --- */
+
+static const claim_entry *group_at(const claim_work *work, uint32_t at, uint32_t end, uint32_t *last) {
+    const claim_entry *found = claim_lookup(work, at, end, last);
+    return found && found->group.size ? found : NULL;
+}
+
+/* The first group in the tokens; of words that follow each other ("drone operators") the last. */
+static const claim_entry *group_in(const claim_work *work, uint32_t first, uint32_t end) {
+    const claim_entry *best = NULL;
+    for (uint32_t i = first; i < end;) {
+        uint32_t last = i + 1;
+        const claim_entry *found = group_at(work, i, end, &last);
+        if (found) best = found;
+        if (!found && best) break;
+        i = found ? last : i + 1;
+    }
+    return best;
+}
+
+/* "18 of them children": behind the words that make it a part. */
+static const claim_entry *group_of_part(const claim_work *work, const claim *c, uint32_t end) {
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
+        uint32_t stop = found->last + 3 < end ? found->last + 3 : end;
+        return group_in(work, found->last, stop);
+    }
+    return NULL;
+}
+
+void claim_counted(const claim_work *work, claim *c) {
+    const document *doc = work->doc;
+    uint32_t end = doc->sentences.at[doc->tokens.at[c->first].sentence].last, last;
+    const claim_entry *found = c->of_first < c->of_last ? group_in(work, c->of_first, c->of_last) : NULL;
+    if (!found && c->scope == SCOPE_part) found = group_of_part(work, c, end);
+    if (!found && c->of_first == c->of_last && c->last < end) found = group_at(work, c->last, end, &last);
+    if (found) {
+        c->group = found->group;
+        c->noun = found->text;
+        return;
+    }
+    if (c->of_first < c->of_last) {
+        c->noun = claim_singular(doc->tokens.at[c->of_last - 1].word->folded);
+        c->group = c->qualifier == QUALIFIER_implied && c->unit == UNIT_people ? c->noun : STR_NONE;
+    }
+    if (!c->group.size && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied) c->group = STR("any");
+}
