@@ -222,7 +222,7 @@ typedef struct muster_stray_view {
 /* What a document, or one post of a live blog, tells of: the surroundings that its claims share. */
 typedef struct muster_account_view {
     uint32_t start, end;
-    int32_t minute; /* of the day, of a post with a clock time; else -1 */
+    int32_t minute;                                 /* of the day, of a post with a clock time; else -1 */
     muster_text place, country, date, names, words; /* names, words: "a|b|c" */
 } muster_account_view;
 
@@ -409,6 +409,66 @@ typedef struct muster_query {
 typedef int (*muster_row_fn)(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload);
 MUSTER_API muster_status muster_store_query(muster_store *store, const muster_query *query, muster_row_fn each, void *payload,
                                             muster_error *error);
+
+/* --- Audit: claims about the same thing, across documents ---------------------------------------------------------------------------- */
+
+typedef struct muster_audit muster_audit;
+
+/* What decides that two claims are about the same thing. 0 is the default; docs/audit.md explains each. */
+typedef struct muster_audit_options {
+    size_t size;
+    double same;   /* evidence that makes two claims one thing; 1.0 */
+    double copy;   /* share of the smaller text that makes two documents copies; 0.5 */
+    int window;    /* days after an event on which a report that does not date it may still speak of it; 7 */
+    int total_gap; /* days between two reports of one running total; 60 */
+} muster_audit_options;
+#define MUSTER_AUDIT_OPTIONS_INIT                                                                                                          \
+    { sizeof(muster_audit_options), 0, 0, 0, 0 }
+
+/* One claim of an audit; texts live as long as the audit. */
+typedef struct muster_audit_claim {
+    int64_t id;          /* row of the table claim */
+    uint32_t document;   /* index of muster_audit_document */
+    uint32_t group;      /* from 1: claims about the same thing */
+    uint32_t start, end; /* code points of the document's text */
+    int has_low, has_high;
+    double low, high;
+    const char *qualifier; /* NULL: none */
+    const char *unit, *measure, *scope, *told;
+    muster_text counted, kind, side, place, region, country, date, source;
+    int has_position;
+    double latitude, longitude;
+} muster_audit_claim;
+
+typedef struct muster_audit_document {
+    int64_t id; /* row of the table document */
+    muster_text doc, path, title, outlet, date;
+    uint32_t origin; /* index of the first document of its cluster of copies; its own where it is no copy */
+} muster_audit_document;
+
+/* Two claims of one group, the earlier first (indices), and how they stand to each other: agrees, refines, updates, conflicts, denies. */
+typedef struct muster_audit_pair {
+    uint32_t first, second;
+    const char *label, *why;
+} muster_audit_pair;
+
+/* Compares the claims of a database. *out owns what it gives out and uses the store, which must outlive it. */
+MUSTER_API muster_status muster_audit_open(muster_audit **out, muster_store *store, const muster_audit_options *options,
+                                           muster_error *error);
+MUSTER_API void muster_audit_close(muster_audit *audit);
+/* Documents and claims, in an order that does not depend on that in which they were added: date, name, place in the text. */
+MUSTER_API size_t muster_audit_document_count(const muster_audit *audit);
+MUSTER_API size_t muster_audit_claim_count(const muster_audit *audit);
+MUSTER_API size_t muster_audit_group_count(const muster_audit *audit);
+MUSTER_API void muster_audit_document_at(const muster_audit *audit, size_t index, muster_audit_document *out);
+MUSTER_API void muster_audit_claim_at(const muster_audit *audit, size_t index, muster_audit_claim *out);
+/* The claims of a group (from 1) in order: the first one, and the one behind another; MUSTER_NONE at the end. */
+MUSTER_API uint32_t muster_audit_group_first(const muster_audit *audit, size_t group);
+MUSTER_API uint32_t muster_audit_group_next(const muster_audit *audit, uint32_t claim);
+/* How two claims stand to each other; 0 if they are no pair (one document and one source, or two groups). */
+MUSTER_API int muster_audit_compare(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_pair *out);
+/* The share of the smaller of two texts that the other has too, 0 to 1, estimated. */
+MUSTER_API double muster_audit_share(const muster_audit *audit, uint32_t first, uint32_t second);
 
 /* --- Report: the facts for a browser, a map, Datasette ----------------------------------------------------------------------------------
  */

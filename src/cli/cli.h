@@ -94,6 +94,7 @@ int cmd_extract(const options *given);
 int cmd_said(const options *given);
 int cmd_figures(const options *given);
 int cmd_named(const options *given);
+int cmd_audit(const options *given);
 int cmd_explain(const options *given);
 int cmd_check(const options *given);
 int cmd_report(const options *given);

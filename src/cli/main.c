@@ -92,6 +92,14 @@ const verb cli_verbs[] = {
      "  --kind KIND        person place organisation unit nationality weapon\n"
      "  --about NAME       words of the name\n" DATES_HELP ROWS_HELP,
      "AKFTnJCLhq", 1},
+    {"audit", cmd_audit, "what sources say about the same thing: who agrees, who disputes, who copies",
+     "examples:\n"
+     "  muster audit facts.db --json\n"
+     "\n"
+     "usage: muster audit DB\n"
+     "\n"
+     "  --json             JSON lines: claims with their group, pairs with their label and why, copies\n",
+     "Jhq", 1},
     {"report", cmd_report, "one page for a browser, GeoJSON, or metadata for Datasette",
      "examples:\n"
      "  muster report facts.db -o report.html    figures over time, who said what, places, articles; one file, no network\n"

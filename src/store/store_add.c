@@ -320,7 +320,6 @@ static void add_facts(adding *a) {
         add_quote(a, &q);
     }
     store_add_claims(a);
-    run_each(a, INDEX_DOCUMENT, INDEX_QUOTES);
 }
 
 /* The full text first, which is read from the rows; then children before their parents: so no cascade has anything to look for. */

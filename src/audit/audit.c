@@ -1,0 +1,123 @@
+/* audit.c: the audit as muster.h shows it: the database is read, copies are found, claims are grouped; pairs are labelled when asked for.
+ */
+#include <stdlib.h>
+
+#include "audit/audit_parts.h"
+#include "base/error.h"
+
+static void set_defaults(muster_audit_options *o) {
+    if (o->same <= 0) o->same = 1.0;
+    if (o->copy <= 0) o->copy = 0.5;
+    if (o->window <= 0) o->window = 7;
+    if (o->total_gap <= 0) o->total_gap = 60;
+}
+
+static muster_status run_guarded(muster_audit **out, arena *memory, muster_store *store, const muster_audit_options *options,
+                                 muster_error *error) {
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        if (error) *error = recovery.error;
+        arena_free(memory);
+        return recovery.error.status;
+    }
+    arena_recover(memory, &recovery);
+    muster_audit *audit = ARENA_NEW(memory, muster_audit);
+    audit->memory = memory;
+    audit->store = store;
+    audit->options = *options;
+    set_defaults(&audit->options);
+    muster_status status = audit_load(audit, error);
+    if (status != MUSTER_OK) {
+        arena_free(memory);
+        return status;
+    }
+    audit_copies(audit);
+    audit_weigh(audit);
+    audit_group(audit);
+    arena_recover(memory, NULL);
+    *out = audit;
+    return MUSTER_OK;
+}
+
+muster_status muster_audit_open(muster_audit **out, muster_store *store, const muster_audit_options *options, muster_error *error) {
+    *out = NULL;
+    muster_audit_options standard = MUSTER_AUDIT_OPTIONS_INIT;
+    if (!options) options = &standard;
+    if (options->size != sizeof *options) return error_set(error, MUSTER_USAGE, "options of another version of the library");
+    arena *memory = arena_new();
+    if (!memory) return error_nomem(error);
+    return run_guarded(out, memory, store, options, error);
+}
+
+void muster_audit_close(muster_audit *audit) {
+    if (audit) arena_free(audit->memory);
+}
+
+size_t muster_audit_document_count(const muster_audit *audit) {
+    return audit->reports.count;
+}
+size_t muster_audit_claim_count(const muster_audit *audit) {
+    return audit->claims.count;
+}
+size_t muster_audit_group_count(const muster_audit *audit) {
+    return audit->group_first.count;
+}
+
+void muster_audit_document_at(const muster_audit *audit, size_t index, muster_audit_document *out) {
+    const report *r = &audit->reports.at[index];
+    *out = (muster_audit_document){r->id, r->doc, r->path, r->title, r->outlet, r->date, r->cluster};
+}
+
+void muster_audit_claim_at(const muster_audit *audit, size_t index, muster_audit_claim *out) {
+    const statement *s = &audit->claims.at[index];
+    *out = (muster_audit_claim){.id = s->id,
+                                .document = s->report,
+                                .group = s->group,
+                                .start = s->start,
+                                .end = s->end,
+                                .has_low = s->has_low,
+                                .has_high = s->has_high,
+                                .low = s->low,
+                                .high = s->high,
+                                .qualifier = qualifier_name(s->qualifier),
+                                .unit = unit_name(s->unit),
+                                .measure = measure_name(s->measure),
+                                .scope = scope_name(s->scope),
+                                .told = told_name(s->told),
+                                .counted = s->counted,
+                                .kind = s->kind,
+                                .side = s->side,
+                                .place = s->place,
+                                .region = s->region,
+                                .country = s->country,
+                                .date = s->date,
+                                .source = s->source,
+                                .has_position = s->has_position,
+                                .latitude = s->latitude,
+                                .longitude = s->longitude};
+}
+
+uint32_t muster_audit_group_first(const muster_audit *audit, size_t group) {
+    return group && group <= audit->group_first.count ? audit->group_first.at[group - 1] : MUSTER_NONE;
+}
+
+uint32_t muster_audit_group_next(const muster_audit *audit, uint32_t claim) {
+    return claim < audit->claims.count ? audit->next_in_group[claim] : MUSTER_NONE;
+}
+
+int muster_audit_compare(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_pair *out) {
+    if (first > second) {
+        uint32_t other = first;
+        first = second;
+        second = other;
+    }
+    const statement *a = &audit->claims.at[first], *b = &audit->claims.at[second];
+    *out = (muster_audit_pair){first, second, NULL, NULL};
+    if (first == second || !audit_pairs_up(audit, a, b)) return 0;
+    out->label = audit_label(audit, a, b, &out->why);
+    return 1;
+}
+
+double muster_audit_share(const muster_audit *audit, uint32_t first, uint32_t second) {
+    return audit_share(&audit->reports.at[first], &audit->reports.at[second]);
+}

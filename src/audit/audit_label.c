@@ -1,0 +1,165 @@
+/* audit_label.c: how two claims about the same thing stand to each other. Which is the later one is told by the documents' dates, in a live
+ * blog by the posts' clock times. A later, higher count is an update unless the lower one is still told beside it: then the sources
+ * disagree. */
+#include "audit/audit_parts.h"
+
+enum { MOST_WITNESSES = 256 }; /* claims of the group that are asked whether a number is still told */
+
+/* Sources are the same if they share a word that tells something. */
+static bool tells(str word) {
+    static const char *const general[] = {"spokesman", "spokeswoman", "spokesperson", "official",   "officials",
+                                          "minister",  "ministry",    "director",     "chief",      "military",
+                                          "according", "group",       "senior",       "department", "regional"};
+    for (size_t i = 0; i < sizeof general / sizeof *general; i++)
+        if (str_is(word, general[i])) return false;
+    return word.size >= 5;
+}
+
+static bool letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static str next_word(str text, size_t *at) {
+    while (*at < text.size && !letter(text.data[*at])) ++*at;
+    size_t start = *at;
+    while (*at < text.size && letter(text.data[*at])) ++*at;
+    return str_slice(text, start, *at);
+}
+
+bool audit_shares_word(str a, str b) {
+    size_t i = 0;
+    for (str word = next_word(a, &i); word.size; word = next_word(a, &i)) {
+        if (!tells(word)) continue;
+        size_t j = 0;
+        for (str other = next_word(b, &j); other.size; other = next_word(b, &j)) {
+            str longest = other.size > word.size ? other : word, shortest = other.size > word.size ? word : other;
+            if (longest.size - shortest.size <= 1 && shortest.size >= 5 && str_starts(longest, shortest)) return true;
+        }
+    }
+    return false;
+}
+
+bool audit_pairs_up(const muster_audit *audit, const statement *a, const statement *b) {
+    if (a->group != b->group) return false;
+    if (a->report != b->report) return true;
+    return a->source.size && b->source.size && !audit_same_source(audit, a, b);
+}
+
+/* --- which is the later --- */
+
+/* Later by so many days, or by clock times within a live blog: > 0, < 0; 0: told at the same time. */
+static int later(const muster_audit *audit, const statement *a, const statement *b) {
+    days x = audit->reports.at[a->report].day, y = audit->reports.at[b->report].day;
+    if (a->report == b->report) {
+        int32_t m = audit->narratives.at[a->narrative].minute, n = audit->narratives.at[b->narrative].minute;
+        if (m >= 0 && n >= 0) return n - m;
+        if (a->told == TOLD_earlier || b->told == TOLD_earlier) return (a->told == TOLD_earlier) - (b->told == TOLD_earlier);
+        return 0;
+    }
+    if (x.from == NO_DAY || y.from == NO_DAY) return 0;
+    return y.from - x.from;
+}
+
+/* --- values --- */
+
+static bool same_number(const statement *a, const statement *b) {
+    if (a->qualifier == QUALIFIER_range || b->qualifier == QUALIFIER_range)
+        return a->low == b->low && a->high == b->high && a->has_low == b->has_low && a->has_high == b->has_high;
+    if (a->has_low && b->has_low) return a->low == b->low;
+    if (a->has_high && b->has_high) return a->high == b->high;
+    return (a->has_low ? a->low : a->high) == (b->has_low ? b->low : b->high);
+}
+
+static bool contains(const statement *wide, const statement *narrow) {
+    if (wide->has_low && (!narrow->has_low || narrow->low < wide->low)) return false;
+    return !wide->has_high || (narrow->has_high && narrow->high <= wide->high);
+}
+
+static bool is_exact(const statement *s) {
+    return s->has_low && s->has_high && s->low == s->high;
+}
+
+static double least(const statement *s) {
+    return s->has_low ? s->low : 0;
+}
+
+static bool is_round(double value) {
+    if (value >= 1000) return value / 100 == (double)(long long)(value / 100);
+    return value >= 50 && value / 10 == (double)(long long)(value / 10);
+}
+
+/* Told as no count: "dozens", "up to 50", "30 to 40", "more than 250". */
+static bool is_vague(const muster_audit *audit, const statement *s) {
+    (void)audit;
+    if (s->qualifier == QUALIFIER_vague || s->qualifier == QUALIFIER_at_most || s->qualifier == QUALIFIER_range) return true;
+    return s->qualifier == QUALIFIER_at_least && s->scope == SCOPE_total && is_round(s->low);
+}
+
+static bool is_zero(const statement *s) {
+    return s->has_high && s->high == 0;
+}
+
+/* --- whether the lower number is still told when the higher is --- */
+
+/* Another source than b's tells a's number in b's document, or on its day. */
+static bool still_told(const muster_audit *audit, const statement *a, const statement *b) {
+    uint32_t asked = 0;
+    for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
+        const statement *w = &audit->claims.at[i];
+        if (w == a || w == b || w->told != TOLD_asserted || w->report != b->report || !same_number(w, a)) continue;
+        if (!audit_same_source(audit, w, b) && (w->source.size || b->source.size)) return true;
+    }
+    return false;
+}
+
+/* b's number was told when a's was, by another source: the dispute is an old one. */
+static bool told_before(const muster_audit *audit, const statement *a, const statement *b) {
+    uint32_t asked = 0;
+    for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
+        const statement *w = &audit->claims.at[i];
+        if (w == a || w == b || w->told != TOLD_asserted || !same_number(w, b) || same_number(w, a)) continue;
+        if (later(audit, w, a) >= 0) return true;
+    }
+    return false;
+}
+
+/* "11, not 14": the later one's own sentence takes the earlier number back. */
+static bool takes_back(const muster_audit *audit, const statement *a, const statement *b) {
+    uint32_t asked = 0;
+    for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
+        const statement *w = &audit->claims.at[i];
+        if (w->report == b->report && w->told == TOLD_rejected && w->sentence == b->sentence && same_number(w, a)) return true;
+    }
+    return false;
+}
+
+static const char *label_later(const muster_audit *audit, const statement *a, const statement *b, const char **why) {
+    if (is_vague(audit, a) && !is_vague(audit, b) && contains(a, b)) return *why = "a count in place of a vague number", "refines";
+    if (a->qualifier == QUALIFIER_vague && contains(a, b)) return *why = "a narrower number in place of a vague one", "refines";
+    if (contains(b, a)) return *why = "the later number leaves room for the earlier one", "agrees";
+    bool raised = least(b) > least(a) || (is_exact(b) && a->has_low && b->low > a->low);
+    if (raised && a->measure != MEASURE_missing) {
+        if (told_before(audit, a, b)) return *why = "both numbers were told at the same time", "conflicts";
+        if (still_told(audit, a, b)) return *why = "the lower number is still told by another source", "conflicts";
+        return *why = "later, and higher", "updates";
+    }
+    if (a->measure == MEASURE_missing) return *why = "later: some of the missing are accounted for", "updates";
+    if (contains(a, b)) return *why = "the later number lies within the earlier one", "agrees";
+    if (audit_same_source(audit, a, b) && a->source.size) return *why = "the source corrects itself", "updates";
+    if (takes_back(audit, a, b) && !still_told(audit, a, b)) return *why = "the earlier number is taken back", "updates";
+    if (b->told == TOLD_earlier) return *why = "a number told before the other", "updates";
+    return *why = "later, but lower, and from another source", "conflicts";
+}
+
+const char *audit_label(const muster_audit *audit, const statement *a, const statement *b, const char **why) {
+    bool rejected = a->told == TOLD_rejected, other = b->told == TOLD_rejected;
+    if (rejected && other) return *why = "both reject it", "agrees";
+    if (rejected || other) return *why = "one says that the number is false", "denies";
+    if (is_zero(a) != is_zero(b)) return *why = "one says that there was none", "denies";
+    if (same_number(a, b)) return *why = "the same number", "agrees";
+    int order = later(audit, a, b);
+    if (order > 0) return label_later(audit, a, b, why);
+    if (order < 0) return label_later(audit, b, a, why);
+    if (contains(a, b) || contains(b, a)) return *why = "one lies within the bounds of the other", "agrees";
+    return *why = "told at the same time, and they cannot both be true", "conflicts";
+}

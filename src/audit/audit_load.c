@@ -1,0 +1,274 @@
+/* audit_load.c: the database -> reports, accounts, claims in memory. Words of texts become hashes; texts that are shown are kept. */
+#include <stdlib.h>
+
+#include "audit/audit_parts.h"
+#include "base/error.h"
+
+/* --- dates --- */
+
+static int digits(str text, size_t at, size_t count) {
+    int value = 0;
+    if (at + count > text.size) return 0;
+    for (size_t i = at; i < at + count; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9') return 0;
+        value = value * 10 + (text.data[i] - '0');
+    }
+    return value;
+}
+
+/* Days since 1970-01-01 (Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
+static int32_t day_number(int year, int month, int day) {
+    long y = month <= 2 ? year - 1 : year;
+    long era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
+    long of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return (int32_t)(era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468);
+}
+
+days audit_days(str iso) {
+    int year = digits(iso, 0, 4), month = digits(iso, 5, 2), day = digits(iso, 8, 2);
+    if (!year || month > 12 || day > 31) return (days){NO_DAY, NO_DAY};
+    if (!month) return (days){day_number(year, 1, 1), day_number(year, 12, 31)};
+    if (!day) return (days){day_number(year, month, 1), day_number(year + month / 12, month % 12 + 1, 1) - 1};
+    return (days){day_number(year, month, day), day_number(year, month, day)};
+}
+
+/* --- rows --- */
+
+typedef struct reading {
+    muster_audit *audit;
+    sqlite3_stmt *row;
+} reading;
+
+static str text_at(const reading *r, int column) {
+    const char *data = (const char *)sqlite3_column_text(r->row, column);
+    if (!data) return STR_NONE;
+    return arena_str(r->audit->memory, (str){data, (size_t)sqlite3_column_bytes(r->row, column)});
+}
+
+static str lent_at(const reading *r, int column) {
+    const char *data = (const char *)sqlite3_column_text(r->row, column);
+    return (str){data, data ? (size_t)sqlite3_column_bytes(r->row, column) : 0};
+}
+
+static int by_value(const void *left, const void *right) {
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* "a|b|c" as hashes. */
+static terms terms_at(const reading *r, int column) {
+    str text = lent_at(r, column);
+    terms out = {NULL, 0};
+    uint32_t most = 1;
+    for (size_t i = 0; i < text.size; i++) most += text.data[i] == '|';
+    if (!text.size) return out;
+    out.at = arena_alloc(r->audit->memory, sizeof(uint32_t) * most);
+    for (str rest = text; rest.data;) out.at[out.count++] = (uint32_t)str_hash(str_split(rest, '|', &rest));
+    qsort(out.at, out.count, sizeof *out.at, by_value);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < out.count; i++)
+        if (!i || out.at[i] != out.at[i - 1]) out.at[kept++] = out.at[i];
+    out.count = kept;
+    return out;
+}
+
+static uint64_t key_at(const reading *r, int column) {
+    str text = lent_at(r, column);
+    uint64_t hash = 1469598103934665603u;
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
+        hash = (hash ^ c) * 1099511628211u;
+    }
+    return text.size ? hash : 0;
+}
+
+static void take_report(const reading *r) {
+    muster_audit *audit = r->audit;
+    report made = {.id = sqlite3_column_int64(r->row, 0),
+                   .doc = text_at(r, 1),
+                   .path = text_at(r, 2),
+                   .title = text_at(r, 3),
+                   .outlet = text_at(r, 4),
+                   .date = text_at(r, 5),
+                   .shingles = (uint32_t)sqlite3_column_int64(r->row, 6)};
+    made.day = audit_days(made.date);
+    const unsigned char *bytes = sqlite3_column_blob(r->row, 7);
+    if (bytes && sqlite3_column_bytes(r->row, 7) == SIGNATURE_SIZE * 4) {
+        uint32_t *hashes = ARENA_ARRAY(audit->memory, uint32_t, SIGNATURE_SIZE);
+        for (size_t i = 0; i < SIGNATURE_SIZE * 4; i++) hashes[i / 4] |= (uint32_t)bytes[i] << (i % 4 * 8);
+        made.signature = hashes;
+    }
+    VEC_PUSH(audit->memory, &audit->reports, made);
+}
+
+/* Rows come in the order of the reports: the report of a row is the current one or one behind it. */
+static bool find_report(const muster_audit *audit, sqlite3_int64 id, uint32_t *at) {
+    while (*at < audit->reports.count && audit->reports.at[*at].id != id) ++*at;
+    return *at < audit->reports.count;
+}
+
+static void take_narrative(const reading *r, uint32_t report_index) {
+    muster_audit *audit = r->audit;
+    narrative made = {.report = report_index,
+                      .minute = sqlite3_column_type(r->row, 2) == SQLITE_NULL ? -1 : sqlite3_column_int(r->row, 2),
+                      .country = key_at(r, 3),
+                      .day = audit_days(lent_at(r, 4)),
+                      .names = terms_at(r, 5),
+                      .words = terms_at(r, 6)};
+    VEC_PUSH(audit->memory, &audit->narratives, made);
+}
+
+enum {
+    COLUMN_ID,
+    COLUMN_DOCUMENT,
+    COLUMN_ACCOUNT,
+    COLUMN_SENTENCE,
+    COLUMN_FIGURE,
+    COLUMN_START,
+    COLUMN_END,
+    COLUMN_LOW,
+    COLUMN_HIGH,
+    COLUMN_QUALIFIER,
+    COLUMN_UNIT,
+    COLUMN_MEASURE,
+    COLUMN_SCOPE,
+    COLUMN_TOLD,
+    COLUMN_COUNTED,
+    COLUMN_NOUN,
+    COLUMN_KIND,
+    COLUMN_SIDE,
+    COLUMN_PLACE,
+    COLUMN_REGION,
+    COLUMN_COUNTRY,
+    COLUMN_BROAD,
+    COLUMN_LATITUDE,
+    COLUMN_LONGITUDE,
+    COLUMN_DATE,
+    COLUMN_DATED,
+    COLUMN_SINCE,
+    COLUMN_SOURCE,
+    COLUMN_WORDS,
+    COLUMN_ROLE
+};
+
+/* The index of a word of the record in its list; 0 where the database has another. */
+#define NAME_INDEX(type, name_of, count)                                                                                                   \
+    static type type##_at(const reading *r, int column) {                                                                                  \
+        str word = lent_at(r, column);                                                                                                     \
+        for (unsigned i = 0; i < (count); i++)                                                                                             \
+            if (str_is(word, name_of((type)i))) return (type)i;                                                                            \
+        return (type)0;                                                                                                                    \
+    }
+NAME_INDEX(scope_kind, scope_name, SCOPE_standing + 1u)
+NAME_INDEX(telling, told_name, TOLD_earlier + 1u)
+NAME_INDEX(dated, dated_name, DATED_document + 1u)
+
+static void take_values(const reading *r, statement *s) {
+    s->has_low = sqlite3_column_type(r->row, COLUMN_LOW) != SQLITE_NULL;
+    s->has_high = sqlite3_column_type(r->row, COLUMN_HIGH) != SQLITE_NULL;
+    s->low = sqlite3_column_double(r->row, COLUMN_LOW);
+    s->high = sqlite3_column_double(r->row, COLUMN_HIGH);
+    qualifier_from(lent_at(r, COLUMN_QUALIFIER), &s->qualifier);
+    unit_from(lent_at(r, COLUMN_UNIT), &s->unit);
+    measure_from(lent_at(r, COLUMN_MEASURE), &s->measure);
+    s->scope = scope_kind_at(r, COLUMN_SCOPE);
+    s->told = telling_at(r, COLUMN_TOLD);
+    s->dated = dated_at(r, COLUMN_DATED);
+}
+
+static void take_claim(const reading *r, uint32_t report_index, uint32_t first_narrative) {
+    muster_audit *audit = r->audit;
+    uint32_t account = (uint32_t)sqlite3_column_int64(r->row, COLUMN_ACCOUNT);
+    statement s = {.id = sqlite3_column_int64(r->row, COLUMN_ID), .report = report_index, .narrative = first_narrative + account};
+    if (s.narrative >= audit->narratives.count || audit->narratives.at[s.narrative].report != report_index) return;
+    s.sentence = sqlite3_column_type(r->row, COLUMN_SENTENCE) == SQLITE_NULL ? -1 : sqlite3_column_int64(r->row, COLUMN_SENTENCE);
+    s.figure = sqlite3_column_type(r->row, COLUMN_FIGURE) != SQLITE_NULL;
+    s.start = (uint32_t)sqlite3_column_int64(r->row, COLUMN_START);
+    s.end = (uint32_t)sqlite3_column_int64(r->row, COLUMN_END);
+    take_values(r, &s);
+    s.counted = text_at(r, COLUMN_COUNTED);
+    s.noun = text_at(r, COLUMN_NOUN);
+    s.noun_key = key_at(r, COLUMN_NOUN);
+    s.kind = text_at(r, COLUMN_KIND);
+    s.side = text_at(r, COLUMN_SIDE);
+    s.place = text_at(r, COLUMN_PLACE);
+    s.place_key = key_at(r, COLUMN_PLACE);
+    s.region = text_at(r, COLUMN_REGION);
+    s.country = text_at(r, COLUMN_COUNTRY);
+    s.broad = sqlite3_column_int(r->row, COLUMN_BROAD) != 0;
+    s.has_position = sqlite3_column_type(r->row, COLUMN_LATITUDE) != SQLITE_NULL;
+    s.latitude = sqlite3_column_double(r->row, COLUMN_LATITUDE);
+    s.longitude = sqlite3_column_double(r->row, COLUMN_LONGITUDE);
+    s.date = text_at(r, COLUMN_DATE);
+    s.day = audit_days(s.date);
+    s.since = audit_days(lent_at(r, COLUMN_SINCE));
+    s.source = text_at(r, COLUMN_SOURCE);
+    s.role = text_at(r, COLUMN_ROLE);
+    s.words = terms_at(r, COLUMN_WORDS);
+    VEC_PUSH(audit->memory, &audit->claims, s);
+    audit->reports.at[report_index].claim_count++;
+}
+
+#define ORDER " ORDER BY coalesce(d.date, ''), d.doc, d.path, d.id"
+
+static int read_reports(muster_audit *audit) {
+    static const char sql[] = "SELECT d.id, d.doc, d.path, d.title, d.outlet, d.date, s.shingles, s.hashes FROM document d "
+                              "LEFT JOIN signature s ON s.document = d.id" ORDER;
+    reading r = {audit, NULL};
+    int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &r.row, NULL);
+    if (code != SQLITE_OK) return code;
+    arena_defer(audit->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, r.row);
+    while ((code = sqlite3_step(r.row)) == SQLITE_ROW) take_report(&r);
+    sqlite3_reset(r.row);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static int read_narratives(muster_audit *audit, uint32_t *first) {
+    static const char sql[] = "SELECT a.document, a.number, a.minute, a.country, a.date, a.names, a.words FROM document d "
+                              "JOIN account a ON a.document = d.id" ORDER ", a.number";
+    reading r = {audit, NULL};
+    int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &r.row, NULL);
+    if (code != SQLITE_OK) return code;
+    arena_defer(audit->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, r.row);
+    uint32_t at = 0, last = NONE;
+    while ((code = sqlite3_step(r.row)) == SQLITE_ROW) {
+        if (!find_report(audit, sqlite3_column_int64(r.row, 0), &at)) break;
+        if (at != last) first[at] = audit->narratives.count;
+        last = at;
+        take_narrative(&r, at);
+    }
+    sqlite3_reset(r.row);
+    return code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
+}
+
+static int read_claims(muster_audit *audit, const uint32_t *first) {
+    static const char sql[] =
+        "SELECT c.id, c.document, c.account, c.sentence, c.figure, c.start, c.\"end\", c.low, c.high, c.qualifier, c.unit, c.measure, "
+        "c.scope, "
+        "c.told, c.counted, c.noun, c.kind, c.side, c.place, c.region, c.country, c.broad, c.latitude, c.longitude, c.date, c.dated, "
+        "c.since, "
+        "c.source, c.words, coalesce(e.role, '') || ' ' || coalesce(e.affiliation, '') FROM document d JOIN claim c ON c.document = d.id "
+        "LEFT JOIN entity e ON e.id = c.source_entity" ORDER ", c.start, c.\"end\", c.id";
+    reading r = {audit, NULL};
+    int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &r.row, NULL);
+    if (code != SQLITE_OK) return code;
+    arena_defer(audit->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, r.row);
+    uint32_t at = 0, last = NONE;
+    while ((code = sqlite3_step(r.row)) == SQLITE_ROW) {
+        if (!find_report(audit, sqlite3_column_int64(r.row, COLUMN_DOCUMENT), &at)) break;
+        if (at != last) audit->reports.at[at].first_claim = audit->claims.count;
+        last = at;
+        take_claim(&r, at, first[at]);
+    }
+    sqlite3_reset(r.row);
+    return code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
+}
+
+muster_status audit_load(muster_audit *audit, muster_error *error) {
+    int code = read_reports(audit);
+    uint32_t *first = ARENA_ARRAY(audit->memory, uint32_t, audit->reports.count + 1);
+    if (code == SQLITE_OK) code = read_narratives(audit, first);
+    if (code == SQLITE_OK) code = read_claims(audit, first);
+    return code == SQLITE_OK ? MUSTER_OK : store_failed(audit->store->db, code, "reading the claims", error);
+}

@@ -1,0 +1,101 @@
+/* audit_parts.h: what the files of this stage share: the claims of a database side by side, in an order that rests on the documents alone
+ * (date, name, path, place in the text), so that the result is the same in whatever order they were added. */
+#ifndef AUDIT_AUDIT_PARTS_H
+#define AUDIT_AUDIT_PARTS_H
+
+#include "base/arena.h"
+#include "base/document.h"
+#include "store/store_db.h"
+
+enum { NO_DAY = INT32_MIN };
+
+/* Whole days since 1970-01-01; both NO_DAY where no date is known. A month or a year is all its days. */
+typedef struct days {
+    int32_t from, to;
+} days;
+
+typedef struct terms {
+    uint32_t *at; /* hashes, ascending, without doubles */
+    uint32_t count;
+} terms;
+
+typedef struct report { /* a document */
+    sqlite3_int64 id;
+    str doc, path, title, outlet, date;
+    days day;
+    uint32_t shingles;
+    const uint32_t *signature; /* NULL: too short a text */
+    uint32_t cluster;          /* of copies: index of its first report in order */
+    uint32_t first_claim, claim_count;
+} report;
+
+typedef struct narrative { /* an account of a report */
+    uint32_t report;
+    int32_t minute; /* of the day; -1: no clock time */
+    uint64_t country;
+    days day;
+    terms names, words;
+    float *name_weights, *word_weights;
+    double norm; /* length of the vector of its terms' weights */
+} narrative;
+
+typedef struct statement { /* a claim */
+    sqlite3_int64 id, sentence;
+    uint32_t report, narrative, group;
+    uint32_t start, end;
+    bool has_low, has_high, broad, has_position, figure;
+    double low, high;
+    qualifier qualifier;
+    unit unit;
+    measure measure;
+    scope_kind scope;
+    telling told;
+    dated dated;
+    str counted, noun, kind, side, place, region, country, date, source, role;
+    uint64_t place_key, noun_key;
+    double latitude, longitude;
+    days day, since;
+    terms words;
+} statement;
+
+/* Why two statements are, or are not, about the same thing. */
+typedef struct likeness {
+    double score;
+    const char *against; /* what rules it out; NULL: nothing */
+    double account, place, day, thing, words, value;
+} likeness;
+
+struct muster_audit {
+    arena *memory;
+    muster_store *store;
+    muster_audit_options options;
+    VEC(report) reports;
+    VEC(narrative) narratives;
+    VEC(statement) claims;
+    VEC(uint32_t) group_first; /* per group: its first claim */
+    uint32_t *next_in_group;   /* per claim: the next of its group, or NONE */
+};
+
+/* audit_load.c: reads the database. */
+muster_status audit_load(muster_audit *audit, muster_error *error);
+days audit_days(str iso);
+
+/* audit_likeness.c */
+void audit_weigh(muster_audit *audit);
+likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b);
+bool audit_shares_word(str a, str b);
+bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b);
+
+/* audit_group.c: groups claims about the same thing. */
+void audit_group(muster_audit *audit);
+
+/* audit_copies.c: clusters of copies. */
+void audit_copies(muster_audit *audit);
+/* The share of the smaller text that the other has too, estimated. */
+double audit_share(const report *a, const report *b);
+
+/* audit_label.c: the label of a pair of one group, the earlier first, and why. */
+const char *audit_label(const muster_audit *audit, const statement *a, const statement *b, const char **why);
+bool audit_pairs_up(const muster_audit *audit, const statement *a, const statement *b);
+
+#endif

@@ -1,0 +1,104 @@
+/* cmd_audit.c: `muster audit`: claims about the same thing side by side. */
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "cli/cli.h"
+
+static json_t *json_text(muster_text text) {
+    return text.size ? json_stringn_nocheck(text.data, text.size) : json_null();
+}
+
+static json_t *json_bound(int has, double value) {
+    if (!has) return json_null();
+    return value == (double)(long long)value ? json_integer((long long)value) : json_real(value);
+}
+
+static void print_object(json_t *row) {
+    json_dumpf(row, stdout, JSON_COMPACT | JSON_REAL_PRECISION(15));
+    putchar('\n');
+    json_decref(row);
+}
+
+static void print_claim(const muster_audit *audit, uint32_t index) {
+    muster_audit_claim c;
+    muster_audit_document d;
+    muster_audit_claim_at(audit, index, &c);
+    muster_audit_document_at(audit, c.document, &d);
+    json_t *row = json_object();
+    json_object_set_new(row, "claim", json_integer((long long)index + 1));
+    json_object_set_new(row, "doc", json_text(d.doc));
+    json_object_set_new(row, "start", json_integer(c.start));
+    json_object_set_new(row, "end", json_integer(c.end));
+    json_object_set_new(row, "group", json_integer(c.group));
+    json_object_set_new(row, "measure", json_string(c.measure));
+    json_object_set_new(row, "low", json_bound(c.has_low, c.low));
+    json_object_set_new(row, "high", json_bound(c.has_high, c.high));
+    json_object_set_new(row, "qualifier", c.qualifier ? json_string(c.qualifier) : json_null());
+    json_object_set_new(row, "of", json_text(c.counted));
+    json_object_set_new(row, "kind", json_text(c.kind));
+    json_object_set_new(row, "side", json_text(c.side));
+    json_object_set_new(row, "scope", json_string(c.scope));
+    json_object_set_new(row, "told", json_string(c.told));
+    json_object_set_new(row, "place", json_text(c.place));
+    json_object_set_new(row, "country", json_text(c.country));
+    json_object_set_new(row, "date", json_text(c.date));
+    json_object_set_new(row, "source", json_text(c.source));
+    json_object_set_new(row, "via", json_text(d.outlet));
+    print_object(row);
+}
+
+static void print_pair(const muster_audit_pair *pair) {
+    json_t *row = json_object(), *two = json_array();
+    json_array_append_new(two, json_integer((long long)pair->first + 1));
+    json_array_append_new(two, json_integer((long long)pair->second + 1));
+    json_object_set_new(row, "pair", two);
+    json_object_set_new(row, "label", json_string(pair->label));
+    json_object_set_new(row, "why", json_string(pair->why));
+    print_object(row);
+}
+
+static void print_pairs(const muster_audit *audit) {
+    for (size_t group = 1; group <= muster_audit_group_count(audit); group++)
+        for (uint32_t i = muster_audit_group_first(audit, group); i != MUSTER_NONE; i = muster_audit_group_next(audit, i))
+            for (uint32_t k = muster_audit_group_next(audit, i); k != MUSTER_NONE; k = muster_audit_group_next(audit, k)) {
+                muster_audit_pair pair;
+                if (muster_audit_compare(audit, i, k, &pair)) print_pair(&pair);
+            }
+}
+
+static void print_copies(const muster_audit *audit) {
+    size_t count = muster_audit_document_count(audit);
+    for (uint32_t i = 0; i < count; i++) {
+        muster_audit_document d, origin;
+        muster_audit_document_at(audit, i, &d);
+        if (d.origin == i) continue;
+        muster_audit_document_at(audit, d.origin, &origin);
+        json_t *row = json_object(), *two = json_array();
+        json_array_append_new(two, json_text(origin.doc));
+        json_array_append_new(two, json_text(d.doc));
+        json_object_set_new(row, "copies", two);
+        json_object_set_new(row, "share", json_real(muster_audit_share(audit, d.origin, i)));
+        print_object(row);
+    }
+}
+
+int cmd_audit(const options *given) {
+    muster_error error;
+    muster_store *store;
+    muster_audit *audit = NULL;
+    muster_status status = muster_store_open(&store, given->operands[0], 0, &error);
+    if (status == MUSTER_OK) {
+        status = muster_audit_open(&audit, store, NULL, &error);
+        if (status == MUSTER_OK) {
+            for (uint32_t i = 0; i < muster_audit_claim_count(audit); i++) print_claim(audit, i);
+            print_pairs(audit);
+            print_copies(audit);
+        }
+        muster_audit_close(audit);
+        muster_store_close(store);
+    }
+    if (status == MUSTER_OK) return EXIT_OK;
+    if (!error.file[0]) snprintf(error.file, sizeof error.file, "%s", given->operands[0]);
+    say_error(&error);
+    return EXIT_IO;
+}
