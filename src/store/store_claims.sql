@@ -61,7 +61,7 @@ CREATE TABLE signature (
     document INTEGER PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
     shingles INTEGER NOT NULL,              -- sequences of four words
     hashes   BLOB NOT NULL                  -- 256 minimal hashes, 4 bytes each, little-endian
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE VIEW claims AS
 SELECT c.id, c.measure, c.low, c.high, c.qualifier, c.unit, c.counted, c.kind, c.side, c.scope, c.told, c.place, c.region, c.country, c.latitude,

@@ -157,7 +157,7 @@ static void test_rows(void) {
                "EXISTS (SELECT 1 FROM pragma_index_list(s.name) i, pragma_index_info(i.name) c WHERE c.seqno = 0 AND c.name = k.\"from\")"),
         0);
     CHECK_INT(number("rows.db", "PRAGMA application_id"), STORE_APPLICATION);
-    CHECK_INT(number("rows.db", "PRAGMA user_version"), 1);
+    CHECK_INT(number("rows.db", "PRAGMA user_version"), 2);
     static const char *const columns[] = {
         "said:speaker role affiliation said kind cue stance date document title sentence start end",
         "counted:measure low high qualifier unit counted side place date source document title sentence start end",
