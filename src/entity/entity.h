@@ -6,6 +6,7 @@
 #include "base/document.h"
 #include "base/label.h"
 #include "gazetteer/gazetteer.h"
+#include "name/name.h"
 #include "rule/rule.h"
 
 /* What the stages entity, quote and figure need of the engine. */
@@ -13,6 +14,7 @@ typedef struct resolver {
     const gazetteer *known;
     const labels *all;
     const ruleset *rules;
+    const name_knowledge *names; /* NULL: spellings are not compared */
 } resolver;
 
 /* Fills mentions and entities. */

@@ -3,7 +3,8 @@
  * Method: every name that a mention goes by is a key (the list's entry, the folded name, of a person given and last name), and the first
  * entity that owns a key keeps it. Full names come first over the whole document; then bare surnames and given names, in order of the text,
  * go to the bearer named last before (or, where none was, first behind) whose gender fits. Aliases unite what two keys own. Each step is a
- * look-up, so the work is linear in the mentions.
+ * look-up, so the work is linear in the mentions. A name that no key knows is compared with the few whose family name is spelled nearly
+ * like it (src/name/): Kirilenko meets Pavlo Kyrylenko.
  */
 #include "entity/entity_work.h"
 
@@ -30,6 +31,7 @@ typedef struct merging {
     name_table keys; /* to drafts, and to bearers */
     VEC(draft) drafts;
     VEC(bearers) names;
+    spelled_names spelled;
 } merging;
 
 static uint32_t root(merging *m, uint32_t draft_index) {
@@ -78,6 +80,29 @@ static uint64_t short_name_key(const document *doc, const mention *of) {
     return given * 31 ^ entity_key(doc, of->last - 1, of->last, SALT_SHORT_NAME);
 }
 
+static bool may_be_one(const draft *d, const mention *of, char gender) {
+    if (d->entry != NONE && of->from.entry != NONE) return false;
+    return !gender || !d->gender || gender == d->gender;
+}
+
+/* The person whose name is another spelling of the mention's; NONE if none is, or several are. */
+static uint32_t by_spelling(merging *m, const mention *of) {
+    uint32_t found = NONE;
+    if (!m->work->with->names) return NONE;
+    uint32_t i = entity_spelling_first(m->work, &m->spelled, of);
+    if (i == NONE) return NONE;
+    char gender = entity_gender(m->work, of);
+    for (; i != NONE; i = m->spelled.names.at[i].next) {
+        const spelled_name *other = &m->spelled.names.at[i];
+        uint32_t owner = root(m, other->draft);
+        if (owner == found || !may_be_one(&m->drafts.at[owner], of, gender)) continue;
+        if (!entity_spelling_same(m->work, &m->work->doc->mentions.at[other->mention], of)) continue;
+        if (found != NONE) return NONE;
+        found = owner;
+    }
+    return found;
+}
+
 /* The entity of a mention by its own name: the owner of one of its keys, else a new one. */
 static uint32_t by_name(merging *m, const mention *of) {
     const document *doc = m->work->doc;
@@ -87,7 +112,12 @@ static uint32_t by_name(merging *m, const mention *of) {
     keys[count++] = entity_key(doc, of->first, of->last, of->kind);
     if (of->kind == KIND_person && of->last - of->first > 1) keys[count++] = short_name_key(doc, of);
     for (uint32_t i = 0; i < count && found == NONE; i++) found = entity_table_get(&m->keys, keys[i]);
-    if (found == NONE) found = draft_new(m, of);
+    if (found == NONE) {
+        bool full = of->kind == KIND_person && !is_bare(m, of);
+        if (full) found = by_spelling(m, of);
+        if (found == NONE) found = draft_new(m, of);
+        if (full) entity_spelling_add(m->work, &m->spelled, (uint32_t)(of - doc->mentions.at), found);
+    }
     for (uint32_t i = 0; i < count; i++) own(m, keys[i], found);
     found = root(m, found);
     draft *d = &m->drafts.at[found];
@@ -152,6 +182,17 @@ static uint32_t choose_bearer(merging *m, const bearers *b, char gender) {
     return wanted && g && g != wanted ? NONE : b->first;
 }
 
+/* A family name alone, spelled otherwise than where its bearer has it in full: as if it were spelled so. */
+static bearers *bearers_by_spelling(merging *m, const mention *of) {
+    if (!m->work->with->names) return NULL;
+    for (uint32_t i = entity_spelling_first(m->work, &m->spelled, of); i != NONE; i = m->spelled.names.at[i].next) {
+        const mention *other = &m->work->doc->mentions.at[m->spelled.names.at[i].mention];
+        if (!may_be_one(&m->drafts.at[root(m, m->spelled.names.at[i].draft)], of, 0)) continue;
+        if (entity_spelling_same(m->work, other, of)) return bearers_of(m, surname_key(m->work, other, false), false);
+    }
+    return NULL;
+}
+
 static uint32_t by_part_of_name(merging *m, const mention *of) {
     char gender = entity_told_gender(m->work, of); /* a surname may be a given name of the other gender: Kim */
     bearers *b = bearers_of(m, surname_key(m->work, of, true), false);
@@ -160,6 +201,7 @@ static uint32_t by_part_of_name(merging *m, const mention *of) {
         b = bearers_of(m, given_key(m->work->doc, of), false);
         if (b && !b->several) found = choose_bearer(m, b, gender);
     }
+    if (found == NONE && !b && (b = bearers_by_spelling(m, of))) found = choose_bearer(m, b, gender);
     if (found == NONE) return by_name(m, of);
     found = root(m, found);
     draft *d = &m->drafts.at[found];

@@ -60,6 +60,22 @@ void entity_choose(entity_work *work);
 void entity_sweep(entity_work *work);
 /* entity_merge.c: fills doc->entities. */
 void entity_merge(entity_work *work);
+/* entity_spelling.c: the persons of a document by how their family names are spelled. */
+typedef struct spelled_name {
+    uint32_t mention, draft;
+    uint32_t next; /* with the same key, or NONE */
+} spelled_name;
+typedef struct spelled_names {
+    name_table keys;
+    VEC(spelled_name) names;
+} spelled_names;
+/* Key of the last word of a mention. */
+uint64_t entity_spelling_key(const document *doc, const mention *of);
+void entity_spelling_add(const entity_work *work, spelled_names *all, uint32_t mention_index, uint32_t draft);
+/* The first name with that key, or NONE. */
+uint32_t entity_spelling_first(const entity_work *work, const spelled_names *all, const mention *of);
+/* Whether two mentions are spellings of one name. */
+bool entity_spelling_same(const entity_work *work, const mention *a, const mention *b);
 /* entity_role.c */
 void entity_roles(entity_work *work);
 /* Gender that the words beside a mention tell (a title, a role noun): 'm', 'f' or 0. */

@@ -71,4 +71,7 @@ typedef struct name_verdict {
 
 name_verdict name_compare(const name_knowledge *known, arena *memory, const name *a, const name *b);
 
+/* A key that the spellings of one word mostly share: worth comparing, no more. `folded`: small letters a to z; others do not count. */
+uint64_t name_key(str folded);
+
 #endif

@@ -117,18 +117,12 @@ static uint32_t cost_of(const likeness *like) {
     return of[like->grade];
 }
 
-static bool is_given(const name_knowledge *known, str form) {
-    uint32_t first, last;
-    name_given_range(known->given.at, known->given.count, form, &first, &last);
-    return first < last || gazetteer_is(known->lists, STR("given"), &form, 1);
-}
-
 /* The last words of a name (a second family name, a tribe) may be missing where two words are there that are no two given names. */
 static bool may_end_early(const pair *p, const name *n, uint32_t i, const name *shorter) {
     uint32_t before = 0;
     for (uint32_t k = 0; k < i; k++) before += is_plain(&n->parts[k]);
     if (before < 2 || plain_count(shorter) < 2) return false;
-    return (has_chain(n) && has_chain(shorter)) || !is_given(p->known, shorter->parts[last_plain(shorter)].form);
+    return (has_chain(n) && has_chain(shorter)) || !name_is_given(p->known, shorter->parts[last_plain(shorter)].form);
 }
 
 static bool is_free(const name_part *part) {
@@ -139,7 +133,7 @@ static bool is_free(const name_part *part) {
 static uint32_t skip_cost(const pair *p, const name *n, uint32_t i, const name *other, uint32_t met, bool bare) {
     const name_part *part = &n->parts[i];
     uint32_t first = first_plain(n), last = last_plain(n);
-    if (bare) return first_plain(other) < met ? COST_FAIL : 1;
+    if (bare) return first_plain(other) < met || (part->use == PART_KIN && i + 1 == last) ? COST_FAIL : 1;
     if (part->use == PART_INITIAL) return i == 0 && plain_count(n) < 2 ? COST_FAIL : 1;
     if (part->optional && i == first && plain_count(n) > 2) return 3;
     if (i == first || part->use == PART_KIN || part->joined || (i > 0 && n->parts[i - 1].use == PART_KIN)) return COST_FAIL;
@@ -329,7 +323,7 @@ static bool may_be_bare(const pair *p, const name *n, const name *other) {
         const name_part *part = &n->parts[i];
         if (part->use == PART_INITIAL) return false;
         if (part->use != PART_PLAIN || (i > 0 && n->parts[i - 1].use == PART_KIN)) continue;
-        given += is_given(p->known, part->form) && !gazetteer_is(p->known->lists, STR("surname"), &part->form, 1);
+        given += name_is_given(p->known, part->form) && !gazetteer_is(p->known->lists, STR("surname"), &part->form, 1);
     }
     if (!plain || plain >= others) return false;
     if (plain > 1) return !given;
@@ -368,7 +362,7 @@ static bool may_turn(const name_knowledge *known, const name *n) {
     const name_part *one = &n->parts[first], *two = &n->parts[last];
     if (one->capitals && !two->capitals) return true;
     if (n->ideographic || gazetteer_is(known->lists, STR("surname"), &one->form, 1)) return true;
-    return is_given(known, two->form) && !is_given(known, one->form);
+    return name_is_given(known, two->form) && !name_is_given(known, one->form);
 }
 
 static name_verdict compare_turned(const name_knowledge *known, arena *memory, const name *a, const name *b, name_verdict straight) {

@@ -53,6 +53,8 @@ struct name_knowledge {
 
 /* The range [*first, *last) of a form in a sorted table of given forms. */
 void name_given_range(const given_form *table, uint32_t count, str form, uint32_t *first, uint32_t *last);
+/* Whether a line of given names or a list of the kind `given` has the form. */
+bool name_is_given(const name_knowledge *known, str form);
 const name_word_entry *name_word_find(const name_knowledge *known, str form);
 /* Folds a text to letters a to z and digits without looking at words: for lists. */
 str name_fold_plain(arena *memory, str text);

@@ -196,7 +196,8 @@ static part_use use_of(const name_knowledge *known, const raw_parts *from, uint3
     if (!word || last) return PART_PLAIN;
     *chain = word->chain;
     if (str_is(word->use, "kin")) return PART_KIN;
-    if (str_is(word->use, "particle")) return p->form.size == 1 && capital ? PART_PLAIN : PART_PARTICLE;
+    if (str_is(word->use, "particle"))
+        return capital && (p->form.size == 1 || (i == 0 && name_is_given(known, p->form))) ? PART_PLAIN : PART_PARTICLE;
     if (!str_is(word->use, "article")) return PART_PLAIN;
     if (!capital || p->hyphen_after || i > 0) return PART_ARTICLE;
     if (!word->lead) return PART_PLAIN;

@@ -47,7 +47,8 @@ static likeness one_given(uint32_t entry) {
     return (likeness){.grade = GRADE_regular, .given = entry, .other_given = NONE};
 }
 
-static bool is_given(const name_knowledge *known, range lines, str form) {
+bool name_is_given(const name_knowledge *known, str form) {
+    range lines = given_of(known, form);
     return lines.first < lines.last || gazetteer_is(known->lists, STR("given"), &form, 1);
 }
 
@@ -68,6 +69,6 @@ likeness name_words(const name_knowledge *known, str a, str b, bool abjad) {
     if (in_a && is_of_line(known, of_a, b, &entry)) return one_given(entry);
     if (in_b && is_of_line(known, of_b, a, &entry)) return one_given(entry);
     out = name_letters(known, a, b, abjad);
-    if (out.grade > GRADE_regular && is_given(known, of_a, a) && is_given(known, of_b, b)) out.grade = GRADE_different;
+    if (out.grade > GRADE_regular && name_is_given(known, a) && name_is_given(known, b)) out.grade = GRADE_different;
     return out;
 }

@@ -49,6 +49,7 @@ Robert Hale Jr|Robert Hale
 Jamal Khatib|Jamil Khatib
 Ivan Zakharov|Ivana Zakharova
 Ed Miliband|David Miliband
+Ben Chan|Gary Chan
 Kim Jong-un|Kim Jong-il
 Taras|Taras Shcherbak
 Ali Hassan|Hassan Ali
