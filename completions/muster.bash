@@ -6,7 +6,7 @@ _muster() {
     local rows="--table --json --csv --limit --help"
     local dates="--from --to --document"
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "add extract said figures named report explain check lookup match test --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "add extract merge said figures named report explain check lookup match test --help --version" -- "$word")
         return
     fi
     case $before in
@@ -36,6 +36,7 @@ _muster() {
         case $verb in
         add) all="$reading --jobs --date --encoding --quiet $knowledge" ;;
         extract) all="$reading --jobs --format --date --encoding --quiet $knowledge" ;;
+        merge) all="--quiet --help" ;;
         said) all="--by --about --kind --stance --quiet $dates $rows" ;;
         figures) all="--by --about --measure --place --quiet $dates $rows" ;;
         named) all="--about --kind --quiet --from --to $rows" ;;

@@ -384,6 +384,13 @@ MUSTER_API muster_status muster_store_add_all(muster_store *store, muster_doc *c
                                               muster_error *error);
 /* Ends the run: counts are recorded, the log is folded into the database file. */
 MUSTER_API muster_status muster_store_end(muster_store *store, muster_error *error);
+/* What a merge did with the other database's documents. */
+typedef struct muster_merged {
+    size_t added, replaced, unchanged, older; /* older: another version of it is here, from a later run */
+} muster_merged;
+/* Copies the documents of another database with all their facts. One that is here in another version is replaced if the other comes from a
+ * later run. Stops without loss at any time; merging again goes on. */
+MUSTER_API muster_status muster_store_merge(muster_store *store, const char *path, muster_merged *out, muster_error *error);
 /* SHA-256 of bytes, as 64 hex digits and a NUL. */
 MUSTER_API void muster_hash(const char *bytes, size_t size, char out[65]);
 

@@ -91,6 +91,7 @@ bool rows_end(row_printer *printer);
 
 int cmd_add(const options *given);
 int cmd_extract(const options *given);
+int cmd_merge(const options *given);
 int cmd_said(const options *given);
 int cmd_figures(const options *given);
 int cmd_named(const options *given);

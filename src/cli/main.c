@@ -56,6 +56,17 @@ const verb cli_verbs[] = {
      "  --jobs N, -j N     threads (default: one a processor); the output is the same\n"
      "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" READING_HELP KNOWLEDGE_HELP,
      "DWXfdEjNUhq" READING_OPTIONS, 1},
+    {"merge", cmd_merge, "bring databases of parts of a collection together",
+     "examples:\n"
+     "  muster merge all.db part-1.db part-2.db  their documents and facts into all.db\n"
+     "\n"
+     "usage: muster merge DB OTHER…\n"
+     "\n"
+     "Makes DB if it is not there. Documents are the same if name and path are; of two versions the one from the later run stays. Merging\n"
+     "again changes nothing, and the order does not matter.\n"
+     "\n"
+     "  --quiet            no summary\n",
+     "qh", 2},
     {"said", cmd_said, "who said what",
      "examples:\n"
      "  muster said facts.db --by \"Sergei Lavrov\"\n"

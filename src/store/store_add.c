@@ -416,3 +416,9 @@ muster_status muster_store_add(muster_store *store, const muster_doc *doc, muste
     muster_doc *one = (muster_doc *)doc; /* only read */
     return muster_store_add_all(store, &one, 1, out, error);
 }
+
+int store_drop_document(muster_store *store, sqlite3_int64 document) {
+    adding a = {.store = store, .document = document};
+    drop_facts(&a);
+    return a.code;
+}

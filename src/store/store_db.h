@@ -111,6 +111,8 @@ void store_bind_sentence(const store_adding *a, sqlite3_stmt *s, int at, uint32_
 /* store_claim.c: the claims of a document, their accounts and the signature of its text. */
 void store_add_claims(store_adding *a);
 
+/* Drops a document with its facts, inside a transaction. Gives SQLite's code. */
+int store_drop_document(muster_store *store, sqlite3_int64 document);
 /* Forgets the rules met: their rows went with a transaction that was undone. */
 void store_forget_rules(muster_store *store);
 

@@ -59,6 +59,68 @@ class Scale(Case):
             _, err = self.run_muster("add", "--jobs", wrong, self.db, self.article, expect=2)
             self.assertIn("number of threads", err)
 
+    FACTS = (
+        "SELECT doc, path, title, date, hash, text FROM document ORDER BY 1, 2",
+        "SELECT d.path, m.number, m.start, m.kind, e.number, e.name, r.name, r.line, x.engine FROM mention m JOIN document d ON d.id = m.document "
+        "JOIN entity e ON e.id = m.entity JOIN rule r ON r.id = m.rule JOIN run x ON x.id = m.run ORDER BY 1, 2",
+        "SELECT d.path, f.start, f.low, f.high, f.measure, p.number, s.number, f.source, r.name FROM figure f JOIN document d ON d.id = f.document "
+        "LEFT JOIN entity p ON p.id = f.place_entity LEFT JOIN entity s ON s.id = f.source_entity JOIN rule r ON r.id = f.rule ORDER BY 1, 2",
+        "SELECT d.path, q.start, q.said, p.number, r.name FROM quote q JOIN document d ON d.id = q.document LEFT JOIN entity p ON p.id = q.speaker_entity "
+        "JOIN rule r ON r.id = q.rule ORDER BY 1, 2",
+        "SELECT d.path, e.number, a.name FROM alias a JOIN entity e ON e.id = a.entity JOIN document d ON d.id = e.document ORDER BY 1, 2, 3",
+        "SELECT d.path FROM document_fts f JOIN document d ON d.id = f.rowid WHERE document_fts MATCH 'kharkiv' ORDER BY 1",
+        "SELECT d.path, q.start FROM quote_fts f JOIN quote q ON q.id = f.rowid JOIN document d ON d.id = q.document WHERE quote_fts MATCH 'house' ORDER BY 1, 2",
+    )
+
+    def facts(self, db):
+        """What the database says, whatever the numbers of its rows."""
+        with sqlite3.connect(db) as connection:
+            self.assertEqual(connection.execute("PRAGMA integrity_check").fetchone(), ("ok",))
+            self.assertEqual(connection.execute("PRAGMA foreign_key_check").fetchall(), [])
+            for table in ("document_fts", "quote_fts"):
+                connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+            found = [connection.execute(sql).fetchall() for sql in self.FACTS]
+        connection.close()
+        return found
+
+    def test_parts_merged_are_the_whole(self):
+        self.many(90)
+        paths = sorted((self.folder / "many").iterdir())
+        whole, one, two, there, back = (self.folder / f"{name}.db" for name in ("whole", "one", "two", "there", "back"))
+        self.run_muster("add", whole, *paths)
+        self.run_muster("add", one, *paths[:60])
+        self.run_muster("add", two, *paths[40:])
+        _, err = self.run_muster("merge", there, one, two)
+        self.assertIn("two.db: 50 documents: 30 added, 0 replaced, 20 unchanged", err)
+        self.run_muster("merge", back, two, one)
+        self.assertEqual(self.facts(there), self.facts(whole))
+        self.assertEqual(self.facts(back), self.facts(whole))
+        before = self.content(there)
+        _, err = self.run_muster("merge", there, two, one, whole)
+        self.assertIn("whole.db: 90 documents: 0 added, 0 replaced, 90 unchanged", err)
+        self.assertEqual(self.content(there), before)
+        _, err = self.run_muster("add", there, *paths)
+        self.assertIn("90 unchanged", err)
+
+    def test_of_two_versions_the_later_stays(self):
+        old, new = self.folder / "old.db", self.folder / "new.db"
+        self.run_muster("add", old, self.article)
+        self.write("article.txt", ARTICLE.replace("four", "six"))
+        self.run_muster("add", new, self.article)
+        self.shell("UPDATE run SET started = '2020-01-01T00:00:00Z'", old)
+        for first, second, what in ((old, new, "1 replaced"), (new, old, "1 older")):
+            db = self.folder / f"{first.stem}-first.db"
+            _, err = self.run_muster("merge", db, first, second)
+            self.assertIn(what, err)
+            self.assertEqual(self.facts(db), self.facts(new))
+
+    def test_what_cannot_be_merged(self):
+        self.run_muster("add", self.db, self.article)
+        for other, message in ((self.db, "into itself"), (self.folder / "none.db", "no such"), (self.article, "article.txt")):
+            _, err = self.run_muster("merge", self.db, other, expect=3)
+            self.assertIn(message, err)
+        self.assertEqual(self.shell("SELECT count(*) FROM document"), "1")
+
 
 if __name__ == "__main__":
     unittest.main()

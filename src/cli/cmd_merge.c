@@ -1,0 +1,32 @@
+/* cmd_merge.c: `muster merge`: databases of parts of a collection into one. */
+#include "cli/cli.h"
+
+static bool merge_one(muster_store *store, const options *given, const char *path) {
+    muster_merged what;
+    muster_error error;
+    muster_status status = muster_store_merge(store, path, &what, &error);
+    if (status != MUSTER_OK) {
+        if (!error.file[0]) snprintf(error.file, sizeof error.file, "%s", path);
+        say_error(&error);
+        return false;
+    }
+    if (given->quiet) return true;
+    size_t all = what.added + what.replaced + what.unchanged + what.older;
+    say("%s: %zu documents: %zu added, %zu replaced, %zu unchanged, %zu older than those in %s", path, all, what.added, what.replaced,
+        what.unchanged, what.older, given->operands[0]);
+    return true;
+}
+
+int cmd_merge(const options *given) {
+    muster_store *store;
+    muster_error error;
+    if (muster_store_open(&store, given->operands[0], 1, &error) != MUSTER_OK) {
+        say_error(&error);
+        return exit_status(error.status);
+    }
+    int status = EXIT_OK;
+    for (size_t i = 1; i < given->operand_count; i++)
+        if (!merge_one(store, given, given->operands[i])) status = EXIT_IO;
+    muster_store_close(store);
+    return status;
+}
