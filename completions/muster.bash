@@ -25,10 +25,10 @@ _muster() {
         if [ "$verb" = report ]; then
             mapfile -t COMPREPLY < <(compgen -W "html geojson metadata" -- "$word")
         else
-            mapfile -t COMPREPLY < <(compgen -W "text jsonl brat citron" -- "$word")
+            mapfile -t COMPREPLY < <(compgen -W "text html jsonl brat citron" -- "$word")
         fi
         return ;;
-    --as) mapfile -t COMPREPLY < <(compgen -W "text json jsonl csv tsv" -- "$word"); return ;;
+    --as) mapfile -t COMPREPLY < <(compgen -W "text html json jsonl csv tsv" -- "$word"); return ;;
     --data) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then

@@ -258,6 +258,12 @@ MUSTER_API muster_text muster_doc_path(const muster_doc *doc);
 MUSTER_API muster_text muster_doc_title(const muster_doc *doc);
 MUSTER_API muster_text muster_doc_date(const muster_doc *doc);
 MUSTER_API muster_text muster_doc_outlet(const muster_doc *doc);
+MUSTER_API muster_text muster_doc_author(const muster_doc *doc);
+MUSTER_API muster_text muster_doc_url(const muster_doc *doc);
+MUSTER_API muster_text muster_doc_modified(const muster_doc *doc); /* ISO date of its last change */
+MUSTER_API const char *muster_doc_format(const muster_doc *doc);   /* "text", "html", … */
+/* Where in the file (in the document, as UTF-8) a code point of the text comes from: a byte. MUSTER_NONE outside the text. */
+MUSTER_API uint32_t muster_doc_source(const muster_doc *doc, uint32_t point);
 MUSTER_API muster_text muster_doc_encoding(const muster_doc *doc); /* what it was decoded from, and whether bytes were broken */
 MUSTER_API const char *muster_doc_hash(const muster_doc *doc);     /* SHA-256 of the bytes, 64 hex digits */
 /* The stored text of a span of code points; empty where it lies outside. */

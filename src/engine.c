@@ -107,6 +107,13 @@ static void load_claim_knowledge(muster_engine *engine) {
         }
 }
 
+static void take_markup(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
+    (void)kind, (void)index;
+    str role;
+    gazetteer_alias_at(engine->gazetteer, entry, 0, &role);
+    read_knowledge_markup(engine->read_known, engine->memory, role, alias);
+}
+
 static void load_knowledge(muster_engine *engine) {
     engine->token_known = token_knowledge_new(engine->memory);
     for (size_t i = 0; token_knowledge_kinds[i]; i++) each_alias(engine, str_from(token_knowledge_kinds[i]), take_token_word);
@@ -115,6 +122,7 @@ static void load_knowledge(muster_engine *engine) {
     each_alias(engine, STR("furniture"), take_furniture);
     each_alias(engine, STR("outlet"), take_outlet);
     each_alias(engine, STR("field"), take_field);
+    each_alias(engine, STR("markup"), take_markup);
     load_claim_knowledge(engine);
 }
 

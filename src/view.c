@@ -322,6 +322,31 @@ muster_text muster_doc_date(const muster_doc *doc) {
 muster_text muster_doc_outlet(const muster_doc *doc) {
     return doc->facts.outlet;
 }
+muster_text muster_doc_author(const muster_doc *doc) {
+    return doc->facts.author;
+}
+muster_text muster_doc_url(const muster_doc *doc) {
+    return doc->facts.url;
+}
+muster_text muster_doc_modified(const muster_doc *doc) {
+    return doc->facts.modified;
+}
+const char *muster_doc_format(const muster_doc *doc) {
+    return doc->facts.format;
+}
+
+uint32_t muster_doc_source(const muster_doc *doc, uint32_t point) {
+    const document *facts = &doc->facts;
+    if (point >= facts->length) return MUSTER_NONE;
+    uint32_t byte = byte_of_point(doc, point), low = 0, high = facts->sources.count;
+    if (!high) return byte;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        *(facts->sources.at[middle].text <= byte ? &low : &high) = middle;
+    }
+    return facts->sources.at[low].source + (byte - facts->sources.at[low].text);
+}
+
 muster_text muster_doc_encoding(const muster_doc *doc) {
     return doc->facts.encoding;
 }

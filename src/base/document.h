@@ -89,6 +89,12 @@ typedef struct block {
     uint32_t first, last; /* tokens; set by the stage token */
 } block;
 
+/* From byte `text` of the stored text on, until the next run, text and file run in step: the text's byte comes from byte `source` of the
+ * file (as UTF-8). */
+typedef struct source_run {
+    uint32_t text, source;
+} source_run;
+
 /* --- token --------------------------------------------------------------------------------------------------------------------- */
 
 /* Shape of a word, bits. */
@@ -323,6 +329,7 @@ typedef struct document {
     str author, url, modified; /* modified: ISO date of the last change */
     const char *format;        /* what the bytes were: "text", "html", … */
     char hash[65];
+    VEC(source_run) sources; /* empty: the text is the file */
     VEC(block) blocks;
     VEC(token) tokens;
     VEC(sentence) sentences;

@@ -31,6 +31,10 @@ void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str r
 /* A name that a field of a table or a key of JSON may have. `purpose`: text, title, id, date, url, author, outlet. */
 void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str name);
 
+/* A word, or several with hyphens between, of classes and ids in markup. `role`: furniture (what they mark stands around the story), story,
+ * caption, byline. */
+void read_knowledge_markup(read_knowledge *known, arena *memory, str role, str name);
+
 /* Fills text, length, id, path, encoding, hash, title, date, outlet and blocks. Gives up (arena_fail) on a document that is no text. */
 void read_document(document *doc, const read_knowledge *known, const muster_input *input, size_t limit);
 
@@ -45,8 +49,10 @@ str read_id(str path);
 /* Decodes bytes (NULL encoding: by mark, validity, ICU's detector). *used says from what ("windows-1252", "utf-8, 3 broken"). The text has
  * a NUL behind it. */
 str read_decode(arena *memory, const char *bytes, size_t size, const char *encoding, str *used);
-/* Cuts the text into blocks: lines are paragraphs, or, in hard-wrapped text, what stands between empty lines. Linear. */
-void read_blocks(document *doc, const read_knowledge *known);
+/* Cuts the text into blocks: the page's paragraphs, or, without a page, lines, or, in hard-wrapped text, what stands between empty lines.
+ * Linear. */
+struct page;
+void read_blocks(document *doc, const read_knowledge *known, const struct page *from);
 /* Title, date and outlet. `stated`: the date of the command line, or NULL. */
 void read_metadata(document *doc, const read_knowledge *known, const char *stated);
 

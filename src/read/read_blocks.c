@@ -5,7 +5,7 @@
 
 #include <unicode/uchar.h>
 
-#include "read/read_parts.h"
+#include "read/read_page.h"
 
 enum { CAPS_SAMPLE = 2048, NEXT_BLOCKS = 10, APPEAL_GAP = 1, REPEAT_WORDS = 3, HEAD_RATIO = 2, FOLDED_REPEAT = 512 };
 
@@ -174,9 +174,26 @@ static void spare_lone_text(document *doc) {
     for (uint32_t i = 0; i < doc->blocks.count; i++) doc->blocks.at[i].kind = BLOCK_body;
 }
 
-void read_blocks(document *doc, const read_knowledge *known) {
+/* Headlines and captions are what their markup says (no others are, once it says so of one); what other paragraphs are shows in their text.
+ */
+static void add_page(document *doc, cutter *c, const page *from) {
+    for (uint32_t i = 0; i < from->paragraphs.count; i++) {
+        const paragraph *p = &from->paragraphs.at[i];
+        uint32_t before = doc->blocks.count;
+        add_paragraph(doc, p->start, p->end, c);
+        for (uint32_t k = before; k < doc->blocks.count; k++) {
+            if (from->marked) c->looks.at[k].could_head = c->looks.at[k].asks = false;
+            if (p->kind != BLOCK_body && doc->blocks.at[k].kind != BLOCK_furniture) doc->blocks.at[k].kind = p->kind;
+        }
+    }
+}
+
+void read_blocks(document *doc, const read_knowledge *known, const page *from) {
     cutter c = {.known = known};
-    lines_paragraphs(doc, add_paragraph, &c);
+    if (from)
+        add_page(doc, &c, from);
+    else
+        lines_paragraphs(doc, add_paragraph, &c);
     spare_lone_text(doc);
     spread_appeals(doc, &c);
     find_headlines(doc, &c);

@@ -93,6 +93,14 @@ static str describe(arena *memory, const char *encoding, size_t broken) {
     return broken ? arena_printf(memory, "%s, %zu broken", lower, broken) : arena_str(memory, str_from(lower));
 }
 
+bool decode_knows(const char *encoding) {
+    UErrorCode status = U_ZERO_ERROR;
+    UConverter *converter = encoding[0] ? ucnv_open(encoding, &status) : NULL;
+    bool known = converter && U_SUCCESS(status);
+    ucnv_close(converter);
+    return known;
+}
+
 str read_decode(arena *memory, const char *bytes, size_t size, const char *encoding, str *used) {
     str input = {bytes ? bytes : "", bytes ? size : 0};
     size_t skip, broken = 0, repaired;

@@ -1,6 +1,8 @@
 /* read_document.c: the stage as a whole: identity, text, blocks, metadata. */
-#include "read/read.h"
-#include "read/read_parts.h"
+#include <stdio.h>
+
+#include "read/read_format.h"
+#include "read/read_html.h"
 
 enum { LARGEST = 1 << 30 };
 
@@ -36,6 +38,39 @@ static void take_stated(document *doc, const muster_input *input) {
         if (stated[i].from) *stated[i].to = str_trim(clean(doc->memory, stated[i].from));
 }
 
+/* Bytes to UTF-8. Markup names its encoding; that counts where the bytes are not UTF-8: pages that a browser saved are, whatever they say.
+ */
+static str decode(document *doc, format kind, str bytes, const char *stated) {
+    char named[64] = "";
+    if (kind == FORMAT_html && !stated && utf8_valid(bytes, 0) < bytes.size) {
+        str said = html_encoding(bytes);
+        if (said.size < sizeof named) snprintf(named, sizeof named, STR_FMT, STR_ARG(said));
+        if (strncasecmp(named, "utf", 3) == 0 || !decode_knows(named)) named[0] = '\0';
+        if (strcasecmp(named, "iso-8859-1") == 0 || strcasecmp(named, "us-ascii") == 0) snprintf(named, sizeof named, "windows-1252");
+    }
+    return read_decode(doc->memory, bytes.data, bytes.size, named[0] ? named : stated, &doc->encoding);
+}
+
+/* The text, and the page it was put together on; NULL for a text. */
+static page *read_text(document *doc, const read_knowledge *known, format kind, const muster_input *input) {
+    str text = decode(doc, kind, (str){input->bytes, input->size}, input->encoding);
+    doc->format = format_name(kind);
+    if (kind != FORMAT_html) {
+        doc->text = text;
+        return NULL;
+    }
+    page *out = page_new(doc);
+    html_document(doc, known, text, out);
+    page_finish(out);
+    return out;
+}
+
+static format format_of(document *doc, const read_knowledge *known, const muster_input *input) {
+    format kind = input->format ? format_from(input->format) : format_detect(known, (str){input->bytes, input->size}, doc->path);
+    if (!kind) arena_failf(doc->memory, MUSTER_USAGE, "no format is called \"%.40s\"", input->format);
+    return format_single(kind) ? kind : FORMAT_text;
+}
+
 void read_document(document *doc, const read_knowledge *known, const muster_input *input, size_t limit) {
     if (!limit || limit > LARGEST) limit = LARGEST;
     if (input->path) doc->path = clean(doc->memory, input->path);
@@ -46,9 +81,8 @@ void read_document(document *doc, const read_knowledge *known, const muster_inpu
     else
         muster_hash(input->bytes, input->size, doc->hash);
     take_stated(doc, input);
-    doc->format = "text";
-    doc->text = read_decode(doc->memory, input->bytes, input->size, input->encoding, &doc->encoding);
+    const page *from = read_text(doc, known, format_of(doc, known, input), input);
     doc->length = (uint32_t)utf8_length(doc->text);
-    read_blocks(doc, known);
+    read_blocks(doc, known, from);
     read_metadata(doc, known, input->date);
 }

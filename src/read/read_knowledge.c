@@ -11,35 +11,53 @@ typedef struct phrase {
 
 typedef uint64_t bits[BEGIN_BITS / 64];
 
-struct read_knowledge {
+typedef struct phrases {
     phrase *slots; /* at most half full */
     uint32_t count, mask;
-    bits begins; /* first words */
-    bits alone;  /* those that are a phrase by themselves */
-    bits pairs;  /* first two words */
+} phrases;
+
+struct read_knowledge {
+    phrases phrases; /* folded */
+    phrases markup;  /* words of classes in markup; their role stands in roles[FORM_WHOLE] */
+    bits begins;     /* first words */
+    bits alone;      /* those that are a phrase by themselves */
+    bits pairs;      /* first two words */
     VEC(str) fields[FIELD_COUNT];
 };
 
+static phrases phrases_new(arena *memory, uint32_t size) {
+    return (phrases){.slots = ARENA_ARRAY(memory, phrase, size), .mask = size - 1};
+}
+
 read_knowledge *read_knowledge_new(arena *memory) {
     read_knowledge *known = ARENA_NEW(memory, read_knowledge);
-    known->mask = 1023;
-    known->slots = ARENA_ARRAY(memory, phrase, known->mask + 1);
+    known->phrases = phrases_new(memory, 1024);
+    known->markup = phrases_new(memory, 256);
     return known;
 }
 
-static phrase *find(const read_knowledge *known, str text) {
-    uint32_t at = (uint32_t)str_hash(text) & known->mask;
-    while (known->slots[at].text.data && !str_equal(known->slots[at].text, text)) at = (at + 1) & known->mask;
-    return &known->slots[at];
+static phrase *find(const phrases *all, str text) {
+    uint32_t at = (uint32_t)str_hash(text) & all->mask;
+    while (all->slots[at].text.data && !str_equal(all->slots[at].text, text)) at = (at + 1) & all->mask;
+    return &all->slots[at];
 }
 
-static void grow(read_knowledge *known, arena *memory) {
-    phrase *old = known->slots;
-    uint32_t size = known->mask + 1;
-    known->mask = size * 2 - 1;
-    known->slots = ARENA_ARRAY(memory, phrase, known->mask + 1);
-    for (uint32_t i = 0; i < size; i++)
-        if (old[i].text.data) *find(known, old[i].text) = old[i];
+static void grow(phrases *all, arena *memory) {
+    phrases old = *all;
+    *all = phrases_new(memory, (old.mask + 1) * 2);
+    all->count = old.count;
+    for (uint32_t i = 0; i <= old.mask; i++)
+        if (old.slots[i].text.data) *find(all, old.slots[i].text) = old.slots[i];
+}
+
+static void add_phrase(phrases *all, arena *memory, str key, phrase_form form, uint32_t roles) {
+    phrase *slot = find(all, key);
+    if (!slot->text.data) {
+        slot->text = arena_str(memory, key);
+        all->count++;
+    }
+    slot->roles[form] |= roles;
+    if (all->count * 2 > all->mask) grow(all, memory);
 }
 
 static void set_bit(bits all, str text) {
@@ -65,13 +83,7 @@ static void add(read_knowledge *known, arena *memory, str text, uint32_t roles) 
         set_bit(known->alone, key);
     else
         set_bit(known->pairs, fold_slice(&f, 0, 2));
-    phrase *slot = find(known, key);
-    if (!slot->text.data) {
-        slot->text = arena_str(memory, key);
-        known->count++;
-    }
-    slot->roles[form] |= roles;
-    if (known->count * 2 > known->mask) grow(known, memory);
+    add_phrase(&known->phrases, memory, key, form, roles);
 }
 
 static uint32_t role_bit(str role) {
@@ -111,12 +123,22 @@ void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str
         if (str_is(purpose, purposes[i])) VEC_PUSH(memory, &known->fields[i], arena_str(memory, name));
 }
 
+void read_knowledge_markup(read_knowledge *known, arena *memory, str role, str name) {
+    static const char *const roles[] = {"furniture", "story", "caption", "byline"};
+    for (uint32_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (str_is(role, roles[i])) add_phrase(&known->markup, memory, name, FORM_WHOLE, 1u << i);
+}
+
+uint32_t knowledge_markup(const read_knowledge *known, str name) {
+    return find(&known->markup, name)->roles[FORM_WHOLE];
+}
+
 str knowledge_field(const read_knowledge *known, field which, uint32_t i) {
     return i < known->fields[which].count ? known->fields[which].at[i] : STR_NONE;
 }
 
 uint32_t knowledge_roles(const read_knowledge *known, str text, phrase_form form) {
-    return find(known, text)->roles[form];
+    return find(&known->phrases, text)->roles[form];
 }
 
 bool knowledge_begins(const read_knowledge *known, str word) {

@@ -120,8 +120,24 @@ static bool is_text_block(const block *b) {
     return b->kind == BLOCK_headline || b->kind == BLOCK_body || b->kind == BLOCK_repeat;
 }
 
+/* A title that the file's own markup gives may have the outlet at its end. */
+static void trim_title(document *doc, const read_knowledge *known) {
+    str outlet = STR_NONE, title = doc->title;
+    cut_outlet(known, &doc->title, &outlet);
+    if (!doc->outlet.size) doc->outlet = outlet;
+    if (!str_ends(title, doc->outlet) || doc->title.size != title.size) return;
+    for (size_t at = title.size - doc->outlet.size; doc->outlet.size && at-- > 1 && title.size - doc->outlet.size - at < 6;)
+        if (title.data[at] == ' ' && at + separator_at(title, at) == title.size - doc->outlet.size) {
+            doc->title = str_trim(str_slice(title, 0, at));
+            return;
+        }
+}
+
 static void find_title(document *doc, const read_knowledge *known, day *date) {
-    if (doc->title.size) return;
+    if (doc->title.size) {
+        trim_title(doc, known);
+        return;
+    }
     EACH_EDGE_BLOCK(doc, n, i) {
         str text = block_text(doc, i);
         block *b = &doc->blocks.at[i];
@@ -246,7 +262,7 @@ void read_metadata(document *doc, const read_knowledge *known, const char *state
     find_title(doc, known, &date);
     if (stated && *stated) {
         state_date(doc, stated);
-    } else if (date_plausible(date) || date_in_name(name, &date)) {
+    } else if (!doc->date.size && (date_plausible(date) || date_in_name(name, &date))) {
         set_date(doc, date);
     }
     find_date(doc, known);

@@ -62,6 +62,11 @@ typedef enum field { FIELD_text, FIELD_title, FIELD_id, FIELD_date, FIELD_url, F
 /* The i-th name that such a field may have, best first; none behind the last. */
 str knowledge_field(const read_knowledge *known, field which, uint32_t i);
 
+/* What classes and ids of markup say of what they mark. */
+enum { MARKUP_FURNITURE = 1, MARKUP_STORY = 2, MARKUP_CAPTION = 4, MARKUP_BYLINE = 8 };
+/* MARKUP_ bits of a word, or of several with a hyphen between ("most-read"), in lower case. */
+uint32_t knowledge_markup(const read_knowledge *known, str name);
+
 typedef struct day {
     int year, month, day;
 } day;
@@ -99,6 +104,9 @@ const char *detect_binary(str bytes);
 const char *detect_mark(str bytes, size_t *skip);
 /* UTF-16 or UTF-32 without a mark, or NULL. */
 const char *detect_wide(str bytes);
+
+/* Whether there is an encoding of that name. */
+bool decode_knows(const char *encoding);
 
 /* --- blocks --- */
 

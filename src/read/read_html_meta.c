@@ -1,0 +1,301 @@
+/* read_html_meta.c: what a page says of itself: title, author, dates, outlet, address. In the order of trust: JSON-LD of an article
+ * (schema.org), Open Graph and other <meta>, microdata, <time>, a byline, <title>. */
+#include <jansson.h>
+
+#include "read/read_html.h"
+
+enum { DATE_MOST = 16, LINKED_DATA_DEPTH = 8, AUTHORS = 400 };
+
+typedef enum fact { FACT_title, FACT_author, FACT_outlet, FACT_url, FACT_date, FACT_modified, FACT_COUNT } fact;
+
+typedef struct facts {
+    document *doc;
+    const read_knowledge *known;
+    const html_tree *tree;
+    str found[FACT_COUNT];
+} facts;
+
+/* "By Jane Doe" → "Jane Doe". */
+static str without_by(const facts *f, str text) {
+    folded words;
+    fold_words(text, 3, &words);
+    bool by = words.words > 1 && knowledge_roles(f->known, fold_slice(&words, 0, 1), FORM_PREFIX) & ROLE_BYLINE;
+    return by ? str_slice(text, words.word[1].from, text.size) : text;
+}
+
+/* The first to say something is believed. Dates must be dates, a title no file, an author no address. */
+static void note(facts *f, fact which, str text) {
+    text = str_trim(text);
+    if (!text.size || f->found[which].size) return;
+    if (which == FACT_date || which == FACT_modified) {
+        char iso[DATE_SIZE], copy[64];
+        size_t size = text.size < sizeof copy - 1 ? text.size : sizeof copy - 1;
+        memcpy(copy, text.data, size);
+        copy[size] = '\0';
+        if (!date_iso(f->known, copy, iso)) return;
+        f->found[which] = arena_str(f->doc->memory, str_from(iso));
+        return;
+    }
+    if (which == FACT_author) text = without_by(f, text);
+    if (which == FACT_author && (str_starts(text, STR("http")) || text.data[0] == '@')) return;
+    f->found[which] = arena_str(f->doc->memory, text);
+}
+
+/* --- JSON-LD --- */
+
+static bool is_article(const json_t *type) {
+    size_t i;
+    json_t *one;
+    if (json_is_array(type)) {
+        json_array_foreach(type, i, one) {
+            if (is_article(one)) return true;
+        }
+        return false;
+    }
+    str name = (str){json_string_value(type), json_string_length(type)};
+    return name.size && (str_ends(name, STR("Article")) || str_ends(name, STR("Posting")) || str_is(name, "Report"));
+}
+
+/* The name or names of a person or organisation: "X", {"name": "X"}, or a list of such; a {"@id": …} says nothing. */
+static void names_of(const json_t *value, char *out, size_t room) {
+    size_t i, size = strlen(out);
+    json_t *one;
+    if (json_is_array(value)) {
+        json_array_foreach(value, i, one) {
+            if (!json_is_array(one)) names_of(one, out, room);
+        }
+        return;
+    }
+    const json_t *name = json_is_object(value) ? json_object_get(value, "name") : value;
+    if (json_is_string(name) && size + json_string_length(name) + 3 < room)
+        snprintf(out + size, room - size, "%s%s", size ? ", " : "", json_string_value(name));
+}
+
+static void note_json(facts *f, fact which, const json_t *value) {
+    char names[AUTHORS] = "";
+    if (json_is_object(value) && which == FACT_url) value = json_object_get(value, "@id");
+    if (which == FACT_author || which == FACT_outlet)
+        names_of(value, names, sizeof names);
+    else if (json_is_string(value)) {
+        note(f, which, (str){json_string_value(value), json_string_length(value)});
+        return;
+    }
+    note(f, which, str_from(names));
+}
+
+static void read_article(facts *f, const json_t *article) {
+    static const struct {
+        const char *key;
+        fact which;
+    } keys[] = {{"headline", FACT_title},
+                {"name", FACT_title},
+                {"author", FACT_author},
+                {"publisher", FACT_outlet},
+                {"sourceOrganization", FACT_outlet},
+                {"datePublished", FACT_date},
+                {"dateCreated", FACT_date},
+                {"dateModified", FACT_modified},
+                {"url", FACT_url},
+                {"mainEntityOfPage", FACT_url}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) note_json(f, keys[i].which, json_object_get(article, keys[i].key));
+}
+
+/* Articles in it: it may be one, a list, or a @graph. */
+static void find_articles(facts *f, const json_t *value, int depth) {
+    size_t i;
+    json_t *one;
+    if (depth > LINKED_DATA_DEPTH) return;
+    if (json_is_array(value)) {
+        json_array_foreach(value, i, one) find_articles(f, one, depth + 1);
+        return;
+    }
+    if (!json_is_object(value)) return;
+    if (is_article(json_object_get(value, "@type"))) read_article(f, value);
+    find_articles(f, json_object_get(value, "@graph"), depth + 1);
+    find_articles(f, json_object_get(value, "mainEntity"), depth + 1);
+}
+
+/* Frees the JSON whatever happens: notes are made in the arena, which may jump. */
+static void drop_json(void *value) {
+    json_decref(value);
+}
+
+static void read_linked_data(facts *f, uint32_t script) {
+    const html_node *nodes = f->tree->nodes;
+    size_t size = 0;
+    uint32_t first = script + 1;
+    for (uint32_t i = first; i < nodes[script].end; i++)
+        if (nodes[i].tag == HTML_text) size += nodes[i].size;
+    if (!size) return;
+    /* Text nodes lie one behind the other. */
+    json_error_t error;
+    json_t *value = json_loadb(f->tree->text + nodes[first].start, size, JSON_DISABLE_EOF_CHECK, &error);
+    if (!value) return;
+    arena_defer(f->doc->memory, drop_json, value);
+    find_articles(f, value, 0);
+}
+
+/* --- <meta>, microdata, <time>, <link> --- */
+
+static const struct {
+    const char *name;
+    fact which;
+} meta_names[] = {
+    {"og:title", FACT_title},
+    {"twitter:title", FACT_title},
+    {"dc.title", FACT_title},
+    {"headline", FACT_title},
+    {"og:site_name", FACT_outlet},
+    {"application-name", FACT_outlet},
+    {"dc.publisher", FACT_outlet},
+    {"publisher", FACT_outlet},
+    {"og:url", FACT_url},
+    {"article:published_time", FACT_date},
+    {"og:article:published_time", FACT_date},
+    {"datepublished", FACT_date},
+    {"datecreated", FACT_date},
+    {"parsely-pub-date", FACT_date},
+    {"sailthru.date", FACT_date},
+    {"pubdate", FACT_date},
+    {"publishdate", FACT_date},
+    {"publish-date", FACT_date},
+    {"publication_date", FACT_date},
+    {"article.published", FACT_date},
+    {"dc.date", FACT_date},
+    {"dc.date.issued", FACT_date},
+    {"dcterms.date", FACT_date},
+    {"dcterms.created", FACT_date},
+    {"date", FACT_date},
+    {"article:modified_time", FACT_modified},
+    {"datemodified", FACT_modified},
+    {"og:updated_time", FACT_modified},
+    {"last-modified", FACT_modified},
+    {"lastmod", FACT_modified},
+    {"author", FACT_author},
+    {"article:author", FACT_author},
+    {"parsely-author", FACT_author},
+    {"sailthru.author", FACT_author},
+    {"dc.creator", FACT_author},
+    {"byl", FACT_author},
+};
+
+static bool note_named(facts *f, str name, str value) {
+    for (size_t i = 0; i < sizeof meta_names / sizeof *meta_names && name.size; i++)
+        if (strlen(meta_names[i].name) == name.size && strncasecmp(meta_names[i].name, name.data, name.size) == 0) {
+            note(f, meta_names[i].which, value);
+            return true;
+        }
+    return false;
+}
+
+static void read_meta(facts *f, uint32_t i) {
+    static const char *const keys[] = {"property", "name", "itemprop", "http-equiv"};
+    str content = html_attribute_of(f->tree, i, "content");
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+        if (note_named(f, html_attribute_of(f->tree, i, keys[k]), content)) return;
+}
+
+static str value_of(const facts *f, uint32_t i) {
+    static const char *const attributes[] = {"datetime", "content"};
+    for (int k = 0; k < 2; k++) {
+        str value = html_attribute_of(f->tree, i, attributes[k]);
+        if (value.size) return value;
+    }
+    return html_text_of(f->doc->memory, f->tree, i);
+}
+
+/* itemprop on what is shown; <link rel=canonical>; rel=author. */
+static void read_element(facts *f, uint32_t i) {
+    const html_node *n = &f->tree->nodes[i];
+    str property = html_attribute_of(f->tree, i, "itemprop"), rel = html_attribute_of(f->tree, i, "rel");
+    if (n->tag == HTML_link && str_is(rel, "canonical")) note(f, FACT_url, html_attribute_of(f->tree, i, "href"));
+    if (n->tag == HTML_a && str_is(rel, "author")) note(f, FACT_author, html_text_of(f->doc->memory, f->tree, i));
+    if (!property.size || n->tag == HTML_meta) return;
+    if (str_is(property, "datePublished") || str_is(property, "dateModified") || str_is(property, "headline") || str_is(property, "author"))
+        note_named(f, property, value_of(f, i));
+}
+
+/* The first <time> that is shown and no furniture. */
+static void read_times(facts *f) {
+    for (uint32_t i = 1; i < f->tree->count && !f->found[FACT_date].size; i++) {
+        const html_node *n = &f->tree->nodes[i];
+        if (n->tag == HTML_time && !n->furniture && !n->unseen) note(f, FACT_date, value_of(f, i));
+    }
+}
+
+/* The last resort: an element that a class calls byline. */
+static void read_byline(facts *f) {
+    for (uint32_t i = 1; i < f->tree->count && !f->found[FACT_author].size; i++) {
+        const html_node *n = &f->tree->nodes[i];
+        if (!n->count || n->furniture || n->unseen || n->end - i > 16) continue;
+        if (!(html_class_roles(f->known, f->tree, i) & MARKUP_BYLINE)) continue;
+        str text = html_text_of(f->doc->memory, f->tree, i);
+        folded words;
+        fold_words(text, 8, &words);
+        if (!words.whole || !words.words || words.words > 8) continue;
+        note(f, FACT_author, text);
+    }
+}
+
+/* A <title> that begins with the headline goes on with the name of the outlet: "Headline | World | Outlet". */
+static void read_title(facts *f, str title) {
+    static const char *const separators[] = {" - ", " | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " :: ", " \xC2\xBB "};
+    str headline = f->tree->headline == NONE ? STR_NONE : html_text_of(f->doc->memory, f->tree, f->tree->headline);
+    if (headline.size && headline.size < title.size && str_starts(title, headline)) {
+        str rest = str_slice(title, headline.size, title.size);
+        size_t last = 0;
+        for (size_t at = 0; at < rest.size; at++)
+            for (size_t i = 0; i < sizeof separators / sizeof *separators && rest.data[at] == ' '; i++)
+                if (str_starts(str_slice(rest, at, rest.size), str_from(separators[i]))) last = at + strlen(separators[i]);
+        if (last) note(f, FACT_outlet, str_slice(rest, last, rest.size));
+        if (last) note(f, FACT_title, headline);
+    }
+    note(f, FACT_title, title);
+}
+
+static void read_all(facts *f) {
+    for (uint32_t i = 1; i < f->tree->count; i++)
+        if (f->tree->nodes[i].tag == HTML_script && str_starts(html_attribute_of(f->tree, i, "type"), STR("application/ld+json")))
+            read_linked_data(f, i);
+    for (uint32_t i = 1; i < f->tree->count; i++)
+        if (f->tree->nodes[i].tag == HTML_meta) read_meta(f, i);
+    for (uint32_t i = 1; i < f->tree->count; i++)
+        if (f->tree->nodes[i].count) read_element(f, i);
+    read_times(f);
+    read_byline(f);
+    for (uint32_t i = 1; i < f->tree->count; i++)
+        if (f->tree->nodes[i].tag == HTML_title) read_title(f, html_text_of(f->doc->memory, f->tree, i));
+}
+
+void html_metadata(document *doc, const read_knowledge *known, const html_tree *tree) {
+    facts f = {.doc = doc, .known = known, .tree = tree};
+    str *const to[FACT_COUNT] = {&doc->title, &doc->author, &doc->outlet, &doc->url, &doc->date, &doc->modified};
+    read_all(&f);
+    for (int i = 0; i < FACT_COUNT; i++)
+        if (!to[i]->size) *to[i] = f.found[i];
+}
+
+/* --- Encoding --- */
+
+str html_encoding(str bytes) {
+    enum { LOOKED_AT = 4096 };
+    size_t size = bytes.size < LOOKED_AT ? bytes.size : LOOKED_AT;
+    for (size_t at = 0; at + 8 < size; at++) {
+        if (strncasecmp(bytes.data + at, "charset", 7) != 0 && strncasecmp(bytes.data + at, "encoding", 8) != 0) continue;
+        size_t from = at + (bytes.data[at] == 'c' || bytes.data[at] == 'C' ? 7 : 8), to;
+        while (from < size && strchr(" =\"'", bytes.data[from])) from++;
+        for (to = from; to < size &&
+                        (bytes.data[to] == '-' || bytes.data[to] == '_' || bytes.data[to] == ':' ||
+                         (bytes.data[to] >= '0' && bytes.data[to] <= '9') || (bytes.data[to] | 32) >= 'a') &&
+                        (bytes.data[to] | 32) <= 'z';)
+            to++;
+        if (to > from + 2 && to < size) return str_slice(bytes, from, to);
+    }
+    return STR_NONE;
+}
+
+void html_document(document *doc, const read_knowledge *known, str source, page *out) {
+    html_tree *tree = html_read(doc->memory, source);
+    html_main(doc, known, tree, out);
+    html_metadata(doc, known, tree);
+}

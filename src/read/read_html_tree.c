@@ -1,0 +1,222 @@
+/* read_html_tree.c: markup -> tree. libxml2's HTML parser, which repairs what is broken, calls back for each tag and run of text; what it
+ * tells goes into one array of nodes in the order of the file. No tree of its own is built, nothing is fetched, and no entity but those of
+ * HTML is known. Its callbacks must not jump, so that what they fill is grown with malloc and freed by the arena. */
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "read/read_html.h"
+
+typedef struct builder {
+    html_tree tree;
+    str source;
+    size_t capacity, text_size, text_capacity, attribute_count, attribute_capacity, string_size, string_capacity;
+    char *strings; /* of attributes; offsets until it stops growing */
+    uint32_t open, depth;
+    htmlParserCtxtPtr parser;
+    muster_status failed;
+} builder;
+
+uint32_t html_treated(html_tag tag) {
+    static const uint8_t treated[HTML_COUNT] = {
+#define HTML(name, treated) [HTML_##name] = (treated),
+#include "read/read_html.def"
+    };
+    return treated[tag];
+}
+
+static html_tag find_tag(const char *name) {
+    static const char *const names[HTML_COUNT] = {
+#define HTML(name, treated) [HTML_##name] = #name,
+#include "read/read_html.def"
+    };
+    for (int i = HTML_other + 1; i < HTML_COUNT; i++)
+        if (strcasecmp(names[i], name) == 0) return (html_tag)i;
+    return HTML_other;
+}
+
+static void stop(builder *b, muster_status why) {
+    if (!b->failed) b->failed = why;
+    xmlStopParser(b->parser);
+}
+
+/* Room for `more` items; false after stopping. */
+static bool room(builder *b, void **at, size_t *capacity, size_t count, size_t more, size_t item) {
+    if (count + more <= *capacity) return true;
+    size_t wanted = (count + more) * 2;
+    void *grown = wanted < UINT32_MAX ? realloc(*at, wanted * item) : NULL;
+    if (!grown) {
+        stop(b, MUSTER_NOMEM);
+        return false;
+    }
+    *at = grown;
+    *capacity = wanted;
+    return true;
+}
+
+/* The place in the file that the parser has reached. */
+static uint32_t reached(const builder *b) {
+    long at = xmlByteConsumed(b->parser);
+    return at > 0 && (size_t)at <= b->source.size ? (uint32_t)at : 0;
+}
+
+static html_node *add_node(builder *b, html_tag tag) {
+    if (b->failed || !room(b, (void **)&b->tree.nodes, &b->capacity, b->tree.count, 1, sizeof *b->tree.nodes)) return NULL;
+    html_node *node = &b->tree.nodes[b->tree.count++];
+    *node = (html_node){.parent = b->open, .end = b->tree.count, .tag = (uint16_t)tag, .source = reached(b)};
+    return node;
+}
+
+static str add_string(builder *b, const char *text) {
+    size_t size = strlen(text), at = b->string_size;
+    if (!room(b, (void **)&b->strings, &b->string_capacity, at, size + 1, 1)) return STR_NONE;
+    memcpy(b->strings + at, text, size + 1);
+    b->string_size += size + 1;
+    return (str){(const char *)(uintptr_t)at, size};
+}
+
+static bool is_wanted(const char *name) {
+    static const char *const wanted[] = {"class",    "id",      "itemprop",   "itemtype", "property", "name",   "content",
+                                         "datetime", "href",    "rel",        "type",     "role",     "hidden", "aria-hidden",
+                                         "style",    "charset", "http-equiv", "pubdate",  "title"};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        if (strcasecmp(wanted[i], name) == 0) return true;
+    return false;
+}
+
+static void on_start(void *data, const xmlChar *name, const xmlChar **attributes) {
+    builder *b = data;
+    html_tag tag = find_tag((const char *)name);
+    html_node *node = add_node(b, tag);
+    if (!node) return;
+    node->first = (uint32_t)b->attribute_count;
+    for (; attributes && attributes[0]; attributes += 2) {
+        const char *value = attributes[1] ? (const char *)attributes[1] : "";
+        if (!is_wanted((const char *)attributes[0])) continue;
+        if (!room(b, (void **)&b->tree.attributes, &b->attribute_capacity, b->attribute_count, 1, sizeof *b->tree.attributes)) return;
+        str key = add_string(b, (const char *)attributes[0]), text = add_string(b, value);
+        b->tree.attributes[b->attribute_count++] = (html_attribute){key, text};
+        node->count++;
+    }
+    b->open = b->tree.count - 1;
+    if (++b->depth > HTML_DEEPEST) stop(b, MUSTER_LIMIT);
+}
+
+static void on_end(void *data, const xmlChar *name) {
+    builder *b = data;
+    (void)name;
+    if (b->failed || !b->open) return;
+    b->tree.nodes[b->open].end = b->tree.count;
+    b->open = b->tree.nodes[b->open].parent;
+    b->depth--;
+}
+
+/* Where text that has just been read begins: before the place reached, if those are its bytes; else (an entity) at its `&`. */
+static uint32_t text_source(const builder *b, const char *text, size_t size) {
+    uint32_t end = reached(b);
+    if (end >= size && memcmp(b->source.data + end - size, text, size) == 0) return end - (uint32_t)size;
+    uint32_t back = end > 32 ? end - 32 : 0;
+    for (uint32_t at = end; at > back; at--)
+        if (b->source.data[at - 1] == '&') return at - 1;
+    return end;
+}
+
+static void on_text(void *data, const xmlChar *bytes, int length) {
+    builder *b = data;
+    const char *text = (const char *)bytes;
+    size_t size = length > 0 ? (size_t)length : 0;
+    html_node *node = size ? add_node(b, HTML_text) : NULL;
+    if (!node || !room(b, (void **)&b->tree.text, &b->text_capacity, b->text_size, size, 1)) return;
+    node->start = (uint32_t)b->text_size;
+    node->size = (uint32_t)size;
+    node->source = text_source(b, text, size);
+    memcpy(b->tree.text + b->text_size, text, size);
+    b->text_size += size;
+}
+
+static void free_builder(void *handle) {
+    builder *b = handle;
+    if (b->parser) htmlFreeParserCtxt(b->parser);
+    free(b->tree.nodes);
+    free(b->tree.text);
+    free(b->tree.attributes);
+    free(b->strings);
+}
+
+/* Offsets of strings become pointers; what is still open ends with the file. */
+static void settle(builder *b) {
+    for (size_t i = 0; i < b->attribute_count; i++) {
+        b->tree.attributes[i].name.data = b->strings + (uintptr_t)b->tree.attributes[i].name.data;
+        b->tree.attributes[i].value.data = b->strings + (uintptr_t)b->tree.attributes[i].value.data;
+    }
+    for (uint32_t i = b->open; i; i = b->tree.nodes[i].parent) b->tree.nodes[i].end = b->tree.count;
+    b->tree.nodes[0].end = b->tree.count;
+}
+
+static bool mentions_tag(str source, const char *tag) {
+    enum { LOOKED_AT = 1 << 16 };
+    size_t size = source.size < LOOKED_AT ? source.size : LOOKED_AT, length = strlen(tag);
+    for (const char *p = source.data; (p = memchr(p, '<', (size_t)(source.data + size - p))); p++)
+        if ((size_t)(source.data + size - p) > length && strncasecmp(p + 1, tag, length) == 0) return true;
+    return false;
+}
+
+html_tree *html_read(arena *memory, str source) {
+    htmlSAXHandler handler = {
+        .startElement = on_start, .endElement = on_end, .characters = on_text, .ignorableWhitespace = on_text, .cdataBlock = on_text};
+    builder *b = ARENA_NEW(memory, builder);
+    arena_defer(memory, free_builder, b);
+    b->source = source;
+    if (source.size > INT32_MAX) arena_failf(memory, MUSTER_LIMIT, "markup larger than 2 GiB");
+    b->parser = htmlCreateMemoryParserCtxt(source.data, (int)source.size);
+    if (!b->parser) {
+        if (source.size) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+        b->parser = htmlCreateMemoryParserCtxt(" ", 1);
+    }
+    if (!b->parser || !add_node(b, HTML_other)) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    *b->parser->sax = handler;
+    b->parser->userData = b;
+    htmlCtxtUseOptions(b->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD |
+                                      HTML_PARSE_NOIMPLIED | HTML_PARSE_IGNORE_ENC);
+    xmlSwitchEncoding(b->parser, XML_CHAR_ENCODING_UTF8);
+    htmlParseDocument(b->parser);
+    if (b->failed == MUSTER_LIMIT) arena_failf(memory, MUSTER_LIMIT, "elements nest more than %d deep", HTML_DEEPEST);
+    if (b->failed) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    settle(b);
+    b->tree.whole_page = mentions_tag(source, "html") || mentions_tag(source, "body") || mentions_tag(source, "head");
+    return &b->tree;
+}
+
+str html_attribute_of(const html_tree *tree, uint32_t node, const char *name) {
+    const html_node *n = &tree->nodes[node];
+    size_t size = strlen(name);
+    for (uint32_t i = n->first; i < n->first + n->count; i++)
+        if (tree->attributes[i].name.size == size && strncasecmp(tree->attributes[i].name.data, name, size) == 0)
+            return tree->attributes[i].value;
+    return STR_NONE;
+}
+
+str html_text_of(arena *memory, const html_tree *tree, uint32_t node) {
+    uint32_t end = tree->nodes[node].end;
+    size_t size = 0, out = 0;
+    for (uint32_t i = node; i < end; i++) size += tree->nodes[i].tag == HTML_text ? tree->nodes[i].size : 1;
+    char *text = arena_alloc(memory, size + 1);
+    bool space = false;
+    for (uint32_t i = node; i < end; i++) {
+        const html_node *n = &tree->nodes[i];
+        if (n->tag != HTML_text) {
+            space |= (html_treated((html_tag)n->tag) & TAG_BLOCK) || n->tag == HTML_br;
+            continue;
+        }
+        for (uint32_t k = 0; k < n->size; k++) {
+            char c = tree->text[n->start + k];
+            bool white = c == ' ' || (c >= '\t' && c <= '\r');
+            if (!white && space && out) text[out++] = ' ';
+            space = white;
+            if (!white) text[out++] = c;
+        }
+    }
+    text[out] = '\0';
+    return (str){text, out};
+}
