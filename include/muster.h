@@ -112,7 +112,8 @@ typedef struct muster_entry {
 } muster_entry;
 
 typedef int (*muster_entry_fn)(const muster_entry *entry, void *payload);
-/* What a name is known as. Calls back for each entry with an alias of that name, best first; returns MUSTER_OK even if there is none. */
+/* What a name is known as. Calls back for each entry with an alias of that name, best first; if there is none, for the one person whose
+ * name it spells otherwise (entry.alias: the listed spelling). Returns MUSTER_OK even if there is none. */
 MUSTER_API muster_status muster_lookup(muster_worker *worker, muster_text name, muster_entry_fn each, void *payload, muster_error *error);
 
 /* Whether two names may be one, and why. */

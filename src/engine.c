@@ -200,7 +200,3 @@ void muster_worker_free(muster_worker *worker) {
     lexicon_free(worker->words);
     free(worker);
 }
-
-muster_status muster_lookup(muster_worker *worker, muster_text name, muster_entry_fn each, void *payload, muster_error *error) {
-    return gazetteer_lookup(worker->engine->gazetteer, worker->words, name, each, payload, error);
-}

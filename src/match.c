@@ -1,5 +1,5 @@
-/* match.c: whether two names may be one. What the lists know of both goes before the rules of spelling: Kyiv and Kiev are one place of the
- * list; two entries whose names are near each other stay two. */
+/* match.c: what names are known as, and whether two of them may be one. What the lists know of both goes before the rules of spelling: Kyiv
+ * and Kiev are one place of the list; two entries whose names are near each other stay two. */
 #include <stdio.h>
 
 #include "base/error.h"
@@ -98,4 +98,46 @@ muster_status muster_match(muster_worker *worker, muster_text one, muster_text o
     match_names(memory, worker, one, other, out);
     arena_free(memory);
     return MUSTER_OK;
+}
+
+/* --- looking up ------------------------------------------------------------------------------------------------------------------ */
+
+typedef struct counted_entries {
+    muster_entry_fn each;
+    void *payload;
+    size_t count;
+} counted_entries;
+
+static int count_entry(const muster_entry *entry, void *payload) {
+    counted_entries *to = payload;
+    to->count++;
+    return to->each(entry, to->payload);
+}
+
+/* The name under which the lists have a person whose name is spelled otherwise here; empty if they have none. */
+static muster_status find_spelling(muster_worker *worker, str text, str *out, muster_error *error) {
+    *out = STR_NONE;
+    arena *memory = arena_new();
+    if (!memory) return error_nomem(error);
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        if (error) *error = recovery.error;
+        arena_free(memory);
+        return recovery.error.status;
+    }
+    arena_recover(memory, &recovery);
+    name *wanted = ARENA_NEW(memory, name);
+    name_read(wanted, worker->engine->names, memory, worker->script, text);
+    name_find(worker->engine->names, memory, wanted, out); /* lies in the lists */
+    arena_free(memory);
+    return MUSTER_OK;
+}
+
+muster_status muster_lookup(muster_worker *worker, muster_text name, muster_entry_fn each, void *payload, muster_error *error) {
+    counted_entries to = {each, payload, 0};
+    str spelled;
+    muster_status status = gazetteer_lookup(worker->engine->gazetteer, worker->words, name, count_entry, &to, error);
+    if (status == MUSTER_OK && !to.count) status = find_spelling(worker, name, &spelled, error);
+    if (status != MUSTER_OK || to.count || !spelled.size) return status;
+    return gazetteer_lookup(worker->engine->gazetteer, worker->words, spelled, each, payload, error);
 }

@@ -323,6 +323,16 @@ static void number_entities(merging *m) {
     }
 }
 
+/* Persons that no list names so are looked for by their spelling. */
+static void find_entries(const merging *m) {
+    document *doc = m->work->doc;
+    for (uint32_t i = 0; i < doc->entities.count; i++) {
+        entity *e = &doc->entities.at[i];
+        if (e->kind == KIND_person && e->entry == NONE && memchr(e->name.data, ' ', e->name.size))
+            e->entry = entity_spelling_entry(m->work, e->name);
+    }
+}
+
 void entity_merge(entity_work *work) {
     merging m = {.work = work};
     full_names(&m);
@@ -330,4 +340,5 @@ void entity_merge(entity_work *work) {
     aliases(&m);
     parts_of_names(&m);
     number_entities(&m);
+    find_entries(&m);
 }

@@ -7,8 +7,8 @@ enum { NAMES_A_KEY = 6 };
 uint64_t entity_spelling_key(const document *doc, const mention *of) {
     str form = doc->tokens.at[of->last - 1].word->folded;
     for (size_t i = form.size; i > 0; i--)
-        if (form.data[i - 1] == ' ') return name_key(str_slice(form, i, form.size)); /* al hamdani */
-    return name_key(form);
+        if (form.data[i - 1] == ' ') return gazetteer_key(str_slice(form, i, form.size)); /* al hamdani */
+    return gazetteer_key(form);
 }
 
 void entity_spelling_add(const entity_work *work, spelled_names *all, uint32_t mention_index, uint32_t draft) {
@@ -36,4 +36,15 @@ bool entity_spelling_same(const entity_work *work, const mention *a, const menti
     name_grade grade = name_compare(work->with->names, memory, one, two).grade;
     arena_release(memory, here);
     return grade != GRADE_different;
+}
+
+uint32_t entity_spelling_entry(const entity_work *work, str full_name) {
+    if (!work->with->names) return NONE;
+    arena *memory = work->doc->memory;
+    arena_mark here = arena_here(memory);
+    name *wanted = ARENA_NEW(memory, name);
+    name_read(wanted, work->with->names, memory, NULL, full_name);
+    uint32_t found = name_find(work->with->names, memory, wanted, NULL);
+    arena_release(memory, here);
+    return found;
 }

@@ -74,6 +74,8 @@ uint64_t entity_spelling_key(const document *doc, const mention *of);
 void entity_spelling_add(const entity_work *work, spelled_names *all, uint32_t mention_index, uint32_t draft);
 /* The first name with that key, or NONE. */
 uint32_t entity_spelling_first(const entity_work *work, const spelled_names *all, const mention *of);
+/* The entry of the lists that a full name no list has is a spelling of, or NONE. */
+uint32_t entity_spelling_entry(const entity_work *work, str full_name);
 /* Whether two mentions are spellings of one name. */
 bool entity_spelling_same(const entity_work *work, const mention *a, const mention *b);
 /* entity_role.c */

@@ -12,7 +12,7 @@
 #include "token/token.h"
 
 /* Number of the format of compiled lists. */
-#define GAZETTEER_FORMAT 4
+#define GAZETTEER_FORMAT 5
 
 typedef struct gazetteer gazetteer;
 
@@ -72,6 +72,17 @@ uint32_t gazetteer_next(const gazetteer *known, str kind, uint32_t from);
 uint32_t gazetteer_alias_at(const gazetteer *known, uint32_t entry, uint32_t index, str *alias);
 /* Whether these folded words are a name (no weak one) of an entry of that kind. */
 bool gazetteer_is(const gazetteer *known, str kind, const str *folded, uint32_t count);
+/* A key that the spellings of one word mostly share, and one of a person's first and last words: equal keys are worth comparing, no more.
+ * `folded`: small letters a to z; others do not count. */
+uint32_t gazetteer_key(str folded);
+uint32_t gazetteer_person_key(str given, str surname);
+/* A person's name in the lists, of two words or more. */
+typedef struct gazetteer_person {
+    uint32_t entry;
+    str alias;
+} gazetteer_person;
+/* The names of persons that have that key: up to `most`, in the order of the lists. */
+uint32_t gazetteer_persons(const gazetteer *known, uint32_t person_key, gazetteer_person *out, uint32_t most);
 /* Calls back for every entry that has an alias of that name, in any of the folded forms; the likeliest of a kind first. */
 muster_status gazetteer_lookup(const gazetteer *known, lexicon *words, str name, muster_entry_fn each, void *payload, muster_error *error);
 

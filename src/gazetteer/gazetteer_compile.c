@@ -19,6 +19,10 @@ typedef struct draft_posting {
     uint32_t node, entry, alias, flags, rank, kind, former;
 } draft_posting;
 
+typedef struct draft_person {
+    uint32_t key, entry, alias;
+} draft_person;
+
 typedef struct edge {
     uint32_t node, word, child;
 } edge;
@@ -37,6 +41,7 @@ typedef struct compiler {
     VEC(char) pool;
     numbers32 pool_at;
     numbers32 id_hashes;
+    VEC(draft_person) persons;
     numbers32 section[SECTION_COUNT];
 } compiler;
 
@@ -248,6 +253,14 @@ static void report_name(compiler *c, const draft_entry *entry, const draft_alias
     draft_report(lists, false, lists->lists.at[entry->list].file, entry->line, 1, alias->text, message.data);
 }
 
+/* A person's full name is found by the spelling of its first and last words, too. */
+static void add_person(compiler *c, const draft_alias *alias, const key *name, uint32_t number, uint32_t index) {
+    if (name->count < 2 || alias->flags & (ALIAS_WEAK | ALIAS_CODE | ALIAS_TYPO)) return;
+    str given = c->keys.keys.at[name->words[0]], surname = c->keys.keys.at[name->words[name->count - 1]];
+    draft_person fresh = {gazetteer_person_key(given, surname), number, index};
+    VEC_PUSH(c->memory, &c->persons, fresh);
+}
+
 /* Gives an alias its number and its place in the tree. */
 static void add_alias(compiler *c, const draft_entry *entry, const draft_alias *alias, uint32_t number, entry_facts facts) {
     uint32_t index = c->section[SECTION_aliases].count;
@@ -258,6 +271,7 @@ static void add_alias(compiler *c, const draft_entry *entry, const draft_alias *
         report_name(c, entry, alias, &name);
         return;
     }
+    if (facts.flags & POSTING_NAME && str_is(c->lists->kinds.keys.at[entry->kind], "person")) add_person(c, alias, &name, number, index);
     uint32_t flags = posting_flags(c, alias, &name, facts.flags);
     draft_posting fresh = {.node = node_of(c, &name),
                            .entry = number,
@@ -437,6 +451,21 @@ static void lay_ids(compiler *c) {
     for (uint32_t i = 0; i < count; i++) ids[slots[i]] = i;
 }
 
+static int by_person_key(const void *a, const void *b) {
+    const draft_person *x = a, *y = b;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    return x->alias < y->alias ? -1 : x->alias > y->alias;
+}
+
+static void lay_persons(compiler *c) {
+    if (c->persons.count) qsort(c->persons.at, c->persons.count, sizeof *c->persons.at, by_person_key);
+    for (uint32_t i = 0; i < c->persons.count; i++) {
+        VEC_PUSH(c->memory, &c->section[SECTION_persons], c->persons.at[i].key);
+        VEC_PUSH(c->memory, &c->section[SECTION_persons], c->persons.at[i].entry);
+        VEC_PUSH(c->memory, &c->section[SECTION_persons], c->persons.at[i].alias);
+    }
+}
+
 /* --- the file ----------------------------------------------------------------------------------------------------------------------------
  */
 
@@ -517,6 +546,7 @@ void compile_files(str *image, arena *memory, const list_files *files, lexicon *
     lay_nodes(c);
     lay_words_and_edges(c);
     lay_ids(c);
+    lay_persons(c);
     *image = assemble(c, source_hash(files, memory, words));
     *errors = lists->errors;
 }

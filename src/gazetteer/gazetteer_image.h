@@ -12,6 +12,7 @@
  *   aliases   string, entry by entry: as written, then the regular forms
  *   entries   kind by kind, in the order of the lists
  *   ids       hash table: id → entry
+ *   persons   names of persons by the key of their spelling: key, entry, alias
  *   pool      strings: size as a varint, bytes, NUL
  */
 #ifndef GAZETTEER_IMAGE_H
@@ -35,6 +36,7 @@ enum { IMAGE_VERSION = GAZETTEER_FORMAT, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES 
     X(attributes, 2)                                                                                                                       \
     X(ids, 1)                                                                                                                              \
     X(kinds, 3)                                                                                                                            \
+    X(persons, 3)                                                                                                                          \
     X(lists, 3)                                                                                                                            \
     X(pool, 0)
 
@@ -65,6 +67,7 @@ enum { POSTING_entry, POSTING_alias, POSTING_flags };
 enum { ENTRY_id, ENTRY_name, ENTRY_kind, ENTRY_list, ENTRY_line, ENTRY_alias, ENTRY_written, ENTRY_attribute };
 enum { KIND_name, KIND_first, KIND_entries };
 enum { LIST_path, LIST_source, LIST_licence };
+enum { PERSON_key, PERSON_entry, PERSON_alias };
 
 /* Flags of a posting. */
 enum {
@@ -114,6 +117,7 @@ static inline uint32_t image_get(const gazetteer *g, int section, uint32_t width
 #define IMAGE_WIDTH_attributes 2
 #define IMAGE_WIDTH_ids 1
 #define IMAGE_WIDTH_kinds 3
+#define IMAGE_WIDTH_persons 3
 #define IMAGE_WIDTH_lists 3
 #define IMAGE_GET(g, name, index, field) image_get((g), SECTION_##name, IMAGE_WIDTH_##name, (index), (field))
 

@@ -84,6 +84,23 @@ uint32_t gazetteer_alias_at(const gazetteer *known, uint32_t entry, uint32_t ind
     return written;
 }
 
+uint32_t gazetteer_persons(const gazetteer *known, uint32_t person_key, gazetteer_person *out, uint32_t most) {
+    uint32_t low = 0, high = known->count[SECTION_persons], count = 0;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (IMAGE_GET(known, persons, middle, PERSON_key) < person_key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < known->count[SECTION_persons] && count < most && IMAGE_GET(known, persons, low, PERSON_key) == person_key; low++) {
+        gazetteer_person found = {IMAGE_GET(known, persons, low, PERSON_entry),
+                                  image_alias(known, IMAGE_GET(known, persons, low, PERSON_alias))};
+        if (found.entry < known->count[SECTION_entries]) out[count++] = found;
+    }
+    return count;
+}
+
 /* --- by name ------------------------------------------------------------------------------------------------------------------------ */
 
 static uint32_t step_folded(const gazetteer *known, uint32_t node, str folded, bool first) {

@@ -71,7 +71,8 @@ typedef struct name_verdict {
 
 name_verdict name_compare(const name_knowledge *known, arena *memory, const name *a, const name *b);
 
-/* A key that the spellings of one word mostly share: worth comparing, no more. `folded`: small letters a to z; others do not count. */
-uint64_t name_key(str folded);
+/* The one person of the lists whose name is a regular spelling of this full name; NONE if there is none, or there are several. *alias (may
+ * be NULL): the name that the lists have. */
+uint32_t name_find(const name_knowledge *known, arena *memory, const name *wanted, str *alias);
 
 #endif

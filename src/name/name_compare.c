@@ -72,12 +72,11 @@ static str run_form(arena *memory, const name *n, uint32_t first, uint32_t last)
 /* An initial stands for a name that begins with its letter, in any form of its line of given names. */
 static bool initial_fits(const name_knowledge *known, str letter, str form) {
     if (form.data[0] == letter.data[0]) return true;
-    uint32_t first, last;
+    uint32_t first, last, other, end;
     name_given_range(known->given.at, known->given.count, form, &first, &last);
     for (; first < last; first++)
-        for (uint32_t i = 0; i < known->given_lines.count; i++)
-            if (known->given_lines.at[i].entry == known->given.at[first].entry && known->given_lines.at[i].form.data[0] == letter.data[0])
-                return true;
+        for (name_given_line(known, known->given.at[first].entry, &other, &end); other < end; other++)
+            if (known->given_lines.at[other].form.data[0] == letter.data[0]) return true;
     return false;
 }
 

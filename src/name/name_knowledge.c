@@ -231,6 +231,20 @@ void name_given_range(const given_form *table, uint32_t count, str form, uint32_
     *last = low;
 }
 
+void name_given_line(const name_knowledge *known, uint32_t entry, uint32_t *first, uint32_t *last) {
+    uint32_t low = 0, high = known->given_lines.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (known->given_lines.at[middle].entry < entry)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *first = low;
+    while (low < known->given_lines.count && known->given_lines.at[low].entry == entry) low++;
+    *last = low;
+}
+
 const name_word_entry *name_word_find(const name_knowledge *known, str form) {
     name_word_entry key = {.form = form};
     if (!known->words.count) return NULL;

@@ -53,6 +53,8 @@ struct name_knowledge {
 
 /* The range [*first, *last) of a form in a sorted table of given forms. */
 void name_given_range(const given_form *table, uint32_t count, str form, uint32_t *first, uint32_t *last);
+/* The forms of a line in name_knowledge.given_lines, [*first, *last). */
+void name_given_line(const name_knowledge *known, uint32_t entry, uint32_t *first, uint32_t *last);
 /* Whether a line of given names or a list of the kind `given` has the form. */
 bool name_is_given(const name_knowledge *known, str form);
 const name_word_entry *name_word_find(const name_knowledge *known, str form);

@@ -25,18 +25,11 @@ static bool shares_line(const given_form *table, range a, range b, uint32_t *ent
 /* Whether a spelling that no line has is one of the forms of the other's lines. */
 static bool is_of_line(const name_knowledge *known, range lines, str form, uint32_t *entry) {
     for (uint32_t i = lines.first; i < lines.last; i++) {
-        uint32_t low = 0, high = known->given_lines.count, wanted = known->given.at[i].entry;
-        while (low < high) {
-            uint32_t middle = low + (high - low) / 2;
-            if (known->given_lines.at[middle].entry < wanted)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        for (; low < known->given_lines.count && known->given_lines.at[low].entry == wanted; low++) {
-            str other = known->given_lines.at[low].form;
+        uint32_t at, end;
+        for (name_given_line(known, known->given.at[i].entry, &at, &end); at < end; at++) {
+            str other = known->given_lines.at[at].form;
             if (other.data[0] != form.data[0] || name_letters(known, other, form, false).grade > GRADE_regular) continue;
-            *entry = wanted;
+            *entry = known->given.at[i].entry;
             return true;
         }
     }

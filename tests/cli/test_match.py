@@ -1,4 +1,5 @@
 """muster match: spellings of one name, namesakes, other scripts, lists of the user's own, lines that are no pairs, cost."""
+import json
 import sys
 import time
 from pathlib import Path
@@ -93,6 +94,13 @@ class Match(Case):
         rows, _ = self.match(pair, "--data", self.folder / "own")
         self.assertEqual(["same", "same"], [row[0] for row in rows])
         self.assertIn("gazetteers/spelling/mine.list:3", rows[0][1])
+
+    def test_other_spellings_of_a_listed_person_lead_to_the_entry(self):
+        self.write("own/gazetteers/person/mine.list", "@kind person\nMykola Zhurbenko ; role=mayor of Orikhivka\nPetro Halushko\nPetro Galushka\n")
+        out, _ = self.run_muster("lookup", "--no-user-data", "--json", "--data", self.folder / "own", "Nikolai Jurbenko")
+        self.assertEqual(["Mykola Zhurbenko"], [json.loads(line)["name"] for line in out.splitlines()])
+        _, err = self.run_muster("lookup", "--no-user-data", "--data", self.folder / "own", "Petr Galushko", "Petro Zhurbenko", expect=1)
+        self.assertEqual(2, err.count("no list knows"), "two are near it; another given name")
 
     def test_lines_that_are_no_pairs(self):
         path = self.write("pairs.tsv", b"no tab\nKyiv\tKiev\r\na\tb\tc\n\xff\xfe\tb\n\u0416ovten\tx\n".replace(b"\\u0416", "Ж".encode()) +

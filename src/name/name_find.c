@@ -1,0 +1,62 @@
+/* name_find.c: a name -> the person of the lists whose name is another spelling of it.
+ *
+ * Method: the lists keep persons by a key of their first and last words. The given name is asked for in all forms of its line of given
+ * names (Mykola, Nikolai), the names found are compared, and only where all that are alike are one person is he the one.
+ */
+#include "name/name_parts.h"
+
+enum { KEYS_LIMIT = 32, PERSONS_LIMIT = 32 };
+
+typedef struct key_set {
+    uint32_t at[KEYS_LIMIT];
+    uint32_t count;
+} key_set;
+
+static void add_key(key_set *keys, uint32_t key) {
+    for (uint32_t i = 0; i < keys->count; i++)
+        if (keys->at[i] == key) return;
+    if (keys->count < KEYS_LIMIT) keys->at[keys->count++] = key;
+}
+
+static void gather_keys(const name_knowledge *known, str given, str surname, key_set *out) {
+    add_key(out, gazetteer_person_key(given, surname));
+    uint32_t first, last, form, end;
+    name_given_range(known->given.at, known->given.count, given, &first, &last);
+    for (; first < last; first++)
+        for (name_given_line(known, known->given.at[first].entry, &form, &end); form < end; form++)
+            add_key(out, gazetteer_person_key(known->given_lines.at[form].form, surname));
+}
+
+static bool is_spelling(const name_knowledge *known, arena *memory, const name *wanted, str alias) {
+    arena_mark here = arena_here(memory);
+    name *listed = ARENA_NEW(memory, name);
+    name_read(listed, known, memory, NULL, alias);
+    bool same = listed->count > 1 && name_compare(known, memory, wanted, listed).grade <= GRADE_regular;
+    arena_release(memory, here);
+    return same;
+}
+
+uint32_t name_find(const name_knowledge *known, arena *memory, const name *wanted, str *alias) {
+    str given = STR_NONE, surname = STR_NONE;
+    for (uint32_t i = 0; i < wanted->count && !wanted->problem; i++) {
+        if (wanted->parts[i].use != PART_PLAIN && wanted->parts[i].use != PART_KIN) continue;
+        if (!given.size) given = wanted->parts[i].form;
+        surname = wanted->parts[i].form;
+    }
+    if (!given.size || given.data == surname.data) return NONE;
+    key_set keys = {.count = 0};
+    gather_keys(known, given, surname, &keys);
+    uint32_t found = NONE;
+    for (uint32_t k = 0; k < keys.count; k++) {
+        gazetteer_person persons[PERSONS_LIMIT];
+        uint32_t count = gazetteer_persons(known->lists, keys.at[k], persons, PERSONS_LIMIT);
+        if (count == PERSONS_LIMIT) return NONE; /* perhaps not all: no telling whether one is alone */
+        for (uint32_t i = 0; i < count; i++) {
+            if (persons[i].entry == found || !is_spelling(known, memory, wanted, persons[i].alias)) continue;
+            if (found != NONE) return NONE;
+            found = persons[i].entry;
+            if (alias) *alias = persons[i].alias;
+        }
+    }
+    return found;
+}
