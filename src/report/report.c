@@ -86,10 +86,20 @@ static int write_chosen(const report *r) {
     return r->options->format == MUSTER_GEOJSON ? report_write_geojson(r) : report_write_html(r);
 }
 
-static muster_status write_report(const report *r, muster_error *error) {
+static muster_status write_read(report *r, muster_store *store, muster_error *error) {
+    muster_audit *audit = NULL;
+    muster_status status = r->options->format == MUSTER_METADATA ? MUSTER_OK : muster_audit_open(&audit, store, NULL, error);
+    if (status != MUSTER_OK) return status;
+    r->audit = audit;
+    int code = write_chosen(r);
+    muster_audit_close(audit);
+    return code == SQLITE_OK ? MUSTER_OK : store_failed(r->db, code, "reading for the report", error);
+}
+
+static muster_status write_report(report *r, muster_store *store, muster_error *error) {
     int code = store_run_sql(r->db, "BEGIN");
-    if (code == SQLITE_OK) code = write_chosen(r);
-    muster_status status = code == SQLITE_OK ? MUSTER_OK : store_failed(r->db, code, "reading for the report", error);
+    if (code != SQLITE_OK) return store_failed(r->db, code, "reading for the report", error);
+    muster_status status = write_read(r, store, error);
     store_run_sql(r->db, "ROLLBACK"); /* the choice goes with it */
     return status;
 }
@@ -102,7 +112,7 @@ muster_status muster_report(muster_store *store, const muster_report_options *op
     if (!o) return error_nomem(error);
     out_start(o, write, payload);
     report r = {.db = store->db, .writable = store->writable, .options = options, .o = o};
-    muster_status status = write_report(&r, error);
+    muster_status status = write_report(&r, store, error);
     if (status == MUSTER_OK) status = out_finish(o, error);
     free(o);
     return status;

@@ -15,6 +15,7 @@ extern const char *const report_metadata[2];
 typedef struct report {
     sqlite3 *db;
     bool writable;
+    const muster_audit *audit; /* NULL for metadata */
     const muster_report_options *options;
     out *o;
 } report;
@@ -31,6 +32,16 @@ void report_row(sqlite3_stmt *s, out *o);
 int report_write_html(const report *r);
 int report_write_geojson(const report *r);
 int report_write_metadata(const report *r);
+
+/* What the audit brings together. report_gather gives SQLite's code; free with report_gather_end also where it failed. */
+typedef struct gathering gathering;
+int report_gather(const report *r, gathering **out);
+void report_gather_end(gathering *g);
+/* Groups of claims that can be compared, as a JSON array; the documents that repeat another: [position, position of the first, share]. */
+void report_put_groups(gathering *g, out *o);
+void report_put_copies(const gathering *g, out *o);
+/* Groups that have a place, a GeoJSON feature each, lines between commas. */
+void report_put_events(gathering *g, bool *first, out *o);
 
 /* An island of data in the page: JSON, compressed and as text of the base-64 alphabet, so that nothing in it can be markup. What is written
  * to the out that report_island_begin gives goes through; NULL where memory is short. */

@@ -1,5 +1,6 @@
-/* report_geojson.c: places and what is told of them, as GeoJSON (RFC 7946): a feature a place that the lists give a position, and a feature
- * a figure that is told of such a place. `feature` says which of the two it is. SQLite builds the objects. */
+/* report_geojson.c: places and what is told of them, as GeoJSON (RFC 7946): a feature a place that the lists give a position, a feature a
+ * figure that is told of such a place, and a feature an event: claims that the audit finds to be about the same thing. `feature` says which
+ * it is. */
 #include "report/report.h"
 
 static const char places[] =
@@ -10,7 +11,7 @@ static const char places[] =
     "WHERE e.kind = 'place' AND abs(e.latitude) <= 90 AND abs(e.longitude) <= 180 GROUP BY e.name, e.link ORDER BY sum(e.mentions) DESC, "
     "e.name";
 
-static const char events[] =
+static const char figures[] =
     "SELECT json_object('type', 'Feature', 'geometry', json_object('type', 'Point', 'coordinates', json_array(round(e.longitude, 5), "
     "round(e.latitude, 5))), 'properties', json_object('feature', 'figure', 'measure', f.measure, 'low', f.low, 'high', f.high, "
     "'qualifier', "
@@ -41,7 +42,11 @@ int report_write_geojson(const report *r) {
     bool first = true;
     OUT(r->o, "{\"type\":\"FeatureCollection\",\"features\":[");
     int code = put_features(r, places, &first);
-    if (code == SQLITE_OK) code = put_features(r, events, &first);
+    if (code == SQLITE_OK) code = put_features(r, figures, &first);
+    gathering *g = NULL;
+    if (code == SQLITE_OK) code = report_gather(r, &g);
+    if (code == SQLITE_OK) report_put_events(g, &first, r->o);
+    report_gather_end(g);
     OUT(r->o, "\n]}\n");
     return code;
 }

@@ -36,6 +36,22 @@ static int write_part(const report *r, const part *p) {
     return code == SQLITE_OK ? ended : code;
 }
 
+static int write_audit(const report *r) {
+    gathering *g;
+    int code = report_gather(r, &g);
+    island *i = NULL;
+    for (int copies = 0; copies <= 1 && code == SQLITE_OK; copies++) {
+        out *in = report_island_begin(&i, r->o, copies ? "copies" : "groups", -1);
+        if (in && copies)
+            report_put_copies(g, in);
+        else if (in)
+            report_put_groups(g, in);
+        code = report_island_end(i);
+    }
+    report_gather_end(g);
+    return code;
+}
+
 /* --- Articles --- */
 
 static const part article_parts[] = {
@@ -140,6 +156,7 @@ int report_write_html(const report *r) {
     out_literal(r->o, report_page[PAGE_MIDDLE]);
     int code = write_about(r);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && code == SQLITE_OK; i++) code = write_part(r, &parts[i]);
+    if (code == SQLITE_OK) code = write_audit(r);
     if (code == SQLITE_OK) code = write_all_articles(r);
     out_literal(r->o, report_page[PAGE_END]);
     return code;

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
 FLAGS = ("--headless --no-sandbox --disable-gpu --disable-quic --disable-dev-shm-usage --no-first-run --disable-background-networking "
          "--disable-component-update --disable-sync --window-size=1200,900").split()
-VIEWS = ["overview", "figures", "people", "places", "names", "articles"]
+VIEWS = ["overview", "disputes", "figures", "people", "places", "names", "articles"]
 HURT = "window.hurt=1"
 HOSTILE = f'</script><script>{HURT}</script><img src=x onerror="{HURT}"><svg onload={HURT}>\u202egnp.exe\u0000"\'&<!--javascript:{HURT}'
 # A quote with figures and names in it, names beside emoji, which take two units of UTF-16 a character.
@@ -104,7 +104,7 @@ class Reading(Case):
 
     def test_from_the_overview_to_the_words_in_the_article(self):
         self.open()
-        self.one(".compared a").click()
+        self.one(".compared a[href^='#/figures?']").click()
         self.until("document.querySelector('main').dataset.view === 'figures'")
         mark = self.until("document.querySelector('.chart .mark')")
         self.run_script("arguments[0].dispatchEvent(new MouseEvent('click', {bubbles: true}))", mark)
@@ -117,6 +117,19 @@ class Reading(Case):
         self.until("document.querySelector('.piece.asked')")
         self.driver.back()
         self.until("document.querySelector('.shown .card')")
+
+    def test_what_is_told_differently_stands_side_by_side(self):
+        self.open("#/disputes")
+        pair = self.one(".dispute .pair")
+        self.assertEqual(len(pair.find_elements(By.CSS_SELECTOR, ".side")), 2)
+        self.assertIn(pair.find_element(By.CSS_SELECTOR, ".label").text, ("conflicts", "denies", "updates"))
+        self.until("document.querySelectorAll('.dispute .pair mark').length > 1")
+        self.one(".dispute h3 a").click()
+        self.until("document.querySelector('.chart .mark')")
+        self.one(".pairs .origin a").click()
+        self.until("document.querySelector('.piece.chosen, .piece.asked')")
+        self.open("#/disputes?label=agrees")
+        self.assertEqual(self.run_script("return new Set([...document.querySelectorAll('.dispute')].map((one) => !!one.querySelector('.label.agrees'))).size"), 1)
 
     def test_figures_show_their_bounds_and_sources(self):
         self.open("#/figures?measure=killed&place=Velykyi+Yar")
@@ -197,7 +210,7 @@ class Screens(Case):
 
     def test_a_telephone_needs_no_scrolling_sideways(self):
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": True})
-        for where in [*VIEWS, "article/0?fact=f0", "people/Taras%20Hlynko", "search?words=market"]:
+        for where in [*VIEWS, "article/0?fact=f0", "disputes/0", "people/Taras%20Hlynko", "search?words=market"]:
             self.open(f"#/{where}")
             time.sleep(0.1)
             self.assertLessEqual(self.run_script("return document.documentElement.scrollWidth"), 360, where)
@@ -241,7 +254,7 @@ class Hostile(Case):
 
     def test_does_nothing_wherever_it_stands(self):
         name = json.dumps(HOSTILE + "0")
-        for where in [*VIEWS, "article/0", "article/3?fact=q0", "article/99999", "article/x", "search?words=hurt", "figures?words=%3Cimg%20src%3Dx%20onerror%3Dwindow.hurt%3D1%3E"]:
+        for where in [*VIEWS, "article/0", "article/3?fact=q0", "article/99999", "article/x", "disputes/0", "disputes/x", "search?words=hurt", "figures?words=%3Cimg%20src%3Dx%20onerror%3Dwindow.hurt%3D1%3E"]:
             self.open(f"#/{where}")
             self.assertTrue(self.run_script("return window.hurt === undefined"), where)
             self.assertEqual(self.all("main img, main script, main svg[onload]"), [], where)

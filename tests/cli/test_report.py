@@ -90,6 +90,17 @@ class Page(Case):
         self.assertTrue(data["documents"][0][1].startswith(HOSTILE))
         self.assertTrue(data["articles-0"][0]["text"][0][0].startswith(HOSTILE))
 
+    def test_claims_that_can_be_compared_are_together(self):
+        groups = islands(self.run_muster("report", self.db)[0])["groups"]
+        self.assertTrue(groups)
+        for claims, pairs, total in groups:
+            self.assertEqual(len(claims), total)
+            for first, second, label, why in pairs:
+                self.assertLess(first, second)
+                self.assertLess(second, len(claims))
+                self.assertIn(label, ("agrees", "refines", "updates", "conflicts", "denies"))
+                self.assertTrue(why)
+
     def test_limit_and_dates(self):
         data = islands(self.run_muster("report", self.db, "--limit", 3)[0])
         self.assertEqual(len(data["documents"]), 3)
@@ -150,6 +161,7 @@ class GeoJson(Case):
         collection = json.loads(out)
         self.assertEqual(collection["type"], "FeatureCollection")
         kinds = {"place": [], "figure": []}
+        kinds["event"] = []
         for feature in collection["features"]:
             self.assertEqual((feature["type"], feature["geometry"]["type"]), ("Feature", "Point"))
             longitude, latitude = feature["geometry"]["coordinates"]
@@ -161,6 +173,10 @@ class GeoJson(Case):
         for figure in kinds["figure"]:
             self.assertIn(figure["place"], places)
             self.assertTrue(figure["sentence"])
+        toll = next(event for event in kinds["event"] if event["measure"] == "killed" and event["documents"] > 1)
+        self.assertLessEqual(toll["low"], toll["high"])
+        self.assertLessEqual(1, toll["origins"])
+        self.assertLessEqual(toll["origins"], toll["documents"])
 
 
 if __name__ == "__main__":

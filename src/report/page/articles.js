@@ -31,7 +31,9 @@ const LAYERS = { sentence: "asked", quotes: "quotes", figures: "figures", mentio
 const ORDER = Object.keys(LAYERS); // the innermost last
 
 function paragraph(text, block, facts, choose) {
-  const node = el(block.kind === "headline" ? "h3" : "p", { class: `block ${block.kind}`, dir: "auto" });
+  const lines = text.cut(block.start, block.end).trim().split("\n");
+  const wrapped = lines.length > 1 && lines.slice(0, -1).every((line) => line.length > 45); // by a typewriter, not by its author
+  const node = el(block.kind === "headline" ? "h3" : "p", { class: `block ${block.kind}${wrapped ? " wrapped" : ""}`, dir: "auto" });
   for (const [from, to, open] of pieces(block.start, block.end, facts)) {
     const real = open.filter((fact) => fact.type !== "sentence").sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
     if (!open.length) {
@@ -118,7 +120,8 @@ async function drawArticle(main, position, query) {
   if (!item) return main.append(nothing("No such article."));
   main.append(el("p", { class: "wait" }, "Opening …"));
   const text = await article(item);
-  const asked = text.sentences[query.sentence];
+  const [from, to] = (query.at || "").split("-").map(Number);
+  const asked = to > from ? { start: from, end: to } : text.sentences[query.sentence];
   const facts = [...item.quotes, ...item.figures, ...text.mentions, ...(asked ? [{ ...asked, type: "sentence" }] : [])].sort((a, b) => a.start - b.start || b.end - a.end);
   const advice = el("p", { class: "soft" }, "Choose what is marked, or go through it with the arrow keys, to see how it was understood and by which rule.");
   const shown = el("div", { class: "shown", "aria-live": "polite" }, advice);
@@ -145,8 +148,8 @@ async function drawArticle(main, position, query) {
 }
 
 // Shows what the address asks for: a fact, or a sentence.
-function reveal(body, { fact, sentence: asked }, choose) {
-  const piece = fact ? [...body.querySelectorAll("[data-facts]")].find((one) => one.dataset.facts.split(" ").includes(fact)) : asked ? body.querySelector(".asked") : null;
+function reveal(body, { fact, sentence: asked, at }, choose) {
+  const piece = fact ? [...body.querySelectorAll("[data-facts]")].find((one) => one.dataset.facts.split(" ").includes(fact)) : asked || at ? body.querySelector(".asked") : null;
   if (!piece) return;
   if (piece.facts && fact) choose(piece.facts.filter((one) => `${one.type[0]}${one.number}` === fact), piece);
   piece.scrollIntoView({ block: "center" });

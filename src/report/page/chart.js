@@ -8,7 +8,7 @@ const COLOURS = 7; // sources with a colour of their own; the others share one
 function niceStep(span, wanted) {
   const raw = span / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(raw));
-  return [1, 2, 2.5, 5, 10].map((n) => n * power).find((step) => step >= raw);
+  return [1, 2, 5, 10].map((n) => n * power).find((step) => step >= raw);
 }
 
 const MOST = 1e15; // what is more is drawn there
@@ -22,7 +22,7 @@ function valueScale(figures, from, to) {
     const at = (value) => from + ((Math.log10(Math.min(MOST, Math.max(value, 10 ** low))) - low) / (high - low)) * (to - from);
     return { at, ticks: Array.from({ length: high - low + 1 }, (_, i) => 10 ** (low + i)), powers: true };
   }
-  const step = niceStep(most * 1.08, Math.abs(to - from) / 70);
+  const step = Math.max(values.every(Number.isInteger) ? 1 : 0, niceStep(most * 1.08, Math.abs(to - from) / 70));
   const top = Math.ceil((most * 1.08) / step) * step;
   const ticks = [];
   for (let value = 0; value <= top + step / 2; value += step) ticks.push(value);
@@ -107,7 +107,7 @@ function picture(width, height, label, marks, choose) {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     const at = all.findIndex((one) => one.node === document.activeElement);
     if (at < 0) return;
-    if (event.key === "Enter") location.hash = articleAt(all[at].figure);
+    if (event.key === "Enter") location.hash = (all[at].figure.type === "claims" ? claimAt : articleAt)(all[at].figure);
     if (!step) return;
     event.preventDefault();
     take((at + step + all.length) % all.length);
@@ -142,7 +142,7 @@ function timeChart(figures, width, colourOf, when, choose) {
   }
   if (scale.powers) image.append(tickText(left, top - 14, "each step is ten times the one below", "start"));
   image.append(marks);
-  if (dated.length > MOST_MARKS) drawPeriods(image, dated, x, scale);
+  if (dated.length > MOST_MARKS) drawPeriods(image, dated, x, scale), image.classList.add("periods");
   else placeMarks(image, dated, x, scale, colourOf);
   return image;
 }

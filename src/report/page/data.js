@@ -7,6 +7,8 @@ const columns = {
   quotes: ["document", "start", "end", "sentence", "rule", "kind", "stance", "speaker", "cue", "role", "affiliation", "speakerKind", "reason"],
   names: ["kind", "name", "mentions", "documents", "role", "affiliation", "link", "wikidata", "latitude", "longitude"],
   rules: ["id", "name", "file", "line"],
+  claims: ["document", "start", "end", "low", "high", "qualifier", "unit", "measure", "scope", "told", "counted", "side", "place", "date", "source"],
+  pairs: ["first", "second", "label", "why"],
   blocks: ["start", "end", "kind"],
   sentences: ["start", "end"],
   mentions: ["start", "end", "sentence", "rule", "kind", "name"],
@@ -51,11 +53,47 @@ async function openData() {
   data.figures = attach(figures, "figures");
   data.quotes = attach(quotes, "quotes");
   for (const name of names) name.documents = name.documents.split(" ").map((position) => documents[position]);
-  data.names = names;
+  data.names = identify(names);
+  for (const quote of quotes) quote.speaker = canonical(quote.speaker);
+  for (const figure of figures) Object.assign(figure, { place: canonical(figure.place), source: canonical(figure.source) });
   data.rules = new Map(rules.map((rule) => [rule.id, rule]));
   data.speakers = speakers();
+  data.groups = readGroups(await unpack("groups"), await unpack("copies"));
   data.land = await unpack("land"); // rings of coast: a point and the steps from it, in twentieths of a degree
 }
+
+// --- Names. Each document has its own entities; here those of all come together: of places, people, units and weapons by the entry of the lists that
+// they are linked to (Kiev and Kyiv), else by their letters, whatever the case. Institutions of many states share an entry: only letters count.
+
+const LINKED = new Set(["place", "person", "unit", "weapon"]);
+const canon = new Map(); // folded form -> the form that is used most; null where it could be two
+
+function identify(names) {
+  const byLetters = (name) => `${name.kind}\n${fold(name.name)}`;
+  const linked = new Map(names.filter((name) => name.link && LINKED.has(name.kind)).map((name) => [byLetters(name), `${name.kind}\n${name.link}`]));
+  const groups = [...grouped(names, (name) => linked.get(byLetters(name)) || byLetters(name)).values()];
+  const together = grouped(groups.map(joined), byLetters); // two entries of one name cannot be told apart by it
+  const found = [...together.values()].map(joined).sort((a, b) => b.mentions - a.mentions || compare(a.name, b.name));
+  for (const name of found) for (const form of name.forms) canon.set(fold(form), canon.has(fold(form)) && canon.get(fold(form)) !== name.name ? null : name.name);
+  return found;
+}
+
+function joined(names) {
+  const most = [...names].sort((a, b) => b.mentions - a.mentions || isLoud(a.name) - isLoud(b.name))[0];
+  const placed = names.find((name) => name.latitude !== null) || most;
+  return { ...most, name: most.name.replace(/\s+/g, " "), latitude: placed.latitude, longitude: placed.longitude, role: most.role || names.find((name) => name.role)?.role,
+    mentions: names.reduce((sum, name) => sum + name.mentions, 0), forms: [...new Set(names.flatMap((name) => name.forms || [name.name.replace(/\s+/g, " ")]))],
+    documents: [...new Set(names.flatMap((name) => name.documents))].sort((a, b) => a.index - b.index) };
+}
+const isLoud = (text) => text === text.toUpperCase();
+// The form of a name that stands for all of them; of one that no list has, the first that is met.
+function canonical(name) {
+  if (!name) return name;
+  const folded = fold(name);
+  if (!canon.has(folded)) canon.set(folded, name.replace(/\s+/g, " "));
+  return canon.get(folded) || name.replace(/\s+/g, " ");
+}
+const ofKind = (kind) => ((data.kinds ??= grouped(data.names, (name) => name.kind)).get(kind) || []);
 
 // Who is quoted, whoever is quoted most first. A speaker is known by the name that the document gives; nobody is "".
 function speakers() {
@@ -109,13 +147,13 @@ async function article(item) {
 // The sentence around a fact, in three: before it, itself, behind it.
 async function passage(fact) {
   const { cut, sentences } = await article(fact.document);
-  const around = sentences[fact.sentence] || fact;
+  const around = sentences[fact.sentence] || sentences.find((one) => one.start <= fact.start && one.end >= fact.end) || fact;
   return [cut(Math.min(around.start, fact.start), fact.start), cut(fact.start, fact.end), cut(fact.end, Math.max(around.end, fact.end))];
 }
 
 // --- Words
 
-const fold = (text) => (text || "").normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’‘]/g, "'").toLowerCase();
+const fold = (text) => (text || "").normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’‘]/g, "'").replace(/\s+/g, " ").toLowerCase();
 const wordsOf = (text) => fold(text).split(/\s+/).filter(Boolean);
 const hasWords = (words, ...texts) => {
   const all = texts.map(fold).join("\n");

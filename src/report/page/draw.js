@@ -95,6 +95,7 @@ function paged(list, items, make, step = 50) {
 }
 
 const heading = (text, ...deck) => [el("h1", { dir: "auto" }, text), el("p", { class: "deck" }, ...deck)];
+const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
 const nothing = (text) => el("p", { class: "nothing" }, text);
 const section = (title, ...children) => el("section", null, el("h2", null, title), ...children);
 const announce = (text) => (document.getElementById("status").textContent = text);

@@ -29,7 +29,7 @@ const options = (all, items, keyOf, most = 200) => [["", all], ...[...grouped(it
   .map(([name, group]) => [name, `${name} (${integer.format(group.length)})`])];
 
 const SORTS = {
-  date: ["Date reported", (a, b) => compare(reported(a) || "", reported(b) || "") || a.index - b.index],
+  date: ["Date reported", (a, b) => compare(reported(a) || "~", reported(b) || "~") || a.index - b.index],
   value: ["Value", (a, b) => middle(b) - middle(a) || a.index - b.index],
   source: ["Source", (a, b) => compare(whoSays(a), whoSays(b)) || a.index - b.index],
 };
@@ -44,19 +44,20 @@ function legend(figures, query, rank) {
 function chartOf(figures, query, colourOf) {
   const detail = el("div", { class: "detail" }, el("p", { class: "soft" }, "Choose a mark, or use the arrow keys, to read its sentence."));
   const frame = el("div", { class: "frame" });
-  const choose = (figure) => detail.replaceChildren(el("ol", { class: "ledger" }, figureRow(figure)));
+  const choose = (figure) => detail.replaceChildren(figure.type === "claims" ? claimSide(figure) : el("ol", { class: "ledger" }, figureRow(figure)));
   const when = query.dates === "event" ? (figure) => figure.date || figure.document.date : reported;
   const draw = () => {
-    const width = Math.max(280, Math.round(frame.clientWidth || 800));
+    const width = Math.max(280, Math.round(frame.clientWidth || Math.min(1100, window.innerWidth - 40)));
     if (frame.dataset.width === String(width)) return;
     frame.dataset.width = width;
     frame.replaceChildren(query.by === "source" ? sourceChart(figures, width, colourOf, choose) : timeChart(figures, width, colourOf, when, choose));
   };
+  draw();
   new ResizeObserver(draw).observe(frame);
   const left = query.by === "source" ? Math.max(0, distinct(figures, whoSays) - MOST_SOURCES) : 0;
   const note = query.by !== "source" && figures.length > MOST_MARKS ? `${integer.format(figures.length)} figures are too many for a mark each: every bar is a period, thin from the lowest to the highest, thick for the middle half, with a dot at the median. Choose a place or a source to see each.`
     : left ? `${many(left, "more source")} in the list below.` : "";
-  return [frame, key(), note && el("p", { class: "note" }, note), detail];
+  return [frame, key(), note && el("p", { class: "note" }, note), frame.querySelector(".periods") ? null : detail];
 }
 
 views.figures = {
@@ -64,13 +65,14 @@ views.figures = {
   draw(main, item, query) {
     const known = topics();
     if (!Object.keys(query).length && known.length) query = { measure: known[0].measure, [known[0].field]: known[0].value };
+    query = { ...query, place: canonical(query.place) };
     const change = (more) => (location.hash = address("figures", undefined, { ...query, ...more }));
     const figures = matching(query);
     const charted = figures.filter((figure) => middle(figure) > 0 && !NO_CHART.has(figure.measure));
     if (!query.by && distinct(charted, reported) < 4) query = { ...query, by: "source" };
     const rank = new Map([...grouped(matching({ ...query, source: "" }), whoSays)].sort((a, b) => b[1].length - a[1].length || compare(a[0], b[0])).map(([name], i) => [name, i]));
     const colourOf = (figure) => colourClass(rank.get(whoSays(figure)) ?? COLOURS);
-    const title = [query.measure ? query.measure[0].toUpperCase() + query.measure.slice(1) : "All figures", query.side && `: ${query.side}`, query.place && `, ${query.place}`].filter(Boolean).join("");
+    const title = [capital(query.measure) || "All figures", query.side && `: ${query.side}`, query.place && `, ${query.place}`].filter(Boolean).join("");
     main.append(...heading(title, many(figures.length, "figure"), " of ", many(distinct(figures, whoSays), "source"), " in ", many(distinct(figures, (figure) => figure.document), "article"), "."),
       el("form", { class: "choices", onsubmit: (event) => event.preventDefault() },
         choice("Measure", "measure", options("all", data.figures, (figure) => figure.measure), query.measure, (measure) => change({ measure })),

@@ -1,6 +1,6 @@
 // main.js: opens the data and draws the view that the address names.
 
-const MENU = ["overview", "figures", "people", "places", "names", "articles"];
+const MENU = ["overview", "disputes", "figures", "people", "places", "names", "articles"];
 
 function drawMenu(current) {
   document.getElementById("views").replaceChildren(...MENU.map((view) => link(address(view), { "aria-current": view === current ? "page" : null }, views[view].title)));

@@ -30,6 +30,14 @@ function topicRow(topic) {
     el("small", null, many(topic.sources, "source"), ", ", many(topic.articles, "article")));
 }
 
+function disputeRow(group) {
+  const values = group.claims.map(middle), least = Math.min(...values), most = Math.max(...values);
+  const colours = new Map([...grouped(group.claims, whoSays)].map(([name], i) => [name, colourClass(i)]));
+  return el("li", null, link(address("disputes", group.index), { class: "topic" }, nameOf(group)), strip(group.claims, (claim) => colours.get(whoSays(claim))),
+    el("span", { class: "spread" }, least === most ? integer.format(most) : `${integer.format(least)} – ${integer.format(most)}`),
+    el("small", null, LABELS.slice(0, 3).filter((name) => group.labels.has(name)).map((name) => [label(name, group.labels.get(name).length), " "]), many(group.origins, "origin")));
+}
+
 function bars(items, textOf, countOf, unit) {
   const most = Math.max(...items.map(countOf));
   return el("ol", { class: "bars" }, items.map((item) => el("li", null, textOf(item),
@@ -52,11 +60,13 @@ views.overview = {
     const outlets = [...grouped(data.documents, (item) => item.outlet)].sort((a, b) => b[1].length - a[1].length || compare(a[0], b[0]));
     const people = data.speakers.filter((speaker) => speaker.name);
     const known = topics();
-    const places = merged("place");
+    const places = ofKind("place");
     main.append(...heading(data.about.title, many(data.documents.length, "article"), outlets.length ? ` from ${many(outlets.length, "outlet")}` : "", `, ${dateSpan(data.documents)}.`), leftOut() || "",
       el("ul", { class: "numbers" }, number(data.figures.length, "figures", address("figures")), number(data.quotes.length, "quotes", address("people")),
         number(people.length, "speakers", address("people")), number(places.length, "places", address("places")), number(data.documents.length, "articles", address("articles"))),
       timeline() || "");
+    const disputed = data.groups.filter((group) => group.labels.has("conflicts") || group.labels.has("denies") || group.labels.has("updates"));
+    if (disputed.length) main.append(section("Told differently", el("ol", { class: "compared" }, disputed.slice(0, 6).map(disputeRow)), el("p", null, link(address("disputes"), null, disputed.length > 6 ? `All ${integer.format(disputed.length)}, side by side` : "Side by side"))));
     if (known.length) main.append(section("What most sources tell of", el("ol", { class: "compared" }, known.slice(0, 10).map(topicRow)), key()));
     main.append(el("div", { class: "columns" },
       people.length ? section("Quoted most", bars(people.slice(0, 10), (speaker) => link(address("people", speaker.name), null, bdi(speaker.name)), (speaker) => speaker.quotes.length, "quote")) : null,
@@ -65,13 +75,3 @@ views.overview = {
     if (!data.documents.length) main.append(nothing("The database holds no article. Add some with `muster add`."));
   },
 };
-
-// Names of a kind, those of one spelling together (lists may tell two of one spelling apart).
-function merged(kind) {
-  data.merged ??= {};
-  return (data.merged[kind] ??= [...grouped(data.names.filter((name) => name.kind === kind), (name) => name.name)].map(([name, all]) => ({
-    ...all[0], name, mentions: all.reduce((sum, one) => sum + one.mentions, 0),
-    documents: [...new Set(all.flatMap((one) => one.documents))].sort((a, b) => a.index - b.index),
-    ...(({ latitude, longitude }) => ({ latitude, longitude }))(all.find((one) => one.latitude !== null) || all[0]),
-  })).sort((a, b) => b.mentions - a.mentions || compare(a.name, b.name)));
-}

@@ -16,6 +16,7 @@ function stanceBar(quotes) {
     el("p", null, present.map((stance) => [el("span", { class: `stance ${stance}` }, stance), ` ${integer.format(counts.get(stance).length)} `])));
 }
 
+const alsoCalled = (name) => (name?.forms.length > 1 ? [" · also ", bdi(name.forms.filter((form) => form !== name.name).slice(0, 8).join(", "))] : null);
 const roleOf = (name) => data.names.find((one) => one.name === name && one.role) || {};
 
 function drawSpeaker(main, name, query) {
@@ -26,7 +27,7 @@ function drawSpeaker(main, name, query) {
   const articles = [...new Set(known.flatMap((one) => one.documents))].sort((a, b) => a.index - b.index);
   const { affiliation } = roleOf(name);
   main.append(link(address("people"), { class: "back" }, "All speakers"),
-    ...heading(name ? bdi(name) : "Nobody is named", bdi([speaker && mostly(speaker.roles), affiliation, known[0]?.kind].filter(Boolean).join(" · "))));
+    ...heading(name ? bdi(name) : "Nobody is named", bdi([speaker && mostly(speaker.roles), affiliation, known[0]?.kind].filter(Boolean).join(" · ")), alsoCalled(known[0])));
   if (speaker) {
     main.append(section("Said", stanceBar(speaker.quotes),
       choice("Stance", "stance", options("all", speaker.quotes, (quote) => quote.stance), query.stance, (stance) => (location.hash = address("people", name, { stance }))),
@@ -40,7 +41,7 @@ function drawSpeaker(main, name, query) {
 views.people = {
   title: "Who said what",
   draw(main, item, query) {
-    if (item !== undefined) return drawSpeaker(main, item, query);
+    if (item !== undefined) return drawSpeaker(main, canonical(item), query);
     const words = wordsOf(query.words);
     const found = data.speakers.filter((speaker) => !words.length || hasWords(words, speaker.name, ...speaker.roles.keys()));
     main.append(...heading("Who said what", many(data.quotes.length, "quote"), " by ", many(data.speakers.filter((speaker) => speaker.name).length, "speaker"), "."),
@@ -59,9 +60,9 @@ views.names = {
   draw(main, item, query) {
     const kind = KINDS.some(([word]) => word === item) ? item : "person";
     const words = wordsOf(query.words);
-    const found = merged(kind).filter((name) => !words.length || hasWords(words, name.name, name.role));
+    const found = ofKind(kind).filter((name) => !words.length || hasWords(words, ...name.forms, name.role));
     main.append(...heading("Names", "As the fullest form in each article has them; the number of mentions, and the articles."),
-      el("p", { class: "tabs" }, KINDS.map(([word, text]) => link(address("names", word), { "aria-current": word === kind ? "page" : null }, text, el("small", null, integer.format(merged(word).length))))),
+      el("p", { class: "tabs" }, KINDS.map(([word, text]) => link(address("names", word), { "aria-current": word === kind ? "page" : null }, text, el("small", null, integer.format(ofKind(word).length))))),
       fillBox("Name", "words", query.words, (value) => (location.hash = address("names", kind, { words: value }))),
       ...paged(el("ol", { class: "directory" }), found, (name) => el("li", null, link(address(kind === "place" ? "places" : "people", name.name), null, bdi(name.name)),
         el("small", null, bdi(name.role || "")), el("span", { class: "count" }, many(name.mentions, "mention"), " in ", many(name.documents.length, "article"))), 120));

@@ -109,10 +109,10 @@ function drag(image, moved) {
 }
 
 function drawPlace(main, name) {
-  const place = merged("place").find((one) => one.name === name);
+  const place = ofKind("place").find((one) => one.name === name);
   const figures = data.figures.filter((figure) => figure.place === name);
   main.append(link(address("places"), { class: "back" }, "All places"), ...heading(bdi(name), place ? [many(place.mentions, "mention"), " in ", many(place.documents.length, "article"),
-    place.latitude !== null ? ` · ${degrees(place.latitude, "N", "S")} ${degrees(place.longitude, "E", "W")}` : "", place.link ? [" · ", el("code", null, place.link)] : ""] : "No article names it by itself."));
+    place.latitude !== null ? ` · ${degrees(place.latitude, "N", "S")} ${degrees(place.longitude, "E", "W")}` : "", place.link ? [" · ", el("code", null, place.link)] : "", alsoCalled(place)] : "No article names it by itself."));
   if (figures.length) main.append(section("Figures there", el("p", null, link(address("figures", undefined, { place: name }), null, "as a chart")), ledger(figures, figureRow)));
   if (place) main.append(section("Articles that name it", ledger(place.documents, articleRow, 20)));
 }
@@ -120,9 +120,9 @@ function drawPlace(main, name) {
 views.places = {
   title: "Places",
   draw(main, item, query) {
-    if (item !== undefined) return drawPlace(main, item);
-    const all = merged("place"), placed = all.filter((place) => place.latitude !== null);
-    const words = wordsOf(query.words), found = all.filter((place) => !words.length || hasWords(words, place.name));
+    if (item !== undefined) return drawPlace(main, canonical(item));
+    const all = ofKind("place"), placed = all.filter((place) => place.latitude !== null);
+    const words = wordsOf(query.words), found = all.filter((place) => !words.length || hasWords(words, ...place.forms));
     const told = grouped(data.figures, (figure) => figure.place);
     main.append(...heading("Places", many(all.length, "place"), ", of which ", many(placed.length, "has a position", "have a position"), " in the lists."));
     if (placed.length) main.append(map(placed));

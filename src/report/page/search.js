@@ -41,7 +41,7 @@ views.search = {
     const words = wordsOf(query.words);
     main.append(...heading(query.words ? ["“", bdi(query.words), "”"] : "Search"));
     if (!words.length) return main.append(nothing("Write words into the box above: a name, a place, what was said."));
-    const names = KINDS.flatMap(([kind]) => merged(kind)).filter((name) => hasWords(words, name.name)).sort((a, b) => b.mentions - a.mentions);
+    const names = KINDS.flatMap(([kind]) => ofKind(kind)).filter((name) => hasWords(words, ...name.forms)).sort((a, b) => b.mentions - a.mentions);
     const figures = data.figures.filter((figure) => hasWords(words, figure.measure, figure.counted, figure.place, figure.source, figure.date));
     main.append(resultList("Names", names, nameRow) || "", resultList("Figures", figures, figureRow) || "");
     const state = el("p", { class: "note", role: "status" }, "Reading the texts …");
