@@ -12,6 +12,7 @@ void entity_document(document *doc, const resolver *with) {
     work.rank = vocabulary(with, STR("rank"));
     work.given = vocabulary(with, STR("given"));
     work.taken = arena_zero(doc->memory, (size_t)doc->tokens.count + 1);
+    entity_initials(&work, vocabulary(with, STR("thing_noun")));
     entity_choose(&work);
     entity_sweep(&work);
     entity_merge(&work);

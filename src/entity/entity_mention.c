@@ -25,7 +25,7 @@ static uint8_t rank_of(const entity_work *work, const annotation *a) {
     static const uint8_t of_kind[KIND_COUNT] = {
         [KIND_nationality] = 2, [KIND_person] = 4, [KIND_organisation] = 5, [KIND_unit] = 6, [KIND_weapon] = 7, [KIND_place] = 8};
     if (a->label == LABEL_none) return 0;
-    if (a->origin == ORIGIN_rule) return 1;
+    if (a->origin != ORIGIN_gazetteer) return 1;
     if (a->label == LABEL_place && a->entry != NONE && work->with->known &&
         str_is(gazetteer_attribute(work->with->known, a->entry, STR("feature")), "country"))
         return 3;
@@ -109,7 +109,10 @@ static void take(entity_work *work, const candidate *c) {
                     .last = narrow ? name->last : a->last,
                     .entity = NONE,
                     .kind = (kind)a->label,
-                    .from = {a->rule, a->entry, c->annotation, a->rule == NONE ? STR("gazetteer") : STR_NONE}};
+                    .from = {a->rule, a->entry, c->annotation,
+                             a->origin == ORIGIN_gazetteer ? STR("gazetteer")
+                             : a->rule == NONE             ? STR("initials")
+                                                           : STR_NONE}};
     made.from.entry = entry_of(work, &made, a->entry);
     strip_title(work, &made);
     /* an article that a list has in the name is still none of it; in a place's name it is (The Hague) */

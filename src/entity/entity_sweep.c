@@ -1,6 +1,6 @@
 /* Finds the names that the document itself has made known. Once "Robert Wood" stands somewhere, "Wood" is that man, though lists call it a
  * place or an ordinary word; once a rule has understood an unknown name in one place, it is that name in the others; a long name's alias
- * or initials stand for it.
+ * or initials stand for it, and the short form that its list tells.
  *
  * Method: the names' keys go into a table, then each token that may begin one is looked up with as many words behind it as the longest
  * name that it begins has. A small filter on letters and length, and a cache of word forms, keep most tokens away from the table. At the
@@ -11,7 +11,7 @@
 #include "entity/entity_work.h"
 
 enum { LONGEST = 6, FILTER_BITS = 4096, SALT_NAME = 100, SALT_HEAD = 101, CACHE = 256 };
-enum { NAME_UPPER = 1, NAME_LOWER_SEEN = 2, NAME_DOUBTFUL = 4, NAME_SURNAME = 8, NAME_GIVEN = 16 };
+enum { NAME_UPPER = 1, NAME_LOWER_SEEN = 2, NAME_DOUBTFUL = 4, NAME_SURNAME = 8, NAME_GIVEN = 16, NAME_SHORT = 32 };
 
 typedef struct known_name {
     uint64_t of; /* key of the full name that made it known */
@@ -115,12 +115,25 @@ static void learn_form(sweep *s, const slot *form, uint32_t index) {
     VEC_PUSH(doc->memory, &s->work->links, link);
 }
 
+/* "the North" once North Korea is named: what the list says of the entity, one word, as attribute `short`. */
+static void learn_short(sweep *s, uint32_t index) {
+    const document *doc = s->work->doc;
+    const mention *m = &doc->mentions.at[index];
+    if (m->from.entry == NONE || !s->work->with->known) return;
+    str form = gazetteer_attribute(s->work->with->known, m->from.entry, STR("short"));
+    if (!form.size) return;
+    learn(s, entity_key_text(form, SALT_NAME), form, 1, index, NAME_SHORT);
+    name_link link = {entity_key_text(form, m->kind), index};
+    VEC_PUSH(doc->memory, &s->work->links, link);
+}
+
 static void learn_mentions(sweep *s) {
     const document *doc = s->work->doc;
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         const mention *m = &doc->mentions.at[i];
         if (m->kind == KIND_person) learn_person(s, i);
         if (m->kind == KIND_organisation || m->kind == KIND_unit) learn_initials(s, i);
+        learn_short(s, i);
         if (m->from.rule == NONE) continue;
         if (entity_capitals(doc, m->first, m->last) > 0 && m->kind != KIND_nationality) learn_span(s, m->first, m->last, i, 0);
         const annotation *a = &doc->annotations.at[m->from.annotation];
@@ -198,6 +211,7 @@ static const known_name *name_at(const sweep *s, uint32_t first, uint32_t last) 
     uint32_t shape = doc->tokens.at[last - 1].word->shape;
     if (known->flags & NAME_DOUBTFUL || !(shape & (SHAPE_CAP | SHAPE_MIXED | SHAPE_DIGIT))) return NULL;
     if (last - first > 1) return known;
+    if (known->flags & NAME_SHORT && (first == 0 || !str_is(doc->tokens.at[first - 1].word->folded, "the"))) return NULL;
     if (known->flags & NAME_UPPER && !(shape & SHAPE_UPPER)) return NULL;
     bool shown_capital = !(t->flags & TOKEN_FIRST) && document_block(doc, first)->kind != BLOCK_headline;
     if (known->flags & NAME_LOWER_SEEN && !shown_capital) return NULL;
