@@ -402,7 +402,8 @@ MUSTER_API muster_status muster_store_merge(muster_store *store, const char *pat
 MUSTER_API void muster_hash(const char *bytes, size_t size, char out[65]);
 
 typedef enum muster_view { MUSTER_SAID, MUSTER_COUNTED, MUSTER_NAMED } muster_view;
-/* What to show of a view; NULL or 0 filters nothing. Texts match whole words, whatever the case. */
+/* What to show of a view; NULL or 0 filters nothing. Texts match whole words, whatever the case. A name of somebody or something finds the
+ * entities that have it, under each of their names. */
 typedef struct muster_query {
     size_t size;
     muster_view view;
@@ -415,10 +416,12 @@ typedef struct muster_query {
     const char *name;      /* of names */
     const char *from, *to; /* dates, inclusive */
     const char *document;
-    int64_t limit; /* 0: all */
+    int64_t limit;      /* 0: all */
+    const char *search; /* of quotes: an FTS5 expression over what was said */
+    int again;          /* of quotes: only what more than one document has, with who had it first */
 } muster_query;
 #define MUSTER_QUERY_INIT                                                                                                                  \
-    { sizeof(muster_query), MUSTER_SAID, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0 }
+    { sizeof(muster_query), MUSTER_SAID, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0 }
 /* A row: as many texts as columns; data is NULL for a null; numeric[i] says whether the value is a number. Returns 0 to go on. */
 typedef int (*muster_row_fn)(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload);
 MUSTER_API muster_status muster_store_query(muster_store *store, const muster_query *query, muster_row_fn each, void *payload,

@@ -25,10 +25,10 @@ typedef struct texts {
 typedef struct options {
     const char *verb;
     texts data, with, without;
-    const char *by, *about, *kind, *stance, *measure, *place, *from, *to, *document; /* filters of said, figures, named */
+    const char *by, *about, *kind, *stance, *measure, *place, *from, *to, *document, *search; /* filters of said, figures, named */
     const char *format, *date, *encoding, *why_not, *rule, *output, *title;
     row_format rows;
-    bool rows_given, quiet, no_cache, no_user_data, update, help;
+    bool rows_given, quiet, no_cache, no_user_data, update, again, help;
     long long limit;
     unsigned jobs;          /* threads; at least 1 */
     muster_reading reading; /* fields, limits */

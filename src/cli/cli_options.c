@@ -28,6 +28,8 @@ static const struct option known[] = {{"data", required_argument, NULL, 'D'},
                                       {"json", no_argument, NULL, 'J'},
                                       {"csv", no_argument, NULL, 'C'},
                                       {"table", no_argument, NULL, 'L'},
+                                      {"search", required_argument, NULL, 'H'},
+                                      {"again", no_argument, NULL, 'G'},
                                       {"quiet", no_argument, NULL, 'q'},
                                       {"update", no_argument, NULL, 'u'},
                                       {"no-cache", no_argument, NULL, 'N'},
@@ -148,6 +150,7 @@ static bool take_flag(options *out, int letter) {
         return true;
     case 'q': out->quiet = true; return true;
     case 'u': out->update = true; return true;
+    case 'G': out->again = true; return true;
     case 'N': out->no_cache = true; return true;
     case 'U': out->no_user_data = true; return true;
     default: out->help = true; return true;
@@ -162,6 +165,7 @@ static bool take(options *out, int letter, const char *value) {
     case 'X': return add_text(&out->without, value, out->verb);
     case 'B': out->by = value; return true;
     case 'A': out->about = value; return true;
+    case 'H': out->search = value; return true;
     case 'K': out->kind = value; return true;
     case 'S': out->stance = value; return true;
     case 'M': out->measure = value; return true;

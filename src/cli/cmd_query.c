@@ -35,7 +35,11 @@ int cmd_said(const options *given) {
     query.about = given->about;
     query.kind = given->kind;
     query.stance = given->stance;
-    return run_query(given, &query, "date speaker role cue said document");
+    query.search = given->search;
+    query.again = given->again;
+    return run_query(given, &query,
+                     given->again ? "date speaker said document first_date first_speaker first_document"
+                                  : "date speaker role cue said document");
 }
 
 int cmd_figures(const options *given) {

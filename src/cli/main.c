@@ -71,15 +71,18 @@ const verb cli_verbs[] = {
      "examples:\n"
      "  muster said facts.db --by \"Sergei Lavrov\"\n"
      "  muster said facts.db --about Kursk --stance denied --csv\n"
+     "  muster said facts.db --search 'drone* NEAR shot'\n"
      "\n"
      "usage: muster said DB\n"
      "\n"
-     "  --by NAME          speaker, role or affiliation\n"
-     "  --about WORDS      words in what was said\n"
+     "  --by NAME          speaker (under any name), role or affiliation\n"
+     "  --about WORDS      words in what was said, or somebody or something named in it (under any name)\n"
+     "  --search EXPR      full text of what was said: words, \"a phrase\", begin*, a OR b, NEAR(a b, 5)\n"
+     "  --again            only what more than one document quotes, with who had it first\n"
      "  --kind KIND        direct, mixed or indirect\n"
      "  --stance STANCE    asserted claimed accused denied confirmed asked urged promised warned other\n"
      "  --document ID      of one document\n" DATES_HELP ROWS_HELP,
-     "BAKSFTOnJCLhq", 1},
+     "BAKSFTOnJCLhqHG", 1},
     {"figures", cmd_figures, "the figures",
      "examples:\n"
      "  muster figures facts.db --measure killed --place Kharkiv\n"

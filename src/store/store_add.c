@@ -26,7 +26,7 @@ sqlite3_stmt *store_start_row(adding *a, int which) {
     return s;
 }
 
-static sqlite3_int64 rule_of(adding *a, const muster_provenance *from) {
+sqlite3_int64 store_rule_of(adding *a, const muster_provenance *from) {
     return a->code == SQLITE_OK ? store_rule(a->store, from, &a->code) : 0;
 }
 
@@ -35,15 +35,15 @@ sqlite3_int64 store_entity_row(const adding *a, uint32_t number) {
     return number && number <= a->entity_count ? a->entities + number : 0;
 }
 
-static void bind_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to) {
+void store_bind_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to) {
     sqlite3_bind_int64(s, at, from);
     sqlite3_bind_int64(s, at + 1, to);
 }
 
 /* Two positions that are null where there is no such span. */
-static void bind_optional_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to) {
+void store_bind_optional_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to) {
     if (from < to) {
-        bind_span(s, at, from, to);
+        store_bind_span(s, at, from, to);
         return;
     }
     sqlite3_bind_null(s, at);
@@ -59,7 +59,7 @@ void store_bind_sentence(const adding *a, sqlite3_stmt *s, int at, uint32_t sent
 
 /* --- The tables --- */
 
-static void bind_required(sqlite3_stmt *s, int at, str text) {
+void store_bind_required(sqlite3_stmt *s, int at, str text) {
     sqlite3_bind_text64(s, at, text.data ? text.data : "", text.size, SQLITE_STATIC, SQLITE_UTF8);
 }
 
@@ -67,8 +67,8 @@ static void add_document(adding *a) {
     sqlite3_stmt *s = start(a, ADD_DOCUMENT);
     if (!s) return;
     store_bind_id(s, 1, a->document);
-    bind_required(s, 2, muster_doc_id(a->doc));
-    bind_required(s, 3, muster_doc_path(a->doc));
+    store_bind_required(s, 2, muster_doc_id(a->doc));
+    store_bind_required(s, 3, muster_doc_path(a->doc));
     store_bind_text(s, 4, muster_doc_title(a->doc));
     store_bind_text(s, 5, muster_doc_date(a->doc));
     store_bind_text(s, 6, muster_doc_outlet(a->doc));
@@ -76,13 +76,13 @@ static void add_document(adding *a) {
     store_bind_word(s, 8, muster_doc_hash(a->doc));
     sqlite3_bind_int64(s, 9, (sqlite3_int64)muster_doc_length(a->doc));
     sqlite3_bind_int64(s, 10, a->store->run);
-    bind_required(s, 11, muster_doc_text(a->doc));
+    store_bind_required(s, 11, muster_doc_text(a->doc));
     store_finish(a, s);
     if (a->code == SQLITE_OK && !a->document) a->document = sqlite3_last_insert_rowid(a->store->db);
     s = store_start_row(a, INDEX_DOCUMENT);
     if (!s) return;
     store_bind_text(s, 2, muster_doc_title(a->doc));
-    bind_required(s, 3, muster_doc_text(a->doc));
+    store_bind_required(s, 3, muster_doc_text(a->doc));
     store_finish(a, s);
 }
 
@@ -94,7 +94,7 @@ static void add_blocks(adding *a) {
         sqlite3_stmt *s = store_start_row(a, ADD_BLOCK);
         if (!s) return;
         sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
-        bind_span(s, 3, b.start, b.end);
+        store_bind_span(s, 3, b.start, b.end);
         store_bind_word(s, 5, b.kind);
         store_finish(a, s);
     }
@@ -108,7 +108,7 @@ static void add_sentences(adding *a) {
         sqlite3_stmt *s = store_start_row(a, ADD_SENTENCE);
         if (!s) return;
         sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
-        bind_span(s, 3, view.start, view.end);
+        store_bind_span(s, 3, view.start, view.end);
         sqlite3_bind_int64(s, 5, view.block);
         store_finish(a, s);
     }
@@ -127,19 +127,19 @@ static void add_alias(adding *a, sqlite3_int64 entity, str name) {
     sqlite3_stmt *s = start(a, ADD_ALIAS);
     if (!s) return;
     sqlite3_bind_int64(s, 1, entity);
-    bind_required(s, 2, name);
+    store_bind_required(s, 2, name);
     store_finish(a, s);
 }
 
 static void add_entity(adding *a, const muster_entity_view *e, uint32_t number) {
-    sqlite3_int64 rule = rule_of(a, &e->from);
+    sqlite3_int64 rule = store_rule_of(a, &e->from);
     sqlite3_stmt *s = start(a, ADD_ENTITY);
     if (!s) return;
     sqlite3_bind_int64(s, 1, a->entities + number);
     sqlite3_bind_int64(s, 2, a->document);
     sqlite3_bind_int64(s, 3, number);
     store_bind_word(s, 4, e->kind);
-    bind_required(s, 5, e->name);
+    store_bind_required(s, 5, e->name);
     store_bind_text(s, 6, e->role);
     store_bind_text(s, 7, e->affiliation);
     store_bind_text(s, 8, e->link);
@@ -178,13 +178,13 @@ static void add_mentions(adding *a) {
         muster_mention_view m;
         muster_entity_view e;
         muster_doc_mention(a->doc, i, &m);
-        sqlite3_int64 entity = store_entity_row(a, m.entity), rule = rule_of(a, &m.from);
+        sqlite3_int64 entity = store_entity_row(a, m.entity), rule = store_rule_of(a, &m.from);
         sqlite3_stmt *s = store_start_row(a, ADD_MENTION);
         if (!s) return;
         sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
         store_bind_id(s, 3, entity);
         store_bind_sentence(a, s, 4, m.sentence);
-        bind_span(s, 5, m.start, m.end);
+        store_bind_span(s, 5, m.start, m.end);
         store_bind_word(s, 7, m.kind);
         store_bind_text(s, 8, m.from.entry);
         sqlite3_bind_int64(s, 9, rule);
@@ -238,11 +238,11 @@ static str side_of(const adding *a, const muster_figure_view *f) {
 }
 
 static void add_figure(adding *a, const muster_figure_view *f) {
-    sqlite3_int64 rule = rule_of(a, &f->from);
+    sqlite3_int64 rule = store_rule_of(a, &f->from);
     sqlite3_stmt *s = store_start_row(a, ADD_FIGURE);
     if (!s) return;
     store_bind_sentence(a, s, 2, f->sentence);
-    bind_span(s, 3, f->start, f->end);
+    store_bind_span(s, 3, f->start, f->end);
     store_bind_bound(s, 5, f->has_low, f->low);
     store_bind_bound(s, 6, f->has_high, f->high);
     store_bind_word(s, 7, f->qualifier);
@@ -259,37 +259,6 @@ static void add_figure(adding *a, const muster_figure_view *f) {
     sqlite3_bind_int64(s, 18, rule);
     sqlite3_bind_int64(s, 19, a->store->run);
     store_finish(a, s);
-}
-
-static void index_quote(adding *a, sqlite3_int64 quote, str said) {
-    sqlite3_stmt *s = start(a, INDEX_QUOTE);
-    if (!s) return;
-    sqlite3_bind_int64(s, 1, quote);
-    bind_required(s, 2, said);
-    store_finish(a, s);
-}
-
-static void add_quote(adding *a, const muster_quote_view *q) {
-    sqlite3_int64 rule = rule_of(a, &q->from);
-    str said = muster_doc_slice(a->doc, q->start, q->end);
-    sqlite3_stmt *s = store_start_row(a, ADD_QUOTE);
-    if (!s) return;
-    store_bind_sentence(a, s, 2, q->sentence);
-    bind_span(s, 3, q->start, q->end);
-    bind_required(s, 5, said);
-    store_bind_word(s, 6, q->kind);
-    store_bind_word(s, 7, q->stance);
-    store_bind_text(s, 8, q->speaker);
-    store_bind_id(s, 9, store_entity_row(a, q->speaker_entity));
-    bind_optional_span(s, 10, q->speaker_start, q->speaker_end);
-    store_bind_text(s, 12, q->cue);
-    bind_optional_span(s, 13, q->cue_start, q->cue_end);
-    store_bind_text(s, 15, q->reason);
-    store_bind_text(s, 16, q->from.entry);
-    sqlite3_bind_int64(s, 17, rule);
-    sqlite3_bind_int64(s, 18, a->store->run);
-    store_finish(a, s);
-    index_quote(a, sqlite3_last_insert_rowid(a->store->db), said);
 }
 
 /* The statements of the document from one to another, in their order. */
@@ -314,11 +283,7 @@ static void add_facts(adding *a) {
         add_figure(a, &f);
         if (i == 0) a->figures = sqlite3_last_insert_rowid(a->store->db) - 1;
     }
-    for (size_t i = 0, n = muster_doc_quote_count(a->doc); i < n && a->code == SQLITE_OK; i++) {
-        muster_quote_view q;
-        muster_doc_quote(a->doc, i, &q);
-        add_quote(a, &q);
-    }
+    store_add_quotes(a);
     store_add_claims(a);
 }
 
@@ -343,8 +308,8 @@ static stored find_stored(muster_store *store, str id, str path, const char *has
     stored found = {0};
     sqlite3_stmt *s = store_statement(store, ADD_FIND, code);
     if (!s) return found;
-    bind_required(s, 1, id);
-    bind_required(s, 2, path);
+    store_bind_required(s, 1, id);
+    store_bind_required(s, 2, path);
     *code = sqlite3_step(s);
     if (*code == SQLITE_ROW) {
         found.id = sqlite3_column_int64(s, 0);

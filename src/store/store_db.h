@@ -10,7 +10,7 @@
 enum { STORE_APPLICATION = 0x4D535452, BUSY_MILLISECONDS = 5000 };
 
 /* The steps of the schema, each made from the .sql file of its name when the library is built. */
-extern const char store_schema[], store_claims[];
+extern const char store_schema[], store_claims[], store_quotes[];
 
 /* One step of the schema: the SQL that leads from version - 1 to version. */
 typedef struct store_step {
@@ -31,6 +31,9 @@ enum {
     ADD_ACCOUNT,
     ADD_CLAIM,
     ADD_SIGNATURE,
+    ADD_CANDIDATE,
+    ADD_RELAY,
+    ADD_UNATTRIBUTED,
     ADD_RULE,
     FIND_RULE,
     LAST_ENTITY,
@@ -43,6 +46,9 @@ enum {
     DROP_SIGNATURE,
     DROP_CLAIMS,
     DROP_ACCOUNTS,
+    DROP_CANDIDATES,
+    DROP_RELAYS,
+    DROP_UNATTRIBUTED,
     DROP_QUOTES,
     DROP_FIGURES,
     DROP_MENTIONS,
@@ -107,18 +113,29 @@ void store_finish(store_adding *a, sqlite3_stmt *s);
 sqlite3_int64 store_entity_row(const store_adding *a, uint32_t number);
 /* A bound of a figure: whole where it is whole, null where it is open. */
 void store_bind_bound(sqlite3_stmt *s, int at, int has, double value);
-void store_bind_sentence(const store_adding *a, sqlite3_stmt *s, int at, uint32_t sentence);
 /* store_claim.c: the claims of a document, their accounts and the signature of its text. */
 void store_add_claims(store_adding *a);
 
 /* Drops a document with its facts, inside a transaction. Gives SQLite's code. */
 int store_drop_document(muster_store *store, sqlite3_int64 document);
+sqlite3_int64 store_rule_of(store_adding *a, const muster_provenance *from);
+void store_bind_sentence(const store_adding *a, sqlite3_stmt *s, int at, uint32_t sentence);
+void store_bind_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to);
+/* Two positions that are null where there is no such span. */
+void store_bind_optional_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to);
+/* A text that is never null. */
+void store_bind_required(sqlite3_stmt *s, int at, str text);
+/* store_quote.c: the quotes of a document, and what nobody is seen to say. */
+void store_add_quotes(store_adding *a);
+
 /* Forgets the rules met: their rows went with a transaction that was undone. */
 void store_forget_rules(muster_store *store);
 
 /* has_words(text, words): whether every word of `words` is a word of `text`, whatever the case. */
 int store_words_register(sqlite3 *db);
 bool store_has_words(str text, str words);
+/* A number that is the same for the same words, whatever the case and the marks between them; 0 where they are fewer than four. */
+sqlite3_int64 store_same_words(str text);
 
 /* Binding: a text, or null where it is empty; a number or null. */
 void store_bind_text(sqlite3_stmt *s, int at, str text);

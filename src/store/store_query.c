@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "store/store_db.h"
 
-enum { SQL_BYTES = 6000, MOST_VALUES = 24, MOST_COLUMNS = 24 };
+enum { SQL_BYTES = 6000, MOST_VALUES = 48, MOST_COLUMNS = 24 };
 
 typedef struct query {
     char sql[SQL_BYTES];
@@ -84,23 +84,38 @@ static void finish(query *q, const muster_query *asked, const char *order) {
     append(q, limit);
 }
 
+/* The entities that a name means: that have it among their names, that the lists know as the same as one of these, or, of persons, whose
+ * name is a part of it ("Lavrov" of "Sergei Lavrov"). */
+#define ENTITIES                                                                                                                           \
+    "SELECT id FROM entity WHERE id IN (SELECT entity FROM alias WHERE has_words(name, ?)) OR link IN (SELECT x.link FROM alias a JOIN "   \
+    "entity x ON x.id = a.entity WHERE x.link IS NOT NULL AND has_words(a.name, ?)) OR (kind = 'person' AND has_words(?, name))"
+
+/* What more than one document quotes, and who had it first. */
+#define AGAIN                                                                                                                              \
+    "SELECT *, first_value(speaker) OVER first AS first_speaker, first_value(date) OVER first AS first_date, first_value(document) OVER "  \
+    "first AS first_document FROM said_row WHERE same IN (SELECT same FROM quote WHERE same IS NOT NULL GROUP BY same HAVING "             \
+    "count(DISTINCT document) > 1) WINDOW first AS (PARTITION BY same ORDER BY date IS NULL, date, document_id, start)"
+
 static void build_said(query *q, const muster_query *asked) {
-    append(q, "SELECT speaker, role, affiliation, said, kind, cue, stance, date, document, title, sentence, start, \"end\" FROM said_row");
+    append(q, "SELECT speaker, role, affiliation, said, kind, cue, stance, date, document, title, sentence, start, \"end\", reason, hedge, "
+              "doubt, "
+              "outlet, relayed, candidates");
+    append(q, asked->again ? ", first_speaker, first_date, first_document FROM (" AGAIN ")" : " FROM said_row");
     where(q,
-          "has_words(speaker, ?) OR has_words(speaker_name, ?) OR has_words(role, ?) OR has_words(affiliation, ?) OR id IN "
-          "(SELECT q.id FROM alias a JOIN quote q ON q.speaker_entity = a.entity WHERE has_words(a.name, ?))",
+          "has_words(speaker, ?) OR has_words(speaker_name, ?) OR has_words(role, ?) OR has_words(affiliation, ?) OR speaker_entity IN "
+          "(" ENTITIES ")",
           asked->by);
-    where_words(
-        q,
-        "id IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH ?) OR id IN "
-        "(SELECT q.id FROM entity e JOIN mention m ON m.entity = e.id JOIN quote q ON q.document = m.document AND q.start <= m.start "
-        "AND q.\"end\" >= m.\"end\" WHERE has_words(e.name, ?))",
-        asked->about);
+    where_words(q,
+                "id IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH ?) OR id IN "
+                "(SELECT q.id FROM mention m JOIN quote q ON q.document = m.document AND q.start <= m.start AND q.\"end\" >= m.\"end\" "
+                "WHERE m.entity IN (" ENTITIES "))",
+                asked->about);
+    where(q, "id IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH ?)", asked->search);
     where(q, "kind = ?", asked->kind);
     where(q, "stance = ?", asked->stance);
     where_dates(q, asked, FROM("date"), TO("date"));
     where(q, "document = ? OR path = ?", asked->document);
-    finish(q, asked, " ORDER BY date, document_id, start");
+    finish(q, asked, asked->again ? " ORDER BY same, date IS NULL, date, document_id, start" : " ORDER BY date, document_id, start");
 }
 
 static void build_counted(query *q, const muster_query *asked) {
@@ -153,7 +168,8 @@ static int give_rows(sqlite3_stmt *s, muster_row_fn each, void *payload) {
     return code;
 }
 
-static muster_status run_query(muster_store *store, const query *q, muster_row_fn each, void *payload, muster_error *error) {
+static muster_status run_query(muster_store *store, const muster_query *asked, const query *q, muster_row_fn each, void *payload,
+                               muster_error *error) {
     sqlite3_stmt *s;
     int code = sqlite3_prepare_v2(store->db, q->sql, -1, &s, NULL);
     if (code != SQLITE_OK) return store_failed(store->db, code, "asking the database", error);
@@ -162,6 +178,9 @@ static muster_status run_query(muster_store *store, const query *q, muster_row_f
     muster_status status = MUSTER_OK;
     if (code == SQLITE_ABORT)
         status = error_set(error, MUSTER_STOPPED, "stopped");
+    else if (code != SQLITE_DONE && asked->search && strncmp(sqlite3_errmsg(store->db), "fts5:", 5) == 0)
+        status = error_set(error, MUSTER_USAGE, "\"%.200s\" is no search (%.200s); write words, \"a phrase\", begin*, a OR b, NEAR(a b, 5)",
+                           asked->search, sqlite3_errmsg(store->db) + 6);
     else if (code != SQLITE_DONE)
         status = store_failed(store->db, code, "asking the database", error);
     sqlite3_finalize(s);
@@ -227,7 +246,7 @@ muster_status muster_store_query(muster_store *store, const muster_query *asked,
     case MUSTER_NAMED: build_named(q, asked); break;
     default: status = error_set(error, MUSTER_USAGE, "no such view"); break;
     }
-    if (status == MUSTER_OK) status = run_query(store, q, each, payload, error);
+    if (status == MUSTER_OK) status = run_query(store, asked, q, each, payload, error);
     free(q->match);
     free(q);
     return status;

@@ -8,7 +8,7 @@
 #include "store/store_db.h"
 
 /* Every schema there was: step n leads from n - 1 to n. A database is brought up to the last one when something is added to it. */
-static const store_step steps[] = {{1, store_schema}, {2, store_claims}};
+static const store_step steps[] = {{1, store_schema}, {2, store_claims}, {3, store_quotes}};
 enum { STEP_COUNT = sizeof steps / sizeof *steps };
 
 typedef enum condition { CONDITION_current, CONDITION_empty, CONDITION_older } condition;

@@ -1,4 +1,5 @@
-/* store_words.c: has_words(text, words), by which queries find a speaker, a role, a place: whole words, whatever the case, in any order. */
+/* store_words.c: has_words(text, words), by which queries find a speaker, a role, a place: whole words, whatever the case, in any order.
+ * And a number by which the same words are known again. */
 #include <unicode/uchar.h>
 
 #include "read/read_parts.h"
@@ -46,6 +47,21 @@ bool store_has_words(str text, str words) {
     for (; word.size; word = next_word(words, &at))
         if (!has_word(text, word)) return false;
     return true;
+}
+
+sqlite3_int64 store_same_words(str text) {
+    enum { FEWEST = 4 };
+    uint64_t sum = 0;
+    size_t at = 0, count = 0;
+    for (str word = next_word(text, &at); word.size; word = next_word(text, &at), count++) {
+        for (size_t i = 0; i < word.size;) {
+            UChar32 c = u_foldCase((UChar32)utf8_next(word, &i), U_FOLD_CASE_DEFAULT);
+            sum = (sum ^ (uint32_t)c) * 0x9E3779B97F4A7C15u;
+            sum ^= sum >> 29;
+        }
+        sum = sum * 31 + 1; /* the end of a word */
+    }
+    return count < FEWEST ? 0 : (sqlite3_int64)(sum >> 1) + 1;
 }
 
 static str value_text(sqlite3_value *value) {
