@@ -37,7 +37,7 @@ _muster() {
         add) all="$reading --jobs --date --encoding --quiet $knowledge" ;;
         extract) all="$reading --jobs --format --date --encoding --quiet $knowledge" ;;
         merge) all="--quiet --help" ;;
-        said) all="--by --about --kind --stance --quiet $dates $rows" ;;
+        said) all="--by --about --search --again --kind --stance --quiet $dates $rows" ;;
         figures) all="--by --about --measure --place --quiet $dates $rows" ;;
         named) all="--about --kind --quiet --from --to $rows" ;;
         report) all="--output --format --title --limit --from --to --quiet --help" ;;

@@ -71,7 +71,7 @@ const verb cli_verbs[] = {
      "examples:\n"
      "  muster said facts.db --by \"Sergei Lavrov\"\n"
      "  muster said facts.db --about Kursk --stance denied --csv\n"
-     "  muster said facts.db --search 'drone* NEAR shot'\n"
+     "  muster said facts.db --search 'NEAR(drone* shot)'\n"
      "\n"
      "usage: muster said DB\n"
      "\n"

@@ -85,7 +85,9 @@ void quote_weigh(quote_pass *pass) {
     if (doc->annotations_at && pass->label.doubt != LABEL_none)
         for (uint32_t t = 0; t < doc->tokens.count; t++) {
             const annotation *doubt = quote_annotation(doc, t, pass->label.doubt);
-            if (doubt) spread_doubt(pass, doubt);
+            if (!doubt) continue;
+            spread_doubt(pass, doubt);
+            t = doubt->last - 1;
         }
     find_relays(pass);
     find_strays(pass);

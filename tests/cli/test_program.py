@@ -257,7 +257,8 @@ class Database(Case):
 
     def test_views_in_the_sqlite3_shell(self):
         self.add()
-        for view, columns in (("said", "speaker role affiliation said kind cue stance date document title sentence start end"),
+        for view, columns in (("said", "speaker role affiliation said kind cue stance date document title sentence start end "
+                               "reason hedge doubt outlet relayed candidates"),
                               ("counted", "measure low high qualifier unit counted side place date source document title sentence start end"),
                               ("named", "kind name mentions documents first_seen last_seen")):
             self.assertEqual(self.shell(f"SELECT group_concat(name, ' ') FROM pragma_table_info('{view}')"), columns)

@@ -157,9 +157,10 @@ static void test_rows(void) {
                "EXISTS (SELECT 1 FROM pragma_index_list(s.name) i, pragma_index_info(i.name) c WHERE c.seqno = 0 AND c.name = k.\"from\")"),
         0);
     CHECK_INT(number("rows.db", "PRAGMA application_id"), STORE_APPLICATION);
-    CHECK_INT(number("rows.db", "PRAGMA user_version"), 2);
+    CHECK_INT(number("rows.db", "PRAGMA user_version"), 3);
     static const char *const columns[] = {
-        "said:speaker role affiliation said kind cue stance date document title sentence start end",
+        "said:speaker role affiliation said kind cue stance date document title sentence start end reason hedge doubt outlet relayed "
+        "candidates",
         "counted:measure low high qualifier unit counted side place date source document title sentence start end",
         "named:kind name mentions documents first_seen last_seen"};
     for (int i = 0; i < 3; i++) {
@@ -369,6 +370,31 @@ static void test_migration(void) {
     sqlite3_close(db);
 }
 
+/* A database from before quotes were weighed: its rows stay, the new columns are empty, and more can be added. */
+static void test_old_quotes(void) {
+    static const store_step old[] = {{1, store_schema}, {2, store_claims}};
+    sqlite3 *db;
+    sqlite3_open(path_of("before.db"), &db);
+    CHECK_INT(store_migrate(db, old, 2, &error), MUSTER_OK);
+    CHECK_INT(store_run_sql(db, "INSERT INTO run (id, started, versions, engine) VALUES (1, '2025', 'v', 'e');"
+                                "INSERT INTO rule (id, name) VALUES (1, 'r');"
+                                "INSERT INTO document (id, doc, hash, length, run, text) VALUES (1, 'd', 'h', 3, 1, 'abc');"
+                                "INSERT INTO quote (document, start, \"end\", said, kind, stance, speaker, rule, run) "
+                                "VALUES (1, 0, 3, 'abc', 'direct', 'asserted', 'Jane Doe', 1, 1)"),
+              SQLITE_OK);
+    sqlite3_close(db);
+    muster_store *store = open_store("before.db");
+    if (!store) return;
+    CHECK_INT(SAID(.by = "doe"), 1);
+    CHECK_INT(muster_store_begin(store, "k", NULL, &error), MUSTER_OK);
+    make_doc("story", "2025-03-14");
+    CHECK_INT(muster_store_add(store, &doc, NULL, &error), MUSTER_OK);
+    CHECK_INT(muster_store_end(store, &error), MUSTER_OK);
+    muster_store_close(store);
+    CHECK_INT(number("before.db", "PRAGMA user_version"), 3);
+    CHECK_INT(number("before.db", "SELECT count(*) FROM said WHERE hedge IS NULL AND doubt IS NULL"), 2);
+}
+
 static void test_read_only_folder(void) {
     if (geteuid() == 0) return; /* nothing is read-only to root */
     chmod(folder, 0500);
@@ -390,6 +416,7 @@ int main(void) {
     test_full();
     test_killed();
     test_migration();
+    test_old_quotes();
     test_read_only_folder();
     char command[128];
     snprintf(command, sizeof command, "rm -r %s", folder);
