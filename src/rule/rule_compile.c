@@ -40,8 +40,9 @@ static uint32_t emit(compiling *c, opcode op, uint32_t a, uint32_t b, place_in p
                     "rule `" STR_FMT "` is too large: more than %d steps when its macros and repetitions are written out",
                     STR_ARG(c->item->name), PROGRAM_LIMIT);
     if (pc >= CODE_LIMIT) rule_refuse(c->build, c->item->place, "all rules together are too large: more than %d steps", CODE_LIMIT);
-    instruction made = {.op = (uint8_t)op, .a = a, .b = b, .rule = c->rule, .place = place};
+    instruction made = {.op = (uint8_t)op, .a = a, .b = b, .rule = c->rule};
     VEC_PUSH(c->build->memory, c->out, made);
+    if (!c->outline) VEC_PUSH(c->build->memory, &c->set->places, place);
     return pc;
 }
 

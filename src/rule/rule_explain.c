@@ -30,7 +30,7 @@ static void print_stop(rule_matcher *m, printer *out, const window *in) {
         print(m, out, STR("  does not begin to match\n"));
         return;
     }
-    const place_in *place = &m->rules->code.at[f->pc].place;
+    const place_in *place = &m->rules->places.at[f->pc];
     uint32_t line, column;
     rule_position(place->file, place->at, &line, &column);
     str element =
@@ -95,7 +95,8 @@ static void explain_window(rule_matcher *m, printer *out, uint32_t rule, const w
     for (uint32_t at = in->first; at < in->last && !out->stopped;) {
         furthest before = m->furthest;
         m->furthest.pc = NONE;
-        uint32_t end = rule_find_match(m, item, at, in);
+        bool read;
+        uint32_t end = rule_find_match(m, item, at, in, &read);
         m->furthest.start = at;
         if (before.pc != NONE && (m->furthest.pc == NONE || m->furthest.at - at <= before.at - before.start)) m->furthest = before;
         if (end != NONE) {

@@ -31,15 +31,16 @@ typedef enum opcode {
 
 enum { LOOK_BEHIND = 1, LOOK_NEGATED = 2 };
 
+/* Small, as a run goes over many of them; where it stands in a file is kept apart (program.places). */
 typedef struct instruction {
     uint8_t op;
     bool memo; /* may be reached in more than one way: what is known of it at a token is kept */
     uint32_t a, b;
     uint32_t rule;
-    place_in place; /* the element it comes from */
 } instruction;
 
 typedef VEC(instruction) instruction_list;
+typedef VEC(place_in) place_list;
 
 typedef struct annotation_pattern {
     label label;
@@ -120,6 +121,7 @@ struct ruleset {
     uint32_t key_mask;
     VEC(uint32_t) general; /* predicates of words that no key finds: shapes, values, lengths, regexes */
     instruction_list code;
+    place_list places;         /* per instruction of the code: the element it comes from */
     instruction_list outlines; /* rules without what the prefilter leaves out: captures, look-arounds, anchors, how often */
     VEC(annotation_pattern) annotation_patterns;
     VEC(example) examples; /* of enabled rules */
@@ -264,7 +266,7 @@ typedef struct window {
 typedef struct found {
     uint32_t rule, first, last;
     window in;
-    uint32_t saved; /* index into rule_matcher.saved */
+    uint32_t saved; /* index into rule_matcher.saved, or NONE: not read yet */
 } found;
 
 /* How far a rule got (why-not). */
@@ -365,18 +367,17 @@ static inline uint32_t rule_class_at(const rule_matcher *m, uint32_t token_index
 void rule_prepare_window(rule_matcher *m, window_kind kind, const window *in);
 /* Rules of the group that may match at a token, into m->candidates. */
 void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last);
-/* Where the match of a rule at a token ends, or NONE. m->memo knows the window until it is cleared. */
-uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
-/* A run on a budget of steps, without captures: *end is where it ends, or NONE. False: the budget is spent. m->window is set. */
-bool rule_short_run(rule_matcher *m, uint32_t pc, uint32_t at, uint32_t high, uint32_t *end);
-/* The same, with captures into m->captures. */
-bool rule_short_capture(rule_matcher *m, const rule_item *item, uint32_t at, uint32_t high, uint32_t *end);
+/* Where the match of a rule at a token ends, or NONE; *read: its captures are in m->captures. m->memo knows the window until it is cleared.
+ */
+uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool *read);
+/* A run on a budget of steps: *end is where it ends, or NONE; captures go into m->captures. False: the budget is spent. m->window is set. */
+bool rule_short_run(rule_matcher *m, const rule_item *item, uint32_t at, uint32_t high, uint32_t *end);
 static inline void rule_forget_answers(rule_matcher *m) {
     if (++m->answer_stamp) return;
     memset(m->answers, 0, sizeof m->answers);
     m->answer_stamp = 1;
 }
-/* The same, with captures into m->captures. */
+/* The same for a match that was found with the memory: its captures into m->captures. */
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
 /* What the rules of a phase need, once they are compiled. */
 void rule_find_needs(ruleset *set, phase *p);

@@ -318,7 +318,7 @@ static void compile_guarded(builder *build, uint32_t rule) {
     build->resume = &here;
     if (setjmp(here)) {
         build->set->rules.at[rule].enabled = false;
-        build->set->code.count = build->set->rules.at[rule].start;
+        build->set->code.count = build->set->places.count = build->set->rules.at[rule].start;
         build->set->outlines.count = build->set->rules.at[rule].outline;
     } else
         rule_compile(build, rule);

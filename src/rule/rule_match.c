@@ -146,13 +146,25 @@ static bool may_match(const rule_matcher *m, const rule_item *item, uint32_t at)
     return !item->anchored || rule_anchor_holds(m->doc, item->lead, at);
 }
 
+static void save_captures(rule_matcher *m, found *f) {
+    uint32_t count = m->rules->rules.at[f->rule].captures.count;
+    f->saved = m->saved.count;
+    POOL_RESERVE(m->memory, &m->saved, (size_t)m->saved.count + count);
+    if (count) memcpy(m->saved.at + m->saved.count, m->captures, sizeof *m->captures * count);
+    m->saved.count += count;
+}
+
 static void find_at(rule_matcher *m, window_kind kind, uint32_t at, const window *in) {
     rule_candidates(m, kind, at, in->last);
     for (uint32_t i = 0; i < m->candidates.count; i++) {
         uint32_t rule = m->candidates.at[i];
         if (!may_match(m, &m->rules->rules.at[rule], at)) continue;
-        uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], at, in);
-        if (end != NONE) POOL_PUSH(m->memory, &m->founds, ((found){rule, at, end, *in, 0}));
+        bool read;
+        uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], at, in, &read);
+        if (end == NONE) continue;
+        found made = {rule, at, end, *in, NONE};
+        if (read) save_captures(m, &made);
+        POOL_PUSH(m->memory, &m->founds, made);
     }
 }
 
@@ -164,7 +176,7 @@ static void find_in(rule_matcher *m, window_kind kind, const window *in) {
 }
 
 static void find_all(rule_matcher *m, uint32_t first, uint32_t last) {
-    m->founds.count = 0;
+    m->founds.count = m->saved.count = 0;
     table_clear(&m->memo);
     for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) {
         window in;
@@ -177,6 +189,21 @@ static void find_all(rule_matcher *m, uint32_t first, uint32_t last) {
             find_in(m, kind, &in);
         }
         m->quotation_at = m->quotation_first;
+    }
+}
+
+/* Mostly a handful. */
+static void sort_founds(rule_matcher *m, int (*order)(const void *, const void *)) {
+    found *at = m->founds.at;
+    if (m->founds.count > 32) {
+        qsort(at, m->founds.count, sizeof *at, order);
+        return;
+    }
+    for (uint32_t i = 1; i < m->founds.count; i++) {
+        found one = at[i];
+        uint32_t j = i;
+        for (; j && order(&at[j - 1], &one) > 0; j--) at[j] = at[j - 1];
+        at[j] = one;
     }
 }
 
@@ -199,7 +226,7 @@ static void resolve(rule_matcher *m, uint32_t first, uint32_t last) {
     if (!m->phase->all) {
         POOL_RESERVE(m->memory, &m->taken, (size_t)(last - first));
         memset(m->taken.at, 0, last - first);
-        qsort(m->founds.at, m->founds.count, sizeof *m->founds.at, by_strength);
+        sort_founds(m, by_strength);
         uint32_t kept = 0;
         for (uint32_t i = 0; i < m->founds.count; i++) {
             found f = m->founds.at[i];
@@ -210,19 +237,17 @@ static void resolve(rule_matcher *m, uint32_t first, uint32_t last) {
         }
         m->founds.count = kept;
     }
-    qsort(m->founds.at, m->founds.count, sizeof *m->founds.at, by_place);
+    sort_founds(m, by_place);
 }
 
 /* All captures are read before the first action, as actions change what a pattern sees. */
 static void read_captures(rule_matcher *m) {
-    m->saved.count = 0;
     for (uint32_t i = 0; i < m->founds.count; i++) {
         found *f = &m->founds.at[i];
-        const rule_item *item = &m->rules->rules.at[f->rule];
-        uint32_t end = rule_capture(m, item, f->first, &f->in);
+        if (f->saved != NONE) continue;
+        uint32_t end = rule_capture(m, &m->rules->rules.at[f->rule], f->first, &f->in);
         if (end != NONE) f->last = end;
-        f->saved = m->saved.count;
-        for (uint32_t j = 0; j < item->captures.count; j++) POOL_PUSH(m->memory, &m->saved, m->captures[j]);
+        save_captures(m, f);
     }
 }
 

@@ -1,7 +1,7 @@
 /* rule_run.c: the short run. Nearly all runs of a rule at a token are over after a few steps, with or without a match. They do not need
  * the memory of rule_vm.c, so they are made here, in one loop over local state, on a budget of steps; a run that spends it is made anew by
- * rule_vm.c, whose memory bounds the whole. The order of choices is the same, and so is the match. A run that reads captures notes what it
- * passes, takes the notes back with its choices, and reads the captures off them at its end. */
+ * rule_vm.c, whose memory bounds the whole. The order of choices is the same, and so is the match. A run notes the captures and annotations
+ * that it passes, takes the notes back with its choices, and reads the captures off them at its end. */
 #include "rule/rule_internal.h"
 
 /* A choice left open: an instruction and a token; for an annotation, the next one to try (else NONE). */
@@ -22,21 +22,15 @@ typedef struct runner {
     const annotation *annotations;
     const uint32_t *annotations_at;
     const uint64_t *bits;
-    const uint32_t *classes; /* of the piece; index with token - piece_first */
-    uint32_t piece_first, class_words;
+    const uint32_t *classes; /* index with a token of the document */
+    uint32_t class_words;
     uint32_t steps; /* left */
     event *events;  /* NULL: not asked for */
     uint32_t event_count;
 } runner;
 
-/* At most one a step. */
-static void note(runner *r, opcode op, uint32_t index, uint32_t at) {
-    if (r->events) r->events[r->event_count++] = (event){op, index, at};
-}
-
 static bool holds(const runner *r, uint32_t test, uint32_t at) {
-    size_t class = r->classes[at - r->piece_first];
-    return r->bits[class * r->class_words + test / 64] >> (test % 64) & 1;
+    return r->bits[(size_t)r->classes[at] * r->class_words + test / 64] >> (test % 64) & 1;
 }
 
 /* Whether the condition of a pattern holds of an annotation; answers are kept, as several rules ask the same at many starts. */
@@ -73,98 +67,83 @@ static uint32_t fit_behind(const runner *r, uint32_t from, uint32_t at, uint32_t
 
 static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint32_t high);
 
-static bool look_holds(runner *r, uint32_t pc, uint32_t at) {
-    const instruction *look = &r->code[pc];
+static bool look_holds(runner *r, const instruction *look, uint32_t pc, uint32_t at) {
     const window *in = &r->m->window;
     event *events = r->events;
     uint32_t end;
     r->events = NULL; /* a look-around captures nothing */
     if (look->b & LOOK_BEHIND)
-        end = run_from(r, pc + 1, at, at > in->look_first + BEHIND_LIMIT ? at - BEHIND_LIMIT : in->look_first, at);
+        end = run_from(r, pc, at, at > in->look_first + BEHIND_LIMIT ? at - BEHIND_LIMIT : in->look_first, at);
     else
-        end = run_from(r, pc + 1, at, at, in->look_last);
+        end = run_from(r, pc, at, at, in->look_last);
     r->events = events;
     return (end != NONE) != ((look->b & LOOK_NEGATED) != 0);
 }
 
-/* Where the run ends, or NONE. At most as many choices are open as steps were made. */
+/* Where the run ends, or NONE. At most as many choices are open, and as many events noted, as steps were made. */
 static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint32_t high) {
     choice open[FREE_STEPS];
+    const instruction *const code = r->code;
     uint32_t count = 0, list = NONE; /* list: of an annotation, where to go on in its list */
     while (r->steps) {
-        const instruction *one = &r->code[pc];
+        const instruction *one = &code[pc++];
         bool fine = true;
-        uint32_t next = pc + 1;
         r->steps--;
         switch (one->op) {
-        case OP_TEST: fine = at < high && holds(r, one->a, at++); break;
+        case OP_TEST:
+            fine = at < high && holds(r, one->a, at);
+            at++;
+            break;
         case OP_SPLIT:
             open[count++] = (choice){one->b, at, NONE, r->event_count};
-            next = one->a;
+            pc = one->a;
             break;
-        case OP_JUMP: next = one->a; break;
+        case OP_JUMP: pc = one->a; break;
         case OP_ANNOTATION:
             if (list == NONE) list = at < high && r->annotations_at ? r->annotations_at[at] : NONE;
             list = next_fit(r, list, one->a, low, high);
             fine = list != NONE;
             if (!fine) break;
-            if (r->annotations[list].next != NONE) open[count++] = (choice){pc, at, r->annotations[list].next, r->event_count};
+            if (r->annotations[list].next != NONE) open[count++] = (choice){pc - 1, at, r->annotations[list].next, r->event_count};
             at = r->annotations[list].last;
-            note(r, OP_ANNOTATION, list, at);
+            if (r->events) r->events[r->event_count++] = (event){OP_ANNOTATION, list, at};
+            list = NONE;
             break;
         case OP_LOOK:
-            fine = look_holds(r, pc, at);
-            next = one->a;
+            fine = look_holds(r, one, pc, at);
+            pc = one->a;
             break;
         case OP_ANCHOR: fine = rule_anchor_holds(r->doc, (anchor)one->a, at); break;
         case OP_OPEN:
-        case OP_CLOSE: note(r, (opcode)one->op, one->a, at); break;
+        case OP_CLOSE:
+            if (r->events) r->events[r->event_count++] = (event){(opcode)one->op, one->a, at};
+            break;
         case OP_ACCEPT: return at;
         case OP_TEST_BACK: fine = at > low && holds(r, one->a, --at); break;
         case OP_ANNOTATION_BACK:
             list = r->annotations_at ? fit_behind(r, list == NONE ? low : list, at, one->a) : NONE;
             fine = list != NONE;
             if (!fine) break;
-            if (list + 1 < at) open[count++] = (choice){pc, at, list + 1, r->event_count};
+            if (list + 1 < at) open[count++] = (choice){pc - 1, at, list + 1, r->event_count};
             at = list;
+            list = NONE;
             break;
         default: fine = false;
         }
-        list = NONE;
-        pc = next;
         if (fine) continue;
         if (!count) return NONE;
-        pc = open[--count].pc;
-        at = open[count].at;
-        list = open[count].annotation;
-        r->event_count = open[count].events;
+        const choice *last = &open[--count];
+        pc = last->pc;
+        at = last->at;
+        list = last->annotation;
+        r->event_count = last->events;
     }
     return NONE;
 }
 
-static runner runner_of(rule_matcher *m) {
-    return (runner){.m = m,
-                    .doc = m->doc,
-                    .code = m->rules->code.at,
-                    .annotations = m->doc->annotations.at,
-                    .annotations_at = m->doc->annotations_at,
-                    .bits = m->state->bits.at,
-                    .classes = m->classes.at,
-                    .piece_first = m->piece_first,
-                    .class_words = m->state->class_words,
-                    .steps = FREE_STEPS};
-}
-
-bool rule_short_run(rule_matcher *m, uint32_t pc, uint32_t at, uint32_t high, uint32_t *end) {
-    runner r = runner_of(m);
-    *end = run_from(&r, pc, at, at, high);
-    m->steps += FREE_STEPS - r.steps;
-    return r.steps > 0;
-}
-
 /* A capture's annotation is the last one passed inside of it. */
 static void read_events(rule_matcher *m, const runner *r) {
-    uint32_t opened[CAPTURE_LIMIT] = {0};
+    uint32_t opened[CAPTURE_LIMIT];
     uint32_t last = NONE;
     for (uint32_t i = 0; i < r->event_count; i++) {
         const event *e = &r->events[i];
@@ -180,14 +159,23 @@ static void read_events(rule_matcher *m, const runner *r) {
     }
 }
 
-bool rule_short_capture(rule_matcher *m, const rule_item *item, uint32_t at, uint32_t high, uint32_t *end) {
+bool rule_short_run(rule_matcher *m, const rule_item *item, uint32_t at, uint32_t high, uint32_t *end) {
     event events[FREE_STEPS];
-    runner r = runner_of(m);
-    r.events = events;
+    runner r = {.m = m,
+                .doc = m->doc,
+                .code = m->rules->code.at,
+                .annotations = m->doc->annotations.at,
+                .annotations_at = m->doc->annotations_at,
+                .bits = m->state->bits.at,
+                .classes = m->classes.at - m->piece_first,
+                .class_words = m->state->class_words,
+                .steps = FREE_STEPS,
+                .events = events};
     *end = run_from(&r, item->start, at, at, high);
     m->steps += FREE_STEPS - r.steps;
     if (!r.steps) return false;
+    if (*end == NONE) return true;
     for (uint32_t i = 0; i < item->captures.count; i++) m->captures[i] = (captured){0, 0, NONE};
-    if (*end != NONE) read_events(m, &r);
+    read_events(m, &r);
     return true;
 }

@@ -306,6 +306,7 @@ static run run_of(rule_matcher *m, const rule_item *item, uint32_t at, const win
     return r;
 }
 
+/* A match is never empty. */
 static uint32_t found_end(uint32_t end, uint32_t at) {
     return end == FAILED || end <= at ? NONE : end;
 }
@@ -327,19 +328,17 @@ static uint32_t told_run(rule_matcher *m, const rule_item *item, uint32_t at, co
     return m->budget ? found_end(end, at) : long_run(m, item, at, in, false);
 }
 
-uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
+uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool *read) {
     uint32_t end;
+    *read = false;
     if (m->furthest.on) return told_run(m, item, at, in);
     m->window = *in;
-    if (!rule_short_run(m, item->start, at, match_bound(item, at, in), &end)) return long_run(m, item, at, in, false);
-    return end == NONE || end <= at ? NONE : end;
+    *read = rule_short_run(m, item, at, match_bound(item, at, in), &end);
+    return *read ? found_end(end, at) : long_run(m, item, at, in, false);
 }
 
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
-    uint32_t end;
-    m->window = *in;
-    if (!rule_short_capture(m, item, at, match_bound(item, at, in), &end)) return long_run(m, item, at, in, true);
-    return end == NONE || end <= at ? NONE : end;
+    return long_run(m, item, at, in, true);
 }
 
 /* --- where to remember ------------------------------------------------------------------------------------------------------------ */
