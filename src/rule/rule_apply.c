@@ -114,8 +114,7 @@ static bool make(rule_matcher *m, uint32_t rule, const action *what, uint32_t fi
     for (uint32_t i = 0; i < what->assignments.count; i++)
         if (fill_slot(m, &what->assignments.at[i], &made.slots[made.slot_count])) made.slot_count++;
     if (is_known(m->doc, &made)) return false;
-    document_annotate(m->doc, made);
-    rule_cover_add(m, &made);
+    rule_cover_add(m, document_annotate(m->doc, made));
     return true;
 }
 
@@ -144,7 +143,7 @@ static bool set_features(rule_matcher *m, const action *what) {
         slot value;
         if (fill_slot(m, &what->assignments.at[i], &value)) changed |= set_slot(m, &m->doc->annotations.at[index], &value);
     }
-    if (changed) rule_forget_answers(m);
+    if (changed) rule_cover_change(m, index);
     return changed;
 }
 
@@ -154,7 +153,7 @@ static bool drop(rule_matcher *m, const action *what) {
     annotation *a = &m->doc->annotations.at[index];
     if (a->flags & ANNOTATION_RETIRED) return false;
     a->flags |= ANNOTATION_RETIRED;
-    rule_cover_drop(m);
+    rule_cover_change(m, index);
     return true;
 }
 

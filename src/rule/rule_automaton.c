@@ -26,7 +26,7 @@ static void forget_states(automaton *a) {
 void rule_forget_automaton(automaton *a) {
     forget_states(a);
     intern_clear(&a->columns);
-    a->column_of.count = a->class_of.count = a->leads.count = a->width = 0;
+    a->column_of.count = a->class_of.count = a->width = 0;
 }
 
 /* Adds what can be reached from an instruction without a token; explicit stack, each instruction once a closure (m->visited). */
@@ -163,14 +163,13 @@ static uint32_t column_of(rule_matcher *m, automaton *a, window_kind kind, uint3
     return a->column_of.at[class] = new_column(m, a, kind, class);
 }
 
-/* Makes the columns of the tokens that may be looked at, so that rows do not grow while a run holds states. */
-static void make_columns(rule_matcher *m, automaton *a, window_kind kind, uint32_t first, uint32_t last) {
-    for (uint32_t i = first; i < last; i++) column_of(m, a, kind, rule_class_at(m, i));
-    while (intern_count(&a->columns) > a->width) widen(a);
-}
-
-static uint32_t next_state(rule_matcher *m, automaton *a, uint32_t state, uint32_t class) {
-    uint32_t column = a->column_of.at[class];
+/* The next state, or UNMADE if the automaton had to be widened: then all states are new. */
+static uint32_t next_state(rule_matcher *m, automaton *a, window_kind kind, uint32_t state, uint32_t class) {
+    uint32_t column = column_of(m, a, kind, class);
+    if (column >= a->width) {
+        while (intern_count(&a->columns) > a->width) widen(a);
+        return UNMADE;
+    }
     uint16_t known = a->rows.at[(size_t)state * a->width + column];
     if (known != UNMADE) return known;
     uint32_t next = step(m, a, state, a->class_of.at[column]);
@@ -180,75 +179,56 @@ static uint32_t next_state(rule_matcher *m, automaton *a, uint32_t state, uint32
 
 /* --- candidates ------------------------------------------------------------------------------------------------------------------ */
 
-static void add_candidate(rule_matcher *m, uint32_t rule) {
-    if (m->candidate_stamp.at[rule] == m->candidate_round) return;
-    m->candidate_stamp.at[rule] = m->candidate_round;
+/* Each rule that was asked for, once. */
+static void add_candidate(rule_matcher *m, uint32_t rule, uint64_t *left) {
+    uint32_t bit = m->rules->rules.at[rule].bit;
+    if (!(left[bit / 64] >> (bit % 64) & 1)) return;
+    left[bit / 64] &= ~(1ull << (bit % 64));
     POOL_PUSH(m->memory, &m->candidates, rule);
 }
 
-static void add_accepting(rule_matcher *m, const automaton *a, uint32_t state) {
+static void add_accepting(rule_matcher *m, const automaton *a, uint32_t state, uint64_t *left) {
     uint32_t end = state + 1 < a->accept_from.count ? a->accept_from.at[state + 1] : a->accepts.count;
-    for (uint32_t i = a->accept_from.at[state]; i < end; i++) add_candidate(m, a->accepts.at[i]);
+    for (uint32_t i = a->accept_from.at[state]; i < end; i++) add_candidate(m, a->accepts.at[i], left);
 }
 
-static void add_alive(rule_matcher *m, const automaton *a, uint32_t state) {
+static void add_alive(rule_matcher *m, const automaton *a, uint32_t state, uint64_t *left) {
     uint32_t count;
     const uint32_t *positions = interned(&a->states, state, &count);
-    for (uint32_t i = 0; i < count; i++) add_candidate(m, m->rules->outlines.at[positions[i] / 2].rule);
+    for (uint32_t i = 0; i < count; i++) add_candidate(m, m->rules->outlines.at[positions[i] / 2].rule, left);
 }
 
-/* What is known of a class: 1 known, 2 a rule may begin with it, 4 one where its anchor holds, too. */
-static uint8_t leads_of(rule_matcher *m, window_kind kind, uint32_t class) {
-    automaton *a = &m->state->groups[kind];
-    POOL_RESERVE(m->memory, &a->leads, (size_t) class + 1);
-    while (a->leads.count <= class) a->leads.at[a->leads.count++] = 0;
-    column_of(m, a, kind, class);
-    while (intern_count(&a->columns) > a->width) widen(a);
-    if (!intern_count(&a->states)) start(m, a, kind);
-    uint8_t known = 1;
-    if (next_state(m, a, a->start[0], class) != DEAD) known |= 2;
-    if (next_state(m, a, a->start[1], class) != DEAD) known |= 4;
-    a->leads.at[class] = known;
-    return known;
+static bool is_done(const rule_matcher *m, const uint64_t *left) {
+    uint64_t any = 0;
+    for (uint32_t i = 0; i < m->state->rule_words; i++) any |= left[i];
+    return !any;
 }
 
-static bool anchor_holds(const rule_matcher *m, window_kind kind, uint32_t at) {
-    for (uint32_t rest = m->phase->group_anchors[kind]; rest; rest &= rest - 1)
-        if (rule_anchor_holds(m->doc, (anchor)__builtin_ctz(rest), at)) return true;
-    return false;
-}
-
-bool rule_leads(rule_matcher *m, window_kind kind, uint32_t at) {
-    const automaton *a = &m->state->groups[kind];
-    uint32_t class = rule_class_at(m, at);
-    uint8_t known = class < a->leads.count && a->leads.at[class] ? a->leads.at[class] : leads_of(m, kind, class);
-    return known & 2 || (known & 4 && anchor_holds(m, kind, at));
-}
-
-void rule_prepare_window(rule_matcher *m, window_kind kind, const window *in) {
-    make_columns(m, &m->state->groups[kind], kind, in->first, in->last);
-}
-
-void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last) {
+/* False if it has to be begun again: the automaton was widened. */
+static bool run_ahead(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last, uint64_t *left) {
     automaton *a = &m->state->groups[kind];
     if (a->states.pool.count > STATE_MEMORY / sizeof(uint32_t) || a->rows.count > ROWS_LIMIT || a->live.count > STATES_LIMIT)
         forget_states(a);
     if (!intern_count(&a->states)) start(m, a, kind);
-    m->candidates.count = 0;
-    bool anchored = m->phase->group_anchors[kind] && anchor_holds(m, kind, at);
-    uint32_t state = next_state(m, a, a->start[anchored], rule_class_at(m, at));
-    if (state == DEAD) return;
-    if (++m->candidate_round == 0) {
-        memset(m->candidate_stamp.at, 0, m->candidate_stamp.count * sizeof *m->candidate_stamp.at);
-        m->candidate_round = 1;
-    }
+    uint64_t anchored = 0;
+    for (uint32_t i = 0; i < m->state->rule_words; i++) anchored |= left[i] & m->phase->anchored[i];
+    uint32_t state = a->start[anchored != 0];
     uint32_t end = last - at > AHEAD_LIMIT ? at + AHEAD_LIMIT : last;
-    for (uint32_t i = at + 1; state != DEAD; i++) {
+    for (uint32_t i = at; i < end; i++) {
+        state = next_state(m, a, kind, state, rule_class_at(m, i));
+        if (state == UNMADE) return false;
         uint8_t can = a->live.at[state];
-        if (can & ACCEPTS) add_accepting(m, a, state);
-        if (!(can & LIVE)) return;
-        if (i >= end) break;
-        state = next_state(m, a, state, rule_class_at(m, i));
+        if (can & ACCEPTS) {
+            add_accepting(m, a, state, left);
+            if (is_done(m, left)) return true;
+        }
+        if (!(can & LIVE)) return true;
     }
-    if (state != DEAD && end < last) add_alive(m, a, state);
+    if (end < last) add_alive(m, a, state, left);
+    return true;
+}
+
+void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last, uint64_t *left) {
+    m->candidates.count = 0;
+    while (!run_ahead(m, kind, at, last, left)) {}
 }

@@ -494,9 +494,9 @@ static void compile_macro(compiling *c, const node *n, const environment *env) {
 }
 
 static void compile_annotation(compiling *c, const node *n) {
-    annotation_pattern made = {.label = rule_label(c->build, n->name, n->place), .condition = n->condition};
-    made.begin =
-        n->condition ? rule_fit_test(c->build, c->p, made.label, n->condition, n->text) : rule_label_test(c->build, c->p, made.label, true);
+    annotation_pattern made = {.label = rule_label(c->build, n->name, n->place), .predicate = NONE};
+    made.begin = n->condition ? rule_fit_test(c->build, c->p, made.label, n->condition, n->text, &made.predicate)
+                              : rule_label_test(c->build, c->p, made.label, true);
     made.inside = rule_label_test(c->build, c->p, made.label, false);
     emit(c, c->back ? OP_ANNOTATION_BACK : OP_ANNOTATION, c->set->annotation_patterns.count, 0, n->place);
     VEC_PUSH(c->build->memory, &c->set->annotation_patterns, made);

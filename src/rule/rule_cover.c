@@ -1,25 +1,21 @@
-/* rule_cover.c: for each token the labels whose annotations start or go on there, as a number. It is worked out once a document and kept up
- * while rules make and drop, so that a phase need not go over the annotations again. A set is a sequence of 2 * label + (1: begins here),
- * in order; labels that no rule looks at are left out. */
+/* rule_cover.c: for each token of a piece its cover: the labels whose annotations go on there and the readings that begin there, as a
+ * number; and its signature, of which every phase makes its class. Both are worked out once a piece and kept up while rules make and drop.
+ * A cover is a sequence of 2 * label (goes on here) and 2 * reading + 1 (begins here), in order; labels that no rule looks at any more are
+ * left out. */
 #include "rule/rule_internal.h"
 
-enum { COVERS_LIMIT = 1 << 20 };
+enum { COVERS_LIMIT = 1 << 20, SIGNATURES_LIMIT = 1 << 18, READINGS_LIMIT = 1 << 18, CONTEXT_BITS = 11 };
+
+/* --- covers ---------------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t with_element(rule_matcher *m, uint32_t cover, uint32_t element) {
-    uint32_t count;
+    uint32_t count, i = 0;
     const uint32_t *old = interned(&m->covers, cover, &count);
     m->scratch.count = 0;
-    bool placed = false;
-    for (uint32_t i = 0; i < count; i++) {
-        if (!placed && old[i] / 2 >= element / 2) {
-            bool same = old[i] / 2 == element / 2;
-            POOL_PUSH(m->memory, &m->scratch, same && old[i] > element ? old[i] : element);
-            placed = true;
-            if (same) continue;
-        }
-        POOL_PUSH(m->memory, &m->scratch, old[i]);
-    }
-    if (!placed) POOL_PUSH(m->memory, &m->scratch, element);
+    for (; i < count && old[i] < element; i++) POOL_PUSH(m->memory, &m->scratch, old[i]);
+    if (i < count && old[i] == element) return cover;
+    POOL_PUSH(m->memory, &m->scratch, element);
+    for (; i < count; i++) POOL_PUSH(m->memory, &m->scratch, old[i]);
     bool is_new;
     return intern_sequence(m->memory, &m->covers, m->scratch.at, m->scratch.count, &is_new);
 }
@@ -33,30 +29,36 @@ static uint32_t add_element(rule_matcher *m, uint32_t cover, uint32_t element) {
     return next;
 }
 
+static bool is_looked_at(const rule_matcher *m, uint32_t of, uint32_t phase_index) {
+    return of < m->rules->label_limit && m->rules->looked_until[of] > phase_index;
+}
+
 /* Notes the labels that start at a token: how far they reach. */
-static void start_labels(rule_matcher *m, uint32_t token_index, uint32_t *cover) {
+static uint32_t start_labels(rule_matcher *m, uint32_t token_index, uint32_t cover) {
     for (uint32_t i = m->doc->annotations_at[token_index]; i != NONE; i = m->doc->annotations.at[i].next) {
         const annotation *a = &m->doc->annotations.at[i];
-        if (a->flags & ANNOTATION_RETIRED || a->label >= m->rules->label_limit || !m->rules->looked_at[a->label]) continue;
+        if (a->flags & ANNOTATION_RETIRED || !is_looked_at(m, a->label, 0)) continue;
         if (m->sweep.at[a->label] <= token_index) POOL_PUSH(m->memory, &m->active, a->label);
         if (m->sweep.at[a->label] < a->last) m->sweep.at[a->label] = a->last;
-        *cover = add_element(m, *cover, a->label * 2u + 1);
+        cover = add_element(m, cover, rule_reading(m, i) * 2 + 1);
     }
+    return cover;
 }
 
 /* Only quotations reach over the border of a piece. */
-static void start_sweep(rule_matcher *m, uint32_t first) {
-    m->active.count = 0;
-    for (uint32_t i = m->quotation_first; i < m->doc->quotations.count && m->doc->quotations.at[i].first < first; i++)
-        if (m->sweep.at[LABEL_quotation] < m->doc->quotations.at[i].last) m->sweep.at[LABEL_quotation] = m->doc->quotations.at[i].last;
-    if (m->sweep.at[LABEL_quotation] > first && m->rules->looked_at[LABEL_quotation]) POOL_PUSH(m->memory, &m->active, LABEL_quotation);
-}
-
-static void sweep(rule_matcher *m, uint32_t first, uint32_t last) {
+static void start_sweep(rule_matcher *m) {
     POOL_RESERVE(m->memory, &m->sweep, (size_t)m->rules->label_limit + 1);
     memset(m->sweep.at, 0, (m->rules->label_limit + 1) * sizeof *m->sweep.at);
-    start_sweep(m, first);
-    for (uint32_t i = first; i < last; i++) {
+    m->active.count = 0;
+    if (!is_looked_at(m, LABEL_quotation, 0)) return;
+    for (uint32_t i = m->quotation_first; i < m->doc->quotations.count && m->doc->quotations.at[i].first < m->piece_first; i++)
+        if (m->sweep.at[LABEL_quotation] < m->doc->quotations.at[i].last) m->sweep.at[LABEL_quotation] = m->doc->quotations.at[i].last;
+    if (m->sweep.at[LABEL_quotation] > m->piece_first) POOL_PUSH(m->memory, &m->active, LABEL_quotation);
+}
+
+static void sweep(rule_matcher *m) {
+    start_sweep(m);
+    for (uint32_t i = m->piece_first; i < m->piece_last; i++) {
         uint32_t kept = 0, cover = 0;
         for (uint32_t j = 0; j < m->active.count; j++)
             if (m->sweep.at[m->active.at[j]] > i) {
@@ -64,43 +66,113 @@ static void sweep(rule_matcher *m, uint32_t first, uint32_t last) {
                 m->active.at[kept++] = m->active.at[j];
             }
         m->active.count = kept;
-        if (m->doc->annotations_at && m->doc->annotations_at[i] != NONE) start_labels(m, i, &cover);
-        m->cover.at[i] = cover;
+        if (m->doc->annotations_at && m->doc->annotations_at[i] != NONE) cover = start_labels(m, i, cover);
+        m->cover.at[i - m->piece_first] = cover;
     }
 }
 
-void rule_cover_document(rule_matcher *m) {
-    bool is_new;
-    if (intern_count(&m->covers) > COVERS_LIMIT) {
+/* --- signatures ------------------------------------------------------------------------------------------------------------------ */
+
+static uint32_t context_of(const rule_matcher *m, const token *t, const block *in) {
+    uint32_t depth = t->depth < 15 ? t->depth : 15;
+    uint32_t context = t->flags & CONTEXT_FLAGS;
+    context |= (uint32_t)in->kind << CONTEXT_BLOCK_SHIFT & CONTEXT_BLOCK;
+    context |= in->caps ? CONTEXT_CAPS : 0;
+    context |= depth << CONTEXT_DEPTH_SHIFT;
+    return context & m->rules->context;
+}
+
+static uint32_t find_signature(rule_matcher *m, uint64_t key, signature value) {
+    const uint32_t *known = table_find(&m->signature_of, key);
+    if (known) return *known;
+    POOL_PUSH(m->memory, &m->known_signatures, value);
+    table_set(m->memory, &m->signature_of, key, m->known_signatures.count - 1);
+    return m->known_signatures.count - 1;
+}
+
+static uint32_t signature_at(rule_matcher *m, uint32_t i, const block *in) {
+    signature value = {m->word_classes.at[i], context_of(m, &m->doc->tokens.at[m->piece_first + i], in), m->cover.at[i]};
+    uint64_t key = ((uint64_t)value.cover << 32 | value.word) << CONTEXT_BITS | value.context;
+    recent_signature *recent = &m->recent[(key * 0x9E3779B97F4A7C15ull) >> (64 - RECENT_BITS)];
+    if (recent->key != key + 1) *recent = (recent_signature){key + 1, find_signature(m, key, value)};
+    return recent->signature;
+}
+
+static void sign(rule_matcher *m, bool all) {
+    const block *in = document_block(m->doc, m->piece_first); /* a piece never leaves its block */
+    for (uint32_t i = 0; i < m->piece_last - m->piece_first; i++)
+        if (all || m->signatures.at[i] == NONE) m->signatures.at[i] = signature_at(m, i, in);
+}
+
+/* --- pieces ---------------------------------------------------------------------------------------------------------------------- */
+
+void rule_forget_signatures(rule_matcher *m) {
+    m->known_signatures.count = 0;
+    table_clear(&m->signature_of);
+    memset(m->recent, 0, sizeof m->recent);
+    for (uint32_t i = 0; i < m->rules->phases.count; i++) m->states[i].class_of.count = m->states[i].projected.count = 0;
+}
+
+static void trim_piece(rule_matcher *m) {
+    bool is_new, full = intern_count(&m->readings) > READINGS_LIMIT;
+    if (full) {
+        intern_clear(&m->readings);
+        memset(m->known_readings, 0, sizeof m->known_readings);
+        m->reading_of.count = 0;
+    }
+    if (full || intern_count(&m->covers) > COVERS_LIMIT) {
         intern_clear(&m->covers);
         table_clear(&m->cover_next);
-        for (uint32_t i = 0; i < m->rules->phases.count; i++) m->states[i].projected.count = 0;
+        rule_forget_signatures(m);
     }
     if (!intern_count(&m->covers)) intern_sequence(m->memory, &m->covers, NULL, 0, &is_new); /* set 0: no label */
-    POOL_RESERVE(m->memory, &m->cover, (size_t)m->doc->tokens.count + 1);
-    m->quotation_first = 0;
-    sweep(m, 0, m->doc->tokens.count);
+    if (m->known_signatures.count > SIGNATURES_LIMIT) rule_forget_signatures(m);
 }
 
-void rule_cover_begin(rule_matcher *m, uint32_t first, uint32_t last) {
-    m->cover_budget = 4 * (last - first) + 1000;
-    m->cover_stale = false;
+void rule_enter_piece(rule_matcher *m, uint32_t first, uint32_t last) {
+    size_t count = last - first;
+    trim_piece(m);
+    m->piece_first = first;
+    m->piece_last = last;
+    POOL_RESERVE(m->memory, &m->word_classes, count);
+    POOL_RESERVE(m->memory, &m->cover, count);
+    POOL_RESERVE(m->memory, &m->signatures, count);
+    POOL_RESERVE(m->memory, &m->classes, count);
+    for (uint32_t i = 0; i < count; i++) m->word_classes.at[i] = rule_word_class(m, m->doc->tokens.at[first + i].word);
+    sweep(m);
+    sign(m, true);
+}
+
+/* --- what a round does ------------------------------------------------------------------------------------------------------------- */
+
+void rule_cover_begin(rule_matcher *m) {
+    m->cover_budget = 4 * (m->piece_last - m->piece_first) + 1000;
+    m->cover_stale = m->cover_changed = false;
 }
 
 /* Long ones over each other would cost their product: then the piece is gone over again instead. */
-void rule_cover_add(rule_matcher *m, const annotation *made) {
-    if (m->cover_stale || made->label >= m->rules->label_limit || !m->rules->looked_at[made->label]) return;
+void rule_cover_add(rule_matcher *m, uint32_t index) {
+    const annotation *made = &m->doc->annotations.at[index];
+    uint32_t seen_from = (uint32_t)(m->phase - m->rules->phases.at) + (m->phase->rounds == 1);
+    if (m->cover_stale || !is_looked_at(m, made->label, seen_from)) return;
     m->cover_stale = made->last - made->first > m->cover_budget;
     if (m->cover_stale) return;
     m->cover_budget -= made->last - made->first;
-    for (uint32_t i = made->first; i < made->last; i++)
-        m->cover.at[i] = add_element(m, m->cover.at[i], made->label * 2u + (i == made->first));
+    m->cover_changed = true;
+    uint32_t begins = rule_reading(m, index) * 2 + 1;
+    for (uint32_t i = made->first; i < made->last; i++) {
+        uint32_t at = i - m->piece_first;
+        m->cover.at[at] = add_element(m, m->cover.at[at], i == made->first ? begins : made->label * 2u);
+        m->signatures.at[at] = NONE;
+    }
 }
 
-void rule_cover_drop(rule_matcher *m) {
+void rule_cover_change(rule_matcher *m, uint32_t index) {
+    if (index < m->reading_of.count) m->reading_of.at[index] = NONE;
     m->cover_stale = true;
 }
 
-void rule_cover_end(rule_matcher *m, uint32_t first, uint32_t last) {
-    if (m->cover_stale) sweep(m, first, last);
+void rule_cover_end(rule_matcher *m) {
+    if (m->cover_stale) sweep(m);
+    if (m->cover_stale || m->cover_changed) sign(m, m->cover_stale);
 }

@@ -44,8 +44,9 @@ typedef VEC(place_in) place_list;
 
 typedef struct annotation_pattern {
     label label;
-    const condition *condition; /* on features; NULL: none */
-    uint32_t begin, inside;     /* tests of the phase; begin: of one that fulfils the condition */
+    uint32_t predicate;     /* of its condition on features, or NONE */
+    uint32_t fit;           /* the same as an index into ruleset.fits */
+    uint32_t begin, inside; /* tests of the phase; begin: of one that fulfils the condition */
 } annotation_pattern;
 
 /* A condition on one token, in prefix form: operators (TEST_*) and predicates. */
@@ -59,10 +60,19 @@ typedef struct token_test {
 
 typedef VEC(uint32_t) rule_list;
 
-/* A condition on annotations of a label that a phase asks for. */
-typedef struct fit_use {
-    uint32_t predicate, label_index;
-} fit_use;
+/* A condition on annotations of a label. */
+typedef struct fit {
+    label label;
+    const condition *on;
+    uint32_t until; /* behind the last phase that asks it */
+} fit;
+typedef VEC(fit) fit_list;
+
+/* What a rule cannot match without: one of these tests must hold somewhere. */
+typedef struct need {
+    uint32_t *tests;
+    uint32_t count;
+} need;
 
 struct phase {
     str name;
@@ -70,26 +80,29 @@ struct phase {
     uint32_t rounds;
     bool all;            /* conflict all */
     VEC(source *) files; /* in order */
-    VEC(uint32_t) rules; /* enabled ones, in order */
+    VEC(uint32_t) rules; /* enabled ones, in order; a rule's `bit` is its index here */
     VEC(uint32_t) groups[WINDOW_KINDS];
-    uint32_t group_anchors[WINDOW_KINDS]; /* bits: anchors that rules of the group begin with */
-    bool group_free[WINDOW_KINDS];        /* whether the group has a rule that needs nothing */
-    uint64_t *group_tests[WINDOW_KINDS];  /* bits: tests that the outlines of the group ask */
+    uint64_t *group_rules[WINDOW_KINDS]; /* bits: rules of the group */
+    uint64_t *group_tests[WINDOW_KINDS]; /* bits: tests that the outlines of the group ask */
+    uint64_t *anchored;                  /* bits: rules that begin with an anchor */
+    uint64_t *free;                      /* bits: rules that need nothing */
     VEC(token_test) tests;
     uint32_t *test_slots; /* hash of tests: index + 1 */
     uint32_t test_mask;
-    VEC(uint32_t) complex; /* tests that are not plain */
-    VEC(label) labels;     /* that its patterns look at */
-    VEC(fit_use) fits;     /* conditions on annotations */
-    uint32_t *label_index; /* label -> index into labels, or NONE; label_limit long */
-    uint32_t *plain_at;    /* predicate -> where its plain tests start in plain; predicate count + 1 long */
+    VEC(uint32_t) complex;  /* tests that are not plain */
+    VEC(label) labels;      /* that its patterns look at */
+    VEC(uint32_t) fits;     /* conditions on annotations: predicates */
+    uint32_t *label_index;  /* label -> index into labels, or NONE; label_limit long */
+    uint32_t *plain_at;     /* predicate -> where its plain tests start in plain; predicate count + 1 long */
     uint32_t *plain;
-    uint32_t context;     /* CONTEXT_* bits that it looks at */
-    uint8_t *uses;        /* per predicate: whether a test of the phase has it */
-    VEC(uint32_t) needs;  /* tests that some rule cannot match without */
-    rule_list *needed_by; /* per need: rules whose first need it is */
-    uint32_t *need_index; /* test -> index into needs, or NONE */
-    VEC(uint32_t) asked;  /* those of them that do not depend on the word alone */
+    uint32_t context;       /* CONTEXT_* bits that it looks at */
+    uint8_t *uses;          /* per predicate: whether a test of the phase has it */
+    rule_list *first_tests; /* per rule (bit): one of these holds of the token it begins with */
+    VEC(need) needs;
+    VEC(rule_list) needed; /* per need: rules (bits) */
+    uint8_t *need_counts; /* per rule (bit) */
+    uint32_t *need_index; /* test -> index of the need that it is alone, or NONE */
+    VEC(uint32_t) asked;  /* predicates that do not depend on the word alone */
 };
 
 typedef struct regex {
@@ -125,8 +138,12 @@ struct ruleset {
     instruction_list outlines; /* rules without what the prefilter leaves out: captures, look-arounds, anchors, how often */
     VEC(annotation_pattern) annotation_patterns;
     VEC(example) examples; /* of enabled rules */
+    fit_list fits;         /* conditions on annotations, each once */
+    uint32_t fit_words;    /* 64-bit words for a bit each */
+    rule_list *label_fits; /* per label: its conditions */
     uint32_t label_limit;
-    uint8_t *looked_at; /* per label: whether a rule looks at it */
+    uint32_t *looked_until; /* per label: behind the last phase that looks at it; 0: none does */
+    uint32_t context;       /* CONTEXT_* bits that some phase looks at */
     uint64_t hash;
 };
 
@@ -140,7 +157,8 @@ uint32_t rule_test(builder *build, phase *p, const condition *on);
 /* Looks up the maps and labels that a condition names. */
 void rule_resolve(builder *build, const scope *names, condition *on);
 uint32_t rule_label_test(builder *build, phase *p, label of, bool begin);
-uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, str text);
+/* *index: of its predicate. */
+uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, str text, uint32_t *index);
 /* The label of a name, which a list provides or a rule makes. */
 label rule_label(builder *build, str name, place_in place);
 /* Compiles one rule's pattern and resolves the names in its actions. */
@@ -148,7 +166,9 @@ void rule_compile(builder *build, uint32_t rule);
 void rule_resolve_actions(builder *build, rule_item *item);
 /* Marks the instructions of one program at which the matcher remembers. */
 void rule_mark_memo(arena *memory, instruction *program, uint32_t start, uint32_t size);
-/* When all rules are compiled: what matching looks up in a phase. */
+/* When all rules are compiled: numbers their conditions on annotations. */
+void rule_index_fits(ruleset *set);
+/* Then, phase by phase: what matching looks up in it. */
 void rule_finish_phase(ruleset *set, phase *p);
 /* Whether a prefix coded test holds; holds[predicate] == stamp for those that do. */
 bool rule_test_holds(const token_test *test, const uint32_t *holds, uint32_t stamp);
@@ -209,34 +229,46 @@ typedef struct automaton {
     VEC(uint32_t) class_of;    /* column -> a class of it */
     VEC(uint16_t) rows;        /* state x width: the next state by column, or UNMADE */
     uint32_t width;            /* columns a row has room for */
-    VEC(uint8_t) leads;        /* class -> whether a rule may begin with it; 0: not known */
     VEC(uint32_t) accepts;     /* pool: rules that accept in a state */
     VEC(uint32_t) accept_from; /* per state: where its rules start in the pool */
     VEC(uint8_t) live;         /* per state: LIVE it can go on, ACCEPTS it has rules that do */
     uint32_t start[2];         /* of rules that begin with no anchor; of all */
 } automaton;
 
-/* A class met lately; key + 1, 0: none. */
-typedef struct recent_class {
-    uint64_t key;
-    uint32_t class;
-} recent_class;
-
 /* What a worker has learnt of a phase. */
 typedef struct phase_state {
+    VEC(uint32_t) class_of;   /* signature -> class, or NONE */
     VEC(uint32_t) local_word; /* word class -> class of words in this phase */
     interner words;           /* predicates of the phase that hold of a word */
-    interner label_sets;      /* 2 * label index + (1: begins here) */
+    VEC(uint32_t) projected;  /* cover -> label set, or NONE */
+    interner label_sets;      /* what the phase looks at of a cover: 2 * label index + (1: begins here), 2 * labels + index of a fit */
     table classes;            /* word class, context, label set -> class */
     VEC(uint64_t) bits;       /* per class: the tests that hold */
     uint32_t class_words;     /* 64-bit words a class */
     uint32_t class_count;
-    recent_class recent[1 << RECENT_BITS]; /* before the table */
-    VEC(uint32_t) class_needs;             /* pool: needs that hold in a class */
-    VEC(uint32_t) class_needs_from;        /* per class: where its needs start in the pool */
-    VEC(uint32_t) projected;               /* cover -> 2 * label set + (1: conditions are to be asked), or NONE */
+    VEC(uint64_t) rows;               /* per class: rules (bits) that may begin with it, then needs (bits) that it meets */
+    uint32_t rule_words, need_words; /* of a row */
     automaton groups[WINDOW_KINDS];
 } phase_state;
+
+/* What all phases look at of a token: its word's class, its context, its cover. Most tokens share theirs with others. */
+typedef struct signature {
+    uint32_t word, context, cover;
+} signature;
+
+/* A signature met lately; key + 1, 0: none. */
+typedef struct recent_signature {
+    uint64_t key;
+    uint32_t signature;
+} recent_signature;
+
+/* A list entry's reading in a form. */
+typedef struct known_reading {
+    uint32_t entry; /* + 1 */
+    label label;
+    uint16_t form;
+    uint32_t reading;
+} known_reading;
 
 typedef struct word_note {
     uint64_t hash;
@@ -275,50 +307,62 @@ typedef struct furthest {
     uint32_t at, pc, start;
 } furthest;
 
-/* Whether the condition of a pattern held of an annotation, as long as the stamp is the matcher's. */
-typedef struct answer {
-    uint32_t stamp, annotation, pattern;
-    bool holds;
-} answer;
-
-/* Which conditions of a phase hold of a list entry in a form: indices into the phase's fits, in a pool; kept over documents. */
-typedef struct entry_fits {
-    uint32_t entry, phase, from, count; /* entry + 1 */
-    label label;
-    uint16_t form;
-} entry_fits;
+/* A token at which rules may begin; `todo` says where their bits are in rule_matcher.todo. */
+typedef struct beginning {
+    uint32_t at, todo;
+} beginning;
 
 struct rule_matcher {
     const ruleset *rules;
     pcre2_match_data *match_data;
     pcre2_match_context *match_context;
     document *doc; /* while matching */
+    lexicon *lexicon;
     arena *memory; /* the document's, for failing */
+    const phase *phase;
+    phase_state *state;
+    phase_state *states; /* per phase */
+    uint64_t steps;      /* of the matcher, for tests */
+
+    /* of words */
     interner words;
     VEC(word_note) notes;
     VEC(uint32_t) holds; /* per predicate: stamp */
     uint32_t stamp;
-    phase_state *states;        /* per phase */
-    VEC(uint32_t) word_classes; /* per token of the document */
-    VEC(uint32_t) classes;      /* per token of the piece */
-    uint32_t piece_first;
-    const phase *phase;
-    phase_state *state;
+
+    /* of annotations: label, then the fits that they fulfil */
+    interner readings;
+    VEC(uint64_t) reading_bits; /* per reading: its fits */
+    VEC(uint32_t) reading_of;   /* per annotation of the document, or NONE */
+    known_reading known_readings[1 << READING_BITS];
+
+    /* of the piece, by tokens: piece_first is 0 */
+    uint32_t piece_first, piece_last;
+    VEC(uint32_t) word_classes, cover, signatures, classes;
+    VEC(uint8_t) taken;
+    interner covers;      /* sets of 2 * label: goes on here; 2 * reading + 1: begins here */
+    table cover_next;     /* cover, element -> cover */
+    VEC(uint32_t) sweep;  /* per label: end of its annotations met so far */
+    VEC(uint32_t) active; /* labels whose annotations reach the current token */
+    uint32_t cover_budget; /* tokens that may still be gone over one by one in this round */
+    bool cover_stale;      /* the piece is to be gone over again */
+    bool cover_changed;    /* signatures are to be made again where there are none */
+    VEC(signature) known_signatures;
+    table signature_of;
+    recent_signature recent[1 << RECENT_BITS]; /* before the table */
+
+    /* of a window */
+    uint32_t quotation_first, quotation_at; /* walk over the quotations: of the piece, of the window */
+    VEC(uint64_t) bit_sets;                 /* needs seen; rules whose needs are still to come; rules left of a beginning */
+    VEC(uint8_t) missing;                   /* per rule: needs not seen yet */
+    VEC(beginning) beginnings;              /* last first */
+    VEC(uint64_t) todo;
+    VEC(uint32_t) candidates;
+
+    /* of a run */
     VEC(uint32_t) visited; /* per instruction: stamp of the closure */
     uint32_t visit;
     VEC(uint32_t) scratch, scratch_labels, stack;
-    VEC(uint32_t) sweep;  /* per label: end of its annotations met so far */
-    VEC(uint32_t) active; /* labels whose annotations reach the current token */
-    VEC(uint32_t) fits;   /* conditions that annotations at the current token fulfil */
-    VEC(uint32_t) cover;  /* per token of the document: set of labels */
-    interner covers;
-    table cover_next;                      /* cover, element -> cover */
-    uint32_t cover_budget;                 /* tokens that may still be gone over one by one in this round */
-    bool cover_stale;                      /* the piece is to be gone over again */
-    VEC(uint32_t) seen_needs, lead_tokens; /* of the window */
-    VEC(uint32_t) candidates;
-    VEC(uint32_t) candidate_stamp; /* per rule */
-    uint32_t candidate_round;
     table memo, bounded, walked; /* of the piece; of one start of a `within N` rule; of one reading of captures */
     window window;               /* of the current run */
     uint32_t budget;             /* steps left to a run without memory */
@@ -329,33 +373,39 @@ struct rule_matcher {
     captured captures[CAPTURE_LIMIT * 2 + 1]; /* values, then where open ones started, then the last annotation */
     VEC(found) founds;
     VEC(captured) saved;
-    VEC(uint32_t) last_at;                  /* per need of the phase: behind its last token in the window, or in one before it */
-    uint32_t quotation_first, quotation_at; /* walk over the quotations: of the piece, of the window */
-    lexicon *lexicon;
-    VEC(uint8_t) taken; /* per token of the piece */
-    answer answers[1 << ANSWER_BITS];
-    uint32_t answer_stamp; /* new whenever an annotation changes */
-    entry_fits entry_fits[1 << ANSWER_BITS];
-    VEC(uint32_t) entry_fits_pool;
     furthest furthest;
-    uint64_t steps; /* of the matcher, for tests */
 };
 
-/* The classes of words of all tokens of the document. */
-void rule_classify_words(rule_matcher *m, lexicon *words);
-/* The classes of the tokens [first, last) in the phase. */
-void rule_classify(rule_matcher *m, uint32_t first, uint32_t last);
+/* The class of a token's word: what the rules' predicates say of it. */
+uint32_t rule_word_class(rule_matcher *m, const word *w);
+/* The reading of an annotation of the document; worked out once. */
+uint32_t rule_reading(rule_matcher *m, uint32_t index);
+static inline label rule_reading_label(const rule_matcher *m, uint32_t reading) {
+    return (label)m->readings.pool.at[m->readings.starts.at[reading]];
+}
+static inline bool rule_reading_fits(const rule_matcher *m, uint32_t reading, uint32_t fit_index) {
+    return m->reading_bits.at[(size_t)reading * m->rules->fit_words + fit_index / 64] >> (fit_index % 64) & 1;
+}
+/* Whether an annotation of this piece is what a pattern asks for, its place aside. */
+static inline bool rule_fits(const rule_matcher *m, uint32_t index, const annotation_pattern *asked) {
+    const annotation *a = &m->doc->annotations.at[index];
+    if (a->label != asked->label || a->flags & ANNOTATION_RETIRED) return false;
+    return asked->fit == NONE || rule_reading_fits(m, m->reading_of.at[index], asked->fit);
+}
+/* Words, labels and signatures of the tokens [first, last), which are the piece that rules are matched in from now on. */
+void rule_enter_piece(rule_matcher *m, uint32_t first, uint32_t last);
+void rule_forget_signatures(rule_matcher *m);
+/* The classes of the piece's tokens in the phase. */
+void rule_classify(rule_matcher *m);
 /* Forgets the classes and automata of a phase if they have grown too large. Only between pieces. */
 void rule_trim(rule_matcher *m);
+void rule_forget_phase(phase_state *s);
 void rule_forget_automaton(automaton *a);
-/* The labels at each token: of the document; then kept up over what a round makes and drops in a piece. */
-void rule_cover_document(rule_matcher *m);
-void rule_cover_begin(rule_matcher *m, uint32_t first, uint32_t last);
-void rule_cover_add(rule_matcher *m, const annotation *made);
-void rule_cover_drop(rule_matcher *m);
-void rule_cover_end(rule_matcher *m, uint32_t first, uint32_t last);
-/* Whether a rule of the group may begin at a token. */
-bool rule_leads(rule_matcher *m, window_kind kind, uint32_t at);
+/* The labels at each token are kept up over what a round makes, changes and drops. */
+void rule_cover_begin(rule_matcher *m);
+void rule_cover_add(rule_matcher *m, uint32_t index);
+void rule_cover_change(rule_matcher *m, uint32_t index);
+void rule_cover_end(rule_matcher *m);
 bool rule_compares(compare how, double a, double b);
 static inline bool rule_class_has(const rule_matcher *m, uint32_t class, uint32_t test) {
     return (m->state->bits.at[(size_t) class * m->state->class_words + test / 64] >> (test % 64)) & 1;
@@ -363,23 +413,16 @@ static inline bool rule_class_has(const rule_matcher *m, uint32_t class, uint32_
 static inline uint32_t rule_class_at(const rule_matcher *m, uint32_t token_index) {
     return m->classes.at[token_index - m->piece_first];
 }
-/* Before the first token of a window is asked for. */
-void rule_prepare_window(rule_matcher *m, window_kind kind, const window *in);
-/* Rules of the group that may match at a token, into m->candidates. */
-void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last);
+/* Rules of the group that may match at a token, of those whose bits are in `left` (used up), into m->candidates. */
+void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last, uint64_t *left);
 /* Where the match of a rule at a token ends, or NONE; *read: its captures are in m->captures. m->memo knows the window until it is cleared.
  */
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool *read);
 /* A run on a budget of steps: *end is where it ends, or NONE; captures go into m->captures. False: the budget is spent. m->window is set. */
 bool rule_short_run(rule_matcher *m, const rule_item *item, uint32_t at, uint32_t high, uint32_t *end);
-static inline void rule_forget_answers(rule_matcher *m) {
-    if (++m->answer_stamp) return;
-    memset(m->answers, 0, sizeof m->answers);
-    m->answer_stamp = 1;
-}
 /* The same for a match that was found with the memory: its captures into m->captures. */
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
-/* What the rules of a phase need, once they are compiled. */
+/* What the rules of a phase begin with and need, once they are compiled. */
 void rule_find_needs(ruleset *set, phase *p);
 bool rule_anchor_holds(const document *doc, anchor which, uint32_t at);
 

@@ -330,6 +330,7 @@ static void enlist(builder *build, uint32_t rule) {
     rule_item *item = &set->rules.at[rule];
     if (!item->enabled) return;
     phase *p = &set->phases.at[item->phase];
+    item->bit = p->rules.count;
     VEC_PUSH(build->memory, &p->rules, rule);
     VEC_PUSH(build->memory, &p->groups[item->window], rule);
     for (uint32_t i = 0; i < item->examples.count; i++) {
@@ -349,7 +350,8 @@ static ruleset *finish(builder *build) {
         enlist(build, i);
     }
     set->label_limit = labels_count(build->all);
-    set->looked_at = ARENA_ARRAY(set->memory, uint8_t, set->label_limit + 1);
+    set->looked_until = ARENA_ARRAY(set->memory, uint32_t, set->label_limit + 1);
+    rule_index_fits(set);
     for (uint32_t i = 0; i < set->phases.count; i++) rule_finish_phase(set, &set->phases.at[i]);
     return set;
 }

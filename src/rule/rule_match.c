@@ -1,5 +1,5 @@
-/* rule_match.c: the phases over a document, piece by piece. A piece is (a part of) a block, of whole sentences and at most PIECE_LIMIT
- * tokens: no match leaves it, so all that a phase knows of matches it may forget behind it, and rounds go over a piece alone. */
+/* rule_match.c: a document piece by piece, each through all phases. A piece is (a part of) a block, of whole sentences and at most
+ * PIECE_LIMIT tokens: no match leaves it, so all that is known of its tokens may be forgotten behind it. */
 #include <stdlib.h>
 
 #include "rule/rule_internal.h"
@@ -31,21 +31,20 @@ static void free_automaton(automaton *a) {
     free(a->column_of.at);
     free(a->class_of.at);
     free(a->rows.at);
-    free(a->leads.at);
     free(a->accepts.at);
     free(a->accept_from.at);
     free(a->live.at);
 }
 
 static void free_state(phase_state *s) {
+    free(s->class_of.at);
     free(s->local_word.at);
     intern_free(&s->words);
+    free(s->projected.at);
     intern_free(&s->label_sets);
     table_free(&s->classes);
     free(s->bits.at);
-    free(s->class_needs.at);
-    free(s->class_needs_from.at);
-    free(s->projected.at);
+    free(s->rows.at);
     for (uint32_t i = 0; i < WINDOW_KINDS; i++) free_automaton(&s->groups[i]);
 }
 
@@ -55,16 +54,15 @@ void rule_matcher_free(rule_matcher *m) {
     free(m->states);
     pcre2_match_data_free(m->match_data);
     pcre2_match_context_free(m->match_context);
-    intern_free(&m->words);
-    intern_free(&m->covers);
-    table_free(&m->cover_next);
-    table_free(&m->memo);
-    table_free(&m->bounded);
-    table_free(&m->walked);
-    void *pools[] = {m->notes.at,           m->holds.at,   m->word_classes.at, m->classes.at,         m->visited.at,    m->scratch.at,
-                     m->scratch_labels.at,  m->stack.at,   m->sweep.at,        m->active.at,          m->cover.at,      m->candidates.at,
-                     m->candidate_stamp.at, m->frames.at,  m->path.at,         m->trail.at,           m->founds.at,     m->taken.at,
-                     m->saved.at,           m->last_at.at, m->fits.at,         m->entry_fits_pool.at, m->seen_needs.at, m->lead_tokens.at};
+    interner *interners[] = {&m->words, &m->readings, &m->covers};
+    table *tables[] = {&m->cover_next, &m->signature_of, &m->memo, &m->bounded, &m->walked};
+    for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_free(interners[i]);
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
+    void *pools[] = {m->notes.at,    m->holds.at,         m->reading_bits.at,   m->reading_of.at, m->word_classes.at, m->cover.at,
+                     m->signatures.at, m->classes.at,     m->taken.at,          m->sweep.at,      m->active.at,       m->known_signatures.at,
+                     m->bit_sets.at, m->missing.at,       m->beginnings.at,     m->todo.at,       m->candidates.at,   m->visited.at,
+                     m->scratch.at,  m->scratch_labels.at, m->stack.at,         m->frames.at,     m->path.at,         m->trail.at,
+                     m->founds.at,   m->saved.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }
@@ -107,43 +105,72 @@ bool rule_next_window(const document *doc, window_kind kind, uint32_t last, uint
 
 /* --- matches of a piece ------------------------------------------------------------------------------------------------------------ */
 
-/* Notes where the needs of the phase's rules stand in a window, and which tokens a rule may begin with. */
+/* The sets of bits of a window. */
+static uint64_t *seen_needs(const rule_matcher *m) {
+    return m->bit_sets.at;
+}
+static uint64_t *viable_rules(const rule_matcher *m) {
+    return m->bit_sets.at + m->state->need_words;
+}
+static uint64_t *left_rules(const rule_matcher *m) {
+    return m->bit_sets.at + m->state->need_words + m->state->rule_words;
+}
+
+static void start_window(rule_matcher *m, window_kind kind) {
+    const phase *p = m->phase;
+    const phase_state *s = m->state;
+    POOL_RESERVE(m->memory, &m->bit_sets, s->need_words + 2u * s->rule_words);
+    POOL_RESERVE(m->memory, &m->missing, (size_t)p->rules.count + 1);
+    memset(seen_needs(m), 0, s->need_words * sizeof(uint64_t));
+    memcpy(m->missing.at, p->need_counts, p->rules.count);
+    for (uint32_t i = 0; i < s->rule_words; i++) viable_rules(m)[i] = p->free[i] & p->group_rules[kind][i];
+    m->beginnings.count = m->todo.count = 0;
+}
+
+/* Needs of one word of their set that are met for the first time, from behind: rules of which none is missing become viable. */
+static void meet_needs(rule_matcher *m, window_kind kind, uint32_t word_index, uint64_t met) {
+    const phase *p = m->phase;
+    seen_needs(m)[word_index] |= met;
+    for (; met; met &= met - 1) {
+        const rule_list *rules = &p->needed.at[word_index * 64 + (uint32_t)__builtin_ctzll(met)];
+        for (uint32_t i = 0; i < rules->count; i++) {
+            uint32_t bit = rules->at[i];
+            if (--m->missing.at[bit] == 0) viable_rules(m)[bit / 64] |= p->group_rules[kind][bit / 64] & 1ull << (bit % 64);
+        }
+    }
+}
+
+static void note_beginning(rule_matcher *m, uint32_t at, const uint64_t *rules) {
+    uint64_t any = 0;
+    uint32_t words = m->state->rule_words;
+    for (uint32_t i = 0; i < words; i++) any |= rules[i] & viable_rules(m)[i];
+    if (!any) return;
+    POOL_PUSH(m->memory, &m->beginnings, ((beginning){at, m->todo.count}));
+    for (uint32_t i = 0; i < words; i++) POOL_PUSH(m->memory, &m->todo, rules[i] & viable_rules(m)[i]);
+}
+
+/* Tokens of a window at which a rule may begin whose needs are all met there or behind. */
 static void scan_window(rule_matcher *m, window_kind kind, const window *in) {
     const phase_state *s = m->state;
-    m->seen_needs.count = m->lead_tokens.count = 0;
-    for (uint32_t i = in->first; i < in->last; i++) {
-        uint32_t class = rule_class_at(m, i);
-        uint32_t end = class + 1 < s->class_needs_from.count ? s->class_needs_from.at[class + 1] : s->class_needs.count;
-        for (uint32_t k = s->class_needs_from.at[class]; k < end; k++) {
-            uint32_t need = s->class_needs.at[k];
-            if (m->last_at.at[need] <= in->first) POOL_PUSH(m->memory, &m->seen_needs, need);
-            m->last_at.at[need] = i + 1;
+    uint32_t words = s->rule_words, needs = s->need_words;
+    start_window(m, kind);
+    for (uint32_t i = in->last; i-- > in->first;) {
+        const uint64_t *row = s->rows.at + (size_t)rule_class_at(m, i) * (words + needs);
+        for (uint32_t k = 0; k < needs; k++) {
+            uint64_t met = row[words + k] & ~seen_needs(m)[k];
+            if (met) meet_needs(m, kind, k, met);
         }
-        if (rule_leads(m, kind, i)) POOL_PUSH(m->memory, &m->lead_tokens, i);
+        note_beginning(m, i, row);
     }
 }
 
-/* Behind the last token at which all needs of a rule of the group are still to come. */
-static uint32_t viable_end(const rule_matcher *m, window_kind kind, const window *in) {
-    uint32_t end = in->first;
-    if (m->phase->group_free[kind]) return in->last;
-    for (uint32_t i = 0; i < m->seen_needs.count && end < in->last; i++) {
-        const rule_list *rules = &m->phase->needed_by[m->seen_needs.at[i]];
-        for (uint32_t j = 0; j < rules->count; j++) {
-            const rule_item *item = &m->rules->rules.at[rules->at[j]];
-            uint32_t last = item->window == kind ? m->last_at.at[item->needs[0]] : 0;
-            for (uint32_t k = 1; k < item->need_count; k++)
-                if (m->last_at.at[item->needs[k]] < last) last = m->last_at.at[item->needs[k]];
-            if (last > end) end = last;
+/* Of the rules that may begin, those whose anchor holds. */
+static void drop_unanchored(rule_matcher *m, uint32_t at, uint64_t *left) {
+    for (uint32_t i = 0; i < m->state->rule_words; i++)
+        for (uint64_t rest = left[i] & m->phase->anchored[i]; rest; rest &= rest - 1) {
+            uint32_t bit = i * 64 + (uint32_t)__builtin_ctzll(rest);
+            if (!rule_anchor_holds(m->doc, m->rules->rules.at[m->phase->rules.at[bit]].lead, at)) left[i] &= ~(1ull << (bit % 64));
         }
-    }
-    return end;
-}
-
-static bool may_match(const rule_matcher *m, const rule_item *item, uint32_t at) {
-    for (uint32_t i = 0; i < item->need_count; i++)
-        if (m->last_at.at[item->needs[i]] <= at) return false;
-    return !item->anchored || rule_anchor_holds(m->doc, item->lead, at);
 }
 
 static void save_captures(rule_matcher *m, found *f) {
@@ -154,39 +181,32 @@ static void save_captures(rule_matcher *m, found *f) {
     m->saved.count += count;
 }
 
-static void find_at(rule_matcher *m, window_kind kind, uint32_t at, const window *in) {
-    rule_candidates(m, kind, at, in->last);
+static void find_at(rule_matcher *m, window_kind kind, const beginning *from, const window *in) {
+    uint64_t *left = left_rules(m);
+    memcpy(left, m->todo.at + from->todo, m->state->rule_words * sizeof *left);
+    drop_unanchored(m, from->at, left);
+    rule_candidates(m, kind, from->at, in->last, left);
     for (uint32_t i = 0; i < m->candidates.count; i++) {
         uint32_t rule = m->candidates.at[i];
-        if (!may_match(m, &m->rules->rules.at[rule], at)) continue;
         bool read;
-        uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], at, in, &read);
+        uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], from->at, in, &read);
         if (end == NONE) continue;
-        found made = {rule, at, end, *in, NONE};
+        found made = {rule, from->at, end, *in, NONE};
         if (read) save_captures(m, &made);
         POOL_PUSH(m->memory, &m->founds, made);
     }
 }
 
-static void find_in(rule_matcher *m, window_kind kind, const window *in) {
-    uint32_t end = m->lead_tokens.count ? viable_end(m, kind, in) : 0;
-    if (end <= in->first) return;
-    rule_prepare_window(m, kind, in);
-    for (uint32_t i = 0; i < m->lead_tokens.count && m->lead_tokens.at[i] < end; i++) find_at(m, kind, m->lead_tokens.at[i], in);
-}
-
-static void find_all(rule_matcher *m, uint32_t first, uint32_t last) {
+static void find_all(rule_matcher *m) {
     m->founds.count = m->saved.count = 0;
     table_clear(&m->memo);
     for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) {
         window in;
-        uint32_t at = first;
+        uint32_t at = m->piece_first;
         if (!m->phase->groups[kind].count) continue;
-        POOL_RESERVE(m->memory, &m->last_at, (size_t)m->phase->needs.count + 1);
-        memset(m->last_at.at, 0, sizeof *m->last_at.at * m->phase->needs.count);
-        while (rule_next_window(m->doc, kind, last, &at, &m->quotation_at, &in)) {
+        while (rule_next_window(m->doc, kind, m->piece_last, &at, &m->quotation_at, &in)) {
             scan_window(m, kind, &in);
-            find_in(m, kind, &in);
+            for (uint32_t i = m->beginnings.count; i--;) find_at(m, kind, &m->beginnings.at[i], &in);
         }
         m->quotation_at = m->quotation_first;
     }
@@ -222,8 +242,9 @@ static int by_place(const void *a, const void *b) {
 }
 
 /* Keeps the matches that win. As those that were kept are at least as long, one that overlaps them has an end inside of them. */
-static void resolve(rule_matcher *m, uint32_t first, uint32_t last) {
+static void resolve(rule_matcher *m) {
     if (!m->phase->all) {
+        uint32_t first = m->piece_first, last = m->piece_last;
         POOL_RESERVE(m->memory, &m->taken, (size_t)(last - first));
         memset(m->taken.at, 0, last - first);
         sort_founds(m, by_strength);
@@ -262,17 +283,17 @@ static bool apply_all(rule_matcher *m, bool trace) {
     return changed;
 }
 
-static void match_piece(rule_matcher *m, uint32_t first, uint32_t last, bool trace) {
+static void match_phase(rule_matcher *m, bool trace) {
     rule_trim(m);
     for (uint32_t i = 0; i < m->phase->rounds; i++) {
-        rule_classify(m, first, last);
-        find_all(m, first, last);
+        rule_classify(m);
+        find_all(m);
         if (!m->founds.count) break;
-        resolve(m, first, last);
+        resolve(m);
         read_captures(m);
-        rule_cover_begin(m, first, last);
+        rule_cover_begin(m);
         bool changed = apply_all(m, trace);
-        rule_cover_end(m, first, last);
+        rule_cover_end(m);
         if (!changed) break;
     }
 }
@@ -292,42 +313,38 @@ static void annotate_quotation(document *doc, const quotation *q) {
     document_annotate(doc, made);
 }
 
+/* Stamps of something, one each, all 0. */
+static void ready_stamps(rule_matcher *m, void *vec, uint32_t count) {
+    VEC(uint32_t) *stamps = vec;
+    if (stamps->count >= count) return;
+    POOL_RESERVE(m->memory, stamps, count);
+    memset(stamps->at, 0, sizeof *stamps->at * count);
+    stamps->count = count;
+}
+
+static void forget_words(rule_matcher *m) {
+    m->notes.count = 0;
+    intern_clear(&m->words);
+    rule_forget_signatures(m);
+    for (uint32_t i = 0; i < m->rules->phases.count; i++) m->states[i].local_word.count = 0;
+}
+
 void rule_enter(rule_matcher *m, document *doc, lexicon *words) {
     m->doc = doc;
     m->memory = doc->memory;
     m->lexicon = words;
     m->looking = 0;
-    rule_forget_answers(m);
     m->furthest.on = false;
-    if (m->notes.count > NOTES_LIMIT || intern_count(&m->words) > WORD_CLASSES_LIMIT) {
-        m->notes.count = 0;
-        intern_clear(&m->words);
-        for (uint32_t i = 0; i < m->rules->phases.count; i++) m->states[i].local_word.count = 0;
-    }
-    uint32_t code = m->rules->outlines.count, predicates = m->rules->predicates.count, rules = m->rules->rules.count;
-    if (m->visited.count < code) {
-        POOL_RESERVE(m->memory, &m->visited, code);
-        memset(m->visited.at, 0, sizeof *m->visited.at * code);
-        m->visited.count = code;
-    }
-    if (m->holds.count < predicates) {
-        POOL_RESERVE(m->memory, &m->holds, predicates);
-        memset(m->holds.at, 0, sizeof *m->holds.at * predicates);
-        m->holds.count = predicates;
-    }
-    if (m->candidate_stamp.count < rules) {
-        POOL_RESERVE(m->memory, &m->candidate_stamp, rules);
-        memset(m->candidate_stamp.at, 0, sizeof *m->candidate_stamp.at * rules);
-        m->candidate_stamp.count = rules;
-    }
-    rule_classify_words(m, words);
-    rule_cover_document(m);
+    m->reading_of.count = 0;
+    m->quotation_at = m->quotation_first = 0;
+    if (m->notes.count > NOTES_LIMIT || intern_count(&m->words) > WORD_CLASSES_LIMIT) forget_words(m);
+    ready_stamps(m, &m->visited, m->rules->outlines.count);
+    ready_stamps(m, &m->holds, m->rules->predicates.count);
 }
 
 void rule_enter_phase(rule_matcher *m, uint32_t index) {
     m->phase = &m->rules->phases.at[index];
     m->state = &m->states[index];
-    m->quotation_at = m->quotation_first = 0;
 }
 
 /* The first quotation that may reach into what follows. */
@@ -340,14 +357,16 @@ void rule_match(document *doc, const ruleset *rules, rule_matcher *m, lexicon *w
     if (!doc->tokens.count) return;
     for (uint32_t i = 0; i < doc->quotations.count; i++) annotate_quotation(doc, &doc->quotations.at[i]);
     rule_enter(m, doc, words);
-    for (uint32_t p = 0; p < rules->phases.count; p++) {
-        if (!rules->phases.at[p].rules.count) continue;
-        rule_enter_phase(m, p);
-        for (uint32_t i = 0; i < doc->sentences.count;) {
-            uint32_t first = doc->sentences.at[i].first;
-            pass_quotations(m, first);
-            uint32_t last = rule_piece(doc, i, &i);
-            match_piece(m, first, last, trace);
+    for (uint32_t i = 0; i < doc->sentences.count;) {
+        uint32_t first = doc->sentences.at[i].first;
+        pass_quotations(m, first);
+        uint32_t last = rule_piece(doc, i, &i);
+        rule_enter_phase(m, 0);
+        rule_enter_piece(m, first, last);
+        for (uint32_t p = 0; p < rules->phases.count; p++) {
+            if (!rules->phases.at[p].rules.count) continue;
+            rule_enter_phase(m, p);
+            match_phase(m, trace);
         }
     }
 }

@@ -1,9 +1,9 @@
-/* rule_need.c: what a rule cannot match without: tests (the start of an annotation is one) that every way through its program passes. A
- * rule whose needs do not stand in the window, at or behind a token, is not tried there; most rules need a word or reading that most
- * sentences lack. */
+/* rule_need.c: what a rule begins with, and what it cannot match without: a test (the start of an annotation is one) that every way through
+ * its program passes or, where there is none, a few of which every way passes one. A rule is tried only at tokens that it may begin with
+ * and before its needs; most rules need a word or reading that most sentences lack. */
 #include "rule/rule_internal.h"
 
-enum { TRIED_TESTS = 48 };
+enum { TRIED_TESTS = 48, CUT_TESTS = 96 };
 
 /* The test that an instruction asks of the token it starts at, or NONE. */
 static uint32_t test_of(const ruleset *set, const instruction *one) {
@@ -14,10 +14,12 @@ static uint32_t test_of(const ruleset *set, const instruction *one) {
 
 typedef struct walk {
     const ruleset *set;
+    const phase *p;
     const rule_item *item;
     uint32_t *stack;
-    uint32_t *seen;  /* per instruction: stamp */
-    uint32_t *tried; /* per test: rule + 1 that has tried it */
+    uint32_t *seen;   /* per instruction: stamp */
+    uint32_t *tried;  /* per test: rule + 1 that has tried it */
+    uint32_t *banned; /* per test: rule + 1 for which it must not hold */
     uint32_t stamp, rule;
 } walk;
 
@@ -28,77 +30,155 @@ static void push(walk *w, uint32_t *height, uint32_t pc) {
     w->stack[(*height)++] = pc;
 }
 
-/* Whether the program can be passed without that test holding anywhere. Look-arounds are stepped over. */
-static bool passes_without(walk *w, uint32_t test) {
+/* Whether the program can be passed without a banned test holding anywhere. Look-arounds are stepped over. */
+static bool passes(walk *w) {
     uint32_t height = 0;
     w->stamp++;
     push(w, &height, w->item->start);
     while (height) {
         uint32_t pc = w->stack[--height];
         const instruction *one = &w->set->code.at[pc];
+        uint32_t test = test_of(w->set, one);
         if (one->op == OP_ACCEPT) return true;
-        if (one->op == OP_FAIL || (test != NONE && test_of(w->set, one) == test)) continue;
+        if (one->op == OP_FAIL || (test != NONE && w->banned[test] == w->rule)) continue;
         if (one->op == OP_SPLIT) push(w, &height, one->b);
         push(w, &height, one->op == OP_SPLIT || one->op == OP_JUMP || one->op == OP_LOOK ? one->a : pc + 1);
     }
     return false;
 }
 
-static uint32_t need_index(phase *p, arena *memory, uint32_t test) {
-    if (p->need_index[test] == NONE) {
-        p->need_index[test] = p->needs.count;
-        VEC_PUSH(memory, &p->needs, test);
+/* --- needs ----------------------------------------------------------------------------------------------------------------------- */
+
+static void add_need(const ruleset *set, phase *p, const rule_item *item, const uint32_t *tests, uint32_t count) {
+    uint32_t index = count == 1 ? p->need_index[tests[0]] : NONE;
+    if (index == NONE) {
+        need made = {ARENA_ARRAY(set->memory, uint32_t, count), count};
+        memcpy(made.tests, tests, count * sizeof *tests);
+        VEC_PUSH(set->memory, &p->needs, made);
+        index = p->needs.count - 1;
+        if (count == 1) p->need_index[tests[0]] = index;
     }
-    return p->need_index[test];
+    rule_list none = {0};
+    while (p->needed.count <= index) VEC_PUSH(set->memory, &p->needed, none);
+    VEC_PUSH(set->memory, &p->needed.at[index], item->bit);
+    p->need_counts[item->bit]++;
 }
 
 /* Readings first: they are rarer than shapes. */
-static void find_needs(ruleset *set, phase *p, rule_item *item, walk *w) {
+static void find_single_needs(const ruleset *set, phase *p, const rule_item *item, walk *w) {
     for (uint32_t pass = 0, tried = 0; pass < 2; pass++)
-        for (uint32_t i = 0; i < item->size && tried < TRIED_TESTS && item->need_count < NEED_LIMIT; i++) {
+        for (uint32_t i = 0; i < item->size && tried < TRIED_TESTS && p->need_counts[item->bit] < NEED_LIMIT; i++) {
             const instruction *one = &set->code.at[item->start + i];
             if (one->op != (pass ? OP_TEST : OP_ANNOTATION)) continue;
             uint32_t test = test_of(set, one);
             if (w->tried[test] == w->rule) continue;
-            w->tried[test] = w->rule;
+            w->tried[test] = w->banned[test] = w->rule;
             tried++;
-            if (!passes_without(w, test)) item->needs[item->need_count++] = need_index(p, set->memory, test);
+            if (!passes(w)) add_need(set, p, item, &test, 1);
+            w->banned[test] = 0;
         }
 }
 
+/* Whether few words fulfil a test: it asks for certain words, or for a reading. */
+static bool is_telling(const ruleset *set, const token_test *test) {
+    for (uint32_t i = 0; i < test->size; i++) {
+        uint32_t op = test->code[i] & ((1u << TEST_BITS) - 1);
+        if (op == TEST_OR && !i) continue;
+        if (op != TEST_PREDICATE) return false;
+        predicate_type type = set->predicates.at[test->code[i] >> TEST_BITS].type;
+        if (type != PREDICATE_KEY && type != PREDICATE_TEXT && type != PREDICATE_MAP && type != PREDICATE_BEGIN && type != PREDICATE_FITS)
+            return false;
+    }
+    return true;
+}
+
+/* All telling tests of the program, as far as they are few. */
+static uint32_t telling_tests(const ruleset *set, const rule_item *item, walk *w, uint32_t *tests) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < item->size; i++) {
+        uint32_t test = test_of(set, &set->code.at[item->start + i]);
+        if (test == NONE || w->banned[test] == w->rule || !is_telling(set, &w->p->tests.at[test])) continue;
+        if (count == CUT_TESTS) return count;
+        w->banned[test] = w->rule;
+        tests[count++] = test;
+    }
+    return count;
+}
+
+/* A few tests of which every way passes one: as many as can be are taken away from all of them, the latest of the program first. */
+static void find_cut(const ruleset *set, phase *p, const rule_item *item, walk *w) {
+    uint32_t tests[CUT_TESTS], count = telling_tests(set, item, w, tests), kept = 0;
+    bool cuts = count && !passes(w);
+    for (uint32_t i = count; cuts && i--;) {
+        w->banned[tests[i]] = 0;
+        if (passes(w)) w->banned[tests[i]] = w->rule;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (w->banned[tests[i]] == w->rule) tests[kept++] = tests[i];
+        w->banned[tests[i]] = 0;
+    }
+    if (cuts) add_need(set, p, item, tests, kept);
+}
+
+/* --- beginnings -------------------------------------------------------------------------------------------------------------------- */
+
 /* An anchor that stands before anything else. */
-static void find_lead(const ruleset *set, rule_item *item) {
+static void find_lead(const ruleset *set, phase *p, rule_item *item) {
     uint32_t pc = item->start;
     while (set->code.at[pc].op == OP_OPEN) pc++;
     item->anchored = set->code.at[pc].op == OP_ANCHOR;
-    if (item->anchored) item->lead = (anchor)set->code.at[pc].a;
+    if (!item->anchored) return;
+    item->lead = (anchor)set->code.at[pc].a;
+    p->anchored[item->bit / 64] |= 1ull << (item->bit % 64);
 }
 
-/* need -> the rules whose first need it is. */
-static void index_needs(ruleset *set, phase *p) {
-    p->needed_by = ARENA_ARRAY(set->memory, rule_list, p->needs.count + 1);
-    for (uint32_t i = 0; i < p->rules.count; i++) {
-        const rule_item *item = &set->rules.at[p->rules.at[i]];
-        if (item->need_count) VEC_PUSH(set->memory, &p->needed_by[item->needs[0]], p->rules.at[i]);
+/* The tests of which one holds of the first token. */
+static void find_first_tests(const ruleset *set, phase *p, const rule_item *item, walk *w) {
+    uint32_t height = 0;
+    w->stamp++;
+    push(w, &height, item->start);
+    while (height) {
+        uint32_t pc = w->stack[--height];
+        const instruction *one = &set->code.at[pc];
+        uint32_t test = test_of(set, one);
+        if (one->op == OP_ACCEPT || one->op == OP_FAIL) continue;
+        if (test != NONE) {
+            VEC_PUSH(set->memory, &p->first_tests[item->bit], test);
+            continue;
+        }
+        if (one->op == OP_SPLIT) push(w, &height, one->b);
+        push(w, &height, one->op == OP_SPLIT || one->op == OP_JUMP || one->op == OP_LOOK ? one->a : pc + 1);
     }
 }
 
-void rule_find_needs(ruleset *set, phase *p) {
-    p->need_index = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
-    memset(p->need_index, 0xFF, sizeof *p->need_index * (p->tests.count + 1));
+static walk start_walk(ruleset *set, phase *p) {
     uint32_t largest = 0;
     for (uint32_t i = 0; i < p->rules.count; i++)
         if (set->rules.at[p->rules.at[i]].size > largest) largest = set->rules.at[p->rules.at[i]].size;
-    walk w = {
-        .set = set, .stack = ARENA_ARRAY(set->memory, uint32_t, largest + 1), .seen = ARENA_ARRAY(set->memory, uint32_t, largest + 1)};
+    walk w = {.set = set, .p = p};
+    w.stack = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
+    w.seen = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
     w.tried = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
+    w.banned = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
+    return w;
+}
+
+void rule_find_needs(ruleset *set, phase *p) {
+    uint32_t words = p->rules.count / 64 + 1;
+    p->anchored = ARENA_ARRAY(set->memory, uint64_t, words);
+    p->free = ARENA_ARRAY(set->memory, uint64_t, words);
+    p->need_counts = ARENA_ARRAY(set->memory, uint8_t, p->rules.count + 1);
+    p->first_tests = ARENA_ARRAY(set->memory, rule_list, p->rules.count + 1);
+    p->need_index = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
+    memset(p->need_index, 0xFF, sizeof *p->need_index * (p->tests.count + 1));
+    walk w = start_walk(set, p);
     for (uint32_t i = 0; i < p->rules.count; i++) {
         w.rule = i + 1;
         w.item = &set->rules.at[p->rules.at[i]];
-        find_needs(set, p, &set->rules.at[p->rules.at[i]], &w);
-        find_lead(set, &set->rules.at[p->rules.at[i]]);
-        if (w.item->anchored) p->group_anchors[w.item->window] |= 1u << w.item->lead;
-        if (!set->rules.at[p->rules.at[i]].need_count) p->group_free[set->rules.at[p->rules.at[i]].window] = true;
+        find_single_needs(set, p, w.item, &w);
+        if (!p->need_counts[i]) find_cut(set, p, w.item, &w);
+        if (!p->need_counts[i]) p->free[i / 64] |= 1ull << (i % 64);
+        find_first_tests(set, p, w.item, &w);
+        find_lead(set, p, &set->rules.at[p->rules.at[i]]);
     }
-    index_needs(set, p);
 }

@@ -183,10 +183,11 @@ uint32_t rule_label_test(builder *build, phase *p, label of, bool begin) {
     return intern_test(build, p, &code);
 }
 
-uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, str text) {
+uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, str text, uint32_t *index) {
     code_list code = {0};
     predicate value = {.type = PREDICATE_FITS, .index = of, .text = text, .on = on};
-    VEC_PUSH(build->memory, &code, TEST_PREDICATE | rule_predicate(build->set, &value) << TEST_BITS);
+    *index = rule_predicate(build->set, &value);
+    VEC_PUSH(build->memory, &code, TEST_PREDICATE | *index << TEST_BITS);
     return intern_test(build, p, &code);
 }
 
@@ -221,11 +222,17 @@ static bool is_predicate(uint32_t word) {
     return (word & ((1u << TEST_BITS) - 1)) == TEST_PREDICATE;
 }
 
-static uint32_t use_label(ruleset *set, phase *p, uint32_t of) {
-    if (p->label_index[of] != NONE) return p->label_index[of];
+/* Phases are finished in their order. */
+static void use_label(ruleset *set, phase *p, uint32_t of) {
+    if (p->label_index[of] != NONE) return;
     VEC_PUSH(set->memory, &p->labels, (label)of);
-    set->looked_at[of] = 1;
-    return p->label_index[of] = p->labels.count - 1;
+    set->looked_until[of] = (uint32_t)(p - set->phases.at) + 1;
+    p->label_index[of] = p->labels.count - 1;
+}
+
+static void use_fit(ruleset *set, phase *p, uint32_t index) {
+    VEC_PUSH(set->memory, &p->fits, index);
+    set->fits.at[set->predicates.at[index].fit].until = (uint32_t)(p - set->phases.at) + 1;
 }
 
 static void note_use(ruleset *set, phase *p, uint32_t index) {
@@ -237,10 +244,8 @@ static void note_use(ruleset *set, phase *p, uint32_t index) {
     if (value->type == PREDICATE_BLOCK) p->context |= CONTEXT_BLOCK;
     if (value->type == PREDICATE_CAPS) p->context |= CONTEXT_CAPS;
     if (value->type == PREDICATE_DEPTH) p->context |= CONTEXT_DEPTH;
-    if (value->type == PREDICATE_BEGIN || value->type == PREDICATE_INSIDE) use_label(set, p, value->index);
-    if (value->type != PREDICATE_FITS) return;
-    fit_use use = {index, use_label(set, p, value->index)};
-    VEC_PUSH(set->memory, &p->fits, use);
+    if (value->type == PREDICATE_BEGIN || value->type == PREDICATE_INSIDE || value->type == PREDICATE_FITS) use_label(set, p, value->index);
+    if (value->type == PREDICATE_FITS) use_fit(set, p, index);
 }
 
 /* predicate -> its plain tests, as one array with starts. */
@@ -263,27 +268,45 @@ static void index_plain_tests(ruleset *set, phase *p) {
     }
 }
 
-static void mark_test(uint64_t *bits, uint32_t test) {
-    bits[test / 64] |= 1ull << (test % 64);
+static void set_bit(uint64_t *bits, uint32_t index) {
+    bits[index / 64] |= 1ull << (index % 64);
 }
 
-/* What the outlines of a group ask. */
-static void mark_group_tests(ruleset *set, phase *p, window_kind kind) {
+/* The rules of a group and what their outlines ask. */
+static void mark_group(ruleset *set, phase *p, window_kind kind) {
     uint64_t *bits = p->group_tests[kind] = ARENA_ARRAY(set->memory, uint64_t, p->tests.count / 64 + 1);
+    p->group_rules[kind] = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
     for (uint32_t i = 0; i < p->groups[kind].count; i++) {
         const rule_item *item = &set->rules.at[p->groups[kind].at[i]];
+        set_bit(p->group_rules[kind], item->bit);
         for (uint32_t pc = item->outline; pc < set->outlines.count && set->outlines.at[pc].rule == p->groups[kind].at[i]; pc++) {
             const instruction *one = &set->outlines.at[pc];
-            if (one->op == OP_TEST) mark_test(bits, one->a);
+            if (one->op == OP_TEST) set_bit(bits, one->a);
             if (one->op != OP_ANNOTATION) continue;
-            mark_test(bits, set->annotation_patterns.at[one->a].begin);
-            mark_test(bits, set->annotation_patterns.at[one->a].inside);
+            set_bit(bits, set->annotation_patterns.at[one->a].begin);
+            set_bit(bits, set->annotation_patterns.at[one->a].inside);
         }
     }
 }
 
+void rule_index_fits(ruleset *set) {
+    set->label_fits = ARENA_ARRAY(set->memory, rule_list, set->label_limit + 1);
+    for (uint32_t i = 0; i < set->predicates.count; i++) {
+        predicate *value = &set->predicates.at[i];
+        if (value->type != PREDICATE_FITS) continue;
+        value->fit = set->fits.count;
+        VEC_PUSH(set->memory, &set->label_fits[value->index], value->fit);
+        VEC_PUSH(set->memory, &set->fits, ((fit){.label = (label)value->index, .on = value->on}));
+    }
+    set->fit_words = set->fits.count / 64 + 1;
+    for (uint32_t i = 0; i < set->annotation_patterns.count; i++) {
+        annotation_pattern *asked = &set->annotation_patterns.at[i];
+        asked->fit = asked->predicate == NONE ? NONE : set->predicates.at[asked->predicate].fit;
+    }
+}
+
 void rule_finish_phase(ruleset *set, phase *p) {
-    for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) mark_group_tests(set, p, kind);
+    for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) mark_group(set, p, kind);
     p->uses = ARENA_ARRAY(set->memory, uint8_t, set->predicates.count + 1);
     p->label_index = ARENA_ARRAY(set->memory, uint32_t, set->label_limit + 1);
     memset(p->label_index, 0xFF, sizeof *p->label_index * (set->label_limit + 1));
@@ -292,4 +315,5 @@ void rule_finish_phase(ruleset *set, phase *p) {
             if (is_predicate(p->tests.at[i].code[j])) note_use(set, p, p->tests.at[i].code[j] >> TEST_BITS);
     index_plain_tests(set, p);
     rule_find_needs(set, p);
+    set->context |= p->context;
 }

@@ -22,33 +22,20 @@ typedef struct runner {
     const annotation *annotations;
     const uint32_t *annotations_at;
     const uint64_t *bits;
-    const uint32_t *classes; /* index with a token of the document */
-    uint32_t class_words;
+    const uint32_t *classes; /* of the piece */
+    uint32_t piece_first, class_words;
     uint32_t steps; /* left */
     event *events;  /* NULL: not asked for */
     uint32_t event_count;
 } runner;
 
 static bool holds(const runner *r, uint32_t test, uint32_t at) {
-    return r->bits[(size_t)r->classes[at] * r->class_words + test / 64] >> (test % 64) & 1;
-}
-
-/* Whether the condition of a pattern holds of an annotation; answers are kept, as several rules ask the same at many starts. */
-static bool condition_holds(rule_matcher *m, uint32_t pattern, uint32_t index) {
-    uint32_t slot_at = (index * 0x9E3779B1u ^ pattern * 0x85EBCA6Bu) >> (32 - ANSWER_BITS);
-    answer *kept = &m->answers[slot_at];
-    if (kept->stamp == m->answer_stamp && kept->annotation == index && kept->pattern == pattern) return kept->holds;
-    const annotation_pattern *asked = &m->rules->annotation_patterns.at[pattern];
-    bool held = rule_features_hold(m, &m->doc->annotations.at[index], asked->condition);
-    *kept = (answer){m->answer_stamp, index, pattern, held};
-    return held;
+    return r->bits[(size_t)r->classes[at - r->piece_first] * r->class_words + test / 64] >> (test % 64) & 1;
 }
 
 static bool fits(const runner *r, uint32_t index, uint32_t pattern, uint32_t low, uint32_t high) {
     const annotation *a = &r->annotations[index];
-    const annotation_pattern *asked = &r->m->rules->annotation_patterns.at[pattern];
-    if (a->label != asked->label || a->flags & ANNOTATION_RETIRED || a->last > high || a->first < low) return false;
-    return !asked->condition || condition_holds(r->m, pattern, index);
+    return a->last <= high && a->first >= low && rule_fits(r->m, index, &r->m->rules->annotation_patterns.at[pattern]);
 }
 
 /* The first annotation of a list that fits, or NONE. */
@@ -167,7 +154,8 @@ bool rule_short_run(rule_matcher *m, const rule_item *item, uint32_t at, uint32_
                 .annotations = m->doc->annotations.at,
                 .annotations_at = m->doc->annotations_at,
                 .bits = m->state->bits.at,
-                .classes = m->classes.at - m->piece_first,
+                .classes = m->classes.at,
+                .piece_first = m->piece_first,
                 .class_words = m->state->class_words,
                 .steps = FREE_STEPS,
                 .events = events};

@@ -19,8 +19,8 @@ enum {
     LOOK_LIMIT = 8,               /* look-arounds inside each other */
     CAPTURE_LIMIT = 64,           /* captures of a rule */
     NEED_LIMIT = 4,               /* needs noted of a rule */
-    RECENT_BITS = 9,              /* size of the memory of classes met lately */
-    ANSWER_BITS = 10,             /* size of the memory of conditions */
+    RECENT_BITS = 9,              /* size of the memory of signatures met lately */
+    READING_BITS = 11,            /* size of the memory of readings of list entries */
     BEHIND_LIMIT = 16,            /* tokens that a look-behind sees */
     PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
     ROUND_LIMIT = 16,             /* rounds of a repeating phase */
@@ -84,6 +84,7 @@ typedef struct predicate {
     double number;
     str text;
     const struct condition *on;
+    uint32_t fit; /* PREDICATE_FITS: index into the ruleset's fits */
 } predicate;
 
 /* `key=value` inside @label{ }: on the annotation. */
@@ -252,8 +253,7 @@ typedef struct rule_item {
     bool overlap, enabled;
     uint32_t start, size;       /* instructions */
     uint32_t outline;           /* of the outline (ruleset.outlines) */
-    uint32_t needs[NEED_LIMIT]; /* indices into the phase's needs */
-    uint32_t need_count;
+    uint32_t bit;               /* index into its phase's rules */
     bool anchored; /* begins with an anchor: lead */
     anchor lead;
 } rule_item;

@@ -138,9 +138,9 @@ static void push_frame(run *r, uint32_t pc, uint32_t at, uint32_t annotation) {
     POOL_PUSH(r->m->memory, &r->m->frames, ((frame){pc, at, annotation, r->m->path.count, r->m->trail.count}));
 }
 
-static bool fits(const run *r, const annotation *a, const annotation_pattern *pattern) {
-    return a->label == pattern->label && !(a->flags & ANNOTATION_RETIRED) && a->last <= r->high && a->first >= r->low &&
-           (!pattern->condition || rule_features_hold(r->m, a, pattern->condition));
+static bool fits(const run *r, uint32_t index, const annotation_pattern *pattern) {
+    const annotation *a = &r->m->doc->annotations.at[index];
+    return a->last <= r->high && a->first >= r->low && rule_fits(r->m, index, pattern);
 }
 
 /* Goes over the first annotation of the list that fits; the rest is tried later. */
@@ -150,7 +150,7 @@ static bool take_annotation(run *r, uint32_t list) {
     if (!rule_class_has(r->m, rule_class_at(r->m, r->at), pattern->begin)) return false;
     for (; list != NONE; list = doc->annotations.at[list].next) {
         const annotation *a = &doc->annotations.at[list];
-        if (!fits(r, a, pattern)) continue;
+        if (!fits(r, list, pattern)) continue;
         if (a->next != NONE) push_frame(r, r->pc, r->at, a->next);
         if (r->walking) change(r, LAST_ANNOTATION, (captured){a->first, a->last, list});
         r->at = a->last;
@@ -168,7 +168,7 @@ static bool take_annotation_back(run *r, uint32_t from) {
     if (from < r->low) from = r->low;
     for (; from < r->at && doc->annotations_at; from++)
         for (uint32_t i = doc->annotations_at[from]; i != NONE && doc->annotations.at[i].last >= r->at; i = doc->annotations.at[i].next) {
-            if (doc->annotations.at[i].last != r->at || !fits(r, &doc->annotations.at[i], pattern)) continue;
+            if (doc->annotations.at[i].last != r->at || !fits(r, i, pattern)) continue;
             if (from + 1 < r->at) push_frame(r, r->pc, r->at, from + 1);
             r->at = from;
             r->pc++;

@@ -134,17 +134,10 @@ static uint32_t class_of_word(rule_matcher *m, const word *w) {
 
 /* The note that a word points to is its own only if the hash agrees: the lexicon may have served another matcher, or forgotten its words.
  */
-static uint32_t noted_class(rule_matcher *m, lexicon *words, const word *w) {
+uint32_t rule_word_class(rule_matcher *m, const word *w) {
     if (w->rule < m->notes.count && m->notes.at[w->rule].hash == w->hash) return m->notes.at[w->rule].class;
     uint32_t class = class_of_word(m, w);
     POOL_PUSH(m->memory, &m->notes, ((word_note){w->hash, class}));
-    lexicon_mutable(words, w)->rule = m->notes.count - 1;
+    lexicon_mutable(m->lexicon, w)->rule = m->notes.count - 1;
     return class;
-}
-
-void rule_classify_words(rule_matcher *m, lexicon *words) {
-    uint32_t count = m->doc->tokens.count;
-    POOL_RESERVE(m->memory, &m->word_classes, (size_t)count + 1);
-    for (uint32_t i = 0; i < count; i++) m->word_classes.at[i] = noted_class(m, words, m->doc->tokens.at[i].word);
-    m->word_classes.count = count;
 }
