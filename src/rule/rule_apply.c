@@ -100,6 +100,18 @@ static bool is_known(const document *doc, const annotation *made) {
     return false;
 }
 
+static uint64_t mix(uint64_t seen, uint64_t value) {
+    return ((seen ^ value) * 0x9E3779B97F4A7C15ull) ^ (seen >> 29);
+}
+
+/* What conditions can see of a slot: that it is there and, where they ask what it says and the rule does not say it, its text. */
+static uint64_t see_slot(const rule_matcher *m, uint64_t seen, const assignment *from, uint32_t index, const slot *filled) {
+    if (from->asked == ASKED_not) return seen;
+    seen = mix(seen, index + 1);
+    if (from->asked == ASKED_whether || from->value.type == VALUE_text) return seen;
+    return mix(seen, str_hash(filled->first < filled->last ? document_span(m->doc, filled->first, filled->last) : filled->text));
+}
+
 static bool make(rule_matcher *m, uint32_t rule, const action *what, uint32_t first, uint32_t last, uint32_t match_index) {
     annotation made = {.first = first, .last = last, .entry = NONE, .number = NONE, .rule = rule, .match = match_index};
     made.label = what->label;
@@ -111,10 +123,15 @@ static bool make(rule_matcher *m, uint32_t rule, const action *what, uint32_t fi
     }
     if (made.label >= LABEL_maybe_person && made.label <= LABEL_maybe_weapon) made.flags |= ANNOTATION_WEAK;
     if (what->assignments.count) made.slots = arena_alloc(m->memory, sizeof(slot) * what->assignments.count);
-    for (uint32_t i = 0; i < what->assignments.count; i++)
-        if (fill_slot(m, &what->assignments.at[i], &made.slots[made.slot_count])) made.slot_count++;
+    uint64_t seen = mix(what->number, what->length_asked ? made.last - made.first : 0);
+    for (uint32_t i = 0; i < what->assignments.count; i++) {
+        slot *filled = &made.slots[made.slot_count];
+        if (!fill_slot(m, &what->assignments.at[i], filled)) continue;
+        seen = see_slot(m, seen, &what->assignments.at[i], i, filled);
+        made.slot_count++;
+    }
     if (is_known(m->doc, &made)) return false;
-    rule_cover_add(m, document_annotate(m->doc, made));
+    rule_cover_add(m, document_annotate(m->doc, made), seen);
     return true;
 }
 

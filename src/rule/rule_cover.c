@@ -114,10 +114,11 @@ void rule_forget_signatures(rule_matcher *m) {
 }
 
 static void trim_piece(rule_matcher *m) {
-    bool is_new, full = intern_count(&m->readings) > READINGS_LIMIT;
+    bool is_new, full = intern_count(&m->readings) > READINGS_LIMIT || m->made_readings.count > READINGS_LIMIT;
     if (full) {
         intern_clear(&m->readings);
         memset(m->known_readings, 0, sizeof m->known_readings);
+        table_clear(&m->made_readings);
         m->reading_of.count = 0;
     }
     if (full || intern_count(&m->covers) > COVERS_LIMIT) {
@@ -151,7 +152,7 @@ void rule_cover_begin(rule_matcher *m) {
 }
 
 /* Long ones over each other would cost their product: then the piece is gone over again instead. */
-void rule_cover_add(rule_matcher *m, uint32_t index) {
+void rule_cover_add(rule_matcher *m, uint32_t index, uint64_t seen) {
     const annotation *made = &m->doc->annotations.at[index];
     uint32_t seen_from = (uint32_t)(m->phase - m->rules->phases.at) + (m->phase->rounds == 1);
     if (m->cover_stale || !is_looked_at(m, made->label, seen_from)) return;
@@ -159,7 +160,7 @@ void rule_cover_add(rule_matcher *m, uint32_t index) {
     if (m->cover_stale) return;
     m->cover_budget -= made->last - made->first;
     m->cover_changed = true;
-    uint32_t begins = rule_reading(m, index) * 2 + 1;
+    uint32_t begins = rule_made_reading(m, index, seen) * 2 + 1;
     for (uint32_t i = made->first; i < made->last; i++) {
         uint32_t at = i - m->piece_first;
         m->cover.at[at] = add_element(m, m->cover.at[at], i == made->first ? begins : made->label * 2u);

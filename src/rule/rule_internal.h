@@ -166,8 +166,9 @@ void rule_compile(builder *build, uint32_t rule);
 void rule_resolve_actions(builder *build, rule_item *item);
 /* Marks the instructions of one program at which the matcher remembers. */
 void rule_mark_memo(arena *memory, instruction *program, uint32_t start, uint32_t size);
-/* When all rules are compiled: numbers their conditions on annotations. */
+/* When all rules are compiled: numbers their conditions on annotations, notes what these ask of what rules make. */
 void rule_index_fits(ruleset *set);
+void rule_note_asked(ruleset *set);
 /* Then, phase by phase: what matching looks up in it. */
 void rule_finish_phase(ruleset *set, phase *p);
 /* Whether a prefix coded test holds; holds[predicate] == stamp for those that do. */
@@ -335,6 +336,7 @@ struct rule_matcher {
     VEC(uint64_t) reading_bits; /* per reading: its fits */
     VEC(uint32_t) reading_of;   /* per annotation of the document, or NONE */
     known_reading known_readings[1 << READING_BITS];
+    table made_readings; /* of what rules make: what conditions can see of it -> reading */
 
     /* of the piece, by tokens: piece_first is 0 */
     uint32_t piece_first, piece_last;
@@ -380,6 +382,8 @@ struct rule_matcher {
 uint32_t rule_word_class(rule_matcher *m, const word *w);
 /* The reading of an annotation of the document; worked out once. */
 uint32_t rule_reading(rule_matcher *m, uint32_t index);
+/* The same of one that a rule has just made; `seen` stands for all that conditions can see of it. */
+uint32_t rule_made_reading(rule_matcher *m, uint32_t index, uint64_t seen);
 static inline label rule_reading_label(const rule_matcher *m, uint32_t reading) {
     return (label)m->readings.pool.at[m->readings.starts.at[reading]];
 }
@@ -403,7 +407,7 @@ void rule_forget_phase(phase_state *s);
 void rule_forget_automaton(automaton *a);
 /* The labels at each token are kept up over what a round makes, changes and drops. */
 void rule_cover_begin(rule_matcher *m);
-void rule_cover_add(rule_matcher *m, uint32_t index);
+void rule_cover_add(rule_matcher *m, uint32_t index, uint64_t seen);
 void rule_cover_change(rule_matcher *m, uint32_t index);
 void rule_cover_end(rule_matcher *m);
 bool rule_compares(compare how, double a, double b);

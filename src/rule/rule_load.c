@@ -352,6 +352,7 @@ static ruleset *finish(builder *build) {
     set->label_limit = labels_count(build->all);
     set->looked_until = ARENA_ARRAY(set->memory, uint32_t, set->label_limit + 1);
     rule_index_fits(set);
+    rule_note_asked(set);
     for (uint32_t i = 0; i < set->phases.count; i++) rule_finish_phase(set, &set->phases.at[i]);
     return set;
 }

@@ -55,7 +55,7 @@ void rule_matcher_free(rule_matcher *m) {
     pcre2_match_data_free(m->match_data);
     pcre2_match_context_free(m->match_context);
     interner *interners[] = {&m->words, &m->readings, &m->covers};
-    table *tables[] = {&m->cover_next, &m->signature_of, &m->memo, &m->bounded, &m->walked};
+    table *tables[] = {&m->made_readings, &m->cover_next, &m->signature_of, &m->memo, &m->bounded, &m->walked};
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_free(interners[i]);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     void *pools[] = {m->notes.at,    m->holds.at,         m->reading_bits.at,   m->reading_of.at, m->word_classes.at, m->cover.at,

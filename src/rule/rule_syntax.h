@@ -207,9 +207,13 @@ typedef struct rule_value {
     place_in place;
 } rule_value;
 
+/* How conditions ask for a key of the annotations of a label. */
+typedef enum asked_how { ASKED_not, ASKED_whether, ASKED_what } asked_how;
+
 typedef struct assignment {
     str key;
     rule_value value;
+    asked_how asked; /* of a `make` */
 } assignment;
 
 typedef enum action_type { ACTION_make, ACTION_set, ACTION_drop } action_type;
@@ -220,6 +224,8 @@ typedef struct action {
     str label_name, capture_name, if_name; /* empty: none */
     place_in capture_place, if_place;
     uint32_t capture, if_capture; /* NONE: the whole match; no condition */
+    uint32_t number;              /* of all actions of the ruleset */
+    bool length_asked;            /* of its label */
     VEC(assignment) assignments;
 } action;
 
