@@ -38,31 +38,56 @@ static uint32_t ask_of_entry(rule_matcher *m, const annotation *a) {
     return kept->reading;
 }
 
+static uint64_t see(uint64_t seen, const void *data, size_t size) {
+    return (seen ^ str_hash((str){data, size})) * 0x9E3779B97F4A7C15ull;
+}
+
+/* All that conditions can see of an annotation whose slots are texts; false if one is a span. */
+static bool see_annotation(const rule_matcher *m, const annotation *a, uint64_t *seen) {
+    uint32_t plain[] = {a->label, a->entry, a->form, a->last - a->first, a->number == NONE, UINT32_MAX};
+    *seen = see(UINT32_MAX, plain, sizeof plain);
+    if (a->number != NONE) {
+        const number *n = &m->doc->numbers.at[a->number];
+        double values[] = {n->has_low ? n->low : 0, n->has_high ? n->high : 0};
+        uint8_t flags[] = {n->has_low, n->has_high, n->exact, n->ordinal, n->year, n->percent, n->spelled, (uint8_t)n->qualifier};
+        *seen = see(see(*seen, values, sizeof values), flags, sizeof flags);
+    }
+    for (uint16_t i = 0; i < a->slot_count; i++) {
+        if (a->slots[i].first < a->slots[i].last) return false;
+        *seen = see(see(*seen, a->slots[i].key.data, a->slots[i].key.size), a->slots[i].text.data, a->slots[i].text.size);
+    }
+    return true;
+}
+
 static uint32_t *reading_slot(rule_matcher *m, uint32_t index) {
     POOL_RESERVE(m->memory, &m->reading_of, (size_t)index + 1);
     while (m->reading_of.count <= index) m->reading_of.at[m->reading_of.count++] = NONE;
     return &m->reading_of.at[index];
 }
 
-static uint32_t phase_index(const rule_matcher *m) {
-    return (uint32_t)(m->phase - m->rules->phases.at);
+static uint32_t ask_once(rule_matcher *m, const annotation *a, uint64_t seen, uint32_t from_phase) {
+    const uint32_t *known = table_find(&m->made_readings, seen);
+    if (known) return *known;
+    uint32_t reading = ask(m, a, from_phase);
+    table_set(m->memory, &m->made_readings, seen, reading);
+    return reading;
 }
 
 uint32_t rule_reading(rule_matcher *m, uint32_t index) {
     uint32_t *reading = reading_slot(m, index);
     if (*reading != NONE) return *reading;
     const annotation *a = &m->doc->annotations.at[index];
-    bool plain = a->entry != NONE && !a->slot_count && a->number == NONE && a->last - a->first < 4096;
-    return *reading = plain ? ask_of_entry(m, a) : ask(m, a, phase_index(m));
+    uint64_t seen;
+    if (a->entry != NONE && !a->slot_count && a->number == NONE && a->last - a->first < 4096)
+        *reading = ask_of_entry(m, a);
+    else
+        *reading = see_annotation(m, a, &seen) ? ask_once(m, a, seen, 0) : ask(m, a, 0);
+    return *reading;
 }
 
 uint32_t rule_made_reading(rule_matcher *m, uint32_t index, uint64_t seen) {
-    uint32_t *reading = reading_slot(m, index);
-    const uint32_t *known = table_find(&m->made_readings, seen);
-    if (known) return *reading = *known;
-    *reading = ask(m, &m->doc->annotations.at[index], phase_index(m));
-    table_set(m->memory, &m->made_readings, seen, *reading);
-    return *reading;
+    uint32_t phase_index = (uint32_t)(m->phase - m->rules->phases.at);
+    return *reading_slot(m, index) = ask_once(m, &m->doc->annotations.at[index], seen, phase_index);
 }
 
 /* --- what conditions can see of what a rule makes --------------------------------------------------------------------------------- */
