@@ -4,8 +4,6 @@
  * AHEAD_LIMIT tokens ahead, so it may name a rule that does not match (the matcher decides), but never leaves one out.
  *
  * A position is 2 * instruction, or 2 * instruction + 1 for "inside the annotation that began there". */
-#include <stdlib.h>
-
 #include "rule/rule_internal.h"
 
 enum {
@@ -53,18 +51,21 @@ static void add_closure(rule_matcher *m, uint32_t pc) {
     }
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* In order, each once: "inside" is reached from both positions of an annotation. */
+/* In order, each once: "inside" is reached from both positions of an annotation. They are many and dense: as bits. */
 static void sort_positions(rule_matcher *m) {
-    uint32_t kept = 0;
-    if (m->scratch.count > 1) qsort(m->scratch.at, m->scratch.count, sizeof *m->scratch.at, by_number);
-    for (uint32_t i = 0; i < m->scratch.count; i++)
-        if (!i || m->scratch.at[i] != m->scratch.at[kept - 1]) m->scratch.at[kept++] = m->scratch.at[i];
-    m->scratch.count = kept;
+    uint32_t low = UINT32_MAX, high = 0;
+    POOL_RESERVE(m->memory, &m->position_bits, m->rules->outlines.count * 2 / 64 + 1);
+    uint64_t *bits = m->position_bits.at;
+    for (uint32_t i = 0; i < m->scratch.count; i++) {
+        uint32_t at = m->scratch.at[i] / 64;
+        if (at < low) low = at;
+        if (at > high) high = at;
+    }
+    if (m->scratch.count) memset(bits + low, 0, (high - low + 1) * sizeof *bits);
+    for (uint32_t i = 0; i < m->scratch.count; i++) bits[m->scratch.at[i] / 64] |= 1ull << (m->scratch.at[i] % 64);
+    m->scratch.count = 0;
+    for (uint32_t i = low; i <= high; i++)
+        for (uint64_t rest = bits[i]; rest; rest &= rest - 1) m->scratch.at[m->scratch.count++] = i * 64 + (uint32_t)__builtin_ctzll(rest);
 }
 
 static void add_row(rule_matcher *m, automaton *a) {
@@ -106,9 +107,9 @@ static uint32_t step(rule_matcher *m, automaton *a, uint32_t state, uint32_t cla
     m->scratch.count = 0;
     next_visit(m);
     uint32_t count;
-    interned(&a->states, state, &count);
+    const uint32_t *positions = interned(&a->states, state, &count);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t position = interned(&a->states, state, &count)[i];
+        uint32_t position = positions[i];
         const instruction *one = &code[position / 2];
         if (one->op == OP_TEST) {
             if (rule_class_has(m, class, one->a)) add_closure(m, position / 2 + 1);

@@ -114,6 +114,7 @@ static bool any_holds(const uint64_t *bits, const uint32_t *tests, uint32_t coun
 }
 
 static void new_row(rule_matcher *m, const uint64_t *bits) {
+    uint64_t any = 0;
     phase_state *s = m->state;
     const phase *p = m->phase;
     uint32_t words = s->rule_words + s->need_words;
@@ -125,6 +126,8 @@ static void new_row(rule_matcher *m, const uint64_t *bits) {
         if (any_holds(bits, p->first_tests[i].at, p->first_tests[i].count)) rules[i / 64] |= 1ull << (i % 64);
     for (uint32_t i = 0; i < p->needs.count; i++)
         if (any_holds(bits, p->needs.at[i].tests, p->needs.at[i].count)) needs[i / 64] |= 1ull << (i % 64);
+    for (uint32_t i = 0; i < words; i++) any |= rules[i];
+    POOL_PUSH(m->memory, &s->telling, any != 0);
 }
 
 static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
@@ -166,16 +169,22 @@ static uint32_t class_of(rule_matcher *m, uint32_t index) {
 }
 
 void rule_classify(rule_matcher *m) {
-    const phase_state *s = m->state;
-    for (uint32_t i = 0; i < m->piece_last - m->piece_first; i++) {
-        uint32_t index = m->signatures.at[i];
-        uint32_t class = index < s->class_of.count ? s->class_of.at[index] : NONE;
-        m->classes.at[i] = class != NONE ? class : class_of(m, index);
+    const uint32_t *signatures = m->signatures.at, *known = m->state->class_of.at;
+    uint32_t *classes = m->classes.at;
+    uint32_t count = m->piece_last - m->piece_first, known_count = m->state->class_of.count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t index = signatures[i], class = index < known_count ? known[index] : NONE;
+        if (class == NONE) {
+            class = class_of(m, index);
+            known = m->state->class_of.at;
+            known_count = m->state->class_of.count;
+        }
+        classes[i] = class;
     }
 }
 
 void rule_forget_phase(phase_state *s) {
-    s->class_of.count = s->local_word.count = s->projected.count = s->rows.count = s->class_count = 0;
+    s->class_of.count = s->local_word.count = s->projected.count = s->rows.count = s->telling.count = s->class_count = 0;
     intern_clear(&s->words);
     intern_clear(&s->label_sets);
     table_clear(&s->classes);

@@ -247,8 +247,9 @@ typedef struct phase_state {
     VEC(uint64_t) bits;       /* per class: the tests that hold */
     uint32_t class_words;     /* 64-bit words a class */
     uint32_t class_count;
-    VEC(uint64_t) rows;               /* per class: rules (bits) that may begin with it, then needs (bits) that it meets */
+    VEC(uint64_t) rows;              /* per class: rules (bits) that may begin with it, then needs (bits) that it meets */
     uint32_t rule_words, need_words; /* of a row */
+    VEC(uint8_t) telling;            /* per class: whether its row is not empty */
     automaton groups[WINDOW_KINDS];
 } phase_state;
 
@@ -365,6 +366,7 @@ struct rule_matcher {
     VEC(uint32_t) visited; /* per instruction: stamp of the closure */
     uint32_t visit;
     VEC(uint32_t) scratch, scratch_labels, stack;
+    VEC(uint64_t) position_bits;
     table memo, bounded, walked; /* of the piece; of one start of a `within N` rule; of one reading of captures */
     window window;               /* of the current run */
     uint32_t budget;             /* steps left to a run without memory */

@@ -45,6 +45,7 @@ static void free_state(phase_state *s) {
     table_free(&s->classes);
     free(s->bits.at);
     free(s->rows.at);
+    free(s->telling.at);
     for (uint32_t i = 0; i < WINDOW_KINDS; i++) free_automaton(&s->groups[i]);
 }
 
@@ -62,7 +63,7 @@ void rule_matcher_free(rule_matcher *m) {
                      m->signatures.at, m->classes.at,     m->taken.at,          m->sweep.at,      m->active.at,       m->known_signatures.at,
                      m->bit_sets.at, m->missing.at,       m->beginnings.at,     m->todo.at,       m->candidates.at,   m->visited.at,
                      m->scratch.at,  m->scratch_labels.at, m->stack.at,         m->frames.at,     m->path.at,         m->trail.at,
-                     m->founds.at,   m->saved.at};
+                     m->founds.at,   m->saved.at,         m->position_bits.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }
@@ -141,26 +142,30 @@ static void meet_needs(rule_matcher *m, window_kind kind, uint32_t word_index, u
 }
 
 static void note_beginning(rule_matcher *m, uint32_t at, const uint64_t *rules) {
-    uint64_t any = 0;
+    const uint64_t *viable = viable_rules(m);
     uint32_t words = m->state->rule_words;
-    for (uint32_t i = 0; i < words; i++) any |= rules[i] & viable_rules(m)[i];
+    uint64_t any = 0;
+    for (uint32_t i = 0; i < words; i++) any |= rules[i] & viable[i];
     if (!any) return;
     POOL_PUSH(m->memory, &m->beginnings, ((beginning){at, m->todo.count}));
-    for (uint32_t i = 0; i < words; i++) POOL_PUSH(m->memory, &m->todo, rules[i] & viable_rules(m)[i]);
+    for (uint32_t i = 0; i < words; i++) POOL_PUSH(m->memory, &m->todo, rules[i] & viable[i]);
 }
 
-/* Tokens of a window at which a rule may begin whose needs are all met there or behind. */
+/* Tokens of a window at which a rule may begin whose needs are all met there or behind. Most tokens tell a phase nothing. */
 static void scan_window(rule_matcher *m, window_kind kind, const window *in) {
     const phase_state *s = m->state;
-    uint32_t words = s->rule_words, needs = s->need_words;
+    const uint32_t *classes = m->classes.at;
+    const uint8_t *telling = s->telling.at;
+    uint32_t words = s->rule_words, needs = s->need_words, end = in->last - m->piece_first;
     start_window(m, kind);
-    for (uint32_t i = in->last; i-- > in->first;) {
-        const uint64_t *row = s->rows.at + (size_t)rule_class_at(m, i) * (words + needs);
+    for (uint32_t i = end; i-- > in->first - m->piece_first;) {
+        if (!telling[classes[i]]) continue;
+        const uint64_t *row = s->rows.at + (size_t)classes[i] * (words + needs);
         for (uint32_t k = 0; k < needs; k++) {
             uint64_t met = row[words + k] & ~seen_needs(m)[k];
             if (met) meet_needs(m, kind, k, met);
         }
-        note_beginning(m, i, row);
+        note_beginning(m, m->piece_first + i, row);
     }
 }
 
