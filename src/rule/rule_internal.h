@@ -17,7 +17,7 @@
 typedef enum opcode {
     OP_TEST,            /* a: test of the phase; one token */
     OP_TEST_BACK,       /* the token before */
-    OP_ANNOTATION,      /* a: index into annotation_patterns; its tokens */
+    OP_ANNOTATION,      /* a: index into annotation_patterns; its tokens; b: the test that one begins here */
     OP_ANNOTATION_BACK, /* one that ends here */
     OP_SPLIT,           /* a first, then b */
     OP_JUMP,            /* a */

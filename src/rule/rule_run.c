@@ -29,42 +29,53 @@ typedef struct runner {
     uint32_t event_count;
 } runner;
 
-static bool holds(const runner *r, uint32_t test, uint32_t at) {
+static inline bool holds(const runner *r, uint32_t test, uint32_t at) {
     return r->bits[(size_t)r->classes[at - r->piece_first] * r->class_words + test / 64] >> (test % 64) & 1;
 }
 
-static bool fits(const runner *r, uint32_t index, uint32_t pattern, uint32_t low, uint32_t high) {
+/* Whether an instruction is bound to fail at a token, as far as one look tells. */
+static inline bool is_dead(const runner *r, const instruction *one, uint32_t at, uint32_t high) {
+    if (one->op == OP_TEST) return at >= high || !holds(r, one->a, at);
+    return one->op == OP_ANNOTATION && (at >= high || !holds(r, one->b, at));
+}
+
+static bool fits(const runner *r, uint32_t index, const annotation_pattern *asked, uint32_t low, uint32_t high) {
     const annotation *a = &r->annotations[index];
-    return a->last <= high && a->first >= low && rule_fits(r->m, index, &r->m->rules->annotation_patterns.at[pattern]);
+    return a->last <= high && a->first >= low && rule_fits(r->m, index, asked);
 }
 
 /* The first annotation of a list that fits, or NONE. */
 static uint32_t next_fit(const runner *r, uint32_t list, uint32_t pattern, uint32_t low, uint32_t high) {
-    while (list != NONE && !fits(r, list, pattern, low, high)) list = r->annotations[list].next;
+    const annotation_pattern *asked = &r->m->rules->annotation_patterns.at[pattern];
+    while (list != NONE && !fits(r, list, asked, low, high)) list = r->annotations[list].next;
     return list;
 }
 
 /* An annotation that ends at a token and starts at `from` or behind it: its start (the longest first), or NONE. */
 static uint32_t fit_behind(const runner *r, uint32_t from, uint32_t at, uint32_t pattern) {
+    const annotation_pattern *asked = &r->m->rules->annotation_patterns.at[pattern];
     for (uint32_t start = from; start < at; start++)
         for (uint32_t i = r->annotations_at[start]; i != NONE && r->annotations[i].last >= at; i = r->annotations[i].next)
-            if (r->annotations[i].last == at && fits(r, i, pattern, from, at)) return start;
+            if (r->annotations[i].last == at && fits(r, i, asked, from, at)) return start;
     return NONE;
 }
 
 static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint32_t high);
 
-static bool look_holds(runner *r, const instruction *look, uint32_t pc, uint32_t at) {
+static bool finds(runner *r, const instruction *inner, bool behind, uint32_t at) {
     const window *in = &r->m->window;
+    uint32_t low = at > in->look_first + BEHIND_LIMIT ? at - BEHIND_LIMIT : in->look_first;
+    if (inner[0].op == OP_TEST && inner[1].op == OP_ACCEPT) return at < in->look_last && holds(r, inner->a, at);
+    if (inner[0].op == OP_TEST_BACK && inner[1].op == OP_ACCEPT) return at > low && holds(r, inner->a, at - 1);
     event *events = r->events;
-    uint32_t end;
     r->events = NULL; /* a look-around captures nothing */
-    if (look->b & LOOK_BEHIND)
-        end = run_from(r, pc, at, at > in->look_first + BEHIND_LIMIT ? at - BEHIND_LIMIT : in->look_first, at);
-    else
-        end = run_from(r, pc, at, at, in->look_last);
+    uint32_t pc = (uint32_t)(inner - r->code), end = behind ? run_from(r, pc, at, low, at) : run_from(r, pc, at, at, in->look_last);
     r->events = events;
-    return (end != NONE) != ((look->b & LOOK_NEGATED) != 0);
+    return end != NONE;
+}
+
+static bool look_holds(runner *r, const instruction *look, uint32_t at) {
+    return finds(r, look + 1, look->b & LOOK_BEHIND, at) != ((look->b & LOOK_NEGATED) != 0);
 }
 
 /* Where the run ends, or NONE. At most as many choices are open, and as many events noted, as steps were made. */
@@ -82,13 +93,18 @@ static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint
             at++;
             break;
         case OP_SPLIT:
-            open[count++] = (choice){one->b, at, NONE, r->event_count};
             pc = one->a;
+            if (is_dead(r, &code[one->b], at, high)) break;
+            if (is_dead(r, &code[one->a], at, high))
+                pc = one->b;
+            else
+                open[count++] = (choice){one->b, at, NONE, r->event_count};
             break;
         case OP_JUMP: pc = one->a; break;
         case OP_ANNOTATION:
-            if (list == NONE) list = at < high && r->annotations_at ? r->annotations_at[at] : NONE;
-            list = next_fit(r, list, one->a, low, high);
+            fine = list != NONE || (at < high && holds(r, one->b, at));
+            if (!fine) break;
+            list = next_fit(r, list == NONE ? r->annotations_at[at] : list, one->a, low, high);
             fine = list != NONE;
             if (!fine) break;
             if (r->annotations[list].next != NONE) open[count++] = (choice){pc - 1, at, r->annotations[list].next, r->event_count};
@@ -97,7 +113,7 @@ static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint
             list = NONE;
             break;
         case OP_LOOK:
-            fine = look_holds(r, one, pc, at);
+            fine = look_holds(r, one, at);
             pc = one->a;
             break;
         case OP_ANCHOR: fine = rule_anchor_holds(r->doc, (anchor)one->a, at); break;
