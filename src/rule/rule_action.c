@@ -19,6 +19,7 @@ static void capture_value(lexer *lex, rule_value *value) {
     lex_next(lex);
     value->type = VALUE_feature;
     value->key = lex_name(lex, "a key behind `.`");
+    value->known = rule_known_key(value->key);
 }
 
 static rule_value value_here(lexer *lex, const scope *names) {

@@ -164,8 +164,8 @@ static uint32_t column_of(rule_matcher *m, automaton *a, window_kind kind, uint3
     return a->column_of.at[class] = new_column(m, a, kind, class);
 }
 
-/* The next state, or UNMADE if the automaton had to be widened: then all states are new. */
-static uint32_t next_state(rule_matcher *m, automaton *a, window_kind kind, uint32_t state, uint32_t class) {
+/* The next state where it is not known yet, or UNMADE if the automaton had to be widened: then all states are new. */
+static uint32_t make_next(rule_matcher *m, automaton *a, window_kind kind, uint32_t state, uint32_t class) {
     uint32_t column = column_of(m, a, kind, class);
     if (column >= a->width) {
         while (intern_count(&a->columns) > a->width) widen(a);
@@ -176,6 +176,12 @@ static uint32_t next_state(rule_matcher *m, automaton *a, window_kind kind, uint
     uint32_t next = step(m, a, state, a->class_of.at[column]);
     a->rows.at[(size_t)state * a->width + column] = (uint16_t)next;
     return next;
+}
+
+static inline uint32_t next_state(rule_matcher *m, automaton *a, window_kind kind, uint32_t state, uint32_t class) {
+    uint32_t column = class < a->column_of.count ? a->column_of.at[class] : NONE;
+    uint32_t known = column < a->width ? a->rows.at[(size_t)state * a->width + column] : UNMADE;
+    return known != UNMADE ? known : make_next(m, a, kind, state, class);
 }
 
 /* --- candidates ------------------------------------------------------------------------------------------------------------------ */

@@ -200,7 +200,8 @@ typedef enum value_type { VALUE_span, VALUE_text, VALUE_feature } value_type;
 
 typedef struct rule_value {
     value_type type;
-    str text, key; /* VALUE_text; VALUE_feature: key */
+    str text, key;     /* VALUE_text; VALUE_feature: key */
+    feature_key known; /* the same */
     str name;      /* of the capture */
     uint32_t capture;
     uint32_t map; /* NONE, or what its text is looked up in */
