@@ -127,7 +127,7 @@ static void new_row(rule_matcher *m, const uint64_t *bits) {
     for (uint32_t i = 0; i < p->needs.count; i++)
         if (any_holds(bits, p->needs.at[i].tests, p->needs.at[i].count)) needs[i / 64] |= 1ull << (i % 64);
     for (uint32_t i = 0; i < words; i++) any |= rules[i];
-    POOL_PUSH(m->memory, &s->telling, any != 0);
+    POOL_PUSH(m->memory, &s->tells, any != 0);
 }
 
 static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
@@ -152,7 +152,7 @@ static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uin
     return class;
 }
 
-/* The class of a signature that the phase has not met. */
+/* The class of a signature that the phase has not met, and whether it tells something. */
 static uint32_t class_of(rule_matcher *m, uint32_t index) {
     phase_state *s = m->state;
     const signature *of = &m->known_signatures.at[index];
@@ -165,26 +165,28 @@ static uint32_t class_of(rule_matcher *m, uint32_t index) {
     const uint32_t *known = table_find(&s->classes, key);
     uint32_t class = known ? *known : new_class(m, local, context, labels);
     if (!known) table_set(m->memory, &s->classes, key, class);
-    return *grow_to(m, &s->class_of, index) = class;
+    return class * 2 + s->tells.at[class];
 }
 
 void rule_classify(rule_matcher *m) {
-    const uint32_t *signatures = m->signatures.at, *known = m->state->class_of.at;
-    uint32_t *classes = m->classes.at;
-    uint32_t count = m->piece_last - m->piece_first, known_count = m->state->class_of.count;
+    const uint32_t *signatures = m->signatures.at;
+    uint32_t *classes = m->classes.at, *telling = m->telling.at, *known = m->class_of.at + (m->phase - m->rules->phases.at);
+    uint32_t count = m->piece_last - m->piece_first, phases = m->rules->phases.count, told = 0;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t index = signatures[i], class = index < known_count ? known[index] : NONE;
-        if (class == NONE) {
-            class = class_of(m, index);
-            known = m->state->class_of.at;
-            known_count = m->state->class_of.count;
-        }
-        classes[i] = class;
+        uint32_t *class = &known[(size_t)signatures[i] * phases];
+        if (*class == NONE) *class = class_of(m, signatures[i]);
+        classes[i] = *class / 2;
+        telling[told] = i;
+        told += *class % 2;
     }
+    m->telling.count = told;
 }
 
-void rule_forget_phase(phase_state *s) {
-    s->class_of.count = s->local_word.count = s->projected.count = s->rows.count = s->telling.count = s->class_count = 0;
+static void forget_phase(rule_matcher *m) {
+    phase_state *s = m->state;
+    uint32_t phases = m->rules->phases.count;
+    for (uint32_t i = (uint32_t)(m->phase - m->rules->phases.at); i < m->class_of.count; i += phases) m->class_of.at[i] = NONE;
+    s->local_word.count = s->projected.count = s->rows.count = s->tells.count = s->class_count = 0;
     intern_clear(&s->words);
     intern_clear(&s->label_sets);
     table_clear(&s->classes);
@@ -200,5 +202,5 @@ void rule_trim(rule_matcher *m) {
     }
     size_t words = s->rows.count + (size_t)s->class_count * s->class_words;
     bool full = words * sizeof(uint64_t) > CLASS_MEMORY || s->class_count > TUPLE_PARTS / 64;
-    if (full || intern_count(&s->label_sets) > TUPLE_PARTS / 2 || intern_count(&s->words) > TUPLE_PARTS / 2) rule_forget_phase(s);
+    if (full || intern_count(&s->label_sets) > TUPLE_PARTS / 2 || intern_count(&s->words) > TUPLE_PARTS / 2) forget_phase(m);
 }

@@ -86,6 +86,9 @@ static uint32_t find_signature(rule_matcher *m, uint64_t key, signature value) {
     const uint32_t *known = table_find(&m->signature_of, key);
     if (known) return *known;
     POOL_PUSH(m->memory, &m->known_signatures, value);
+    uint32_t phases = m->rules->phases.count;
+    POOL_RESERVE(m->memory, &m->class_of, (size_t)m->known_signatures.count * phases);
+    for (uint32_t i = 0; i < phases; i++) m->class_of.at[m->class_of.count++] = NONE;
     table_set(m->memory, &m->signature_of, key, m->known_signatures.count - 1);
     return m->known_signatures.count - 1;
 }
@@ -107,10 +110,10 @@ static void sign(rule_matcher *m, bool all) {
 /* --- pieces ---------------------------------------------------------------------------------------------------------------------- */
 
 void rule_forget_signatures(rule_matcher *m) {
-    m->known_signatures.count = 0;
+    m->known_signatures.count = m->class_of.count = 0;
     table_clear(&m->signature_of);
     memset(m->recent, 0, sizeof m->recent);
-    for (uint32_t i = 0; i < m->rules->phases.count; i++) m->states[i].class_of.count = m->states[i].projected.count = 0;
+    for (uint32_t i = 0; i < m->rules->phases.count; i++) m->states[i].projected.count = 0;
 }
 
 static void trim_piece(rule_matcher *m) {
@@ -139,6 +142,7 @@ void rule_enter_piece(rule_matcher *m, uint32_t first, uint32_t last) {
     POOL_RESERVE(m->memory, &m->cover, count);
     POOL_RESERVE(m->memory, &m->signatures, count);
     POOL_RESERVE(m->memory, &m->classes, count);
+    POOL_RESERVE(m->memory, &m->telling, count + 1);
     for (uint32_t i = 0; i < count; i++) m->word_classes.at[i] = rule_word_class(m, m->doc->tokens.at[first + i].word);
     sweep(m);
     sign(m, true);

@@ -238,7 +238,6 @@ typedef struct automaton {
 
 /* What a worker has learnt of a phase. */
 typedef struct phase_state {
-    VEC(uint32_t) class_of;   /* signature -> class, or NONE */
     VEC(uint32_t) local_word; /* word class -> class of words in this phase */
     interner words;           /* predicates of the phase that hold of a word */
     VEC(uint32_t) projected;  /* cover -> label set, or NONE */
@@ -249,7 +248,7 @@ typedef struct phase_state {
     uint32_t class_count;
     VEC(uint64_t) rows;              /* per class: rules (bits) that may begin with it, then needs (bits) that it meets */
     uint32_t rule_words, need_words; /* of a row */
-    VEC(uint8_t) telling;            /* per class: whether its row is not empty */
+    VEC(uint8_t) tells;              /* per class: whether its row is not empty */
     automaton groups[WINDOW_KINDS];
 } phase_state;
 
@@ -342,6 +341,7 @@ struct rule_matcher {
     /* of the piece, by tokens: piece_first is 0 */
     uint32_t piece_first, piece_last;
     VEC(uint32_t) word_classes, cover, signatures, classes;
+    VEC(uint32_t) telling; /* tokens (from 0) whose class tells the phase something */
     VEC(uint8_t) taken;
     interner covers;      /* sets of 2 * label: goes on here; 2 * reading + 1: begins here */
     table cover_next;     /* cover, element -> cover */
@@ -351,6 +351,7 @@ struct rule_matcher {
     bool cover_stale;      /* the piece is to be gone over again */
     bool cover_changed;    /* signatures are to be made again where there are none */
     VEC(signature) known_signatures;
+    VEC(uint32_t) class_of; /* per signature and phase: 2 * class + (1: its row tells something), or NONE */
     table signature_of;
     recent_signature recent[1 << RECENT_BITS]; /* before the table */
 
@@ -405,7 +406,6 @@ void rule_forget_signatures(rule_matcher *m);
 void rule_classify(rule_matcher *m);
 /* Forgets the classes and automata of a phase if they have grown too large. Only between pieces. */
 void rule_trim(rule_matcher *m);
-void rule_forget_phase(phase_state *s);
 void rule_forget_automaton(automaton *a);
 /* The labels at each token are kept up over what a round makes, changes and drops. */
 void rule_cover_begin(rule_matcher *m);

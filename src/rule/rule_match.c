@@ -37,7 +37,6 @@ static void free_automaton(automaton *a) {
 }
 
 static void free_state(phase_state *s) {
-    free(s->class_of.at);
     free(s->local_word.at);
     intern_free(&s->words);
     free(s->projected.at);
@@ -45,7 +44,7 @@ static void free_state(phase_state *s) {
     table_free(&s->classes);
     free(s->bits.at);
     free(s->rows.at);
-    free(s->telling.at);
+    free(s->tells.at);
     for (uint32_t i = 0; i < WINDOW_KINDS; i++) free_automaton(&s->groups[i]);
 }
 
@@ -63,7 +62,7 @@ void rule_matcher_free(rule_matcher *m) {
                      m->signatures.at, m->classes.at,     m->taken.at,          m->sweep.at,      m->active.at,       m->known_signatures.at,
                      m->bit_sets.at, m->missing.at,       m->beginnings.at,     m->todo.at,       m->candidates.at,   m->visited.at,
                      m->scratch.at,  m->scratch_labels.at, m->stack.at,         m->frames.at,     m->path.at,         m->trail.at,
-                     m->founds.at,   m->saved.at,         m->position_bits.at};
+                     m->founds.at,   m->saved.at,         m->position_bits.at, m->class_of.at, m->telling.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }
@@ -151,16 +150,18 @@ static void note_beginning(rule_matcher *m, uint32_t at, const uint64_t *rules) 
     for (uint32_t i = 0; i < words; i++) POOL_PUSH(m->memory, &m->todo, rules[i] & viable[i]);
 }
 
-/* Tokens of a window at which a rule may begin whose needs are all met there or behind. Most tokens tell a phase nothing. */
-static void scan_window(rule_matcher *m, window_kind kind, const window *in) {
+/* Tokens of a window at which a rule may begin whose needs are all met there or behind. Of the telling tokens the first `*told` are not
+ * behind the window. */
+static void scan_window(rule_matcher *m, window_kind kind, const window *in, uint32_t *told) {
     const phase_state *s = m->state;
-    const uint32_t *classes = m->classes.at;
-    const uint8_t *telling = s->telling.at;
-    uint32_t words = s->rule_words, needs = s->need_words, end = in->last - m->piece_first;
+    uint32_t words = s->rule_words, needs = s->need_words, first = in->first - m->piece_first;
+    uint32_t from = *told, end = from;
+    while (end < m->telling.count && m->telling.at[end] < in->last - m->piece_first) end++;
+    *told = end;
     start_window(m, kind);
-    for (uint32_t i = end; i-- > in->first - m->piece_first;) {
-        if (!telling[classes[i]]) continue;
-        const uint64_t *row = s->rows.at + (size_t)classes[i] * (words + needs);
+    while (end-- > from && m->telling.at[end] >= first) {
+        uint32_t i = m->telling.at[end];
+        const uint64_t *row = s->rows.at + (size_t)m->classes.at[i] * (words + needs);
         for (uint32_t k = 0; k < needs; k++) {
             uint64_t met = row[words + k] & ~seen_needs(m)[k];
             if (met) meet_needs(m, kind, k, met);
@@ -207,10 +208,10 @@ static void find_all(rule_matcher *m) {
     table_clear(&m->memo);
     for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) {
         window in;
-        uint32_t at = m->piece_first;
+        uint32_t at = m->piece_first, told = 0;
         if (!m->phase->groups[kind].count) continue;
         while (rule_next_window(m->doc, kind, m->piece_last, &at, &m->quotation_at, &in)) {
-            scan_window(m, kind, &in);
+            scan_window(m, kind, &in, &told);
             for (uint32_t i = m->beginnings.count; i--;) find_at(m, kind, &m->beginnings.at[i], &in);
         }
         m->quotation_at = m->quotation_first;
