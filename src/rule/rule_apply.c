@@ -51,8 +51,7 @@ static bool map_text(rule_matcher *m, const rule_map *map, str text, str *out) {
 static bool feature_slot(rule_matcher *m, const rule_value *value, slot *out) {
     uint32_t index = m->captures[value->capture].annotation;
     feature_value found;
-    if (index == NONE || !rule_feature(m->doc, m->rules, &m->doc->annotations.at[index], value->key, value->known, &found))
-        return false;
+    if (index == NONE || !rule_feature(m->doc, m->rules, &m->doc->annotations.at[index], value->key, value->known, &found)) return false;
     if (value->map != NONE) {
         str text = found.is_number ? number_text(m->memory, found.number) : found.text;
         return map_text(m, m->rules->maps.at[value->map], text, &out->text);

@@ -70,7 +70,7 @@ static void sort_positions(rule_matcher *m) {
 
 static void add_row(rule_matcher *m, automaton *a) {
     POOL_RESERVE(m->memory, &a->rows, (size_t)a->rows.count + a->width);
-    memset(a->rows.at + a->rows.count, 0xFF, a->width * sizeof *a->rows.at);
+    if (a->width) memset(a->rows.at + a->rows.count, 0xFF, a->width * sizeof *a->rows.at);
     a->rows.count += a->width;
 }
 
@@ -237,5 +237,6 @@ static bool run_ahead(rule_matcher *m, window_kind kind, uint32_t at, uint32_t l
 
 void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last, uint64_t *left) {
     m->candidates.count = 0;
-    while (!run_ahead(m, kind, at, last, left)) {}
+    while (!run_ahead(m, kind, at, last, left)) {
+    }
 }

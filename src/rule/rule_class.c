@@ -1,6 +1,6 @@
-/* rule_class.c: signatures -> classes of a phase: the set of the phase's tests that hold at a token, with the rules that may begin there and
- * the needs that it meets. Signatures that differ in nothing that the phase looks at share a class; only a class that was never met is
- * evaluated. */
+/* rule_class.c: signatures -> classes of a phase: the set of the phase's tests that hold at a token; and the row of a class: the rules that
+ * may begin there and the needs that it meets. Signatures that differ in nothing that the phase looks at share a class; only a class that
+ * was never met is evaluated. */
 #include "rule/rule_internal.h"
 
 enum { CLASS_MEMORY = 16 * 1024 * 1024, TUPLE_PARTS = 1 << 24 };
@@ -114,7 +114,6 @@ static bool any_holds(const uint64_t *bits, const uint32_t *tests, uint32_t coun
 }
 
 static void new_row(rule_matcher *m, const uint64_t *bits) {
-    uint64_t any = 0;
     phase_state *s = m->state;
     const phase *p = m->phase;
     uint32_t words = s->rule_words + s->need_words;
@@ -126,8 +125,6 @@ static void new_row(rule_matcher *m, const uint64_t *bits) {
         if (any_holds(bits, p->first_tests[i].at, p->first_tests[i].count)) rules[i / 64] |= 1ull << (i % 64);
     for (uint32_t i = 0; i < p->needs.count; i++)
         if (any_holds(bits, p->needs.at[i].tests, p->needs.at[i].count)) needs[i / 64] |= 1ull << (i % 64);
-    for (uint32_t i = 0; i < words; i++) any |= rules[i];
-    POOL_PUSH(m->memory, &s->tells, any != 0);
 }
 
 static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
@@ -152,10 +149,16 @@ static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uin
     return class;
 }
 
-/* The class of a signature that the phase has not met, and whether it tells something. */
-static uint32_t class_of(rule_matcher *m, uint32_t index) {
+static bool tells(const phase_state *s, uint32_t class) {
+    uint32_t words = s->rule_words + s->need_words;
+    const uint64_t *row = s->rows.at + (size_t) class * words;
+    for (uint32_t i = 0; i < words; i++)
+        if (row[i]) return true;
+    return false;
+}
+
+uint32_t rule_class_of(rule_matcher *m, const signature *of, bool *does_tell) {
     phase_state *s = m->state;
-    const signature *of = &m->known_signatures.at[index];
     uint32_t local = of->word < s->local_word.count ? s->local_word.at[of->word] : NONE;
     uint32_t labels = of->cover < s->projected.count ? s->projected.at[of->cover] : NONE;
     if (local == NONE) local = new_local_word(m, of->word);
@@ -165,42 +168,43 @@ static uint32_t class_of(rule_matcher *m, uint32_t index) {
     const uint32_t *known = table_find(&s->classes, key);
     uint32_t class = known ? *known : new_class(m, local, context, labels);
     if (!known) table_set(m->memory, &s->classes, key, class);
-    return class * 2 + s->tells.at[class];
+    *does_tell = tells(s, class);
+    return class;
 }
 
-void rule_classify(rule_matcher *m) {
-    const uint32_t *signatures = m->signatures.at;
-    uint32_t *classes = m->classes.at, *telling = m->telling.at, *known = m->class_of.at + (m->phase - m->rules->phases.at);
-    uint32_t count = m->piece_last - m->piece_first, phases = m->rules->phases.count, told = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t *class = &known[(size_t)signatures[i] * phases];
-        if (*class == NONE) *class = class_of(m, signatures[i]);
-        classes[i] = *class / 2;
-        telling[told] = i;
-        told += *class % 2;
-    }
-    m->telling.count = told;
+void rule_classify(rule_matcher *m, uint32_t last) {
+    const uint32_t *signatures = m->signatures.at, *known = m->class_of.at + (m->phase - m->rules->phases.at);
+    uint32_t *classes = m->classes.at;
+    uint32_t end = last - m->piece_first, phases = m->rules->phases.count;
+    for (uint32_t i = m->classed; i < end; i++) classes[i] = known[(size_t)signatures[i] * phases];
+    if (end > m->classed) m->classed = end;
 }
 
-static void forget_phase(rule_matcher *m) {
-    phase_state *s = m->state;
-    uint32_t phases = m->rules->phases.count;
-    for (uint32_t i = (uint32_t)(m->phase - m->rules->phases.at); i < m->class_of.count; i += phases) m->class_of.at[i] = NONE;
-    s->local_word.count = s->projected.count = s->rows.count = s->tells.count = s->class_count = 0;
+/* --- bounds ---------------------------------------------------------------------------------------------------------------------- */
+
+static void forget(phase_state *s) {
+    s->local_word.count = s->projected.count = s->rows.count = s->class_count = 0;
     intern_clear(&s->words);
     intern_clear(&s->label_sets);
     table_clear(&s->classes);
     for (uint32_t i = 0; i < WINDOW_KINDS; i++) rule_forget_automaton(&s->groups[i]);
 }
 
-void rule_trim(rule_matcher *m) {
-    phase_state *s = m->state;
+static bool trim(const phase *p, phase_state *s) {
     if (!s->class_words) {
-        s->class_words = m->phase->tests.count / 64 + 1;
-        s->rule_words = m->phase->rules.count / 64 + 1;
-        s->need_words = m->phase->needs.count / 64 + 1;
+        s->class_words = p->tests.count / 64 + 1;
+        s->rule_words = p->rules.count / 64 + 1;
+        s->need_words = p->needs.count / 64 + 1;
     }
     size_t words = s->rows.count + (size_t)s->class_count * s->class_words;
     bool full = words * sizeof(uint64_t) > CLASS_MEMORY || s->class_count > TUPLE_PARTS / 64;
-    if (full || intern_count(&s->label_sets) > TUPLE_PARTS / 2 || intern_count(&s->words) > TUPLE_PARTS / 2) forget_phase(m);
+    full |= intern_count(&s->label_sets) > TUPLE_PARTS / 2 || intern_count(&s->words) > TUPLE_PARTS / 2;
+    if (full) forget(s);
+    return full;
+}
+
+bool rule_trim(rule_matcher *m) {
+    bool any = false;
+    for (uint32_t i = 0; i < m->rules->phases.count; i++) any |= trim(&m->rules->phases.at[i], &m->states[i]);
+    return any;
 }

@@ -82,19 +82,36 @@ static uint32_t context_of(const rule_matcher *m, const token *t, const block *i
     return context & m->rules->context;
 }
 
+/* Its classes in the phases from the current one on. */
+static void classify(rule_matcher *m, uint32_t index) {
+    const phase *now = m->phase;
+    uint32_t phases = m->rules->phases.count, from = (uint32_t)(now - m->rules->phases.at);
+    for (uint32_t i = from; i < m->known_signatures.at[index].from; i++) {
+        bool tells;
+        m->phase = &m->rules->phases.at[i];
+        m->state = &m->states[i];
+        m->class_of.at[(size_t)index * phases + i] = rule_class_of(m, &m->known_signatures.at[index], &tells);
+        if (tells || i >= 63) m->known_signatures.at[index].telling |= rule_phase_bit(i);
+    }
+    m->known_signatures.at[index].from = from;
+    m->phase = now;
+    m->state = &m->states[from];
+}
+
 static uint32_t find_signature(rule_matcher *m, uint64_t key, signature value) {
     const uint32_t *known = table_find(&m->signature_of, key);
     if (known) return *known;
+    uint32_t index = m->known_signatures.count, phases = m->rules->phases.count;
+    value.from = phases;
     POOL_PUSH(m->memory, &m->known_signatures, value);
-    uint32_t phases = m->rules->phases.count;
     POOL_RESERVE(m->memory, &m->class_of, (size_t)m->known_signatures.count * phases);
-    for (uint32_t i = 0; i < phases; i++) m->class_of.at[m->class_of.count++] = NONE;
-    table_set(m->memory, &m->signature_of, key, m->known_signatures.count - 1);
-    return m->known_signatures.count - 1;
+    table_set(m->memory, &m->signature_of, key, index);
+    return index;
 }
 
 static uint32_t signature_at(rule_matcher *m, uint32_t i, const block *in) {
-    signature value = {m->word_classes.at[i], context_of(m, &m->doc->tokens.at[m->piece_first + i], in), m->cover.at[i]};
+    signature value = {.word = m->word_classes.at[i], .cover = m->cover.at[i]};
+    value.context = context_of(m, &m->doc->tokens.at[m->piece_first + i], in);
     uint64_t key = ((uint64_t)value.cover << 32 | value.word) << CONTEXT_BITS | value.context;
     recent_signature *recent = &m->recent[(key * 0x9E3779B97F4A7C15ull) >> (64 - RECENT_BITS)];
     if (recent->key != key + 1) *recent = (recent_signature){key + 1, find_signature(m, key, value)};
@@ -103,14 +120,19 @@ static uint32_t signature_at(rule_matcher *m, uint32_t i, const block *in) {
 
 static void sign(rule_matcher *m, bool all) {
     const block *in = document_block(m->doc, m->piece_first); /* a piece never leaves its block */
-    for (uint32_t i = 0; i < m->piece_last - m->piece_first; i++)
-        if (all || m->signatures.at[i] == NONE) m->signatures.at[i] = signature_at(m, i, in);
+    uint32_t phase_index = (uint32_t)(m->phase - m->rules->phases.at);
+    for (uint32_t i = 0; i < m->piece_last - m->piece_first; i++) {
+        if (!all && m->signatures.at[i] != NONE) continue;
+        uint32_t index = m->signatures.at[i] = signature_at(m, i, in);
+        if (m->known_signatures.at[index].from > phase_index) classify(m, index);
+        m->telling.at[i] = m->known_signatures.at[index].telling;
+    }
 }
 
 /* --- pieces ---------------------------------------------------------------------------------------------------------------------- */
 
 void rule_forget_signatures(rule_matcher *m) {
-    m->known_signatures.count = m->class_of.count = 0;
+    m->known_signatures.count = 0;
     table_clear(&m->signature_of);
     memset(m->recent, 0, sizeof m->recent);
     for (uint32_t i = 0; i < m->rules->phases.count; i++) m->states[i].projected.count = 0;
@@ -130,7 +152,7 @@ static void trim_piece(rule_matcher *m) {
         rule_forget_signatures(m);
     }
     if (!intern_count(&m->covers)) intern_sequence(m->memory, &m->covers, NULL, 0, &is_new); /* set 0: no label */
-    if (m->known_signatures.count > SIGNATURES_LIMIT) rule_forget_signatures(m);
+    if (rule_trim(m) || m->known_signatures.count > SIGNATURES_LIMIT) rule_forget_signatures(m);
 }
 
 void rule_enter_piece(rule_matcher *m, uint32_t first, uint32_t last) {
@@ -141,8 +163,8 @@ void rule_enter_piece(rule_matcher *m, uint32_t first, uint32_t last) {
     POOL_RESERVE(m->memory, &m->word_classes, count);
     POOL_RESERVE(m->memory, &m->cover, count);
     POOL_RESERVE(m->memory, &m->signatures, count);
+    POOL_RESERVE(m->memory, &m->telling, count);
     POOL_RESERVE(m->memory, &m->classes, count);
-    POOL_RESERVE(m->memory, &m->telling, count + 1);
     for (uint32_t i = 0; i < count; i++) m->word_classes.at[i] = rule_word_class(m, m->doc->tokens.at[first + i].word);
     sweep(m);
     sign(m, true);

@@ -117,8 +117,8 @@ static void explain(rule_matcher *m, printer *out, uint32_t rule) {
         uint32_t last = rule_piece(m->doc, i, &i);
         window in;
         rule_enter_piece(m, first, last);
-        rule_trim(m);
-        rule_classify(m);
+        m->classed = 0;
+        rule_classify(m, last);
         while (!out->stopped && rule_next_window(m->doc, item->window, last, &at, &m->quotation_at, &in)) {
             table_clear(&m->memo);
             explain_window(m, out, rule, &in);

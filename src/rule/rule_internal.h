@@ -85,24 +85,24 @@ struct phase {
     uint64_t *group_rules[WINDOW_KINDS]; /* bits: rules of the group */
     uint64_t *group_tests[WINDOW_KINDS]; /* bits: tests that the outlines of the group ask */
     uint64_t *anchored;                  /* bits: rules that begin with an anchor */
-    uint64_t *free;                      /* bits: rules that need nothing */
     VEC(token_test) tests;
     uint32_t *test_slots; /* hash of tests: index + 1 */
     uint32_t test_mask;
-    VEC(uint32_t) complex;  /* tests that are not plain */
-    VEC(label) labels;      /* that its patterns look at */
-    VEC(uint32_t) fits;     /* conditions on annotations: predicates */
-    uint32_t *label_index;  /* label -> index into labels, or NONE; label_limit long */
-    uint32_t *plain_at;     /* predicate -> where its plain tests start in plain; predicate count + 1 long */
+    VEC(uint32_t) complex; /* tests that are not plain */
+    VEC(label) labels;     /* that its patterns look at */
+    VEC(uint32_t) fits;    /* conditions on annotations: predicates */
+    uint32_t *label_index; /* label -> index into labels, or NONE; label_limit long */
+    uint32_t *plain_at;    /* predicate -> where its plain tests start in plain; predicate count + 1 long */
     uint32_t *plain;
     uint32_t context;       /* CONTEXT_* bits that it looks at */
     uint8_t *uses;          /* per predicate: whether a test of the phase has it */
     rule_list *first_tests; /* per rule (bit): one of these holds of the token it begins with */
     VEC(need) needs;
-    VEC(rule_list) needed; /* per need: rules (bits) */
-    uint8_t *need_counts; /* per rule (bit) */
-    uint32_t *need_index; /* test -> index of the need that it is alone, or NONE */
-    VEC(uint32_t) asked;  /* predicates that do not depend on the word alone */
+    VEC(uint32_t) rule_needs; /* pool: needs of the rules, one after the other */
+    uint32_t *needs_from;     /* per rule (bit): where its needs start in the pool; one more at the end */
+    uint64_t *need_masks;     /* per rule (bit): the same as bits */
+    uint32_t *need_index;     /* test -> index of the need that it is alone, or NONE */
+    VEC(uint32_t) asked;      /* predicates that do not depend on the word alone */
 };
 
 typedef struct regex {
@@ -248,13 +248,14 @@ typedef struct phase_state {
     uint32_t class_count;
     VEC(uint64_t) rows;              /* per class: rules (bits) that may begin with it, then needs (bits) that it meets */
     uint32_t rule_words, need_words; /* of a row */
-    VEC(uint8_t) tells;              /* per class: whether its row is not empty */
     automaton groups[WINDOW_KINDS];
 } phase_state;
 
 /* What all phases look at of a token: its word's class, its context, its cover. Most tokens share theirs with others. */
 typedef struct signature {
     uint32_t word, context, cover;
+    uint32_t from;    /* first phase in which its class is known: all before are over when it is met first */
+    uint64_t telling; /* phases (bits) whose class of it has a row that is not empty; the last bit stands for all further ones */
 } signature;
 
 /* A signature met lately; key + 1, 0: none. */
@@ -340,26 +341,27 @@ struct rule_matcher {
 
     /* of the piece, by tokens: piece_first is 0 */
     uint32_t piece_first, piece_last;
-    VEC(uint32_t) word_classes, cover, signatures, classes;
-    VEC(uint32_t) telling; /* tokens (from 0) whose class tells the phase something */
+    VEC(uint32_t) word_classes, cover, signatures;
+    VEC(uint32_t) classes; /* in the phase; of a window in which a rule may begin, and of the tokens before it */
+    uint32_t classed;      /* tokens (from 0) whose class is there */
+    VEC(uint64_t) telling; /* phases (bits) to which the token tells something */
     VEC(uint8_t) taken;
-    interner covers;      /* sets of 2 * label: goes on here; 2 * reading + 1: begins here */
-    table cover_next;     /* cover, element -> cover */
-    VEC(uint32_t) sweep;  /* per label: end of its annotations met so far */
-    VEC(uint32_t) active; /* labels whose annotations reach the current token */
+    interner covers;       /* sets of 2 * label: goes on here; 2 * reading + 1: begins here */
+    table cover_next;      /* cover, element -> cover */
+    VEC(uint32_t) sweep;   /* per label: end of its annotations met so far */
+    VEC(uint32_t) active;  /* labels whose annotations reach the current token */
     uint32_t cover_budget; /* tokens that may still be gone over one by one in this round */
     bool cover_stale;      /* the piece is to be gone over again */
     bool cover_changed;    /* signatures are to be made again where there are none */
     VEC(signature) known_signatures;
-    VEC(uint32_t) class_of; /* per signature and phase: 2 * class + (1: its row tells something), or NONE */
+    VEC(uint32_t) class_of; /* per signature and phase */
     table signature_of;
     recent_signature recent[1 << RECENT_BITS]; /* before the table */
 
     /* of a window */
     uint32_t quotation_first, quotation_at; /* walk over the quotations: of the piece, of the window */
-    VEC(uint64_t) bit_sets;                 /* needs seen; rules whose needs are still to come; rules left of a beginning */
-    VEC(uint8_t) missing;                   /* per rule: needs not seen yet */
-    VEC(beginning) beginnings;              /* last first */
+    VEC(uint64_t) bit_sets;                 /* see window_row in rule_match.c */
+    VEC(beginning) beginnings;
     VEC(uint64_t) todo;
     VEC(uint32_t) candidates;
 
@@ -402,10 +404,13 @@ static inline bool rule_fits(const rule_matcher *m, uint32_t index, const annota
 /* Words, labels and signatures of the tokens [first, last), which are the piece that rules are matched in from now on. */
 void rule_enter_piece(rule_matcher *m, uint32_t first, uint32_t last);
 void rule_forget_signatures(rule_matcher *m);
-/* The classes of the piece's tokens in the phase. */
-void rule_classify(rule_matcher *m);
-/* Forgets the classes and automata of a phase if they have grown too large. Only between pieces. */
-void rule_trim(rule_matcher *m);
+/* The class of a signature in the phase; *tells: its row is not empty. */
+uint32_t rule_class_of(rule_matcher *m, const signature *of, bool *tells);
+/* Forgets the classes and automata of phases that have grown too large; whether there was one. Only between pieces. */
+bool rule_trim(rule_matcher *m);
+static inline uint64_t rule_phase_bit(uint32_t phase_index) {
+    return 1ull << (phase_index < 63 ? phase_index : 63);
+}
 void rule_forget_automaton(automaton *a);
 /* The labels at each token are kept up over what a round makes, changes and drops. */
 void rule_cover_begin(rule_matcher *m);
@@ -419,12 +424,15 @@ static inline bool rule_class_has(const rule_matcher *m, uint32_t class, uint32_
 static inline uint32_t rule_class_at(const rule_matcher *m, uint32_t token_index) {
     return m->classes.at[token_index - m->piece_first];
 }
+/* Fills in the classes of the tokens before `last`. */
+void rule_classify(rule_matcher *m, uint32_t last);
 /* Rules of the group that may match at a token, of those whose bits are in `left` (used up), into m->candidates. */
 void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last, uint64_t *left);
 /* Where the match of a rule at a token ends, or NONE; *read: its captures are in m->captures. m->memo knows the window until it is cleared.
  */
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool *read);
-/* A run on a budget of steps: *end is where it ends, or NONE; captures go into m->captures. False: the budget is spent. m->window is set. */
+/* A run on a budget of steps: *end is where it ends, or NONE; captures go into m->captures. False: the budget is spent. m->window is set.
+ */
 bool rule_short_run(rule_matcher *m, const rule_item *item, uint32_t at, uint32_t high, uint32_t *end);
 /* The same for a match that was found with the memory: its captures into m->captures. */
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);

@@ -44,7 +44,6 @@ static void free_state(phase_state *s) {
     table_free(&s->classes);
     free(s->bits.at);
     free(s->rows.at);
-    free(s->tells.at);
     for (uint32_t i = 0; i < WINDOW_KINDS; i++) free_automaton(&s->groups[i]);
 }
 
@@ -58,11 +57,11 @@ void rule_matcher_free(rule_matcher *m) {
     table *tables[] = {&m->made_readings, &m->cover_next, &m->signature_of, &m->memo, &m->bounded, &m->walked};
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_free(interners[i]);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
-    void *pools[] = {m->notes.at,    m->holds.at,         m->reading_bits.at,   m->reading_of.at, m->word_classes.at, m->cover.at,
-                     m->signatures.at, m->classes.at,     m->taken.at,          m->sweep.at,      m->active.at,       m->known_signatures.at,
-                     m->bit_sets.at, m->missing.at,       m->beginnings.at,     m->todo.at,       m->candidates.at,   m->visited.at,
-                     m->scratch.at,  m->scratch_labels.at, m->stack.at,         m->frames.at,     m->path.at,         m->trail.at,
-                     m->founds.at,   m->saved.at,         m->position_bits.at, m->class_of.at, m->telling.at};
+    void *pools[] = {
+        m->notes.at,   m->holds.at,      m->reading_bits.at, m->reading_of.at, m->word_classes.at,     m->cover.at,    m->signatures.at,
+        m->classes.at, m->taken.at,      m->sweep.at,        m->active.at,     m->known_signatures.at, m->bit_sets.at, m->beginnings.at,
+        m->todo.at,    m->candidates.at, m->visited.at,      m->scratch.at,    m->scratch_labels.at,   m->stack.at,    m->frames.at,
+        m->path.at,    m->trail.at,      m->founds.at,       m->saved.at,      m->position_bits.at,    m->class_of.at, m->telling.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }
@@ -105,69 +104,64 @@ bool rule_next_window(const document *doc, window_kind kind, uint32_t last, uint
 
 /* --- matches of a piece ------------------------------------------------------------------------------------------------------------ */
 
-/* The sets of bits of a window. */
-static uint64_t *seen_needs(const rule_matcher *m) {
+/* Sets of bits of a window: rules that may begin somewhere in it, in the end those whose needs are all met; needs that are met (behind the
+ * rules, as in rows); and, for one beginning, rules not tried yet. */
+static uint64_t *window_row(const rule_matcher *m) {
     return m->bit_sets.at;
 }
-static uint64_t *viable_rules(const rule_matcher *m) {
-    return m->bit_sets.at + m->state->need_words;
-}
 static uint64_t *left_rules(const rule_matcher *m) {
-    return m->bit_sets.at + m->state->need_words + m->state->rule_words;
+    return m->bit_sets.at + m->state->rule_words + m->state->need_words;
 }
 
-static void start_window(rule_matcher *m, window_kind kind) {
-    const phase *p = m->phase;
-    const phase_state *s = m->state;
-    POOL_RESERVE(m->memory, &m->bit_sets, s->need_words + 2u * s->rule_words);
-    POOL_RESERVE(m->memory, &m->missing, (size_t)p->rules.count + 1);
-    memset(seen_needs(m), 0, s->need_words * sizeof(uint64_t));
-    memcpy(m->missing.at, p->need_counts, p->rules.count);
-    for (uint32_t i = 0; i < s->rule_words; i++) viable_rules(m)[i] = p->free[i] & p->group_rules[kind][i];
-    m->beginnings.count = m->todo.count = 0;
-}
-
-/* Needs of one word of their set that are met for the first time, from behind: rules of which none is missing become viable. */
-static void meet_needs(rule_matcher *m, window_kind kind, uint32_t word_index, uint64_t met) {
-    const phase *p = m->phase;
-    seen_needs(m)[word_index] |= met;
-    for (; met; met &= met - 1) {
-        const rule_list *rules = &p->needed.at[word_index * 64 + (uint32_t)__builtin_ctzll(met)];
-        for (uint32_t i = 0; i < rules->count; i++) {
-            uint32_t bit = rules->at[i];
-            if (--m->missing.at[bit] == 0) viable_rules(m)[bit / 64] |= p->group_rules[kind][bit / 64] & 1ull << (bit % 64);
-        }
+/* Of the rules of one word of their set, those whose needs are all met. */
+static uint64_t viable_rules(const rule_matcher *m, uint32_t word_index, uint64_t rules) {
+    uint32_t words = m->state->need_words;
+    const uint64_t *met = window_row(m) + m->state->rule_words;
+    uint64_t viable = rules;
+    for (; rules; rules &= rules - 1) {
+        const uint64_t *needs = m->phase->need_masks + (size_t)(word_index * 64 + (uint32_t)__builtin_ctzll(rules)) * words;
+        uint64_t missing = 0;
+        for (uint32_t i = 0; i < words; i++) missing |= needs[i] & ~met[i];
+        if (missing) viable &= ~(rules & -rules);
     }
+    return viable;
+}
+
+static uint32_t class_in_phase(const rule_matcher *m, uint32_t token_index) {
+    size_t at = (size_t)m->signatures.at[token_index - m->piece_first] * m->rules->phases.count;
+    return m->class_of.at[at + (size_t)(m->phase - m->rules->phases.at)];
 }
 
 static void note_beginning(rule_matcher *m, uint32_t at, const uint64_t *rules) {
-    const uint64_t *viable = viable_rules(m);
+    const uint64_t *viable = window_row(m);
     uint32_t words = m->state->rule_words;
     uint64_t any = 0;
     for (uint32_t i = 0; i < words; i++) any |= rules[i] & viable[i];
     if (!any) return;
     POOL_PUSH(m->memory, &m->beginnings, ((beginning){at, m->todo.count}));
-    for (uint32_t i = 0; i < words; i++) POOL_PUSH(m->memory, &m->todo, rules[i] & viable[i]);
+    POOL_RESERVE(m->memory, &m->todo, (size_t)m->todo.count + words);
+    for (uint32_t i = 0; i < words; i++) m->todo.at[m->todo.count++] = rules[i] & viable[i];
 }
 
-/* Tokens of a window at which a rule may begin whose needs are all met there or behind. Of the telling tokens the first `*told` are not
- * behind the window. */
-static void scan_window(rule_matcher *m, window_kind kind, const window *in, uint32_t *told) {
+/* Tokens of a window at which a rule may begin whose needs are all met in it. Most tokens tell a phase nothing. */
+static void scan_window(rule_matcher *m, window_kind kind, const window *in) {
     const phase_state *s = m->state;
-    uint32_t words = s->rule_words, needs = s->need_words, first = in->first - m->piece_first;
-    uint32_t from = *told, end = from;
-    while (end < m->telling.count && m->telling.at[end] < in->last - m->piece_first) end++;
-    *told = end;
-    start_window(m, kind);
-    while (end-- > from && m->telling.at[end] >= first) {
-        uint32_t i = m->telling.at[end];
-        const uint64_t *row = s->rows.at + (size_t)m->classes.at[i] * (words + needs);
-        for (uint32_t k = 0; k < needs; k++) {
-            uint64_t met = row[words + k] & ~seen_needs(m)[k];
-            if (met) meet_needs(m, kind, k, met);
-        }
-        note_beginning(m, m->piece_first + i, row);
+    const uint64_t phase_bit = rule_phase_bit((uint32_t)(m->phase - m->rules->phases.at)), *telling = m->telling.at;
+    const uint64_t *rows = s->rows.at;
+    uint64_t *whole = window_row(m), any = 0;
+    uint32_t words = s->rule_words + s->need_words, first = m->piece_first;
+    m->beginnings.count = m->todo.count = 0;
+    memset(whole, 0, words * sizeof *whole);
+    for (uint32_t i = in->first; i < in->last; i++) {
+        if (!(telling[i - first] & phase_bit)) continue;
+        const uint64_t *row = rows + (size_t)class_in_phase(m, i) * words;
+        for (uint32_t k = 0; k < words; k++) whole[k] |= row[k];
     }
+    for (uint32_t k = 0; k < s->rule_words; k++) any |= whole[k] = viable_rules(m, k, whole[k] & m->phase->group_rules[kind][k]);
+    if (!any) return;
+    rule_classify(m, in->last);
+    for (uint32_t i = in->first; i < in->last; i++)
+        if (telling[i - first] & phase_bit) note_beginning(m, i, rows + (size_t)rule_class_at(m, i) * words);
 }
 
 /* Of the rules that may begin, those whose anchor holds. */
@@ -205,14 +199,15 @@ static void find_at(rule_matcher *m, window_kind kind, const beginning *from, co
 
 static void find_all(rule_matcher *m) {
     m->founds.count = m->saved.count = 0;
+    m->classed = 0;
     table_clear(&m->memo);
     for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) {
         window in;
-        uint32_t at = m->piece_first, told = 0;
+        uint32_t at = m->piece_first;
         if (!m->phase->groups[kind].count) continue;
         while (rule_next_window(m->doc, kind, m->piece_last, &at, &m->quotation_at, &in)) {
-            scan_window(m, kind, &in, &told);
-            for (uint32_t i = m->beginnings.count; i--;) find_at(m, kind, &m->beginnings.at[i], &in);
+            scan_window(m, kind, &in);
+            for (uint32_t i = 0; i < m->beginnings.count; i++) find_at(m, kind, &m->beginnings.at[i], &in);
         }
         m->quotation_at = m->quotation_first;
     }
@@ -289,10 +284,17 @@ static bool apply_all(rule_matcher *m, bool trace) {
     return changed;
 }
 
+/* Whether some token of the piece tells the phase anything. */
+static bool is_told(const rule_matcher *m) {
+    const uint64_t phase_bit = rule_phase_bit((uint32_t)(m->phase - m->rules->phases.at));
+    uint64_t any = 0;
+    for (uint32_t i = 0; i < m->piece_last - m->piece_first; i++) any |= m->telling.at[i];
+    return any & phase_bit;
+}
+
 static void match_phase(rule_matcher *m, bool trace) {
-    rule_trim(m);
-    for (uint32_t i = 0; i < m->phase->rounds; i++) {
-        rule_classify(m);
+    POOL_RESERVE(m->memory, &m->bit_sets, m->state->need_words + 2u * m->state->rule_words);
+    for (uint32_t i = 0; i < m->phase->rounds && is_told(m); i++) {
         find_all(m);
         if (!m->founds.count) break;
         resolve(m);

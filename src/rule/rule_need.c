@@ -49,7 +49,8 @@ static bool passes(walk *w) {
 
 /* --- needs ----------------------------------------------------------------------------------------------------------------------- */
 
-static void add_need(const ruleset *set, phase *p, const rule_item *item, const uint32_t *tests, uint32_t count) {
+/* One more of the latest rule. */
+static void add_need(const ruleset *set, phase *p, const uint32_t *tests, uint32_t count) {
     uint32_t index = count == 1 ? p->need_index[tests[0]] : NONE;
     if (index == NONE) {
         need made = {ARENA_ARRAY(set->memory, uint32_t, count), count};
@@ -58,23 +59,24 @@ static void add_need(const ruleset *set, phase *p, const rule_item *item, const 
         index = p->needs.count - 1;
         if (count == 1) p->need_index[tests[0]] = index;
     }
-    rule_list none = {0};
-    while (p->needed.count <= index) VEC_PUSH(set->memory, &p->needed, none);
-    VEC_PUSH(set->memory, &p->needed.at[index], item->bit);
-    p->need_counts[item->bit]++;
+    VEC_PUSH(set->memory, &p->rule_needs, index);
+}
+
+static uint32_t need_count(const phase *p, const rule_item *item) {
+    return p->rule_needs.count - p->needs_from[item->bit];
 }
 
 /* Readings first: they are rarer than shapes. */
 static void find_single_needs(const ruleset *set, phase *p, const rule_item *item, walk *w) {
     for (uint32_t pass = 0, tried = 0; pass < 2; pass++)
-        for (uint32_t i = 0; i < item->size && tried < TRIED_TESTS && p->need_counts[item->bit] < NEED_LIMIT; i++) {
+        for (uint32_t i = 0; i < item->size && tried < TRIED_TESTS && need_count(p, item) < NEED_LIMIT; i++) {
             const instruction *one = &set->code.at[item->start + i];
             if (one->op != (pass ? OP_TEST : OP_ANNOTATION)) continue;
             uint32_t test = test_of(set, one);
             if (w->tried[test] == w->rule) continue;
             w->tried[test] = w->banned[test] = w->rule;
             tried++;
-            if (!passes(w)) add_need(set, p, item, &test, 1);
+            if (!passes(w)) add_need(set, p, &test, 1);
             w->banned[test] = 0;
         }
 }
@@ -117,7 +119,7 @@ static void find_cut(const ruleset *set, phase *p, const rule_item *item, walk *
         if (w->banned[tests[i]] == w->rule) tests[kept++] = tests[i];
         w->banned[tests[i]] = 0;
     }
-    if (cuts) add_need(set, p, item, tests, kept);
+    if (cuts) add_need(set, p, tests, kept);
 }
 
 /* --- beginnings -------------------------------------------------------------------------------------------------------------------- */
@@ -163,22 +165,31 @@ static walk start_walk(ruleset *set, phase *p) {
     return w;
 }
 
+/* When all needs are numbered. */
+static void mask_needs(const ruleset *set, phase *p) {
+    uint32_t words = p->needs.count / 64 + 1;
+    p->need_masks = ARENA_ARRAY(set->memory, uint64_t, (size_t)words * (p->rules.count + 1));
+    for (uint32_t i = 0; i < p->rules.count; i++)
+        for (uint32_t j = p->needs_from[i]; j < p->needs_from[i + 1]; j++)
+            p->need_masks[(size_t)i * words + p->rule_needs.at[j] / 64] |= 1ull << (p->rule_needs.at[j] % 64);
+}
+
 void rule_find_needs(ruleset *set, phase *p) {
-    uint32_t words = p->rules.count / 64 + 1;
-    p->anchored = ARENA_ARRAY(set->memory, uint64_t, words);
-    p->free = ARENA_ARRAY(set->memory, uint64_t, words);
-    p->need_counts = ARENA_ARRAY(set->memory, uint8_t, p->rules.count + 1);
+    p->anchored = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
+    p->needs_from = ARENA_ARRAY(set->memory, uint32_t, p->rules.count + 1);
     p->first_tests = ARENA_ARRAY(set->memory, rule_list, p->rules.count + 1);
     p->need_index = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     memset(p->need_index, 0xFF, sizeof *p->need_index * (p->tests.count + 1));
     walk w = start_walk(set, p);
     for (uint32_t i = 0; i < p->rules.count; i++) {
+        rule_item *item = &set->rules.at[p->rules.at[i]];
         w.rule = i + 1;
-        w.item = &set->rules.at[p->rules.at[i]];
-        find_single_needs(set, p, w.item, &w);
-        if (!p->need_counts[i]) find_cut(set, p, w.item, &w);
-        if (!p->need_counts[i]) p->free[i / 64] |= 1ull << (i % 64);
-        find_first_tests(set, p, w.item, &w);
-        find_lead(set, p, &set->rules.at[p->rules.at[i]]);
+        w.item = item;
+        find_single_needs(set, p, item, &w);
+        if (!need_count(p, item)) find_cut(set, p, item, &w);
+        p->needs_from[i + 1] = p->rule_needs.count;
+        find_first_tests(set, p, item, &w);
+        find_lead(set, p, item);
     }
+    mask_needs(set, p);
 }

@@ -202,7 +202,7 @@ typedef struct rule_value {
     value_type type;
     str text, key;     /* VALUE_text; VALUE_feature: key */
     feature_key known; /* the same */
-    str name;      /* of the capture */
+    str name;          /* of the capture */
     uint32_t capture;
     uint32_t map; /* NONE, or what its text is looked up in */
     place_in place;
@@ -258,10 +258,10 @@ typedef struct rule_item {
     window_kind window;
     uint32_t within; /* tokens from the start of a match; 0: no bound of its own */
     bool overlap, enabled;
-    uint32_t start, size;       /* instructions */
-    uint32_t outline;           /* of the outline (ruleset.outlines) */
-    uint32_t bit;               /* index into its phase's rules */
-    bool anchored; /* begins with an anchor: lead */
+    uint32_t start, size; /* instructions */
+    uint32_t outline;     /* of the outline (ruleset.outlines) */
+    uint32_t bit;         /* index into its phase's rules */
+    bool anchored;        /* begins with an anchor: lead */
     anchor lead;
 } rule_item;
 
