@@ -568,20 +568,6 @@ static void compile(compiling *c, const node *n, const environment *env) {
     }
 }
 
-/* Where a chain of jumps leads. A loop of nothing but jumps is not made. */
-static uint32_t landing(const compiling *c, uint32_t pc) {
-    while (c->out->at[pc].op == OP_JUMP) pc = c->out->at[pc].a;
-    return pc;
-}
-
-static void shorten_jumps(compiling *c) {
-    for (uint32_t pc = c->start; pc < c->out->count; pc++) {
-        instruction *one = at(c, pc);
-        if (one->op == OP_SPLIT || one->op == OP_JUMP || one->op == OP_LOOK) one->a = landing(c, one->a);
-        if (one->op == OP_SPLIT) one->b = landing(c, one->b);
-    }
-}
-
 static void compile_whole(compiling *c, instruction_list *out, bool outline) {
     environment env = {.names = c->item->scope};
     c->out = out;
@@ -589,7 +575,7 @@ static void compile_whole(compiling *c, instruction_list *out, bool outline) {
     c->start = out->count;
     compile(c, c->item->pattern, &env);
     emit(c, OP_ACCEPT, 0, 0, c->item->place);
-    shorten_jumps(c);
+    rule_shorten_jumps(out->at, c->start, out->count);
 }
 
 void rule_compile(builder *build, uint32_t rule) {

@@ -164,6 +164,8 @@ label rule_label(builder *build, str name, place_in place);
 /* Compiles one rule's pattern and resolves the names in its actions. */
 void rule_compile(builder *build, uint32_t rule);
 void rule_resolve_actions(builder *build, rule_item *item);
+/* Lets instructions [start, end) lead to where jumps lead. */
+void rule_shorten_jumps(instruction *program, uint32_t start, uint32_t end);
 /* Marks the instructions of one program at which the matcher remembers. */
 void rule_mark_memo(arena *memory, instruction *program, uint32_t start, uint32_t size);
 /* When all rules are compiled: numbers their conditions on annotations, notes what these ask of what rules make. */

@@ -93,12 +93,8 @@ static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint
             at++;
             break;
         case OP_SPLIT:
-            pc = one->a;
-            if (is_dead(r, &code[one->b], at, high)) break;
-            if (is_dead(r, &code[one->a], at, high))
-                pc = one->b;
-            else
-                open[count++] = (choice){one->b, at, NONE, r->event_count};
+            pc = is_dead(r, &code[one->a], at, high) ? one->b : one->a;
+            if (pc == one->a && !is_dead(r, &code[one->b], at, high)) open[count++] = (choice){one->b, at, NONE, r->event_count};
             break;
         case OP_JUMP: pc = one->a; break;
         case OP_ANNOTATION:

@@ -341,6 +341,21 @@ uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const
     return long_run(m, item, at, in, true);
 }
 
+/* --- jumps ------------------------------------------------------------------------------------------------------------------------ */
+
+/* Where a chain of jumps leads. A loop of nothing but jumps is not made. */
+static uint32_t landing(const instruction *program, uint32_t pc) {
+    while (program[pc].op == OP_JUMP) pc = program[pc].a;
+    return pc;
+}
+
+void rule_shorten_jumps(instruction *program, uint32_t start, uint32_t end) {
+    for (instruction *one = program + start; one < program + end; one++) {
+        if (one->op == OP_SPLIT || one->op == OP_JUMP || one->op == OP_LOOK) one->a = landing(program, one->a);
+        if (one->op == OP_SPLIT) one->b = landing(program, one->b);
+    }
+}
+
 /* --- where to remember ------------------------------------------------------------------------------------------------------------ */
 
 /* Where paths part or meet: between two such points there is one way only, so remembering them alone bounds the steps. */
