@@ -172,6 +172,7 @@ typedef struct muster_entity_view {
     int has_position;
     double latitude, longitude;
     muster_provenance from;
+    muster_text runner_up; /* of a place: id of the place of that name that it is if not this one; none if there is no other */
 } muster_entity_view;
 
 typedef struct muster_mention_view {

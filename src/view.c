@@ -92,6 +92,7 @@ static void place_entity(const muster_doc *doc, const entity *e, muster_entity_v
     view->link = gazetteer_entry_get(known, e->entry).id;
     view->wikidata = gazetteer_attribute(known, e->entry, STR("wikidata"));
     if (e->kind != KIND_place) return;
+    if (e->second != NONE) view->runner_up = gazetteer_entry_get(known, e->second).id;
     view->has_position = str_number(gazetteer_attribute(known, e->entry, STR("lat")), &view->latitude) &&
                          str_number(gazetteer_attribute(known, e->entry, STR("lon")), &view->longitude);
 }

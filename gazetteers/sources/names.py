@@ -5,7 +5,7 @@ import re
 from romanise import fold, russian
 
 # Romanised forms that are above all something else in English text.
-NOT_NAMES = {"may", "june", "august", "april", "gori", "roma", "agra", "nika", "era", "lima", "china", "zarya", "mir", "mars", "van"}
+NOT_NAMES = {"florida", "may", "june", "august", "april", "gori", "roma", "agra", "nika", "era", "lima", "china", "zarya", "mir", "mars", "van"}
 
 
 def listed(pattern):

@@ -226,7 +226,8 @@ typedef struct mention {
 typedef struct entity {
     kind kind;
     str name, role, affiliation;
-    uint32_t entry; /* gazetteer entry, or NONE */
+    uint32_t entry;  /* gazetteer entry, or NONE */
+    uint32_t second; /* of places: the entry that it is if not that one, or NONE */
     uint32_t first_mention, mention_count;
     char gender; /* 'm', 'f' or 0 */
     provenance from;

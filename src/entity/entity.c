@@ -16,6 +16,7 @@ void entity_document(document *doc, const resolver *with) {
     entity_choose(&work);
     entity_sweep(&work);
     entity_merge(&work);
+    entity_places(&work, vocabulary(with, STR("place_noun")));
     entity_roles(&work);
 }
 

@@ -310,6 +310,7 @@ static void number_entities(merging *m) {
             entity made = {.kind = of->kind,
                            .name = document_span(doc, of->first, of->last),
                            .entry = d->entry,
+                           .second = NONE,
                            .first_mention = i,
                            .gender = d->gender,
                            .from = of->from};

@@ -80,6 +80,8 @@ uint32_t entity_spelling_first(const entity_work *work, const spelled_names *all
 uint32_t entity_spelling_entry(const entity_work *work, str full_name);
 /* Whether two mentions are spellings of one name. */
 bool entity_spelling_same(const entity_work *work, const mention *a, const mention *b);
+/* entity_place.c: of several places of one name the one meant; `place_noun`: vocabulary of regions and towns. */
+void entity_places(entity_work *work, label place_noun);
 /* entity_role.c */
 void entity_roles(entity_work *work);
 /* Gender that the words beside a mention tell (a title, a role noun): 'm', 'f' or 0. */

@@ -208,6 +208,9 @@ static bool is_settlement(str feature) {
            str_list_has(feature, '|', STR("village"));
 }
 
+/* A region, a sea, a site of which no population is told comes before villages of its name. */
+#define NOTED 100000u
+
 static entry_facts facts_of(const draft *lists, const draft_entry *entry) {
     kind named;
     str kind_text = lists->kinds.keys.at[entry->kind];
@@ -219,6 +222,7 @@ static entry_facts facts_of(const draft *lists, const draft_entry *entry) {
     if (named != KIND_place) return facts;
     str feature = attribute_of(lists, entry, "feature");
     bool country = str_list_has(feature, '|', STR("country")), capital = str_list_has(feature, '|', STR("capital"));
+    if (people <= 0 && !is_settlement(feature)) facts.rank = NOTED;
     if (country) facts.rank = UINT32_MAX;
     if (capital && facts.rank < 3000000000u) facts.rank += 1000000000u;
     if (country || capital || people >= 1e6)

@@ -81,6 +81,7 @@ static void write_entity(out *o, const muster_entity_view *e) {
         KEY_BOUND(o, "latitude", 1, e->latitude);
         KEY_BOUND(o, "longitude", 1, e->longitude);
     }
+    if (e->runner_up.size) KEY_TEXT(o, "runner_up", e->runner_up);
     key_provenance(o, &e->from);
 }
 
