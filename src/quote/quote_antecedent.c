@@ -95,6 +95,15 @@ static str plural_subject(const quote_reading *reading, uint32_t sentence_index)
     return document_span(doc, first, last);
 }
 
+/* Whether a phrase is one noun phrase: it opens with a determiner or somebody's name, and no other determiner follows. */
+static bool is_one_phrase(const quote_reading *phrase) {
+    const document *doc = phrase->doc;
+    if (!quote_annotation(doc, phrase->first, phrase->label.determiner) && entity_mention_at(doc, phrase->first) == NONE) return false;
+    for (uint32_t i = phrase->first + 1; i < phrase->last; i++)
+        if (quote_annotation(doc, i, phrase->label.determiner) || quote_annotation(doc, i, phrase->label.head_end)) return false;
+    return true;
+}
+
 /* The subject of a sentence if it is one person without a name ("A teacher … she", "Her husband … he", "The mayor … she"): the entity that
  * the description means, else *text. */
 static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
@@ -102,6 +111,7 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label};
     if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &inner.first, &inner.last)) return NONE;
     const annotation *noun = quote_annotation(doc, inner.last - 1, reading->label.speaker_noun);
+    if (!is_one_phrase(&inner)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
     if (!str_is(quote_feature(doc, reading->with, noun, STR("class")), "person")) return NONE;
     str reason, gender = quote_feature(doc, reading->with, noun, STR("gender"));
