@@ -193,6 +193,7 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     draft->inherit = false;
     if (begins && sentence && words_in(doc, q, enough) >= enough && take_subject_before(pass, q, draft)) return true;
     if (colon && words_in(doc, q, 4) >= 4 && take_subject_before(pass, q, draft)) return true;
+    if (colon && sentence && words_in(doc, q, 4) >= 4 && speaks(pass, q)) return true;
     if (!begins || words_in(doc, q, 5) < 5 || !(colon || speaks(pass, q))) return false;
     return q->last >= block_last || text_is(doc, q->last, ":") || ends_sentence(doc, last_inside(doc, q));
 }
