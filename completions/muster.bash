@@ -1,7 +1,7 @@
 # Completion of muster(1) for bash.
 _muster() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
-    local knowledge="--data --with --without --no-user-data --no-cache --help"
+    local knowledge="--overrides --data --with --without --no-user-data --no-cache --help"
     local reading="--as --text-field --title-field --id-field --date-field --url-field --author-field --max-size --max-total --max-ratio --max-depth"
     local rows="--table --json --csv --limit --help"
     local dates="--from --to --document"
@@ -43,8 +43,8 @@ _muster() {
         report) all="--output --format --title --limit --from --to --quiet --help" ;;
         explain) all="$reading --why-not --date --encoding --quiet $knowledge" ;;
         check) all="--quiet $knowledge" ;;
-        lookup) all="$rows $knowledge" ;;
-        match) all="--quiet $knowledge" ;;
+        lookup) all="$rows ${knowledge#--overrides }" ;;
+        match) all="--quiet ${knowledge#--overrides }" ;;
         test) all="--update --quiet $knowledge" ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$all" -- "$word")

@@ -80,18 +80,23 @@ typedef struct muster_options {
     size_t with_tag_count;
     const char *const *without_tags;
     size_t without_tag_count;
-    size_t document_limit; /* bytes; larger documents are MUSTER_LIMIT. 0: 1 GiB */
-    int trace;             /* keep what `explain` shows (slower) */
+    size_t document_limit;        /* bytes; larger documents are MUSTER_LIMIT. 0: 1 GiB */
+    int trace;                    /* keep what `explain` shows (slower) */
+    const char *const *overrides; /* files of the user's corrections; DIR/overrides of each data folder comes before them */
+    size_t override_count;
 } muster_options;
 
 #define MUSTER_OPTIONS_INIT                                                                                                                \
-    { sizeof(muster_options), NULL, 0, NULL, NULL, 0, NULL, 0, 0, 0 }
+    { sizeof(muster_options), NULL, 0, NULL, NULL, 0, NULL, 0, 0, 0, NULL, 0 }
 
 /* Reads the gazetteers (compiling them if the cache has none that fits) and compiles the rules. *out owns everything. */
 MUSTER_API muster_status muster_engine_open(muster_engine **out, const muster_options *options, muster_error *error);
 MUSTER_API void muster_engine_close(muster_engine *engine);
 /* Hash of the compiled knowledge (lists and rules), 32 hex digits, NUL-terminated: equal knowledge gives equal facts. */
 MUSTER_API const char *muster_engine_hash(const muster_engine *engine);
+
+/* Tells, as warnings, the lines of the overrides that have changed nothing in any document of this engine so far. */
+MUSTER_API void muster_engine_unused_overrides(const muster_engine *engine, muster_finding_fn report, void *payload);
 
 /* What a thread needs besides the engine: caches, break iterators, match data. One a thread. */
 MUSTER_API muster_status muster_worker_new(muster_worker **out, const muster_engine *engine, muster_error *error);

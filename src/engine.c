@@ -141,8 +141,9 @@ static void fill(muster_engine *engine, const muster_options *options, finding_s
     load_knowledge(engine);
     engine->names = name_knowledge_new(engine->memory, engine->gazetteer);
     load_rules(engine, options, sink);
-    engine->resolver = (resolver){engine->gazetteer, engine->labels, engine->rules, engine->names};
-    snprintf(engine->hash, sizeof engine->hash, "%016" PRIx64 "%016" PRIx64, gazetteer_hash(engine->gazetteer), rule_hash(engine->rules));
+    engine->resolver = (resolver){engine->gazetteer, engine->labels, engine->rules, engine->names, engine_overrides(engine, options, sink)};
+    snprintf(engine->hash, sizeof engine->hash, "%016" PRIx64 "%016" PRIx64, gazetteer_hash(engine->gazetteer),
+             rule_hash(engine->rules) ^ overrides_hash(engine->resolver.overrides));
 }
 
 muster_status engine_open(muster_engine **out, const muster_options *options, finding_sink sink, muster_error *error) {

@@ -55,6 +55,8 @@ struct muster_doc {
 
 /* Opens an engine; with a sink every error of lists and rules is reported, and *out may be an engine without the wrong ones. */
 muster_status engine_open(muster_engine **out, const muster_options *options, finding_sink sink, muster_error *error);
+/* Reads the user's corrections (overrides.c). */
+overrides *engine_overrides(muster_engine *engine, const muster_options *options, finding_sink sink);
 /* Fills the views of a document whose stages are done; needs the worker's words, while what is made does not. */
 void view_document(muster_doc *doc);
 

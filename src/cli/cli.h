@@ -24,7 +24,7 @@ typedef struct texts {
 /* The command line, read. Texts belong to argv. */
 typedef struct options {
     const char *verb;
-    texts data, with, without;
+    texts data, with, without, overrides;
     const char *by, *about, *kind, *stance, *measure, *place, *from, *to, *document, *search; /* filters of said, figures, named */
     const char *format, *date, *encoding, *why_not, *rule, *output, *title;
     row_format rows;
@@ -66,6 +66,9 @@ int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *d
                    void *payload);
 /* Gives the documents of all the operands from the n-th on to `each`: files, folders, what is in archives. */
 muster_status read_operands(const muster_engine *engine, const options *given, size_t first, muster_document_fn each, void *payload);
+
+/* Tells which lines of the overrides have changed nothing, unless --quiet. */
+void tell_unused_overrides(const muster_engine *engine, const options *given);
 
 /* Messages go to standard error. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -85,9 +85,9 @@ static bool make_folder(char *path) {
 static bool add_given(cli_data *data, const options *given) {
     for (size_t i = 0; i < given->data.count; i++) {
         const char *folder = given->data.at[i];
-        if (!has_inside(folder, "gazetteers") && !has_inside(folder, "rules")) {
+        if (!has_inside(folder, "gazetteers") && !has_inside(folder, "rules") && !has_inside(folder, "overrides")) {
             say("muster %s: --data %s: %s", given->verb, folder,
-                is_folder(folder) ? "the folder has neither gazetteers/ nor rules/" : "no such folder");
+                is_folder(folder) ? "the folder has neither gazetteers/ nor rules/ nor overrides" : "no such folder");
             return false;
         }
         data->dirs[data->dir_count++] = folder;
@@ -104,7 +104,7 @@ cli_data *data_find(const options *given) {
     bool found = find_base(data->base);
     if (found) data->dirs[data->dir_count++] = data->base;
     if (found && !given->no_user_data && home_folder(data->user, "XDG_DATA_HOME", ".local/share") &&
-        (has_inside(data->user, "gazetteers") || has_inside(data->user, "rules")))
+        (has_inside(data->user, "gazetteers") || has_inside(data->user, "rules") || has_inside(data->user, "overrides")))
         data->dirs[data->dir_count++] = data->user;
     if (!found || !add_given(data, given)) {
         data_free(data);
@@ -128,6 +128,8 @@ muster_options data_options(const cli_data *data, const options *given, bool tra
     all.without_tags = given->without.at;
     all.without_tag_count = given->without.count;
     all.trace = trace;
+    all.overrides = given->overrides.at;
+    all.override_count = given->overrides.count;
     return all;
 }
 
@@ -183,4 +185,14 @@ muster_status read_operands(const muster_engine *engine, const options *given, s
     how.encoding = given->encoding;
     operands of = {engine, &how, each, payload};
     return muster_find(given->operands + first, given->operand_count - first, read_file, &of, NULL);
+}
+
+static int print_unused(const muster_error *finding, int is_warning, void *payload) {
+    (void)is_warning, (void)payload;
+    say("%s:%u: warning: %s", finding->file, finding->line, finding->message);
+    return 0;
+}
+
+void tell_unused_overrides(const muster_engine *engine, const options *given) {
+    if (!given->quiet) muster_engine_unused_overrides(engine, print_unused, NULL);
 }

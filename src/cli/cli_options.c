@@ -49,6 +49,7 @@ static const struct option known[] = {{"data", required_argument, NULL, 'D'},
                                       {"max-depth", required_argument, NULL, '!'},
                                       {"output", required_argument, NULL, 'o'},
                                       {"title", required_argument, NULL, 'I'},
+                                      {"overrides", required_argument, NULL, 'V'},
                                       {NULL, 0, NULL, 0}};
 
 static bool add_text(texts *to, const char *value, const char *verb_name) {
@@ -162,6 +163,7 @@ static bool take(options *out, int letter, const char *value) {
     switch (letter) {
     case 'D': return add_text(&out->data, value, out->verb);
     case 'W': return add_text(&out->with, value, out->verb);
+    case 'V': return add_text(&out->overrides, value, out->verb);
     case 'X': return add_text(&out->without, value, out->verb);
     case 'B': out->by = value; return true;
     case 'A': out->about = value; return true;

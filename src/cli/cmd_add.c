@@ -197,6 +197,7 @@ int cmd_add(const options *given) {
     int status = data_open_pool(&engine, &j.pool, data, given, take_document, &j);
     if (status == EXIT_OK) {
         status = run_store(&j, engine);
+        if (!j.unchanged && !interrupted) tell_unused_overrides(engine, given); /* else it may be those that were passed over */
         muster_pool_close(j.pool);
         muster_engine_close(engine);
     }

@@ -81,6 +81,7 @@ static int run_job(job *j) {
         read_operands(engine, j->given, 0, take_input, j);
         if (j->pool) muster_pool_finish(j->pool, NULL);
         status = j->status;
+        tell_unused_overrides(engine, j->given);
         muster_pool_close(j->pool);
         muster_worker_free(j->worker);
         muster_engine_close(engine);

@@ -10,6 +10,8 @@
     "  --no-user-data     without your folder $XDG_DATA_HOME/muster\n"                                                                     \
     "  --no-cache         compile the lists in memory, keep nothing\n"
 
+#define OVERRIDES_HELP "  --overrides FILE   your corrections: names merged, split, renamed, rejected (repeatable; docs/overrides.md)\n"
+
 #define ROWS_HELP                                                                                                                          \
     "  --table            columns that fit the terminal (default)\n"                                                                       \
     "  --json             one JSON object a line\n"                                                                                        \
@@ -41,8 +43,8 @@ const verb cli_verbs[] = {
      "  --date DATE        date of the documents, where neither file name nor text is to decide\n"
      "  --encoding NAME    encoding of the files (default: found out)\n"
      "  --jobs N, -j N     threads (default: one a processor); the database is the same\n"
-     "  --quiet            no progress, no summary\n" READING_HELP KNOWLEDGE_HELP,
-     "DWXdEjqNUh" READING_OPTIONS, 2},
+     "  --quiet            no progress, no summary\n" READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
+     "VDWXdEjqNUh" READING_OPTIONS, 2},
     {"extract", cmd_extract, "facts to standard output, without a database",
      "examples:\n"
      "  muster extract article.txt               the text with its facts marked\n"
@@ -54,8 +56,8 @@ const verb cli_verbs[] = {
      "  --format FORMAT    text (default), jsonl (one record a line), brat (standoff; one file) or\n"
      "                     citron (text and quotes with cue, sources and contents; one object a line)\n"
      "  --jobs N, -j N     threads (default: one a processor); the output is the same\n"
-     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" READING_HELP KNOWLEDGE_HELP,
-     "DWXfdEjNUhq" READING_OPTIONS, 1},
+     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
+     "VDWXfdEjNUhq" READING_OPTIONS, 1},
     {"merge", cmd_merge, "bring databases of parts of a collection together",
      "examples:\n"
      "  muster merge all.db part-1.db part-2.db  their documents and facts into all.db\n"
@@ -135,8 +137,8 @@ const verb cli_verbs[] = {
      "usage: muster explain PATH…\n"
      "\n"
      "  --why-not RULE     how far that rule got, sentence by sentence, and what stopped it\n"
-     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" READING_HELP KNOWLEDGE_HELP,
-     "DWXwdENUhq" READING_OPTIONS, 1},
+     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
+     "VDWXwdENUhq" READING_OPTIONS, 1},
     {"check", cmd_check, "validate gazetteers and rules, run the rules' examples",
      "examples:\n"
      "  muster check                             ours and your own\n"
@@ -146,8 +148,8 @@ const verb cli_verbs[] = {
      "\n"
      "Prints file:line:col: error: … and exits with 1 if something is wrong.\n"
      "\n"
-     "  --quiet            only errors\n" KNOWLEDGE_HELP,
-     "DWXNUhq", 0},
+     "  --quiet            only errors\n" OVERRIDES_HELP KNOWLEDGE_HELP,
+     "VDWXNUhq", 0},
     {"lookup", cmd_lookup, "what a name is known as, and from which list",
      "examples:\n"
      "  muster lookup Kharkov Zelenskiy\n"
@@ -177,8 +179,8 @@ const verb cli_verbs[] = {
      "usage: muster test PATH…\n"
      "\n"
      "  -u, --update       rewrite what each case expects (read the difference before you keep it)\n"
-     "  --quiet            only failures and the count\n" KNOWLEDGE_HELP,
-     "DWXuqNUh", 1},
+     "  --quiet            only failures and the count\n" OVERRIDES_HELP KNOWLEDGE_HELP,
+     "VDWXuqNUh", 1},
 };
 const size_t cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
 

@@ -14,7 +14,9 @@ void entity_document(document *doc, const resolver *with) {
     work.taken = arena_zero(doc->memory, (size_t)doc->tokens.count + 1);
     entity_initials(&work, vocabulary(with, STR("thing_noun")));
     entity_choose(&work);
+    entity_reject(&work);
     entity_sweep(&work);
+    entity_reject(&work);
     entity_merge(&work);
     entity_places(&work, vocabulary(with, STR("place_noun")));
     entity_roles(&work);

@@ -9,12 +9,25 @@
 #include "name/name.h"
 #include "rule/rule.h"
 
+/* The user's corrections: which names are one entity, which are not, what it is called, what is no name (docs/overrides.md). */
+typedef struct overrides overrides;
+typedef struct override_file {
+    str path, content;
+} override_file;
+/* Reads them, in the engine's memory; the contents must outlive them. Without a sink the first error fails the arena. */
+overrides *overrides_read(arena *memory, const override_file *files, uint32_t count, lexicon *words, finding_sink sink);
+/* Identity of what they say; 0 if they say nothing. */
+uint64_t overrides_hash(const overrides *all);
+/* Tells the lines that have changed nothing in any document yet. Returns what `each` returned last. */
+int overrides_unused(const overrides *all, muster_finding_fn each, void *payload);
+
 /* What the stages entity, quote and figure need of the engine. */
 typedef struct resolver {
     const gazetteer *known;
     const labels *all;
     const ruleset *rules;
     const name_knowledge *names; /* NULL: spellings are not compared */
+    overrides *overrides;        /* NULL: there are none. Only its counters ever change */
 } resolver;
 
 /* Fills mentions and entities. */

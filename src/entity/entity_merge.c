@@ -6,7 +6,7 @@
  * look-up, so the work is linear in the mentions. A name that no key knows is compared with the few whose family name is spelled nearly
  * like it (src/name/): Kirilenko meets Pavlo Kyrylenko.
  */
-#include "entity/entity_work.h"
+#include "entity/entity_override.h"
 
 enum { SALT_ENTRY = 200, SALT_SHORT_NAME, SALT_SURNAME, SALT_GIVEN, SALT_PART = 300 };
 #define SEVERAL (NONE - 1)
@@ -24,6 +24,7 @@ typedef struct draft {
     uint32_t entry;
     uint32_t number; /* in the document's entities */
     char gender;
+    str name; /* that the user gives it, or none */
 } draft;
 
 typedef struct merging {
@@ -51,6 +52,7 @@ static void unite(merging *m, uint32_t a, uint32_t b) {
     m->drafts.at[high].parent = low;
     if (m->drafts.at[low].entry == NONE) m->drafts.at[low].entry = m->drafts.at[high].entry;
     if (!m->drafts.at[low].gender) m->drafts.at[low].gender = m->drafts.at[high].gender;
+    if (!m->drafts.at[low].name.size) m->drafts.at[low].name = m->drafts.at[high].name;
 }
 
 static uint64_t entry_key(uint32_t entry, kind of) {
@@ -65,7 +67,7 @@ static uint32_t own(merging *m, uint64_t key, uint32_t draft_index) {
 }
 
 static uint32_t draft_new(merging *m, const mention *from) {
-    draft made = {m->drafts.count, from->from.entry, NONE, from->kind == KIND_person ? entity_gender(m->work, from) : 0};
+    draft made = {m->drafts.count, from->from.entry, NONE, from->kind == KIND_person ? entity_gender(m->work, from) : 0, STR_NONE};
     VEC_PUSH(m->work->doc->memory, &m->drafts, made);
     return made.parent;
 }
@@ -293,6 +295,79 @@ static void aliases(merging *m) {
     }
 }
 
+/* --- the user's corrections -------------------------------------------------------------------------------------------------------- */
+
+/* Where a document has the names of a line: (line, name) to a draft. */
+typedef struct corrections {
+    const overrides *all;
+    name_table seen;
+} corrections;
+
+static uint64_t place_key(uint32_t line, uint32_t name_index) {
+    return ((uint64_t)line + 1) * 16 + name_index;
+}
+
+typedef void corrector(merging *m, corrections *with, const override_use *use, mention *of);
+
+/* Calls for every mention that a line of that verb is about. */
+static void each_use(merging *m, corrections *with, override_verb verb, corrector *call) {
+    document *doc = m->work->doc;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        mention *of = &doc->mentions.at[i];
+        for (uint32_t u = entity_override_first(m->work, of); u != NONE; u = with->all->uses.at[u].next) {
+            const override_use *use = &with->all->uses.at[u];
+            if (with->all->lines.at[use->line].verb == verb && entity_override_holds(m->work, use, of)) call(m, with, use, of);
+        }
+    }
+}
+
+static void note_place(merging *m, corrections *with, const override_use *use, mention *of) {
+    uint32_t *seen = entity_table_put(m->work->doc->memory, &with->seen, place_key(use->line, use->name));
+    if (*seen == NONE) *seen = of->entity;
+}
+
+/* split "A" from "B": the mentions written A leave the entity that is called B and are one of their own. */
+static void split_off(merging *m, corrections *with, const override_use *use, mention *of) {
+    enum { PARTED = OVERRIDE_NAMES };
+    uint32_t other = entity_table_get(&with->seen, place_key(use->line, 1));
+    if (use->name != 0 || other == NONE || root(m, other) != root(m, of->entity)) return;
+    uint32_t *parted = entity_table_put(m->work->doc->memory, &with->seen, place_key(use->line, PARTED));
+    if (*parted == NONE) *parted = draft_new(m, of);
+    of->entity = *parted;
+    entity_override_mark(m->work, use->line);
+}
+
+/* merge "A" "B": what is called A and what is called B is one, and called A. */
+static void bring_together(merging *m, corrections *with, const override_use *use, mention *of) {
+    const override_line *line = &with->all->lines.at[use->line];
+    for (uint32_t n = 0; n < line->count; n++) {
+        uint32_t other = n == use->name ? NONE : entity_table_get(&with->seen, place_key(use->line, n));
+        if (other == NONE) continue;
+        unite(m, other, of->entity);
+        entity_override_mark(m->work, use->line);
+    }
+    m->drafts.at[root(m, of->entity)].name = line->names[0];
+    if (use->name != 0) entity_override_mark(m->work, use->line);
+}
+
+static void call_by_name(merging *m, corrections *with, const override_use *use, mention *of) {
+    m->drafts.at[root(m, of->entity)].name = with->all->lines.at[use->line].names[1];
+    entity_override_mark(m->work, use->line);
+}
+
+static void correct(merging *m) {
+    corrections with = {.all = m->work->with->overrides};
+    if (!with.all || !with.all->lines.count) return;
+    each_use(m, &with, OVERRIDE_split, note_place);
+    each_use(m, &with, OVERRIDE_split, split_off);
+    each_use(m, &with, OVERRIDE_merge, note_place);
+    each_use(m, &with, OVERRIDE_merge, bring_together);
+    each_use(m, &with, OVERRIDE_rename, call_by_name);
+}
+
+/* --- the entities ----------------------------------------------------------------------------------------------------------------------
+ */
+
 /* Is this mention's text a fuller name than the one the entity has? A nationality's is its shortest: Korean, not Koreans. */
 static bool is_fuller(const document *doc, const mention *of, str now) {
     str text = document_span(doc, of->first, of->last);
@@ -320,7 +395,10 @@ static void number_entities(merging *m) {
         entity *e = &doc->entities.at[d->number];
         of->kind = e->kind;
         e->mention_count++;
-        if (is_fuller(doc, of, e->name)) e->name = document_span(doc, of->first, of->last);
+        if (d->name.size)
+            e->name = arena_str(doc->memory, d->name);
+        else if (is_fuller(doc, of, e->name))
+            e->name = document_span(doc, of->first, of->last);
     }
 }
 
@@ -340,6 +418,7 @@ void entity_merge(entity_work *work) {
     bare_names(&m);
     aliases(&m);
     parts_of_names(&m);
+    correct(&m);
     number_entities(&m);
     find_entries(&m);
 }

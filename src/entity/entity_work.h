@@ -60,6 +60,8 @@ void entity_initials(entity_work *work, label thing);
 void entity_choose(entity_work *work);
 /* entity_sweep.c: finds the names that the document itself has made known; fills work->links. */
 void entity_sweep(entity_work *work);
+/* entity_override.c: takes out the mentions that the user rejects. */
+void entity_reject(entity_work *work);
 /* entity_merge.c: fills doc->entities. */
 void entity_merge(entity_work *work);
 /* entity_spelling.c: the persons of a document by how their family names are spelled. */

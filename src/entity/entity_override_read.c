@@ -1,0 +1,235 @@
+/* Reads the user's corrections (docs/overrides.md). In come files, out go lines with their names folded as the words of texts are, so that
+ * a mention finds its lines by one look-up. */
+#include <stdio.h>
+#include <unicode/utf8.h>
+
+#include "base/error.h"
+#include "entity/entity_override.h"
+
+typedef struct reader {
+    arena *memory;
+    overrides *into;
+    lexicon *words;
+    finding_sink sink;
+    str file, at; /* the line being read */
+    uint32_t line;
+    bool failed; /* this line */
+} reader;
+
+typedef struct word_of_line {
+    str text;
+    bool quoted;
+    const char *place; /* in the line */
+} word_of_line;
+
+enum { WORDS_A_LINE = 16 };
+
+static bool is_utf8(str text) {
+    for (size_t at = 0; at < text.size;) {
+        UChar32 point;
+        U8_NEXT((const uint8_t *)text.data, at, text.size, point);
+        if (point < 0) return false;
+    }
+    return true;
+}
+
+static void report(reader *r, const char *place, const char *message) {
+    muster_error finding;
+    uint32_t column = 1;
+    for (const char *c = r->at.data; c < place; c++) column += ((unsigned char)*c & 0xC0) != 0x80;
+    char file[sizeof finding.file];
+    snprintf(file, sizeof file, STR_FMT, STR_ARG(r->file));
+    error_at(&finding, MUSTER_SYNTAX, file, 1, column, "%s", message);
+    if (is_utf8(r->at)) error_excerpt(&finding, r->at);
+    finding.line = r->line;
+    r->failed = true;
+    if (!r->sink.report) arena_fail(r->memory, &finding);
+    if (r->sink.report(&finding, 0, r->sink.payload)) arena_failf(r->memory, MUSTER_STOPPED, "stopped");
+}
+
+/* --- words ------------------------------------------------------------------------------------------------------------------------ */
+
+static size_t read_quoted(reader *r, size_t at, word_of_line *out) {
+    size_t end = at + 1, used = 0;
+    char *text = arena_alloc(r->memory, r->at.size + 1);
+    while (end < r->at.size && r->at.data[end] != '"') {
+        if (r->at.data[end] == '\\' && end + 1 < r->at.size) end++;
+        text[used++] = r->at.data[end++];
+    }
+    if (end == r->at.size) {
+        report(r, r->at.data + at, "the quotation mark is not closed");
+        return r->at.size;
+    }
+    text[used] = '\0';
+    *out = (word_of_line){{text, used}, true, r->at.data + at};
+    return end + 1;
+}
+
+static uint32_t read_words(reader *r, word_of_line *out) {
+    uint32_t count = 0;
+    for (size_t at = 0; at < r->at.size && !r->failed;) {
+        char c = r->at.data[at];
+        if (c == ' ' || c == '\t' || c == '\r') {
+            at++;
+            continue;
+        }
+        if (c == '#') break;
+        if (count == WORDS_A_LINE) {
+            report(r, r->at.data + at, "too much stands in the line");
+            break;
+        }
+        if (c == '"') {
+            at = read_quoted(r, at, &out[count++]);
+            continue;
+        }
+        size_t end = at;
+        while (end < r->at.size && !memchr(" \t\r\"#", r->at.data[end], 5)) end++;
+        out[count++] = (word_of_line){str_slice(r->at, at, end), false, r->at.data + at};
+        at = end;
+    }
+    return count;
+}
+
+/* --- lines ------------------------------------------------------------------------------------------------------------------------- */
+
+static bool find_verb(str name, override_verb *out) {
+    static const char *const names[] = {"merge", "split", "rename", "reject"};
+    for (int i = 0; i < 4; i++)
+        if (str_is(name, names[i])) {
+            *out = (override_verb)i;
+            return true;
+        }
+    return false;
+}
+
+/* "in PATTERN" at the end. */
+static void take_documents(reader *r, const word_of_line *words, uint32_t *count, override_line *out) {
+    if (*count < 3 || words[*count - 2].quoted || !str_is(words[*count - 2].text, "in")) return;
+    if (!words[*count - 1].quoted) {
+        report(r, words[*count - 1].place, "behind `in` a document's id stands in quotation marks");
+        return;
+    }
+    out->documents = words[*count - 1].text;
+    *count -= 2;
+}
+
+static void take_names(reader *r, const word_of_line *words, uint32_t count, uint32_t at, override_line *out) {
+    const char *between = out->verb == OVERRIDE_split ? "from" : out->verb == OVERRIDE_rename ? "to" : NULL;
+    for (uint32_t i = at; i < count && !r->failed; i++) {
+        if (between && i == at + 1) {
+            if (words[i].quoted || !str_is(words[i].text, between))
+                report(r, words[i].place,
+                       arena_printf(r->memory, "here `%s` stands: %s", between,
+                                    out->verb == OVERRIDE_split ? "split \"NAME\" from \"NAME\"" : "rename \"NAME\" to \"NAME\"")
+                           .data);
+            continue;
+        }
+        if (!words[i].quoted)
+            report(r, words[i].place, "a name stands in quotation marks");
+        else if (!words[i].text.size || words[i].text.size > OVERRIDE_BYTES)
+            report(r, words[i].place, "a name has at least one letter and at most 200 bytes");
+        else if (out->count == OVERRIDE_NAMES)
+            report(r, words[i].place, "a line has at most 8 names; write another one for the rest");
+        else
+            out->names[out->count++] = words[i].text;
+    }
+    uint32_t least = out->verb == OVERRIDE_reject ? 1 : 2, most = out->verb == OVERRIDE_merge ? OVERRIDE_NAMES : least;
+    if (r->failed || (out->count >= least && out->count <= most)) return;
+    static const char *const usage[] = {"merge \"NAME\" \"OTHER NAME\" …", "split \"NAME\" from \"NAME\"", "rename \"NAME\" to \"NAME\"",
+                                        "reject \"NAME\""};
+    report(r, r->at.data, arena_printf(r->memory, "the line has %u names; it is written %s", out->count, usage[out->verb]).data);
+}
+
+static uint64_t key_of(reader *r, str text) {
+    const word **cut;
+    uint32_t count = token_words(r->words, r->memory, text, &cut);
+    char buffer[1024];
+    size_t used = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        str form = cut[i]->folded;
+        if (cut[i]->shape & SHAPE_PUNCT || !form.size || used + form.size + 1 > sizeof buffer) continue;
+        if (used) buffer[used++] = ' ';
+        memcpy(buffer + used, form.data, form.size);
+        used += form.size;
+    }
+    return used ? entity_key_text((str){buffer, used}, SALT_OVERRIDE) : 0;
+}
+
+static void keep_line(reader *r, const override_line *line) {
+    overrides *into = r->into;
+    uint32_t names = line->verb == OVERRIDE_rename ? 1 : line->count;
+    for (uint32_t i = 0; i < names; i++) {
+        uint64_t key = key_of(r, line->names[i]);
+        if (!key) {
+            report(r, r->at.data, "a name has no letter that a text could have");
+            return;
+        }
+        uint32_t *first = entity_table_put(r->memory, &into->keys, key);
+        override_use use = {into->lines.count, i, *first};
+        *first = into->uses.count;
+        VEC_PUSH(r->memory, &into->uses, use);
+    }
+    VEC_PUSH(r->memory, &into->lines, *line);
+}
+
+static void read_line(reader *r) {
+    word_of_line words[WORDS_A_LINE];
+    if (!is_utf8(r->at)) {
+        report(r, r->at.data, "the line is not valid UTF-8");
+        return;
+    }
+    uint32_t count = read_words(r, words), at = 1;
+    if (r->failed || !count) return;
+    override_line line = {.any_kind = true, .file = r->file, .line = r->line};
+    if (words[0].quoted || !find_verb(words[0].text, &line.verb)) {
+        report(r, words[0].place, "a line begins with merge, split, rename or reject");
+        return;
+    }
+    if (count > 1 && !words[1].quoted) {
+        if (!kind_from(words[1].text, &line.kind)) {
+            report(r, words[1].place, "no kind is called so; there are person, place, organisation, unit, nationality, weapon");
+            return;
+        }
+        line.any_kind = false;
+        at = 2;
+    }
+    take_documents(r, words, &count, &line);
+    if (!r->failed) take_names(r, words, count, at, &line);
+    if (!r->failed) keep_line(r, &line);
+}
+
+static void read_file(reader *r, str content) {
+    for (r->line = 1; content.data && (content.size || r->line == 1); r->line++) {
+        r->at = str_split(content, '\n', &content);
+        r->failed = false;
+        read_line(r);
+    }
+}
+
+overrides *overrides_read(arena *memory, const override_file *files, uint32_t count, lexicon *words, finding_sink sink) {
+    reader r = {.memory = memory, .into = ARENA_NEW(memory, overrides), .words = words, .sink = sink};
+    for (uint32_t i = 0; i < count; i++) {
+        r.file = files[i].path;
+        read_file(&r, files[i].content);
+        r.into->hash = r.into->hash * 31 + str_hash(files[i].content);
+    }
+    r.into->used = arena_zero(memory, sizeof *r.into->used * (r.into->lines.count + 1));
+    return r.into;
+}
+
+uint64_t overrides_hash(const overrides *all) {
+    return all->lines.count ? all->hash : 0;
+}
+
+int overrides_unused(const overrides *all, muster_finding_fn each, void *payload) {
+    for (uint32_t i = 0; i < all->lines.count; i++) {
+        const override_line *line = &all->lines.at[i];
+        if (all->used[i]) continue;
+        muster_error finding;
+        char file[sizeof finding.file];
+        snprintf(file, sizeof file, STR_FMT, STR_ARG(line->file));
+        error_at(&finding, MUSTER_SYNTAX, file, line->line, 1, "nothing in the documents is changed by this line");
+        if (each(&finding, 1, payload)) return 1;
+    }
+    return 0;
+}
