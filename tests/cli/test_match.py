@@ -99,7 +99,7 @@ class Match(Case):
         self.write("own/gazetteers/person/mine.list", "@kind person\nMykola Zhurbenko ; role=mayor of Orikhivka\nPetro Halushko\nPyotr Galushko\n")
         out, _ = self.run_muster("lookup", "--no-user-data", "--json", "--data", self.folder / "own", "Nikolai Jurbenko")
         self.assertEqual(["Mykola Zhurbenko"], [json.loads(line)["name"] for line in out.splitlines()])
-        _, err = self.run_muster("lookup", "--no-user-data", "--data", self.folder / "own", "Petr Halusko", "Petro Zhurbenko", expect=1)
+        _, err = self.run_muster("lookup", "--no-user-data", "--data", self.folder / "own", "Petr Haluško", "Petro Zhurbenko", expect=1)
         self.assertEqual(2, err.count("no list knows"), "two are near it; another given name")
 
     def test_lines_that_are_no_pairs(self):
