@@ -54,6 +54,10 @@ static muster_status use_store(const muster_engine *engine, const muster_doc *do
     status = muster_store_begin(store, muster_engine_hash(engine), "", error);
     if (status == MUSTER_OK) status = muster_store_add(store, doc, &how, error);
     if (status == MUSTER_OK) status = muster_store_end(store, error);
+    muster_report_options report = MUSTER_REPORT_OPTIONS_INIT;
+    size_t printed = 0;
+    if (status == MUSTER_OK) status = muster_report(store, &report, swallow, &printed, error);
+    if (status == MUSTER_OK && printed < 10000) abort();
     muster_store_close(store);
     return status;
 }

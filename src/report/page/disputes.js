@@ -46,14 +46,11 @@ function claimAt(claim) {
   return address("article", claim.document.index, { at: `${claim.start}-${claim.end}` });
 }
 
-function claimSide(claim) {
-  const place = el("p", { class: "sentence awaited", dir: "auto" }, "…");
-  awaited.set(place, claim);
-  sight.observe(place);
+function claimSide(claim, atOnce) {
   return el("div", { class: "side" },
     el("p", null, el("b", { class: "value" }, bounds(claim)), " ", el("span", { class: "qualifier" }, [QUALIFIERS[claim.qualifier], whatCounted(claim), claim.told !== "asserted" && `told as ${claim.told}`].filter(Boolean).join(" · "))),
     el("p", { class: "by" }, claim.source ? link(address("people", claim.source), null, bdi(claim.source)) : "the writer"),
-    place,
+    sentence(claim, atOnce === true),
     el("p", { class: "origin" }, link(claimAt(claim), null, bdi(claim.document.title || claim.document.doc)), " ", [claim.document.outlet, longDate(claim.document.date)].filter(Boolean).join(", "),
       claim.document.copyOf ? [" · repeats ", link(address("article", claim.document.copyOf.index), null, bdi(claim.document.copyOf.outlet || claim.document.copyOf.doc))] : null));
 }
@@ -114,8 +111,8 @@ views.disputes = {
     const found = ofKind.filter((group) => (!query.measure || group.claims[0].measure === query.measure)
       && (!wanted.length || group.claims.some((claim) => hasWords(wanted, claim.counted, claim.side, claim.place, claim.source, claim.document.title))));
     const copies = data.documents.filter((one) => one.copyOf).length;
-    main.append(...heading("Told differently", "Claims about the same thing, of different articles or sources, side by side. ", many(data.groups.length, "thing"), " that more than one tells of; ",
-      many(copies, "article repeats", "articles repeat"), " another."),
+    main.append(...heading("Told differently", "Claims about the same thing, of different articles or sources, side by side. ", many(data.groups.length, "thing is", "things are"), " told by more than one",
+      copies ? `; ${many(copies, "article repeats", "articles repeat")} another.` : "."),
       el("form", { class: "choices", onsubmit: (event) => event.preventDefault() },
         choice("Shown", "label", Object.entries(SHOWN), query.label, (name) => change({ label: name })),
         choice("Measure", "measure", options("all", ofKind, (group) => group.claims[0].measure), query.measure, (measure) => change({ measure })),

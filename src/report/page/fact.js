@@ -27,29 +27,33 @@ function inWords(figure) {
     `according to ${whoSays(figure)}`, `reported ${longDate(reported(figure))}`].filter(Boolean).join("; ");
 }
 
-// --- Sentences, read when they come into sight
+// --- Sentences. They are read one after the other behind what is drawn, so that many rows do not hold it up; whoever waits for one gets it at once.
 
-const sight = new IntersectionObserver((entries) => {
-  for (const entry of entries) {
-    if (!entry.isIntersecting) continue;
-    sight.unobserve(entry.target);
-    showSentence(entry.target);
-  }
-}, { rootMargin: "400px" });
-const awaited = new WeakMap();
+const awaited = [];
+let reading = false;
 
-async function showSentence(place) {
-  const fact = awaited.get(place);
+async function showSentence(place, fact) {
   const [before, itself, behind] = await passage(fact);
   place.replaceChildren();
   fill(place, null, [before, el("mark", { class: fact.type }, itself), behind]);
   place.classList.remove("awaited");
 }
 
-function sentence(fact) {
+async function readSentences() {
+  reading = true;
+  await new Promise((resume) => setTimeout(resume));
+  while (awaited.length) {
+    const [place, fact] = awaited.shift();
+    if (place.isConnected) await showSentence(place, fact); // another view is shown by now
+  }
+  reading = false;
+}
+
+function sentence(fact, atOnce) {
   const place = el("p", { class: "sentence awaited", dir: "auto" }, "…");
-  awaited.set(place, fact);
-  sight.observe(place);
+  if (atOnce) showSentence(place, fact);
+  else awaited.push([place, fact]);
+  if (!reading) readSentences();
   return place;
 }
 
@@ -60,13 +64,13 @@ function origin(fact) {
   return el("p", { class: "origin" }, link(articleAt(fact), null, bdi(title || doc)), " ", el("span", null, [outlet, longDate(date)].filter(Boolean).join(", ")));
 }
 
-function figureRow(figure) {
+function figureRow(figure, atOnce) {
   return el("li", { class: "row" },
     el("div", { class: "what" },
       el("b", { class: "value" }, bounds(figure)),
       figure.qualifier && el("span", { class: "qualifier" }, QUALIFIERS[figure.qualifier] || figure.qualifier),
       el("span", { class: "measured" }, bdi(whatCounted(figure)), " ", measured(figure))),
-    el("div", { class: "told" }, sentence(figure), origin(figure)),
+    el("div", { class: "told" }, sentence(figure, atOnce === true), origin(figure)),
     el("div", { class: "who" },
       figure.source ? link(address("people", figure.source), null, bdi(figure.source)) : el("span", { class: "soft" }, "the writer"),
       figure.place && el("span", null, "in ", link(address("places", figure.place), null, bdi(figure.place))),

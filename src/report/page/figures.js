@@ -44,7 +44,7 @@ function legend(figures, query, rank) {
 function chartOf(figures, query, colourOf) {
   const detail = el("div", { class: "detail" }, el("p", { class: "soft" }, "Choose a mark, or use the arrow keys, to read its sentence."));
   const frame = el("div", { class: "frame" });
-  const choose = (figure) => detail.replaceChildren(figure.type === "claims" ? claimSide(figure) : el("ol", { class: "ledger" }, figureRow(figure)));
+  const choose = (figure) => detail.replaceChildren(figure.type === "claims" ? claimSide(figure, true) : el("ol", { class: "ledger" }, figureRow(figure, true)));
   const when = query.dates === "event" ? (figure) => figure.date || figure.document.date : reported;
   const draw = () => {
     const width = Math.max(280, Math.round(frame.clientWidth || Math.min(1100, window.innerWidth - 40)));
