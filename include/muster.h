@@ -490,6 +490,12 @@ MUSTER_API uint32_t muster_audit_group_first(const muster_audit *audit, size_t g
 MUSTER_API uint32_t muster_audit_group_next(const muster_audit *audit, uint32_t claim);
 /* How two claims stand to each other; 0 if they are no pair (one document and one source, or two groups). */
 MUSTER_API int muster_audit_compare(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_pair *out);
+/* Why two claims are, or are not, about the same thing: what rules it out (NULL: nothing), else the evidence, which adds up to `score`. */
+typedef struct muster_audit_reason {
+    const char *against;
+    double score, account, place, day, thing, words, value;
+} muster_audit_reason;
+MUSTER_API void muster_audit_explain(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_reason *out);
 /* The share of the smaller of two texts that the other has too, 0 to 1, estimated. */
 MUSTER_API double muster_audit_share(const muster_audit *audit, uint32_t first, uint32_t second);
 

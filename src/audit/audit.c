@@ -118,6 +118,11 @@ int muster_audit_compare(const muster_audit *audit, uint32_t first, uint32_t sec
     return 1;
 }
 
+void muster_audit_explain(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_reason *out) {
+    likeness l = audit_compare(audit, &audit->claims.at[first], &audit->claims.at[second]);
+    *out = (muster_audit_reason){l.against, l.score, l.account, l.place, l.day, l.thing, l.words, l.value};
+}
+
 double muster_audit_share(const muster_audit *audit, uint32_t first, uint32_t second) {
     return audit_share(&audit->reports.at[first], &audit->reports.at[second]);
 }

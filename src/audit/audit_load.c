@@ -72,6 +72,22 @@ static terms terms_at(const reading *r, int column) {
     return out;
 }
 
+/* The words of a name, as hashes of what accounts keep of names. */
+static terms words_at(const reading *r, int column) {
+    enum { MOST = 8 };
+    str text = lent_at(r, column);
+    terms out = {NULL, 0};
+    if (!text.size) return out;
+    char *lower = arena_alloc(r->audit->memory, text.size);
+    for (size_t i = 0; i < text.size; i++) lower[i] = text.data[i] >= 'A' && text.data[i] <= 'Z' ? (char)(text.data[i] + 32) : text.data[i];
+    out.at = arena_alloc(r->audit->memory, sizeof(uint32_t) * MOST);
+    for (str rest = {lower, text.size}; rest.data && out.count < MOST;) {
+        str word = str_split(rest, ' ', &rest);
+        if (word.size >= 3) out.at[out.count++] = (uint32_t)str_hash(word);
+    }
+    return out;
+}
+
 static uint64_t key_at(const reading *r, int column) {
     str text = lent_at(r, column);
     uint64_t hash = 1469598103934665603u;
@@ -194,6 +210,7 @@ static void take_claim(const reading *r, uint32_t report_index, uint32_t first_n
     s.side = text_at(r, COLUMN_SIDE);
     s.place = text_at(r, COLUMN_PLACE);
     s.place_key = key_at(r, COLUMN_PLACE);
+    s.place_words = words_at(r, COLUMN_PLACE);
     s.region = text_at(r, COLUMN_REGION);
     s.country = text_at(r, COLUMN_COUNTRY);
     s.broad = sqlite3_column_int(r->row, COLUMN_BROAD) != 0;

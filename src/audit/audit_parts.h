@@ -53,6 +53,7 @@ typedef struct statement { /* a claim */
     dated dated;
     str counted, noun, kind, side, place, region, country, date, source, role;
     uint64_t place_key, noun_key;
+    terms place_words;
     double latitude, longitude;
     days day, since;
     terms words;

@@ -80,14 +80,44 @@ static void source_of_quote(const document *doc, claim *c) {
     c->source_text = doc->quotes.at[index].speaker_text;
 }
 
-static str side_of(const document *doc, const claim *c) {
+/* The country of a nationality or a country's name, else the name. */
+static str side_name(const claim_work *work, const mention *m) {
+    const entity *e = &work->doc->entities.at[m->entity];
+    str of = m->kind == KIND_nationality && e->entry != NONE ? gazetteer_attribute(work->with->known, e->entry, STR("of")) : STR_NONE;
+    return of.size ? of : e->name;
+}
+
+/* Whose the source is: a nationality or country in its name or right before it ("Pakistan's military"). */
+static str side_of_source(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    if (c->source == NONE) return STR_NONE;
+    const mention *m = &doc->mentions.at[doc->entities.at[c->source].first_mention];
+    if (m->kind == KIND_place) return doc->entities.at[m->entity].name;
+    for (uint32_t i = m->first > 2 ? m->first - 2 : 0; i < m->last; i++) {
+        uint32_t index = entity_mention_at(doc, i);
+        const mention *before = index == NONE ? NULL : &doc->mentions.at[index];
+        if (before && (before->kind == KIND_nationality || before->kind == KIND_place)) return side_name(work, before);
+    }
+    return STR_NONE;
+}
+
+/* "two of its soldiers" */
+static bool is_own(const claim_work *work, const claim *c) {
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & CUE_own && work->cues.at[i].first >= c->last && work->cues.at[i].first - c->last <= 4) return true;
+    return false;
+}
+
+static str side_of(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
     for (uint32_t i = c->of_first; i < c->of_last; i++) {
         uint32_t index = entity_mention_at(doc, i);
         if (index == NONE) continue;
         const mention *m = &doc->mentions.at[index];
-        if (m->kind != KIND_person && m->kind != KIND_weapon) return doc->entities.at[m->entity].name;
+        if (m->kind != KIND_person && m->kind != KIND_weapon) return side_name(work, m);
         i = m->last - 1;
     }
+    if (is_own(work, c)) return side_of_source(work, c);
     return STR_NONE;
 }
 
@@ -101,7 +131,7 @@ static void finish(claim_work *work, const sentence *s, uint32_t first_claim, ui
     for (uint32_t i = first_claim; i < doc->claims.count; i++) {
         claim *c = &doc->claims.at[i];
         c->account = account_index;
-        c->side = side_of(doc, c);
+        c->side = side_of(work, c);
         c->words = joined;
         place_claim(work, c, c->figure == NONE ? NONE : doc->figures.at[c->figure].place);
         date_claim(work, c);
@@ -117,7 +147,8 @@ static bool is_claim(const document *doc, const figure *f) {
     return kind != BLOCK_furniture && kind != BLOCK_repeat;
 }
 
-static void add_figure(claim_work *work, uint32_t index) {
+/* A part is of the measure of what it is a part of. */
+static void add_figure(claim_work *work, uint32_t index, uint32_t first_claim) {
     document *doc = work->doc;
     const figure *f = &doc->figures.at[index];
     claim c = {.first = f->first,
@@ -136,6 +167,8 @@ static void add_figure(claim_work *work, uint32_t index) {
                .source_text = f->source_text};
     claim_scope(work, &c);
     claim_counted(work, &c);
+    if (c.scope == SCOPE_part && c.measure == MEASURE_other && doc->claims.count > first_claim)
+        c.measure = doc->claims.at[doc->claims.count - 1].measure;
     VEC_PUSH(doc->memory, &doc->claims, c);
 }
 
@@ -171,7 +204,7 @@ void claim_document(document *doc, const resolver *with, const claim_knowledge *
         find_cues(&work, s);
         if (next == first_figure && !work.cues.count) continue;
         for (uint32_t f = first_figure; f < next; f++)
-            if (is_claim(doc, &doc->figures.at[f])) add_figure(&work, f);
+            if (is_claim(doc, &doc->figures.at[f])) add_figure(&work, f, first_claim);
         claim_extras(&work, i, first_claim);
         while (account_index + 1 < doc->accounts.count && doc->accounts.at[account_index + 1].first <= s->first) account_index++;
         finish(&work, s, first_claim, account_index);

@@ -77,8 +77,19 @@ str claim_join(arena *memory, strs *words) {
     return (str){out, used};
 }
 
+/* The outlet's own name tells nothing. */
+static bool in_outlet(const document *doc, str folded) {
+    if (doc->outlet.size > 200) return false;
+    for (size_t at = 0; at + folded.size <= doc->outlet.size; at++) {
+        size_t i = 0;
+        while (i < folded.size && (doc->outlet.data[at + i] | 0x20) == folded.data[i]) i++;
+        if (i == folded.size) return true;
+    }
+    return false;
+}
+
 static void push(const claim_work *work, strs *to, str word) {
-    if (word.size < 3 || memchr(word.data, '|', word.size)) return;
+    if (word.size < 3 || memchr(word.data, '|', word.size) || in_outlet(work->doc, word)) return;
     VEC_PUSH(work->doc->memory, to, word);
 }
 
@@ -159,22 +170,19 @@ static lead find_lead(const document *doc, const account *a) {
     return found;
 }
 
-/* The first place of the headings or the lead that is more than a region; else the first region. */
+/* The first place of the headings, else of the lead's locative phrases ("in Kursk", but not "Moscow said"), that is more than a region;
+ * else the first region. */
 static uint32_t lead_place(const claim_work *work, const lead *l) {
     const document *doc = work->doc;
     uint32_t broad = NONE;
     for (uint32_t i = 0; i < l->count; i++) {
         const sentence *s = &doc->sentences.at[l->sentences[i]];
-        uint32_t before = NONE;
+        bool heading = doc->blocks.at[s->block].kind == BLOCK_headline;
         for (uint32_t t = s->first; t < s->last; t++) {
-            uint32_t index = entity_mention_at(doc, t);
-            if (index == NONE || index == before) continue;
-            before = index;
-            const mention *m = &doc->mentions.at[index];
-            /* In capitals at the beginning it is the reporter's place. */
-            if (m->kind != KIND_place || (m->first == s->first && doc->tokens.at[t].word->shape & SHAPE_UPPER)) continue;
-            if (claim_is_place(work, m->entity)) return m->entity;
-            if (broad == NONE) broad = m->entity;
+            uint32_t found = heading ? claim_place_at(work, t) : claim_place_before(work, t, t + 1);
+            if (found == NONE) continue;
+            if (claim_is_place(work, found)) return found;
+            if (broad == NONE) broad = found;
         }
     }
     return broad;

@@ -49,6 +49,13 @@ static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, u
     return !is_saying(work->doc, first, at) && !is_update(work, at, near);
 }
 
+/* "the agreement of 2016" */
+static bool names_thing(const claim_work *work, uint32_t at) {
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & CUE_named && work->cues.at[i].last == at) return true;
+    return false;
+}
+
 str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t near, bool exact) {
     str best = STR_NONE;
     uint32_t nearest = NONE;
@@ -59,6 +66,7 @@ str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t n
         if (!date || !is_event_date(work, first, i, near)) continue;
         str found = figure_date(work->doc, date);
         if (!found.size || (exact && found.size < 10)) continue;
+        if (found.size < 10 && names_thing(work, i)) continue;
         best = found;
         nearest = distance;
     }

@@ -23,6 +23,9 @@ enum {
     CUE_update = 1 << 14,
     CUE_asof = 1 << 15,
     CUE_none = 1 << 16,
+    CUE_calls = 1 << 17,
+    CUE_own = 1 << 18,
+    CUE_named = 1 << 19,
 };
 
 /* How many words a phrase of the lists has at most. */
@@ -66,6 +69,8 @@ str claim_singular(str word);
 void claim_places(claim_work *work);
 /* The place of a place mention's entity, and whether it is more than a broad one. */
 bool claim_is_place(const claim_work *work, uint32_t entity);
+/* The place that a mention at a token names; NONE if none does. */
+uint32_t claim_place_at(const claim_work *work, uint32_t at);
 /* The place that stands in a locative phrase of tokens [first, last), the last one before `last`; NONE if there is none. */
 uint32_t claim_place_before(const claim_work *work, uint32_t first, uint32_t last);
 

@@ -6,7 +6,8 @@ enum { MOST_COUNTRIES = 32 };
 
 typedef struct vote {
     str country;
-    uint32_t count;
+    uint32_t count; /* of names of the country and its people twice, of places of it once */
+    bool named;     /* by itself or its people */
 } vote;
 
 typedef struct votes {
@@ -14,21 +15,32 @@ typedef struct votes {
     uint32_t count;
 } votes;
 
-static void cast(votes *all, str country, uint32_t weight) {
+static void cast(votes *all, str country, bool named) {
     if (!country.size || memchr(country.data, '|', country.size)) return;
     uint32_t i = 0;
     while (i < all->count && !str_equal(all->at[i].country, country)) i++;
     if (i == all->count) {
         if (all->count == MOST_COUNTRIES) return;
-        all->at[all->count++] = (vote){country, 0};
+        all->at[all->count++] = (vote){country, 0, false};
     }
-    all->at[i].count += weight;
+    all->at[i].count += named ? 2 : 1;
+    all->at[i].named |= named;
 }
 
 static uint32_t votes_for(const votes *all, str country) {
     for (uint32_t i = 0; i < all->count; i++)
         if (str_equal(all->at[i].country, country)) return all->at[i].count;
     return 0;
+}
+
+/* Whether the document names other countries, and not that one: then a place of that name there is hardly meant. */
+static bool is_elsewhere(const votes *all, str country) {
+    bool others = false;
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (all->at[i].named && str_equal(all->at[i].country, country)) return false;
+        others |= all->at[i].named;
+    }
+    return others && country.size;
 }
 
 static str attribute(const claim_work *work, uint32_t entry, str key) {
@@ -55,18 +67,18 @@ static void count_votes(const claim_work *work, votes *all) {
         const mention *m = &doc->mentions.at[i];
         uint32_t entry = doc->entities.at[m->entity].entry, entries[MOST];
         if (m->kind == KIND_nationality && entry != NONE) {
-            cast(all, claim_country(work->known, attribute(work, entry, STR("of"))), 2);
+            cast(all, claim_country(work->known, attribute(work, entry, STR("of"))), true);
             continue;
         }
         if (m->kind != KIND_place) continue;
         uint32_t count = readings(work, m, entries, MOST);
         if (str_is(attribute(work, entry, STR("feature")), "country")) {
-            cast(all, attribute(work, entry, STR("country")), 2);
+            cast(all, attribute(work, entry, STR("country")), true);
         } else if (count) {
             str country = attribute(work, entries[0], STR("country"));
             for (uint32_t k = 1; k < count; k++)
                 if (!str_equal(attribute(work, entries[k], STR("country")), country)) country = STR_NONE;
-            cast(all, country, 1);
+            cast(all, country, false);
         }
     }
 }
@@ -89,10 +101,14 @@ static claim_place make_place(const claim_work *work, const votes *all, const me
             votes_for(all, attribute(work, entries[i], STR("country"))) > votes_for(all, attribute(work, best, STR("country"))))
             best = entries[i];
     if (best == NONE) return place;
-    place.id = gazetteer_entry_get(work->with->known, best).id;
-    place.region = attribute(work, best, STR("parent"));
     place.country = attribute(work, best, STR("country"));
     place.broad = is_broad(attribute(work, best, STR("feature")));
+    if (is_elsewhere(all, place.country) || memchr(place.country.data ? place.country.data : "", '|', place.country.size)) {
+        place.country = STR_NONE;
+        return place;
+    }
+    place.id = gazetteer_entry_get(work->with->known, best).id;
+    place.region = attribute(work, best, STR("parent"));
     place.has_position =
         str_number(attribute(work, best, STR("lat")), &place.latitude) && str_number(attribute(work, best, STR("lon")), &place.longitude);
     return place;
@@ -113,7 +129,7 @@ void claim_places(claim_work *work) {
             second = all.at[i].count;
         }
     }
-    if (best == second) work->country = STR_NONE;
+    if (best < second * 2 + 1) work->country = STR_NONE;
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         const mention *m = &doc->mentions.at[i];
         claim_place *place = &work->places[m->entity];
@@ -124,6 +140,12 @@ void claim_places(claim_work *work) {
 
 bool claim_is_place(const claim_work *work, uint32_t entity) {
     return entity != NONE && work->places[entity].name.size && !work->places[entity].broad;
+}
+
+uint32_t claim_place_at(const claim_work *work, uint32_t at) {
+    uint32_t index = entity_mention_at(work->doc, at);
+    if (index == NONE || work->doc->mentions.at[index].kind != KIND_place) return NONE;
+    return work->doc->mentions.at[index].entity;
 }
 
 static uint32_t locative_at(const claim_work *work, uint32_t at) {

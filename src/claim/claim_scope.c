@@ -91,11 +91,22 @@ static bool is_denied(const claim_work *work, uint32_t at) {
     return index != NONE && work->doc->quotes.at[index].stance == STANCE_denied;
 }
 
+/* A word of rejection in the sentence is about the number, unless somebody else is said to use it ("a figure that they call a fantasy"). */
+static bool rejects(const claim_work *work, const claim *c) {
+    bool called = false;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (found->first >= c->last) called |= (found->roles & CUE_calls) != 0;
+        if (found->roles & CUE_reject && !called) return true;
+    }
+    return false;
+}
+
 static telling told_of(const claim_work *work, const claim *c) {
     uint32_t close = before(work, c->first, 1);
     if (close & CUE_instead) return TOLD_rejected;
     if (close & CUE_earlier) return TOLD_earlier;
-    if (anywhere(work) & CUE_reject && document_block(work->doc, c->first)->kind != BLOCK_headline) return TOLD_rejected;
+    if (rejects(work, c) && document_block(work->doc, c->first)->kind != BLOCK_headline) return TOLD_rejected;
     return is_denied(work, c->first) ? TOLD_rejected : TOLD_asserted;
 }
 
@@ -127,13 +138,19 @@ static const claim_entry *group_in(const claim_work *work, uint32_t first, uint3
     return best;
 }
 
-/* "18 of them children": behind the words that make it a part. */
+static const sentence *sentence_of(const claim_work *work, const claim *c) {
+    return &work->doc->sentences.at[work->doc->tokens.at[c->first].sentence];
+}
+
+/* "18 of them children": behind the words that make it a part; else what stood before them. */
 static const claim_entry *group_of_part(const claim_work *work, const claim *c, uint32_t end) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
-        uint32_t stop = found->last + 3 < end ? found->last + 3 : end;
-        return group_in(work, found->last, stop);
+        uint32_t stop = found->last + 3 < end ? found->last + 3 : end, first = sentence_of(work, c)->first, last;
+        const claim_entry *behind_it = group_in(work, found->last, stop);
+        for (uint32_t k = c->first; !behind_it && k-- > first;) behind_it = group_at(work, k, c->first, &last);
+        return behind_it;
     }
     return NULL;
 }
@@ -153,5 +170,5 @@ void claim_counted(const claim_work *work, claim *c) {
         c->noun = claim_singular(doc->tokens.at[c->of_last - 1].word->folded);
         c->group = c->qualifier == QUALIFIER_implied && c->unit == UNIT_people ? c->noun : STR_NONE;
     }
-    if (!c->group.size && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied) c->group = STR("any");
+    if (!c->group.size && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied) c->group = STR("toll");
 }

@@ -24,6 +24,7 @@ static const struct option known[] = {{"data", required_argument, NULL, 'D'},
                                       {"encoding", required_argument, NULL, 'E'},
                                       {"why-not", required_argument, NULL, 'w'},
                                       {"rule", required_argument, NULL, 'R'},
+                                      {"why", required_argument, NULL, 'y'},
                                       {"limit", required_argument, NULL, 'n'},
                                       {"json", no_argument, NULL, 'J'},
                                       {"csv", no_argument, NULL, 'C'},
@@ -180,6 +181,7 @@ static bool take(options *out, int letter, const char *value) {
     case 'E': out->encoding = value; return true;
     case 'w': out->why_not = value; return true;
     case 'R': out->rule = value; return true;
+    case 'y': out->why = value; return true;
     case 'o': out->output = value; return true;
     case 'I': out->title = value; return true;
     case 'n': return check_limit(out, value);

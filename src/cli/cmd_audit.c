@@ -82,6 +82,25 @@ static void print_copies(const muster_audit *audit) {
     }
 }
 
+/* "17:21" -> what speaks for and against their being about one thing. */
+static int explain(const muster_audit *audit, const char *numbers) {
+    char *end;
+    long long first = strtoll(numbers, &end, 10), second = *end == ':' ? strtoll(end + 1, &end, 10) : 0;
+    long long count = (long long)muster_audit_claim_count(audit);
+    if (*end || first < 1 || second < 1 || first > count || second > count) {
+        say("muster audit: --why \"%s\" is not two of the %lld claims; write it as 17:21", numbers, count);
+        return EXIT_USAGE;
+    }
+    muster_audit_reason reason;
+    muster_audit_explain(audit, (uint32_t)first - 1, (uint32_t)second - 1, &reason);
+    if (reason.against)
+        printf("not the same: %s\n", reason.against);
+    else
+        printf("evidence %.2f: accounts %.2f, place %.2f, day %.2f, what is counted %.2f, words %.2f, value %.2f\n", reason.score,
+               reason.account, reason.place, reason.day, reason.thing, reason.words, reason.value);
+    return EXIT_OK;
+}
+
 int cmd_audit(const options *given) {
     muster_error error;
     muster_store *store;
@@ -90,6 +109,12 @@ int cmd_audit(const options *given) {
     if (status == MUSTER_OK) {
         status = muster_audit_open(&audit, store, NULL, &error);
         if (status == MUSTER_OK) {
+            if (given->why) {
+                int result = explain(audit, given->why);
+                muster_audit_close(audit);
+                muster_store_close(store);
+                return result;
+            }
             for (uint32_t i = 0; i < muster_audit_claim_count(audit); i++) print_claim(audit, i);
             print_pairs(audit);
             print_copies(audit);

@@ -114,8 +114,9 @@ const verb cli_verbs[] = {
      "\n"
      "usage: muster audit DB\n"
      "\n"
-     "  --json             JSON lines: claims with their group, pairs with their label and why, copies\n",
-     "Jhq", 1},
+     "  --json             JSON lines: claims with their group, pairs with their label and why, copies\n"
+     "  --why N:M          why the claims N and M are, or are not, about the same thing\n",
+     "yJhq", 1},
     {"report", cmd_report, "one page for a browser, GeoJSON, or metadata for Datasette",
      "examples:\n"
      "  muster report facts.db -o report.html    figures over time, who said what, places, articles; one file, no network\n"
