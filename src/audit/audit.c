@@ -12,6 +12,21 @@ static void set_defaults(muster_audit_options *o) {
     if (o->total_gap <= 0) o->total_gap = 60;
 }
 
+/* Of each account and measure the first number, and where it is told again. */
+static void find_main(muster_audit *audit) {
+    for (uint32_t i = 0; i < audit->claims.count;) {
+        uint32_t first[MEASURE_COUNT], narrative_index = audit->claims.at[i].narrative;
+        memset(first, 0xFF, sizeof first);
+        for (; i < audit->claims.count && audit->claims.at[i].narrative == narrative_index; i++) {
+            statement *s = &audit->claims.at[i];
+            if (s->scope != SCOPE_event || s->told != TOLD_asserted || s->qualifier == QUALIFIER_implied) continue;
+            if (first[s->measure] == NONE) first[s->measure] = i;
+            const statement *head = &audit->claims.at[first[s->measure]];
+            s->main = head->has_low == s->has_low && head->low == s->low && head->has_high == s->has_high && head->high == s->high;
+        }
+    }
+}
+
 static muster_status run_guarded(muster_audit **out, arena *memory, muster_store *store, const muster_audit_options *options,
                                  muster_error *error) {
     arena_recovery recovery;
@@ -33,6 +48,7 @@ static muster_status run_guarded(muster_audit **out, arena *memory, muster_store
     }
     audit_copies(audit);
     audit_weigh(audit);
+    find_main(audit);
     audit_group(audit);
     arena_recover(memory, NULL);
     *out = audit;

@@ -85,7 +85,7 @@ static void compare_all(grouping *g) {
     sortable *order = ARENA_ARRAY(audit->memory, sortable, count + 1);
     for (uint32_t i = 0; i < count; i++) {
         const statement *s = &audit->claims.at[i];
-        order[i] = (sortable){s->unit, i, audit->reports.at[s->report].day.from, 0};
+        order[i] = (sortable){s->unit == UNIT_other ? UNIT_equipment : s->unit, i, audit->reports.at[s->report].day.from, 0};
     }
     if (count) qsort(order, count, sizeof *order, by_unit_and_day);
     for (uint32_t i = 0; i < count; i++)

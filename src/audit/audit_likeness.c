@@ -16,6 +16,7 @@ enum { NEAR_KILOMETRES = 40 }; /* two named places so near may be told for each 
 #define WEIGHT_THING 0.2
 #define WEIGHT_WORDS 0.5
 #define WEIGHT_VALUE 0.3
+#define WEIGHT_MAIN 0.1
 
 /* --- how alike two accounts are: the cosine of their terms, rare ones weighing more --- */
 
@@ -104,6 +105,7 @@ static double account_likeness(const narrative *a, const narrative *b) {
  * between is evidence in part, and the more they share beyond, the surer (reprints have 0.7 and more). */
 static double account_evidence(const narrative *a, const narrative *b) {
     double cosine = account_likeness(a, b);
+    if (a == b) return 0.8; /* most numbers of one account are of different things */
     if (cosine <= 0.08) return 0;
     return cosine < 0.26 ? (cosine - 0.08) / 0.18 : 1 + (cosine - 0.26) * 0.6;
 }
@@ -156,21 +158,30 @@ static bool within_bounds(const statement *wide, const statement *narrow) {
 static const char *compare_with_people(const statement *wide, const statement *narrow, double *thing) {
     if (str_is(narrow->kind, "family") || str_is(narrow->kind, "house")) return "families or houses, not people";
     if (str_is(narrow->kind, "civilian") || one_of(narrow, "man", "officer") || one_of(narrow, "any", "toll")) return NULL;
-    *thing = str_is(wide->kind, "toll") ? -0.3 : -1;
+    *thing = -1;
     if (same_bounds(wide, narrow)) return NULL;
     if (is_special(narrow)) return "a part of the people, not all";
-    return is_armed(narrow) && !str_is(wide->kind, "toll") ? "men in arms, not people in general" : NULL;
+    bool open = str_is(wide->kind, "toll") && wide->report != narrow->report;
+    return is_armed(narrow) && !open ? "men in arms, not people in general" : NULL;
+}
+
+static bool is_measured(unit u) {
+    return u == UNIT_mass || u == UNIT_distance || u == UNIT_area || u == UNIT_money || u == UNIT_percent;
+}
+
+/* The same noun, the same kind, or people told of in general. */
+static bool same_thing(const statement *a, const statement *b) {
+    if ((a->noun_key && a->noun_key == b->noun_key) || (a->kind.size && str_equal(a->kind, b->kind))) return true;
+    return both(a, b, "any", "toll");
 }
 
 /* Nouns of no kind: what is measured says more than the noun. */
 static const char *compare_nouns(const statement *a, const statement *b, double *thing) {
-    bool measured =
-        a->unit == UNIT_mass || a->unit == UNIT_distance || a->unit == UNIT_area || a->unit == UNIT_money || a->unit == UNIT_percent;
     if (a->noun_key && a->noun_key == b->noun_key) {
         *thing = 1;
-    } else if (a->noun_key && b->noun_key && !measured) {
+    } else if (a->noun_key && b->noun_key && !is_measured(a->unit)) {
         return "other things are counted";
-    } else {
+    } else if (!is_measured(a->unit)) {
         *thing = -1;
     }
     return NULL;
@@ -204,20 +215,18 @@ static const char *compare_measures(const statement *a, const statement *b, doub
         *thing -= 1;
     }
     if (a->measure == b->measure) {
-        bool told =
-            a->measure != MEASURE_other || (a->noun_key && a->noun_key == b->noun_key) || (a->kind.size && str_equal(a->kind, b->kind));
-        if (!told && !same_bounds(a, b)) return "it is not told what happened to them";
+        if (a->measure == MEASURE_other && !is_measured(a->unit) && !same_thing(a, b) && !same_bounds(a, b))
+            return "it is not told what happened to them";
         return NULL;
     }
     if (a->measure == MEASURE_other || b->measure == MEASURE_other) {
         *thing -= 1;
-        bool same = (a->noun_key && a->noun_key == b->noun_key) || (a->kind.size && str_equal(a->kind, b->kind));
-        if (same && (within_bounds(a, b) || within_bounds(b, a))) return NULL;
+        if (same_thing(a, b) && (within_bounds(a, b) || within_bounds(b, a))) return NULL;
         return "another measure";
     }
     bool held = (a->measure == MEASURE_captured || a->measure == MEASURE_detained) &&
                 (b->measure == MEASURE_captured || b->measure == MEASURE_detained);
-    return held ? NULL : "another measure";
+    return held && same_bounds(a, b) ? NULL : "another measure";
 }
 
 static const char *compare_scopes(const statement *a, const statement *b) {
@@ -225,6 +234,7 @@ static const char *compare_scopes(const statement *a, const statement *b) {
         if (a->qualifier != b->qualifier || a->noun_key != b->noun_key) return "one person, not a count";
     }
     if ((a->scope == SCOPE_total) != (b->scope == SCOPE_total)) return "a running total, not one event";
+    if ((a->scope == SCOPE_standing) != (b->scope == SCOPE_standing) && !same_bounds(a, b)) return "a state, not what happened";
     if ((a->scope == SCOPE_more) != (b->scope == SCOPE_more)) return "an addition, not the count";
     if (a->scope == SCOPE_more && !same_bounds(a, b)) return "another addition";
     bool parted = a->scope == SCOPE_part || b->scope == SCOPE_part;
@@ -267,7 +277,7 @@ static double compare_places(const muster_audit *audit, const statement *a, cons
     if (!a->place_key || !b->place_key) return 0;
     if (a->place_key == b->place_key) return abroad ? -1.5 : a->broad ? 0.5 : 1;
     if (str_equal(a->region, b->place) || str_equal(b->region, a->place)) return 0.3;
-    if (a->broad || b->broad) return abroad ? -0.5 : 0;
+    if (a->broad || b->broad) return abroad ? -0.3 : 0;
     if (named_in(audit, a, b) || named_in(audit, b, a)) return 0;
     if (a->has_position && b->has_position) {
         double apart = kilometres(a, b);
@@ -295,13 +305,20 @@ static bool is_day(const statement *s) {
     return s->dated != DATED_document && s->day.from == s->day.to;
 }
 
+/* From when on a total counts; a month or a year told with it is that. */
+static days beginning(const statement *s) {
+    bool period = s->scope == SCOPE_total && s->dated == DATED_sentence && s->day.from != s->day.to;
+    return s->since.from == NO_DAY && period ? s->day : s->since;
+}
+
 static const char *compare_days(const muster_audit *audit, const statement *a, const statement *b, double *day) {
     *day = 0;
     days x = audit->reports.at[a->report].day, y = audit->reports.at[b->report].day;
     if (a->scope == SCOPE_total || a->scope == SCOPE_standing || b->scope == SCOPE_standing) {
         if (x.from != NO_DAY && y.from != NO_DAY && gap(x, y) > audit->options.total_gap) return "too long after each other";
-        if (a->since.from != NO_DAY && b->since.from != NO_DAY) {
-            if (gap(a->since, b->since) > 31) return "counted from another day on";
+        days from = beginning(a), other = beginning(b);
+        if (from.from != NO_DAY && other.from != NO_DAY) {
+            if (gap(from, other) > 31) return "counted from another day on";
             *day = 1;
         }
         return NULL;
@@ -312,7 +329,7 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
     int apart = gap(x, y);
     if (is_day(a) && is_day(b)) {
         if (apart > 2) return "another day";
-        *day = apart <= 1 ? 1 : -1;
+        *day = apart <= 1 ? 1 : -0.5;
         return NULL;
     }
     return apart > 1 ? "another time" : NULL;
@@ -329,7 +346,8 @@ static double value_likeness(const statement *a, const statement *b) {
     double x = a->has_low ? a->low : a->high, y = b->has_low ? b->low : b->high;
     if (x == y) return x > 3 ? 1 : 0.3;
     double least = x < y ? x : y, most = x < y ? y : x;
-    return least > 0 && most / least > 12 ? -1 : 0;
+    if (least <= 0 || most / least <= 12) return 0;
+    return most / least <= 25 ? -1 : -3;
 }
 
 bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b) {
@@ -341,10 +359,15 @@ bool audit_same_source(const muster_audit *audit, const statement *a, const stat
 
 /* In one document one source does not give two numbers for one thing, unless it says that the other is not, or no longer, right. */
 static const char *compare_within(const muster_audit *audit, const statement *a, const statement *b, double *thing) {
-    if (a->report != b->report || same_bounds(a, b) || a->told != TOLD_asserted || b->told != TOLD_asserted) return NULL;
+    if (a->report != b->report || same_bounds(a, b) || a->told == TOLD_earlier || b->told == TOLD_earlier) return NULL;
+    if (!a->figure || !b->figure) return NULL;
+    bool open = within_bounds(a, b) || within_bounds(b, a), sure = a->source.size && b->source.size;
+    if (a->sentence == b->sentence && (!sure || audit_same_source(audit, a, b))) return "two numbers of one sentence";
     const narrative *x = &audit->narratives.at[a->narrative], *y = &audit->narratives.at[b->narrative];
     if (x != y && x->minute != y->minute) return NULL;
-    if (!a->source.size || !b->source.size) {
+    if (!sure && open) return NULL;
+    if (!a->source.size && !b->source.size) return "the text tells both";
+    if (!sure) {
         *thing -= 2;
         return NULL;
     }
@@ -367,6 +390,7 @@ likeness audit_compare(const muster_audit *audit, const statement *a, const stat
     l.place *= WEIGHT_PLACE;
     l.day *= WEIGHT_DAY;
     l.thing *= WEIGHT_THING;
-    l.score = l.account + l.place + l.day + l.thing + l.words + l.value;
+    l.main = a->main && b->main ? WEIGHT_MAIN : a->main || b->main ? -WEIGHT_MAIN : 0;
+    l.score = l.main + l.account + l.place + l.day + l.thing + l.words + l.value;
     return l;
 }

@@ -44,6 +44,7 @@ typedef struct statement { /* a claim */
     uint32_t report, narrative, group;
     uint32_t start, end;
     bool has_low, has_high, broad, has_position, figure;
+    bool main; /* the number with which its account begins on that measure */
     double low, high;
     qualifier qualifier;
     unit unit;
@@ -63,7 +64,7 @@ typedef struct statement { /* a claim */
 typedef struct likeness {
     double score;
     const char *against; /* what rules it out; NULL: nothing */
-    double account, place, day, thing, words, value;
+    double account, place, day, thing, words, value, main;
 } likeness;
 
 struct muster_audit {

@@ -55,9 +55,9 @@ static void date_claim(const claim_work *work, claim *c) {
     const account *a = &doc->accounts.at[c->account];
     c->date = claim_date(work, s->first, s->last, c->first, false);
     c->dated = DATED_sentence;
-    uint32_t paragraph = paragraph_of(doc, s);
+    uint32_t paragraph = doc->blocks.at[s->block].first; /* its first sentence says when the rest happened, too */
     if (!c->date.size && paragraph < s->first) {
-        c->date = claim_date(work, paragraph, s->first, s->first, true);
+        c->date = claim_date(work, paragraph, doc->sentences.at[doc->tokens.at[paragraph].sentence].last, s->first, true);
         c->dated = DATED_paragraph;
     }
     if (!c->date.size) {

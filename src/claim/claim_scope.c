@@ -74,7 +74,7 @@ static bool is_part(const claim_work *work, const claim *c) {
 
 static bool is_standing(const claim_work *work, const claim *c) {
     if (c->unit == UNIT_distance) return true;
-    return c->measure == MEASURE_other && anywhere(work) & CUE_standing;
+    return (c->measure == MEASURE_other || c->measure == MEASURE_displaced) && anywhere(work) & CUE_standing;
 }
 
 static scope_kind scope_of(const claim_work *work, const claim *c, const sentence *s) {
