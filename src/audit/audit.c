@@ -6,10 +6,31 @@
 #include "base/error.h"
 
 static void set_defaults(muster_audit_options *o) {
-    if (o->same <= 0) o->same = 1.0;
+    if (o->same <= 0) o->same = 0.9;
     if (o->copy <= 0) o->copy = 0.5;
     if (o->window <= 0) o->window = 7;
     if (o->total_gap <= 0) o->total_gap = 60;
+}
+
+/* A number without a noun ("kills nine", "57 dead") is of the people of whom the document tells the same number. */
+static void resolve_kinds(muster_audit *audit) {
+    enum { REACH = 64 };
+    for (uint32_t i = 0; i < audit->claims.count; i++) {
+        statement *s = &audit->claims.at[i];
+        if (!str_is(s->kind, "toll") || s->qualifier == QUALIFIER_implied) continue;
+        const report *r = &audit->reports.at[s->report];
+        uint32_t first = i > r->first_claim + REACH ? i - REACH : r->first_claim, last = r->first_claim + r->claim_count;
+        for (uint32_t k = first; k < last && k < i + REACH; k++) {
+            const statement *other = &audit->claims.at[k];
+            bool same = other->measure == s->measure && other->unit == s->unit && other->has_low == s->has_low && other->low == s->low &&
+                        other->has_high == s->has_high && other->high == s->high;
+            if (!same || !other->kind.size || str_is(other->kind, "toll") || other->qualifier == QUALIFIER_implied) continue;
+            s->kind = other->kind;
+            s->noun_key = other->noun_key;
+            if (!s->side.size) s->side = other->side;
+            break;
+        }
+    }
 }
 
 /* Of each account and measure the first number, and where it is told again. */
@@ -48,6 +69,7 @@ static muster_status run_guarded(muster_audit **out, arena *memory, muster_store
     }
     audit_copies(audit);
     audit_weigh(audit);
+    resolve_kinds(audit);
     find_main(audit);
     audit_group(audit);
     arena_recover(memory, NULL);

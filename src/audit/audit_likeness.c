@@ -214,6 +214,8 @@ static const char *compare_measures(const statement *a, const statement *b, doub
         if (!a->noun_key || a->noun_key != b->noun_key) return "another unit";
         *thing -= 1;
     }
+    if (a->unit == UNIT_distance && a->noun_key != b->noun_key && !same_bounds(a, b)) return "another distance";
+    if (a->unit == UNIT_distance && !a->noun_key && !same_bounds(a, b)) return "another distance";
     if (a->measure == b->measure) {
         if (a->measure == MEASURE_other && !is_measured(a->unit) && !same_thing(a, b) && !same_bounds(a, b))
             return "it is not told what happened to them";
@@ -231,7 +233,8 @@ static const char *compare_measures(const statement *a, const statement *b, doub
 
 static const char *compare_scopes(const statement *a, const statement *b) {
     if (a->qualifier == QUALIFIER_implied || b->qualifier == QUALIFIER_implied) {
-        if (a->qualifier != b->qualifier || a->noun_key != b->noun_key) return "one person, not a count";
+        bool told_again = a->report == b->report && a->measure == b->measure && same_bounds(a, b); /* "kills one" in the heading */
+        if (!told_again && (a->qualifier != b->qualifier || a->noun_key != b->noun_key)) return "one person, not a count";
     }
     if ((a->scope == SCOPE_total) != (b->scope == SCOPE_total)) return "a running total, not one event";
     if ((a->scope == SCOPE_standing) != (b->scope == SCOPE_standing) && !same_bounds(a, b)) return "a state, not what happened";

@@ -62,9 +62,20 @@ static bool is_total(const claim_work *work, const claim *c, const sentence *s) 
     return !heading && c->low >= 1000 && war_counts(work, c, s->first);
 }
 
+/* "18 of them children", "nine of them seriously"; but not "destroyed 12 of them.", where nothing else is told of them. */
+static bool is_part_of_them(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
+        return found->last < doc->tokens.count && !(doc->tokens.at[found->last].word->shape & SHAPE_PUNCT);
+    }
+    return false;
+}
+
 static bool is_part(const claim_work *work, const claim *c) {
     if (before(work, c->first, 3) & CUE_includes) return true;
-    if (behind(work, c->last, 0) & CUE_of_them) return true;
+    if (is_part_of_them(work, c)) return true;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (found->roles & CUE_among && found->first >= c->last && found->first - c->last <= 6) return true;
@@ -159,7 +170,7 @@ void claim_counted(const claim_work *work, claim *c) {
     const document *doc = work->doc;
     uint32_t end = doc->sentences.at[doc->tokens.at[c->first].sentence].last, last;
     const claim_entry *found = c->of_first < c->of_last ? group_in(work, c->of_first, c->of_last) : NULL;
-    if (!found && c->scope == SCOPE_part) found = group_of_part(work, c, end);
+    if (!found) found = group_of_part(work, c, end);
     if (!found && c->of_first == c->of_last && c->last < end) found = group_at(work, c->last, end, &last);
     if (found) {
         c->group = found->group;
@@ -170,5 +181,5 @@ void claim_counted(const claim_work *work, claim *c) {
         c->noun = claim_singular(doc->tokens.at[c->of_last - 1].word->folded);
         c->group = c->qualifier == QUALIFIER_implied && c->unit == UNIT_people ? c->noun : STR_NONE;
     }
-    if (!c->group.size && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied) c->group = STR("toll");
+    if (!c->noun.size && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied) c->group = STR("toll");
 }
