@@ -444,9 +444,13 @@ typedef struct muster_audit_options {
     double copy;   /* share of the smaller text that makes two documents copies; 0.5 */
     int window;    /* days after an event on which a report that does not date it may still speak of it; 7 */
     int total_gap; /* days between two reports of one running total; 60 */
+    /* What findings to show; NULL or 0 filters nothing. Texts match whole words, whatever the case. */
+    const char *about, *measure, *place; /* words of what is counted, of its sentence or a source; a measure; a place */
+    const char *from, *to;               /* dates of documents, inclusive: a group is shown if any of its documents is dated so */
+    int min_sources;                     /* fewer independent sources than these are a finding; 2 */
 } muster_audit_options;
 #define MUSTER_AUDIT_OPTIONS_INIT                                                                                                          \
-    { sizeof(muster_audit_options), 0, 0, 0, 0 }
+    { sizeof(muster_audit_options), 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, 0 }
 
 /* One claim of an audit; texts live as long as the audit. */
 typedef struct muster_audit_claim {
@@ -488,6 +492,24 @@ MUSTER_API void muster_audit_claim_at(const muster_audit *audit, size_t index, m
 /* The claims of a group (from 1) in order: the first one, and the one behind another; MUSTER_NONE at the end. */
 MUSTER_API uint32_t muster_audit_group_first(const muster_audit *audit, size_t group);
 MUSTER_API uint32_t muster_audit_group_next(const muster_audit *audit, uint32_t claim);
+/* What should be looked at: a dispute (two claims of one thing that conflict or deny each other), or a thing that too few sources tell. The
+ * most telling first, disputes before single sources. */
+typedef struct muster_audit_finding {
+    const char *kind;        /* "disputed", "single" */
+    uint32_t group;          /* from 1 */
+    uint32_t first, second;  /* the two claims that stand most against each other; of a single one the same claim twice */
+    const char *label, *why; /* of a dispute */
+    uint32_t claims, documents, origins, sources; /* origins: without copies; sources: who is named, or the outlet, without copies */
+    muster_text first_seen, last_seen;            /* dates of documents */
+    int has_low, has_high;
+    double low, high; /* between what is asserted */
+} muster_audit_finding;
+MUSTER_API size_t muster_audit_finding_count(const muster_audit *audit);
+MUSTER_API void muster_audit_finding_at(const muster_audit *audit, size_t index, muster_audit_finding *out);
+/* Whether the filters let a group through. */
+MUSTER_API int muster_audit_shown(const muster_audit *audit, size_t group);
+/* The sentence of a claim, lent until the next call; empty where there is none or the database fails. */
+MUSTER_API muster_text muster_audit_sentence(muster_audit *audit, uint32_t claim);
 /* How two claims stand to each other; 0 if they are no pair (one document and one source, or two groups). */
 MUSTER_API int muster_audit_compare(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_pair *out);
 /* Why two claims are, or are not, about the same thing: what rules it out (NULL: nothing), else the evidence, which adds up to `score`. */

@@ -10,6 +10,7 @@ static void set_defaults(muster_audit_options *o) {
     if (o->copy <= 0) o->copy = 0.5;
     if (o->window <= 0) o->window = 7;
     if (o->total_gap <= 0) o->total_gap = 60;
+    if (o->min_sources <= 0) o->min_sources = 2;
 }
 
 /* A number without a noun ("kills nine", "57 dead") is of the people of whom the document tells the same number. */
@@ -72,6 +73,11 @@ static muster_status run_guarded(muster_audit **out, arena *memory, muster_store
     resolve_kinds(audit);
     find_main(audit);
     audit_group(audit);
+    status = audit_findings(audit, error);
+    if (status != MUSTER_OK) {
+        arena_free(memory);
+        return status;
+    }
     arena_recover(memory, NULL);
     *out = audit;
     return MUSTER_OK;

@@ -76,6 +76,9 @@ struct muster_audit {
     VEC(statement) claims;
     VEC(uint32_t) group_first; /* per group: its first claim */
     uint32_t *next_in_group;   /* per claim: the next of its group, or NONE */
+    bool *shown;               /* per group */
+    VEC(muster_audit_finding) findings;
+    sqlite3_stmt *sentence;
 };
 
 /* audit_load.c: reads the database. */
@@ -95,6 +98,9 @@ void audit_group(muster_audit *audit);
 void audit_copies(muster_audit *audit);
 /* The share of the smaller text that the other has too, estimated. */
 double audit_share(const report *a, const report *b);
+
+/* audit_findings.c: which groups the filters show, and what of them should be looked at. */
+muster_status audit_findings(muster_audit *audit, muster_error *error);
 
 /* audit_label.c: the label of a pair of one group, the earlier first, and why. */
 const char *audit_label(const muster_audit *audit, const statement *a, const statement *b, const char **why);

@@ -26,7 +26,7 @@ typedef struct options {
     const char *verb;
     texts data, with, without, overrides;
     const char *by, *about, *kind, *stance, *measure, *place, *from, *to, *document, *search; /* filters of said, figures, named */
-    const char *format, *date, *encoding, *why_not, *rule, *why, *output, *title;
+    const char *format, *date, *encoding, *why_not, *rule, *why, *min_sources, *policy, *same, *copy, *window, *output, *title;
     row_format rows;
     bool rows_given, quiet, no_cache, no_user_data, update, again, help;
     long long limit;

@@ -1,8 +1,9 @@
 /* cmd_audit.c: `muster audit`: claims about the same thing side by side. */
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "cli/cli.h"
+#include "cli/cli_audit.h"
 
 static json_t *json_text(muster_text text) {
     return text.size ? json_stringn_nocheck(text.data, text.size) : json_null();
@@ -101,29 +102,73 @@ static int explain(const muster_audit *audit, const char *numbers) {
     return EXIT_OK;
 }
 
+static void print_json(const muster_audit *audit) {
+    for (uint32_t i = 0; i < muster_audit_claim_count(audit); i++) {
+        muster_audit_claim c;
+        muster_audit_claim_at(audit, i, &c);
+        if (muster_audit_shown(audit, c.group)) print_claim(audit, i);
+    }
+    print_pairs(audit);
+    print_copies(audit);
+}
+
+/* EXIT_SOME_FAILED where there are findings, so that scripts can tell. */
+static int show(muster_audit *audit, const options *given) {
+    if (given->why) return explain(audit, given->why);
+    if (given->rows_given && given->rows == ROWS_JSON)
+        print_json(audit);
+    else if (given->rows_given && given->rows == ROWS_CSV)
+        audit_print_csv(audit, given);
+    else
+        audit_print_findings(audit, given);
+    return muster_audit_finding_count(audit) ? EXIT_SOME_FAILED : EXIT_OK;
+}
+
+static bool check_policy(const char *policy) {
+    static const char *const known[] = {"lowest", "highest", "latest"};
+    if (!policy) return true;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(policy, known[i]) == 0) return true;
+    say("muster audit: --policy \"%s\" is none of lowest, highest, latest", policy);
+    return false;
+}
+
+/* A threshold that the user gives; 0 where there is none, -1 after a message. */
+static double threshold(const char *text, const char *option, double most) {
+    char *end;
+    if (!text) return 0;
+    double value = strtod(text, &end);
+    if (*text && !*end && value > 0 && value <= most) return value;
+    say("muster audit: --%s \"%s\" is no number between 0 and %g", option, text, most);
+    return -1;
+}
+
 int cmd_audit(const options *given) {
     muster_error error;
     muster_store *store;
     muster_audit *audit = NULL;
+    muster_audit_options with = MUSTER_AUDIT_OPTIONS_INIT;
+    with.same = threshold(given->same, "same", 10);
+    with.copy = threshold(given->copy, "copy", 1);
+    double window = threshold(given->window, "window", 3650), sources = threshold(given->min_sources, "min-sources", 1000);
+    if (with.same < 0 || with.copy < 0 || window < 0 || sources < 0 || !check_policy(given->policy)) return EXIT_USAGE;
+    with.window = (int)window;
+    with.min_sources = (int)sources;
+    with.about = given->about;
+    with.measure = given->measure;
+    with.place = given->place;
+    with.from = given->from;
+    with.to = given->to;
+    int result = EXIT_OK;
     muster_status status = muster_store_open(&store, given->operands[0], 0, &error);
     if (status == MUSTER_OK) {
-        status = muster_audit_open(&audit, store, NULL, &error);
-        if (status == MUSTER_OK) {
-            if (given->why) {
-                int result = explain(audit, given->why);
-                muster_audit_close(audit);
-                muster_store_close(store);
-                return result;
-            }
-            for (uint32_t i = 0; i < muster_audit_claim_count(audit); i++) print_claim(audit, i);
-            print_pairs(audit);
-            print_copies(audit);
-        }
+        status = muster_audit_open(&audit, store, &with, &error);
+        if (status == MUSTER_OK) result = show(audit, given);
         muster_audit_close(audit);
         muster_store_close(store);
     }
-    if (status == MUSTER_OK) return EXIT_OK;
-    if (!error.file[0]) snprintf(error.file, sizeof error.file, "%s", given->operands[0]);
+    if (status == MUSTER_OK) return result;
+    if (!error.file[0] && status != MUSTER_USAGE) snprintf(error.file, sizeof error.file, "%s", given->operands[0]);
     say_error(&error);
-    return EXIT_IO;
+    return status == MUSTER_USAGE ? EXIT_USAGE : EXIT_IO;
 }

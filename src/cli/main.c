@@ -108,15 +108,29 @@ const verb cli_verbs[] = {
      "  --kind KIND        person place organisation unit nationality weapon\n"
      "  --about NAME       words of the name\n" DATES_HELP ROWS_HELP,
      "AKFTnJCLhq", 1},
-    {"audit", cmd_audit, "what sources say about the same thing: who agrees, who disputes, who copies",
+    {"audit", cmd_audit, "what sources say about the same thing: disputes, single sources, copies",
      "examples:\n"
-     "  muster audit facts.db --json\n"
+     "  muster audit facts.db                              disputes first, each with both sentences\n"
+     "  muster audit facts.db --measure killed --place Kursk --from 2024-12\n"
+     "  muster audit facts.db --json > audit.jsonl         every claim, every pair, every copy\n"
      "\n"
      "usage: muster audit DB\n"
      "\n"
+     "Brings together what documents say about the same thing (the same measure of the same people or equipment, place and time) and says\n"
+     "how the claims stand to each other: agrees, refines, updates, conflicts, denies. Exit status 1 if anything is disputed or rests on\n"
+     "one source. docs/audit.md says how it is decided.\n"
+     "\n"
+     "  --about WORDS      words in what is counted, its place, its source or its sentence\n"
+     "  --measure MEASURE  as of figures;  --place PLACE  where\n"
+     "  --min-sources N    fewer independent sources than N are a finding (default 2)\n"
+     "  --policy POLICY    also the number to take of each: lowest, highest or latest\n"
+     "  --why N:M          why the claims N and M are, or are not, about the same thing\n"
+     "  --same X           evidence that makes two claims one thing (default 0.9; more: fewer are joined)\n"
+     "  --copy X           share of a text that makes it a copy (default 0.5);  --window DAYS  after an event (default 7)\n" DATES_HELP
      "  --json             JSON lines: claims with their group, pairs with their label and why, copies\n"
-     "  --why N:M          why the claims N and M are, or are not, about the same thing\n",
-     "yJhq", 1},
+     "  --csv              a row a finding\n"
+     "  --limit N          at most N of each kind (default 20 disputes, 10 of one source)\n",
+     "AMPFT$%&()nyJCLhq", 1},
     {"report", cmd_report, "one page for a browser, GeoJSON, or metadata for Datasette",
      "examples:\n"
      "  muster report facts.db -o report.html    figures over time, who said what, places, articles; one file, no network\n"

@@ -1,0 +1,262 @@
+/* cli_audit.c: what an audit found, for reading: each finding with its two sentences, who says so where and when, and how many of the
+ * articles are independent; and, as CSV, a row a finding. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli_audit.h"
+
+enum { DEFAULT_DISPUTES = 20, DEFAULT_SINGLES = 10, SENTENCE_BYTES = 320 };
+
+static void print_text(muster_text text) {
+    fwrite(text.data ? text.data : "", 1, text.size, stdout);
+}
+
+static void print_number(double value) {
+    if (value == (double)(long long)value)
+        printf("%lld", (long long)value);
+    else
+        printf("%g", value);
+}
+
+void audit_print_value(const muster_audit_claim *c) {
+    const char *before = "";
+    if (c->qualifier && strcmp(c->qualifier, "about") == 0) before = "about ";
+    if (c->has_low && !c->has_high) before = c->qualifier && strcmp(c->qualifier, "vague") == 0 ? "some, at least " : "at least ";
+    if (!c->has_low) before = "up to ";
+    fputs(before, stdout);
+    print_number(c->has_low ? c->low : c->high);
+    if (c->has_low && c->has_high && c->low != c->high) {
+        fputs(" to ", stdout);
+        print_number(c->high);
+    }
+    if (strcmp(c->told, "rejected") == 0) fputs(" (rejected)", stdout);
+    if (strcmp(c->told, "earlier") == 0) fputs(" (told before)", stdout);
+}
+
+/* On one line; a long sentence is cut around the number. */
+static void print_sentence(muster_audit *audit, uint32_t index, bool colour) {
+    muster_text sentence = muster_audit_sentence(audit, index);
+    size_t size = sentence.size > SENTENCE_BYTES ? SENTENCE_BYTES : sentence.size;
+    while (size && size < sentence.size && ((unsigned char)sentence.data[size] & 0xC0) == 0x80) size--;
+    fputs(colour ? "      \x1b[3m" : "      ", stdout);
+    for (size_t i = 0; i < size; i++) {
+        unsigned char byte = (unsigned char)sentence.data[i];
+        putchar(byte < ' ' || byte == 0x7F ? ' ' : byte);
+    }
+    puts(size < sentence.size ? (colour ? "…\x1b[0m" : "…") : (colour ? "\x1b[0m" : ""));
+}
+
+static void print_voice(muster_audit *audit, uint32_t index, bool colour) {
+    muster_audit_claim c;
+    muster_audit_document d;
+    muster_audit_claim_at(audit, index, &c);
+    muster_audit_document_at(audit, c.document, &d);
+    fputs(colour ? "    \x1b[1m" : "    ", stdout);
+    audit_print_value(&c);
+    fputs(colour ? "\x1b[0m  " : "  ", stdout);
+    print_text(c.source.size ? c.source : (muster_text){"the article itself", 18});
+    fputs(", in ", stdout);
+    print_text(d.outlet.size ? d.outlet : d.doc);
+    if (d.date.size) {
+        putchar(' ');
+        print_text(d.date);
+    }
+    printf(" (%.*s, claim %u)\n", (int)d.doc.size, d.doc.data, index + 1);
+    print_sentence(audit, index, colour);
+}
+
+static bool is_word(muster_text text, const char *word) {
+    return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
+}
+
+static void print_thing(const muster_audit_claim *c) {
+    fputs(c->measure, stdout);
+    bool general = is_word(c->kind, "any") || is_word(c->kind, "toll");
+    muster_text what = c->counted.size || general ? c->counted : c->kind;
+    if (what.size) {
+        fputs(", ", stdout);
+        print_text(what);
+    }
+    if (c->place.size) {
+        fputs(", ", stdout);
+        print_text(c->place);
+    }
+    if (c->date.size) {
+        fputs(", ", stdout);
+        print_text(c->date);
+    }
+    if (strcmp(c->scope, "total") == 0) fputs(" (a running total)", stdout);
+}
+
+/* The number that a policy takes of a group. */
+static void print_policy(const muster_audit *audit, const muster_audit_finding *f, const char *policy) {
+    double taken = 0;
+    bool first = true;
+    for (uint32_t i = muster_audit_group_first(audit, f->group); i != MUSTER_NONE; i = muster_audit_group_next(audit, i)) {
+        muster_audit_claim c;
+        muster_audit_claim_at(audit, i, &c);
+        if (strcmp(c.told, "asserted") != 0) continue;
+        double value = c.has_low ? c.low : c.high;
+        bool better = strcmp(policy, "latest") == 0 || (strcmp(policy, "lowest") == 0 ? value < taken : value > taken);
+        if (first || better) taken = value;
+        first = false;
+    }
+    if (first) return;
+    printf("; %s ", policy);
+    print_number(taken);
+}
+
+static void print_counts(const muster_audit *audit, const muster_audit_finding *f, const char *policy) {
+    printf("    %u article%s, %u independent origin%s, %u source%s", f->documents, f->documents == 1 ? "" : "s", f->origins,
+           f->origins == 1 ? "" : "s", f->sources, f->sources == 1 ? "" : "s");
+    if (f->first_seen.size) printf(", first seen %.*s", (int)f->first_seen.size, f->first_seen.data);
+    if (f->has_low) {
+        fputs("; told ", stdout);
+        print_number(f->low);
+        if (!f->has_high || f->high != f->low) {
+            if (f->high != f->low) {
+                fputs(" to ", stdout);
+                print_number(f->high);
+            }
+        }
+        if (!f->has_high) fputs(" or more", stdout);
+    }
+    if (policy && f->claims > 1) print_policy(audit, f, policy);
+    putchar('\n');
+}
+
+static void print_finding(muster_audit *audit, const muster_audit_finding *f, size_t number, const options *given, bool colour) {
+    muster_audit_claim c;
+    muster_audit_claim_at(audit, f->first, &c);
+    printf("%3zu. ", number);
+    print_thing(&c);
+    if (f->label) printf(": %s", f->label);
+    putchar('\n');
+    print_counts(audit, f, given->policy);
+    print_voice(audit, f->first, colour);
+    if (f->second != f->first) {
+        print_voice(audit, f->second, colour);
+        printf("    %s\n", f->why);
+    }
+    putchar('\n');
+}
+
+static size_t print_kind(muster_audit *audit, const char *kind, size_t most, const options *given) {
+    bool colour = use_colour(stdout);
+    size_t shown = 0, all = 0;
+    for (size_t i = 0; i < muster_audit_finding_count(audit); i++) {
+        muster_audit_finding f;
+        muster_audit_finding_at(audit, i, &f);
+        if (strcmp(f.kind, kind) != 0) continue;
+        if (all++ < most) print_finding(audit, &f, ++shown, given, colour);
+    }
+    if (all > shown) printf("     … and %zu more (--limit N shows as many)\n\n", all - shown);
+    return all;
+}
+
+static size_t count_kind(const muster_audit *audit, const char *kind) {
+    size_t count = 0;
+    for (size_t i = 0; i < muster_audit_finding_count(audit); i++) {
+        muster_audit_finding f;
+        muster_audit_finding_at(audit, i, &f);
+        count += strcmp(f.kind, kind) == 0;
+    }
+    return count;
+}
+
+static void print_copies(const muster_audit *audit) {
+    size_t count = muster_audit_document_count(audit);
+    for (uint32_t i = 0; i < count; i++) {
+        muster_audit_document d, origin;
+        muster_audit_document_at(audit, i, &d);
+        if (d.origin == i) continue;
+        muster_audit_document_at(audit, d.origin, &origin);
+        double share = muster_audit_share(audit, d.origin, i);
+        printf("    %.*s repeats %.*s", (int)d.doc.size, d.doc.data, (int)origin.doc.size, origin.doc.data);
+        if (share > 0) printf(" (%.0f%%)", share * 100);
+        putchar('\n');
+    }
+}
+
+static size_t count_origins(const muster_audit *audit) {
+    size_t count = 0;
+    for (uint32_t i = 0; i < muster_audit_document_count(audit); i++) {
+        muster_audit_document d;
+        muster_audit_document_at(audit, i, &d);
+        count += d.origin == i;
+    }
+    return count;
+}
+
+void audit_print_findings(muster_audit *audit, const options *given) {
+    size_t documents = muster_audit_document_count(audit), origins = count_origins(audit);
+    size_t disputed = count_kind(audit, "disputed"), single = count_kind(audit, "single");
+    printf("%zu claims about %zu things in %zu articles, %zu of them independent: %zu disputed, %zu told by one source only\n\n",
+           muster_audit_claim_count(audit), muster_audit_group_count(audit), documents, origins, disputed, single);
+    if (disputed) {
+        puts("DISPUTED\n");
+        print_kind(audit, "disputed", given->limit ? (size_t)given->limit : DEFAULT_DISPUTES, given);
+    }
+    if (single) {
+        puts("ONE SOURCE ONLY\n");
+        print_kind(audit, "single", given->limit ? (size_t)given->limit : DEFAULT_SINGLES, given);
+    }
+    if (origins < documents) {
+        puts("COPIES\n");
+        print_copies(audit);
+    }
+}
+
+/* --- CSV --- */
+
+static void csv_text(muster_text text, char end) {
+    putchar('"');
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '"') putchar('"');
+        putchar(text.data[i]);
+    }
+    putchar('"');
+    fputs(end == '\n' ? "\r\n" : ",", stdout);
+}
+
+static void csv_voice(muster_audit *audit, uint32_t index, char end) {
+    muster_audit_claim c;
+    muster_audit_document d;
+    muster_audit_claim_at(audit, index, &c);
+    muster_audit_document_at(audit, c.document, &d);
+    if (c.has_low) print_number(c.low);
+    putchar(',');
+    if (c.has_high) print_number(c.high);
+    printf(",%s,%s,", c.qualifier ? c.qualifier : "", c.told);
+    csv_text(c.source, ',');
+    csv_text(d.doc, ',');
+    csv_text(d.date, ',');
+    csv_text(muster_audit_sentence(audit, index), end);
+}
+
+void audit_print_csv(muster_audit *audit, const options *given) {
+    size_t count = muster_audit_finding_count(audit);
+    if (given->limit && (size_t)given->limit < count) count = (size_t)given->limit;
+    fputs("kind,label,why,measure,counted,place,date,articles,origins,sources,first_seen,low,high,qualifier,told,source,document,document_"
+          "date,"
+          "sentence,low_2,high_2,qualifier_2,told_2,source_2,document_2,document_date_2,sentence_2\r\n",
+          stdout);
+    for (size_t i = 0; i < count; i++) {
+        muster_audit_finding f;
+        muster_audit_claim c;
+        muster_audit_finding_at(audit, i, &f);
+        muster_audit_claim_at(audit, f.first, &c);
+        printf("%s,%s,\"%s\",%s,", f.kind, f.label ? f.label : "", f.why ? f.why : "", c.measure);
+        csv_text(c.counted, ',');
+        csv_text(c.place, ',');
+        csv_text(c.date, ',');
+        printf("%u,%u,%u,", f.documents, f.origins, f.sources);
+        csv_text(f.first_seen, ',');
+        csv_voice(audit, f.first, f.first == f.second ? '.' : ',');
+        if (f.first != f.second)
+            csv_voice(audit, f.second, '\n');
+        else
+            fputs(",,,,,,,\r\n", stdout);
+    }
+}
