@@ -124,7 +124,7 @@ class Reading(Case):
         self.assertEqual(len(pair.find_elements(By.CSS_SELECTOR, ".side")), 2)
         self.assertIn(pair.find_element(By.CSS_SELECTOR, ".label").text, ("conflicts", "denies", "updates"))
         self.until("document.querySelectorAll('.dispute .pair mark').length > 1")
-        self.one(".dispute h3 a").click()
+        self.one(".dispute h2 a").click()
         self.until("document.querySelector('.chart .mark')")
         self.one(".pairs .origin a").click()
         self.until("document.querySelector('.piece.chosen, .piece.asked')")

@@ -142,6 +142,32 @@ class Files(Case):
                 done = subprocess.run([MUSTER, "report", self.db], stdout=full, stderr=subprocess.PIPE)
             self.assertEqual(done.returncode, 3)
 
+    def test_a_database_that_lies_about_its_types(self):
+        """Tables as ours, but of any values: whatever comes out, the program goes on or says what is wrong."""
+        self.add_samples()
+        odd = [b"\xff\xfe\x00", -1, 2**62, 1e300, None, HOSTILE, ""]
+        with sqlite3.connect(self.db) as db:
+            version, application = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id"))
+            tables = [(name, [row[1] for row in db.execute(f'PRAGMA table_info("{name}")')]) for name, in
+                      db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'")]
+        for turn in range(len(odd)):
+            lying = self.folder / f"lying{turn}.db"
+            with sqlite3.connect(lying) as db:
+                for name, columns in tables:
+                    listed = ", ".join(f'"{column}"' for column in columns)
+                    db.execute(f'CREATE TABLE "{name}" ({listed})')
+                    for row in range(5):
+                        values = [row + 1 if column in ("id", "document", "rule", "run", "entity") else odd[(turn + row + i) % len(odd)] for i, column in enumerate(columns)]
+                        db.execute(f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(values))})', values)
+                db.execute(f"PRAGMA user_version = {version}")
+                db.execute(f"PRAGMA application_id = {application}")
+            for form in ("html", "geojson", "metadata"):
+                done = subprocess.run([MUSTER, "report", lying, "--format", form], capture_output=True, timeout=60)
+                self.assertIn(done.returncode, (0, 1, 3), done.stderr.decode()[-1500:])
+                self.assertNotIn(b"Sanitizer", done.stderr)
+                if done.returncode:
+                    self.assertIn(b"lying", done.stderr)
+
     def test_reads_while_another_writes(self):
         self.add_samples()
         writer = sqlite3.connect(self.db)

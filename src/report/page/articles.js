@@ -33,7 +33,7 @@ const ORDER = Object.keys(LAYERS); // the innermost last
 function paragraph(text, block, facts, choose) {
   const lines = text.cut(block.start, block.end).trim().split("\n");
   const wrapped = lines.length > 1 && lines.slice(0, -1).every((line) => line.length > 45); // by a typewriter, not by its author
-  const node = el(block.kind === "headline" ? "h3" : "p", { class: `block ${block.kind}${wrapped ? " wrapped" : ""}`, dir: "auto" });
+  const node = el(block.kind === "headline" ? "h2" : "p", { class: `block ${block.kind}${wrapped ? " wrapped" : ""}`, dir: "auto" });
   for (const [from, to, open] of pieces(block.start, block.end, facts)) {
     const real = open.filter((fact) => fact.type !== "sentence").sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
     if (!open.length) {
@@ -78,11 +78,12 @@ function foldFurniture(nodes) {
   return folded;
 }
 
-// Arrow keys go from fact to fact, Enter shows one.
-function walk(body, choose) {
+// Arrow keys go from fact to fact, Enter shows one, Escape puts it away.
+function walk(body, choose, close) {
   const all = [...body.querySelectorAll("[data-facts]")];
   if (all.length) all[0].setAttribute("tabindex", 0);
   body.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
     const at = all.indexOf(document.activeElement), step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (at < 0) return;
     if (step) {
@@ -115,36 +116,42 @@ function sidebar(item, text) {
   ];
 }
 
-async function drawArticle(main, position, query) {
-  const item = data.documents[position];
-  if (!item) return main.append(nothing("No such article."));
-  main.append(el("p", { class: "wait" }, "Opening …"));
-  const text = await article(item);
-  const [from, to] = (query.at || "").split("-").map(Number);
-  const asked = to > from ? { start: from, end: to } : text.sentences[query.sentence];
+// The text with its facts marked, and the place where the chosen one is shown in full.
+function annotated(item, text, asked) {
   const facts = [...item.quotes, ...item.figures, ...text.mentions, ...(asked ? [{ ...asked, type: "sentence" }] : [])].sort((a, b) => a.start - b.start || b.end - a.end);
   const advice = el("p", { class: "soft" }, "Choose what is marked, or go through it with the arrow keys, to see how it was understood and by which rule.");
-  const shown = el("div", { class: "shown", "aria-live": "polite" }, advice);
-  const body = el("div", { class: "text" });
+  const shown = el("div", { class: "shown", "aria-live": "polite" }, advice), body = el("div", { class: "text" });
+  const close = () => shown.replaceChildren(advice);
   const choose = (chosen, piece) => {
-    for (const old of main.querySelectorAll(".chosen")) old.classList.remove("chosen");
     const innermost = chosen[chosen.length - 1];
-    for (const part of main.querySelectorAll("[data-facts]")) if (part.facts.includes(innermost)) part.classList.add("chosen");
-    shown.replaceChildren(el("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => shown.replaceChildren(advice) }, "×"), ...[...chosen].reverse().map(factCard));
+    for (const part of document.querySelectorAll("[data-facts]")) part.classList.toggle("chosen", part.facts.includes(innermost));
+    shown.replaceChildren(el("button", { type: "button", class: "close", "aria-label": "Close", onclick: close }, "×"), ...[...chosen].reverse().map(factCard));
     piece.setAttribute("tabindex", 0);
   };
   const blocks = blocksOf(text);
   const titled = blocks[0]?.kind === "headline" && text.cut(blocks[0].start, blocks[0].end).trim() === item.title ? blocks.shift() : null;
   body.append(...foldFurniture(blocks.map((block) => paragraph(text, block, facts, choose))));
-  const title = titled ? [...paragraph(text, titled, facts, choose).childNodes] : bdi(item.title || item.doc);
+  return { title: titled ? [...paragraph(text, titled, facts, choose).childNodes] : bdi(item.title || item.doc), body, shown, choose, close };
+}
+
+async function drawArticle(main, position, query) {
+  const item = data.documents[position];
+  if (!item) return main.append(nothing("No such article."));
+  const page = el("div", null, el("p", { class: "wait" }, "Opening …"));
+  main.append(page);
+  const text = await article(item);
+  if (!page.isConnected) return; // another view was asked for meanwhile
+  const [from, to] = (query.at || "").split("-").map(Number);
+  const { title, body, shown, choose, close } = annotated(item, text, to > from ? { start: from, end: to } : text.sentences[query.sentence]);
   const neighbour = (other, words) => other && link(address("article", other.index), null, words);
-  main.replaceChildren(link(address("articles"), { class: "back" }, "All articles"),
+  page.replaceChildren(link(address("articles"), { class: "back" }, "All articles"),
     ...heading(title, [item.outlet, longDate(item.date)].filter(Boolean).join(", ")),
+    item.copyOf ? el("p", { class: "note" }, "Repeats ", link(address("article", item.copyOf.index), null, bdi(item.copyOf.title || item.copyOf.doc)), ".") : "",
     el("div", { class: "reading" }, body, el("aside", { "aria-label": "Facts of this article" }, shown, ...sidebar(item, text))),
     el("p", { class: "custody" }, "File ", el("code", null, item.path || item.doc), el("br"), "SHA-256 ", el("code", null, item.hash)),
     el("p", { class: "neighbours" }, neighbour(data.documents[position - 1], "← Earlier"), neighbour(data.documents[position + 1], "Later →")));
-  walk(main, choose);
-  reveal(main, query, choose);
+  walk(page, choose, close);
+  reveal(page, query, choose);
 }
 
 // Shows what the address asks for: a fact, or a sentence.

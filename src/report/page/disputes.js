@@ -15,6 +15,7 @@ function readGroups(rows, copies) {
     }
     for (const pair of group.pairs) Object.assign(pair, { first: group.claims[pair.first], second: group.claims[pair.second] });
     const values = group.claims.map(middle).filter((value) => value > 0);
+    for (const { figure } of group.claims) if (figure) figure.group = group;
     group.labels = grouped(group.pairs, (pair) => pair.label);
     group.spread = values.length ? Math.max(...values) / Math.min(...values) : 1;
     group.articles = distinct(group.claims, (claim) => claim.document);
@@ -69,7 +70,7 @@ function sideBySide(pair) {
 function groupCard(group) {
   const colours = new Map([...grouped(group.claims, whoSays)].map(([name], i) => [name, colourClass(i)]));
   return el("li", { class: "dispute" },
-    el("h3", null, link(address("disputes", group.index), null, nameOf(group))),
+    el("h2", null, link(address("disputes", group.index), null, nameOf(group))),
     el("p", { class: "soft" }, standing(group), " ", LABELS.filter((name) => group.labels.has(name)).map((name) => [label(name, group.labels.get(name).length), " "])),
     group.spread > 1 ? strip(group.claims, (claim) => colours.get(whoSays(claim))) : null,
     sideBySide(tellingPair(group)));

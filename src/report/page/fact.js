@@ -119,8 +119,9 @@ const TYPES = { figures: "Figure", quotes: "Quote", mentions: "Name" };
 
 function factCard(fact) {
   return el("article", { class: `card ${fact.type}` },
-    el("h3", null, TYPES[fact.type]),
+    el("h2", null, TYPES[fact.type]),
     el("dl", null, fields(fact).filter(([, value]) => value).map(([name, value]) => el("div", null, el("dt", null, name), el("dd", null, bdi(value)))),
       el("div", null, el("dt", null, "rule"), el("dd", null, ruleOf(fact)))),
-    el("p", null, link(address("article", fact.document.index, { sentence: String(fact.sentence ?? "") }), null, "link to its sentence")));
+    el("p", null, link(address("article", fact.document.index, { sentence: String(fact.sentence ?? "") }), null, "link to its sentence"),
+      fact.group ? [" · ", link(address("disputes", fact.group.index), null, `told ${many(fact.group.total, "time")} in ${many(fact.group.articles, "article")}`)] : null));
 }

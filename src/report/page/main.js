@@ -27,13 +27,17 @@ function draw() {
   main.dataset.view = chosen;
   if (chosen === "search" || document.activeElement !== box) box.value = chosen === "search" ? query.words || "" : "";
   const waiting = views[chosen].draw(main, item, query);
-  document.title = `${main.querySelector("h1")?.textContent || views[chosen].title} · ${data.about.title}`;
+  const entitle = () => (document.title = visible(`${main.querySelector("h1")?.textContent || views[chosen].title} · ${data.about.title}`));
+  entitle();
   if (drawn && document.activeElement !== box) {
     window.scrollTo(0, 0);
     main.focus({ preventScroll: true });
   }
   drawn = true;
-  Promise.resolve(waiting).then(() => (document.documentElement.dataset.ready = location.hash), failed);
+  Promise.resolve(waiting).then(() => {
+    if (waiting) entitle();
+    document.documentElement.dataset.ready = location.hash;
+  }, failed);
 }
 
 function failed(error) {
