@@ -89,7 +89,8 @@ static const annotation *signature(const quote_pass *pass, uint32_t block_index)
 static bool posted(const quote_pass *pass, uint32_t block_index, quote_draft *draft) {
     const document *doc = pass->doc;
     const block *b = &doc->blocks.at[block_index];
-    if (pass->label.posted == LABEL_none || b->kind != BLOCK_body || quote_annotation(doc, b->first, pass->label.posted)) return false;
+    if (pass->label.posted == LABEL_none || (b->kind != BLOCK_body && b->kind != BLOCK_headline)) return false;
+    if (quote_annotation(doc, b->first, pass->label.posted)) return false;
     const annotation *by = signature(pass, block_index);
     if (!by) return false;
     quote_take_slots(pass, draft, (uint32_t)(by - doc->annotations.at));
