@@ -86,7 +86,7 @@ static void narrow_to_name(const figure_work *work, candidate *c) {
     if (index == NONE) return;
     const mention *m = &doc->mentions.at[index];
     if (m->kind != KIND_person || m->first < c->first || m->last != c->last) return;
-    c->first = m->first;
+    c->first = c->phrase_first = m->first; /* one of them: "nuns Mary Minnel and Ann Tarvok" */
 }
 
 static bool is_placeless(const figure *f) {

@@ -11,7 +11,8 @@ bool figure_plural(const figure_work *work, uint32_t first, uint32_t last) {
             const annotation *at = &doc->annotations.at[a];
             if (at->label != work->labels.person_noun || at->last > last) continue;
             if (at->form == FORM_plural) return true;
-            return at->entry != NONE && str_is(gazetteer_attribute(work->with->known, at->entry, STR("number")), "plural");
+            str plural = at->entry == NONE ? STR_NONE : gazetteer_attribute(work->with->known, at->entry, STR("number"));
+            return str_is(plural, "plural") || (str_is(plural, "any") && i == first);
         }
     return false;
 }
