@@ -153,11 +153,13 @@ static void choose(figure_work *work) {
 void figure_document(document *doc, const resolver *with) {
     if (!doc->annotations_at || !doc->tokens.count) return;
     figure_work work = {.doc = doc, .with = with};
-    work.labels = (figure_labels){find_label(with, STR("counted")), find_label(with, STR("party")), find_label(with, STR("joined")),
-                                  find_label(with, STR("locative")), find_label(with, STR("person_noun"))};
+    work.labels =
+        (figure_labels){find_label(with, STR("counted")),  find_label(with, STR("party")),       find_label(with, STR("joined")),
+                        find_label(with, STR("locative")), find_label(with, STR("attribution")), find_label(with, STR("person_noun"))};
     work.number_at = token_map(doc);
     work.party_at = token_map(doc);
     work.phrase_at = token_map(doc);
+    work.source_at = token_map(doc);
     figure_collect(&work);
     choose(&work);
 }

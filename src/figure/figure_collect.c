@@ -226,6 +226,8 @@ void figure_collect(figure_work *work) {
                 collect_counted(work, a);
             else if (at->label == labels->party)
                 collect_party(work, a);
+            else if (at->label == labels->attribution)
+                figure_attribute(work, a);
             else if (at->label == LABEL_figure)
                 VEC_PUSH(doc->memory, &figures, a);
             else if (at->label == labels->joined)

@@ -5,8 +5,9 @@
 
 #include "figure/figure.h"
 
-/* How far from a figure its place and its date are looked for, in tokens: a bound, so that a sentence full of numbers stays linear. */
-enum { FIGURE_REACH = 40, FIGURE_PHRASE = 24 };
+/* How far from a figure its place and its date are looked for, and what an attribution reaches over, in tokens: bounds, so that a sentence
+ * full of numbers stays linear. */
+enum { FIGURE_REACH = 40, FIGURE_PHRASE = 24, FIGURE_CLAUSE = 120 };
 /* Strength of a measure that a rule only assumes (slot `weak`): a neighbour's passes over it; and of none on purpose (slot `mixed`). */
 enum { FIGURE_WEAK = 2, FIGURE_MIXED = 7 };
 
@@ -32,7 +33,7 @@ typedef struct candidate {
 
 /* Labels that rules make for this stage alone; NO_LABEL where no rule does. */
 typedef struct figure_labels {
-    label counted, party, joined, locative, person_noun;
+    label counted, party, joined, locative, attribution, person_noun;
 } figure_labels;
 #define NO_LABEL UINT16_MAX
 
@@ -50,6 +51,7 @@ typedef struct figure_work {
     VEC(told) told;      /* so far, in order of the text */
     uint32_t *number_at; /* per token: candidate whose number starts there, or NONE */
     uint32_t *party_at;  /* per token: implied candidate whose noun phrase starts there, or NONE */
+    uint32_t *source_at; /* per token: annotation of the innermost attribution over it, or NONE */
     uint32_t *phrase_at; /* per token: candidate whose phrase starts there, or NONE */
 } figure_work;
 
@@ -80,6 +82,8 @@ void figure_tell(figure_work *work, const candidate *c, const figure *f);
 uint32_t figure_place(const figure_work *work, const candidate *from);
 
 /* figure_source.c: who gives it. */
+/* Notes over which tokens an attribution reaches; in order of the text. */
+void figure_attribute(figure_work *work, uint32_t annotation);
 void figure_source(const figure_work *work, const candidate *from, figure *out);
 
 /* figure_date.c: the date of the candidate: its slot, else the nearest date of the sentence. */

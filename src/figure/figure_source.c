@@ -16,9 +16,31 @@ static void source_span(const figure_work *work, const slot *source, figure *out
     out->source_text = id == NONE ? document_span(doc, source->first, source->last) : doc->entities.at[id].name;
 }
 
+/* Of two that overlap the later one is the nearer. */
+void figure_attribute(figure_work *work, uint32_t annotation) {
+    const document *doc = work->doc;
+    const struct annotation *at = &doc->annotations.at[annotation];
+    for (uint32_t i = at->first; i < at->last && i - at->first < FIGURE_CLAUSE; i++) work->source_at[i] = annotation;
+}
+
+/* The source of the attribution over a figure, where it stands nearer than the quote. */
+static const slot *attributed(const figure_work *work, const candidate *from, uint32_t quote_first) {
+    uint32_t index = work->source_at[from->first];
+    if (index == NONE) return NULL;
+    const annotation *at = &work->doc->annotations.at[index];
+    const slot *source = annotation_slot(at, STR("source"));
+    bool inside = source && source->first < source->last && (from->first < source->first || from->first >= source->last);
+    return inside && (quote_first == NONE || at->first > quote_first) ? source : NULL;
+}
+
 void figure_source(const figure_work *work, const candidate *from, figure *out) {
     uint32_t index = quote_at(work->doc, from->first);
     out->source = NONE;
+    const slot *nearer = attributed(work, from, index == NONE ? NONE : work->doc->quotes.at[index].first);
+    if (nearer) {
+        source_span(work, nearer, out);
+        return;
+    }
     if (index != NONE) {
         const quote *said = &work->doc->quotes.at[index];
         out->source = said->speaker;
