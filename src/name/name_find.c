@@ -47,6 +47,7 @@ uint32_t name_find(const name_knowledge *known, arena *memory, const name *wante
     key_set keys = {.count = 0};
     gather_keys(known, given, surname, &keys);
     uint32_t found = NONE;
+    str listed = STR_NONE;
     for (uint32_t k = 0; k < keys.count; k++) {
         gazetteer_person persons[PERSONS_LIMIT];
         uint32_t count = gazetteer_persons(known->lists, keys.at[k], persons, PERSONS_LIMIT);
@@ -55,8 +56,9 @@ uint32_t name_find(const name_knowledge *known, arena *memory, const name *wante
             if (persons[i].entry == found || !is_spelling(known, memory, wanted, persons[i].alias)) continue;
             if (found != NONE) return NONE;
             found = persons[i].entry;
-            if (alias) *alias = persons[i].alias;
+            listed = persons[i].alias;
         }
     }
+    if (alias) *alias = listed;
     return found;
 }
