@@ -6,7 +6,7 @@ _muster() {
     local rows="--table --json --csv --limit --help"
     local dates="--from --to --document"
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "add extract merge said figures named report explain check lookup match test --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "add extract merge said figures named report explain check lookup import match test --help --version" -- "$word")
         return
     fi
     case $before in
@@ -44,6 +44,7 @@ _muster() {
         explain) all="$reading --why-not --date --encoding --quiet $knowledge" ;;
         check) all="--quiet $knowledge" ;;
         lookup) all="$rows ${knowledge#--overrides }" ;;
+        import) all="--format --kind --map --source --licence --output --quiet" ;;
         match) all="--quiet ${knowledge#--overrides }" ;;
         test) all="--update --quiet $knowledge" ;;
         esac

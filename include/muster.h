@@ -130,6 +130,27 @@ typedef struct muster_likeness {
  * of spelling in gazetteers/spelling/. MUSTER_INPUT: a name is empty, longer than 1,000 bytes or not valid UTF-8. */
 MUSTER_API muster_status muster_match(muster_worker *worker, muster_text one, muster_text other, muster_likeness *out, muster_error *error);
 
+/* --- Import: lists of others in our format --------------------------------------------------------------------------------------- */
+
+typedef struct muster_import muster_import;
+typedef struct muster_import_options {
+    size_t size;
+    const char *format;           /* csv, geonames, wikidata, ftm, spacy, gate, petrarch; NULL: what a file looks like */
+    const char *kind;             /* of all entries; NULL: what the source says */
+    const char *source, *licence; /* for the head; NULL: what is known of the format */
+    const char *const *map;       /* of csv: "name=Label", key of ours and column of theirs */
+    size_t map_count;
+} muster_import_options;
+#define MUSTER_IMPORT_OPTIONS_INIT                                                                                                         \
+    { sizeof(muster_import_options), NULL, NULL, NULL, NULL, NULL, 0 }
+/* Lines of a .tsv list go to `write`; wrong lines are told to `report` (NULL: only counted) and passed over. */
+MUSTER_API muster_status muster_import_open(muster_import **out, const muster_import_options *options, muster_write_fn write,
+                                            muster_finding_fn report, void *payload, muster_error *error);
+MUSTER_API muster_status muster_import_file(muster_import *import, const char *path, const char *bytes, size_t size, muster_error *error);
+/* So far: entries written, things passed over because they are no names, lines that were wrong. */
+MUSTER_API void muster_import_counts(const muster_import *import, size_t *entries, size_t *skipped, size_t *errors);
+MUSTER_API void muster_import_close(muster_import *import);
+
 /* --- Document: what one text yields ---------------------------------------------------------------------------------------------- */
 
 typedef struct muster_doc muster_doc;

@@ -24,9 +24,10 @@ typedef struct texts {
 /* The command line, read. Texts belong to argv. */
 typedef struct options {
     const char *verb;
-    texts data, with, without, overrides;
+    texts data, with, without, overrides, map;
     const char *by, *about, *kind, *stance, *measure, *place, *from, *to, *document, *search; /* filters of said, figures, named */
-    const char *format, *date, *encoding, *why_not, *rule, *why, *min_sources, *policy, *same, *copy, *window, *output, *title;
+    const char *format, *date, *encoding, *why_not, *rule, *why, *min_sources, *policy, *same, *copy, *window, *output, *title, *source,
+        *licence;
     row_format rows;
     bool rows_given, quiet, no_cache, no_user_data, update, again, help;
     long long limit;
@@ -82,6 +83,10 @@ bool use_colour(FILE *stream);
 /* Flushes standard output; the status given, or EXIT_IO after a message if it could not be written. */
 int finish_output(int status);
 
+/* Prints into a file that appears whole or not at all: it is written beside its place and then put there. `print` gives the exit status;
+ * where it is neither EXIT_OK nor EXIT_SOME_FAILED no file is made. */
+int write_whole_file(const char *path, int (*print)(FILE *to, void *payload), void *payload);
+
 /* Rows of a view to standard output, in a format. */
 typedef struct row_printer row_printer;
 /* A table shows the columns that `shown` names ("a b c", in the view's order; NULL: all), so that a line can be read; JSON and CSV have
@@ -102,6 +107,7 @@ int cmd_audit(const options *given);
 int cmd_explain(const options *given);
 int cmd_check(const options *given);
 int cmd_report(const options *given);
+int cmd_import(const options *given);
 int cmd_lookup(const options *given);
 int cmd_match(const options *given);
 int cmd_test(const options *given);

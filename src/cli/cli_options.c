@@ -56,6 +56,9 @@ static const struct option known[] = {{"data", required_argument, NULL, 'D'},
                                       {"output", required_argument, NULL, 'o'},
                                       {"title", required_argument, NULL, 'I'},
                                       {"overrides", required_argument, NULL, 'V'},
+                                      {"map", required_argument, NULL, 'm'},
+                                      {"source", required_argument, NULL, 'Q'},
+                                      {"licence", required_argument, NULL, 'Y'},
                                       {NULL, 0, NULL, 0}};
 
 static bool add_text(texts *to, const char *value, const char *verb_name) {
@@ -170,6 +173,9 @@ static bool take(options *out, int letter, const char *value) {
     case 'D': return add_text(&out->data, value, out->verb);
     case 'W': return add_text(&out->with, value, out->verb);
     case 'V': return add_text(&out->overrides, value, out->verb);
+    case 'm': return add_text(&out->map, value, out->verb);
+    case 'Q': out->source = value; return true;
+    case 'Y': out->licence = value; return true;
     case 'X': return add_text(&out->without, value, out->verb);
     case 'B': out->by = value; return true;
     case 'A': out->about = value; return true;

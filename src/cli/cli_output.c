@@ -1,9 +1,11 @@
 /* cli_output.c: messages, standard output, and rows as a table, JSON lines or CSV (RFC 4180). */
+#include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -292,4 +294,38 @@ bool rows_end(row_printer *printer) {
     free(printer->right);
     free(printer);
     return done;
+}
+
+/* --- files ------------------------------------------------------------------------------------------------------------------------- */
+
+static int cannot_write(const char *path) {
+    say("%s: error: cannot be written: %s", path, strerror(errno));
+    return EXIT_IO;
+}
+
+static int put_in_place(FILE *file, const char *beside, const char *path, int status) {
+    bool failed = ferror(file) != 0;
+    if (fclose(file) != 0 || failed) return cannot_write(path);
+    mode_t mask = umask(0);
+    umask(mask);
+    if (status != EXIT_OK && status != EXIT_SOME_FAILED) return status;
+    return chmod(beside, 0666 & ~mask) != 0 || rename(beside, path) != 0 ? cannot_write(path) : status;
+}
+
+int write_whole_file(const char *path, int (*print)(FILE *to, void *payload), void *payload) {
+    size_t size = strlen(path) + sizeof ".XXXXXX";
+    char *beside = malloc(size); /* of the same folder, so that it can be moved into place */
+    if (!beside) return cannot_write(path);
+    snprintf(beside, size, "%s.XXXXXX", path);
+    int handle = mkstemp(beside), status;
+    FILE *file = handle < 0 ? NULL : fdopen(handle, "wb");
+    if (file) {
+        status = put_in_place(file, beside, path, print(file, payload));
+    } else {
+        status = cannot_write(path);
+        if (handle >= 0) close(handle);
+    }
+    if (handle >= 0 && status != EXIT_OK && status != EXIT_SOME_FAILED) unlink(beside);
+    free(beside);
+    return status;
 }

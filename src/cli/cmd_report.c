@@ -1,10 +1,5 @@
-/* cmd_report.c: `muster report`: a database as one page, as GeoJSON or as metadata for Datasette. A file appears whole or not at all: it is
- * written beside its place and then put there. */
-#include <errno.h>
-#include <stdlib.h>
+/* cmd_report.c: `muster report`: a database as one page, as GeoJSON or as metadata for Datasette. */
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -41,33 +36,14 @@ static int print_report(const options *given, muster_report_options *options, mu
     return exit_status(status);
 }
 
-static int cannot_write(const char *path) {
-    say("%s: error: cannot be written: %s", path, strerror(errno));
-    return EXIT_IO;
-}
+typedef struct page {
+    const options *given;
+    muster_report_options *options;
+} page;
 
-static int report_to_file(const options *given, muster_report_options *options) {
-    size_t size = strlen(given->output) + sizeof ".XXXXXX";
-    char *beside = malloc(size); /* of the same folder, so that it can be moved into place */
-    if (!beside) return cannot_write(given->output);
-    snprintf(beside, size, "%s.XXXXXX", given->output);
-    int handle = mkstemp(beside), status = EXIT_IO;
-    FILE *file = handle < 0 ? NULL : fdopen(handle, "wb");
-    if (!file) {
-        status = cannot_write(given->output);
-        if (handle >= 0) close(handle);
-    } else {
-        status = print_report(given, options, write_file, file);
-        bool failed = ferror(file) != 0;
-        if (fclose(file) != 0 || failed) status = cannot_write(given->output);
-        mode_t mask = umask(0);
-        umask(mask);
-        if (status == EXIT_OK && (chmod(beside, 0666 & ~mask) != 0 || rename(beside, given->output) != 0))
-            status = cannot_write(given->output);
-    }
-    if (handle >= 0 && status != EXIT_OK) unlink(beside);
-    free(beside);
-    return status;
+static int print_page(FILE *to, void *payload) {
+    const page *p = payload;
+    return print_report(p->given, p->options, write_file, to);
 }
 
 int cmd_report(const options *given) {
@@ -77,6 +53,9 @@ int cmd_report(const options *given) {
     options.from = given->from;
     options.to = given->to;
     options.limit = given->limit;
-    if (given->output && strcmp(given->output, "-") != 0) return report_to_file(given, &options);
+    if (given->output && strcmp(given->output, "-") != 0) {
+        page whole = {given, &options};
+        return write_whole_file(given->output, print_page, &whole);
+    }
     return print_report(given, &options, write_out, NULL);
 }

@@ -173,6 +173,26 @@ const verb cli_verbs[] = {
      "usage: muster lookup NAME…\n"
      "\n" ROWS_HELP KNOWLEDGE_HELP,
      "DWXNUnJCLhq", 1},
+    {"import", cmd_import, "lists of others as a list of ours",
+     "examples:\n"
+     "  muster import --format geonames UA.txt -o my/gazetteers/place/ukraine.tsv\n"
+     "  muster import entities.ftm.json > my/gazetteers/persons.tsv\n"
+     "  muster import --kind unit --map name=Unit --map parent=Brigade units.csv\n"
+     "\n"
+     "usage: muster import PATH…\n"
+     "\n"
+     "Prints a .tsv list (gazetteers/README.md). A wrong line is told as file:line:column and passed over, and the exit status is 1. Then\n"
+     "`muster check my` says what of it doubles or clashes with other lists, and --data my uses it.\n"
+     "\n"
+     "  --format FORMAT    geonames (a dump, 19 columns) wikidata (CSV of its query service) ftm (FollowTheMoney, OpenSanctions: JSON "
+     "lines)\n"
+     "                     spacy (patterns: JSON lines) gate (.lst, lists.def) petrarch (actors) csv; default: what the file looks like\n"
+     "  --kind KIND        the kind of all entries (person place organisation unit nationality weapon, or a vocabulary)\n"
+     "  --map KEY=COLUMN   of csv: id, name, aliases (a|b|c), kind or an attribute of ours, and the column that has it (repeatable)\n"
+     "  --source TEXT --licence TEXT  for the head of the list; `muster lookup` shows them\n"
+     "  -o, --output FILE  where to (default: standard output); a name in .tsv\n"
+     "  --quiet            no summary\n",
+     "fKmQYoqh", 1},
     {"match", cmd_match, "whether two names may be one, and why",
      "examples:\n"
      "  printf 'Kyiv\\tKiev\\n' | muster match\n"

@@ -56,7 +56,7 @@ class Case(unittest.TestCase):
 class Verbs(Case):
     def test_help_version_and_usage(self):
         out, _ = self.run_muster("--help")
-        for verb in "add extract merge said figures named report explain check lookup match test".split():
+        for verb in "add extract merge said figures named report explain check lookup import match test".split():
             self.assertIn(f"\n  {verb} ", out)
             text, _ = self.run_muster(verb, "--help")
             self.assertTrue(text.startswith("examples:\n"))
@@ -79,7 +79,7 @@ class Verbs(Case):
     def test_manual_and_completions_know_every_option(self):
         manual = (ROOT / "man/muster.1").read_text().replace("Fl -", "--")
         shells = [(ROOT / "completions" / name).read_text() for name in ("muster.bash", "_muster")]
-        for verb in "add extract merge said figures named report explain check lookup match test".split():
+        for verb in "add extract merge said figures named report explain check lookup import match test".split():
             text, _ = self.run_muster(verb, "--help")
             for option in set(re.findall(r"(?m)(?:^  |; |  )(--[a-z-]+)", text)):
                 self.assertIn(option, manual)

@@ -1,0 +1,143 @@
+/* import.c: opens an import, finds out a file's format, and runs it. A wrong line is reported and passed over; the rest goes on. */
+#include "import/import.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+
+static const struct {
+    const char *name;
+    void (*run)(struct muster_import *to, str content);
+} formats[IMPORT_COUNT] = {
+    [IMPORT_csv] = {"csv", import_csv},
+    [IMPORT_geonames] = {"geonames", import_geonames},
+    [IMPORT_wikidata] = {"wikidata", import_csv},
+    [IMPORT_ftm] = {"ftm", import_ftm},
+    [IMPORT_spacy] = {"spacy", import_spacy},
+    [IMPORT_gate] = {"gate", import_gate},
+    [IMPORT_petrarch] = {"petrarch", import_petrarch},
+};
+
+static muster_status read_options(struct muster_import *out, const muster_import_options *options, muster_error *error) {
+    out->guess = !options->format;
+    bool found = out->guess;
+    for (int i = 0; i < IMPORT_COUNT && !found; i++)
+        if (strcmp(formats[i].name, options->format) == 0) {
+            out->format = (import_format)i;
+            found = true;
+        }
+    if (!found)
+        return error_set(error, MUSTER_USAGE,
+                         "no format is called \"%s\"; there are csv, geonames, wikidata, ftm, spacy, gate and petrarch", options->format);
+    out->kind = str_from(options->kind);
+    out->source = str_from(options->source);
+    out->licence = str_from(options->licence);
+    for (size_t i = 0; i < options->map_count; i++) {
+        const char *equals = strchr(options->map[i], '=');
+        if (!equals || equals == options->map[i] || !equals[1])
+            return error_set(error, MUSTER_USAGE, "a map is KEY=COLUMN, as in name=Label; \"%s\" is none", options->map[i]);
+        made_attribute pair = {{options->map[i], (size_t)(equals - options->map[i])}, str_from(equals + 1)};
+        VEC_PUSH(out->lasting, &out->map, pair);
+    }
+    return MUSTER_OK;
+}
+
+muster_status muster_import_open(muster_import **out, const muster_import_options *options, muster_write_fn write, muster_finding_fn report,
+                                 void *payload, muster_error *error) {
+    *out = NULL;
+    if (!options || options->size != sizeof *options) return error_set(error, MUSTER_USAGE, "options of another version of the library");
+    struct muster_import *made = calloc(1, sizeof *made);
+    if (!made) return error_nomem(error);
+    made->write = write;
+    made->report = report;
+    made->payload = payload;
+    made->memory = arena_new();
+    made->lasting = arena_new();
+    muster_status status = made->memory && made->lasting ? MUSTER_OK : error_nomem(error);
+    arena_recovery recovery;
+    if (!status && setjmp(recovery.jump)) {
+        if (error) *error = recovery.error;
+        muster_import_close(made);
+        return recovery.error.status;
+    }
+    if (!status) {
+        arena_recover(made->lasting, &recovery);
+        status = read_options(made, options, error);
+        arena_recover(made->lasting, NULL);
+    }
+    if (status) {
+        muster_import_close(made);
+        return status;
+    }
+    *out = made;
+    return MUSTER_OK;
+}
+
+void muster_import_close(muster_import *import) {
+    if (!import) return;
+    arena_free(import->memory); /* drops the object, too */
+    arena_free(import->lasting);
+    free(import);
+}
+
+/* --- which format ----------------------------------------------------------------------------------------------------------------- */
+
+static size_t count_of(str text, char c) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++) count += text.data[i] == c;
+    return count;
+}
+
+static bool has(str text, const char *words) {
+    return text.size && memmem(text.data, text.size, words, strlen(words)) != NULL;
+}
+
+static import_format guess(str path, str content) {
+    str rest, first = str_split(content, '\n', &rest);
+    if (str_ends(path, STR(".lst")) || str_ends(path, STR(".def"))) return IMPORT_gate;
+    if (str_ends(path, STR(".actors"))) return IMPORT_petrarch;
+    if (str_starts(str_trim(first), STR("{"))) return has(first, "\"pattern\"") ? IMPORT_spacy : IMPORT_ftm;
+    if (count_of(first, '\t') == 18) return IMPORT_geonames;
+    if (has(first, "itemLabel")) return IMPORT_wikidata;
+    return IMPORT_csv;
+}
+
+/* --- a file ------------------------------------------------------------------------------------------------------------------------- */
+
+static void begin_file(struct muster_import *to, const char *path, str content) {
+    to->path = arena_str(to->memory, str_from(path));
+    to->line = to->findings = 0;
+    to->kept.count = to->kept.capacity = 0;
+    to->kept.at = NULL;
+    to->slots = NULL;
+    to->mask = 0;
+    if (to->guess) to->format = guess(to->path, content);
+}
+
+muster_status muster_import_file(muster_import *import, const char *path, const char *bytes, size_t size, muster_error *error) {
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        if (error) *error = recovery.error;
+        arena_recover(import->memory, NULL);
+        arena_recover(import->lasting, NULL);
+        arena_reset(import->memory);
+        return recovery.error.status;
+    }
+    arena_recover(import->memory, &recovery);
+    arena_recover(import->lasting, &recovery);
+    str content = {bytes, size};
+    if (str_starts(content, STR("\xEF\xBB\xBF"))) content = str_slice(content, 3, size);
+    begin_file(import, path, content);
+    formats[import->format].run(import, content);
+    made_write_kept(import);
+    arena_recover(import->memory, NULL);
+    arena_recover(import->lasting, NULL);
+    arena_reset(import->memory);
+    return import->stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
+}
+
+void muster_import_counts(const muster_import *import, size_t *entries, size_t *skipped, size_t *errors) {
+    *entries = import->entries;
+    *skipped = import->skipped;
+    *errors = import->errors;
+}

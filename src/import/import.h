@@ -1,0 +1,87 @@
+/* import: lists of others -> our list format (gazetteers/README.md, .tsv). Uses base/ alone; no stage of the flow. */
+#ifndef IMPORT_IMPORT_H
+#define IMPORT_IMPORT_H
+
+#include "base/arena.h"
+#include "base/document.h"
+#include "base/str.h"
+
+typedef enum import_format {
+    IMPORT_csv,
+    IMPORT_geonames,
+    IMPORT_wikidata,
+    IMPORT_ftm,
+    IMPORT_spacy,
+    IMPORT_gate,
+    IMPORT_petrarch,
+    IMPORT_COUNT
+} import_format;
+
+typedef struct made_alias {
+    str text;
+    const char *flag; /* "weak", "code", …, or NULL */
+} made_alias;
+
+typedef struct made_attribute {
+    str key, value;
+} made_attribute;
+
+/* An entry that is being put together; texts as they are, neither trimmed nor escaped. */
+typedef struct made_entry {
+    str id, kind, name;
+    VEC(made_alias) aliases;
+    VEC(made_attribute) attributes;
+    uint32_t line, next; /* next: of the same hash, or NONE */
+} made_entry;
+
+struct muster_import {
+    import_format format;
+    bool guess; /* the format is what the file looks like */
+    str kind, source, licence;
+    VEC(made_attribute) map; /* key of ours, column of theirs */
+    muster_write_fn write;
+    muster_finding_fn report;
+    void *payload;
+    bool begun, stopped;
+    size_t entries, errors, skipped;
+
+    arena *memory; /* of a file */
+    str path, at;  /* the line being read */
+    uint32_t line, findings;
+    /* Entries kept until the file ends, because later lines add to them. */
+    VEC(made_entry) kept;
+    uint32_t *slots;
+    uint32_t mask;
+    VEC(made_attribute) definitions; /* of GATE's lists.def: file, kind. In `lasting` */
+    arena *lasting;
+    void *object; /* of JSON, being read; dropped with the file's memory */
+};
+
+/* Reports what is wrong with the current line; `place` may be NULL. */
+void import_error(struct muster_import *to, const char *place, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* The next line, valid UTF-8 and without NUL; wrong ones are reported and passed over. */
+bool import_line(struct muster_import *to, str *rest);
+
+/* Adds a name; beyond 1,000 there is no use in more. */
+void made_alias_add(struct muster_import *to, made_entry *entry, str text, const char *flag);
+/* Adds an attribute if it has a value; of one that is a number a value that is none is reported. */
+void made_attribute_add(struct muster_import *to, made_entry *entry, str key, str value);
+/* Adds a value to a list-valued attribute, as long as that has less than 4 KiB. */
+void made_attribute_join(struct muster_import *to, made_entry *entry, str key, str value);
+/* The entry kept under an id, made if it is new. */
+made_entry *made_keep(struct muster_import *to, str kind, str id);
+/* Writes an entry; wrong ones are reported. */
+void made_write(struct muster_import *to, const made_entry *entry);
+void made_write_kept(struct muster_import *to);
+/* What the user says the kind is, else `otherwise`. */
+str made_kind(const struct muster_import *to, const char *otherwise);
+
+/* A file of each format. */
+void import_csv(struct muster_import *to, str content);
+void import_geonames(struct muster_import *to, str content);
+void import_ftm(struct muster_import *to, str content);
+void import_spacy(struct muster_import *to, str content);
+void import_gate(struct muster_import *to, str content);
+void import_petrarch(struct muster_import *to, str content);
+
+#endif

@@ -1,0 +1,232 @@
+/* import_made.c: entries as lines of our list format, and errors of the lines they came from. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include "base/error.h"
+#include "import/import.h"
+
+enum { FINDINGS_A_FILE = 100, NAME_LIMIT = 1024, ID_LIMIT = 1024, ALIAS_LIMIT = 1000, VALUE_LIMIT = 4096 };
+
+void import_error(struct muster_import *to, const char *place, const char *format, ...) {
+    to->errors++;
+    if (++to->findings > FINDINGS_A_FILE || !to->report) return;
+    muster_error finding;
+    char message[sizeof finding.message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    uint32_t column = 1;
+    if (place >= to->at.data && place && place <= to->at.data + to->at.size)
+        for (const char *c = to->at.data; c < place; c++) column += ((unsigned char)*c & 0xC0) != 0x80;
+    error_at(&finding, MUSTER_INPUT, to->path.data, to->line, column, "%s",
+             to->findings == FINDINGS_A_FILE ? "too many errors; the others of this file are not shown" : message);
+    if (to->report(&finding, 0, to->payload)) arena_failf(to->memory, MUSTER_STOPPED, "stopped");
+}
+
+static bool is_text(struct muster_import *to, str line) {
+    for (size_t at = 0; at < line.size;) {
+        size_t start = at;
+        UChar32 point;
+        U8_NEXT((const uint8_t *)line.data, at, line.size, point);
+        if (point > 0) continue;
+        import_error(to, line.data + start, point < 0 ? "this is no valid UTF-8" : "a NUL byte stands here");
+        return false;
+    }
+    return true;
+}
+
+bool import_line(struct muster_import *to, str *rest) {
+    while (rest->data && rest->size) {
+        to->at = str_split(*rest, '\n', rest);
+        to->line++;
+        if (to->at.size && to->at.data[to->at.size - 1] == '\r') to->at.size--;
+        if (is_text(to, to->at)) return true;
+    }
+    return false;
+}
+
+/* --- putting together ------------------------------------------------------------------------------------------------------------- */
+
+void made_alias_add(struct muster_import *to, made_entry *entry, str text, const char *flag) {
+    text = str_trim(text);
+    if (!text.size || str_equal(text, entry->name)) return;
+    for (uint32_t i = 0; i < entry->aliases.count; i++)
+        if (str_equal(entry->aliases.at[i].text, text)) return;
+    if (entry->aliases.count == ALIAS_LIMIT) return;
+    made_alias made = {text, flag};
+    VEC_PUSH(to->memory, &entry->aliases, made);
+}
+
+static bool is_number_key(str key) {
+    return str_is(key, "lat") || str_is(key, "lon") || str_is(key, "pop") || str_is(key, "low") || str_is(key, "high");
+}
+
+void made_attribute_add(struct muster_import *to, made_entry *entry, str key, str value) {
+    value = str_trim(value);
+    if (!value.size) return;
+    double number;
+    if (is_number_key(key) && !str_number(value, &number)) {
+        import_error(to, value.data, "`" STR_FMT "` is a number, not `" STR_FMT "`", STR_ARG(key), STR_ARG(value));
+        return;
+    }
+    for (uint32_t i = 0; i < entry->attributes.count; i++)
+        if (str_equal(entry->attributes.at[i].key, key)) return;
+    made_attribute made = {key, value};
+    VEC_PUSH(to->memory, &entry->attributes, made);
+}
+
+void made_attribute_join(struct muster_import *to, made_entry *entry, str key, str value) {
+    value = str_trim(value);
+    for (uint32_t i = 0; i < entry->attributes.count && value.size; i++) {
+        made_attribute *old = &entry->attributes.at[i];
+        if (!str_equal(old->key, key)) continue;
+        if (old->value.size + value.size < VALUE_LIMIT && !str_list_has(old->value, '|', value))
+            old->value = arena_printf(to->memory, STR_FMT "|" STR_FMT, STR_ARG(old->value), STR_ARG(value));
+        return;
+    }
+    made_attribute_add(to, entry, key, value);
+}
+
+str made_kind(const struct muster_import *to, const char *otherwise) {
+    return to->kind.size ? to->kind : str_from(otherwise);
+}
+
+/* --- keeping ------------------------------------------------------------------------------------------------------------------------ */
+
+static void grow_slots(struct muster_import *to) {
+    uint32_t size = to->slots ? (to->mask + 1) * 2 : 256;
+    to->slots = ARENA_ARRAY(to->memory, uint32_t, size);
+    to->mask = size - 1;
+    for (uint32_t i = 0; i < to->kept.count; i++) {
+        uint32_t at = (uint32_t)str_hash(to->kept.at[i].id) & to->mask;
+        while (to->slots[at]) at = (at + 1) & to->mask;
+        to->slots[at] = i + 1;
+    }
+}
+
+made_entry *made_keep(struct muster_import *to, str kind, str id) {
+    if (!to->slots || to->kept.count * 2 > to->mask) grow_slots(to);
+    uint32_t at = (uint32_t)str_hash(id) & to->mask;
+    for (; to->slots[at]; at = (at + 1) & to->mask) {
+        made_entry *old = &to->kept.at[to->slots[at] - 1];
+        if (str_equal(old->id, id) && str_equal(old->kind, kind)) return old;
+    }
+    made_entry made = {.id = id, .kind = kind, .line = to->line};
+    VEC_PUSH(to->memory, &to->kept, made);
+    to->slots[at] = to->kept.count;
+    return &to->kept.at[to->kept.count - 1];
+}
+
+/* --- writing ------------------------------------------------------------------------------------------------------------------------ */
+
+static void put(struct muster_import *to, str text) {
+    if (text.size && to->write(text.data, text.size, to->payload)) arena_failf(to->memory, MUSTER_STOPPED, "stopped");
+}
+
+/* A cell: white space of every sort is a space; what `escape` has gets a backslash before it. */
+static void put_cell(struct muster_import *to, str text, const char *escape) {
+    char *out = arena_alloc(to->memory, text.size * 2 + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        bool space = (unsigned char)c < 32 || c == 127;
+        if (!space && strchr(escape, c)) out[used++] = '\\';
+        out[used++] = space ? ' ' : c;
+    }
+    put(to, (str){out, used});
+}
+
+static void put_head(struct muster_import *to) {
+    to->begun = true;
+    put(to, STR("#gaz 1"));
+    str settings[] = {STR(" source="), to->source, STR(" licence="), to->licence};
+    for (int i = 0; i < 4; i += 2) {
+        if (!settings[i + 1].size) continue;
+        put(to, settings[i]);
+        put(to, STR("\""));
+        for (size_t c = 0; c < settings[i + 1].size; c++) {
+            char one = settings[i + 1].data[c];
+            put(to, (str){one == '"' ? "'" : one == '\n' || one == '\t' ? " " : &settings[i + 1].data[c], 1});
+        }
+        put(to, STR("\""));
+    }
+    put(to, STR("\nid\tkind\tname\taliases\tattrs\n"));
+}
+
+static bool name_valid(str name) {
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.data[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) return false;
+    }
+    return name.size > 0 && name.size <= 64;
+}
+
+static bool has_letters(str text) {
+    for (size_t at = 0; at < text.size;) {
+        UChar32 point;
+        U8_NEXT((const uint8_t *)text.data, at, text.size, point);
+        if (point > 0 && u_isalnum(point)) return true;
+    }
+    return false;
+}
+
+static bool is_sound(struct muster_import *to, const made_entry *entry) {
+    str name = str_trim(entry->name);
+    const char *wrong = !name.size                  ? "the name is missing"
+                        : !has_letters(name)        ? "the name has no letter and no digit"
+                        : name.size > NAME_LIMIT    ? "a name has at most 1,024 bytes"
+                        : entry->id.size > ID_LIMIT ? "an id has at most 1,024 bytes"
+                                                    : NULL;
+    if (wrong)
+        import_error(to, NULL, "%s", wrong);
+    else if (!entry->kind.size)
+        import_error(to, NULL, "what kind of name this is, is not known; say --kind, or map a column to it");
+    else if (!name_valid(entry->kind))
+        import_error(to, NULL, "the kind `" STR_FMT "` is no name of letters, digits and _", STR_ARG(entry->kind));
+    return !wrong && name_valid(entry->kind);
+}
+
+void made_write(struct muster_import *to, const made_entry *entry) {
+    if (!is_sound(to, entry)) return;
+    arena_mark here = arena_here(to->memory);
+    if (!to->begun) put_head(to);
+    put_cell(to, str_trim(entry->id), "");
+    put(to, STR("\t"));
+    put(to, entry->kind);
+    put(to, STR("\t"));
+    put_cell(to, str_trim(entry->name), "");
+    put(to, STR("\t"));
+    bool first = true;
+    for (uint32_t i = 0; i < entry->aliases.count; i++) {
+        const made_alias *alias = &entry->aliases.at[i];
+        if (alias->text.size > NAME_LIMIT || !has_letters(alias->text)) continue;
+        if (!alias->flag && str_equal(alias->text, str_trim(entry->name))) continue;
+        if (!first) put(to, STR("|"));
+        put_cell(to, alias->text, "|;@#\\");
+        if (alias->flag) put(to, STR("@"));
+        if (alias->flag) put(to, str_from(alias->flag));
+        first = false;
+    }
+    put(to, STR("\t"));
+    for (uint32_t i = 0; i < entry->attributes.count; i++) {
+        if (i) put(to, STR(";"));
+        put(to, entry->attributes.at[i].key);
+        put(to, STR("="));
+        put_cell(to, entry->attributes.at[i].value, ";\\");
+    }
+    put(to, STR("\n"));
+    arena_release(to->memory, here);
+    to->entries++;
+}
+
+void made_write_kept(struct muster_import *to) {
+    to->at = STR_NONE;
+    for (uint32_t i = 0; i < to->kept.count; i++) {
+        to->line = to->kept.at[i].line;
+        made_write(to, &to->kept.at[i]);
+    }
+    to->kept.count = 0;
+}
