@@ -311,10 +311,10 @@ typedef struct furthest {
     uint32_t at, pc, start;
 } furthest;
 
-/* A token at which rules may begin; `todo` says where their bits are in rule_matcher.todo. */
-typedef struct beginning {
-    uint32_t at, todo;
-} beginning;
+/* A rule that may begin in a window before its needs: up to which token. */
+typedef struct expiry {
+    uint32_t last, bit;
+} expiry;
 
 struct rule_matcher {
     const ruleset *rules;
@@ -363,8 +363,8 @@ struct rule_matcher {
     /* of a window */
     uint32_t quotation_first, quotation_at; /* walk over the quotations: of the piece, of the window */
     VEC(uint64_t) bit_sets;                 /* see window_row in rule_match.c */
-    VEC(beginning) beginnings;
-    VEC(uint64_t) todo;
+    VEC(uint32_t) last_at;                  /* per need that is met: its last token */
+    VEC(expiry) expiries;
     VEC(uint32_t) candidates;
 
     /* of a run */

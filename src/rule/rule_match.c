@@ -59,8 +59,8 @@ void rule_matcher_free(rule_matcher *m) {
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     void *pools[] = {
         m->notes.at,   m->holds.at,      m->reading_bits.at, m->reading_of.at, m->word_classes.at,     m->cover.at,    m->signatures.at,
-        m->classes.at, m->taken.at,      m->sweep.at,        m->active.at,     m->known_signatures.at, m->bit_sets.at, m->beginnings.at,
-        m->todo.at,    m->candidates.at, m->visited.at,      m->scratch.at,    m->scratch_labels.at,   m->stack.at,    m->frames.at,
+        m->classes.at, m->taken.at,      m->sweep.at,        m->active.at,     m->known_signatures.at, m->bit_sets.at, m->last_at.at,
+        m->expiries.at,    m->candidates.at, m->visited.at,      m->scratch.at,    m->scratch_labels.at,   m->stack.at,    m->frames.at,
         m->path.at,    m->trail.at,      m->founds.at,       m->saved.at,      m->position_bits.at,    m->class_of.at, m->telling.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
@@ -104,8 +104,8 @@ bool rule_next_window(const document *doc, window_kind kind, uint32_t last, uint
 
 /* --- matches of a piece ------------------------------------------------------------------------------------------------------------ */
 
-/* Sets of bits of a window: rules that may begin somewhere in it, in the end those whose needs are all met; needs that are met (behind the
- * rules, as in rows); and, for one beginning, rules not tried yet. */
+/* Sets of bits of a window: rules that may begin somewhere in it, in the end those that still may; needs that are met (behind the rules, as
+ * in rows); and, for one token, rules not tried yet. */
 static uint64_t *window_row(const rule_matcher *m) {
     return m->bit_sets.at;
 }
@@ -113,55 +113,64 @@ static uint64_t *left_rules(const rule_matcher *m) {
     return m->bit_sets.at + m->state->rule_words + m->state->need_words;
 }
 
-/* Of the rules of one word of their set, those whose needs are all met. */
-static uint64_t viable_rules(const rule_matcher *m, uint32_t word_index, uint64_t rules) {
-    uint32_t words = m->state->need_words;
-    const uint64_t *met = window_row(m) + m->state->rule_words;
-    uint64_t viable = rules;
-    for (; rules; rules &= rules - 1) {
-        const uint64_t *needs = m->phase->need_masks + (size_t)(word_index * 64 + (uint32_t)__builtin_ctzll(rules)) * words;
-        uint64_t missing = 0;
-        for (uint32_t i = 0; i < words; i++) missing |= needs[i] & ~met[i];
-        if (missing) viable &= ~(rules & -rules);
-    }
-    return viable;
-}
-
 static uint32_t class_in_phase(const rule_matcher *m, uint32_t token_index) {
     size_t at = (size_t)m->signatures.at[token_index - m->piece_first] * m->rules->phases.count;
     return m->class_of.at[at + (size_t)(m->phase - m->rules->phases.at)];
 }
 
-static void note_beginning(rule_matcher *m, uint32_t at, const uint64_t *rules) {
-    const uint64_t *viable = window_row(m);
-    uint32_t words = m->state->rule_words;
-    uint64_t any = 0;
-    for (uint32_t i = 0; i < words; i++) any |= rules[i] & viable[i];
-    if (!any) return;
-    POOL_PUSH(m->memory, &m->beginnings, ((beginning){at, m->todo.count}));
-    POOL_RESERVE(m->memory, &m->todo, (size_t)m->todo.count + words);
-    for (uint32_t i = 0; i < words; i++) m->todo.at[m->todo.count++] = rules[i] & viable[i];
+static bool tells(const rule_matcher *m, uint32_t token_index) {
+    return m->telling.at[token_index - m->piece_first] & rule_phase_bit((uint32_t)(m->phase - m->rules->phases.at));
 }
 
-/* Tokens of a window at which a rule may begin whose needs are all met in it. Most tokens tell a phase nothing. */
-static void scan_window(rule_matcher *m, window_kind kind, const window *in) {
+/* What the tokens of a window tell, from behind: rules that may begin, and where each need is met last. Most tell nothing. */
+static void scan_window(rule_matcher *m, const window *in) {
     const phase_state *s = m->state;
-    const uint64_t phase_bit = rule_phase_bit((uint32_t)(m->phase - m->rules->phases.at)), *telling = m->telling.at;
-    const uint64_t *rows = s->rows.at;
-    uint64_t *whole = window_row(m), any = 0;
-    uint32_t words = s->rule_words + s->need_words, first = m->piece_first;
-    m->beginnings.count = m->todo.count = 0;
+    uint64_t *whole = window_row(m);
+    uint32_t rules = s->rule_words, words = rules + s->need_words;
     memset(whole, 0, words * sizeof *whole);
-    for (uint32_t i = in->first; i < in->last; i++) {
-        if (!(telling[i - first] & phase_bit)) continue;
-        const uint64_t *row = rows + (size_t)class_in_phase(m, i) * words;
-        for (uint32_t k = 0; k < words; k++) whole[k] |= row[k];
+    for (uint32_t i = in->last; i-- > in->first;) {
+        if (!tells(m, i)) continue;
+        const uint64_t *row = s->rows.at + (size_t)class_in_phase(m, i) * words;
+        for (uint32_t k = 0; k < rules; k++) whole[k] |= row[k];
+        for (uint32_t k = rules; k < words; k++) {
+            for (uint64_t met = row[k] & ~whole[k]; met; met &= met - 1)
+                m->last_at.at[(k - rules) * 64 + (uint32_t)__builtin_ctzll(met)] = i;
+            whole[k] |= row[k];
+        }
     }
-    for (uint32_t k = 0; k < s->rule_words; k++) any |= whole[k] = viable_rules(m, k, whole[k] & m->phase->group_rules[kind][k]);
-    if (!any) return;
-    rule_classify(m, in->last);
-    for (uint32_t i = in->first; i < in->last; i++)
-        if (telling[i - first] & phase_bit) note_beginning(m, i, rows + (size_t)rule_class_at(m, i) * words);
+}
+
+/* The last token at which a rule may begin: all that it needs comes at or behind it. False: it may not. */
+static bool last_beginning(const rule_matcher *m, uint32_t bit, uint32_t *last) {
+    const phase *p = m->phase;
+    const uint64_t *met = window_row(m) + m->state->rule_words;
+    *last = UINT32_MAX;
+    for (uint32_t i = p->needs_from[bit]; i < p->needs_from[bit + 1]; i++) {
+        uint32_t asked = p->rule_needs.at[i];
+        if (!(met[asked / 64] >> (asked % 64) & 1)) return false;
+        if (m->last_at.at[asked] < *last) *last = m->last_at.at[asked];
+    }
+    return true;
+}
+
+/* Leaves the rules of the group that may match in the window, with the token at which each ceases to. */
+static void keep_viable(rule_matcher *m, window_kind kind) {
+    m->expiries.count = 0;
+    for (uint32_t k = 0; k < m->state->rule_words; k++) {
+        uint64_t *rules = &window_row(m)[k];
+        *rules &= m->phase->group_rules[kind][k];
+        for (uint64_t rest = *rules; rest; rest &= rest - 1) {
+            expiry one = {.bit = k * 64 + (uint32_t)__builtin_ctzll(rest)};
+            if (!last_beginning(m, one.bit, &one.last)) {
+                *rules &= ~(rest & -rest);
+                continue;
+            }
+            POOL_PUSH(m->memory, &m->expiries, one);
+            uint32_t at = m->expiries.count - 1;
+            for (; at && m->expiries.at[at - 1].last > one.last; at--) m->expiries.at[at] = m->expiries.at[at - 1];
+            m->expiries.at[at] = one;
+        }
+    }
 }
 
 /* Of the rules that may begin, those whose anchor holds. */
@@ -181,19 +190,38 @@ static void save_captures(rule_matcher *m, found *f) {
     m->saved.count += count;
 }
 
-static void find_at(rule_matcher *m, window_kind kind, const beginning *from, const window *in) {
-    uint64_t *left = left_rules(m);
-    memcpy(left, m->todo.at + from->todo, m->state->rule_words * sizeof *left);
-    drop_unanchored(m, from->at, left);
-    rule_candidates(m, kind, from->at, in->last, left);
+/* The matches of rules that begin at a token. */
+static void find_at(rule_matcher *m, window_kind kind, uint32_t at, const window *in) {
+    rule_candidates(m, kind, at, in->last, left_rules(m));
     for (uint32_t i = 0; i < m->candidates.count; i++) {
         uint32_t rule = m->candidates.at[i];
         bool read;
-        uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], from->at, in, &read);
+        uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], at, in, &read);
         if (end == NONE) continue;
-        found made = {rule, from->at, end, *in, NONE};
+        found made = {rule, at, end, *in, NONE};
         if (read) save_captures(m, &made);
         POOL_PUSH(m->memory, &m->founds, made);
+    }
+}
+
+static void find_in(rule_matcher *m, window_kind kind, const window *in) {
+    uint32_t rules = m->state->rule_words, words = rules + m->state->need_words, expired = 0;
+    uint64_t *viable = window_row(m), *left = left_rules(m);
+    scan_window(m, in);
+    keep_viable(m, kind);
+    if (!m->expiries.count) return;
+    rule_classify(m, in->last);
+    for (uint32_t i = in->first; i < in->last; i++) {
+        for (; expired < m->expiries.count && m->expiries.at[expired].last < i; expired++)
+            viable[m->expiries.at[expired].bit / 64] &= ~(1ull << (m->expiries.at[expired].bit % 64));
+        if (expired == m->expiries.count) return;
+        if (!tells(m, i)) continue;
+        const uint64_t *row = m->state->rows.at + (size_t)rule_class_at(m, i) * words;
+        uint64_t any = 0;
+        for (uint32_t k = 0; k < rules; k++) any |= left[k] = row[k] & viable[k];
+        if (!any) continue;
+        drop_unanchored(m, i, left);
+        find_at(m, kind, i, in);
     }
 }
 
@@ -205,10 +233,7 @@ static void find_all(rule_matcher *m) {
         window in;
         uint32_t at = m->piece_first;
         if (!m->phase->groups[kind].count) continue;
-        while (rule_next_window(m->doc, kind, m->piece_last, &at, &m->quotation_at, &in)) {
-            scan_window(m, kind, &in);
-            for (uint32_t i = 0; i < m->beginnings.count; i++) find_at(m, kind, &m->beginnings.at[i], &in);
-        }
+        while (rule_next_window(m->doc, kind, m->piece_last, &at, &m->quotation_at, &in)) find_in(m, kind, &in);
         m->quotation_at = m->quotation_first;
     }
 }
@@ -294,6 +319,7 @@ static bool is_told(const rule_matcher *m) {
 
 static void match_phase(rule_matcher *m, bool trace) {
     POOL_RESERVE(m->memory, &m->bit_sets, m->state->need_words + 2u * m->state->rule_words);
+    POOL_RESERVE(m->memory, &m->last_at, (size_t)m->phase->needs.count + 1);
     for (uint32_t i = 0; i < m->phase->rounds && is_told(m); i++) {
         find_all(m);
         if (!m->founds.count) break;
