@@ -389,6 +389,8 @@ typedef int (*muster_done_fn)(const muster_input *input, muster_doc *doc, const 
  * belongs to one thread. */
 MUSTER_API muster_status muster_pool_open(muster_pool **out, const muster_engine *engine, unsigned threads, muster_done_fn done,
                                           void *payload, muster_error *error);
+/* How far documents are extracted, as in muster_extract_until (a string that outlives the pool); before the first is given. */
+MUSTER_API void muster_pool_until(muster_pool *pool, const char *stage);
 /* Gives a document, which is copied; what is finished is handed over meanwhile. With a problem (input may be NULL) it is only handed over
  * in its turn. MUSTER_STOPPED once `done` has asked to stop: nothing more is handed over. */
 MUSTER_API muster_status muster_pool_give(muster_pool *pool, const muster_input *input, const muster_error *problem, muster_error *error);

@@ -186,7 +186,8 @@ muster_status muster_worker_new(muster_worker **out, const muster_engine *engine
     worker->words = lexicon_new(engine->token_known);
     worker->matcher = rule_matcher_new(engine->rules);
     worker->script = name_script_new();
-    if (!worker->words || !worker->matcher || !worker->script) {
+    worker->names_met = name_memo_new();
+    if (!worker->words || !worker->matcher || !worker->script || !worker->names_met) {
         muster_worker_free(worker);
         return error_nomem(error);
     }
@@ -198,6 +199,7 @@ void muster_worker_free(muster_worker *worker) {
     if (!worker) return;
     rule_matcher_free(worker->matcher);
     name_script_free(worker->script);
+    name_memo_free(worker->names_met);
     lexicon_free(worker->words);
     free(worker);
 }

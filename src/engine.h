@@ -30,6 +30,7 @@ struct muster_worker {
     const struct muster_engine *engine;
     lexicon *words;
     rule_matcher *matcher;
+    name_memo *names_met;
     name_script *script;
 };
 

@@ -24,7 +24,7 @@ static void run_stages(document *doc, muster_worker *worker, const muster_input 
     if (until >= STAGE_token) token_document(doc, worker->words);
     if (until >= STAGE_gazetteer) gazetteer_match(doc, engine->gazetteer, worker->words);
     if (until >= STAGE_rule) rule_match(doc, engine->rules, worker->matcher, worker->words, engine->trace);
-    if (until >= STAGE_entity) entity_document(doc, &engine->resolver);
+    if (until >= STAGE_entity) entity_document(doc, &engine->resolver, worker->names_met);
     if (until >= STAGE_quote) quote_document(doc, &engine->resolver);
     if (until >= STAGE_figure) figure_document(doc, &engine->resolver);
     if (until >= STAGE_claim) claim_document(doc, &engine->resolver, engine->claim_known);

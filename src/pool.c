@@ -26,6 +26,7 @@ struct muster_pool {
     const muster_engine *engine;
     muster_done_fn done;
     void *payload;
+    const char *until;  /* stage, or NULL: all */
     muster_worker *own; /* of the caller's thread */
     unsigned most;      /* threads, the caller's among them */
 
@@ -99,7 +100,7 @@ static void run_next(muster_pool *pool, muster_worker *worker) {
     j->state = JOB_running;
     pthread_mutex_unlock(&pool->lock);
     muster_error error;
-    if (muster_extract(&j->doc, worker, &j->input, &error) != MUSTER_OK) note_error(j, &error);
+    if (muster_extract_until(&j->doc, worker, &j->input, pool->until, &error) != MUSTER_OK) note_error(j, &error);
     pthread_mutex_lock(&pool->lock);
     j->state = JOB_finished;
     pthread_cond_signal(&pool->finished);
@@ -229,6 +230,10 @@ muster_status muster_pool_open(muster_pool **out, const muster_engine *engine, u
     pthread_cond_init(&pool->finished, NULL);
     *out = pool;
     return MUSTER_OK;
+}
+
+void muster_pool_until(muster_pool *pool, const char *stage_name) {
+    pool->until = stage_name;
 }
 
 void muster_pool_close(muster_pool *pool) {

@@ -78,6 +78,7 @@ static int run_job(job *j) {
     int status = j->explain ? data_open(&engine, &j->worker, data, j->given, true)
                             : data_open_pool(&engine, &j->pool, data, j->given, take_document, j);
     if (status == EXIT_OK) {
+        if (j->pool) muster_pool_until(j->pool, "figure"); /* claims are for the database */
         read_operands(engine, j->given, 0, take_input, j);
         if (j->pool) muster_pool_finish(j->pool, NULL);
         status = j->status;

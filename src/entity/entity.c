@@ -6,8 +6,8 @@ static label vocabulary(const resolver *with, str name) {
     return with->all && labels_find(with->all, name, &found) ? found : UINT16_MAX;
 }
 
-void entity_document(document *doc, const resolver *with) {
-    entity_work work = {.doc = doc, .with = with};
+void entity_document(document *doc, const resolver *with, name_memo *memo) {
+    entity_work work = {.doc = doc, .with = with, .memo = memo};
     work.title = vocabulary(with, STR("title"));
     work.rank = vocabulary(with, STR("rank"));
     work.given = vocabulary(with, STR("given"));

@@ -30,8 +30,8 @@ typedef struct resolver {
     overrides *overrides;        /* NULL: there are none. Only its counters ever change */
 } resolver;
 
-/* Fills mentions and entities. */
-void entity_document(document *doc, const resolver *with);
+/* Fills mentions and entities. `memo` is the worker's, or NULL. */
+void entity_document(document *doc, const resolver *with, name_memo *memo);
 
 /* The mention that covers a token, or that a span [first, last) overlaps most; NONE if none. */
 uint32_t entity_mention_at(const document *doc, uint32_t token_index);

@@ -40,11 +40,5 @@ bool entity_spelling_same(const entity_work *work, const mention *a, const menti
 
 uint32_t entity_spelling_entry(const entity_work *work, str full_name) {
     if (!work->with->names) return NONE;
-    arena *memory = work->doc->memory;
-    arena_mark here = arena_here(memory);
-    name *wanted = ARENA_NEW(memory, name);
-    name_read(wanted, work->with->names, memory, NULL, full_name);
-    uint32_t found = name_find(work->with->names, memory, wanted, NULL);
-    arena_release(memory, here);
-    return found;
+    return name_find_text(work->with->names, work->memo, work->doc->memory, full_name);
 }

@@ -3,6 +3,8 @@
  * Method: the lists keep persons by a key of their first and last words. The given name is asked for in all forms of its line of given
  * names (Mykola, Nikolai), the names found are compared, and only where all that are alike are one person is he the one.
  */
+#include <stdlib.h>
+
 #include "name/name_parts.h"
 
 enum { KEYS_LIMIT = 32, PERSONS_LIMIT = 32 };
@@ -61,4 +63,43 @@ uint32_t name_find(const name_knowledge *known, arena *memory, const name *wante
     }
     if (alias) *alias = listed;
     return found;
+}
+
+/* --- names met lately -------------------------------------------------------------------------------------------------------------- */
+
+enum { MEMO_SIZE = 4096 };
+
+struct name_memo {
+    struct {
+        uint64_t hash; /* 0: empty */
+        uint32_t entry;
+    } slots[MEMO_SIZE];
+};
+
+name_memo *name_memo_new(void) {
+    return calloc(1, sizeof(name_memo));
+}
+
+void name_memo_free(name_memo *memo) {
+    free(memo);
+}
+
+static uint32_t find_text(const name_knowledge *known, arena *memory, str text) {
+    arena_mark here = arena_here(memory);
+    name *wanted = ARENA_NEW(memory, name);
+    name_read(wanted, known, memory, NULL, text);
+    uint32_t found = name_find(known, memory, wanted, NULL);
+    arena_release(memory, here);
+    return found;
+}
+
+uint32_t name_find_text(const name_knowledge *known, name_memo *memo, arena *memory, str text) {
+    uint64_t hash = str_hash(text);
+    if (!memo || !hash) return find_text(known, memory, text);
+    uint32_t at = hash % MEMO_SIZE;
+    if (memo->slots[at].hash != hash) {
+        memo->slots[at].entry = find_text(known, memory, text);
+        memo->slots[at].hash = hash;
+    }
+    return memo->slots[at].entry;
 }

@@ -19,6 +19,7 @@ typedef struct cell {
 typedef struct grid {
     const spelling *by;
     str a, b;
+    size_t rows; /* of the cells, that were reached */
     cell cells[NAME_LETTERS + 1][NAME_LETTERS + 1];
 } grid;
 
@@ -30,16 +31,26 @@ static bool is_vowel(char c) {
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
+/* Words that are not alike part after a few letters: the rows behind are never made. */
+static void make_rows(grid *g, size_t last) {
+    for (; g->rows <= last; g->rows++)
+        for (size_t j = 0; j <= g->b.size; j++) g->cells[g->rows][j] = (cell){COST_MOST, STEP_NONE, 0, 0};
+}
+
 static void reach(grid *g, size_t i, size_t j, size_t to_i, size_t to_j, uint32_t cost, uint16_t step) {
     cell *to = &g->cells[to_i][to_j];
     uint32_t total = g->cells[i][j].cost + cost;
-    if (total >= to->cost || total >= COST_LIMIT) return;
+    if (total >= COST_LIMIT) return;
+    if (to_i >= g->rows) make_rows(g, to_i);
+    if (total >= to->cost) return;
     *to = (cell){(uint16_t)total, step, (uint8_t)i, (uint8_t)j};
 }
 
 static bool group_fits(str word, size_t at, const char *group, size_t size, bool start, bool end) {
     if (size > word.size - at || (start && at) || (end && at + size != word.size)) return false;
-    return memcmp(word.data + at, group, size) == 0;
+    for (size_t i = 0; i < size; i++)
+        if (word.data[at + i] != group[i]) return false;
+    return true;
 }
 
 /* A letter that may be silent is so inside a word; a script without vowels leaves them out everywhere. */
@@ -95,13 +106,13 @@ static uint32_t cheapest(grid *g, const spelling *by, str a, str b) {
     g->by = by;
     g->a = a;
     g->b = b;
-    for (size_t i = 0; i <= a.size; i++)
-        for (size_t j = 0; j <= b.size; j++) g->cells[i][j] = (cell){COST_MOST, STEP_NONE, 0, 0};
+    g->rows = 0;
+    make_rows(g, 0);
     g->cells[0][0].cost = 0;
-    for (size_t i = 0; i <= a.size; i++)
+    for (size_t i = 0; i < g->rows; i++)
         for (size_t j = 0; j <= b.size; j++)
             if (g->cells[i][j].cost < COST_LIMIT) leave_cell(g, i, j);
-    return g->cells[a.size][b.size].cost;
+    return g->rows > a.size ? g->cells[a.size][b.size].cost : COST_MOST;
 }
 
 /* What a cost means for words of that length: the shorter a word, the less may differ. */

@@ -94,7 +94,7 @@ static void rule_name_at(document *doc, uint32_t first, uint32_t last, label of,
 
 static void resolve(document *doc) {
     resolver with = {.all = all};
-    entity_document(doc, &with);
+    entity_document(doc, &with, NULL);
 }
 
 static str mention_text(const document *doc, uint32_t index) {
