@@ -75,8 +75,8 @@ name_verdict name_compare(const name_knowledge *known, arena *memory, const name
  * be NULL): the name that the lists have. */
 uint32_t name_find(const name_knowledge *known, arena *memory, const name *wanted, str *alias);
 
-/* What name_find found for the names met lately, by a hash of the name: the same few strangers are met again and again. Of one thread and one
- * name_knowledge. */
+/* What name_find found for the names met lately, by a hash of the name: the same few strangers are met again and again. Of one thread and
+ * one name_knowledge. */
 typedef struct name_memo name_memo;
 name_memo *name_memo_new(void); /* NULL if memory runs out */
 void name_memo_free(name_memo *memo);
