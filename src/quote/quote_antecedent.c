@@ -445,7 +445,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     if (d.class == NOUN_group || d.plural || !(d.definite || d.bare)) return NONE;
     found = d.bare ? surname_before(reading) : NONE;
     if (found == NONE) found = best_before(reading, &d);
-    if (found == NONE && d.bare) found = best_ahead(reading, &d);
+    if (found == NONE && (d.bare || (d.definite && !d.owned && d.first < d.head))) found = best_ahead(reading, &d);
     if (found == NONE && d.definite && d.known) reading->text = words_before(reading, &d);
     if (found == NONE && reading->text.size) return NONE;
     if (found == NONE && d.definite && !d.owned) found = last_speaker(reading, &d);
