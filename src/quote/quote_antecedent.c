@@ -56,6 +56,11 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
     return NONE;
 }
 
+/* Whether the speaker of a quote is a pronoun that stayed open. */
+static bool unresolved(const quote *q) {
+    return q->speaker == NONE && str_starts(q->reason, STR("unresolved"));
+}
+
 /* What the words beside a quote say of the gender of its speaker: a pronoun, or a noun like "the man". */
 static char words_gender(const quote_reading *reading, const quote *q) {
     if (q->speaker_first >= q->speaker_last) return 0;
@@ -79,7 +84,7 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (q->speaker != NONE || !q->speaker_text.size || (w->person && (sentence_index == here || str_ends(q->speaker_text, STR("s")))))
             continue;
         char gender = w->gender ? words_gender(reading, q) : 0;
-        if (gender && gender != w->gender) continue;
+        if ((gender && gender != w->gender) || unresolved(q)) continue;
         *text = q->speaker_text;
         return NONE;
     }

@@ -222,7 +222,7 @@ static void take_words(const quote_pass *pass, quote *value) {
         learn_gender(pass, value, found);
     } else if (reading.text.size) {
         value->speaker_text = reading.text;
-    } else if (!quote_annotation(doc, value->speaker_first, pass->label.pronoun) && !value->speaker_text.size) {
+    } else if (!value->speaker_text.size) {
         value->speaker_text = on_one_line(doc, value->speaker_first, value->speaker_last);
     }
 }
