@@ -456,6 +456,14 @@ typedef int (*muster_row_fn)(size_t columns, const char *const *names, const mus
 MUSTER_API muster_status muster_store_query(muster_store *store, const muster_query *query, muster_row_fn each, void *payload,
                                             muster_error *error);
 
+/* What of two databases is different: rows of change (gained, lost, changed), kind (document, figure, quote, name), document, fact, before,
+ * after. Documents are the same if their names are. */
+MUSTER_API muster_status muster_diff(muster_store *old_facts, muster_store *new_facts, muster_row_fn each, void *payload,
+                                     muster_error *error);
+/* Reads the files of a database again, and gives a row for each fact whose text no longer stands, and for each document that cannot be
+ * read: document, kind, text, problem, path. */
+MUSTER_API muster_status muster_verify(muster_store *store, muster_worker *worker, muster_row_fn each, void *payload, muster_error *error);
+
 /* --- Audit: claims about the same thing, across documents ---------------------------------------------------------------------------- */
 
 typedef struct muster_audit muster_audit;

@@ -104,6 +104,8 @@ int cmd_said(const options *given);
 int cmd_figures(const options *given);
 int cmd_named(const options *given);
 int cmd_audit(const options *given);
+int cmd_verify(const options *given);
+int cmd_diff(const options *given);
 int cmd_explain(const options *given);
 int cmd_check(const options *given);
 int cmd_report(const options *given);

@@ -144,6 +144,37 @@ const verb cli_verbs[] = {
      "  --title TEXT       title of the page\n"
      "  --limit N          at most N articles, the latest (default 10000); the page says what was left out\n" DATES_HELP,
      "ofInFTqh", 1},
+    {"verify", cmd_verify, "facts whose text no longer stands in the files",
+     "examples:\n"
+     "  muster verify facts.db\n"
+     "  muster verify facts.db --json\n"
+     "\n"
+     "usage: muster verify DB\n"
+     "\n"
+     "Reads the files again that DB was made of (run it where `add` was run, paths are as they were given). Exit status 1 if the text of "
+     "a\n"
+     "figure, quote or name is not in its file any more, or a file cannot be read.\n"
+     "\n"
+     "  --table            columns that fit the terminal (default)\n"
+     "  --json             one JSON object a line\n"
+     "  --csv              CSV with a header\n"
+     "  --quiet            no summary\n" KNOWLEDGE_HELP,
+     "DWXNUJCLqh", 1},
+    {"diff", cmd_diff, "facts that two databases have different",
+     "examples:\n"
+     "  muster diff yesterday.db today.db                  gained, lost, changed\n"
+     "  muster diff old.db new.db --csv > changes.csv\n"
+     "\n"
+     "usage: muster diff OLD.db NEW.db\n"
+     "\n"
+     "Documents are the same if their names are; a figure has changed if the number of the same measure, noun and source has. Exit status "
+     "1\n"
+     "if anything differs.\n"
+     "\n"
+     "  --table            columns that fit the terminal (default)\n"
+     "  --json             one JSON object a line\n"
+     "  --csv              CSV with a header\n",
+     "JCLqh", 2},
     {"explain", cmd_explain, "why each fact was found",
      "examples:\n"
      "  muster explain article.txt\n"

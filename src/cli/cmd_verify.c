@@ -1,0 +1,82 @@
+/* cmd_verify.c: `muster verify` and `muster diff`: facts whose text no longer stands, and what two databases have different. Both print
+ * rows, and end with status 1 if there are any. */
+#include "cli/cli.h"
+
+typedef struct counted {
+    row_printer *rows;
+    size_t count;
+} counted;
+
+static int take_row(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload) {
+    counted *c = payload;
+    c->count++;
+    return rows_add(columns, names, values, numeric, c->rows);
+}
+
+static int end(counted *c, muster_status status, const muster_error *error) {
+    bool printed = rows_end(c->rows);
+    if (status == MUSTER_OK && printed) return c->count ? EXIT_SOME_FAILED : EXIT_OK;
+    if (status != MUSTER_OK && status != MUSTER_STOPPED) say_error(error);
+    return EXIT_IO;
+}
+
+static int verify(const options *given, muster_worker *worker) {
+    muster_error error;
+    muster_store *store;
+    counted c = {NULL, 0};
+    muster_status status = muster_store_open(&store, given->operands[0], 0, &error);
+    if (status != MUSTER_OK) {
+        say_error(&error);
+        return EXIT_IO;
+    }
+    c.rows = rows_begin(given->rows, "document kind text problem");
+    int result = EXIT_IO;
+    if (c.rows) {
+        status = muster_verify(store, worker, take_row, &c, &error);
+        result = end(&c, status, &error);
+        if (!given->quiet && result != EXIT_IO) say(c.count ? "%zu no longer stand" : "every fact stands in its file", c.count);
+    } else {
+        say("muster: out of memory");
+    }
+    muster_store_close(store);
+    return result;
+}
+
+int cmd_verify(const options *given) {
+    cli_data *data = data_find(given);
+    if (!data) return EXIT_USAGE;
+    muster_engine *engine;
+    muster_worker *worker;
+    int status = data_open(&engine, &worker, data, given, false);
+    if (status == EXIT_OK) {
+        status = verify(given, worker);
+        muster_worker_free(worker);
+        muster_engine_close(engine);
+    }
+    data_free(data);
+    return status;
+}
+
+int cmd_diff(const options *given) {
+    muster_error error;
+    muster_store *old, *new;
+    counted c = {NULL, 0};
+    if (muster_store_open(&old, given->operands[0], 0, &error) != MUSTER_OK) {
+        say_error(&error);
+        return EXIT_IO;
+    }
+    if (muster_store_open(&new, given->operands[1], 0, &error) != MUSTER_OK) {
+        say_error(&error);
+        muster_store_close(old);
+        return EXIT_IO;
+    }
+    c.rows = rows_begin(given->rows, NULL);
+    int result = EXIT_IO;
+    if (c.rows)
+        result = end(&c, muster_diff(old, new, take_row, &c, &error), &error);
+    else
+        say("muster: out of memory");
+    muster_store_close(new);
+    muster_store_close(old);
+    return result;
+}

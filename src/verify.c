@@ -1,0 +1,159 @@
+/* verify.c: do the facts of a database still stand in the files they were read from? Each file is read again; a document whose bytes are
+ * the same has all its facts, of another one each fact's words are looked for in the text as it is now. */
+#include <stdio.h>
+
+#include "base/error.h"
+#include "engine.h"
+#include "store/store_db.h"
+
+typedef struct stored {
+    sqlite3_int64 id;
+    str doc, path;
+    char hash[65];
+    bool seen;
+} stored;
+
+typedef struct verifying {
+    muster_store *store;
+    muster_worker *worker;
+    muster_row_fn each;
+    void *payload;
+    arena *memory;
+    VEC(stored) documents; /* of the file at hand, by path and name */
+    bool stopped;
+    int code; /* of SQLite */
+} verifying;
+
+static void tell(verifying *v, str document, str path, const char *kind, str text, const char *problem) {
+    static const char *const names[] = {"document", "kind", "text", "problem", "path"};
+    static const int numeric[5] = {0};
+    muster_text values[] = {document, str_from(kind), text, str_from(problem), path};
+    if (!v->stopped) v->stopped = v->each(5, names, values, numeric, v->payload) != 0;
+}
+
+/* The file of a document's path: "a.zip!b/c.html" is in a.zip. */
+static str file_of(str path) {
+    str rest;
+    return str_split(path, '!', &rest);
+}
+
+static bool stands(str text, str words, size_t *from) {
+    const char *found = *from < text.size ? memmem(text.data + *from, text.size - *from, words.data, words.size) : NULL;
+    if (!found) found = memmem(text.data, text.size, words.data, words.size);
+    if (!found) return false;
+    *from = (size_t)(found - text.data);
+    return true;
+}
+
+/* Facts come in the order of the text, so that what stands is mostly found where the one before was. */
+static void check_facts(verifying *v, const stored *d, str text) {
+    static const char sql[] =
+        "SELECT 'figure', sentence, start FROM counted_row WHERE document_id = ?1 UNION ALL SELECT 'quote', said, start FROM quote "
+        "WHERE document = ?1 UNION ALL SELECT 'name', a.name, 0 FROM entity e JOIN alias a ON a.entity = e.id WHERE e.document = ?1 "
+        "ORDER BY 1, 3";
+    sqlite3_stmt *s;
+    v->code = sqlite3_prepare_v2(v->store->db, sql, -1, &s, NULL);
+    if (v->code != SQLITE_OK) return;
+    sqlite3_bind_int64(s, 1, d->id);
+    size_t from = 0;
+    while (!v->stopped && (v->code = sqlite3_step(s)) == SQLITE_ROW) {
+        const char *words = (const char *)sqlite3_column_text(s, 1);
+        str fact = {words, words ? (size_t)sqlite3_column_bytes(s, 1) : 0};
+        if (fact.size && !stands(text, fact, &from))
+            tell(v, d->doc, d->path, (const char *)sqlite3_column_text(s, 0), fact, "its text no longer stands in the file");
+    }
+    v->code = v->code == SQLITE_DONE || v->code == SQLITE_ROW ? SQLITE_OK : v->code;
+    sqlite3_finalize(s);
+}
+
+static stored *find(verifying *v, str path, str doc) {
+    uint32_t low = 0, high = v->documents.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = str_compare(v->documents.at[middle].path, path);
+        if (!order) order = str_compare(v->documents.at[middle].doc, doc);
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool there = low < v->documents.count && str_equal(v->documents.at[low].path, path) && str_equal(v->documents.at[low].doc, doc);
+    return there ? &v->documents.at[low] : NULL;
+}
+
+static int take(const muster_input *input, const muster_error *problem, void *payload) {
+    verifying *v = payload;
+    if (problem || !input) return 0;
+    str path = str_from(input->path);
+    stored *d = find(v, path, input->id ? str_from(input->id) : read_id(path));
+    if (!d) return 0;
+    d->seen = true;
+    if (strcmp(d->hash, input->hash) == 0) return 0;
+    muster_doc *doc;
+    muster_error error;
+    if (muster_extract_until(&doc, v->worker, input, "read", &error) != MUSTER_OK) {
+        tell(v, d->doc, d->path, "document", STR_NONE, error.message);
+    } else {
+        check_facts(v, d, muster_doc_text(doc));
+        muster_doc_free(doc);
+    }
+    return v->stopped || v->code != SQLITE_OK;
+}
+
+static void verify_file(verifying *v) {
+    if (!v->documents.count) return;
+    muster_error error;
+    muster_reading reading = MUSTER_READING_INIT;
+    str file = arena_str(v->memory, file_of(v->documents.at[0].path));
+    if (file.size && !str_is(file, "-")) muster_read(v->worker->engine, file.data, &reading, take, v, &error);
+    for (uint32_t i = 0; i < v->documents.count && !v->stopped; i++) {
+        const stored *d = &v->documents.at[i];
+        if (!d->seen) tell(v, d->doc, d->path, "document", STR_NONE, "the document cannot be read again");
+    }
+    v->documents.count = 0;
+}
+
+static str column(const verifying *v, sqlite3_stmt *s, int at) {
+    const char *data = (const char *)sqlite3_column_text(s, at);
+    return arena_str(v->memory, (str){data ? data : "", data ? (size_t)sqlite3_column_bytes(s, at) : 0});
+}
+
+static void verify_all(verifying *v, sqlite3_stmt *s) {
+    while (!v->stopped && v->code == SQLITE_OK && (v->code = sqlite3_step(s)) == SQLITE_ROW) {
+        stored d = {.id = sqlite3_column_int64(s, 0), .doc = column(v, s, 1), .path = column(v, s, 2)};
+        const char *hash = (const char *)sqlite3_column_text(s, 3);
+        snprintf(d.hash, sizeof d.hash, "%s", hash ? hash : "");
+        v->code = SQLITE_OK;
+        if (v->documents.count && !str_equal(file_of(v->documents.at[0].path), file_of(d.path))) verify_file(v);
+        VEC_PUSH(v->memory, &v->documents, d);
+    }
+    if (v->code == SQLITE_DONE) v->code = SQLITE_OK;
+    if (v->code == SQLITE_OK && !v->stopped) verify_file(v);
+}
+
+static muster_status run_guarded(verifying *v, muster_error *error) {
+    static const char sql[] = "SELECT id, doc, path, hash FROM document ORDER BY path, doc";
+    arena_recovery recovery;
+    sqlite3_stmt *s;
+    v->code = sqlite3_prepare_v2(v->store->db, sql, -1, &s, NULL);
+    if (v->code != SQLITE_OK) return store_failed(v->store->db, v->code, "reading the documents", error);
+    arena_defer(v->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, s);
+    if (setjmp(recovery.jump)) {
+        if (error) *error = recovery.error;
+        return recovery.error.status;
+    }
+    arena_recover(v->memory, &recovery);
+    verify_all(v, s);
+    arena_recover(v->memory, NULL);
+    if (v->code != SQLITE_OK) return store_failed(v->store->db, v->code, "reading the facts", error);
+    return v->stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
+}
+
+muster_status muster_verify(muster_store *store, muster_worker *worker, muster_row_fn each, void *payload, muster_error *error) {
+    verifying v = {.store = store, .worker = worker, .each = each, .payload = payload};
+    v.memory = arena_new();
+    if (!v.memory) return error_nomem(error);
+    muster_status status = run_guarded(&v, error);
+    arena_free(v.memory);
+    return status;
+}
