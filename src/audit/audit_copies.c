@@ -38,6 +38,8 @@ static uint32_t first_of(muster_audit *audit, uint32_t at) {
 static void compare(muster_audit *audit, uint32_t a, uint32_t b) {
     uint32_t x = first_of(audit, a), y = first_of(audit, b);
     if (x == y || audit_share(&audit->reports.at[a], &audit->reports.at[b]) < audit->options.copy) return;
+    /* The origins must be alike, too, so that a chain of half copies does not make one of all. */
+    if (audit_share(&audit->reports.at[x], &audit->reports.at[y]) < audit->options.copy * 0.6) return;
     audit->reports.at[x > y ? x : y].cluster = x < y ? x : y;
 }
 

@@ -1,23 +1,128 @@
-/* audit_group.c: claims about the same thing -> groups. Pairs that are likely enough are joined, the likeliest first, unless anything in
- * one group rules anything in the other out, or the two are not alike on the whole (average linkage over a bounded sample). Ties are
- * broken by the order of the claims, which is that of the documents, so that the groups depend on nothing else. */
+/* audit_group.c: claims about the same thing -> groups. Which claims are compared at all is bounded: the claims are sorted in several ways
+ * (by time, by place, by the rarest names of their accounts), and each is compared with some of those before it in each order (sorted
+ * neighbourhoods: Hernández, Stolfo 1995), so that the work grows with the claims, not with their square. Of its likely partners each keeps
+ * the best few. Pairs are then joined, the likeliest first, unless anything in one group rules anything in the other out, or the two are
+ * not alike on the whole (average linkage over a bounded sample). Ties are broken by the order of the claims, which is that of the
+ * documents, so that the groups depend on nothing else. */
 #include <stdlib.h>
 
 #include "audit/audit_parts.h"
 
-enum { NEIGHBOURS = 256, SAMPLE = 24 };
+enum {
+    BEST = 10,             /* partners that a claim keeps */
+    SAMPLE = 8,            /* claims of a group that stand for it when groups are joined */
+    WINDOW = 20,           /* neighbours in an order */
+    MOST_WINDOW = 300,     /* of the order by time, where there are few claims */
+    COMPARISONS = 4000000, /* so many in the order by time at the most */
+    REFUSED = 1 << 16,     /* refused pairs of groups that are remembered */
+};
 
 typedef struct edge {
     float score;
     uint32_t a, b;
 } edge;
 
+typedef struct sortable {
+    uint64_t key;
+    int32_t day;
+    uint32_t claim;
+} sortable;
+
 typedef struct grouping {
     muster_audit *audit;
-    VEC(edge) edges;
+    edge *best; /* BEST per claim: the partners before it */
+    uint8_t *best_count;
+    sortable *order;
     uint32_t *parent; /* union-find; a root is the first claim of its group */
     uint32_t *next, *last, *size;
+    uint64_t *refused;
 } grouping;
+
+/* --- which claims are compared --- */
+
+static int by_key_and_day(const void *left, const void *right) {
+    const sortable *a = left, *b = right;
+    if (a->key != b->key) return a->key < b->key ? -1 : 1;
+    if (a->day != b->day) return a->day < b->day ? -1 : 1;
+    return (a->claim > b->claim) - (a->claim < b->claim);
+}
+
+static bool weaker(const edge *a, const edge *b) {
+    if (a->score != b->score) return a->score < b->score;
+    return a->a != b->a ? a->a > b->a : a->b > b->b;
+}
+
+static void keep(grouping *g, edge e) {
+    edge *mine = g->best + (size_t)e.b * BEST;
+    uint8_t *count = &g->best_count[e.b];
+    uint32_t least = 0;
+    for (uint32_t i = 0; i < *count; i++) {
+        if (mine[i].a == e.a) return;
+        if (weaker(&mine[i], &mine[least])) least = i;
+    }
+    if (*count < BEST)
+        mine[(*count)++] = e;
+    else if (weaker(&mine[least], &e))
+        mine[least] = e;
+}
+
+static void compare(grouping *g, uint32_t a, uint32_t b) {
+    muster_audit *audit = g->audit;
+    likeness l = audit_compare(audit, &audit->claims.at[a], &audit->claims.at[b]);
+    if (l.against || l.score < audit->options.same) return;
+    keep(g, (edge){(float)l.score, a < b ? a : b, a < b ? b : a});
+}
+
+/* In order of key and day; a key of 0 is none. */
+static void compare_order(grouping *g, uint32_t count, uint32_t window) {
+    if (count) qsort(g->order, count, sizeof *g->order, by_key_and_day);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = i; k-- > 0 && i - k <= window && g->order[k].key == g->order[i].key;)
+            compare(g, g->order[k].claim, g->order[i].claim);
+}
+
+/* What two claims that are one thing have in common whatever else: the unit, where it is told, and mostly the measure. */
+static uint64_t unit_key(const statement *s) {
+    return (s->unit == UNIT_other ? UNIT_equipment : s->unit) + 1u;
+}
+
+static uint64_t mixed(uint64_t a, uint64_t b) {
+    uint64_t x = (a ^ (b * 0x9E3779B97F4A7C15u)) * 0xBF58476D1CE4E5B9u;
+    return (x ^ (x >> 31)) | 1;
+}
+
+enum { ORDER_time, ORDER_place, ORDER_value, ORDER_name, ORDER_COUNT = ORDER_name + AUDIT_RARE };
+
+static uint64_t order_key(const muster_audit *audit, const statement *s, int which) {
+    uint64_t thing = unit_key(s) * 64 + s->measure;
+    switch (which) {
+    case ORDER_time: return unit_key(s);
+    case ORDER_place: return s->place_key ? mixed(s->place_key, thing) : 0;
+    case ORDER_value: return mixed((uint64_t)(int64_t)(s->has_low ? s->low : s->high), unit_key(s));
+    default: {
+        uint32_t rare = audit->narratives.at[s->narrative].rare[which - ORDER_name];
+        return rare ? mixed(rare, thing) : 0;
+    }
+    }
+}
+
+static void compare_all(grouping *g) {
+    muster_audit *audit = g->audit;
+    uint32_t all = audit->claims.count, wide = all ? COMPARISONS / all : 0;
+    for (int which = 0; which < ORDER_COUNT; which++) {
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < all; i++) {
+            const statement *s = &audit->claims.at[i];
+            uint64_t key = order_key(audit, s, which);
+            if (key) g->order[count++] = (sortable){key, audit->reports.at[s->report].day.from, i};
+        }
+        uint32_t window = which == ORDER_time && wide > WINDOW ? (wide > MOST_WINDOW ? MOST_WINDOW : wide) : WINDOW;
+        compare_order(g, count, window);
+        if (wide >= MOST_WINDOW) return; /* few claims: the order by time has compared enough of them */
+    }
+}
+
+/* --- joining --- */
 
 static int by_score(const void *left, const void *right) {
     const edge *a = left, *b = right;
@@ -56,53 +161,32 @@ static void join(grouping *g, uint32_t a, uint32_t b) {
         a = b;
         b = other;
     }
-    if (!fits(g, a, b)) return;
+    uint64_t key = mixed(((uint64_t)a << 32) | b, ((uint64_t)g->size[a] << 32) | g->size[b]);
+    if (g->refused[key % REFUSED] == key) return;
+    if (!fits(g, a, b)) {
+        g->refused[key % REFUSED] = key;
+        return;
+    }
     g->parent[b] = a;
     g->next[g->last[a]] = b;
     g->last[a] = g->last[b];
     g->size[a] += g->size[b];
 }
 
-/* --- which claims are compared: those of one unit, in order of time, each with a bounded number of those before it --- */
-
-typedef struct sortable {
-    uint32_t unit, claim;
-    int32_t day;
-    uint64_t country;
-} sortable;
-
-static int by_unit_and_day(const void *left, const void *right) {
-    const sortable *a = left, *b = right;
-    if (a->unit != b->unit) return a->unit < b->unit ? -1 : 1;
-    if (a->country != b->country) return a->country < b->country ? -1 : 1;
-    if (a->day != b->day) return a->day < b->day ? -1 : 1;
-    return (a->claim > b->claim) - (a->claim < b->claim);
-}
-
-static void compare_all(grouping *g) {
-    muster_audit *audit = g->audit;
-    uint32_t count = audit->claims.count;
-    sortable *order = ARENA_ARRAY(audit->memory, sortable, count + 1);
-    for (uint32_t i = 0; i < count; i++) {
-        const statement *s = &audit->claims.at[i];
-        order[i] = (sortable){s->unit == UNIT_other ? UNIT_equipment : s->unit, i, audit->reports.at[s->report].day.from, 0};
-    }
-    if (count) qsort(order, count, sizeof *order, by_unit_and_day);
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t k = i; k-- > 0 && i - k <= NEIGHBOURS && order[k].unit == order[i].unit;) {
-            uint32_t a = order[k].claim, b = order[i].claim;
-            likeness l = audit_compare(audit, &audit->claims.at[a], &audit->claims.at[b]);
-            if (l.against || l.score < audit->options.same) continue;
-            edge e = {(float)l.score, a < b ? a : b, a < b ? b : a};
-            VEC_PUSH(audit->memory, &g->edges, e);
-        }
+static void join_all(grouping *g) {
+    uint32_t all = g->audit->claims.count;
+    size_t count = 0;
+    for (uint32_t i = 0; i < all; i++)
+        for (uint32_t k = 0; k < g->best_count[i]; k++) g->best[count++] = g->best[(size_t)i * BEST + k];
+    if (count) qsort(g->best, count, sizeof *g->best, by_score);
+    for (size_t i = 0; i < count; i++) join(g, g->best[i].a, g->best[i].b);
 }
 
 static void number_groups(grouping *g) {
     muster_audit *audit = g->audit;
     uint32_t count = audit->claims.count;
     audit->next_in_group = ARENA_ARRAY(audit->memory, uint32_t, count + 1);
-    uint32_t *last = ARENA_ARRAY(audit->memory, uint32_t, count + 1);
+    uint32_t *last = g->last; /* no longer needed for joining */
     for (uint32_t i = 0; i < count; i++) {
         statement *s = &audit->claims.at[i];
         uint32_t first = root(g, i);
@@ -118,20 +202,34 @@ static void number_groups(grouping *g) {
     }
 }
 
+/* One block for all that is needed only meanwhile. */
+static void *take(char **at, size_t size) {
+    void *here = *at;
+    *at += (size + 15) / 16 * 16;
+    return here;
+}
+
 void audit_group(muster_audit *audit) {
     grouping g = {.audit = audit};
-    uint32_t count = audit->claims.count;
-    g.parent = ARENA_ARRAY(audit->memory, uint32_t, count + 1);
-    g.next = ARENA_ARRAY(audit->memory, uint32_t, count + 1);
-    g.last = ARENA_ARRAY(audit->memory, uint32_t, count + 1);
-    g.size = ARENA_ARRAY(audit->memory, uint32_t, count + 1);
-    for (uint32_t i = 0; i < count; i++) {
+    size_t count = audit->claims.count + 1u;
+    size_t bytes = count * (sizeof(edge) * BEST + 1 + sizeof(sortable) + 4 * sizeof(uint32_t)) + REFUSED * sizeof(uint64_t) + 256;
+    char *block = calloc(1, bytes), *at = block;
+    if (!block) arena_failf(audit->memory, MUSTER_NOMEM, "out of memory");
+    g.best = take(&at, count * sizeof(edge) * BEST);
+    g.best_count = take(&at, count);
+    g.order = take(&at, count * sizeof(sortable));
+    g.parent = take(&at, count * sizeof(uint32_t));
+    g.next = take(&at, count * sizeof(uint32_t));
+    g.last = take(&at, count * sizeof(uint32_t));
+    g.size = take(&at, count * sizeof(uint32_t));
+    g.refused = take(&at, REFUSED * sizeof(uint64_t));
+    arena_defer(audit->memory, free, block);
+    for (uint32_t i = 0; i < audit->claims.count; i++) {
         g.parent[i] = g.last[i] = i;
         g.next[i] = NONE;
         g.size[i] = 1;
     }
     compare_all(&g);
-    if (g.edges.count) qsort(g.edges.at, g.edges.count, sizeof *g.edges.at, by_score);
-    for (uint32_t i = 0; i < g.edges.count; i++) join(&g, g.edges.at[i].a, g.edges.at[i].b);
+    join_all(&g);
     number_groups(&g);
 }

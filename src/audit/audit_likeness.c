@@ -57,6 +57,22 @@ static float *weigh(const muster_audit *audit, const frequencies *all, const ter
     return weights;
 }
 
+/* The names that fewest others have, but some. */
+static void find_rare(const frequencies *all, narrative *n) {
+    uint32_t counts[AUDIT_RARE] = {0};
+    for (uint32_t i = 0; i < n->names.count; i++) {
+        uint32_t term = n->names.at[i], count = find(all, term)->count;
+        for (uint32_t k = 0; k < AUDIT_RARE && count > 1; k++) {
+            if (n->rare[k] && (counts[k] < count || (counts[k] == count && n->rare[k] < term))) continue;
+            uint32_t old_term = n->rare[k], old_count = counts[k];
+            n->rare[k] = term;
+            counts[k] = count;
+            term = old_term;
+            count = old_term ? old_count : 0;
+        }
+    }
+}
+
 void audit_weigh(muster_audit *audit) {
     size_t total = 0;
     for (uint32_t i = 0; i < audit->narratives.count; i++)
@@ -75,7 +91,10 @@ void audit_weigh(muster_audit *audit) {
         n->name_weights = weigh(audit, &all, &n->names, 1, &n->norm);
         n->word_weights = weigh(audit, &all, &n->words, 0.4, &n->norm);
         n->norm = sqrt(n->norm);
+        find_rare(&all, n);
     }
+    audit->cache = ARENA_ARRAY(audit->memory, account_pair, LIKENESS_CACHE);
+    memset(audit->cache, 0xFF, sizeof(account_pair) * LIKENESS_CACHE);
     free(all.slots);
 }
 
@@ -108,6 +127,18 @@ static double account_evidence(const narrative *a, const narrative *b) {
     if (a == b) return 0.8; /* most numbers of one account are of different things */
     if (cosine <= 0.08) return 0;
     return cosine < 0.26 ? (cosine - 0.08) / 0.18 : 1 + (cosine - 0.26) * 0.6;
+}
+
+/* Claims of two accounts are compared many times. */
+static double remembered_evidence(const muster_audit *audit, uint32_t a, uint32_t b) {
+    if (a > b) {
+        uint32_t other = a;
+        a = b;
+        b = other;
+    }
+    account_pair *known = &audit->cache[(a * 0x9E3779B1u ^ b * 0x85EBCA6Bu) >> 16];
+    if (known->a != a || known->b != b) *known = (account_pair){a, b, account_evidence(&audit->narratives.at[a], &audit->narratives.at[b])};
+    return known->evidence;
 }
 
 static double shared_words(const terms *a, const terms *b) {
@@ -387,7 +418,7 @@ likeness audit_compare(const muster_audit *audit, const statement *a, const stat
     if (!l.against) l.against = compare_within(audit, a, b, &l.thing);
     if (l.against) return l;
     l.place = compare_places(audit, a, b);
-    l.account = account_evidence(&audit->narratives.at[a->narrative], &audit->narratives.at[b->narrative]);
+    l.account = remembered_evidence(audit, a->narrative, b->narrative);
     l.words = WEIGHT_WORDS * shared_words(&a->words, &b->words);
     l.value = WEIGHT_VALUE * value_likeness(a, b);
     l.place *= WEIGHT_PLACE;

@@ -37,7 +37,36 @@ days audit_days(str iso) {
 typedef struct reading {
     muster_audit *audit;
     sqlite3_stmt *row;
+    str *pool; /* the texts met, each once; open addressing, at most half full */
+    uint32_t pool_mask, pool_count;
 } reading;
+
+static str *pool_slot(str *pool, uint32_t mask, str text) {
+    uint32_t at = (uint32_t)str_hash(text) & mask;
+    while (pool[at].data && !str_equal(pool[at], text)) at = (at + 1) & mask;
+    return &pool[at];
+}
+
+static void grow_pool(reading *r) {
+    uint32_t mask = r->pool ? r->pool_mask * 2 + 1 : 4095;
+    str *pool = ARENA_ARRAY(r->audit->memory, str, mask + 1);
+    for (uint32_t i = 0; r->pool && i <= r->pool_mask; i++)
+        if (r->pool[i].data) *pool_slot(pool, mask, r->pool[i]) = r->pool[i];
+    r->pool = pool;
+    r->pool_mask = mask;
+}
+
+/* Places, sources and nouns come again and again. */
+static str pooled(reading *r, str text) {
+    if (!text.size) return STR_NONE;
+    if (!r->pool || r->pool_count * 2 >= r->pool_mask) grow_pool(r);
+    str *slot = pool_slot(r->pool, r->pool_mask, text);
+    if (!slot->data) {
+        *slot = arena_str(r->audit->memory, text);
+        r->pool_count++;
+    }
+    return *slot;
+}
 
 static str text_at(const reading *r, int column) {
     const char *data = (const char *)sqlite3_column_text(r->row, column);
@@ -193,7 +222,11 @@ static void take_values(const reading *r, statement *s) {
     s->dated = dated_at(r, COLUMN_DATED);
 }
 
-static void take_claim(const reading *r, uint32_t report_index, uint32_t first_narrative) {
+static str text_of(reading *r, int column) {
+    return pooled(r, lent_at(r, column));
+}
+
+static void take_claim(reading *r, uint32_t report_index, uint32_t first_narrative) {
     muster_audit *audit = r->audit;
     uint32_t account = (uint32_t)sqlite3_column_int64(r->row, COLUMN_ACCOUNT);
     statement s = {.id = sqlite3_column_int64(r->row, COLUMN_ID), .report = report_index, .narrative = first_narrative + account};
@@ -203,25 +236,25 @@ static void take_claim(const reading *r, uint32_t report_index, uint32_t first_n
     s.start = (uint32_t)sqlite3_column_int64(r->row, COLUMN_START);
     s.end = (uint32_t)sqlite3_column_int64(r->row, COLUMN_END);
     take_values(r, &s);
-    s.counted = text_at(r, COLUMN_COUNTED);
-    s.noun = text_at(r, COLUMN_NOUN);
+    s.counted = text_of(r, COLUMN_COUNTED);
+    s.noun = text_of(r, COLUMN_NOUN);
     s.noun_key = key_at(r, COLUMN_NOUN);
-    s.kind = text_at(r, COLUMN_KIND);
-    s.side = text_at(r, COLUMN_SIDE);
-    s.place = text_at(r, COLUMN_PLACE);
+    s.kind = text_of(r, COLUMN_KIND);
+    s.side = text_of(r, COLUMN_SIDE);
+    s.place = text_of(r, COLUMN_PLACE);
     s.place_key = key_at(r, COLUMN_PLACE);
     s.place_words = words_at(r, COLUMN_PLACE);
-    s.region = text_at(r, COLUMN_REGION);
-    s.country = text_at(r, COLUMN_COUNTRY);
+    s.region = text_of(r, COLUMN_REGION);
+    s.country = text_of(r, COLUMN_COUNTRY);
     s.broad = sqlite3_column_int(r->row, COLUMN_BROAD) != 0;
     s.has_position = sqlite3_column_type(r->row, COLUMN_LATITUDE) != SQLITE_NULL;
     s.latitude = sqlite3_column_double(r->row, COLUMN_LATITUDE);
     s.longitude = sqlite3_column_double(r->row, COLUMN_LONGITUDE);
-    s.date = text_at(r, COLUMN_DATE);
+    s.date = text_of(r, COLUMN_DATE);
     s.day = audit_days(s.date);
     s.since = audit_days(lent_at(r, COLUMN_SINCE));
-    s.source = text_at(r, COLUMN_SOURCE);
-    s.role = text_at(r, COLUMN_ROLE);
+    s.source = text_of(r, COLUMN_SOURCE);
+    s.role = text_of(r, COLUMN_ROLE);
     s.words = terms_at(r, COLUMN_WORDS);
     VEC_PUSH(audit->memory, &audit->claims, s);
     audit->reports.at[report_index].claim_count++;
@@ -232,7 +265,7 @@ static void take_claim(const reading *r, uint32_t report_index, uint32_t first_n
 static int read_reports(muster_audit *audit) {
     static const char sql[] = "SELECT d.id, d.doc, d.path, d.title, d.outlet, d.date, s.shingles, s.hashes FROM document d "
                               "LEFT JOIN signature s ON s.document = d.id" ORDER;
-    reading r = {audit, NULL};
+    reading r = {.audit = audit};
     int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &r.row, NULL);
     if (code != SQLITE_OK) return code;
     arena_defer(audit->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, r.row);
@@ -244,7 +277,7 @@ static int read_reports(muster_audit *audit) {
 static int read_narratives(muster_audit *audit, uint32_t *first) {
     static const char sql[] = "SELECT a.document, a.number, a.minute, a.country, a.date, a.names, a.words FROM document d "
                               "JOIN account a ON a.document = d.id" ORDER ", a.number";
-    reading r = {audit, NULL};
+    reading r = {.audit = audit};
     int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &r.row, NULL);
     if (code != SQLITE_OK) return code;
     arena_defer(audit->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, r.row);
@@ -267,10 +300,14 @@ static int read_claims(muster_audit *audit, const uint32_t *first) {
         "c.since, "
         "c.source, c.words, coalesce(e.role, '') || ' ' || coalesce(e.affiliation, '') FROM document d JOIN claim c ON c.document = d.id "
         "LEFT JOIN entity e ON e.id = c.source_entity" ORDER ", c.start, c.\"end\", c.id";
-    reading r = {audit, NULL};
+    reading r = {.audit = audit};
     int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &r.row, NULL);
     if (code != SQLITE_OK) return code;
     arena_defer(audit->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, r.row);
+    sqlite3_int64 count = store_integer(audit->store->db, "SELECT count(*) FROM claim", &code);
+    if (code != SQLITE_OK) return code;
+    audit->claims.capacity = (uint32_t)(count > 1 ? count : 1); /* as many as there are: no copies while it grows */
+    audit->claims.at = arena_alloc(audit->memory, sizeof *audit->claims.at * audit->claims.capacity);
     uint32_t at = 0, last = NONE;
     while ((code = sqlite3_step(r.row)) == SQLITE_ROW) {
         if (!find_report(audit, sqlite3_column_int64(r.row, COLUMN_DOCUMENT), &at)) break;

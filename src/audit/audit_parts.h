@@ -7,7 +7,13 @@
 #include "base/document.h"
 #include "store/store_db.h"
 
-enum { NO_DAY = INT32_MIN };
+enum { NO_DAY = INT32_MIN, AUDIT_RARE = 4, LIKENESS_CACHE = 1 << 16 };
+
+/* How alike two accounts are, remembered. */
+typedef struct account_pair {
+    uint32_t a, b;
+    double evidence;
+} account_pair;
 
 /* Whole days since 1970-01-01; both NO_DAY where no date is known. A month or a year is all its days. */
 typedef struct days {
@@ -36,7 +42,8 @@ typedef struct narrative { /* an account of a report */
     days day;
     terms names, words;
     float *name_weights, *word_weights;
-    double norm; /* length of the vector of its terms' weights */
+    uint32_t rare[AUDIT_RARE]; /* the rarest of its names that others have, too; 0: none */
+    double norm;               /* length of the vector of its terms' weights */
 } narrative;
 
 typedef struct statement { /* a claim */
@@ -79,6 +86,7 @@ struct muster_audit {
     bool *shown;               /* per group */
     VEC(muster_audit_finding) findings;
     sqlite3_stmt *sentence;
+    account_pair *cache; /* LIKENESS_CACHE of them */
 };
 
 /* audit_load.c: reads the database. */
