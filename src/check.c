@@ -1,5 +1,7 @@
 /* check.c: validates lists and rules and runs the rules' examples through the whole pipeline. */
 #include <stdio.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "engine.h"
@@ -58,6 +60,49 @@ static muster_status run_examples(const muster_engine *engine, counter *count, s
     return status;
 }
 
+/* --- what is doubtful in the lists --------------------------------------------------------------------------------------------------- */
+
+typedef struct linting {
+    const muster_engine *engine;
+    const muster_options *options;
+    counter *count;
+} linting;
+
+/* The data folder, the last first, that has a list; its number, or 0. */
+static size_t folder_of(const muster_options *options, str list, char *path, size_t room) {
+    for (size_t i = options->data_dir_count; i > 0; i--) {
+        int size = snprintf(path, room, "%s/" STR_FMT, options->data_dirs[i - 1], STR_ARG(list));
+        if (size > 0 && (size_t)size < room && access(path, R_OK) == 0) return i - 1;
+    }
+    snprintf(path, room, STR_FMT, STR_ARG(list));
+    return 0;
+}
+
+static int take_doubt(lint what, uint32_t entry, uint32_t other, const char *message, void *payload) {
+    linting *l = payload;
+    muster_error finding;
+    char path[sizeof finding.file], elsewhere[sizeof finding.file];
+    const gazetteer *known = l->engine->gazetteer;
+    gazetteer_entry e = gazetteer_entry_get(known, entry);
+    size_t folder = folder_of(l->options, e.list, path, sizeof path);
+    if (other != NONE && !folder) folder = folder_of(l->options, gazetteer_entry_get(known, other).list, elsewhere, sizeof elsewhere);
+    /* A user need not hear of what is doubtful in ours. Bulk lists live with homonyms, and which kind takes a name is our policy. */
+    bool ours = folder == 0;
+    if (ours && (l->options->data_dir_count > 1 || what == LINT_clash || str_ends(e.list, STR(".tsv")))) return 0;
+    error_at(&finding, MUSTER_SYNTAX, path, e.line, 1, "%s", message);
+    return count_finding(&finding, 1, l->count);
+}
+
+static muster_status lint_lists(const muster_engine *engine, const muster_options *options, counter *count, muster_error *error) {
+    linting l = {engine, options, count};
+    char today[sizeof "2024-12-17"];
+    time_t now = time(NULL);
+    struct tm date;
+    if (!gmtime_r(&now, &date) || !strftime(today, sizeof today, "%Y-%m-%d", &date)) today[0] = '\0';
+    return gazetteer_lint(engine->gazetteer, str_from(today), (lint_sink){take_doubt, &l}) ? error_set(error, MUSTER_STOPPED, "stopped")
+                                                                                           : MUSTER_OK;
+}
+
 muster_status muster_check(const muster_options *options, muster_finding_fn report, void *payload, size_t *errors, size_t *examples,
                            muster_error *error) {
     size_t no_errors = 0, no_examples = 0;
@@ -70,7 +115,8 @@ muster_status muster_check(const muster_options *options, muster_finding_fn repo
     muster_engine *engine;
     muster_status status = engine_open(&engine, &traced, (finding_sink){count_finding, &count}, error);
     if (status != MUSTER_OK) return status;
-    status = run_examples(engine, &count, examples, error);
+    status = lint_lists(engine, options, &count, error);
+    if (status == MUSTER_OK) status = run_examples(engine, &count, examples, error);
     muster_engine_close(engine);
     return status;
 }

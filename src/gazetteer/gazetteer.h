@@ -44,6 +44,16 @@ muster_status gazetteer_from_image(gazetteer **out, str image, labels *all, must
 /* Parses one list, only reporting what is wrong. */
 void gazetteer_check_list(arena *memory, str path, str content, finding_sink sink);
 
+typedef enum lint { LINT_double, LINT_clash, LINT_stale, LINT_letters } lint;
+/* Takes what is doubtful about an entry, and the other entry it concerns (or NONE). Returns 0 to go on. */
+typedef struct lint_sink {
+    int (*take)(lint what, uint32_t entry, uint32_t other, const char *message, void *payload);
+    void *payload;
+} lint_sink;
+/* Tells doubles, names that another kind takes, offices ended before today (an ISO date) and letters that only look right. Returns whether
+ * it was stopped. */
+int gazetteer_lint(const gazetteer *known, str today, lint_sink sink);
+
 /* Identity of the lists, for the engine's hash. */
 uint64_t gazetteer_hash(const gazetteer *known);
 uint32_t gazetteer_entry_count(const gazetteer *known);

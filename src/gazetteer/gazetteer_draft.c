@@ -111,11 +111,35 @@ static void merge_into(list_reader *from, draft_entry *old, const entry_parts *p
     }
 }
 
+static uint32_t alias_count(const draft *in, uint32_t alias) {
+    uint32_t count = 0;
+    for (; alias != NONE; alias = in->aliases.at[alias].next) count++;
+    return count;
+}
+
+/* A user's entry lies over ours as a whole: that he writes fewer names may not be what he means. */
+static void tell_replaced(list_reader *from, const entry_parts *parts, const draft_entry *old) {
+    const draft *into = from->into;
+    uint32_t before = alias_count(into, old->first_alias), now = alias_count(into, parts->first_alias);
+    if (before <= now) return;
+    const draft_list *list = &into->lists.at[old->list];
+    list_warning(from, parts->name_place.data,
+                 "`" STR_FMT "` replaces the entry at " STR_FMT
+                 ":%u, which has %u names to the %u here: write again those that are to stay",
+                 STR_ARG(parts->name), STR_ARG(list->path), old->line, before, now);
+}
+
+/* A name that a list by hand and a bulk list of ours have: that is no news, and the entry has the names of both. */
+static bool is_known_double(const list_reader *from, const draft_list *other) {
+    return from->into->layer == 0 && (str_ends(from->path, STR(".tsv")) || str_ends(other->path, STR(".tsv")));
+}
+
 /* What an id that is known already means: true if nothing new is to be made. */
 static bool settle_known_id(list_reader *from, const entry_parts *parts, uint32_t old_index, bool named_id) {
     draft *into = from->into;
     draft_entry *old = &into->entries.at[old_index];
     if (old_index < into->layer_start) {
+        if (!old->gone) tell_replaced(from, parts, old);
         old->gone = true;
         return false;
     }
@@ -125,9 +149,10 @@ static bool settle_known_id(list_reader *from, const entry_parts *parts, uint32_
                    STR_ARG(parts->id), STR_ARG(list->path), old->line);
         return true;
     }
-    list_warning(from, parts->name_place.data,
-                 "`" STR_FMT "` stands at " STR_FMT ":%u already, the two are taken as one: give one an id= if they are different",
-                 STR_ARG(parts->name), STR_ARG(list->path), old->line);
+    if (!is_known_double(from, list))
+        list_warning(from, parts->name_place.data,
+                     "`" STR_FMT "` stands at " STR_FMT ":%u already, the two are taken as one: give one an id= if they are different",
+                     STR_ARG(parts->name), STR_ARG(list->path), old->line);
     merge_into(from, old, parts);
     return true;
 }
