@@ -1,125 +1,173 @@
 // disputes.js: claims about the same thing, as the audit brought them together: what differs, side by side, and whose text repeats whose.
 
 const LABELS = ["conflicts", "denies", "updates", "refines", "agrees"];
-const SHOWN = { "": "what differs", conflicts: "conflicts", denies: "denials", updates: "updates", refines: "refinements", agrees: "what agrees", all: "all" };
+const DIFFERING = LABELS.slice(0, 3);
+const differs = (group) => DIFFERING.some((name) => group.labels.has(name));
+const SHOWN = {
+    "": "what differs",
+    conflicts: "conflicts",
+    denies: "denials",
+    updates: "updates",
+    refines: "refinements",
+    agrees: "what agrees",
+    all: "all"
+};
 
 // Groups, the most disputed first: conflicts and denials, then how many tell it, then how far apart the numbers lie.
 function readGroups(rows, copies) {
-  for (const [position, first, share] of copies) Object.assign(data.documents[position], { copyOf: data.documents[first], share });
-  const origin = (item) => (item.copyOf ? item.copyOf.index : item.index);
-  return rows.map(([claims, pairs, total]) => {
-    const group = { claims: named(claims, columns.claims), pairs: named(pairs, columns.pairs), total };
-    for (const claim of group.claims) {
-      Object.assign(claim, { type: "claims", document: data.documents[claim.document], source: canonical(claim.source), place: canonical(claim.place) });
-      claim.figure = claim.document.figures.find((figure) => figure.start < claim.end && figure.end > claim.start);
-    }
-    for (const pair of group.pairs) Object.assign(pair, { first: group.claims[pair.first], second: group.claims[pair.second] });
-    const values = group.claims.map(middle).filter((value) => value > 0);
-    for (const { figure } of group.claims) if (figure) figure.group = group;
-    group.labels = grouped(group.pairs, (pair) => pair.label);
-    group.spread = values.length ? Math.max(...values) / Math.min(...values) : 1;
-    group.articles = distinct(group.claims, (claim) => claim.document);
-    group.origins = distinct(group.claims, (claim) => origin(claim.document));
-    group.sources = distinct(group.claims.filter((claim) => claim.source), (claim) => claim.source);
-    group.weight = (group.labels.has("conflicts") ? 100 : 0) + (group.labels.has("denies") ? 100 : 0) + (group.labels.has("updates") ? 30 : 0) + 6 * group.origins + 4 * group.sources + 5 * Math.log2(group.spread);
-    return group;
-  }).sort((a, b) => b.weight - a.weight || a.claims[0].document.index - b.claims[0].document.index || a.claims[0].start - b.claims[0].start)
-    .map((group, index) => Object.assign(group, { index }));
+    for (const [position, first, share] of copies) Object.assign(data.documents[position], {copyOf: data.documents[first], share});
+    const origin = (item) => (item.copyOf ? item.copyOf.index : item.index);
+    return rows
+        .map(([claims, pairs, total]) => {
+            const group = {claims: named(claims, columns.claims), pairs: named(pairs, columns.pairs), total};
+            for (const claim of group.claims) {
+                Object.assign(claim, {
+                    type: "claims",
+                    document: data.documents[claim.document],
+                    source: canonical(claim.source),
+                    place: canonical(claim.place)
+                });
+                claim.figure = claim.document.figures.find((figure) => figure.start < claim.end && figure.end > claim.start);
+            }
+            for (const pair of group.pairs) Object.assign(pair, {first: group.claims[pair.first], second: group.claims[pair.second]});
+            const values = group.claims.map(middle).filter((value) => value > 0);
+            for (const {figure} of group.claims)
+                if (figure) figure.group = group;
+            group.labels = grouped(group.pairs, (pair) => pair.label);
+            group.spread = values.length ? Math.max(...values) / Math.min(...values) : 1;
+            group.articles = distinct(group.claims, (claim) => claim.document);
+            group.origins = distinct(group.claims, (claim) => origin(claim.document));
+            group.sources = distinct(group.claims.filter((claim) => claim.source), (claim) => claim.source);
+            group.weight = (group.labels.has("conflicts") ? 100 : 0) + (group.labels.has("denies") ? 100 : 0) +
+                (group.labels.has("updates") ? 30 : 0) + 6 * group.origins + 4 * group.sources + 5 * Math.log2(group.spread);
+            return group;
+        })
+        .sort((a, b) =>
+                  b.weight - a.weight || a.claims[0].document.index - b.claims[0].document.index || a.claims[0].start - b.claims[0].start)
+        .map((group, index) => Object.assign(group, {index}));
 }
 
 const commonest = (claims, field) => mostly([...grouped(claims, (claim) => claim[field])].map(([value, all]) => [value, all.length]));
 
 function nameOf(group) {
-  const { measure } = group.claims[0], of = (field) => commonest(group.claims, field);
-  const counted = of("counted") || of("side");
-  return [measure === "other" ? null : el("b", null, `${capital(measure)}: `), bdi([counted, of("place") && `in ${of("place")}`].filter(Boolean).join(" ")), of("date") ? el("small", null, ` ${longDate(of("date"))}`) : null];
+    const {measure} = group.claims[0], of = (field) => commonest(group.claims, field);
+    const counted = of("counted") || of("side");
+    return [
+        measure === "other" ? null : el("b", null, `${capital(measure)}: `),
+        bdi([counted, of("place") && `in ${of("place")}`].filter(Boolean).join(" ")),
+        of("date") ? el("small", null, ` ${longDate(of("date"))}`) : null
+    ];
 }
 
 function standing(group) {
-  return [many(group.total, "claim"), " in ", many(group.articles, "article"), group.origins < group.articles ? `, of ${many(group.origins, "independent origin")}` : "",
-    group.sources ? `, from ${many(group.sources, "named source")}` : ""];
+    return [
+        many(group.total, "claim"), " in ", many(group.articles, "article"),
+        group.origins < group.articles ? `, of ${many(group.origins, "independent origin")}` : "",
+        group.sources ? `, from ${many(group.sources, "named source")}` : ""
+    ];
 }
 
-const label = (name, count) => el("span", { class: `label ${name}` }, name, count > 1 ? ` ${integer.format(count)}` : "");
+const label = (name, count) => el("span", {class: `label ${name}`}, name, count > 1 ? ` ${integer.format(count)}` : "");
 
 function claimAt(claim) {
-  if (claim.figure) return articleAt(claim.figure);
-  return address("article", claim.document.index, { at: `${claim.start}-${claim.end}` });
+    if (claim.figure) return articleAt(claim.figure);
+    return address("article", claim.document.index, {at: `${claim.start}-${claim.end}`});
 }
 
 function claimSide(claim, atOnce) {
-  return el("div", { class: "side" },
-    el("p", null, el("b", { class: "value" }, bounds(claim)), " ", el("span", { class: "qualifier" }, [QUALIFIERS[claim.qualifier], whatCounted(claim), claim.told !== "asserted" && `told as ${claim.told}`].filter(Boolean).join(" · "))),
-    el("p", { class: "by" }, claim.source ? link(address("people", claim.source), null, bdi(claim.source)) : "the writer"),
-    sentence(claim, atOnce === true),
-    el("p", { class: "origin" }, link(claimAt(claim), null, bdi(claim.document.title || claim.document.doc)), " ", [claim.document.outlet, longDate(claim.document.date)].filter(Boolean).join(", "),
-      claim.document.copyOf ? [" · repeats ", link(address("article", claim.document.copyOf.index), null, bdi(claim.document.copyOf.outlet || claim.document.copyOf.doc))] : null));
+    const {title, doc, outlet, date, copyOf} = claim.document;
+    const manner = [QUALIFIERS[claim.qualifier], whatCounted(claim), claim.told === "asserted" ? "" : `told as ${claim.told}`];
+    const repeated = copyOf ? [" · repeats ", link(address("article", copyOf.index), null, bdi(copyOf.outlet || copyOf.doc))] : null;
+    return el("div", {class: "side"},
+        el("p", null, el("b", {class: "value"}, bounds(claim)), " ", el("span", {class: "qualifier"}, manner.filter(Boolean).join(" · "))),
+        el("p", {class: "by"}, claim.source ? link(address("people", claim.source), null, bdi(claim.source)) : "the writer"),
+        sentence(claim, atOnce === true),
+        el("p", {class: "origin"}, link(claimAt(claim), null, bdi(title || doc)), " ", [outlet, longDate(date)].filter(Boolean).join(", "),
+            repeated));
 }
 
 // The pair that says most: the worst label, the widest apart, of different articles where there are such.
 function tellingPair(group) {
-  const far = ({ first, second }) => Math.abs(Math.log((middle(first) || 1) / (middle(second) || 1))) + (first.document !== second.document ? 1 : 0);
-  const worst = LABELS.find((name) => group.labels.has(name));
-  return [...group.labels.get(worst)].sort((a, b) => far(b) - far(a) || a.index - b.index)[0];
+    const far = ({first, second}) =>
+        Math.abs(Math.log((middle(first) || 1) / (middle(second) || 1))) + (first.document !== second.document ? 1 : 0);
+    const worst = LABELS.find((name) => group.labels.has(name));
+    return [...group.labels.get(worst)].sort((a, b) => far(b) - far(a) || a.index - b.index)[0];
 }
 
 function sideBySide(pair) {
-  return el("div", { class: "pair" }, claimSide(pair.first), el("div", { class: "between" }, label(pair.label), el("small", null, pair.why)), claimSide(pair.second));
+    return el("div", {class: "pair"}, claimSide(pair.first), el("div", {class: "between"}, label(pair.label), el("small", null, pair.why)),
+        claimSide(pair.second));
 }
 
 function groupCard(group) {
-  const colours = new Map([...grouped(group.claims, whoSays)].map(([name], i) => [name, colourClass(i)]));
-  return el("li", { class: "dispute" },
-    el("h2", null, link(address("disputes", group.index), null, nameOf(group))),
-    el("p", { class: "soft" }, standing(group), " ", LABELS.filter((name) => group.labels.has(name)).map((name) => [label(name, group.labels.get(name).length), " "])),
-    group.spread > 1 ? strip(group.claims, (claim) => colours.get(whoSays(claim))) : null,
-    sideBySide(tellingPair(group)));
+    const rank = ranked(group.claims);
+    const labels = LABELS.filter((name) => group.labels.has(name)).map((name) => [label(name, group.labels.get(name).length), " "]);
+    return el("li", {class: "dispute"}, el("h2", null, link(address("disputes", group.index), null, nameOf(group))),
+        el("p", {class: "soft"}, standing(group), " ", labels),
+        group.spread > 1 ? strip(group.claims, (claim) => colourClass(rank.get(whoSays(claim)))) : null, sideBySide(tellingPair(group)));
+}
+
+// What the page does not hold, or the audit did not compare.
+function groupNote({claims, total}) {
+    if (total > claims.length)
+        return `The first ${claims.length} of ${integer.format(total)} claims are shown, the first 40 compared with one another.`;
+    return total > 40 ? "The first 40 claims are compared with one another." : "";
 }
 
 function drawGroup(main, group) {
-  if (!group) return main.append(nothing("No such claims."));
-  const rank = new Map([...grouped(group.claims, whoSays)].sort((a, b) => b[1].length - a[1].length).map(([name], i) => [name, i]));
-  main.append(link(address("disputes"), { class: "back" }, "All that is told differently"), ...heading(nameOf(group), standing(group)),
-    legendOf(rank), ...chartOf(group.claims.filter((claim) => middle(claim) > 0), { by: distinct(group.claims, reported) < 3 ? "source" : "time" }, (claim) => colourClass(rank.get(whoSays(claim)))).filter(Boolean));
-  if (group.total > group.claims.length) main.append(el("p", { class: "note" }, `The first ${integer.format(group.claims.length)} of ${integer.format(group.total)} claims are shown.`));
-  if (group.claims.length > 40) main.append(el("p", { class: "note" }, "The first 40 claims are compared with one another."));
-  for (const name of LABELS.filter((one) => group.labels.has(one))) {
-    const pairs = group.labels.get(name);
-    main.append(section([label(name), ` ${many(pairs.length, "pair")}`], paged(el("ol", { class: "pairs" }), pairs, (pair) => el("li", null, sideBySide(pair)), 8)));
-  }
+    if (!group) return main.append(nothing("No such claims."));
+    const rank = ranked(group.claims), told = group.claims.filter((claim) => middle(claim) >= 0), note = groupNote(group);
+    const by = distinct(group.claims, reported) < 3 ? "source" : "time";
+    main.append(link(address("disputes"), {class: "back"}, "All that is told differently"), ...heading(nameOf(group), standing(group)),
+        legendOf(rank), ...chartOf(told, {by}, (claim) => colourClass(rank.get(whoSays(claim)))),
+        note ? el("p", {class: "note"}, note) : "");
+    for (const name of LABELS.filter((one) => group.labels.has(one))) {
+        const pairs = group.labels.get(name), title = [label(name), ` ${many(pairs.length, "pair")}`];
+        main.append(section(title, paged(el("ol", {class: "pairs"}), pairs, (pair) => el("li", null, sideBySide(pair)), 8)));
+    }
 }
 
-const legendOf = (rank) => el("p", { class: "legend" }, [...rank].slice(0, 12).map(([name, i]) => el("span", null, el("i", { class: colourClass(i) }), bdi(name))));
+const legendOf = (rank) =>
+    el("p", {class: "legend"}, [...rank].slice(0, 12).map(([name, i]) => el("span", null, el("i", {class: colourClass(i)}), bdi(name))));
 
-function copiesList() {
-  const copies = data.documents.filter((item) => item.copyOf);
-  if (!copies.length) return null;
-  const percent = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
-  return section("Texts that repeat another", el("p", { class: "soft" }, "What they tell counts as one origin."),
-    paged(el("ol", { class: "ledger" }), copies, (item) => el("li", { class: "row" }, el("div", { class: "what" }, el("b", null, percent.format(item.share)), el("span", { class: "qualifier" }, "of its text")),
-      el("div", { class: "told" }, el("p", null, link(address("article", item.index), null, bdi(item.title || item.doc)), " ", el("small", null, [item.outlet, longDate(item.date)].filter(Boolean).join(", ")))),
-      el("div", { class: "who" }, "as ", link(address("article", item.copyOf.index), null, bdi(item.copyOf.outlet || item.copyOf.doc)))), 20));
+const percent = new Intl.NumberFormat("en", {style: "percent", maximumFractionDigits: 0});
+
+function copyRow(item) {
+    const title = link(address("article", item.index), null, bdi(item.title || item.doc));
+    const first = link(address("article", item.copyOf.index), null, bdi(item.copyOf.outlet || item.copyOf.doc));
+    return el("li", {class: "row"},
+        el("div", {class: "what"}, el("b", null, percent.format(item.share)), el("span", {class: "qualifier"}, "of its text")),
+        el("div", {class: "told"},
+            el("p", null, title, " ", el("small", null, [item.outlet, longDate(item.date)].filter(Boolean).join(", ")))),
+        el("div", {class: "who"}, "as ", first));
+}
+
+function copiesList(copies) {
+    if (!copies.length) return "";
+    return section(
+        "Texts that repeat another", el("p", {class: "soft"}, "What they tell counts as one origin."), ledger(copies, copyRow, 20));
 }
 
 views.disputes = {
-  title: "Disputes",
-  draw(main, item, query) {
-    if (item !== undefined) return drawGroup(main, data.groups[item]);
-    const change = (more) => (location.hash = address("disputes", undefined, { ...query, ...more }));
-    const wanted = wordsOf(query.words);
-    const worth = { "": (group) => group.labels.has("conflicts") || group.labels.has("denies") || group.labels.has("updates"), all: () => true };
-    const ofKind = data.groups.filter(worth[query.label || ""] || ((group) => group.labels.has(query.label)));
-    const found = ofKind.filter((group) => (!query.measure || group.claims[0].measure === query.measure)
-      && (!wanted.length || group.claims.some((claim) => hasWords(wanted, claim.counted, claim.side, claim.place, claim.source, claim.document.title))));
-    const copies = data.documents.filter((one) => one.copyOf).length;
-    main.append(...heading("Told differently", "Claims about the same thing, of different articles or sources, side by side. ", many(data.groups.length, "thing is", "things are"), " told by more than one",
-      copies ? `; ${many(copies, "article repeats", "articles repeat")} another.` : "."),
-      el("form", { class: "choices", onsubmit: (event) => event.preventDefault() },
-        choice("Shown", "label", Object.entries(SHOWN), query.label, (name) => change({ label: name })),
-        choice("Measure", "measure", options("all", ofKind, (group) => group.claims[0].measure), query.measure, (measure) => change({ measure })),
-        fillBox("Words", "words", query.words, (words) => change({ words }))),
-      ...paged(el("ol", { class: "disputes" }), found, groupCard, 12));
-    if (!found.length) main.append(nothing("Nothing of that kind is told by more than one."));
-    main.append(copiesList() || "");
-  },
+    title: "Disputes",
+    draw(main, item, query) {
+        if (item !== undefined) return drawGroup(main, data.groups[item]);
+        const change = (more) => (location.hash = address("disputes", undefined, {...query, ...more}));
+        const wanted = wordsOf(query.words), measureOf = (group) => group.claims[0].measure;
+        const has = (claim) => hasWords(wanted, claim.counted, claim.side, claim.place, claim.source, claim.document.title);
+        const worth = {"": differs, all: () => true}[query.label || ""] || ((group) => group.labels.has(query.label));
+        const all = data.groups.filter(worth), copies = data.documents.filter((one) => one.copyOf);
+        const found =
+            all.filter((group) => (!query.measure || measureOf(group) === query.measure) && (!wanted.length || group.claims.some(has)));
+        main.append(...heading("Told differently", "Claims about the same thing, of different articles or sources, side by side. ",
+                        many(data.groups.length, "thing is", "things are"), " told by more than one",
+                        copies.length ? `; ${many(copies.length, "article repeats", "articles repeat")} another.` : "."),
+            el("form", {class: "choices", onsubmit: (event) => event.preventDefault()},
+                choice("Shown", "label", Object.entries(SHOWN), query.label, (name) => change({label: name})),
+                choice("Measure", "measure", options("all", all, measureOf), query.measure, (measure) => change({measure})),
+                fillBox("Words", "words", query.words, (words) => change({words}))),
+            ...paged(el("ol", {class: "disputes"}), found, groupCard, 12));
+        if (!found.length) main.append(nothing("Nothing of that kind is told by more than one."));
+        main.append(copiesList(copies));
+    },
 };
