@@ -9,6 +9,7 @@
 #define SENTENCES_BACK 8
 #define SENTENCES_AHEAD 4
 #define CANDIDATE_SENTENCES 3
+#define WORDS_BACK 8
 #define MENTIONS_BACK 96
 #define MENTIONS_AHEAD 48
 
@@ -341,6 +342,7 @@ static uint32_t best_before(const quote_reading *reading, const description *d) 
     for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
         uint32_t candidate = doc->mentions.at[--i].entity;
         if (candidate == best) continue;
+        if (d->owned && quote_block(doc, doc->mentions.at[i].first) != quote_block(doc, reading->first)) break; /* his spokesman, here */
         const entity *e = &doc->entities.at[candidate];
         int points = score(reading, d, e);
         if (points == 0 && leads(reading, d, e)) points = 3;
@@ -423,16 +425,19 @@ static uint32_t surname_before(const quote_reading *reading) {
     return NONE;
 }
 
-/* Words that an earlier quote has for its speaker and that end with the head of the description ("Russia's defence ministry … the
- * ministry"). */
+/* Words that an earlier quote has for its speaker and of which the head is that of the description ("a diplomat in Oslo … the diplomat").
+ */
 static str words_before(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower;
     const quote *q = quote_before(doc, reading->first);
-    for (uint32_t n = 0; q && n<8; n++, q = q> doc->quotes.at ? q - 1 : NULL) {
+    for (uint32_t n = 0; q && n<WORDS_BACK; n++, q = q> doc->quotes.at ? q - 1 : NULL) {
         str text = q->speaker_text;
         if (q->speaker != NONE || text.size < head.size) continue;
         if (has_word(str_slice(text, text.size - head.size, text.size), head)) return text;
+        if (q->speaker_first >= q->speaker_last) continue;
+        uint32_t core = quote_head_end(reading, q->speaker_first, q->speaker_last);
+        if (str_equal(doc->tokens.at[core - 1].word->lower, head)) return text;
     }
     return STR_NONE;
 }
