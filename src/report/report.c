@@ -97,10 +97,10 @@ static muster_status write_read(report *r, muster_store *store, muster_error *er
 }
 
 static muster_status write_report(report *r, muster_store *store, muster_error *error) {
-    int code = store_run_sql(r->db, "BEGIN");
+    int code = store_run_sql(r->db, "SAVEPOINT report");
     if (code != SQLITE_OK) return store_failed(r->db, code, "reading for the report", error);
     muster_status status = write_read(r, store, error);
-    store_run_sql(r->db, "ROLLBACK"); /* the choice goes with it */
+    store_run_sql(r->db, "ROLLBACK TO report; RELEASE report"); /* the choice goes with it */
     return status;
 }
 
