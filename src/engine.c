@@ -90,11 +90,11 @@ static void load_claim_knowledge(muster_engine *engine) {
     for (size_t k = 0; claim_knowledge_kinds[k]; k++) {
         str kind = str_from(claim_knowledge_kinds[k]);
         for (uint32_t entry = 0; (entry = gazetteer_next(lists, kind, entry)) != NONE; entry++) {
-            str value = gazetteer_attribute(lists, entry, STR("role")), within = gazetteer_attribute(lists, entry, STR("within")), alias;
+            str value = gazetteer_attribute(lists, entry, STR("role")), unit = gazetteer_attribute(lists, entry, STR("unit")), alias;
             if (!value.data) value = gazetteer_attribute(lists, entry, STR("group"));
             for (uint32_t i = 0, count = gazetteer_alias_at(lists, entry, 0, NULL); i < count; i++) {
                 gazetteer_alias_at(lists, entry, i, &alias);
-                claim_knowledge_entry(engine->claim_known, engine->memory, token_fold(words, engine->memory, alias), value, within);
+                claim_knowledge_entry(engine->claim_known, engine->memory, token_fold(words, engine->memory, alias), value, unit);
             }
         }
     }

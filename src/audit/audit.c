@@ -13,24 +13,34 @@ static void set_defaults(muster_audit_options *o) {
     if (o->min_sources <= 0) o->min_sources = 2;
 }
 
-/* A number without a noun ("kills nine", "57 dead") is of the people of whom the document tells the same number. */
-static void resolve_kinds(muster_audit *audit) {
+static bool same_number(const statement *a, const statement *b) {
+    return a->unit == b->unit && a->has_low == b->has_low && a->low == b->low && a->has_high == b->has_high && a->high == b->high;
+}
+
+static bool is_general(const statement *s) {
+    return str_is(s->kind, "toll") || str_is(s->kind, "any");
+}
+
+/* What a number leaves open is read off the same number told elsewhere in the document: of whom ("kills nine", "57 dead"), and what
+ * happened to them ("11,000 have arrived"). */
+static void resolve(statement *s, const statement *other) {
+    if (!same_number(s, other) || other->qualifier == QUALIFIER_implied) return;
+    if (s->measure == MEASURE_other && s->unit == UNIT_people && is_general(s) && is_general(other)) s->measure = other->measure;
+    if (s->measure != other->measure || !str_is(s->kind, "toll") || !other->kind.size || str_is(other->kind, "toll")) return;
+    s->kind = other->kind;
+    s->noun_key = other->noun_key;
+    if (!s->side.size) s->side = other->side;
+}
+
+static void resolve_all(muster_audit *audit) {
     enum { REACH = 64 };
     for (uint32_t i = 0; i < audit->claims.count; i++) {
         statement *s = &audit->claims.at[i];
-        if (!str_is(s->kind, "toll") || s->qualifier == QUALIFIER_implied) continue;
+        if (!is_general(s) || s->qualifier == QUALIFIER_implied) continue;
         const report *r = &audit->reports.at[s->report];
         uint32_t first = i > r->first_claim + REACH ? i - REACH : r->first_claim, last = r->first_claim + r->claim_count;
-        for (uint32_t k = first; k < last && k < i + REACH; k++) {
-            const statement *other = &audit->claims.at[k];
-            bool same = other->measure == s->measure && other->unit == s->unit && other->has_low == s->has_low && other->low == s->low &&
-                        other->has_high == s->has_high && other->high == s->high;
-            if (!same || !other->kind.size || str_is(other->kind, "toll") || other->qualifier == QUALIFIER_implied) continue;
-            s->kind = other->kind;
-            s->noun_key = other->noun_key;
-            if (!s->side.size) s->side = other->side;
-            break;
-        }
+        for (uint32_t k = first; k < last && k < i + REACH; k++)
+            if (k != i) resolve(s, &audit->claims.at[k]);
     }
 }
 
@@ -70,7 +80,7 @@ static muster_status run_guarded(muster_audit **out, arena *memory, muster_store
     }
     audit_copies(audit);
     audit_weigh(audit);
-    resolve_kinds(audit);
+    resolve_all(audit);
     find_main(audit);
     audit_group(audit);
     status = audit_findings(audit, error);

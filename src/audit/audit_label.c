@@ -133,6 +133,12 @@ static bool takes_back(const muster_audit *audit, const statement *a, const stat
     return false;
 }
 
+/* "At least 9" and 11 may both be so; "at least 7" and 57, told at the same time, may not. */
+static bool leaves_room(const statement *wide, const statement *narrow) {
+    if (!contains(wide, narrow)) return false;
+    return wide->qualifier != QUALIFIER_at_least || narrow->low <= wide->low * 2;
+}
+
 static const char *label_later(const muster_audit *audit, const statement *a, const statement *b, const char **why) {
     if (is_vague(audit, a) && !is_vague(audit, b) && contains(a, b)) return *why = "a count in place of a vague number", "refines";
     if (a->qualifier == QUALIFIER_vague && contains(a, b)) return *why = "a narrower number in place of a vague one", "refines";
@@ -160,6 +166,7 @@ const char *audit_label(const muster_audit *audit, const statement *a, const sta
     int order = later(audit, a, b);
     if (order > 0) return label_later(audit, a, b, why);
     if (order < 0) return label_later(audit, b, a, why);
-    if (contains(a, b) || contains(b, a)) return *why = "one lies within the bounds of the other", "agrees";
+    if (audit_same_source(audit, a, b) && a->source.size) return *why = "the same source, at different hours", "updates";
+    if (leaves_room(a, b) || leaves_room(b, a)) return *why = "one lies within the bounds of the other", "agrees";
     return *why = "told at the same time, and they cannot both be true", "conflicts";
 }

@@ -228,7 +228,8 @@ static const char *compare_kinds(const statement *a, const statement *b, double 
     }
     if (!a->kind.size || !b->kind.size) {
         *thing = -1;
-        return a->noun_key && b->noun_key ? other : NULL;
+        const statement *named = a->kind.size ? b : a;
+        return named->noun_key && !same_bounds(a, b) ? other : NULL;
     }
     if (one_of(a, "any", "toll")) return compare_with_people(a, b, thing);
     if (one_of(b, "any", "toll")) return compare_with_people(b, a, thing);
@@ -402,7 +403,7 @@ static const char *compare_within(const muster_audit *audit, const statement *a,
     if (!sure && open) return NULL;
     if (!a->source.size && !b->source.size) return "the text tells both";
     if (!sure) {
-        *thing -= 2;
+        *thing -= 4;
         return NULL;
     }
     return audit_same_source(audit, a, b) ? "the same source tells both" : NULL;

@@ -13,8 +13,8 @@ typedef struct claim_knowledge claim_knowledge;
 claim_knowledge *claim_knowledge_new(arena *memory);
 /* The kinds of list that it takes, ended by NULL. */
 extern const char *const claim_knowledge_kinds[];
-/* One alias, folded (token_fold); value: its `role` or `group`, within: its `within`. */
-void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str value, str within);
+/* One alias, folded (token_fold); value: its `role` or `group`, unit: its `unit`. */
+void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str value, str unit);
 /* A country's name and its ISO code. */
 void claim_knowledge_country(claim_knowledge *known, arena *memory, str name, str code);
 

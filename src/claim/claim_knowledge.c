@@ -44,7 +44,7 @@ static uint32_t role_bits(str roles) {
     return bits;
 }
 
-void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str value, str within) {
+void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str value, str unit) {
     if (!alias.size || alias.size >= PHRASE_BYTES) return;
     str rest, first = str_split(alias, ' ', &rest);
     uint64_t bit = str_hash(first) % FIRST_BITS;
@@ -58,7 +58,7 @@ void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str
     e->roles |= roles;
     if (!roles) {
         e->group = arena_str(memory, value);
-        e->within = within.size ? arena_str(memory, within) : STR_NONE;
+        e->unit = unit.size ? arena_str(memory, unit) : STR_NONE;
     }
     if (known->count * 2 > known->mask) grow(known, memory);
 }

@@ -34,7 +34,7 @@ enum { CLAIM_PHRASE = 7 };
 typedef struct claim_entry {
     str text;
     uint32_t roles;
-    str group, within; /* of what is counted; within: "a|b" */
+    str group, unit; /* of what is counted */
 } claim_entry;
 
 /* A cue of the sentence at hand. */

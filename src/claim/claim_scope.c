@@ -175,6 +175,7 @@ void claim_counted(const claim_work *work, claim *c) {
     if (found) {
         c->group = found->group;
         c->noun = found->text;
+        if (str_is(found->unit, "equipment")) c->unit = UNIT_equipment;
         return;
     }
     if (c->of_first < c->of_last) {
