@@ -6,7 +6,7 @@ _muster() {
     local rows="--table --json --csv --limit --help"
     local dates="--from --to --document"
     if [ "$COMP_CWORD" -eq 1 ]; then
-        mapfile -t COMPREPLY < <(compgen -W "add extract merge said figures named report explain check lookup import match test --help --version" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "add extract merge said figures named audit verify diff report explain check lookup import match test --help --version" -- "$word")
         return
     fi
     case $before in
@@ -21,6 +21,7 @@ _muster() {
             mapfile -t COMPREPLY < <(compgen -W "direct mixed indirect" -- "$word")
         fi
         return ;;
+    --policy) mapfile -t COMPREPLY < <(compgen -W "lowest highest latest" -- "$word"); return ;;
     --format)
         if [ "$verb" = report ]; then
             mapfile -t COMPREPLY < <(compgen -W "html geojson metadata" -- "$word")
@@ -39,6 +40,9 @@ _muster() {
         merge) all="--quiet --help" ;;
         said) all="--by --about --search --again --kind --stance --quiet $dates $rows" ;;
         figures) all="--by --about --measure --place --quiet $dates $rows" ;;
+        audit) all="--about --measure --place --from --to --min-sources --policy --why --same --copy --window --json --csv --limit --help" ;;
+        verify) all="--table --json --csv --quiet $knowledge" ;;
+        diff) all="--table --json --csv --help" ;;
         named) all="--about --kind --quiet --from --to $rows" ;;
         report) all="--output --format --title --limit --from --to --quiet --help" ;;
         explain) all="$reading --why-not --date --encoding --quiet $knowledge" ;;

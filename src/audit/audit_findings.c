@@ -86,6 +86,8 @@ static void survey_group(survey *s, uint32_t group, muster_audit_finding *f) {
         if (r->date.size && !f->first_seen.size) f->first_seen = r->date;
         if (r->date.size) f->last_seen = r->date;
         while (k < s->count && !same_position(audit, &audit->claims.at[s->positions[k]], c)) k++;
+        /* Who is named stands for a heading that tells the same. */
+        if (k < s->count && !audit->claims.at[s->positions[k]].source.size && c->source.size) s->positions[k] = i;
         if (k == s->count && s->count < MOST_POSITIONS) s->positions[s->count++] = i;
         if (c->told != TOLD_asserted) continue;
         for (k = 0; k < f->origins && origins[k] != r->cluster; k++) {

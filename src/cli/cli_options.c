@@ -25,11 +25,11 @@ static const struct option known[] = {{"data", required_argument, NULL, 'D'},
                                       {"why-not", required_argument, NULL, 'w'},
                                       {"rule", required_argument, NULL, 'R'},
                                       {"why", required_argument, NULL, 'y'},
-                                      {"min-sources", required_argument, NULL, '$'},
-                                      {"policy", required_argument, NULL, '%'},
-                                      {"same", required_argument, NULL, '&'},
-                                      {"copy", required_argument, NULL, '('},
-                                      {"window", required_argument, NULL, ')'},
+                                      {"min-sources", required_argument, NULL, 'k'},
+                                      {"policy", required_argument, NULL, 'p'},
+                                      {"same", required_argument, NULL, 'e'},
+                                      {"copy", required_argument, NULL, 'c'},
+                                      {"window", required_argument, NULL, 'i'},
                                       {"limit", required_argument, NULL, 'n'},
                                       {"json", no_argument, NULL, 'J'},
                                       {"csv", no_argument, NULL, 'C'},
@@ -193,11 +193,11 @@ static bool take(options *out, int letter, const char *value) {
     case 'w': out->why_not = value; return true;
     case 'R': out->rule = value; return true;
     case 'y': out->why = value; return true;
-    case '$': out->min_sources = value; return true;
-    case '%': out->policy = value; return true;
-    case '&': out->same = value; return true;
-    case '(': out->copy = value; return true;
-    case ')': out->window = value; return true;
+    case 'k': out->min_sources = value; return true;
+    case 'p': out->policy = value; return true;
+    case 'e': out->same = value; return true;
+    case 'c': out->copy = value; return true;
+    case 'i': out->window = value; return true;
     case 'o': out->output = value; return true;
     case 'I': out->title = value; return true;
     case 'n': return check_limit(out, value);

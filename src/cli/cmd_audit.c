@@ -5,6 +5,9 @@
 
 #include "cli/cli_audit.h"
 
+/* With how many of those behind it a claim is compared, and a copy with those before it: more voices than these say nothing new. */
+enum { MOST_PAIRS = 500, MOST_COPIES = 64 };
+
 static json_t *json_text(muster_text text) {
     return text.size ? json_stringn_nocheck(text.data, text.size) : json_null();
 }
@@ -59,27 +62,42 @@ static void print_pair(const muster_audit_pair *pair) {
 }
 
 static void print_pairs(const muster_audit *audit) {
-    for (size_t group = 1; group <= muster_audit_group_count(audit); group++)
+    for (size_t group = 1; group <= muster_audit_group_count(audit); group++) {
+        if (!muster_audit_shown(audit, group)) continue;
         for (uint32_t i = muster_audit_group_first(audit, group); i != MUSTER_NONE; i = muster_audit_group_next(audit, i))
-            for (uint32_t k = muster_audit_group_next(audit, i); k != MUSTER_NONE; k = muster_audit_group_next(audit, k)) {
+            for (uint32_t k = muster_audit_group_next(audit, i), n = 0; k != MUSTER_NONE && n < MOST_PAIRS;
+                 k = muster_audit_group_next(audit, k), n++) {
                 muster_audit_pair pair;
                 if (muster_audit_compare(audit, i, k, &pair)) print_pair(&pair);
             }
+    }
 }
 
-static void print_copies(const muster_audit *audit) {
-    size_t count = muster_audit_document_count(audit);
-    for (uint32_t i = 0; i < count; i++) {
-        muster_audit_document d, origin;
+static void print_copy(const muster_audit *audit, uint32_t first, uint32_t second) {
+    muster_audit_document a, b;
+    muster_audit_document_at(audit, first, &a);
+    muster_audit_document_at(audit, second, &b);
+    json_t *row = json_object(), *two = json_array();
+    json_array_append_new(two, json_text(a.doc));
+    json_array_append_new(two, json_text(b.doc));
+    json_object_set_new(row, "copies", two);
+    json_object_set_new(row, "share", json_real(muster_audit_share(audit, first, second)));
+    print_object(row);
+}
+
+/* Each copy with its origin, and with the other copies of it before it. */
+static void print_copies(const muster_audit *audit, double least) {
+    for (uint32_t i = 0; i < muster_audit_document_count(audit); i++) {
+        muster_audit_document d, other;
         muster_audit_document_at(audit, i, &d);
         if (d.origin == i) continue;
-        muster_audit_document_at(audit, d.origin, &origin);
-        json_t *row = json_object(), *two = json_array();
-        json_array_append_new(two, json_text(origin.doc));
-        json_array_append_new(two, json_text(d.doc));
-        json_object_set_new(row, "copies", two);
-        json_object_set_new(row, "share", json_real(muster_audit_share(audit, d.origin, i)));
-        print_object(row);
+        print_copy(audit, d.origin, i);
+        for (uint32_t k = d.origin + 1, n = 0; k < i && n < MOST_COPIES; k++) {
+            muster_audit_document_at(audit, k, &other);
+            if (other.origin != d.origin) continue;
+            n++;
+            if (muster_audit_share(audit, k, i) >= least) print_copy(audit, k, i);
+        }
     }
 }
 
@@ -102,21 +120,21 @@ static int explain(const muster_audit *audit, const char *numbers) {
     return EXIT_OK;
 }
 
-static void print_json(const muster_audit *audit) {
+static void print_json(const muster_audit *audit, double least) {
     for (uint32_t i = 0; i < muster_audit_claim_count(audit); i++) {
         muster_audit_claim c;
         muster_audit_claim_at(audit, i, &c);
         if (muster_audit_shown(audit, c.group)) print_claim(audit, i);
     }
     print_pairs(audit);
-    print_copies(audit);
+    print_copies(audit, least);
 }
 
 /* EXIT_SOME_FAILED where there are findings, so that scripts can tell. */
 static int show(muster_audit *audit, const options *given) {
     if (given->why) return explain(audit, given->why);
     if (given->rows_given && given->rows == ROWS_JSON)
-        print_json(audit);
+        print_json(audit, given->copy ? strtod(given->copy, NULL) : 0.5);
     else if (given->rows_given && given->rows == ROWS_CSV)
         audit_print_csv(audit, given);
     else

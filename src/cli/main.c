@@ -130,7 +130,7 @@ const verb cli_verbs[] = {
      "  --json             JSON lines: claims with their group, pairs with their label and why, copies\n"
      "  --csv              a row a finding\n"
      "  --limit N          at most N of each kind (default 20 disputes, 10 of one source)\n",
-     "AMPFT$%&()nyJCLhq", 1},
+     "AMPFTkpecinyJCLhq", 1},
     {"report", cmd_report, "one page for a browser, GeoJSON, or metadata for Datasette",
      "examples:\n"
      "  muster report facts.db -o report.html    figures over time, who said what, places, articles; one file, no network\n"

@@ -1,0 +1,206 @@
+"""`muster audit`, `verify` and `diff`: the stories of tests/stories against their truth, in whatever order they are added; what findings show;
+what a filter leaves; what has changed in files and between databases.
+
+Run by scripts/check with MUSTER set to the program.
+"""
+import json
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import stories  # noqa: E402
+
+# What the stories reached when this was written, less two points: a change that loses more is looked at.
+LEAST = {"claims": 0.93, "groups": 0.80, "labels": 0.60, "copies": 1.0}
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.db = self.folder / "facts.db"
+
+    def muster(self, *words, expect=0):
+        done = subprocess.run([stories.MUSTER, *map(str, words)], capture_output=True, text=True, timeout=300, cwd=self.folder)
+        self.assertEqual(done.returncode, expect, f"muster {words}: {done.stdout[-500:]}{done.stderr[-2000:]}")
+        return done.stdout
+
+    def add(self, texts, db=None):
+        for name, text in texts.items():
+            path = self.folder / "texts" / f"{name}.txt"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+        self.muster("add", "--quiet", db or self.db, *[f"texts/{name}.txt" for name in texts])
+
+    def audit(self, *more, db=None):
+        rows = [json.loads(line) for line in stories.audit(str(db or self.db), *more).splitlines()]
+        return [r for r in rows if "claim" in r], [r for r in rows if "pair" in r], [r for r in rows if "copies" in r]
+
+
+def article(title, outlet, date, *paragraphs):
+    return f"{title}\n{outlet}, {date}\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
+FIRST = article("Shells kill seven in Velmi", "The Northern Post", "3 May 2025",
+                "Seven people were killed and 20 wounded when shells hit the market of Velmi in Sumy region on Saturday, mayor Oleh Tarnas said.",
+                "Velmi lies on the road to the dam. Rescuers with lamps searched the stalls of the fishmongers until midnight.")
+LATER = article("Velmi toll rises to nine", "The Southern Herald", "5 May 2025",
+                "The number of people killed by Saturday's shelling of the market of Velmi in Sumy region rose to nine, mayor Oleh Tarnas said.",
+                "Twenty people were wounded. The fishmongers of Velmi have put up their stalls again beside the dam.")
+OTHER = article("Army: 40 soldiers killed in Velmi", "The Eastern Bulletin", "4 May 2025",
+                "The defence ministry of Russia said that its shells had hit a barracks in Velmi in Sumy region on Saturday and killed 40 soldiers.",
+                "“Zero soldiers died in Velmi,” said Captain Ivan Hrach of the Ukrainian army, who had come to the market with the mayor.")
+
+
+class Stories(Case):
+    def test_truth_and_order(self):
+        everything = stories.stories()
+        texts = {doc: text for story in everything for doc, text in story.texts.items()}
+        self.assertGreaterEqual(len(texts), 20)
+        self.add(texts)
+        printed = stories.audit(str(self.db))
+        scores = stories.Result(everything, printed).scores()
+        for name, least in LEAST.items():
+            self.assertGreaterEqual(scores[name], least, f"{name}: {scores}")
+        self.assertEqual(printed, stories.audit(str(self.db)), "not the same when run again")
+        for seed in (1, 2):
+            names = sorted(texts)
+            random.Random(seed).shuffle(names)
+            other = self.folder / f"order-{seed}.db"
+            for name in names:
+                self.muster("add", "--quiet", other, f"texts/{name}.txt")
+            self.assertEqual(printed, stories.audit(str(other)), f"order {seed} gives another audit")
+
+    def test_thresholds(self):
+        everything = stories.stories()
+        self.add({doc: text for story in everything for doc, text in story.texts.items()})
+        groups = [len({c["group"] for c in self.audit("--same", x)[0]}) for x in ("0.3", "0.9", "1.5", "5")]
+        self.assertEqual(groups, sorted(groups), "more evidence asked for must not join more")
+        self.assertLess(groups[0], groups[-1])
+        self.assertGreater(len(self.audit("--copy", "0.05")[2]), len(self.audit("--copy", "0.99")[2]))
+        self.muster("audit", self.db, "--same", "no", expect=2)
+        self.muster("audit", self.db, "--policy", "best", expect=2)
+
+
+class Audit(Case):
+    def labels(self, *more):
+        claims, pairs, _ = self.audit(*more)
+        of = {c["claim"]: c for c in claims}
+        return {(of[a]["doc"], of[a]["low"], of[b]["doc"], of[b]["low"]): row["label"] for row in pairs for a, b in [row["pair"]]}
+
+    def test_a_rising_toll_is_an_update_and_a_denial_a_denial(self):
+        self.add({"first": FIRST, "later": LATER, "other": OTHER})
+        labels = self.labels()
+        self.assertEqual(labels["first", 7, "later", 9], "updates")
+        self.assertEqual(labels["first", 20, "later", 20], "agrees")
+        self.assertEqual(labels["other", 40, "other", 0], "denies")
+        self.assertNotIn(("first", 7, "other", 40), labels, "people and soldiers are two things")
+
+    def test_what_is_shown(self):
+        self.add({"first": FIRST, "later": LATER, "other": OTHER})
+        out = self.muster("audit", self.db, expect=1)
+        for wanted in ("3 of them independent", "DISPUTED", "denies", "“Zero soldiers died in Velmi,”", "killed 40 soldiers", "Ivan Hrach",
+                       "The Eastern Bulletin"):
+            self.assertIn(wanted, out)
+        rows = self.muster("audit", self.db, "--csv", expect=1).splitlines()
+        self.assertEqual(len(rows[0].split(",")), 27)
+        self.assertTrue(rows[1].startswith("disputed,denies,"))
+        self.assertIn("highest 9", self.muster("audit", self.db, "--policy", "highest", "--min-sources", "9", expect=1))
+
+    def test_filters(self):
+        self.add({"first": FIRST, "later": LATER, "other": OTHER})
+        self.assertEqual({c["measure"] for c in self.audit("--measure", "wounded")[0]}, {"wounded"})
+        self.assertEqual({c["low"] for c in self.audit("--about", "soldiers")[0]}, {40, 0})
+        self.assertEqual(self.audit("--place", "Atlantis")[:2], ([], []))
+        self.assertEqual(self.audit("--from", "2026")[0], [])
+        self.assertEqual({c["low"] for c in self.audit("--from", "2025-05-05")[0]} & {7, 9}, {7, 9})
+
+    def test_why(self):
+        self.add({"first": FIRST, "later": LATER, "other": OTHER})
+        claims, _, _ = self.audit()
+        number = {(c["doc"], c["low"]): c["claim"] for c in claims}
+        self.assertIn("evidence", self.muster("audit", self.db, "--why", f"{number['first', 7]}:{number['later', 9]}"))
+        self.assertIn("another measure", self.muster("audit", self.db, "--why", f"{number['first', 7]}:{number['later', 20]}"))
+        self.muster("audit", self.db, "--why", "1:99999", expect=2)
+        self.muster("audit", self.db, "--why", "one", expect=2)
+
+    def test_copies_are_one_origin(self):
+        body = [p for story in stories.stories() if story.name == "tanker" for p in story.texts["gulfwire-1"].split("\n\n")[1:]]
+        self.add({"wire": article("Tanker hit off Yemen", "Gulfwire", "11 August 2025", *body),
+                  "reprint": article("Ship burns in the Red Sea", "The Morning Sun", "12 August 2025", *body[:5])})
+        _, _, copies = self.audit()
+        self.assertEqual([sorted(row["copies"]) for row in copies], [["reprint", "wire"]])
+        self.assertGreater(copies[0]["share"], 0.8)
+        self.assertIn("2 articles, 1 independent origin", self.muster("audit", self.db, expect=1))
+
+    def test_nothing_to_compare(self):
+        self.add({"quiet": article("Rain", "The Post", "1 May 2025", "It rained in the valley, and nobody counted the drops.")})
+        self.assertEqual(self.audit(), ([], [], []))
+
+    def test_claims_of_a_live_blog_are_told_in_posts(self):
+        blog = ("Velmi shelled: as it happened\nThe Post, 3 May 2025\n\n09:10\nMarket hit\nShells have hit the market of Velmi. At least three people were "
+                "killed this morning, mayor Oleh Tarnas said.\nShare this post\n\n12:40\nToll rises\nThe number of people killed in Velmi this morning has "
+                "risen to seven, the emergency service says.\nShare this post\n\n15:00\nRain\nIt is raining in Velmi.\nShare this post\n")
+        self.add({"blog": blog})
+        db = sqlite3.connect(self.db)
+        posts = [row[0] for row in db.execute("SELECT minute FROM account WHERE minute IS NOT NULL ORDER BY minute")]
+        db.close()
+        self.assertEqual(posts, [550, 760, 900])
+        self.assertEqual(self.labels()["blog", 3, "blog", 7], "updates")
+
+
+class VerifyAndDiff(Case):
+    def test_verify(self):
+        self.add({"first": FIRST, "other": OTHER})
+        self.assertEqual(self.muster("verify", self.db, "--json", "--quiet"), "")
+        path = self.folder / "texts" / "first.txt"
+        path.write_text(FIRST.replace("Seven people", "Eight people"))
+        rows = [json.loads(line) for line in self.muster("verify", self.db, "--json", "--quiet", expect=1).splitlines()]
+        self.assertTrue(rows)
+        self.assertEqual({row["document"] for row in rows}, {"first"})
+        self.assertTrue(any(row["kind"] == "figure" and row["text"].startswith("Seven people") for row in rows))
+        self.assertFalse(any(row["text"] == "Velmi" for row in rows), "the name still stands")
+        (self.folder / "texts" / "other.txt").unlink()
+        rows = [json.loads(line) for line in self.muster("verify", self.db, "--json", "--quiet", expect=1).splitlines()]
+        self.assertIn(("other", "document"), {(row["document"], row["kind"]) for row in rows})
+
+    def test_diff(self):
+        self.add({"first": FIRST, "other": OTHER})
+        new = self.folder / "new.db"
+        self.add({"first": FIRST.replace("20 wounded", "23 wounded"), "later": LATER}, db=new)
+        rows = [json.loads(line) for line in self.muster("diff", self.db, new, "--json", expect=1).splitlines()]
+        changes = {(row["change"], row["kind"], row["document"]) for row in rows}
+        for wanted in (("gained", "document", "later"), ("lost", "document", "other"), ("changed", "figure", "first")):
+            self.assertIn(wanted, changes)
+        changed = next(row for row in rows if row["change"] == "changed" and row["kind"] == "figure")
+        self.assertTrue(changed["before"].startswith("20") and changed["after"].startswith("23"), changed)
+        self.assertEqual(self.muster("diff", self.db, self.db), "")
+        self.muster("diff", self.db, self.folder / "none.db", expect=3)
+
+    def test_a_database_of_before_claims_is_brought_up_to_date(self):
+        self.add({"first": FIRST})
+        db = sqlite3.connect(self.db)
+        db.executescript("DROP VIEW claims; DROP TABLE claim; DROP TABLE account; DROP TABLE signature;")
+        tables = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE name IN ('stray', 'relay')")}
+        for table in tables:
+            db.execute(f"DROP TABLE {table}")
+        db.execute("PRAGMA user_version = 1")
+        db.commit()
+        columns = {row[1] for row in db.execute("PRAGMA table_info(quote)")}
+        db.close()
+        if tables or "candidates" in columns:
+            return  # a later step has changed older tables: its own test goes back further
+        self.muster("audit", self.db, expect=3)
+        self.add({"later": LATER})
+        self.assertEqual(len(self.audit()[0]), 3)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
