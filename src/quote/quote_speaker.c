@@ -7,6 +7,7 @@
 
 /* A speaker's words are looked at no further than this; longer ones are no noun phrase. */
 #define PHRASE_LIMIT 64
+#define APPOSED_WORDS 3
 
 static bool is_word(const document *doc, uint32_t i, const char *text) {
     return str_is(doc->tokens.at[i].word->text, text);
@@ -35,9 +36,22 @@ uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t la
     return last;
 }
 
+/* Where a name ends behind which a noun says what it is: "the Times [newspaper]". */
+static uint32_t before_apposed(const quote_reading *reading, uint32_t from, uint32_t end) {
+    for (uint32_t i = end; i > from + 1 && i + APPOSED_WORDS > end;) {
+        const annotation *noun = quote_annotation(reading->doc, --i, reading->label.speaker_noun);
+        if (!noun || noun->last != end || !str_is(quote_feature(reading->doc, reading->with, noun, STR("apposed")), "yes")) continue;
+        uint32_t named = mention_over(reading->doc, i - 1);
+        if (named != NONE && reading->doc->mentions.at[named].kind == KIND_organisation) return i;
+    }
+    return end;
+}
+
 /* The mention at the very end of [from, end), if it may speak; closing marks behind it do not matter. */
-static uint32_t name_ending(const document *doc, uint32_t from, uint32_t end) {
+static uint32_t name_ending(const quote_reading *reading, uint32_t from, uint32_t end) {
+    const document *doc = reading->doc;
     while (end > from && (doc->tokens.at[end - 1].flags & TOKEN_CLOSE)) end--;
+    end = before_apposed(reading, from, end);
     if (end <= from) return NONE;
     uint32_t found = mention_over(doc, end - 1);
     if (found == NONE || doc->mentions.at[found].first < from || !can_speak(&doc->mentions.at[found])) return NONE;
@@ -64,7 +78,7 @@ static bool noun_between(const quote_reading *reading, uint32_t from, uint32_t t
  * President X". */
 static uint32_t person_behind_role(const quote_reading *reading, uint32_t from, uint32_t end) {
     const document *doc = reading->doc;
-    uint32_t found = name_ending(doc, from, end);
+    uint32_t found = name_ending(reading, from, end);
     if (found == NONE || doc->mentions.at[found].kind != KIND_person) return NONE;
     uint32_t first = doc->mentions.at[found].first;
     for (uint32_t i = first; i > from;) {
@@ -95,7 +109,7 @@ static uint32_t named_in(const quote_reading *reading) {
     for (uint32_t from = reading->first; from < reading->last; from = end + 1) {
         end = part_end(doc, from, reading->last);
         uint32_t core = quote_head_end(reading, from, end);
-        uint32_t found = name_ending(doc, from, core);
+        uint32_t found = name_ending(reading, from, core);
         if (found == NONE) found = person_behind_role(reading, from, end);
         if (found == NONE) continue;
         if (doc->mentions.at[found].kind == KIND_person) return found;
