@@ -165,16 +165,40 @@ void quote_take_slots(const quote_pass *pass, quote_draft *draft, uint32_t annot
     value->from.annotation = annotation_index;
 }
 
-static void name_entity(const document *doc, quote *value, uint32_t entity_index) {
-    value->speaker = entity_index;
-    value->speaker_text = doc->entities.at[entity_index].name;
+/* Words as the text has them, a line break among them as a space. */
+static str on_one_line(const document *doc, uint32_t first, uint32_t last) {
+    str text = document_span(doc, first, last);
+    if (!memchr(text.data, '\n', text.size)) return text;
+    str copy = arena_str(doc->memory, text);
+    char *to = (char *)copy.data;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i] == '\n' || text.data[i] == '\r' || text.data[i] == '\t' ? ' ' : text.data[i];
+        if (c != ' ' || to == copy.data || to[-1] != ' ') *to++ = c;
+    }
+    copy.size = (size_t)(to - copy.data);
+    return copy;
 }
 
-static void same_speaker(const document *doc, quote *value, const quote *as) {
+/* The name of an entity; of one that is called by a common noun with whose it is: "Russia's defence ministry". */
+static str full_name(const document *doc, uint32_t entity_index) {
+    const entity *e = &doc->entities.at[entity_index];
+    if (e->first_mention >= doc->mentions.count) return e->name;
+    const mention *m = &doc->mentions.at[e->first_mention];
+    if (m->first < 2 || !(doc->tokens.at[m->first].word->shape & SHAPE_LOWER) || !str_is(doc->tokens.at[m->first - 1].word->folded, "s"))
+        return e->name;
+    uint32_t owner = mention_over(doc, m->first - 2);
+    return owner == NONE ? e->name : on_one_line(doc, doc->mentions.at[owner].first, m->last);
+}
+
+static void name_entity(const document *doc, quote *value, uint32_t entity_index) {
+    value->speaker = entity_index;
+    value->speaker_text = full_name(doc, entity_index);
+}
+
+static void same_speaker(quote *value, const quote *as) {
     value->speaker = as->speaker;
     value->speaker_text = as->speaker_text;
     value->reason = as->speaker_text.size ? STR("speaker of the quote before") : STR("the quote before has no speaker");
-    if (as->speaker != NONE) value->speaker_text = doc->entities.at[as->speaker].name;
 }
 
 /* The subject of the cue's sentence, for a cue without a speaker ("…, but reiterated that"). False if none is seen. */
@@ -203,20 +227,6 @@ static void learn_gender(const quote_pass *pass, const quote *value, uint32_t en
     if (!pronoun || found->gender || found->kind != KIND_person) return;
     str gender = quote_feature(pass->doc, pass->with, pronoun, STR("gender"));
     if (str_is(gender, "m") || str_is(gender, "f")) found->gender = gender.data[0];
-}
-
-/* Words as the text has them, a line break among them as a space. */
-static str on_one_line(const document *doc, uint32_t first, uint32_t last) {
-    str text = document_span(doc, first, last);
-    if (!memchr(text.data, '\n', text.size)) return text;
-    str copy = arena_str(doc->memory, text);
-    char *to = (char *)copy.data;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i] == '\n' || text.data[i] == '\r' || text.data[i] == '\t' ? ' ' : text.data[i];
-        if (c != ' ' || to == copy.data || to[-1] != ' ') *to++ = c;
-    }
-    copy.size = (size_t)(to - copy.data);
-    return copy;
 }
 
 static void take_words(const quote_pass *pass, quote *value) {
@@ -256,7 +266,7 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
         return;
     }
     if (draft->inherit && last) {
-        same_speaker(doc, value, last);
+        same_speaker(value, last);
         return;
     }
     if (!cued) {
@@ -265,7 +275,7 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
     }
     uint32_t here = doc->tokens.at[value->cue_first].sentence;
     if (last && last->cue_first < last->cue_last && doc->tokens.at[last->cue_first].sentence == here)
-        same_speaker(doc, value, last);
+        same_speaker(value, last);
     else if (take_subject(pass, value) || take_next(pass, value))
         take_words(pass, value);
     else
