@@ -70,19 +70,21 @@ static void read_single(reading *s, const place *at, window *w, format kind) {
     }
 }
 
-void reading_read(reading *s, const place *at, window *w, format kind) {
-    if (kind == FORMAT_unknown) kind = format_detect(s->known, window_fill(w, FORMAT_SAMPLE), str_from(at->name));
+void reading_read(reading *s, const place *at, window *w) {
+    format kind = format_detect(s->known, window_fill(w, FORMAT_SAMPLE), str_from(at->name));
+    if (s->stated && kind != FORMAT_archive) kind = s->stated;
     switch (kind) {
     case FORMAT_json: reading_json(s, at, w); break;
     case FORMAT_csv:
     case FORMAT_tsv: reading_table(s, at, w, kind); break;
+    case FORMAT_archive: reading_archive(s, at, w); break;
     default: read_single(s, at, w, kind); break;
     }
 }
 
 /* --- The call --- */
 
-static void read_file(reading *s, const char *path, format kind) {
+static void read_file(reading *s, const char *path) {
     bool standard = strcmp(path, "-") == 0;
     place at = {path, path};
     int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -97,7 +99,7 @@ static void read_file(reading *s, const char *path, format kind) {
     file_stream_open(&bytes, file, size > 0 ? (size_t)size : 0);
     window_open(&w, &bytes.base);
     s->file = &bytes;
-    reading_read(s, &at, &w, kind);
+    reading_read(s, &at, &w);
     window_close(&w);
     if (!standard) close(file);
 }
@@ -111,11 +113,11 @@ static void fill_limits(muster_reading *how) {
 
 muster_status reading_run(const read_knowledge *known, const char *path, const muster_reading *how, muster_document_fn each, void *payload,
                           muster_error *error) {
-    reading s = {.known = known, .how = *how, .each = each, .payload = payload};
-    format kind = how->format ? format_from(how->format) : FORMAT_unknown;
-    if (how->format && !kind) return error_set(error, MUSTER_USAGE, "no format is called \"%.40s\"", how->format);
+    reading s = {
+        .stated = how->format ? format_from(how->format) : FORMAT_unknown, .known = known, .how = *how, .each = each, .payload = payload};
+    if (how->format && !s.stated) return error_set(error, MUSTER_USAGE, "no format is called \"%.40s\"", how->format);
     fill_limits(&s.how);
-    read_file(&s, path, kind);
+    read_file(&s, path);
     if (s.no_memory) return error_nomem(error);
     return s.stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
 }

@@ -13,9 +13,11 @@ typedef struct reading {
     void *payload;
     bool stopped; /* the caller has had enough, or memory is out: readers return */
     bool no_memory;
-    uint32_t depth;          /* archives open */
-    uint64_t unpacked;       /* bytes out of archives so far */
-    const file_stream *file; /* the file itself: what was read of it */
+    bool bomb;                 /* the file unpacks to too much: nothing more of it is read */
+    format stated;             /* what every file is said to be */
+    uint32_t depth;            /* archives open */
+    uint64_t packed, unpacked; /* bytes of the file that went into unpacking, and bytes that came out, of all archives in it */
+    const file_stream *file;   /* the file itself */
 } reading;
 
 /* Where a document stands: the path it is told by, and the name its id is made of. Both end with a NUL. */
@@ -33,8 +35,8 @@ void reading_nomem(reading *s);
 /* If the window's stream broke off, tells it. */
 void reading_check(reading *s, const place *at, const window *w);
 
-/* What is in the window, whatever it is: by `format` if that is stated, else by content. */
-void reading_read(reading *s, const place *at, window *w, format stated);
+/* What is in the window, whatever it is: what the user states (but packed files are unpacked first), else by content. */
+void reading_read(reading *s, const place *at, window *w);
 
 /* The readers of what holds several documents. */
 void reading_archive(reading *s, const place *at, window *w);
