@@ -21,7 +21,7 @@
 #define DATES_HELP "  --from DATE --to DATE   of documents dated so (2024-12-17, 2024-12, 2024)\n"
 
 #define READING_HELP                                                                                                                       \
-    "  --as FORMAT        read every file as text html json jsonl csv tsv archive (default: by\n"                                           \
+    "  --as FORMAT        read every file as text html json jsonl csv tsv archive (default: by\n"                                          \
     "                     content)\n"                                                                                                      \
     "  --text-field NAME  of JSON and tables; also --title-field --id-field --date-field --url-field --author-field (default: guessed)\n"  \
     "  --max-size N       bytes of one document (256M);  --max-total N  bytes that one file may unpack to (64G)\n"                         \
