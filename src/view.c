@@ -87,14 +87,24 @@ static void view_sentences(muster_doc *doc) {
     }
 }
 
+static bool read_position(const gazetteer *known, uint32_t entry, muster_entity_view *view) {
+    return str_number(gazetteer_attribute(known, entry, STR("lat")), &view->latitude) &&
+           str_number(gazetteer_attribute(known, entry, STR("lon")), &view->longitude);
+}
+
+/* A region of which the lists tell no position stands where the town is that it shares its name with, if that lies in it. */
+static bool is_seat(const gazetteer *known, uint32_t town, uint32_t region) {
+    return town != NONE && str_equal(gazetteer_attribute(known, town, STR("parent")), gazetteer_entry_get(known, region).name);
+}
+
 static void place_entity(const muster_doc *doc, const entity *e, muster_entity_view *view) {
     const gazetteer *known = doc->engine->gazetteer;
     view->link = gazetteer_entry_get(known, e->entry).id;
     view->wikidata = gazetteer_attribute(known, e->entry, STR("wikidata"));
     if (e->kind != KIND_place) return;
     if (e->second != NONE) view->runner_up = gazetteer_entry_get(known, e->second).id;
-    view->has_position = str_number(gazetteer_attribute(known, e->entry, STR("lat")), &view->latitude) &&
-                         str_number(gazetteer_attribute(known, e->entry, STR("lon")), &view->longitude);
+    view->has_position =
+        read_position(known, e->entry, view) || (is_seat(known, e->second, e->entry) && read_position(known, e->second, view));
 }
 
 static void view_entities(muster_doc *doc) {

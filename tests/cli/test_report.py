@@ -179,6 +179,13 @@ class Files(Case):
 
 
 class GeoJson(Case):
+    def test_a_region_stands_at_its_seat(self):
+        text = self.folder / "region.txt"
+        text.write_text("Fighting goes on\n\nTwo villages in the Kursk region were shelled on Monday, the governor said.\n")
+        self.run_muster("add", "--quiet", self.db, text)
+        places = [json.loads(line.rstrip(","))["properties"] for line in self.run_muster("report", self.db, "--format", "geojson")[0].split("\n") if '"place","name"' in line]
+        self.assertEqual([(place["name"], place["precision"]) for place in places], [("Kursk", "region")])
+
     def test_places_and_figures_are_features(self):
         self.add_samples()
         with sqlite3.connect(self.db) as db:
