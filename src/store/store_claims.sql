@@ -55,7 +55,6 @@ CREATE INDEX claim_document ON claim (document, account);
 CREATE INDEX claim_figure ON claim (figure) WHERE figure IS NOT NULL;
 CREATE INDEX claim_source ON claim (source_entity) WHERE source_entity IS NOT NULL;
 CREATE INDEX claim_measure ON claim (measure, place);
-CREATE INDEX claim_run ON claim (run);
 
 CREATE TABLE signature (
     document INTEGER PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,

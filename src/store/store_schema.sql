@@ -1,4 +1,5 @@
--- store_schema.sql: the database of facts, schema 1. `@KIND@` and the like stand for the record's words (src/base/record.def).
+-- store_schema.sql: the database of facts, schema 1 (without the indexes that schema 4 dropped). `@KIND@` and the like stand for the
+-- record's words (src/base/record.def).
 -- Positions are code points of document.text: substr(text, start + 1, "end" - start). Numbers of sentences and entities are per document.
 -- The views at the end are the public face and keep their columns.
 
@@ -56,7 +57,6 @@ CREATE TABLE sentence (
     PRIMARY KEY (document, number),
     FOREIGN KEY (document, block) REFERENCES block (document, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX sentence_block ON sentence (document, block);
 
 CREATE TABLE entity (
     id          INTEGER PRIMARY KEY,
@@ -77,7 +77,6 @@ CREATE TABLE entity (
 ) STRICT;
 CREATE INDEX entity_name ON entity (kind, name);
 CREATE INDEX entity_rule ON entity (rule);
-CREATE INDEX entity_run ON entity (run);
 
 CREATE TABLE alias (
     entity INTEGER NOT NULL REFERENCES entity (id) ON DELETE CASCADE,
@@ -101,9 +100,7 @@ CREATE TABLE mention (
     CHECK (start >= 0 AND start < "end")
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mention_entity ON mention (entity);
-CREATE INDEX mention_sentence ON mention (document, sentence);
 CREATE INDEX mention_rule ON mention (rule);
-CREATE INDEX mention_run ON mention (run);
 
 CREATE TABLE figure (
     id            INTEGER PRIMARY KEY,
@@ -131,7 +128,6 @@ CREATE TABLE figure (
 ) STRICT;
 CREATE INDEX figure_sentence ON figure (document, sentence);
 CREATE INDEX figure_rule ON figure (rule);
-CREATE INDEX figure_run ON figure (run);
 CREATE INDEX figure_measure ON figure (measure);
 CREATE INDEX figure_place ON figure (place_entity) WHERE place_entity IS NOT NULL;
 CREATE INDEX figure_source ON figure (source_entity) WHERE source_entity IS NOT NULL;
@@ -161,7 +157,6 @@ CREATE TABLE quote (
 ) STRICT;
 CREATE INDEX quote_sentence ON quote (document, sentence);
 CREATE INDEX quote_rule ON quote (rule);
-CREATE INDEX quote_run ON quote (run);
 CREATE INDEX quote_speaker ON quote (speaker_entity) WHERE speaker_entity IS NOT NULL;
 
 -- Full text. Triggers keep it true whoever changes the tables.
