@@ -35,8 +35,8 @@ _muster() {
     if [[ $word == -* ]]; then
         local all=
         case $verb in
-        add) all="$reading --jobs --date --encoding --quiet $knowledge" ;;
-        extract) all="$reading --jobs --format --date --encoding --quiet $knowledge" ;;
+        add) all="--files-from --null --include --exclude --since --log --watch $reading --jobs --date --encoding --quiet $knowledge" ;;
+        extract) all="--files-from --null --include --exclude --since $reading --jobs --format --date --encoding --quiet $knowledge" ;;
         merge) all="--quiet --help" ;;
         said) all="--by --about --search --again --kind --stance --quiet $dates $rows" ;;
         figures) all="--by --about --measure --place --quiet $dates $rows" ;;
@@ -45,7 +45,7 @@ _muster() {
         diff) all="--table --json --csv --help" ;;
         named) all="--about --kind --quiet --from --to $rows" ;;
         report) all="--output --format --title --limit --from --to --quiet --help" ;;
-        explain) all="$reading --why-not --date --encoding --quiet $knowledge" ;;
+        explain) all="--files-from --null --include --exclude --since $reading --why-not --date --encoding --quiet $knowledge" ;;
         check) all="--quiet $knowledge" ;;
         lookup) all="$rows ${knowledge#--overrides }" ;;
         import) all="--format --kind --map --source --licence --output --quiet" ;;

@@ -24,12 +24,15 @@ typedef struct texts {
 /* The command line, read. Texts belong to argv. */
 typedef struct options {
     const char *verb;
-    texts data, with, without, overrides, map;
+    texts data, with, without, overrides, map, include, exclude;
     const char *by, *about, *kind, *stance, *measure, *place, *from, *to, *document, *search; /* filters of said, figures, named */
     const char *format, *date, *encoding, *why_not, *rule, *why, *min_sources, *policy, *same, *copy, *window, *output, *title, *source,
         *licence;
     row_format rows;
     bool rows_given, quiet, no_cache, no_user_data, update, again, help;
+    const char *files_from, *log;
+    bool null, watch;
+    int64_t since; /* seconds since 1970; 0: not given */
     long long limit;
     unsigned jobs;          /* threads; at least 1 */
     muster_reading reading; /* fields, limits */
@@ -65,9 +68,6 @@ int data_open(muster_engine **engine, muster_worker **worker, const cli_data *da
 /* Opens engine and pool, of as many threads as the command line says; `done` takes the documents. */
 int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *data, const options *given, muster_done_fn done,
                    void *payload);
-/* Gives the documents of all the operands from the n-th on to `each`: files, folders, what is in archives. */
-muster_status read_operands(const muster_engine *engine, const options *given, size_t first, muster_document_fn each, void *payload);
-
 /* Tells which lines of the overrides have changed nothing, unless --quiet. */
 void tell_unused_overrides(const muster_engine *engine, const options *given);
 

@@ -162,31 +162,6 @@ int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *d
     return status != EXIT_OK ? status : with_engine(*engine, muster_pool_open(pool, *engine, given->jobs, done, payload, &error), &error);
 }
 
-typedef struct operands {
-    const muster_engine *engine;
-    const muster_reading *how;
-    muster_document_fn each;
-    void *payload;
-} operands;
-
-static int read_file(const muster_file *file, const muster_error *problem, void *payload) {
-    const operands *of = payload;
-    muster_error error;
-    if (problem) return of->each(NULL, problem, of->payload);
-    muster_status status = muster_read(of->engine, file->path, of->how, of->each, of->payload, &error);
-    if (status == MUSTER_OK) return 0;
-    if (status != MUSTER_STOPPED) of->each(NULL, &error, of->payload);
-    return 1;
-}
-
-muster_status read_operands(const muster_engine *engine, const options *given, size_t first, muster_document_fn each, void *payload) {
-    muster_reading how = given->reading;
-    how.date = given->date;
-    how.encoding = given->encoding;
-    operands of = {engine, &how, each, payload};
-    return muster_find(given->operands + first, given->operand_count - first, read_file, &of, NULL);
-}
-
 static int print_unused(const muster_error *finding, int is_warning, void *payload) {
     (void)is_warning, (void)payload;
     say("%s:%u: warning: %s", finding->file, finding->line, finding->message);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "cli/cli_run.h"
 
 /* name, letter (also the key of `accepts`), whether it takes a value. Letters in capitals have no short form. */
 static const struct option known[] = {{"data", required_argument, NULL, 'D'},
@@ -59,6 +59,13 @@ static const struct option known[] = {{"data", required_argument, NULL, 'D'},
                                       {"map", required_argument, NULL, 'm'},
                                       {"source", required_argument, NULL, 'Q'},
                                       {"licence", required_argument, NULL, 'Y'},
+                                      {"files-from", required_argument, NULL, 'l'},
+                                      {"null", no_argument, NULL, 'z'},
+                                      {"include", required_argument, NULL, 'i'},
+                                      {"exclude", required_argument, NULL, 'x'},
+                                      {"since", required_argument, NULL, 's'},
+                                      {"log", required_argument, NULL, 'g'},
+                                      {"watch", no_argument, NULL, 't'},
                                       {NULL, 0, NULL, 0}};
 
 static bool add_text(texts *to, const char *value, const char *verb_name) {
@@ -89,6 +96,12 @@ static bool check_limit(options *out, const char *text) {
     out->limit = strtoll(text, &end, 10);
     if (*text && !*end && out->limit > 0) return true;
     say("muster %s: --limit \"%s\" is no count; write a number from 1", out->verb, text);
+    return false;
+}
+
+static bool check_since(options *out, const char *text) {
+    if (since_from(text, time(NULL), &out->since) && out->since > 0) return true;
+    say("muster %s: --since \"%s\" is no time; write a day (2024-12-17) or an age (90m, 12h, 3d, 2w)", out->verb, text);
     return false;
 }
 
@@ -159,6 +172,8 @@ static bool take_flag(options *out, int letter) {
         out->rows_given = true;
         return true;
     case 'q': out->quiet = true; return true;
+    case 'z': out->null = true; return true;
+    case 't': out->watch = true; return true;
     case 'u': out->update = true; return true;
     case 'G': out->again = true; return true;
     case 'N': out->no_cache = true; return true;
@@ -170,6 +185,11 @@ static bool take_flag(options *out, int letter) {
 static bool take(options *out, int letter, const char *value) {
     if (letter < 'A') return take_reading(out, letter, value);
     switch (letter) {
+    case 'l': out->files_from = value; return true;
+    case 'g': out->log = value; return true;
+    case 's': return check_since(out, value);
+    case 'i': return add_text(&out->include, value, out->verb);
+    case 'x': return add_text(&out->exclude, value, out->verb);
     case 'D': return add_text(&out->data, value, out->verb);
     case 'W': return add_text(&out->with, value, out->verb);
     case 'V': return add_text(&out->overrides, value, out->verb);
@@ -239,7 +259,7 @@ bool options_read(options *out, const verb *which, int argc, char **argv) {
     }
     out->operands = (const char **)argv + optind;
     out->operand_count = (size_t)(argc - optind);
-    if (out->help || out->operand_count >= which->operands) return true;
+    if (out->help || out->operand_count + (out->files_from != NULL) >= which->operands) return true;
     say("muster %s: too few arguments; see `muster %s --help`", which->name, which->name);
     return false;
 }

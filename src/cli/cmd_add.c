@@ -1,11 +1,11 @@
-/* cmd_add.c: `muster add`: documents into a database, one transaction each. */
+/* cmd_add.c: `muster add`: documents into a database. The files are read here and their documents given to a pool, which extracts and hands
+ * them back in order; they are stored batch by batch. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/cli_run.h"
 
 /* Documents are stored in batches: one transaction for many costs far less than many. A batch depends on the documents alone, so that the
  * database is the same however many threads there are. */
@@ -17,9 +17,10 @@ typedef struct job {
     muster_pool *pool;
     muster_doc *batch[MOST_OF_BATCH];
     size_t batch_count, batch_text;
-    bool progress;
-    time_t shown;
-    size_t documents, added, replaced, unchanged, failed, names, figures, quotes;
+    intake in;
+    const muster_engine *engine;
+    tally counts;
+    progress progress;
     int status;
 } job;
 
@@ -30,31 +31,25 @@ static void note_interrupt(int signal_number) {
     interrupted = 1;
 }
 
-static void show_progress(job *j, bool last) {
-    time_t now = time(NULL);
-    if (!j->progress || (!last && now == j->shown)) return;
-    j->shown = now;
-    fprintf(stderr, "\r%zu documents, %zu failed%s", j->documents, j->failed, last ? "\n" : "");
-    fflush(stderr);
-}
-
 static void fail(job *j, const char *path, muster_error *error) {
     if (path && !error->file[0]) snprintf(error->file, sizeof error->file, "%s", path);
-    if (j->progress) fputs("\r\x1b[K", stderr);
+    progress_clear(&j->progress);
     say_error(error);
-    j->failed++;
+    progress_failed(&j->progress, error);
+    j->counts.failed++;
     if (j->status == EXIT_OK) j->status = EXIT_SOME_FAILED;
 }
 
-static void count(job *j, const muster_doc *doc, muster_add how) {
-    if (how == MUSTER_UNCHANGED) {
-        j->unchanged++;
-        return;
-    }
-    *(how == MUSTER_ADDED ? &j->added : &j->replaced) += 1;
-    j->names += muster_doc_mention_count(doc);
-    j->figures += muster_doc_figure_count(doc);
-    j->quotes += muster_doc_quote_count(doc);
+/* Only what is stored for good comes here. */
+static void count(job *j, const char *path, const muster_doc *doc, muster_add how) {
+    static const char *const words[] = {[MUSTER_ADDED] = "added", [MUSTER_REPLACED] = "replaced", [MUSTER_UNCHANGED] = "unchanged"};
+    tally *c = &j->counts;
+    progress_document(&j->progress, path, words[how], doc);
+    *(how == MUSTER_ADDED ? &c->added : how == MUSTER_REPLACED ? &c->replaced : &c->unchanged) += 1;
+    if (how == MUSTER_UNCHANGED) return;
+    c->names += muster_doc_mention_count(doc);
+    c->figures += muster_doc_figure_count(doc);
+    c->quotes += muster_doc_quote_count(doc);
 }
 
 /* A database that refuses ends the run: the next document would fare no better. A document that is too much for it does not. */
@@ -76,7 +71,7 @@ static int store_each(job *j) {
         muster_error error;
         muster_add how;
         if (muster_store_add(j->store, j->batch[i], &how, &error) == MUSTER_OK)
-            count(j, j->batch[i], how);
+            count(j, path_of(j->batch[i]), j->batch[i], how);
         else if (store_failed(j, path_of(j->batch[i]), &error))
             return 1;
     }
@@ -87,12 +82,13 @@ static int store_batch(job *j) {
     muster_add how[MOST_OF_BATCH];
     int stop = 0;
     if (j->batch_count && muster_store_add_all(j->store, j->batch, j->batch_count, how, NULL) == MUSTER_OK)
-        for (size_t i = 0; i < j->batch_count; i++) count(j, j->batch[i], how[i]);
+        for (size_t i = 0; i < j->batch_count; i++) count(j, path_of(j->batch[i]), j->batch[i], how[i]);
     else
         stop = store_each(j);
     for (size_t i = 0; i < j->batch_count; i++) muster_doc_free(j->batch[i]);
     j->batch_count = j->batch_text = 0;
-    show_progress(j, false);
+    progress_flush(&j->progress);
+    progress_show(&j->progress, false);
     return stop;
 }
 
@@ -123,11 +119,11 @@ static int is_stored(job *j, const muster_input *input) {
 static int take_input(const muster_input *input, const muster_error *problem, void *payload) {
     job *j = payload;
     if (interrupted) return 1;
-    j->documents++;
-    show_progress(j, false);
+    j->counts.documents++;
+    progress_show(&j->progress, false);
     if (problem) return muster_pool_give(j->pool, NULL, problem, NULL) != MUSTER_OK;
     int stored = is_stored(j, input);
-    j->unchanged += stored > 0;
+    if (stored > 0) count(j, input->path, NULL, MUSTER_UNCHANGED);
     if (stored) return stored < 0;
     muster_error error;
     muster_status status = muster_pool_give(j->pool, input, NULL, &error);
@@ -136,20 +132,49 @@ static int take_input(const muster_input *input, const muster_error *problem, vo
     return 0;
 }
 
-static void sum_up(const job *j) {
-    if (j->given->quiet) return;
-    say("%zu documents: %zu added, %zu replaced, %zu unchanged, %zu failed; %zu mentions of names, %zu figures, %zu quotes in %s",
-        j->documents, j->added, j->replaced, j->unchanged, j->failed, j->names, j->figures, j->quotes, j->given->operands[0]);
-    if (interrupted) say("interrupted: what is counted here is stored; run the same command again to go on");
+static void note_file(const muster_file *file, void *payload) {
+    progress_file(&((job *)payload)->progress, file);
 }
 
-static void run_walk(job *j, const muster_engine *engine) {
+static void sum_up(const job *j) {
+    const tally *c = &j->counts;
+    double seconds = progress_seconds(&j->progress);
+    if (j->given->quiet) return;
+    say("%zu documents: %zu added, %zu replaced, %zu unchanged, %zu failed; %zu mentions of names, %zu figures, %zu quotes in %s",
+        c->documents, c->added, c->replaced, c->unchanged, c->failed, c->names, c->figures, c->quotes, j->given->operands[0]);
+    if (seconds > 10 && !j->given->watch) say("%.0f seconds, %.0f documents a second", seconds, (double)c->documents / seconds);
+    if (interrupted && !j->given->watch) say("interrupted: what is counted here is stored; run the same command again to go on");
+}
+
+/* False if the database refused. */
+static bool add_paths(job *j, const char *const *paths, size_t count_of_paths) {
+    bool whole = intake_read(j->given, paths, count_of_paths, j->engine, take_input, note_file, j) == MUSTER_OK;
+    whole = (interrupted || muster_pool_finish(j->pool, NULL) == MUSTER_OK) && !store_batch(j) && whole;
+    if (j->counts.documents) progress_show(&j->progress, true);
+    return whole;
+}
+
+/* The folders are watched before they are read, so that nothing falls between. */
+static int run_watch(job *j) {
+    const char *const *paths = j->in.paths;
+    size_t count_of_paths = j->in.count;
+    watch *w = watch_open(&j->in);
+    if (!w) return EXIT_USAGE;
+    while (add_paths(j, paths, count_of_paths) && watch_wait(w, &interrupted, &paths, &count_of_paths)) {
+    }
+    watch_close(w);
+    return j->status;
+}
+
+static int run_intake(job *j) {
     struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    read_operands(engine, j->given, 1, take_input, j);
-    if (interrupted || muster_pool_finish(j->pool, NULL) == MUSTER_OK) store_batch(j);
-    if (j->documents) show_progress(j, true);
+    progress_begun(&j->progress, j->given->operands[0], muster_engine_hash(j->engine));
+    if (j->given->watch) return run_watch(j);
+    progress_expect(&j->progress, &j->in);
+    add_paths(j, j->in.paths, j->in.count);
+    return interrupted ? EXIT_INTERRUPTED : j->status;
 }
 
 /* The operands, for the record of the run. */
@@ -164,43 +189,55 @@ static char *arguments_of(const options *given) {
     return text;
 }
 
-static int run_store(job *j, const muster_engine *engine) {
+static bool begin_run(job *j, muster_error *error) {
+    if (muster_store_open(&j->store, j->given->operands[0], 1, error) != MUSTER_OK) return false;
+    char *arguments = arguments_of(j->given);
+    muster_status status = muster_store_begin(j->store, muster_engine_hash(j->engine), arguments ? arguments : "", error);
+    free(arguments);
+    return status == MUSTER_OK;
+}
+
+static int run_store(job *j) {
     muster_error error;
-    muster_status status = muster_store_open(&j->store, j->given->operands[0], 1, &error);
-    if (status == MUSTER_OK) {
-        char *arguments = arguments_of(j->given);
-        status = muster_store_begin(j->store, muster_engine_hash(engine), arguments ? arguments : "", &error);
-        free(arguments);
-    }
-    if (status == MUSTER_OK) {
-        run_walk(j, engine);
+    int status = EXIT_IO;
+    if (begin_run(j, &error)) {
+        status = run_intake(j);
         if (muster_store_end(j->store, &error) != MUSTER_OK) {
             say_error(&error);
-            j->status = EXIT_IO;
+            status = EXIT_IO;
         }
         sum_up(j);
+        progress_ended(&j->progress, interrupted);
     } else {
         if (!error.file[0]) snprintf(error.file, sizeof error.file, "%s", j->given->operands[0]);
         say_error(&error);
-        j->status = EXIT_IO;
     }
     for (size_t i = 0; i < j->batch_count; i++) muster_doc_free(j->batch[i]);
     muster_store_close(j->store);
-    return interrupted ? EXIT_INTERRUPTED : j->status;
+    return status;
+}
+
+static int run_engine(job *j, const cli_data *data) {
+    muster_engine *engine;
+    int status = data_open_pool(&engine, &j->pool, data, j->given, take_document, j);
+    if (status != EXIT_OK) return status;
+    j->engine = engine;
+    status = run_store(j);
+    if (!j->counts.unchanged && !interrupted) tell_unused_overrides(engine, j->given); /* else it may be those that were passed over */
+    muster_pool_close(j->pool);
+    muster_engine_close(engine);
+    return status;
 }
 
 int cmd_add(const options *given) {
-    job j = {.given = given, .progress = !given->quiet && isatty(STDERR_FILENO)};
+    job j = {.given = given};
+    if (!intake_open(&j.in, given, 1)) return EXIT_IO;
     cli_data *data = data_find(given);
-    if (!data) return EXIT_USAGE;
-    muster_engine *engine;
-    int status = data_open_pool(&engine, &j.pool, data, given, take_document, &j);
-    if (status == EXIT_OK) {
-        status = run_store(&j, engine);
-        if (!j.unchanged && !interrupted) tell_unused_overrides(engine, given); /* else it may be those that were passed over */
-        muster_pool_close(j.pool);
-        muster_engine_close(engine);
-    }
+    int status = data ? EXIT_OK : EXIT_USAGE;
+    if (data && !progress_open(&j.progress, given, &j.counts)) status = EXIT_IO;
+    if (status == EXIT_OK) status = run_engine(&j, data);
+    if (!progress_close(&j.progress) && status == EXIT_OK) status = EXIT_IO;
     data_free(data);
+    intake_close(&j.in);
     return status;
 }

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cli.h"
+#include "cli/cli_run.h"
 
 typedef struct job {
     const options *given;
@@ -72,14 +72,19 @@ static int take_input(const muster_input *input, const muster_error *problem, vo
 }
 
 static int run_job(job *j) {
+    intake in;
+    if (!intake_open(&in, j->given, 0)) return EXIT_IO;
     cli_data *data = data_find(j->given);
-    if (!data) return EXIT_USAGE;
+    if (!data) {
+        intake_close(&in);
+        return EXIT_USAGE;
+    }
     muster_engine *engine;
     int status = j->explain ? data_open(&engine, &j->worker, data, j->given, true)
                             : data_open_pool(&engine, &j->pool, data, j->given, take_document, j);
     if (status == EXIT_OK) {
         if (j->pool) muster_pool_until(j->pool, "figure"); /* claims are for the database */
-        read_operands(engine, j->given, 0, take_input, j);
+        intake_read(j->given, in.paths, in.count, engine, take_input, NULL, j);
         if (j->pool) muster_pool_finish(j->pool, NULL);
         status = j->status;
         tell_unused_overrides(engine, j->given);
@@ -88,6 +93,7 @@ static int run_job(job *j) {
         muster_engine_close(engine);
     }
     data_free(data);
+    intake_close(&in);
     return status;
 }
 

@@ -20,6 +20,12 @@
 
 #define DATES_HELP "  --from DATE --to DATE   of documents dated so (2024-12-17, 2024-12, 2024)\n"
 
+#define FILES_HELP                                                                                                                         \
+    "  --files-from FILE  read the files that are listed there, one a line (- for standard input; --null: NUL between them)\n"             \
+    "  --include GLOB     only files whose name is so;  --exclude GLOB  none whose name, or folder's, is so (repeatable)\n"                \
+    "  --since TIME       only files changed since a day (2024-12-17) or for no longer than 90m, 12h, 3d, 2w\n"
+#define FILES_OPTIONS "lzixs"
+
 #define READING_HELP                                                                                                                       \
     "  --as FORMAT        read every file as text html json jsonl csv tsv archive (default: by\n"                                          \
     "                     content)\n"                                                                                                      \
@@ -33,6 +39,8 @@ const verb cli_verbs[] = {
      "examples:\n"
      "  muster add facts.db articles/            every file below a folder\n"
      "  muster add facts.db - < story.txt        standard input\n"
+     "  find . -name '*.html' -print0 | muster add facts.db --files-from - --null\n"
+     "  muster add facts.db --since 2d --exclude drafts articles/\n"
      "  muster add facts.db --date 2024-12-17 report.txt\n"
      "\n"
      "usage: muster add DB PATH…\n"
@@ -43,8 +51,10 @@ const verb cli_verbs[] = {
      "  --date DATE        date of the documents, where neither file name nor text is to decide\n"
      "  --encoding NAME    encoding of the files (default: found out)\n"
      "  --jobs N, -j N     threads (default: one a processor); the database is the same\n"
-     "  --quiet            no progress, no summary\n" READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXdEjqNUh" READING_OPTIONS, 2},
+     "  --watch            go on with what is written into the folders, until interrupted\n"
+     "  --log FILE         append what becomes of each document as JSON lines\n"
+     "  --quiet            no progress, no summary\n" FILES_HELP READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
+     "VDWXdEjqNUhgt" FILES_OPTIONS READING_OPTIONS, 2},
     {"extract", cmd_extract, "facts to standard output, without a database",
      "examples:\n"
      "  muster extract article.txt               the text with its facts marked\n"
@@ -56,8 +66,8 @@ const verb cli_verbs[] = {
      "  --format FORMAT    text (default), jsonl (one record a line), brat (standoff; one file) or\n"
      "                     citron (text and quotes with cue, sources and contents; one object a line)\n"
      "  --jobs N, -j N     threads (default: one a processor); the output is the same\n"
-     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXfdEjNUhq" READING_OPTIONS, 1},
+     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" FILES_HELP READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
+     "VDWXfdEjNUhq" FILES_OPTIONS READING_OPTIONS, 1},
     {"merge", cmd_merge, "bring databases of parts of a collection together",
      "examples:\n"
      "  muster merge all.db part-1.db part-2.db  their documents and facts into all.db\n"
@@ -183,8 +193,8 @@ const verb cli_verbs[] = {
      "usage: muster explain PATH…\n"
      "\n"
      "  --why-not RULE     how far that rule got, sentence by sentence, and what stopped it\n"
-     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXwdENUhq" READING_OPTIONS, 1},
+     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" FILES_HELP READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
+     "VDWXwdENUhq" FILES_OPTIONS READING_OPTIONS, 1},
     {"check", cmd_check, "validate gazetteers and rules, run the rules' examples",
      "examples:\n"
      "  muster check                             ours and your own\n"

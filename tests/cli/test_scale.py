@@ -2,10 +2,15 @@
 
 Run by scripts/check with MUSTER set to the program.
 """
+import json
+import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import unittest
+from pathlib import Path
 
 from test_program import ARTICLE, ROOT, Case
 
@@ -30,7 +35,7 @@ class Scale(Case):
         for jobs in (1, 2, 7):
             db = self.folder / f"jobs{jobs}.db"
             _, err = self.run_muster("add", "-j", jobs, db, folder, expect=1)
-            reports.append(err.replace(db.name, ""))
+            reports.append(err.split(" in ")[0])
             dumps.append(self.content(db))
         self.assertIn("299 added", reports[0])
         self.assertEqual(reports, [reports[0]] * 3)
@@ -58,6 +63,83 @@ class Scale(Case):
         for wrong in ("0", "-1", "two", "", "1000"):
             _, err = self.run_muster("add", "--jobs", wrong, self.db, self.article, expect=2)
             self.assertIn("number of threads", err)
+
+    def documents(self, *words, expect=0, stdin=None):
+        self.db.unlink(missing_ok=True)
+        self.run_muster("add", self.db, *words, expect=expect, stdin=stdin)
+        return json.loads(self.shell("SELECT json_group_array(doc) FROM (SELECT doc FROM document ORDER BY id)"))
+
+    def test_which_files(self):
+        for name in ("a/one.txt", "a/two.html.txt", "a/drafts/three.txt", "b/one.note", "b/with\nbreak.txt"):
+            self.write(name, ARTICLE)
+        a, b = self.folder / "a", self.folder / "b"
+        old = self.folder / "a/one.txt"
+        os.utime(old, (time.time() - 4 * 86400, time.time() - 4 * 86400))
+        self.assertEqual(self.documents(a, b), ["three", "one", "two.html", "one", "with\nbreak"])
+        self.assertEqual(self.documents("--include", "*.note", "--include", "t*.txt", a, b), ["three", "two.html", "one"])
+        self.assertEqual(self.documents("--exclude", "drafts", "--exclude", "*.note", a, b), ["one", "two.html", "with\nbreak"])
+        self.assertEqual(self.documents("--exclude", "a/drafts/*", a), ["one", "two.html"])
+        self.assertEqual(self.documents("--since", "3d", a), ["three", "two.html"])
+        self.assertEqual(self.documents("--since", "1w", a), ["three", "one", "two.html"])
+        self.assertEqual(self.documents("--since", "2020-01-31", a), ["three", "one", "two.html"])
+        listed = f"{a}/one.txt\r\n\n{b}/one.note\n{a}/one.txt".encode()
+        self.assertEqual(self.documents("--files-from", "-", stdin=listed), ["one", "one"])
+        listed = self.write("list", f"{b}/with\nbreak.txt\0{a}/two.html.txt\0")
+        self.assertEqual(self.documents("--files-from", listed, "--null"), ["with\nbreak", "two.html"])
+        out, _ = self.run_muster("extract", "--format", "jsonl", "--files-from", listed, "--null", "--exclude", "two*")
+        self.assertEqual(out.count("\n"), 1)
+        for wrong in ("yesterday", "3y", "", "2024-13-40x"):
+            _, err = self.run_muster("add", self.db, "--since", wrong, a, expect=2)
+            self.assertIn("no time", err)
+        _, err = self.run_muster("add", self.db, "--files-from", self.folder / "none", expect=3)
+        self.assertIn("cannot be read", err)
+        _, err = self.run_muster("add", self.db, "--log", self.folder / "none/log", a, expect=3)
+        self.assertIn("log", err)
+
+    def test_the_log_tells_what_became_of_each_document(self):
+        self.many(3)
+        self.write("many/0001.txt", bytes(range(256)) * 64)
+        log = self.folder / "log"
+        self.run_muster("add", self.db, self.folder / "many", "--log", log, expect=1)
+        self.write("many/0002.txt", ARTICLE)
+        self.run_muster("add", self.db, self.folder / "many", "--log", log, expect=1)
+        events = [json.loads(line) for line in log.read_text().splitlines()]
+        told = [(event["event"], Path(event.get("path", "")).name) for event in events]
+        # what fails is told at once, what is stored once it is
+        self.assertEqual(sorted(told[:5]), sorted([("begun", ""), ("failed", "0001.txt"), ("added", "0000.txt"), ("added", "0002.txt"), ("ended", "")]))
+        self.assertEqual(sorted(told[5:]), sorted([("begun", ""), ("unchanged", "0000.txt"), ("failed", "0001.txt"), ("replaced", "0002.txt"), ("ended", "")]))
+        self.assertEqual(events[-1]["documents"], 3)
+        self.assertEqual(events[-1]["replaced"], 1)
+        self.assertTrue(all(event["time"].endswith("Z") for event in events))
+
+    def test_a_folder_is_watched(self):
+        folder, log = self.folder / "in", self.folder / "log"
+        self.write("in/first.txt", ARTICLE)
+        process = subprocess.Popen([self.program(), "add", str(self.db), str(folder), "--watch", "--log", str(log), "--quiet"])
+        self.addCleanup(process.kill)
+
+        def wait_for(name, what="added"):
+            for _ in range(600):
+                if log.exists() and any(json.loads(line)["event"] == what and name in line for line in log.read_text().splitlines()):
+                    return
+                time.sleep(0.1)
+            self.fail(f"{name} was never {what}")
+
+        wait_for("first.txt")
+        self.write("in/second.txt", ARTICLE)
+        self.write("in/new/deep/third.txt", ARTICLE)
+        wait_for("second.txt")
+        wait_for("third.txt")
+        self.write("elsewhere.txt", ARTICLE)
+        os.rename(self.folder / "elsewhere.txt", folder / "moved.txt")
+        self.write("in/first.txt", ARTICLE.replace("four", "six"))
+        wait_for("moved.txt")
+        wait_for("first.txt", "replaced")
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(timeout=60), 0)
+        self.assertEqual(self.shell("SELECT count(*), count(DISTINCT path) FROM document"), "4|4")
+        _, err = self.run_muster("add", self.db, self.article, "--watch", expect=2)
+        self.assertIn("folder", err)
 
     FACTS = (
         "SELECT doc, path, title, date, hash, text FROM document ORDER BY 1, 2",

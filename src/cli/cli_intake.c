@@ -1,0 +1,156 @@
+/* cli_intake.c: which files a run is about: the operands and a list of paths, less what the patterns and --since leave out. */
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli_run.h"
+
+/* --- The list of paths --- */
+
+static char *read_all(int file, size_t *size) {
+    size_t capacity = 1 << 16;
+    char *text = malloc(capacity + 1);
+    *size = 0;
+    for (ssize_t got; text && (got = read(file, text + *size, capacity - *size)) != 0;) {
+        if (got < 0) {
+            free(text);
+            return NULL;
+        }
+        *size += (size_t)got;
+        if (*size < capacity) continue;
+        char *grown = realloc(text, (capacity *= 2) + 1);
+        if (!grown) free(text);
+        text = grown;
+    }
+    if (text) text[*size] = '\0';
+    return text;
+}
+
+static bool add_path(intake *in, size_t *capacity, const char *path) {
+    if (in->count == *capacity) {
+        *capacity = *capacity ? *capacity * 2 : 64;
+        const char **grown = realloc(in->paths, *capacity * sizeof *grown);
+        if (!grown) return false;
+        in->paths = grown;
+    }
+    in->paths[in->count++] = path;
+    return true;
+}
+
+static bool add_list(intake *in, size_t *capacity, size_t size) {
+    char end = in->given->null ? '\0' : '\n';
+    for (char *at = in->list, *stop = in->list + size; at < stop;) {
+        char *line_end = memchr(at, end, (size_t)(stop - at));
+        if (!line_end) line_end = stop;
+        *line_end = '\0';
+        if (!in->given->null && line_end > at && line_end[-1] == '\r') line_end[-1] = '\0';
+        if (*at && !add_path(in, capacity, at)) return false;
+        at = line_end + 1;
+    }
+    return true;
+}
+
+static bool read_list(intake *in, size_t *capacity) {
+    const char *name = in->given->files_from;
+    size_t size = 0;
+    int file = strcmp(name, "-") == 0 ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    if (file >= 0) in->list = read_all(file, &size);
+    if (file > STDIN_FILENO) close(file);
+    if (in->list && add_list(in, capacity, size)) return true;
+    say("muster %s: --files-from %s cannot be read", in->given->verb, name);
+    return false;
+}
+
+bool intake_open(intake *in, const options *given, size_t first) {
+    *in = (intake){.given = given};
+    size_t capacity = 0;
+    bool fine = true;
+    for (size_t i = first; fine && i < given->operand_count; i++) fine = add_path(in, &capacity, given->operands[i]);
+    if (!fine) say("muster: out of memory");
+    if (fine && given->files_from) fine = read_list(in, &capacity);
+    if (!fine) intake_close(in);
+    return fine;
+}
+
+void intake_close(intake *in) {
+    free(in->paths);
+    free(in->list);
+    *in = (intake){.given = in->given};
+}
+
+/* --- What is wanted --- */
+
+/* A pattern with a slash is held against every end of the path that begins behind one; one without against every name in it, or the last. A
+ * folder that matches stands for all in it where `folders` says so. */
+static bool matches(const char *pattern, const char *path, bool folders) {
+    bool parts = strchr(pattern, '/') != NULL;
+    const char *last = strrchr(path, '/');
+    if (!parts && !folders) return fnmatch(pattern, last ? last + 1 : path, 0) == 0;
+    for (const char *at = path; at; at = strchr(at, '/')) {
+        at += *at == '/';
+        if (fnmatch(pattern, at, FNM_PATHNAME | (folders ? FNM_LEADING_DIR : 0)) == 0) return true;
+    }
+    return false;
+}
+
+static bool matches_any(const texts *patterns, const char *path, bool folders) {
+    for (size_t i = 0; i < patterns->count; i++)
+        if (matches(patterns->at[i], path, folders)) return true;
+    return false;
+}
+
+bool intake_wants(const options *given, const muster_file *file) {
+    if (strcmp(file->path, "-") == 0) return true;
+    if (given->include.count && !matches_any(&given->include, file->path, false)) return false;
+    if (matches_any(&given->exclude, file->path, true)) return false;
+    return !given->since || file->modified >= given->since;
+}
+
+bool since_from(const char *text, time_t now, int64_t *out) {
+    char *end;
+    long count = strtol(text, &end, 10);
+    if (count >= 0 && count < 100000 && end > text && *end && !end[1]) {
+        static const char letters[] = "mhdw";
+        static const int seconds[] = {60, 3600, 86400, 604800};
+        const char *letter = strchr(letters, *end);
+        if (letter) *out = (int64_t)now - (int64_t)count * seconds[letter - letters];
+        return letter != NULL;
+    }
+    struct tm day = {.tm_isdst = -1};
+    end = strptime(text, "%Y-%m-%d", &day);
+    if (!end || *end) return false;
+    *out = (int64_t)mktime(&day);
+    return true;
+}
+
+/* --- Reading --- */
+
+typedef struct reading {
+    const options *given;
+    const muster_engine *engine;
+    muster_reading how;
+    muster_document_fn each;
+    file_read_fn read;
+    void *payload;
+} reading;
+
+static int read_file(const muster_file *file, const muster_error *problem, void *payload) {
+    const reading *r = payload;
+    muster_error error;
+    if (problem) return r->each(NULL, problem, r->payload);
+    if (!intake_wants(r->given, file)) return 0;
+    muster_status status = muster_read(r->engine, file->path, &r->how, r->each, r->payload, &error);
+    if (status != MUSTER_OK && status != MUSTER_STOPPED) r->each(NULL, &error, r->payload);
+    if (r->read) r->read(file, r->payload);
+    return status != MUSTER_OK;
+}
+
+muster_status intake_read(const options *given, const char *const *paths, size_t count, const muster_engine *engine,
+                          muster_document_fn each, file_read_fn read, void *payload) {
+    reading r = {given, engine, given->reading, each, read, payload};
+    r.how.date = given->date;
+    r.how.encoding = given->encoding;
+    return muster_find(paths, count, read_file, &r, NULL);
+}
