@@ -59,13 +59,13 @@ static const struct option known[] = {{"data", required_argument, NULL, 'D'},
                                       {"map", required_argument, NULL, 'm'},
                                       {"source", required_argument, NULL, 'Q'},
                                       {"licence", required_argument, NULL, 'Y'},
-                                      {"files-from", required_argument, NULL, 'l'},
-                                      {"null", no_argument, NULL, 'z'},
-                                      {"include", required_argument, NULL, 'i'},
-                                      {"exclude", required_argument, NULL, 'x'},
-                                      {"since", required_argument, NULL, 's'},
-                                      {"log", required_argument, NULL, 'g'},
-                                      {"watch", no_argument, NULL, 't'},
+                                      {"files-from", required_argument, NULL, '['},
+                                      {"null", no_argument, NULL, ']'},
+                                      {"include", required_argument, NULL, '{'},
+                                      {"exclude", required_argument, NULL, '}'},
+                                      {"since", required_argument, NULL, '^'},
+                                      {"log", required_argument, NULL, '|'},
+                                      {"watch", no_argument, NULL, '~'},
                                       {NULL, 0, NULL, 0}};
 
 static bool add_text(texts *to, const char *value, const char *verb_name) {
@@ -172,8 +172,8 @@ static bool take_flag(options *out, int letter) {
         out->rows_given = true;
         return true;
     case 'q': out->quiet = true; return true;
-    case 'z': out->null = true; return true;
-    case 't': out->watch = true; return true;
+    case ']': out->null = true; return true;
+    case '~': out->watch = true; return true;
     case 'u': out->update = true; return true;
     case 'G': out->again = true; return true;
     case 'N': out->no_cache = true; return true;
@@ -185,11 +185,11 @@ static bool take_flag(options *out, int letter) {
 static bool take(options *out, int letter, const char *value) {
     if (letter < 'A') return take_reading(out, letter, value);
     switch (letter) {
-    case 'l': out->files_from = value; return true;
-    case 'g': out->log = value; return true;
-    case 's': return check_since(out, value);
-    case 'i': return add_text(&out->include, value, out->verb);
-    case 'x': return add_text(&out->exclude, value, out->verb);
+    case '[': out->files_from = value; return true;
+    case '|': out->log = value; return true;
+    case '^': return check_since(out, value);
+    case '{': return add_text(&out->include, value, out->verb);
+    case '}': return add_text(&out->exclude, value, out->verb);
     case 'D': return add_text(&out->data, value, out->verb);
     case 'W': return add_text(&out->with, value, out->verb);
     case 'V': return add_text(&out->overrides, value, out->verb);

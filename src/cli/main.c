@@ -24,7 +24,7 @@
     "  --files-from FILE  read the files that are listed there, one a line (- for standard input; --null: NUL between them)\n"             \
     "  --include GLOB     only files whose name is so;  --exclude GLOB  none whose name, or folder's, is so (repeatable)\n"                \
     "  --since TIME       only files changed since a day (2024-12-17) or for no longer than 90m, 12h, 3d, 2w\n"
-#define FILES_OPTIONS "lzixs"
+#define FILES_OPTIONS "[]{}^"
 
 #define READING_HELP                                                                                                                       \
     "  --as FORMAT        read every file as text html json jsonl csv tsv archive (default: by\n"                                          \
@@ -54,7 +54,7 @@ const verb cli_verbs[] = {
      "  --watch            go on with what is written into the folders, until interrupted\n"
      "  --log FILE         append what becomes of each document as JSON lines\n"
      "  --quiet            no progress, no summary\n" FILES_HELP READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXdEjqNUhgt" FILES_OPTIONS READING_OPTIONS, 2},
+     "VDWXdEjqNUh|~" FILES_OPTIONS READING_OPTIONS, 2},
     {"extract", cmd_extract, "facts to standard output, without a database",
      "examples:\n"
      "  muster extract article.txt               the text with its facts marked\n"
