@@ -71,6 +71,14 @@ static char words_gender(const quote_reading *reading, const quote *q) {
     return gender.size == 1 ? gender.data[0] : 0;
 }
 
+/* Whether the words beside a quote name a body or a paper, not somebody. */
+static bool is_thing(const quote_reading *reading, const quote *q) {
+    if (q->speaker_first >= q->speaker_last) return false;
+    uint32_t core = quote_head_end(reading, q->speaker_first, q->speaker_last);
+    const annotation *noun = quote_annotation(reading->doc, core - 1, reading->label.speaker_noun);
+    return noun && !str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
+}
+
 /* The speaker of the last quote whose cue or words lie in a sentence; *text where the speaker is words only ("the governor said … He").
  * In the pronoun's own sentence "he" is rather somebody else. */
 static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint32_t sentence_index, const wanted *w, str *text) {
@@ -85,7 +93,7 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (q->speaker != NONE || !q->speaker_text.size || (w->person && (sentence_index == here || str_ends(q->speaker_text, STR("s")))))
             continue;
         char gender = w->gender ? words_gender(reading, q) : 0;
-        if ((gender && gender != w->gender) || unresolved(q)) continue;
+        if ((gender && gender != w->gender) || unresolved(q) || (w->person && is_thing(reading, q))) continue;
         *text = q->speaker_text;
         return NONE;
     }
@@ -388,7 +396,8 @@ static uint32_t last_speaker(const quote_reading *reading, const description *d)
     if (!last || last->speaker == NONE) return NONE;
     if (quote_block(doc, reading->first) - quote_block(doc, last->first) > 3) return NONE;
     const entity *e = &doc->entities.at[last->speaker];
-    if (d->class == NOUN_document) return e->kind == KIND_person ? NONE : last->speaker;
+    bool near = quote_block(doc, reading->first) - quote_block(doc, last->first) <= 1;
+    if (d->class == NOUN_document) return e->kind == KIND_person || !near ? NONE : last->speaker;
     if ((d->class == NOUN_person) != (e->kind == KIND_person)) return NONE;
     /* "The group", "the agency" may be any body; "the army", "the court" is one whose name says so, found before, or another. */
     if (d->class == NOUN_organisation) return d->head == d->first && d->general ? last->speaker : NONE;
@@ -448,7 +457,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     *reason = STR("as the text has it");
     if (d.class == NOUN_document) {
         found = issuer(reading, &d);
-        if (found == NONE && (d.definite || d.bare)) found = last_speaker(reading, &d);
+        if (found == NONE && (d.definite || d.bare) && !d.complement) found = last_speaker(reading, &d);
         if (found != NONE) *reason = STR("description: who issued it");
         return found;
     }

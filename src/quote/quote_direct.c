@@ -108,8 +108,9 @@ static uint32_t cue_before(const quote_pass *pass, const quotation *q) {
     return NONE;
 }
 
-/* The last quote, if it and its words about the speaker stand in this block or in the last sentence of the one before. */
-static const quote *neighbour(const quote_pass *pass, const quotation *q, bool *same_block) {
+/* The last quote, if it and its words about the speaker stand in this block, so many sentences back, or in the last sentence of the one
+ * before. */
+static const quote *neighbour(const quote_pass *pass, const quotation *q, uint32_t sentences, bool *same_block) {
     const document *doc = pass->doc;
     if (!doc->quotes.count || q->first == 0) return NULL;
     const quote *last = &doc->quotes.at[doc->quotes.count - 1];
@@ -117,7 +118,7 @@ static const quote *neighbour(const quote_pass *pass, const quotation *q, bool *
     if (end > q->first) end = q->first;
     uint32_t from = token_at(doc, end - 1)->sentence, here = token_at(doc, q->first)->sentence;
     *same_block = quote_block(doc, end - 1) == q->block;
-    if (*same_block) return here - from <= 1 ? last : NULL;
+    if (*same_block) return here - from <= sentences ? last : NULL;
     uint32_t before = token_at(doc, doc->blocks.at[q->block].first - 1)->sentence;
     return before == from ? last : NULL;
 }
@@ -163,7 +164,8 @@ static bool take_subject_before(const quote_pass *pass, const quotation *q, quot
     if (doc->blocks.at[block].kind != BLOCK_body || block + 1 < q->block) return false;
     draft->subject = quote_subject(doc, pass->with, &pass->label, before, q->first, &value->speaker_first, &value->speaker_last);
     uint32_t named = draft->subject ? entity_mention_at(doc, value->speaker_last - 1) : NONE;
-    if (draft->subject && quote_annotation(doc, value->speaker_first, pass->label.pronoun)) return true;
+    const annotation *pronoun = draft->subject ? quote_annotation(doc, value->speaker_first, pass->label.pronoun) : NULL;
+    if (pronoun && str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "3")) return true;
     if (named != NONE && doc->mentions.at[named].kind == KIND_person) return true;
     value->speaker_first = value->speaker_last = 0;
     return draft->subject = false;
@@ -173,7 +175,7 @@ static bool take_subject_before(const quote_pass *pass, const quotation *q, quot
 static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *draft) {
     const document *doc = pass->doc;
     bool same = false, begins = begins_sentence(doc, q);
-    const quote *last = neighbour(pass, q, &same);
+    const quote *last = neighbour(pass, q, 1, &same);
     bool colon = q->first > 0 && text_is(doc, q->first - 1, ":");
     draft->inherit = true;
     if (q->continues != NONE && doc->quotes.count) return true;
@@ -191,7 +193,11 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     uint32_t enough = sentence && q->last >= block_last ? 2 : 4;
     if (last && !same && q->first <= doc->blocks.at[q->block].first && words_in(doc, q, 4) >= enough) return true;
     draft->inherit = false;
-    if (begins && sentence && words_in(doc, q, enough) >= enough && take_subject_before(pass, q, draft)) return true;
+    if (begins && sentence && words_in(doc, q, enough) >= enough) {
+        if (take_subject_before(pass, q, draft)) return true;
+        draft->inherit = neighbour(pass, q, 2, &same) && same;
+        if (draft->inherit) return true;
+    }
     if (colon && words_in(doc, q, 4) >= 4 && take_subject_before(pass, q, draft)) return true;
     if (colon && sentence && words_in(doc, q, 4) >= 4 && speaks(pass, q)) return true;
     if (!begins || words_in(doc, q, 5) < 5 || !(colon || speaks(pass, q))) return false;
