@@ -1,5 +1,7 @@
 /* cmd_report.c: `muster report`: a database as one page, as GeoJSON or as metadata for Datasette. */
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -46,6 +48,15 @@ static int print_page(FILE *to, void *payload) {
     return print_report(p->given, p->options, write_file, to);
 }
 
+static int write_page(const options *given, muster_report_options *options) {
+    page whole = {given, options};
+    int status = write_whole_file(given->output, print_page, &whole);
+    struct stat file;
+    if (status == EXIT_OK && !given->quiet && stat(given->output, &file) == 0)
+        say("%s: %.1f MB%s", given->output, (double)file.st_size / 1e6, options->format == MUSTER_HTML ? "; open it in a browser" : "");
+    return status;
+}
+
 int cmd_report(const options *given) {
     muster_report_options options = MUSTER_REPORT_OPTIONS_INIT;
     if (!find_format(given->format, &options.format)) return EXIT_USAGE;
@@ -53,9 +64,10 @@ int cmd_report(const options *given) {
     options.from = given->from;
     options.to = given->to;
     options.limit = given->limit;
-    if (given->output && strcmp(given->output, "-") != 0) {
-        page whole = {given, &options};
-        return write_whole_file(given->output, print_page, &whole);
+    if (given->output && strcmp(given->output, "-") != 0) return write_page(given, &options);
+    if (options.format == MUSTER_HTML && isatty(STDOUT_FILENO)) {
+        say("muster report: a page is no text for a terminal; name a file: -o report.html");
+        return EXIT_USAGE;
     }
     return print_report(given, &options, write_out, NULL);
 }

@@ -152,7 +152,8 @@ const verb cli_verbs[] = {
      "  -o, --output FILE  where to (default: standard output)\n"
      "  --format FORMAT    html (default), geojson or metadata\n"
      "  --title TEXT       title of the page\n"
-     "  --limit N          at most N articles, the latest (default 10000); the page says what was left out\n" DATES_HELP,
+     "  --limit N          at most N articles, the latest (default 10000); the page says what was left out\n"
+     "  --quiet            only errors\n" DATES_HELP,
      "ofInFTqh", 1},
     {"verify", cmd_verify, "facts whose text no longer stands in the files",
      "examples:\n"

@@ -119,7 +119,8 @@ class Files(Case):
     def test_a_file_appears_whole_or_not_at_all(self):
         self.add_samples()
         out = self.folder / "page.html"
-        self.run_muster("report", self.db, "-o", out)
+        self.assertIn("page.html: 0.", self.run_muster("report", self.db, "-o", out)[1])
+        self.assertEqual(self.run_muster("report", "--quiet", self.db, "-o", out)[1], "")
         self.assertTrue(out.read_text().rstrip().endswith("</html>"))
         before = out.read_bytes()
         damaged = self.folder / "damaged.db"
@@ -132,6 +133,12 @@ class Files(Case):
     def test_errors_say_what_is_wrong(self):
         _, err = self.run_muster("report", self.folder / "none.db", expect=3)
         self.assertIn("no such database", err)
+        master, terminal = os.openpty()
+        done = subprocess.run([MUSTER, "report", self.db], stdout=terminal, stderr=subprocess.PIPE, timeout=60)
+        os.close(master)
+        os.close(terminal)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"-o report.html", done.stderr)
         _, err = self.run_muster("report", self.db, "--format", "pdf", expect=2)
         self.assertIn("html, geojson and metadata", err)
         self.add_samples()
