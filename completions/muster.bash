@@ -39,7 +39,7 @@ _muster() {
         extract) all="--files-from --null --include --exclude --since $reading --jobs --format --date --encoding --quiet $knowledge" ;;
         merge) all="--quiet --help" ;;
         said) all="--by --about --search --again --kind --stance --quiet $dates $rows" ;;
-        figures) all="--by --about --measure --place --quiet $dates $rows" ;;
+        figures) all="--by --source --side --about --measure --place --min --policy --shape --quiet $dates $rows" ;;
         audit) all="--about --measure --place --from --to --min-sources --policy --why --same --copy --window --json --csv --limit --help" ;;
         verify) all="--table --json --csv --quiet $knowledge" ;;
         diff) all="--table --json --csv --help" ;;

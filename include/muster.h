@@ -448,9 +448,14 @@ typedef struct muster_query {
     int64_t limit;      /* 0: all */
     const char *search; /* of quotes: an FTS5 expression over what was said */
     int again;          /* of quotes: only what more than one document has, with who had it first */
+    /* Of figures: whose people or equipment; at least so many; a number made of the bounds by the policy of a project, or the columns of
+     * its tables: "acled" or "ucdp" (docs/figures.md). */
+    const char *side;
+    double min; /* 0: all */
+    const char *policy, *shape;
 } muster_query;
 #define MUSTER_QUERY_INIT                                                                                                                  \
-    { sizeof(muster_query), MUSTER_SAID, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0 }
+    { sizeof(muster_query), MUSTER_SAID, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, 0, NULL, NULL }
 /* A row: as many texts as columns; data is NULL for a null; numeric[i] says whether the value is a number. Returns 0 to go on. */
 typedef int (*muster_row_fn)(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload);
 MUSTER_API muster_status muster_store_query(muster_store *store, const muster_query *query, muster_row_fn each, void *payload,

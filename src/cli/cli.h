@@ -26,6 +26,7 @@ typedef struct options {
     const char *verb;
     texts data, with, without, overrides, map, include, exclude;
     const char *by, *about, *kind, *stance, *measure, *place, *from, *to, *document, *search; /* filters of said, figures, named */
+    const char *side, *shape;
     const char *format, *date, *encoding, *why_not, *rule, *why, *min_sources, *policy, *same, *copy, *window, *output, *title, *source,
         *licence;
     row_format rows;
@@ -34,6 +35,7 @@ typedef struct options {
     bool null, watch;
     int64_t since; /* seconds since 1970; 0: not given */
     long long limit;
+    double min;
     unsigned jobs;          /* threads; at least 1 */
     muster_reading reading; /* fields, limits */
     const char **operands;

@@ -16,6 +16,9 @@ static const struct option known[] = {{"data", required_argument, NULL, 'D'},
                                       {"stance", required_argument, NULL, 'S'},
                                       {"measure", required_argument, NULL, 'M'},
                                       {"place", required_argument, NULL, 'P'},
+                                      {"side", required_argument, NULL, 's'},
+                                      {"min", required_argument, NULL, 'l'},
+                                      {"shape", required_argument, NULL, 'x'},
                                       {"from", required_argument, NULL, 'F'},
                                       {"to", required_argument, NULL, 'T'},
                                       {"document", required_argument, NULL, 'O'},
@@ -105,6 +108,14 @@ static bool check_since(options *out, const char *text) {
     return false;
 }
 
+static bool check_min(options *out, const char *text) {
+    char *end;
+    out->min = strtod(text, &end);
+    if (*text && !*end && out->min > 0 && out->min < 1e18) return true;
+    say("muster %s: --min \"%s\" is no number; write one above 0", out->verb, text);
+    return false;
+}
+
 static bool check_jobs(options *out, const char *text) {
     char *end;
     long jobs = strtol(text, &end, 10);
@@ -183,7 +194,7 @@ static bool take_flag(options *out, int letter) {
 }
 
 static bool take(options *out, int letter, const char *value) {
-    if (letter < 'A') return take_reading(out, letter, value);
+    if ((letter >= '0' && letter <= '9') || letter == '!') return take_reading(out, letter, value);
     switch (letter) {
     case '[': out->files_from = value; return true;
     case '|': out->log = value; return true;
@@ -204,6 +215,9 @@ static bool take(options *out, int letter, const char *value) {
     case 'S': out->stance = value; return true;
     case 'M': out->measure = value; return true;
     case 'P': out->place = value; return true;
+    case 's': out->side = value; return true;
+    case 'l': return check_min(out, value);
+    case 'x': out->shape = value; return true;
     case 'F': out->from = value; return check_date(value, "from", out->verb);
     case 'T': out->to = value; return check_date(value, "to", out->verb);
     case 'O': out->document = value; return true;

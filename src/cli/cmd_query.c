@@ -1,4 +1,6 @@
 /* cmd_query.c: `muster said`, `figures` and `named`: rows of a database's views. */
+#include <string.h>
+
 #include "cli/cli.h"
 
 static int run_query(const options *given, muster_query *query, const char *shown) {
@@ -42,14 +44,27 @@ int cmd_said(const options *given) {
                                   : "date speaker role cue said document");
 }
 
+/* What a table shows of the columns. */
+static const char *figure_columns(const options *given) {
+    if (given->shape && strcmp(given->shape, "acled") == 0) return "event_date location fatalities victims stated_by source event_id";
+    if (given->shape) return "date_start date_end where_coordinates low best high source_original source_office source_article";
+    if (given->policy && strcmp(given->policy, "acled") == 0) return "measure acled qualifier counted place date source document";
+    if (given->policy) return "measure ucdp_low ucdp_best ucdp_high qualifier counted place date source document";
+    return "measure low high qualifier counted place date source document";
+}
+
 int cmd_figures(const options *given) {
     muster_query query = MUSTER_QUERY_INIT;
     query.view = MUSTER_COUNTED;
-    query.by = given->by;
+    query.by = given->by ? given->by : given->source;
     query.about = given->about;
     query.measure = given->measure;
     query.place = given->place;
-    return run_query(given, &query, "measure low high qualifier counted place date source document");
+    query.side = given->side;
+    query.min = given->min;
+    query.policy = given->policy;
+    query.shape = given->shape;
+    return run_query(given, &query, figure_columns(given));
 }
 
 int cmd_named(const options *given) {

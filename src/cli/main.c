@@ -99,15 +99,19 @@ const verb cli_verbs[] = {
      "examples:\n"
      "  muster figures facts.db --measure killed --place Kharkiv\n"
      "  muster figures facts.db --about troops --by \"John Kirby\" --json\n"
+     "  muster figures facts.db --from 2025-02 --shape ucdp --csv > killed.csv\n"
      "\n"
      "usage: muster figures DB\n"
      "\n"
      "  --measure MEASURE  killed wounded casualties captured missing displaced deployed detained destroyed launched supplied duration age "
      "other\n"
      "  --about WORDS      words in what is counted, or in the sentence\n"
-     "  --place PLACE      where;  --by SOURCE  who gives it\n"
+     "  --place PLACE      where;  --by SOURCE, --source SOURCE  who gives it;  --side NAME  whose people or equipment\n"
+     "  --min N            at least so many\n"
+     "  --policy POLICY    also the number that a project would write: acled (one; dozens 12, hundreds 100) or ucdp (low, best, high)\n"
+     "  --shape SHAPE      people killed, in the columns of acled or ucdp (docs/figures.md)\n"
      "  --document ID      of one document\n" DATES_HELP ROWS_HELP,
-     "BAMPFTOnJCLhq", 1},
+     "BAMPQFTOnslxpJCLhq", 1},
     {"named", cmd_named, "the people, places, organisations, units, weapons",
      "examples:\n"
      "  muster named facts.db --kind unit\n"

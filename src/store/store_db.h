@@ -78,6 +78,9 @@ struct muster_store {
     size_t rule_count, rule_mask;
 };
 
+/* store_shape.c: the columns of figures, by policy or shape, and where they come from; NULL after an error. */
+const char *store_figure_select(const muster_query *asked, muster_error *error);
+
 /* Turns what SQLite says into an error; `what` says what was being done. */
 muster_status store_failed(sqlite3 *db, int code, const char *what, muster_error *error);
 /* Runs SQL without results. */

@@ -14,6 +14,7 @@ typedef struct query {
     const char *values[MOST_VALUES];
     int value_count;
     bool has_condition;
+    char least[40];
     char *match; /* the words of `about` as an FTS5 expression; owned */
 } query;
 
@@ -118,9 +119,10 @@ static void build_said(query *q, const muster_query *asked) {
     finish(q, asked, asked->again ? " ORDER BY same, date IS NULL, date, document_id, start" : " ORDER BY date, document_id, start");
 }
 
-static void build_counted(query *q, const muster_query *asked) {
-    append(q, "SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, sentence, start, \"end\" "
-              "FROM counted_row");
+static muster_status build_counted(query *q, const muster_query *asked, muster_error *error) {
+    const char *select = store_figure_select(asked, error);
+    if (!select) return MUSTER_USAGE;
+    append(q, select);
     where(q,
           "has_words(source, ?) OR has_words(role, ?) OR has_words(affiliation, ?) OR id IN "
           "(SELECT f.id FROM alias a JOIN figure f ON f.source_entity = a.entity WHERE has_words(a.name, ?))",
@@ -129,13 +131,17 @@ static void build_counted(query *q, const muster_query *asked) {
                 "document_id IN (SELECT rowid FROM document_fts WHERE document_fts MATCH ?) AND (has_words(counted, ?) OR "
                 "has_words(sentence, ?))",
                 asked->about);
-    where(q, "measure = ?", asked->measure);
+    where(q, "measure = ?", asked->shape && *asked->shape ? "killed" : asked->measure);
+    where(q, "has_words(side, ?)", asked->side);
+    snprintf(q->least, sizeof q->least, "%.17g", asked->min);
+    where(q, "coalesce(low, high) >= CAST(? AS REAL)", asked->min > 0 ? q->least : NULL);
     where(q,
           "has_words(place, ?) OR id IN (SELECT f.id FROM alias a JOIN figure f ON f.place_entity = a.entity WHERE has_words(a.name, ?))",
           asked->place);
     where_dates(q, asked, FROM("coalesce(date, document_date)"), TO("coalesce(date, document_date)"));
     where(q, "document = ? OR path = ?", asked->document);
     finish(q, asked, " ORDER BY coalesce(date, document_date), document_id, start");
+    return MUSTER_OK;
 }
 
 static void build_named(query *q, const muster_query *asked) {
@@ -242,7 +248,7 @@ muster_status muster_store_query(muster_store *store, const muster_query *asked,
     }
     switch (asked->view) {
     case MUSTER_SAID: build_said(q, asked); break;
-    case MUSTER_COUNTED: build_counted(q, asked); break;
+    case MUSTER_COUNTED: status = build_counted(q, asked, error); break;
     case MUSTER_NAMED: build_named(q, asked); break;
     default: status = error_set(error, MUSTER_USAGE, "no such view"); break;
     }

@@ -96,7 +96,7 @@ static bool three_digits(const char *text, uint32_t at, uint32_t end) {
 }
 
 /* Whether white space at [at, next) groups the digits of a number: a no-break or thin one (10 000), or an ordinary one if there are two
- * (1 414 021). */
+ * (1 414 021) or the group begins with 0 (10 000). */
 static bool groups_digits(const char *text, uint32_t start, uint32_t at, uint32_t next, uint32_t end) {
     if (!three_digits(text, next, end)) return false;
     uint32_t before = 0;
@@ -104,7 +104,8 @@ static bool groups_digits(const char *text, uint32_t start, uint32_t at, uint32_
     if (before < 1 || before > 3) return false;
     if (text[at] == ' ') {
         bool second = before == 3 && at - start > 4 && text[at - 4] == ' ' && is_digit(text[at - 5]);
-        return second || (at - before == start && end - next > 4 && text[next + 3] == ' ' && three_digits(text, next + 4, end));
+        bool zero = text[next] == '0' && at - before == start; /* 10 000: no number begins like that */
+        return second || zero || (at - before == start && end - next > 4 && text[next + 3] == ' ' && three_digits(text, next + 4, end));
     }
     return (next - at == 2 && memcmp(text + at, "\xC2\xA0", 2) == 0) ||
            (next - at == 3 && (memcmp(text + at, "\xE2\x80\xAF", 3) == 0 || memcmp(text + at, "\xE2\x80\x89", 3) == 0));

@@ -1,0 +1,62 @@
+/* store_shape.c: figures as conflict-data projects write them. What is stored are bounds; one number is made of them here, when asked, by
+ * the project's policy, and columns get the project's names. Nothing that the text does not say is filled in.
+ *   acled  one number, the most conservative: dozens are 12, hundreds 100, an unknown plural 3; a bound is the number itself
+ *   ucdp   three: low and high are the bounds, the other one where one is open; best is the low one */
+#include "base/error.h"
+#include "store/store_db.h"
+
+/* "dozens" are stored as 24 or more, two dozen, which is how the words of the list are bounded. */
+#define ACLED                                                                                                                              \
+    "CASE WHEN qualifier = 'vague' AND high IS NULL AND low >= 20 THEN low / 2 "                                                           \
+    "WHEN qualifier = 'implied' AND high IS NULL THEN max(low, 3) ELSE coalesce(low, high) END"
+#define UCDP_LOW "coalesce(low, high)"
+#define UCDP_HIGH "coalesce(high, low)"
+
+#define COUNTED "SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, sentence, start, \"end\""
+#define WHEN_IT_WAS "coalesce(date, document_date)"
+/* With where the place lies and who published it. */
+#define LOCATED                                                                                                                            \
+    " FROM (SELECT c.*, p.latitude, p.longitude, d.outlet FROM counted_row c JOIN figure f ON f.id = c.id JOIN document d ON "             \
+    "d.id = c.document_id LEFT JOIN entity p ON p.id = f.place_entity)"
+
+static const struct {
+    const char *policy, *shape, *select;
+} selects[] = {
+    {NULL, NULL, COUNTED " FROM counted_row"},
+    {"acled", NULL, COUNTED ", " ACLED " AS acled FROM counted_row"},
+    {"ucdp", NULL, COUNTED ", " UCDP_LOW " AS ucdp_low, " UCDP_LOW " AS ucdp_best, " UCDP_HIGH " AS ucdp_high FROM counted_row"},
+    {NULL, "acled",
+     "SELECT document || ':' || start AS event_id, " WHEN_IT_WAS " AS event_date, substr(" WHEN_IT_WAS ", 1, 4) AS year, "
+     "CASE WHEN date IS NULL THEN 2 WHEN length(date) = 10 THEN 1 ELSE 3 END AS time_precision, place AS location, latitude, longitude, "
+     "coalesce(outlet, document) AS source, source AS stated_by, counted AS victims, sentence AS notes, " ACLED
+     " AS fatalities, low, high, qualifier" LOCATED},
+    {NULL, "ucdp",
+     "SELECT document || ':' || start AS id, substr(" WHEN_IT_WAS ", 1, 4) AS year, document AS source_article, outlet AS source_office, "
+     "document_date AS source_date, title AS source_headline, source AS source_original, place AS where_coordinates, "
+     "sentence AS where_description, latitude, longitude, "
+     "CASE length(" WHEN_IT_WAS ") WHEN 10 THEN 1 WHEN 7 THEN 4 WHEN 4 THEN 5 END AS date_prec, "
+     "CASE length(" WHEN_IT_WAS ") WHEN 10 THEN " WHEN_IT_WAS " WHEN 7 THEN " WHEN_IT_WAS " || '-01' WHEN 4 THEN " WHEN_IT_WAS
+     " || '-01-01' END AS date_start, "
+     "CASE length(" WHEN_IT_WAS ") WHEN 10 THEN " WHEN_IT_WAS " WHEN 7 THEN date(" WHEN_IT_WAS
+     " || '-01', '+1 month', '-1 day') WHEN 4 THEN " WHEN_IT_WAS " || '-12-31' END AS date_end, " UCDP_LOW " AS best, " UCDP_HIGH
+     " AS high, " UCDP_LOW " AS low" LOCATED},
+};
+
+static bool same(const char *given, const char *name) {
+    return given && *given ? name && strcmp(given, name) == 0 : !name;
+}
+
+const char *store_figure_select(const muster_query *asked, muster_error *error) {
+    const char *policy = asked->shape && *asked->shape ? NULL : asked->policy;
+    bool killed = !asked->measure || !*asked->measure || strcmp(asked->measure, "killed") == 0;
+    if (asked->shape && *asked->shape && !killed) {
+        error_set(error, MUSTER_USAGE, "the shape \"%s\" is of people killed, not \"%s\"; leave out the measure or the shape", asked->shape,
+                  asked->measure);
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof selects / sizeof *selects; i++)
+        if (same(policy, selects[i].policy) && same(asked->shape, selects[i].shape)) return selects[i].select;
+    error_set(error, MUSTER_USAGE, "no %s is called \"%s\"; there are acled ucdp", policy ? "policy" : "shape",
+              policy ? policy : asked->shape);
+    return NULL;
+}
