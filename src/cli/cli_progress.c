@@ -6,6 +6,8 @@
 
 #include "cli/cli_run.h"
 
+enum { LONGEST_LINE = 64 * 1024 };
+
 static double now(void) {
     struct timespec at;
     clock_gettime(CLOCK_MONOTONIC, &at);
@@ -19,6 +21,7 @@ bool progress_open(progress *p, const options *given, const tally *counts) {
     if (!given->log) return true;
     p->log = fopen(given->log, "ae");
     if (!p->log) say("muster %s: the log %s cannot be written", given->verb, given->log);
+    if (p->log) setvbuf(p->log, NULL, _IOLBF, LONGEST_LINE); /* a line is written at once: a run that is killed leaves no half of one */
     return p->log != NULL;
 }
 
