@@ -59,6 +59,15 @@ class Quotes(Case):
         self.assertEqual((claim["hedge"], claim["doubt"]), ("appeared to have", "could not be independently verified"))
         self.assertEqual([row["relayed"] for row in self.said("--by", "Reuters")], ["a ministry spokesman"])
 
+    def test_candidates_and_what_stays_open(self):
+        record = self.record("Talks in Oslo\n\nOSLO, 3 May 2025\n\nAnna Berg met Marta Lindqvist on Friday. “It is done,” she said.\n")
+        quote = record["quotes"][0]
+        self.assertEqual({quote["speaker"], *quote["candidates"]}, {"Anna Berg", "Marta Lindqvist"})
+        self.assertIn("pronoun", quote["reason"])
+        quote = self.record("Rain\n\nIt rained in Oslo on Friday. “It is done,” she said.\n")["quotes"][0]
+        self.assertNotIn("speaker_entity", quote)
+        self.assertIn("unresolved", quote["reason"])
+
     def test_views_with_any_sqlite(self):
         db = sqlite3.connect(self.db)
         self.assertEqual(db.execute("SELECT said, speaker, reason IS NOT NULL FROM unattributed").fetchall(), [("“quiet front”", None, 1)])
