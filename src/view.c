@@ -348,7 +348,7 @@ const char *muster_doc_format(const muster_doc *doc) {
 
 uint32_t muster_doc_source(const muster_doc *doc, uint32_t point) {
     const document *facts = &doc->facts;
-    if (point >= facts->length) return MUSTER_NONE;
+    if (point >= facts->length || facts->unmapped) return MUSTER_NONE;
     uint32_t byte = byte_of_point(doc, point), low = 0, high = facts->sources.count;
     if (!high) return byte;
     while (high - low > 1) {

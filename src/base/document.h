@@ -331,6 +331,7 @@ typedef struct document {
     const char *format;        /* what the bytes were: "text", "html", … */
     char hash[65];
     VEC(source_run) sources; /* empty: the text is the file */
+    bool unmapped;           /* the text's bytes are not those of the file, and no run says where they come from */
     VEC(block) blocks;
     VEC(token) tokens;
     VEC(sentence) sentences;

@@ -27,8 +27,7 @@
 #define FILES_OPTIONS "[]{}^"
 
 #define READING_HELP                                                                                                                       \
-    "  --as FORMAT        read every file as text html json jsonl csv tsv archive (default: by\n"                                          \
-    "                     content)\n"                                                                                                      \
+    "  --as FORMAT        read every file as text html mail json jsonl csv tsv feed mbox warc archive (default: by content)\n"             \
     "  --text-field NAME  of JSON and tables; also --title-field --id-field --date-field --url-field --author-field (default: guessed)\n"  \
     "  --max-size N       bytes of one document (256M);  --max-total N  bytes that one file may unpack to (64G)\n"                         \
     "  --max-ratio N      unpacked to packed (250);  --max-depth N  archives inside archives (4)\n"

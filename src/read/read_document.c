@@ -3,6 +3,7 @@
 
 #include "read/read_format.h"
 #include "read/read_html.h"
+#include "read/read_mail.h"
 
 enum { LARGEST = 1 << 30 };
 
@@ -53,8 +54,9 @@ static str decode(document *doc, format kind, str bytes, const char *stated) {
 
 /* The text, and the page it was put together on; NULL for a text. */
 static page *read_text(document *doc, const read_knowledge *known, format kind, const muster_input *input) {
-    str text = decode(doc, kind, (str){input->bytes, input->size}, input->encoding);
     doc->format = format_name(kind);
+    if (kind == FORMAT_mail) return mail_document(doc, known, (str){input->bytes, input->size});
+    str text = decode(doc, kind, (str){input->bytes, input->size}, input->encoding);
     if (kind != FORMAT_html) {
         doc->text = text;
         return NULL;

@@ -77,6 +77,9 @@ void reading_read(reading *s, const place *at, window *w) {
     case FORMAT_json: reading_json(s, at, w); break;
     case FORMAT_csv:
     case FORMAT_tsv: reading_table(s, at, w, kind); break;
+    case FORMAT_feed: reading_feed(s, at, w); break;
+    case FORMAT_mbox: reading_mbox(s, at, w); break;
+    case FORMAT_warc: reading_warc(s, at, w); break;
     case FORMAT_archive: reading_archive(s, at, w); break;
     default: read_single(s, at, w, kind); break;
     }

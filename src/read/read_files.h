@@ -55,7 +55,9 @@ typedef struct record {
     uint32_t line;   /* where it begins, 0 unknown */
     bool alone;      /* it is all of the file: path and id are the file's */
     const char *value[FIELD_COUNT];
-    size_t text_size;   /* the text may have NULs in it */
+    size_t text_size;     /* the text may have NULs in it */
+    const char *encoding; /* if `encoded`: of the text, NULL: to be found out; else it is UTF-8 */
+    bool encoded;
     const char *format; /* of the text; NULL: by content */
 } record;
 

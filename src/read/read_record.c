@@ -87,7 +87,7 @@ void reading_record(reading *s, const place *at, record_ids *ids, const record *
                           .bytes = r->value[FIELD_text],
                           .size = r->text_size,
                           .format = r->format,
-                          .encoding = "utf-8",
+                          .encoding = r->encoded ? r->encoding : "utf-8",
                           .hash = hash,
                           .date = date_iso(s->known, r->value[FIELD_date], date),
                           .title = or_null(r->value[FIELD_title]),

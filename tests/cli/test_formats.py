@@ -119,6 +119,30 @@ class Formats(unittest.TestCase):
         _, err = self.records("--max-depth", "1", self.write("d.zip", tarred.getvalue()), status=1)
         self.assertIn("archives lie inside archives more than 1 deep (--max-depth)", err)
 
+    def test_web_archives(self):
+        def record(kind, uri, body):
+            return (f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {uri}\r\nContent-Length: {len(body)}\r\n\r\n").encode() + body + b"\r\n\r\n"
+
+        def answer(body, status="200 OK", kind="text/html; charset=windows-1251", more=""):
+            return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{more}\r\n".encode() + body
+
+        page = "<html><body><h1>Удар</h1><p>Nine soldiers were killed in Kyiv.</p></body></html>"
+        chunked = b"%x\r\n%b\r\n5\r\nNine.\r\n0\r\n\r\n" % (5, b"Two. ")
+        whole = [record("warcinfo", "", b"x: y\r\n"), record("request", "http://a.b/1", b"GET / HTTP/1.1\r\n\r\n"),
+                 record("response", "http://a.b/1", answer(page.encode("cp1251"))), record("response", "http://a.b/i.png", answer(b"x", kind="image/png")),
+                 record("response", "http://a.b/2", answer(b"gone", status="404 Not Found")),
+                 record("response", "http://a.b/3", answer(chunked, kind="text/plain", more="Transfer-Encoding: chunked\r\n")),
+                 record("response", "<http://a.b/1>", answer(gzip.compress(page.encode()), kind="text/html", more="Content-Encoding: gzip\r\n")),
+                 record("resource", "http://a.b/4", b"no type")]
+        for content in (b"".join(whole), b"".join(map(gzip.compress, whole))):
+            records, _ = self.records(self.write("a.warc.gz", content))
+            self.assertEqual([r["doc"] for r in records], ["http://a.b/1", "http://a.b/3", "http://a.b/1~3"])
+            self.assertEqual(records[0]["title"], "Удар")
+        records, err = self.records(self.write("b.warc", b"".join(whole)[:-300]), status=1)
+        self.assertIn("the last record is cut off", err)
+        records, err = self.records(self.write("b.warc", whole[2] + b"garbage" + whole[2]), status=1)
+        self.assertIn("no WARC record where one should begin", err)
+
     def test_bombs(self):
         packed = gzip.compress(b"nine were killed. " * (4 << 20))
         _, err = self.records(self.write("a.gz", packed), status=1)
