@@ -22,9 +22,11 @@ static bool is_general(const statement *s) {
 }
 
 /* What a number leaves open is read off the same number told elsewhere in the document: of whom ("kills nine", "57 dead"), and what
- * happened to them ("11,000 have arrived"). */
+ * happened to them ("11,000 have arrived"), and who says so. */
 static void resolve(statement *s, const statement *other) {
     if (!same_number(s, other) || other->qualifier == QUALIFIER_implied) return;
+    if (!s->source.size && s->measure == other->measure && s->told == TOLD_asserted && other->told == TOLD_asserted)
+        s->source = other->source;
     if (s->measure == MEASURE_other && s->unit == UNIT_people && is_general(s) && is_general(other)) s->measure = other->measure;
     if (s->measure != other->measure || !str_is(s->kind, "toll") || !other->kind.size || str_is(other->kind, "toll")) return;
     s->kind = other->kind;
@@ -36,7 +38,7 @@ static void resolve_all(muster_audit *audit) {
     enum { REACH = 64 };
     for (uint32_t i = 0; i < audit->claims.count; i++) {
         statement *s = &audit->claims.at[i];
-        if (!is_general(s) || s->qualifier == QUALIFIER_implied) continue;
+        if (s->qualifier == QUALIFIER_implied || (!is_general(s) && s->source.size)) continue;
         const report *r = &audit->reports.at[s->report];
         uint32_t first = i > r->first_claim + REACH ? i - REACH : r->first_claim, last = r->first_claim + r->claim_count;
         for (uint32_t k = first; k < last && k < i + REACH; k++)

@@ -139,12 +139,20 @@ static bool leaves_room(const statement *wide, const statement *narrow) {
     return wide->qualifier != QUALIFIER_at_least || narrow->low <= wide->low * 2;
 }
 
+/* One source is of the side whose losses are counted, the other is not. */
+static bool are_enemies(const statement *a, const statement *b) {
+    str side = a->side.size ? a->side : b->side;
+    if (!side.size || !a->source.size || !b->source.size) return false;
+    return audit_shares_word(a->source, side) != audit_shares_word(b->source, side);
+}
+
 static const char *label_later(const muster_audit *audit, const statement *a, const statement *b, const char **why) {
     if (is_vague(audit, a) && !is_vague(audit, b) && contains(a, b)) return *why = "a count in place of a vague number", "refines";
     if (a->qualifier == QUALIFIER_vague && contains(a, b)) return *why = "a narrower number in place of a vague one", "refines";
     if (contains(b, a)) return *why = "the later number leaves room for the earlier one", "agrees";
     bool raised = least(b) > least(a) || (is_exact(b) && a->has_low && b->low > a->low);
     if (raised && a->measure != MEASURE_missing) {
+        if (are_enemies(a, b)) return *why = "one counts its own, the other its enemy's", "conflicts";
         if (told_before(audit, a, b)) return *why = "both numbers were told at the same time", "conflicts";
         if (still_told(audit, a, b)) return *why = "the lower number is still told by another source", "conflicts";
         return *why = "later, and higher", "updates";

@@ -189,7 +189,7 @@ static bool within_bounds(const statement *wide, const statement *narrow) {
 static const char *compare_with_people(const statement *wide, const statement *narrow, double *thing) {
     if (str_is(narrow->kind, "family") || str_is(narrow->kind, "house")) return "families or houses, not people";
     if (str_is(narrow->kind, "civilian") || one_of(narrow, "man", "officer") || one_of(narrow, "any", "toll")) return NULL;
-    *thing = -1;
+    *thing = is_armed(narrow) || is_special(narrow) || str_is(wide->kind, "any") ? -1 : 0;
     if (same_bounds(wide, narrow)) return NULL;
     if (is_special(narrow)) return "a part of the people, not all";
     bool open = str_is(wide->kind, "toll") && wide->report != narrow->report;
@@ -395,15 +395,18 @@ bool audit_same_source(const muster_audit *audit, const statement *a, const stat
 /* In one document one source does not give two numbers for one thing, unless it says that the other is not, or no longer, right. */
 static const char *compare_within(const muster_audit *audit, const statement *a, const statement *b, double *thing) {
     if (a->report != b->report || same_bounds(a, b) || a->told == TOLD_earlier || b->told == TOLD_earlier) return NULL;
-    if (!a->figure || !b->figure) return NULL;
+    if (!a->figure || !b->figure) {
+        if (a->sentence == b->sentence) *thing += 3; /* it was read off the other */
+        return NULL;
+    }
     bool open = within_bounds(a, b) || within_bounds(b, a), sure = a->source.size && b->source.size;
-    if (a->sentence == b->sentence && (!sure || audit_same_source(audit, a, b))) return "two numbers of one sentence";
+    if (a->sentence == b->sentence && audit_same_source(audit, a, b)) return "two numbers of one sentence";
     const narrative *x = &audit->narratives.at[a->narrative], *y = &audit->narratives.at[b->narrative];
     if (x != y && x->minute != y->minute) return NULL;
     if (!sure && open) return NULL;
     if (!a->source.size && !b->source.size) return "the text tells both";
     if (!sure) {
-        *thing -= 4;
+        *thing -= 3;
         return NULL;
     }
     return audit_same_source(audit, a, b) ? "the same source tells both" : NULL;

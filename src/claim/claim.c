@@ -35,6 +35,19 @@ static uint32_t paragraph_of(const document *doc, const sentence *s) {
 }
 
 /* A sentence of an article that names no place goes on with that of its paragraph. */
+/* A body is told by whose it is: "Pakistan's military", not "military". */
+static str source_name(const document *doc, const claim *c) {
+    if (c->source == NONE) return c->source_text;
+    const mention *m = &doc->mentions.at[doc->entities.at[c->source].first_mention];
+    if (m->kind == KIND_person || m->kind == KIND_place || m->first < 2) return c->source_text;
+    uint32_t index = entity_mention_at(doc, m->first - 2);
+    if (index == NONE || !str_equal(document_span(doc, m->first, m->last), c->source_text)) return c->source_text;
+    const mention *owner = &doc->mentions.at[index];
+    bool beside = owner->last + 1 == m->first && doc->tokens.at[m->first].sentence == doc->tokens.at[owner->first].sentence;
+    bool attached = beside && !(doc->tokens.at[owner->last].flags & TOKEN_SPACED) && doc->tokens.at[owner->last].word->length <= 2;
+    return attached && owner->kind == KIND_place ? document_span(doc, owner->first, m->last) : c->source_text;
+}
+
 static void place_claim(const claim_work *work, claim *c, uint32_t own) {
     const document *doc = work->doc;
     const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
@@ -136,6 +149,7 @@ static void finish(claim_work *work, const sentence *s, uint32_t first_claim, ui
         place_claim(work, c, c->figure == NONE ? NONE : doc->figures.at[c->figure].place);
         date_claim(work, c);
         if (c->figure == NONE) source_of_quote(doc, c);
+        c->source_text = source_name(doc, c);
     }
 }
 

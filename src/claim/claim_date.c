@@ -36,8 +36,13 @@ static uint32_t roles_before(const claim_work *work, uint32_t at) {
     return roles;
 }
 
-/* A bare "yesterday" right behind what a count rose to is the day on which it rose. */
+/* A bare "yesterday" right behind what a count rose to is the day on which it rose; so is a date before the rise ("a man died on Friday,
+ * bringing the toll to nine"). */
 static bool is_update(const claim_work *work, uint32_t at, uint32_t near) {
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *c = &work->cues.at[i];
+        if (c->roles & CUE_brings && at < c->first && c->last <= near) return true;
+    }
     if (at < near || at - near > 3) return false;
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & CUE_update && work->cues.at[i].last <= near && near - work->cues.at[i].last <= 3) return true;

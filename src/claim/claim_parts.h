@@ -26,6 +26,7 @@ enum {
     CUE_calls = 1 << 17,
     CUE_own = 1 << 18,
     CUE_named = 1 << 19,
+    CUE_brings = 1 << 20,
 };
 
 /* How many words a phrase of the lists has at most. */
