@@ -555,6 +555,13 @@ typedef struct muster_audit_reason {
     double score, account, place, day, thing, words, value;
 } muster_audit_reason;
 MUSTER_API void muster_audit_explain(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_reason *out);
+/* What a copy or a later version of a text changed: figures that it gives with another number, and those and the quotes that it left out or
+ * put in. */
+typedef struct muster_audit_change {
+    uint32_t raised, lowered, figures_dropped, figures_added, quotes_dropped, quotes_added;
+} muster_audit_change;
+MUSTER_API muster_status muster_audit_versions(muster_audit *audit, uint32_t first, uint32_t second, muster_audit_change *out,
+                                               muster_error *error);
 /* The share of the smaller of two texts that the other has too, 0 to 1, estimated. */
 MUSTER_API double muster_audit_share(const muster_audit *audit, uint32_t first, uint32_t second);
 

@@ -91,6 +91,12 @@ static uint64_t mixed(uint64_t a, uint64_t b) {
     return (x ^ (x >> 31)) | 1;
 }
 
+static uint64_t bits_of(double value) {
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
 enum { ORDER_time, ORDER_place, ORDER_value, ORDER_name, ORDER_COUNT = ORDER_name + AUDIT_RARE };
 
 static uint64_t order_key(const muster_audit *audit, const statement *s, int which) {
@@ -98,7 +104,7 @@ static uint64_t order_key(const muster_audit *audit, const statement *s, int whi
     switch (which) {
     case ORDER_time: return unit_key(s);
     case ORDER_place: return s->place_key ? mixed(s->place_key, thing) : 0;
-    case ORDER_value: return mixed((uint64_t)(int64_t)(s->has_low ? s->low : s->high), unit_key(s));
+    case ORDER_value: return mixed(bits_of(s->has_low ? s->low : s->high), unit_key(s));
     default: {
         uint32_t rare = audit->narratives.at[s->narrative].rare[which - ORDER_name];
         return rare ? mixed(rare, thing) : 0;

@@ -1,6 +1,8 @@
 /* audit_label.c: how two claims about the same thing stand to each other. Which is the later one is told by the documents' dates, in a live
  * blog by the posts' clock times. A later, higher count is an update unless the lower one is still told beside it: then the sources
  * disagree. */
+#include <math.h>
+
 #include "audit/audit_parts.h"
 
 enum { MOST_WITNESSES = 256 }; /* claims of the group that are asked whether a number is still told */
@@ -84,8 +86,8 @@ static double least(const statement *s) {
 }
 
 static bool is_round(double value) {
-    if (value >= 1000) return value / 100 == (double)(long long)(value / 100);
-    return value >= 50 && value / 10 == (double)(long long)(value / 10);
+    if (value >= 1000) return fmod(value, 100) == 0;
+    return value >= 50 && fmod(value, 10) == 0;
 }
 
 /* Told as no count: "dozens", "up to 50", "30 to 40", "more than 250". */

@@ -81,6 +81,7 @@ void audit_weigh(muster_audit *audit) {
     while (all.mask < total * 2) all.mask = all.mask * 2 + 1;
     all.slots = calloc((size_t)all.mask + 1, sizeof *all.slots);
     if (!all.slots) arena_failf(audit->memory, MUSTER_NOMEM, "out of memory");
+    arena_defer(audit->memory, free, all.slots);
     for (uint32_t i = 0; i < audit->narratives.count; i++) {
         count_terms(&all, &audit->narratives.at[i].names);
         count_terms(&all, &audit->narratives.at[i].words);
@@ -95,7 +96,6 @@ void audit_weigh(muster_audit *audit) {
     }
     audit->cache = ARENA_ARRAY(audit->memory, account_pair, LIKENESS_CACHE);
     memset(audit->cache, 0xFF, sizeof(account_pair) * LIKENESS_CACHE);
-    free(all.slots);
 }
 
 static double dot(const terms *a, const float *weights, const terms *b, const float *other) {

@@ -1,19 +1,19 @@
 /* cli_audit.c: what an audit found, for reading: each finding with its two sentences, who says so where and when, and how many of the
  * articles are independent; and, as CSV, a row a finding. */
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/cli_audit.h"
 
-enum { DEFAULT_DISPUTES = 20, DEFAULT_SINGLES = 10, SENTENCE_BYTES = 320 };
+enum { DEFAULT_DISPUTES = 20, DEFAULT_SINGLES = 10, DEFAULT_COPIES = 50, SENTENCE_BYTES = 320 };
 
 static void print_text(muster_text text) {
     fwrite(text.data ? text.data : "", 1, text.size, stdout);
 }
 
 static void print_number(double value) {
-    if (value == (double)(long long)value)
+    if (fabs(value) < 1e15 && value == floor(value))
         printf("%lld", (long long)value);
     else
         printf("%g", value);
@@ -165,18 +165,39 @@ static size_t count_kind(const muster_audit *audit, const char *kind) {
     return count;
 }
 
-static void print_copies(const muster_audit *audit) {
-    size_t count = muster_audit_document_count(audit);
+static void print_part(uint32_t count, const char *what, bool *first) {
+    if (!count) return;
+    printf("%s%u %s%s", *first ? ": " : ", ", count, strncmp(what, "quote", 5) == 0 ? "quote" : "figure", count == 1 ? "" : "s");
+    fputs(strchr(what, ' '), stdout);
+    *first = false;
+}
+
+static void print_change(muster_audit *audit, uint32_t first, uint32_t second) {
+    muster_audit_change c;
+    bool none = true;
+    if (muster_audit_versions(audit, first, second, &c, NULL) != MUSTER_OK) return;
+    print_part(c.raised, "figure raised", &none);
+    print_part(c.lowered, "figure lowered", &none);
+    print_part(c.figures_dropped, "figure dropped", &none);
+    print_part(c.figures_added, "figure added", &none);
+    print_part(c.quotes_dropped, "quote dropped", &none);
+    print_part(c.quotes_added, "quote added", &none);
+}
+
+static void print_copies(muster_audit *audit, size_t most) {
+    size_t count = muster_audit_document_count(audit), shown = 0;
     for (uint32_t i = 0; i < count; i++) {
         muster_audit_document d, origin;
         muster_audit_document_at(audit, i, &d);
-        if (d.origin == i) continue;
+        if (d.origin == i || shown++ >= most) continue;
         muster_audit_document_at(audit, d.origin, &origin);
         double share = muster_audit_share(audit, d.origin, i);
         printf("    %.*s repeats %.*s", (int)d.doc.size, d.doc.data, (int)origin.doc.size, origin.doc.data);
         if (share > 0) printf(" (%.0f%%)", share * 100);
+        print_change(audit, d.origin, i);
         putchar('\n');
     }
+    if (shown > most) printf("    … and %zu more\n", shown - most);
 }
 
 static size_t count_origins(const muster_audit *audit) {
@@ -204,7 +225,7 @@ void audit_print_findings(muster_audit *audit, const options *given) {
     }
     if (origins < documents) {
         puts("COPIES\n");
-        print_copies(audit);
+        print_copies(audit, given->limit ? (size_t)given->limit : DEFAULT_COPIES);
     }
 }
 

@@ -1,5 +1,6 @@
 /* cmd_audit.c: `muster audit`: claims about the same thing side by side. */
 #include <jansson.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@ static json_t *json_text(muster_text text) {
 
 static json_t *json_bound(int has, double value) {
     if (!has) return json_null();
-    return value == (double)(long long)value ? json_integer((long long)value) : json_real(value);
+    return fabs(value) < 1e15 && value == floor(value) ? json_integer((long long)value) : json_real(value);
 }
 
 static void print_object(json_t *row) {
