@@ -53,7 +53,7 @@ static int write_page(const options *given, muster_report_options *options) {
     int status = write_whole_file(given->output, print_page, &whole);
     struct stat file;
     if (status == EXIT_OK && !given->quiet && stat(given->output, &file) == 0)
-        say("%s: %.1f MB%s", given->output, (double)file.st_size / 1e6, options->format == MUSTER_HTML ? "; open it in a browser" : "");
+        say("%s: %.1f kB%s", given->output, (double)file.st_size / 1e3, options->format == MUSTER_HTML ? "; open it in a browser" : "");
     return status;
 }
 

@@ -39,7 +39,7 @@ class Datasette(unittest.TestCase):
         cls.db = cls.folder / "our facts.db"
         subprocess.run([MUSTER, "add", "--quiet", cls.db, ROOT / "samples"], check=True)
         cls.metadata = cls.folder / "metadata.yaml"
-        subprocess.run([MUSTER, "report", cls.db, "--format", "metadata", "-o", cls.metadata], check=True)
+        subprocess.run([MUSTER, "report", "--quiet", cls.db, "--format", "metadata", "-o", cls.metadata], check=True)
         cls.datasette = install(cls.folder)
         if cls.datasette:
             cls.serve()

@@ -51,7 +51,7 @@ class Case(unittest.TestCase):
         (cls.folder / "nested.txt").write_text(NESTED, encoding="utf-8")
         subprocess.run([MUSTER, "add", "--quiet", cls.db, ROOT / "samples", cls.folder / "nested.txt"], check=True)
         cls.prepare()
-        subprocess.run([MUSTER, "report", cls.db, "-o", cls.page], check=True)
+        subprocess.run([MUSTER, "report", "--quiet", cls.db, "-o", cls.page], check=True)
 
     @classmethod
     def prepare(cls):
@@ -300,7 +300,7 @@ class Many(Case):
         began = time.time()
         self.open()
         taken = time.time() - began
-        self.assertLess(taken, 5, "much more than the 2 s that it takes on an idle machine")
+        self.assertLess(taken, 8, "much more than the second that it takes on an idle machine")
         self.assertIn("10,000 latest articles", self.text(".note"))
         for view in VIEWS[1:]:
             began = time.time()

@@ -119,7 +119,7 @@ class Files(Case):
     def test_a_file_appears_whole_or_not_at_all(self):
         self.add_samples()
         out = self.folder / "page.html"
-        self.assertIn("page.html: 0.", self.run_muster("report", self.db, "-o", out)[1])
+        self.assertIn("kB; open it in a browser", self.run_muster("report", self.db, "-o", out)[1])
         self.assertEqual(self.run_muster("report", "--quiet", self.db, "-o", out)[1], "")
         self.assertTrue(out.read_text().rstrip().endswith("</html>"))
         before = out.read_bytes()

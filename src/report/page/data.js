@@ -180,7 +180,16 @@ async function passage(fact) {
 
 // --- Words
 
-const fold = (text) => (text || "").normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’‘]/g, "'").replace(/\s+/g, " ").toLowerCase();
+const folding = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’‘]/g, "'").replace(/\s+/g, " ").toLowerCase();
+const folded = new Map(); // of short texts, which are names and come again and again
+
+// Without accents and capitals, as texts are compared.
+function fold(text) {
+    if (!text) return "";
+    if (text.length > 80) return folding(text);
+    if (!folded.has(text)) folded.set(text, folding(text));
+    return folded.get(text);
+}
 const wordsOf = (text) => fold(text).split(/\s+/).filter(Boolean);
 const hasWords = (words, ...texts) => {
     const all = texts.map(fold).join("\n");
