@@ -81,7 +81,7 @@ static bool initial_fits(const name_knowledge *known, str letter, str form) {
 }
 
 static likeness stems_alike(const name_knowledge *known, const name_part *a, const name_part *b) {
-    likeness whole = name_letters(known, a->form, b->form, false);
+    likeness whole = name_letters(known, a->form, b->form, 0);
     if (whole.grade <= GRADE_loose) return whole;
     uint32_t af, al, bf, bl;
     name_given_range(known->stems.at, known->stems.count, a->stem, &af, &al);
@@ -96,18 +96,21 @@ static likeness stems_alike(const name_knowledge *known, const name_part *a, con
 static likeness parts_alike(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end) {
     const name_part *a = &p->a->parts[i], *b = &p->b->parts[j];
     likeness no = {.grade = GRADE_different, .given = NONE, .other_given = NONE};
-    bool single = i_end - i == 1 && j_end - j == 1, abjad = p->a->abjad != p->b->abjad;
+    bool single = i_end - i == 1 && j_end - j == 1, stems = a->stem.size && b->stem.size;
+    unsigned scripts =
+        (p->a->abjad != p->b->abjad ? SCRIPT_abjad : 0u) | (p->a->ideographic || p->b->ideographic ? SCRIPT_ideographic : 0u);
     if (a->use == PART_INITIAL || b->use == PART_INITIAL) {
         if (!single || (!is_plain(a) && a->use != PART_INITIAL) || (!is_plain(b) && b->use != PART_INITIAL)) return no;
         const name_part *letter = a->use == PART_INITIAL ? a : b, *other = letter == a ? b : a;
         if (!initial_fits(p->known, letter->form, other->form)) return no;
         return (likeness){.grade = GRADE_regular, .given = NONE, .other_given = NONE, .initial = true};
     }
-    if (single && a->stem.size && b->stem.size) return stems_alike(p->known, a, b);
+    if (single && stems) return stems_alike(p->known, a, b);
     str left = run_form(p->memory, p->a, i, i_end), right = run_form(p->memory, p->b, j, j_end);
     if (left.size > NAME_LETTERS || right.size > NAME_LETTERS) return no;
-    if (single) return name_words(p->known, left, right, abjad);
-    return name_letters(p->known, left, right, abjad);
+    if (single) return name_words(p->known, left, right, scripts);
+    likeness joined = name_letters(p->known, left, right, scripts);
+    return joined.grade == GRADE_slip ? no : joined; /* a slip and another word division are too much at once */
 }
 
 static uint32_t cost_of(const likeness *like) {
@@ -245,11 +248,21 @@ static str add_clause(const pair *p, str reason, str clause) {
     return reason.size ? arena_printf(p->memory, STR_FMT "; " STR_FMT, STR_ARG(reason), STR_ARG(clause)) : clause;
 }
 
-/* The reason for one step of the way, and how good it is; empty where nothing needs saying. */
-static str say_step(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end, name_grade *grade) {
+/* What the way was like. */
+typedef struct outcome {
+    name_grade words; /* the least alike pair of words */
+    bool left_out;    /* one has a word that the other has not, a patronymic aside */
+    bool middle;      /* … that is no initial */
+    bool own_words;   /* a word that both have is no given name */
+    str reason;
+} outcome;
+
+/* The reason for one step of the way; empty where nothing needs saying. */
+static str say_step(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end, outcome *out) {
     if (i_end > i && j_end > j) {
         likeness like = parts_alike(p, i, i_end, j, j_end);
-        if (like.grade > *grade) *grade = like.grade;
+        if (like.grade > out->words) out->words = like.grade;
+        out->own_words |= !like.initial && !name_is_given(p->known, p->a->parts[i].form);
         if (like.grade == GRADE_equal) return STR_NONE;
         return say_likeness(p, &like, written(p, p->a, i, i_end), written(p, p->b, j, j_end));
     }
@@ -257,13 +270,14 @@ static str say_step(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint3
     uint32_t at = i_end > i ? i : j;
     const name_part *part = &n->parts[at];
     if (is_free(part)) return STR_NONE;
-    if (!part->stem.size && *grade < GRADE_loose) *grade = GRADE_loose;
+    out->left_out |= !part->stem.size;
+    out->middle |= !part->stem.size && part->use != PART_INITIAL && !part->optional;
     str text = part->written;
     const char *what = part->stem.size ? "the patronymic" : part->use == PART_INITIAL ? "the initial" : "the name";
     return arena_printf(p->memory, "only one has %s " STR_FMT, what, STR_ARG(text));
 }
 
-static name_verdict tell_same(const pair *p, const step *end) {
+static outcome tell_same(const pair *p, const step *end) {
     step way[USED_LIMIT + 1];
     uint32_t count = 0, i = p->a->count, j = p->b->count;
     for (const step *at = end; (i || j) && count < USED_LIMIT; at = &p->best[i][j][way[count - 1].from_skipped]) {
@@ -271,10 +285,10 @@ static name_verdict tell_same(const pair *p, const step *end) {
         i = at->from_i;
         j = at->from_j;
     }
-    name_verdict out = {GRADE_equal, STR("")};
+    outcome out = {.words = GRADE_equal, .reason = STR("")};
     for (uint32_t n = count; n > 0; n--) {
         uint32_t i_end = n > 1 ? way[n - 2].from_i : p->a->count, j_end = n > 1 ? way[n - 2].from_j : p->b->count;
-        str clause = say_step(p, way[n - 1].from_i, i_end, way[n - 1].from_j, j_end, &out.grade);
+        str clause = say_step(p, way[n - 1].from_i, i_end, way[n - 1].from_j, j_end, &out);
         if (clause.size) out.reason = add_clause(p, out.reason, clause);
     }
     if (!out.reason.size) out.reason = STR("the same words but for case, accents, hyphens, articles and titles");
@@ -322,20 +336,39 @@ static bool may_be_bare(const pair *p, const name *n, const name *other) {
         const name_part *part = &n->parts[i];
         if (part->use == PART_INITIAL) return false;
         if (part->use != PART_PLAIN || (i > 0 && n->parts[i - 1].use == PART_KIN)) continue;
-        given += name_is_given(p->known, part->form) && !gazetteer_is(p->known->lists, STR("surname"), &part->form, 1);
+        given += name_is_given(p->known, part->form);
     }
     if (!plain || plain >= others) return false;
     if (plain > 1) return !given;
     return !given || (n->parts[0].chain && has_chain(other));
 }
 
-/* Too little to go by: a slip in a name of one short word, in a family name alone, or beside nothing but initials. */
-static bool is_thin(const pair *p, const name_verdict *v) {
-    if (v->grade < GRADE_slip) return false;
+static bool has_title(const name *n, str form) {
+    for (uint32_t i = 0; i < n->count; i++)
+        if (n->parts[i].use == PART_TITLE && str_equal(n->parts[i].form, form)) return true;
+    return false;
+}
+
+/* King Hussein and Crown Prince Hussein: a given name alone, and each has a title that the other has not. */
+static bool titles_differ(const pair *p) {
+    if (plain_count(p->a) != 1 || plain_count(p->b) != 1 || !name_is_given(p->known, p->a->parts[last_plain(p->a)].form)) return false;
+    bool in_a = false, in_b = false;
+    for (uint32_t i = 0; i < p->a->count; i++) in_a |= p->a->parts[i].use == PART_TITLE && !has_title(p->b, p->a->parts[i].form);
+    for (uint32_t i = 0; i < p->b->count; i++) in_b |= p->b->parts[i].use == PART_TITLE && !has_title(p->a, p->b->parts[i].form);
+    return in_a && in_b;
+}
+
+/* Why what is alike is too little to go by; NULL if it is enough. */
+static const char *too_thin(const pair *p, const outcome *out) {
     uint32_t a = plain_count(p->a), b = plain_count(p->b), fewer = a < b ? a : b;
-    if (fewer > 1) return false;
-    str form = p->a->parts[last_plain(p->a)].form;
-    return a != b || form.size < 7;
+    bool bare = p->bare_a || p->bare_b;
+    if (titles_differ(p)) return "a given name alone, with different titles";
+    if (out->words == GRADE_slip && fewer < 2 && (a != b || p->a->parts[last_plain(p->a)].form.size < 7))
+        return "one word, and a letter apart: too little to go by";
+    if (out->words > GRADE_regular && out->middle && (!bare || fewer > 1))
+        return "one has a word more, and another word is only nearly alike";
+    if (out->middle && !bare && !out->own_words) return "one has a word more, and what both have are given names alone";
+    return NULL;
 }
 
 static name_verdict compare_in_order(const name_knowledge *known, arena *memory, const name *a, const name *b) {
@@ -348,10 +381,11 @@ static name_verdict compare_in_order(const name_knowledge *known, arena *memory,
     p->bare_b = may_be_bare(p, b, a);
     const step *end = plain_count(a) && plain_count(b) ? lay(p) : NULL;
     if (!end) return tell_different(p);
-    name_verdict out = tell_same(p, end);
-    if (is_thin(p, &out)) return (name_verdict){GRADE_different, STR("one word, and a letter apart: too little to go by")};
+    outcome out = tell_same(p, end);
+    const char *thin = too_thin(p, &out);
+    if (thin) return (name_verdict){GRADE_different, str_from(thin)};
     if (p->bare_a || p->bare_b) out.reason = add_clause(p, STR("a family name alone"), out.reason);
-    return out;
+    return (name_verdict){out.left_out && out.words < GRADE_loose ? GRADE_loose : out.words, out.reason};
 }
 
 /* Is it clear that the first word is the family name, or that the last is none? */
@@ -360,8 +394,9 @@ static bool may_turn(const name_knowledge *known, const name *n) {
     if (n->comma || plain_count(n) < 2 || first != 0) return false;
     const name_part *one = &n->parts[first], *two = &n->parts[last];
     if (one->capitals && !two->capitals) return true;
-    if (n->ideographic || gazetteer_is(known->lists, STR("surname"), &one->form, 1)) return true;
-    return name_is_given(known, two->form) && !name_is_given(known, one->form);
+    if (n->ideographic) return true;
+    if (name_is_given(known, one->form)) return false;
+    return name_is_given(known, two->form) || gazetteer_is(known->lists, STR("surname"), &one->form, 1);
 }
 
 static name_verdict compare_turned(const name_knowledge *known, arena *memory, const name *a, const name *b, name_verdict straight) {
@@ -378,7 +413,7 @@ static name_verdict compare_turned(const name_knowledge *known, arena *memory, c
 static name_verdict compare_joined(const name_knowledge *known, arena *memory, const name *a, const name *b, name_verdict straight) {
     str left = run_form(memory, a, 0, a->count), right = run_form(memory, b, 0, b->count);
     if (left.size > NAME_LETTERS || right.size > NAME_LETTERS) return straight;
-    likeness like = name_letters(known, left, right, false);
+    likeness like = name_letters(known, left, right, SCRIPT_ideographic);
     if (like.grade > GRADE_loose) return straight;
     return (name_verdict){like.grade, STR("written together, the two are one by their letters")};
 }

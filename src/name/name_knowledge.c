@@ -102,6 +102,7 @@ static void read_spellings(name_knowledge *known, arena *memory) {
         s->text = gazetteer_attribute(lists, e, STR("text"));
         if (!s->text.size) s->text = name;
         s->only_abjad = str_is(gazetteer_attribute(lists, e, STR("only")), "abjad");
+        s->only_short = str_is(gazetteer_attribute(lists, e, STR("only")), "short");
         rule_list rules = {0};
         read_kind(memory, &rules, lists, STR("letters_common"));
         if (!str_is(name, "common")) read_kind(memory, &rules, lists, arena_printf(memory, "letters_" STR_FMT, STR_ARG(name)));

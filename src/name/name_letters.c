@@ -1,19 +1,21 @@
 /* name_letters.c: two words, letter by letter. In come two folded forms, out goes how alike they are.
  *
  * Method: the cheapest way to read one word as the other, by dynamic programming over both: equal letters are free, a doubled letter or a
- * regular letter group of the language costs 1, a weak likeness 8, a slip (a letter wrong, missing, too many, or two exchanged) 64. One
- * language must explain the whole word, so that likenesses of several do not add up. Words have at most NAME_LETTERS letters and a group
- * few, so the cost is bounded.
+ * regular letter group of the language costs little, a weak likeness more, a slip (a letter wrong, missing, too many, or two exchanged)
+ * most, but less than two weak likenesses. One language must explain the whole word, so that likenesses of several do not add up. Words
+ * have at most NAME_LETTERS letters and a group few, so the cost is bounded.
  */
 #include "name/name_parts.h"
 
-enum { COST_REGULAR = 1, COST_LOOSE = 8, COST_SLIP = 64, COST_LIMIT = 128, COST_MOST = 0xFFFF };
+enum { COST_REGULAR = 1, COST_LOOSE = 14, COST_SLIP = 24, COST_LIMIT = 64, COST_NEVER = 0xFFF, COST_MOST = 0xFFFF };
+enum { SHORT_WORD = 6, LONG_WORD = 9 };
 enum { STEP_NONE = 0xFFFF, STEP_PLAIN = 0xFFFE };
 
 typedef struct cell {
     uint16_t cost;
     uint16_t step; /* rule by which it was reached, or STEP_… */
     uint8_t from_a, from_b;
+    uint8_t slips, loose, regular; /* on the way */
 } cell;
 
 typedef struct grid {
@@ -34,16 +36,23 @@ static bool is_vowel(char c) {
 /* Words that are not alike part after a few letters: the rows behind are never made. */
 static void make_rows(grid *g, size_t last) {
     for (; g->rows <= last; g->rows++)
-        for (size_t j = 0; j <= g->b.size; j++) g->cells[g->rows][j] = (cell){COST_MOST, STEP_NONE, 0, 0};
+        for (size_t j = 0; j <= g->b.size; j++) g->cells[g->rows][j] = (cell){.cost = COST_MOST, .step = STEP_NONE};
 }
 
 static void reach(grid *g, size_t i, size_t j, size_t to_i, size_t to_j, uint32_t cost, uint16_t step) {
+    const cell *from = &g->cells[i][j];
     cell *to = &g->cells[to_i][to_j];
-    uint32_t total = g->cells[i][j].cost + cost;
+    uint32_t total = from->cost + cost;
     if (total >= COST_LIMIT) return;
     if (to_i >= g->rows) make_rows(g, to_i);
     if (total >= to->cost) return;
-    *to = (cell){(uint16_t)total, step, (uint8_t)i, (uint8_t)j};
+    *to = (cell){(uint16_t)total,
+                 step,
+                 (uint8_t)i,
+                 (uint8_t)j,
+                 (uint8_t)(from->slips + (cost == COST_SLIP)),
+                 (uint8_t)(from->loose + (cost == COST_LOOSE)),
+                 (uint8_t)(from->regular + (cost == COST_REGULAR))};
 }
 
 static bool group_fits(str word, size_t at, const char *group, size_t size, bool start, bool end) {
@@ -72,12 +81,15 @@ static void try_rules(grid *g, size_t i, size_t j, uint32_t x, uint32_t y) {
 
 /* A letter too many in a word: never its first one, nor a vowel at its end, which makes another name (Oleksandra, Pokrovske). */
 static uint32_t extra_cost(str word, size_t at) {
-    return at == 0 || (at + 1 == word.size && is_vowel(word.data[at])) ? COST_LIMIT : COST_SLIP;
+    return at == 0 || (at + 1 == word.size && is_vowel(word.data[at])) ? COST_NEVER : COST_SLIP;
 }
 
+/* A wrong letter: never the first, nor one at the end that makes another gender; a consonant for another only in a long word (Sobolev,
+ * Sokolov). */
 static uint32_t wrong_cost(const grid *g, size_t i, size_t j) {
-    bool ends = i + 1 == g->a.size && j + 1 == g->b.size;
-    if (i == 0 || j == 0 || (ends && is_vowel(g->a.data[i]) != is_vowel(g->b.data[j]))) return COST_LIMIT;
+    bool ends = i + 1 == g->a.size && j + 1 == g->b.size, vowel = is_vowel(g->a.data[i]), other = is_vowel(g->b.data[j]);
+    if (i == 0 || j == 0 || (ends && vowel != other)) return COST_NEVER;
+    if (!vowel && !other && (g->a.size < LONG_WORD || g->b.size < LONG_WORD)) return COST_NEVER;
     return COST_SLIP;
 }
 
@@ -115,13 +127,12 @@ static uint32_t cheapest(grid *g, const spelling *by, str a, str b) {
     return g->rows > a.size ? g->cells[a.size][b.size].cost : COST_MOST;
 }
 
-/* What a cost means for words of that length: the shorter a word, the less may differ. */
-static name_grade grade_of(uint32_t cost, size_t letters) {
-    uint32_t slips = cost / COST_SLIP, loose = cost % COST_SLIP / COST_LOOSE, regular = cost % COST_LOOSE;
+/* What the way means for words of that length: the shorter a word, the less may differ. */
+static name_grade grade_of(const cell *end, size_t letters) {
     uint32_t may_loose = letters < 4 ? 0 : letters < 7 ? 1 : letters < 10 ? 2 : 3;
-    if (cost >= COST_LIMIT || loose > may_loose || (letters < 4 && regular > 2)) return GRADE_different;
-    if (slips) return letters >= 6 && loose <= (letters >= 8) ? GRADE_slip : GRADE_different;
-    return loose ? GRADE_loose : cost ? GRADE_regular : GRADE_equal;
+    if (end->cost >= COST_LIMIT || end->loose > may_loose || (letters < 4 && end->regular > 2)) return GRADE_different;
+    if (end->slips) return end->slips == 1 && letters >= 6 && end->loose <= (letters >= 8) ? GRADE_slip : GRADE_different;
+    return end->loose ? GRADE_loose : end->cost ? GRADE_regular : GRADE_equal;
 }
 
 /* The letter groups exchanged on the way, from the end of the words to their beginning. */
@@ -135,7 +146,12 @@ static void trace(const grid *g, likeness *out) {
     }
 }
 
-likeness name_letters(const name_knowledge *known, str a, str b, bool abjad) {
+static bool is_tried(const spelling *by, str a, str b, unsigned scripts) {
+    if (by->only_abjad) return scripts & SCRIPT_abjad;
+    return !by->only_short || scripts & SCRIPT_ideographic || a.size <= SHORT_WORD || b.size <= SHORT_WORD;
+}
+
+likeness name_letters(const name_knowledge *known, str a, str b, unsigned scripts) {
     likeness out = {.grade = GRADE_different, .given = NONE, .other_given = NONE};
     if (!a.size || !b.size || a.size > NAME_LETTERS || b.size > NAME_LETTERS) return out;
     if (str_equal(a, b)) {
@@ -146,15 +162,13 @@ likeness name_letters(const name_knowledge *known, str a, str b, bool abjad) {
     uint32_t best = COST_LIMIT;
     for (uint32_t s = 0; s < known->spellings.count && best > COST_REGULAR; s++) {
         const spelling *by = &known->spellings.at[s];
-        if (by->only_abjad && !abjad) continue;
-        uint32_t cost = cheapest(&g, by, a, b);
+        uint32_t cost = is_tried(by, a, b, scripts) ? cheapest(&g, by, a, b) : COST_LIMIT;
         if (cost >= best) continue;
         best = cost;
         out.how = by;
         out.used_count = 0;
+        out.grade = grade_of(&g.cells[a.size][b.size], a.size < b.size ? a.size : b.size);
         trace(&g, &out);
     }
-    size_t letters = a.size < b.size ? a.size : b.size;
-    out.grade = grade_of(best, letters);
     return out;
 }

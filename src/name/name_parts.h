@@ -18,7 +18,8 @@ typedef struct letter_rule {
 /* One language's rules with the common ones, ordered by the first letters of both groups. */
 typedef struct spelling {
     str name, text;
-    bool only_abjad;
+    bool only_abjad; /* tried only where one name is in a script without vowels */
+    bool only_short; /* … only on short words, or where one name is in ideographs or Hangul */
     letter_rule *rules;
     uint16_t first[LETTER_CLASSES][LETTER_CLASSES]; /* rules of letters (x, y): [first, first + count) */
     uint16_t count[LETTER_CLASSES][LETTER_CLASSES];
@@ -74,9 +75,10 @@ typedef struct likeness {
     bool initial;
 } likeness;
 
-/* Compares two forms letter by letter, in all languages. `abjad`: one of them is written without vowels. */
-likeness name_letters(const name_knowledge *known, str a, str b, bool abjad);
+enum { SCRIPT_abjad = 1, SCRIPT_ideographic = 2 };
+/* Compares two forms letter by letter, in all languages. `scripts`: in which one of the two was written. */
+likeness name_letters(const name_knowledge *known, str a, str b, unsigned scripts);
 /* The same, given names and stems of patronymics looked up first. */
-likeness name_words(const name_knowledge *known, str a, str b, bool abjad);
+likeness name_words(const name_knowledge *known, str a, str b, unsigned scripts);
 
 #endif

@@ -28,7 +28,7 @@ static bool is_of_line(const name_knowledge *known, range lines, str form, uint3
         uint32_t at, end;
         for (name_given_line(known, known->given.at[i].entry, &at, &end); at < end; at++) {
             str other = known->given_lines.at[at].form;
-            if (other.data[0] != form.data[0] || name_letters(known, other, form, false).grade > GRADE_regular) continue;
+            if (other.data[0] != form.data[0] || name_letters(known, other, form, 0).grade > GRADE_regular) continue;
             *entry = known->given.at[i].entry;
             return true;
         }
@@ -45,7 +45,12 @@ bool name_is_given(const name_knowledge *known, str form) {
     return lines.first < lines.last || gazetteer_is(known->lists, STR("given"), &form, 1);
 }
 
-likeness name_words(const name_knowledge *known, str a, str b, bool abjad) {
+/* Bulk lists of given names have misspellings, too: a long one near to a form of a line may be one. */
+static bool may_be_misspelt(bool in_a, bool in_b, str a, str b) {
+    return in_a != in_b && a.size >= 7 && b.size >= 7;
+}
+
+likeness name_words(const name_knowledge *known, str a, str b, unsigned scripts) {
     likeness out = {.grade = GRADE_equal, .given = NONE, .other_given = NONE};
     if (str_equal(a, b)) return out;
     out.grade = GRADE_different;
@@ -61,7 +66,8 @@ likeness name_words(const name_knowledge *known, str a, str b, bool abjad) {
     }
     if (in_a && is_of_line(known, of_a, b, &entry)) return one_given(entry);
     if (in_b && is_of_line(known, of_b, a, &entry)) return one_given(entry);
-    out = name_letters(known, a, b, abjad);
-    if (out.grade > GRADE_regular && name_is_given(known, a) && name_is_given(known, b)) out.grade = GRADE_different;
+    out = name_letters(known, a, b, scripts);
+    if (out.grade > GRADE_regular && name_is_given(known, a) && name_is_given(known, b) && !may_be_misspelt(in_a, in_b, a, b))
+        out.grade = GRADE_different;
     return out;
 }
