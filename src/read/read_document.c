@@ -4,6 +4,7 @@
 #include "read/read_format.h"
 #include "read/read_html.h"
 #include "read/read_mail.h"
+#include "read/read_office.h"
 
 enum { LARGEST = 1 << 30 };
 
@@ -53,9 +54,23 @@ static str decode(document *doc, format kind, str bytes, const char *stated) {
 }
 
 /* The text, and the page it was put together on; NULL for a text. */
-static page *read_text(document *doc, const read_knowledge *known, format kind, const muster_input *input) {
+static page *read_text(document *doc, const read_knowledge *known, format kind, const muster_input *input, size_t limit) {
     doc->format = format_name(kind);
     if (kind == FORMAT_mail) return mail_document(doc, known, (str){input->bytes, input->size});
+    str bytes = {input->bytes, input->size};
+    if (kind == FORMAT_epub || kind == FORMAT_docx || kind == FORMAT_odt) {
+        page *out = page_new(doc);
+        office_document(doc, known, kind, bytes, limit, out);
+        page_finish(out);
+        return out;
+    }
+    if (kind == FORMAT_pdf) {
+        size_t broken;
+        doc->text = utf8_repair(doc->memory, pdf_text(doc->memory, bytes, limit), &broken);
+        doc->unmapped = true;
+        doc->encoding = STR("utf-8");
+        return NULL;
+    }
     str text = decode(doc, kind, (str){input->bytes, input->size}, input->encoding);
     if (kind != FORMAT_html) {
         doc->text = text;
@@ -83,7 +98,7 @@ void read_document(document *doc, const read_knowledge *known, const muster_inpu
     else
         muster_hash(input->bytes, input->size, doc->hash);
     take_stated(doc, input);
-    const page *from = read_text(doc, known, format_of(doc, known, input), input);
+    const page *from = read_text(doc, known, format_of(doc, known, input), input, limit);
     doc->length = (uint32_t)utf8_length(doc->text);
     read_blocks(doc, known, from);
     read_metadata(doc, known, input->date);

@@ -5,6 +5,7 @@ import io
 import json
 import lzma
 import os
+import shutil
 import subprocess
 import tarfile
 import tempfile
@@ -142,6 +143,54 @@ class Formats(unittest.TestCase):
         self.assertIn("the last record is cut off", err)
         records, err = self.records(self.write("b.warc", whole[2] + b"garbage" + whole[2]), status=1)
         self.assertIn("no WARC record where one should begin", err)
+
+    def zipped(self, *members):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as to:
+            for name, content in members:
+                to.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
+        return out.getvalue()
+
+    CORE = "<x><dc:title xmlns:dc='d'>Report</dc:title><dc:creator xmlns:dc='d'>North Desk</dc:creator><dc:date xmlns:dc='d'>2025-03-04</dc:date></x>"
+
+    def test_office_documents(self):
+        docx = self.zipped(("[Content_Types].xml", "<t/>"), ("docProps/core.xml", self.CORE.replace("dc:date", "dcterms:created").replace("xmlns:dc='d'>2025", "xmlns:dcterms='d'>2025")),
+                           ("word/document.xml", "<w:document xmlns:w='w'><w:body><w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>Evening</w:t></w:r></w:p>"
+                            "<w:p><w:r><w:t>Nine soldiers </w:t></w:r><w:del><w:r><w:delText>ten</w:delText></w:r></w:del><w:r><w:t>were killed in Kyiv.</w:t></w:r></w:p></w:body></w:document>"))
+        odt = self.zipped(("mimetype", "application/vnd.oasis.opendocument.text"), ("meta.xml", self.CORE),
+                          ("content.xml", "<o xmlns:text='t'><text:h>Evening</text:h><text:p>Nine<text:s/>soldiers were <text:span>killed</text:span> in Kyiv.</text:p></o>"))
+        chapter = "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>x</title></head><body><h1>%s</h1><p>%s soldiers were killed in Kyiv.</p></body></html>"
+        epub = self.zipped(("mimetype", "application/epub+zip"), ("META-INF/container.xml", "<c><rootfiles><rootfile full-path='OEBPS/b.opf'/></rootfiles></c>"),
+                           ("OEBPS/b.opf", "<package>" + self.CORE + "<manifest><item id='b' href='b%20two.xhtml'/><item id='a' href='a.xhtml'/></manifest>"
+                            "<spine><itemref idref='a'/><itemref idref='b'/><itemref idref='a'/></spine></package>"),
+                           ("OEBPS/b two.xhtml", chapter % ("Rain", "Three")), ("OEBPS/a.xhtml", chapter % ("Fire", "Nine")))
+        for content, lows in ((docx, [9]), (odt, [9]), (epub, [9, 3])):
+            records, _ = self.records(self.write("a", content))
+            self.assertEqual([(r["title"], r["date"]) for r in records], [("Report", "2025-03-04")])
+            self.assertEqual([f["low"] for f in records[0]["figures"]], lows)
+            records, _ = self.records(self.write("b.zip", self.zipped(("x/y.doc", content))))
+            self.assertEqual([r["doc"] for r in records], ["y"])
+            for cut in (40, len(content) // 2, len(content) - 9):
+                self.run_muster("extract", "--no-user-data", "--format", "jsonl", self.write("cut", content[:cut]), status=None)
+        bomb = self.zipped(("[Content_Types].xml", "<t/>"), ("word/document.xml", "<w:p>" + " " * (40 << 20)))
+        _, err = self.records(self.write("c", bomb), status=1)
+        self.assertIn("it unpacks to too much", err)
+
+    def test_pdf(self):
+        body = b"BT /F1 12 Tf 72 700 Td (Nine soldiers were killed in Kyiv.) Tj ET"
+        objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                   b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+                   b"<</Length %d>>stream\n%b\nendstream" % (len(body), body), b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+        content = b"%PDF-1.4\n" + b"".join(b"%d 0 obj%bendobj\n" % (i + 1, o) for i, o in enumerate(objects)) + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF\n"
+        path = self.write("a.pdf", content)
+        if not shutil.which("pdftotext"):
+            _, err = self.records(path, status=1)
+            self.assertIn("install poppler-utils", err)
+            return
+        records, _ = self.records(path)
+        self.assertEqual([f["low"] for f in records[0]["figures"]], [9])
+        _, err = self.records(self.write("b.pdf", b"%PDF-1.4\nbroken"), status=1)
+        self.assertIn("b.pdf: a PDF file that pdftotext cannot read", err)
 
     def test_bombs(self):
         packed = gzip.compress(b"nine were killed. " * (4 << 20))
