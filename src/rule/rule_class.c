@@ -118,11 +118,17 @@ static void new_row(rule_matcher *m, const uint64_t *bits) {
     const phase *p = m->phase;
     uint32_t words = s->rule_words + s->need_words;
     POOL_RESERVE(m->memory, &s->rows, (size_t)s->rows.count + words);
+    POOL_RESERVE(m->memory, &s->seconds, (size_t)s->seconds.count + s->rule_words);
     uint64_t *rules = s->rows.at + s->rows.count, *needs = rules + s->rule_words;
     memset(rules, 0, words * sizeof *rules);
     s->rows.count += words;
     for (uint32_t i = 0; i < p->rules.count; i++)
         if (any_holds(bits, p->first_tests[i].at, p->first_tests[i].count)) rules[i / 64] |= 1ull << (i % 64);
+    uint64_t *seconds = s->seconds.at + s->seconds.count;
+    memset(seconds, 0, s->rule_words * sizeof *seconds);
+    s->seconds.count += s->rule_words;
+    for (uint32_t i = 0; i < p->rules.count; i++)
+        if (any_holds(bits, p->second_tests[i].at, p->second_tests[i].count)) seconds[i / 64] |= 1ull << (i % 64);
     for (uint32_t i = 0; i < p->needs.count; i++)
         if (any_holds(bits, p->needs.at[i].tests, p->needs.at[i].count)) needs[i / 64] |= 1ull << (i % 64);
 }
@@ -183,7 +189,7 @@ void rule_classify(rule_matcher *m, uint32_t last) {
 /* --- bounds ---------------------------------------------------------------------------------------------------------------------- */
 
 static void forget(phase_state *s) {
-    s->local_word.count = s->projected.count = s->rows.count = s->class_count = 0;
+    s->local_word.count = s->projected.count = s->rows.count = s->seconds.count = s->class_count = 0;
     intern_clear(&s->words);
     intern_clear(&s->label_sets);
     table_clear(&s->classes);
@@ -196,7 +202,7 @@ static bool trim(const phase *p, phase_state *s) {
         s->rule_words = p->rules.count / 64 + 1;
         s->need_words = p->needs.count / 64 + 1;
     }
-    size_t words = s->rows.count + (size_t)s->class_count * s->class_words;
+    size_t words = s->rows.count + s->seconds.count + (size_t)s->class_count * s->class_words;
     bool full = words * sizeof(uint64_t) > CLASS_MEMORY || s->class_count > TUPLE_PARTS / 64;
     full |= intern_count(&s->label_sets) > TUPLE_PARTS / 2 || intern_count(&s->words) > TUPLE_PARTS / 2;
     if (full) forget(s);

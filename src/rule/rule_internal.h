@@ -96,11 +96,12 @@ struct phase {
     uint32_t *plain;
     uint32_t context;       /* CONTEXT_* bits that it looks at */
     uint8_t *uses;          /* per predicate: whether a test of the phase has it */
-    rule_list *first_tests; /* per rule (bit): one of these holds of the token it begins with */
+    rule_list *first_tests;  /* per rule (bit): one of these holds of the token it begins with */
+    rule_list *second_tests; /* the same of the token behind it, if the match goes on */
+    uint64_t *single;        /* bits: rules that may match one token alone */
     VEC(need) needs;
     VEC(uint32_t) rule_needs; /* pool: needs of the rules, one after the other */
     uint32_t *needs_from;     /* per rule (bit): where its needs start in the pool; one more at the end */
-    uint64_t *need_masks;     /* per rule (bit): the same as bits */
     uint32_t *need_index;     /* test -> index of the need that it is alone, or NONE */
     VEC(uint32_t) asked;      /* predicates that do not depend on the word alone */
 };
@@ -248,7 +249,8 @@ typedef struct phase_state {
     VEC(uint64_t) bits;       /* per class: the tests that hold */
     uint32_t class_words;     /* 64-bit words a class */
     uint32_t class_count;
-    VEC(uint64_t) rows;              /* per class: rules (bits) that may begin with it, then needs (bits) that it meets */
+    VEC(uint64_t) rows;              /* per class: rules (bits) that may begin with it, needs (bits) that it meets */
+    VEC(uint64_t) seconds;           /* per class: rules (bits) that may go on with it behind their first token */
     uint32_t rule_words, need_words; /* of a row */
     automaton groups[WINDOW_KINDS];
 } phase_state;

@@ -44,6 +44,7 @@ static void free_state(phase_state *s) {
     table_free(&s->classes);
     free(s->bits.at);
     free(s->rows.at);
+    free(s->seconds.at);
     for (uint32_t i = 0; i < WINDOW_KINDS; i++) free_automaton(&s->groups[i]);
 }
 
@@ -204,9 +205,21 @@ static void find_at(rule_matcher *m, window_kind kind, uint32_t at, const window
     }
 }
 
+/* Rules that may begin at a token, as far as it and the one behind it tell, into the set `left`. False: none. */
+static bool begin_at(const rule_matcher *m, uint32_t at, uint32_t last) {
+    const phase_state *s = m->state;
+    const uint64_t *viable = window_row(m), *single = m->phase->single;
+    uint64_t *left = left_rules(m), any = 0;
+    uint32_t rules = s->rule_words;
+    const uint64_t *row = s->rows.at + (size_t)rule_class_at(m, at) * (rules + s->need_words);
+    const uint64_t *second = at + 1 < last ? s->seconds.at + (size_t)rule_class_at(m, at + 1) * rules : single;
+    for (uint32_t k = 0; k < rules; k++) any |= left[k] = row[k] & viable[k] & (second[k] | single[k]);
+    return any;
+}
+
 static void find_in(rule_matcher *m, window_kind kind, const window *in) {
-    uint32_t rules = m->state->rule_words, words = rules + m->state->need_words, expired = 0;
-    uint64_t *viable = window_row(m), *left = left_rules(m);
+    uint32_t expired = 0;
+    uint64_t *viable = window_row(m);
     scan_window(m, in);
     keep_viable(m, kind);
     if (!m->expiries.count) return;
@@ -215,12 +228,8 @@ static void find_in(rule_matcher *m, window_kind kind, const window *in) {
         for (; expired < m->expiries.count && m->expiries.at[expired].last < i; expired++)
             viable[m->expiries.at[expired].bit / 64] &= ~(1ull << (m->expiries.at[expired].bit % 64));
         if (expired == m->expiries.count) return;
-        if (!tells(m, i)) continue;
-        const uint64_t *row = m->state->rows.at + (size_t)rule_class_at(m, i) * words;
-        uint64_t any = 0;
-        for (uint32_t k = 0; k < rules; k++) any |= left[k] = row[k] & viable[k];
-        if (!any) continue;
-        drop_unanchored(m, i, left);
+        if (!tells(m, i) || !begin_at(m, i, in->last)) continue;
+        drop_unanchored(m, i, left_rules(m));
         find_at(m, kind, i, in);
     }
 }

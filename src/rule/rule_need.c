@@ -134,23 +134,41 @@ static void find_lead(const ruleset *set, phase *p, rule_item *item) {
     p->anchored[item->bit / 64] |= 1ull << (item->bit % 64);
 }
 
-/* The tests of which one holds of the first token. */
-static void find_first_tests(const ruleset *set, phase *p, const rule_item *item, walk *w) {
-    uint32_t height = 0;
-    w->stamp++;
-    push(w, &height, item->start);
+/* Goes on from the instructions on the stack to the tests that are asked next, into *tests. Whether the end can be reached before one. */
+static bool next_tests(const ruleset *set, walk *w, uint32_t height, rule_list *tests, rule_list *behind) {
+    bool ends = false;
     while (height) {
         uint32_t pc = w->stack[--height];
         const instruction *one = &set->code.at[pc];
         uint32_t test = test_of(set, one);
+        ends |= one->op == OP_ACCEPT;
         if (one->op == OP_ACCEPT || one->op == OP_FAIL) continue;
         if (test != NONE) {
-            VEC_PUSH(set->memory, &p->first_tests[item->bit], test);
+            VEC_PUSH(set->memory, tests, test);
+            if (behind) VEC_PUSH(set->memory, behind, pc);
             continue;
         }
         if (one->op == OP_SPLIT) push(w, &height, one->b);
         push(w, &height, one->op == OP_SPLIT || one->op == OP_JUMP || one->op == OP_LOOK ? one->a : pc + 1);
     }
+    return ends;
+}
+
+/* The tests of which one holds of the first token; and of the second, if there is one. */
+static void find_first_tests(const ruleset *set, phase *p, const rule_item *item, walk *w) {
+    uint32_t height = 0;
+    rule_list first = {0}, *second = &p->second_tests[item->bit];
+    w->stamp++;
+    push(w, &height, item->start);
+    next_tests(set, w, height, &p->first_tests[item->bit], &first);
+    w->stamp++;
+    height = 0;
+    for (uint32_t i = 0; i < first.count; i++) {
+        const instruction *one = &set->code.at[first.at[i]];
+        if (one->op == OP_ANNOTATION) VEC_PUSH(set->memory, second, set->annotation_patterns.at[one->a].inside);
+        push(w, &height, first.at[i] + 1);
+    }
+    if (next_tests(set, w, height, second, NULL)) p->single[item->bit / 64] |= 1ull << (item->bit % 64);
 }
 
 static walk start_walk(ruleset *set, phase *p) {
@@ -165,19 +183,12 @@ static walk start_walk(ruleset *set, phase *p) {
     return w;
 }
 
-/* When all needs are numbered. */
-static void mask_needs(const ruleset *set, phase *p) {
-    uint32_t words = p->needs.count / 64 + 1;
-    p->need_masks = ARENA_ARRAY(set->memory, uint64_t, (size_t)words * (p->rules.count + 1));
-    for (uint32_t i = 0; i < p->rules.count; i++)
-        for (uint32_t j = p->needs_from[i]; j < p->needs_from[i + 1]; j++)
-            p->need_masks[(size_t)i * words + p->rule_needs.at[j] / 64] |= 1ull << (p->rule_needs.at[j] % 64);
-}
-
 void rule_find_needs(ruleset *set, phase *p) {
     p->anchored = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
     p->needs_from = ARENA_ARRAY(set->memory, uint32_t, p->rules.count + 1);
+    p->single = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
     p->first_tests = ARENA_ARRAY(set->memory, rule_list, p->rules.count + 1);
+    p->second_tests = ARENA_ARRAY(set->memory, rule_list, p->rules.count + 1);
     p->need_index = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     memset(p->need_index, 0xFF, sizeof *p->need_index * (p->tests.count + 1));
     walk w = start_walk(set, p);
@@ -191,5 +202,4 @@ void rule_find_needs(ruleset *set, phase *p) {
         find_first_tests(set, p, item, &w);
         find_lead(set, p, item);
     }
-    mask_needs(set, p);
 }
