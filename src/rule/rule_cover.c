@@ -110,12 +110,15 @@ static uint32_t find_signature(rule_matcher *m, uint64_t key, signature value) {
 }
 
 static uint32_t signature_at(rule_matcher *m, uint32_t i, const block *in) {
-    signature value = {.word = m->word_classes.at[i], .cover = m->cover.at[i]};
-    value.context = context_of(m, &m->doc->tokens.at[m->piece_first + i], in);
-    uint64_t key = ((uint64_t)value.cover << 32 | value.word) << CONTEXT_BITS | value.context;
-    recent_signature *recent = &m->recent[(key * 0x9E3779B97F4A7C15ull) >> (64 - RECENT_BITS)];
-    if (recent->key != key + 1) *recent = (recent_signature){key + 1, find_signature(m, key, value)};
-    return recent->signature;
+    word_note *note = &m->notes.at[m->word_notes.at[i]];
+    uint32_t cover = m->cover.at[i], context = context_of(m, &m->doc->tokens.at[m->piece_first + i], in);
+    if (note->stamp == m->signature_stamp && note->cover == cover && note->context == context) return note->signature;
+    uint64_t key = ((uint64_t)cover << 32 | note->class) << CONTEXT_BITS | context;
+    note->signature = find_signature(m, key, (signature){.word = note->class, .context = context, .cover = cover});
+    note->cover = cover;
+    note->context = context;
+    note->stamp = m->signature_stamp;
+    return note->signature;
 }
 
 static void sign(rule_matcher *m, bool all) {
@@ -134,7 +137,7 @@ static void sign(rule_matcher *m, bool all) {
 void rule_forget_signatures(rule_matcher *m) {
     m->known_signatures.count = 0;
     table_clear(&m->signature_of);
-    memset(m->recent, 0, sizeof m->recent);
+    m->signature_stamp++;
     for (uint32_t i = 0; i < m->rules->phases.count; i++) m->states[i].projected.count = 0;
 }
 
@@ -160,12 +163,12 @@ void rule_enter_piece(rule_matcher *m, uint32_t first, uint32_t last) {
     trim_piece(m);
     m->piece_first = first;
     m->piece_last = last;
-    POOL_RESERVE(m->memory, &m->word_classes, count);
+    POOL_RESERVE(m->memory, &m->word_notes, count);
     POOL_RESERVE(m->memory, &m->cover, count);
     POOL_RESERVE(m->memory, &m->signatures, count);
     POOL_RESERVE(m->memory, &m->telling, count);
     POOL_RESERVE(m->memory, &m->classes, count);
-    for (uint32_t i = 0; i < count; i++) m->word_classes.at[i] = rule_word_class(m, m->doc->tokens.at[first + i].word);
+    for (uint32_t i = 0; i < count; i++) m->word_notes.at[i] = rule_word_note(m, m->doc->tokens.at[first + i].word);
     sweep(m);
     sign(m, true);
 }

@@ -262,12 +262,6 @@ typedef struct signature {
     uint64_t telling; /* phases (bits) whose class of it has a row that is not empty; the last bit stands for all further ones */
 } signature;
 
-/* A signature met lately; key + 1, 0: none. */
-typedef struct recent_signature {
-    uint64_t key;
-    uint32_t signature;
-} recent_signature;
-
 /* A list entry's reading in a form. */
 typedef struct known_reading {
     uint32_t entry; /* + 1 */
@@ -276,9 +270,11 @@ typedef struct known_reading {
     uint32_t reading;
 } known_reading;
 
+/* What a matcher knows of a word form: its class, and the signature that it had last, which it mostly has again. */
 typedef struct word_note {
     uint64_t hash;
     uint32_t class;
+    uint32_t stamp, cover, context, signature; /* good if the stamp is the matcher's */
 } word_note;
 
 typedef struct captured {
@@ -345,7 +341,7 @@ struct rule_matcher {
 
     /* of the piece, by tokens: piece_first is 0 */
     uint32_t piece_first, piece_last;
-    VEC(uint32_t) word_classes, cover, signatures;
+    VEC(uint32_t) word_notes, cover, signatures;
     VEC(uint32_t) classes; /* in the phase; of a window in which a rule may begin, and of the tokens before it */
     uint32_t classed;      /* tokens (from 0) whose class is there */
     VEC(uint64_t) telling; /* phases (bits) to which the token tells something */
@@ -360,7 +356,7 @@ struct rule_matcher {
     VEC(signature) known_signatures;
     VEC(uint32_t) class_of; /* per signature and phase */
     table signature_of;
-    recent_signature recent[1 << RECENT_BITS]; /* before the table */
+    uint32_t signature_stamp; /* new when they are forgotten */
 
     /* of a window */
     uint32_t quotation_first, quotation_at; /* walk over the quotations: of the piece, of the window */
@@ -387,8 +383,8 @@ struct rule_matcher {
     furthest furthest;
 };
 
-/* The class of a token's word: what the rules' predicates say of it. */
-uint32_t rule_word_class(rule_matcher *m, const word *w);
+/* The note of a word form, with its class: what the rules' predicates say of it. An index into m->notes. */
+uint32_t rule_word_note(rule_matcher *m, const word *w);
 /* The reading of an annotation of the document; worked out once. */
 uint32_t rule_reading(rule_matcher *m, uint32_t index);
 /* The same of one that a rule has just made; `seen` stands for all that conditions can see of it. */

@@ -12,6 +12,7 @@ rule_matcher *rule_matcher_new(const ruleset *rules) {
     rule_matcher *m = calloc(1, sizeof *m);
     if (!m) return NULL;
     m->rules = rules;
+    m->signature_stamp = 1;
     m->match_data = pcre2_match_data_create(1, NULL);
     m->match_context = pcre2_match_context_create(NULL);
     m->states = calloc((size_t)rules->phases.count + 1, sizeof *m->states);
@@ -59,7 +60,7 @@ void rule_matcher_free(rule_matcher *m) {
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_free(interners[i]);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     void *pools[] = {
-        m->notes.at,    m->holds.at,      m->reading_bits.at, m->reading_of.at, m->word_classes.at,     m->cover.at,    m->signatures.at,
+        m->notes.at,    m->holds.at,      m->reading_bits.at, m->reading_of.at, m->word_notes.at,     m->cover.at,    m->signatures.at,
         m->classes.at,  m->taken.at,      m->sweep.at,        m->active.at,     m->known_signatures.at, m->bit_sets.at, m->last_at.at,
         m->expiries.at, m->candidates.at, m->visited.at,      m->scratch.at,    m->scratch_labels.at,   m->stack.at,    m->frames.at,
         m->path.at,     m->trail.at,      m->founds.at,       m->saved.at,      m->position_bits.at,    m->class_of.at, m->telling.at};

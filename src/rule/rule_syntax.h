@@ -19,8 +19,7 @@ enum {
     LOOK_LIMIT = 8,               /* look-arounds inside each other */
     CAPTURE_LIMIT = 64,           /* captures of a rule */
     NEED_LIMIT = 4,               /* needs noted of a rule */
-    RECENT_BITS = 9,              /* size of the memory of signatures met lately */
-    READING_BITS = 11,            /* size of the memory of readings of list entries */
+    READING_BITS = 12,            /* size of the memory of readings of list entries */
     BEHIND_LIMIT = 16,            /* tokens that a look-behind sees */
     PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
     ROUND_LIMIT = 16,             /* rounds of a repeating phase */

@@ -134,10 +134,10 @@ static uint32_t class_of_word(rule_matcher *m, const word *w) {
 
 /* The note that a word points to is its own only if the hash agrees: the lexicon may have served another matcher, or forgotten its words.
  */
-uint32_t rule_word_class(rule_matcher *m, const word *w) {
-    if (w->rule < m->notes.count && m->notes.at[w->rule].hash == w->hash) return m->notes.at[w->rule].class;
+uint32_t rule_word_note(rule_matcher *m, const word *w) {
+    if (w->rule < m->notes.count && m->notes.at[w->rule].hash == w->hash) return w->rule;
     uint32_t class = class_of_word(m, w);
-    POOL_PUSH(m->memory, &m->notes, ((word_note){w->hash, class}));
+    POOL_PUSH(m->memory, &m->notes, ((word_note){.hash = w->hash, .class = class}));
     lexicon_mutable(m->lexicon, w)->rule = m->notes.count - 1;
-    return class;
+    return m->notes.count - 1;
 }
