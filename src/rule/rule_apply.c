@@ -99,8 +99,9 @@ static bool is_known(const document *doc, const annotation *made) {
     return false;
 }
 
+/* Small values after each other must not cancel each other out. */
 static uint64_t mix(uint64_t seen, uint64_t value) {
-    return ((seen ^ value) * 0x9E3779B97F4A7C15ull) ^ (seen >> 29);
+    return ((seen << 23 | seen >> 41) ^ value) * 0x9E3779B97F4A7C15ull;
 }
 
 /* What conditions can see of a slot: that it is there and, where they ask what it says and the rule does not say it, its text. */
@@ -122,7 +123,7 @@ static bool make(rule_matcher *m, uint32_t rule, const action *what, uint32_t fi
     }
     if (made.label >= LABEL_maybe_person && made.label <= LABEL_maybe_weapon) made.flags |= ANNOTATION_WEAK;
     if (what->assignments.count) made.slots = arena_alloc(m->memory, sizeof(slot) * what->assignments.count);
-    uint64_t seen = mix(what->number, what->length_asked ? made.last - made.first : 0);
+    uint64_t seen = mix(mix(1, what->number), what->length_asked ? made.last - made.first : 0);
     for (uint32_t i = 0; i < what->assignments.count; i++) {
         slot *filled = &made.slots[made.slot_count];
         if (!fill_slot(m, &what->assignments.at[i], filled)) continue;

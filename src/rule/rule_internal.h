@@ -94,8 +94,8 @@ struct phase {
     uint32_t *label_index; /* label -> index into labels, or NONE; label_limit long */
     uint32_t *plain_at;    /* predicate -> where its plain tests start in plain; predicate count + 1 long */
     uint32_t *plain;
-    uint32_t context;       /* CONTEXT_* bits that it looks at */
-    uint8_t *uses;          /* per predicate: whether a test of the phase has it */
+    uint32_t context;        /* CONTEXT_* bits that it looks at */
+    uint8_t *uses;           /* per predicate: whether a test of the phase has it */
     rule_list *first_tests;  /* per rule (bit): one of these holds of the token it begins with */
     rule_list *second_tests; /* the same of the token behind it, if the match goes on */
     uint64_t *single;        /* bits: rules that may match one token alone */

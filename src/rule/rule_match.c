@@ -60,7 +60,7 @@ void rule_matcher_free(rule_matcher *m) {
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_free(interners[i]);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     void *pools[] = {
-        m->notes.at,    m->holds.at,      m->reading_bits.at, m->reading_of.at, m->word_notes.at,     m->cover.at,    m->signatures.at,
+        m->notes.at,    m->holds.at,      m->reading_bits.at, m->reading_of.at, m->word_notes.at,       m->cover.at,    m->signatures.at,
         m->classes.at,  m->taken.at,      m->sweep.at,        m->active.at,     m->known_signatures.at, m->bit_sets.at, m->last_at.at,
         m->expiries.at, m->candidates.at, m->visited.at,      m->scratch.at,    m->scratch_labels.at,   m->stack.at,    m->frames.at,
         m->path.at,     m->trail.at,      m->founds.at,       m->saved.at,      m->position_bits.at,    m->class_of.at, m->telling.at};
@@ -115,29 +115,34 @@ static uint64_t *left_rules(const rule_matcher *m) {
     return m->bit_sets.at + m->state->rule_words + m->state->need_words;
 }
 
-static uint32_t class_in_phase(const rule_matcher *m, uint32_t token_index) {
-    size_t at = (size_t)m->signatures.at[token_index - m->piece_first] * m->rules->phases.count;
-    return m->class_of.at[at + (size_t)(m->phase - m->rules->phases.at)];
-}
+/* What a scan looks up for each token of the piece, from 0. */
+typedef struct piece_view {
+    const uint64_t *telling;
+    uint64_t phase_bit;
+    const uint32_t *signatures, *class_of; /* the classes of the phase: one in so many */
+    uint32_t phases;
+} piece_view;
 
-static bool tells(const rule_matcher *m, uint32_t token_index) {
-    return m->telling.at[token_index - m->piece_first] & rule_phase_bit((uint32_t)(m->phase - m->rules->phases.at));
+static piece_view view_piece(const rule_matcher *m) {
+    uint32_t index = (uint32_t)(m->phase - m->rules->phases.at);
+    return (piece_view){m->telling.at, rule_phase_bit(index), m->signatures.at, m->class_of.at + index, m->rules->phases.count};
 }
 
 /* What the tokens of a window tell, from behind: rules that may begin, and where each need is met last. Most tell nothing. */
-static void scan_window(rule_matcher *m, const window *in) {
-    const phase_state *s = m->state;
+static void scan_window(rule_matcher *m, const piece_view *v, const window *in) {
+    const uint64_t *rows = m->state->rows.at, phase_bit = v->phase_bit, *telling = v->telling;
     uint64_t *whole = window_row(m);
-    uint32_t rules = s->rule_words, words = rules + s->need_words;
+    uint32_t *last_at = m->last_at.at;
+    uint32_t rules = m->state->rule_words, words = rules + m->state->need_words, first = m->piece_first;
     memset(whole, 0, words * sizeof *whole);
-    for (uint32_t i = in->last; i-- > in->first;) {
-        if (!tells(m, i)) continue;
-        const uint64_t *row = s->rows.at + (size_t)class_in_phase(m, i) * words;
+    for (uint32_t i = in->last - first; i-- > in->first - first;) {
+        if (!(telling[i] & phase_bit)) continue;
+        const uint64_t *row = rows + (size_t)v->class_of[(size_t)v->signatures[i] * v->phases] * words;
         for (uint32_t k = 0; k < rules; k++) whole[k] |= row[k];
         for (uint32_t k = rules; k < words; k++) {
-            for (uint64_t met = row[k] & ~whole[k]; met; met &= met - 1)
-                m->last_at.at[(k - rules) * 64 + (uint32_t)__builtin_ctzll(met)] = i;
-            whole[k] |= row[k];
+            uint64_t met = row[k] & ~whole[k];
+            whole[k] |= met;
+            for (; met; met &= met - 1) last_at[(k - rules) * 64 + (uint32_t)__builtin_ctzll(met)] = first + i;
         }
     }
 }
@@ -207,30 +212,39 @@ static void find_at(rule_matcher *m, window_kind kind, uint32_t at, const window
 }
 
 /* Rules that may begin at a token, as far as it and the one behind it tell, into the set `left`. False: none. */
-static bool begin_at(const rule_matcher *m, uint32_t at, uint32_t last) {
+static bool begin_at(const rule_matcher *m, uint64_t *left, uint32_t at, uint32_t last) {
     const phase_state *s = m->state;
     const uint64_t *viable = window_row(m), *single = m->phase->single;
-    uint64_t *left = left_rules(m), any = 0;
+    const uint32_t *classes = m->classes.at + (at - m->piece_first);
     uint32_t rules = s->rule_words;
-    const uint64_t *row = s->rows.at + (size_t)rule_class_at(m, at) * (rules + s->need_words);
-    const uint64_t *second = at + 1 < last ? s->seconds.at + (size_t)rule_class_at(m, at + 1) * rules : single;
+    const uint64_t *row = s->rows.at + (size_t)classes[0] * (rules + s->need_words);
+    const uint64_t *second = at + 1 < last ? s->seconds.at + (size_t)classes[1] * rules : single;
+    uint64_t any = 0;
     for (uint32_t k = 0; k < rules; k++) any |= left[k] = row[k] & viable[k] & (second[k] | single[k]);
     return any;
 }
 
-static void find_in(rule_matcher *m, window_kind kind, const window *in) {
-    uint32_t expired = 0;
+/* Takes away the rules that may not begin at a token any more. Where the next one ceases to. */
+static uint32_t expire(const rule_matcher *m, uint32_t at, uint32_t *expired) {
     uint64_t *viable = window_row(m);
-    scan_window(m, in);
+    const expiry *next = m->expiries.at + *expired, *end = m->expiries.at + m->expiries.count;
+    for (; next < end && next->last < at; next++) viable[next->bit / 64] &= ~(1ull << (next->bit % 64));
+    *expired = (uint32_t)(next - m->expiries.at);
+    return next < end ? next->last : 0;
+}
+
+static void find_in(rule_matcher *m, window_kind kind, const piece_view *v, const window *in) {
+    scan_window(m, v, in);
     keep_viable(m, kind);
     if (!m->expiries.count) return;
     rule_classify(m, in->last);
-    for (uint32_t i = in->first; i < in->last; i++) {
-        for (; expired < m->expiries.count && m->expiries.at[expired].last < i; expired++)
-            viable[m->expiries.at[expired].bit / 64] &= ~(1ull << (m->expiries.at[expired].bit % 64));
-        if (expired == m->expiries.count) return;
-        if (!tells(m, i) || !begin_at(m, i, in->last)) continue;
-        drop_unanchored(m, i, left_rules(m));
+    uint64_t *left = left_rules(m);
+    uint32_t expired = 0, expires = m->expiries.at[0].last, end = m->expiries.at[m->expiries.count - 1].last;
+    for (uint32_t i = in->first; i < in->last && i <= end; i++) {
+        if (!(v->telling[i - m->piece_first] & v->phase_bit)) continue;
+        if (i > expires) expires = expire(m, i, &expired);
+        if (!begin_at(m, left, i, in->last)) continue;
+        drop_unanchored(m, i, left);
         find_at(m, kind, i, in);
     }
 }
@@ -239,11 +253,12 @@ static void find_all(rule_matcher *m) {
     m->founds.count = m->saved.count = 0;
     m->classed = 0;
     table_clear(&m->memo);
+    const piece_view v = view_piece(m);
     for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) {
         window in;
         uint32_t at = m->piece_first;
         if (!m->phase->groups[kind].count) continue;
-        while (rule_next_window(m->doc, kind, m->piece_last, &at, &m->quotation_at, &in)) find_in(m, kind, &in);
+        while (rule_next_window(m->doc, kind, m->piece_last, &at, &m->quotation_at, &in)) find_in(m, kind, &v, &in);
         m->quotation_at = m->quotation_first;
     }
 }

@@ -125,6 +125,15 @@ class Verbs(Case):
         self.assertIn("no list knows", err)
 
 
+    def test_what_came_before_changes_nothing(self):
+        """What a worker has learnt of one document must not show in another."""
+        samples = sorted((ROOT / "samples").glob("*.txt"))
+        there, _ = self.run_muster("extract", "--no-user-data", "-j", "1", "--format", "jsonl", *samples)
+        back, _ = self.run_muster("extract", "--no-user-data", "-j", "1", "--format", "jsonl", *reversed(samples))
+        self.assertEqual(len(samples), there.count("\n"))
+        self.assertEqual(there.split("\n")[:-1], back.split("\n")[-2::-1])
+
+
 class Knowledge(Case):
     def test_own_folder_adds_overrides_and_retires(self):
         self.write("own/gazetteers/place/mine.list", "@kind place\nZembla Nova | Zemblagrad ; country=ZZ\n")
