@@ -11,6 +11,7 @@ void entity_document(document *doc, const resolver *with, name_memo *memo) {
     work.title = vocabulary(with, STR("title"));
     work.rank = vocabulary(with, STR("rank"));
     work.given = vocabulary(with, STR("given"));
+    work.surname = vocabulary(with, STR("surname"));
     work.taken = arena_zero(doc->memory, (size_t)doc->tokens.count + 1);
     entity_initials(&work, vocabulary(with, STR("thing_noun")));
     entity_choose(&work);

@@ -32,12 +32,21 @@ char entity_told_gender(const entity_work *work, const mention *m) {
     return gender_before(work, m);
 }
 
+static bool is_surname(const entity_work *work, uint32_t token_index) {
+    const document *doc = work->doc;
+    for (uint32_t i = doc->annotations_at ? doc->annotations_at[token_index] : NONE; i != NONE; i = doc->annotations.at[i].next)
+        if (doc->annotations.at[i].label == work->surname) return true;
+    return false;
+}
+
 char entity_gender(const entity_work *work, const mention *m) {
     if (m->from.entry != NONE && work->with->known) {
         char gender = gender_of(gazetteer_attribute(work->with->known, m->from.entry, STR("gender")));
         if (gender) return gender;
     }
     char gender = entity_told_gender(work, m);
+    if (!gender && m->last == m->first + 1 && is_surname(work, m->first))
+        return 0; /* Conway, Clayton: who is called so alone, by surname */
     return gender ? gender : gender_of(entity_reading(work, work->given, m->first, m->first + 1, STR("gender")));
 }
 

@@ -71,6 +71,12 @@ static char words_gender(const quote_reading *reading, const quote *q) {
     return gender.size == 1 ? gender.data[0] : 0;
 }
 
+/* Whether the speaker of a quote is several, as far as its last letter tells; a name may end like that. */
+static bool is_plural(const document *doc, const quote *q) {
+    if (!str_ends(q->speaker_text, STR("s"))) return false;
+    return q->speaker_first >= q->speaker_last || !(doc->tokens.at[q->speaker_last - 1].word->shape & SHAPE_CAP);
+}
+
 /* Whether the words beside a quote name a body or a paper, not somebody. */
 static bool is_thing(const quote_reading *reading, const quote *q) {
     if (q->speaker_first >= q->speaker_last) return false;
@@ -90,8 +96,7 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (at >= reading->first) continue;
         if (doc->tokens.at[at].sentence < sentence_index) return NONE;
         if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
-        if (q->speaker != NONE || !q->speaker_text.size || (w->person && (sentence_index == here || str_ends(q->speaker_text, STR("s")))))
-            continue;
+        if (q->speaker != NONE || !q->speaker_text.size || (w->person && (sentence_index == here || is_plural(doc, q)))) continue;
         char gender = w->gender ? words_gender(reading, q) : 0;
         if ((gender && gender != w->gender) || unresolved(q) || (w->person && is_thing(reading, q))) continue;
         *text = q->speaker_text;

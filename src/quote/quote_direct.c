@@ -182,6 +182,11 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     bool titled = q->first <= doc->blocks.at[q->block].first && q->last < doc->blocks.at[q->block].last && text_is(doc, q->last, ":");
     if (titled) last = NULL; /* a headline: "‘We ran’: how the town fell" */
     bool whole = words_in(doc, q, 3) >= 3 || (begins && ends_sentence(doc, last_inside(doc, q)));
+    bool open = last && last->speaker == NONE && !last->speaker_text.size;
+    if (open && begins && whole && take_subject_before(pass, q, draft)) {
+        draft->inherit = false;
+        return true;
+    }
     if (last && same && (begins || colon) && whole) {
         draft->value.cue_first = last->cue_first;
         draft->value.cue_last = last->cue_last;

@@ -70,7 +70,7 @@ void quote_front(const quote_pass *pass, quote_clause *clause) {
     clause->first = doc->sentences.at[doc->tokens.at[tag->first].sentence].first;
     clause->last = tag->first;
     const annotation *lead = quote_annotation(doc, clause->first, pass->label.lead);
-    if (lead && lead->last < tag->first) clause->first = lead->last;
+    if (lead) clause->first = lead->last < tag->first ? lead->last : tag->first;
 }
 
 /* Whether the sentence of a tag begins with a cue of its own over a clause ("the agency said that …, the newspaper reported"): what the
