@@ -35,8 +35,8 @@ typedef struct name_link {
 typedef struct entity_work {
     document *doc;
     const resolver *with;
-    name_memo *memo;          /* or NULL */
-    uint8_t *taken;           /* per token */
+    name_memo *memo;                   /* or NULL */
+    uint8_t *taken;                    /* per token */
     label title, rank, given, surname; /* vocabulary of gazetteers; LABEL_FIXED at least, or UINT16_MAX where no list has it */
     VEC(name_link) links;
 } entity_work;

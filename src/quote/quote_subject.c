@@ -43,6 +43,9 @@ static bool is_possessive(const document *doc, uint32_t i) {
 /* "Facebook [co-founder Mark …]", "Harbour Board [officials]": the nouns of a speaker and the person whom they lead up to, or `last`. */
 static uint32_t to_person(const document *doc, const resolver *with, const quote_labels *known, uint32_t last, uint32_t end) {
     uint32_t behind = last, noun;
+    uint32_t next = last < end ? entity_mention_at(doc, last) : NONE;
+    bool apposed = next != NONE && doc->mentions.at[next].kind == KIND_person && doc->tokens.at[last - 1].word->shape & SHAPE_LOWER;
+    if (apposed) return doc->mentions.at[next].last; /* "her son Kyle" */
     for (uint32_t i = last; i < end && i < last + 5; i++) {
         uint32_t found = entity_mention_at(doc, i);
         if (found != NONE && doc->mentions.at[found].kind == KIND_person) return behind > last ? doc->mentions.at[found].last : last;
