@@ -71,6 +71,24 @@ static int slot_value(const document *doc, const annotation *a, str key, int lea
     return value >= least && value <= most ? (int)value : 0;
 }
 
+static str shifted(document *doc, day base, char unit, int shift) {
+    if (unit == 'y') return base.year ? print_day(doc, (day){base.year + shift, 0, 0}) : STR_NONE;
+    if (unit == 'm') {
+        if (!base.month) return STR_NONE;
+        int months = base.year * 12 + base.month - 1 + shift;
+        return print_day(doc, (day){months / 12, months % 12 + 1, 0});
+    }
+    return base.day ? print_day(doc, day_from_number(day_number(base) + shift)) : STR_NONE;
+}
+
+/* "two days ago"; of weeks, the day is not told. */
+static str days_ago(document *doc, day base, const annotation *date) {
+    const slot *every = annotation_slot(date, STR("every"));
+    int count = slot_value(doc, date, STR("ago"), 1, 400);
+    if (!every || !count || str_is(every->text, "w")) return STR_NONE;
+    return shifted(doc, base, every->text.size ? every->text.data[0] : 'd', -count);
+}
+
 static const struct relative {
     const char *name;
     char unit;
@@ -84,13 +102,7 @@ static str relative_day(document *doc, day base, str name) {
     for (size_t i = 0; i < sizeof relatives / sizeof *relatives; i++) {
         const struct relative *r = &relatives[i];
         if (!str_is(name, r->name)) continue;
-        if (r->unit == 'y') return base.year ? print_day(doc, (day){base.year + r->shift, 0, 0}) : STR_NONE;
-        if (r->unit == 'm') {
-            if (!base.month) return STR_NONE;
-            int months = base.year * 12 + base.month - 1 + r->shift;
-            return print_day(doc, (day){months / 12, months % 12 + 1, 0});
-        }
-        return base.day ? print_day(doc, day_from_number(day_number(base) + r->shift)) : STR_NONE;
+        return shifted(doc, base, r->unit, r->shift);
     }
     return STR_NONE;
 }
@@ -118,6 +130,7 @@ str figure_date(document *doc, const annotation *date) {
         long n = day_number(base);
         return print_day(doc, day_from_number(n - (weekday_of(n) - weekday + 7) % 7));
     }
+    if (annotation_slot(date, STR("ago"))) return days_ago(doc, base, date);
     const slot *relative = annotation_slot(date, STR("relative"));
     return relative ? relative_day(doc, base, relative->text) : STR_NONE;
 }
