@@ -200,16 +200,26 @@ static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
 
 typedef VEC(uint32_t) indices;
 
+/* What a slot of a coordination stands for; a number that nothing counts becomes a candidate, too ("of whom five were children"). */
+static uint32_t joined_candidate(figure_work *work, const slot *s) {
+    uint32_t id = phrase_candidate(work, s);
+    if (id != NONE || !s || s->first >= s->last) return id;
+    uint32_t number = number_in(work->doc, s->first, s->first + 1 < s->last ? s->last : s->first + 1);
+    return number == NONE || work->doc->annotations.at[number].first != s->first ? NONE : number_candidate(work, number);
+}
+
 static void pass_along(figure_work *work, const indices *joins) {
     const document *doc = work->doc;
     for (uint32_t i = 0; i < joins->count; i++) {
         const annotation *a = &doc->annotations.at[joins->at[i]];
         if (annotation_slot(a, STR("back"))) continue;
-        pass_on(work, phrase_candidate(work, annotation_slot(a, STR("a"))), phrase_candidate(work, annotation_slot(a, STR("b"))));
+        uint32_t from = joined_candidate(work, annotation_slot(a, STR("a")));
+        pass_on(work, from, joined_candidate(work, annotation_slot(a, STR("b"))));
     }
     for (uint32_t i = joins->count; i-- > 0;) {
         const annotation *a = &doc->annotations.at[joins->at[i]];
-        pass_on(work, phrase_candidate(work, annotation_slot(a, STR("b"))), phrase_candidate(work, annotation_slot(a, STR("a"))));
+        uint32_t from = joined_candidate(work, annotation_slot(a, STR("b")));
+        pass_on(work, from, joined_candidate(work, annotation_slot(a, STR("a"))));
     }
 }
 
