@@ -80,10 +80,18 @@ static void print_provenance(printer *to, const provenance *from) {
     if (a->match != NONE) print_match(to, &to->doc->facts.matches.at[a->match]);
 }
 
+/* Where in the file it stands, if that is another place than in the text. */
+static void print_source(printer *to, uint32_t first) {
+    const document *facts = &to->doc->facts;
+    uint32_t source = facts->sources.count ? muster_doc_source(to->doc, document_start(facts, first)) : MUSTER_NONE;
+    if (source != MUSTER_NONE) print(to, "    at byte %u of " STR_FMT "\n", source, STR_ARG(facts->path));
+}
+
 static void print_head(printer *to, uint32_t first, uint32_t last, const char *what, const char *more) {
     const document *facts = &to->doc->facts;
     print(to, STR_FMT ":%u-%u  %s %s \"" STR_FMT "\"\n", STR_ARG(facts->id), document_start(facts, first), document_end(facts, last), what,
           more, STR_ARG(legible(to, document_span(facts, first, last))));
+    print_source(to, first);
 }
 
 static void explain_mentions(printer *to) {

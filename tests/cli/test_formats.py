@@ -5,6 +5,7 @@ import io
 import json
 import lzma
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -87,6 +88,13 @@ class Formats(unittest.TestCase):
                      "From: the front\nDate: today\n\nNine soldiers were killed.\n", "Nine < ten > eight soldiers were killed.\n"):
             records, _ = self.records(self.write("j.txt", text))
             self.assertEqual([r["doc"] for r in records], ["j"], text)
+
+    def test_explain_leads_back_to_the_bytes(self):
+        page = "<html><body><h1>Удар &amp; fire</h1><p>At&nbsp;dawn\n  <b>Nine</b> soldiers were killed in Kyiv, &#171;officials&#187; said.</p></body></html>".encode()
+        out, _ = self.run_muster("explain", "--no-user-data", self.write("a.html", page))
+        for fact, word in (("figure", b"Nine"), ("place", b"Kyiv")):
+            lines = next(part for part in re.split(r"(?m)^(?=\S)", out) if f"  {fact} " in part)
+            self.assertEqual(int(re.search(r"at byte (\d+) of .*a\.html", lines)[1]), page.index(word))
 
     def test_archives(self):
         text, lines = b"Nine soldiers were killed.\n", b'{"id": "a", "text": "Two were killed."}\n{"id": "b", "text": "Three were wounded."}\n'
