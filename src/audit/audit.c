@@ -25,8 +25,10 @@ static bool is_general(const statement *s) {
  * happened to them ("11,000 have arrived"), and who says so. */
 static void resolve(statement *s, const statement *other) {
     if (!same_number(s, other) || other->qualifier == QUALIFIER_implied) return;
-    if (!s->source.size && s->measure == other->measure && s->told == TOLD_asserted && other->told == TOLD_asserted)
+    if (!s->source.size && other->source.size && s->measure == other->measure && s->told == TOLD_asserted && other->told == TOLD_asserted) {
         s->source = other->source;
+        s->lent = true;
+    }
     if (s->measure == MEASURE_other && s->unit == UNIT_people && is_general(s) && is_general(other)) s->measure = other->measure;
     if (s->measure != other->measure || !str_is(s->kind, "toll") || !other->kind.size || str_is(other->kind, "toll")) return;
     s->kind = other->kind;

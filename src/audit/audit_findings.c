@@ -87,16 +87,17 @@ static void survey_group(survey *s, uint32_t group, muster_audit_finding *f) {
         if (r->date.size) f->last_seen = r->date;
         while (k < s->count && !same_position(audit, &audit->claims.at[s->positions[k]], c)) k++;
         /* Who is named stands for a heading that tells the same. */
-        if (k < s->count && !audit->claims.at[s->positions[k]].source.size && c->source.size) s->positions[k] = i;
+        const statement *known = k < s->count ? &audit->claims.at[s->positions[k]] : NULL;
+        if (known && (known->lent || !known->source.size) && c->source.size && !c->lent) s->positions[k] = i;
         if (k == s->count && s->count < MOST_POSITIONS) s->positions[s->count++] = i;
         if (c->told != TOLD_asserted) continue;
         for (k = 0; k < f->origins && origins[k] != r->cluster; k++) {
         }
         if (k == f->origins && f->origins < MOST_POSITIONS) origins[f->origins++] = r->cluster;
         for (k = 0; k < f->sources; k++) {
-            const statement *known = &audit->claims.at[sources[k]];
-            bool unnamed = !c->source.size && !known->source.size && r->cluster == audit->reports.at[known->report].cluster;
-            if (unnamed || (c->source.size && known->source.size && audit_same_source(audit, c, known))) break;
+            const statement *one = &audit->claims.at[sources[k]];
+            bool unnamed = !c->source.size && !one->source.size && r->cluster == audit->reports.at[one->report].cluster;
+            if (unnamed || (c->source.size && one->source.size && audit_same_source(audit, c, one))) break;
         }
         if (k == f->sources && f->sources < MOST_POSITIONS) sources[f->sources++] = i;
     }
