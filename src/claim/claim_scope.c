@@ -179,7 +179,7 @@ void claim_counted(const claim_work *work, claim *c) {
         return;
     }
     if (c->of_first < c->of_last) {
-        c->noun = claim_singular(doc->tokens.at[c->of_last - 1].word->folded);
+        c->noun = arena_str(doc->memory, claim_singular(doc->tokens.at[c->of_last - 1].word->folded)); /* the word is the worker's */
         c->group = c->qualifier == QUALIFIER_implied && c->unit == UNIT_people ? c->noun : STR_NONE;
     }
     if (!c->noun.size && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied) c->group = STR("toll");
