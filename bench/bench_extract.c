@@ -3,9 +3,11 @@
  *     bench_extract DATA_DIR CACHE_DIR FILE…
  *
  * Prints the characters a second of extraction to JSON lines on one core, and its cost as a multiple of bare ICU word segmentation of the
- * same text (the text as UTF-16, conversion not counted); and the cost of extraction into a database as a multiple of inserting the same
- * rows, FTS included, with prepared statements, one transaction a document as well. Each is the best of three rounds. */
+ * same text (the text as UTF-16, conversion not counted); how much two threads gain; and the cost of extraction into a database, on one and
+ * on two threads, as a multiple of inserting the same rows on one, FTS included, with prepared statements, in as many transactions (bare),
+ * or in one a document (naive). Each is the best of three rounds. */
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +33,13 @@ static size_t text_count, characters;
 static double now(void) {
     struct timespec at;
     clock_gettime(CLOCK_MONOTONIC, &at);
+    return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
+}
+
+/* Of all threads: tells more than the time on the wall where others work on the machine too. */
+static double processor(void) {
+    struct timespec at;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
     return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
@@ -87,6 +96,36 @@ static muster_doc *extract(muster_worker *worker, const text *t) {
     return doc;
 }
 
+static int print_next(const muster_input *input, muster_doc *doc, const muster_error *problem, void *payload) {
+    (void)input;
+    if (!doc) die(problem->message);
+    if (muster_doc_write(doc, MUSTER_JSONL, 0, swallow, payload, NULL) != MUSTER_OK) die("cannot write");
+    muster_doc_free(doc);
+    return 0;
+}
+
+static void give_all(muster_pool *pool) {
+    muster_error error;
+    for (size_t i = 0; i < text_count; i++) {
+        muster_input input = {.path = texts[i].path, .bytes = texts[i].bytes, .size = texts[i].size};
+        if (muster_pool_give(pool, &input, NULL, &error) != MUSTER_OK) die(error.message);
+    }
+    if (muster_pool_finish(pool, &error) != MUSTER_OK) die(error.message);
+    muster_pool_close(pool);
+}
+
+/* By a pool, as the program does it. */
+static double extract_pool(const muster_engine *engine, unsigned threads) {
+    size_t printed = 0;
+    muster_pool *pool;
+    muster_error error;
+    double began = now();
+    if (muster_pool_open(&pool, engine, threads, print_next, &printed, &error) != MUSTER_OK) die(error.message);
+    muster_pool_until(pool, "figure");
+    give_all(pool);
+    return now() - began;
+}
+
 static double extract_all(muster_worker *worker) {
     size_t printed = 0;
     double began = now();
@@ -98,21 +137,49 @@ static double extract_all(muster_worker *worker) {
     return now() - began;
 }
 
-static double add_all(muster_worker *worker, const muster_engine *engine, const char *path) {
+/* What `muster add` does with the documents of a pool. */
+enum { MOST_OF_BATCH = 64, MOST_TEXT_OF_BATCH = 256 * 1024 };
+
+typedef struct adding {
     muster_store *store;
+    muster_doc *batch[MOST_OF_BATCH];
+    size_t count, size, transactions;
+} adding;
+
+static void store_batch(adding *a) {
+    muster_error error;
+    if (muster_store_add_all(a->store, a->batch, a->count, NULL, &error) != MUSTER_OK) die(error.message);
+    for (size_t i = 0; i < a->count; i++) muster_doc_free(a->batch[i]);
+    a->count = a->size = 0;
+    a->transactions++;
+}
+
+static int add_next(const muster_input *input, muster_doc *doc, const muster_error *problem, void *payload) {
+    adding *a = payload;
+    (void)input;
+    if (!doc) die(problem->message);
+    a->batch[a->count++] = doc;
+    a->size += muster_doc_text(doc).size;
+    if (a->count == MOST_OF_BATCH || a->size >= MOST_TEXT_OF_BATCH) store_batch(a);
+    return 0;
+}
+
+static size_t transactions;
+
+static double add_all(const muster_engine *engine, const char *path, unsigned threads) {
+    adding a = {.count = 0};
+    muster_pool *pool;
     muster_error error;
     unlink(path);
     double began = now();
-    if (muster_store_open(&store, path, 1, &error) != MUSTER_OK) die(error.message);
-    if (muster_store_begin(store, muster_engine_hash(engine), "", &error) != MUSTER_OK) die(error.message);
-    for (size_t i = 0; i < text_count; i++) {
-        muster_doc *doc = extract(worker, &texts[i]);
-        muster_add how;
-        if (muster_store_add(store, doc, &how, &error) != MUSTER_OK) die(error.message);
-        muster_doc_free(doc);
-    }
-    if (muster_store_end(store, &error) != MUSTER_OK) die(error.message);
-    muster_store_close(store);
+    if (muster_store_open(&a.store, path, 1, &error) != MUSTER_OK) die(error.message);
+    if (muster_store_begin(a.store, muster_engine_hash(engine), "", &error) != MUSTER_OK) die(error.message);
+    if (muster_pool_open(&pool, engine, threads, add_next, &a, &error) != MUSTER_OK) die(error.message);
+    give_all(pool);
+    store_batch(&a);
+    if (muster_store_end(a.store, &error) != MUSTER_OK) die(error.message);
+    muster_store_close(a.store);
+    transactions = a.transactions;
     return now() - began;
 }
 
@@ -126,7 +193,7 @@ typedef struct table {
 } table;
 
 static table tables[64];
-static int table_count;
+static int table_count, fact_table_count;
 
 static void run(sqlite3 *db, const char *sql) {
     if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK) die(sqlite3_errmsg(db));
@@ -138,14 +205,13 @@ static sqlite3_stmt *prepare(sqlite3 *db, const char *sql) {
     return statement;
 }
 
-static void read_table(sqlite3 *db, const char *name) {
+/* Rows of a query, for the table into whose columns they go. */
+static void read_table(sqlite3 *db, const char *name, const char *columns, const char *query) {
     table *t = &tables[table_count++];
     snprintf(t->name, sizeof t->name, "%s", name);
-    char sql[128];
-    snprintf(sql, sizeof sql, "SELECT * FROM \"%s\"", name);
-    sqlite3_stmt *rows = prepare(db, sql);
+    sqlite3_stmt *rows = prepare(db, query);
     t->columns = sqlite3_column_count(rows);
-    size_t used = (size_t)snprintf(t->insert, sizeof t->insert, "INSERT INTO \"%s\" VALUES(", name);
+    size_t used = (size_t)snprintf(t->insert, sizeof t->insert, "INSERT INTO \"%s\"%s VALUES(", name, columns);
     for (int i = 0; i < t->columns; i++) used += (size_t)snprintf(t->insert + used, sizeof t->insert - used, "%s?", i ? "," : "");
     snprintf(t->insert + used, sizeof t->insert - used, ")");
     while (sqlite3_step(rows) == SQLITE_ROW) {
@@ -165,8 +231,16 @@ static void read_rows(const char *path) {
     sqlite3_stmt *names =
         prepare(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE "
                     "'sqlite%' AND name NOT LIKE '%\\_fts%' ESCAPE '\\' ORDER BY rowid");
-    while (sqlite3_step(names) == SQLITE_ROW && table_count < 64) read_table(db, (const char *)sqlite3_column_text(names, 0));
+    while (sqlite3_step(names) == SQLITE_ROW && table_count < 62) {
+        char query[128];
+        const char *name = (const char *)sqlite3_column_text(names, 0);
+        snprintf(query, sizeof query, "SELECT * FROM \"%s\"", name);
+        read_table(db, name, "", query);
+    }
     sqlite3_finalize(names);
+    fact_table_count = table_count; /* the full text, which triggers fill otherwise */
+    read_table(db, "document_fts", "(rowid, title, text)", "SELECT id, title, text FROM document");
+    read_table(db, "quote_fts", "(rowid, said)", "SELECT id, said FROM quote");
     sqlite3_close(db);
 }
 
@@ -179,8 +253,9 @@ static sqlite3 *empty_copy(const char *path) {
     muster_store_close(store);
     sqlite3 *db;
     if (sqlite3_open(path, &db) != SQLITE_OK) die("cannot open the database");
-    run(db, "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8192");
-    for (int i = 0; i < table_count; i++) {
+    run(db, "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA "
+            "wal_autocheckpoint = 8192");
+    for (int i = 0; i < fact_table_count; i++) {
         char sql[128];
         snprintf(sql, sizeof sql, "DELETE FROM \"%s\"", tables[i].name);
         run(db, sql);
@@ -188,15 +263,19 @@ static sqlite3 *empty_copy(const char *path) {
     return db;
 }
 
-/* Inserts table by table, with as many transactions as there are documents. */
-static double insert_all(const char *path) {
+/* Inserts table by table, in so many transactions; naive: with the tables' constraints checked and the
+ * full text filled by triggers. */
+static double insert_all(const char *path, size_t as_many, bool naive) {
     sqlite3 *db = empty_copy(path);
+    int count = naive ? fact_table_count : table_count;
+    if (!naive) run(db, "PRAGMA ignore_check_constraints = ON");
+    if (!naive) sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     size_t rows = 0, done = 0;
-    for (int i = 0; i < table_count; i++) rows += tables[i].count / (size_t)tables[i].columns;
-    size_t a_transaction = rows / (text_count ? text_count : 1) + 1;
+    for (int i = 0; i < count; i++) rows += tables[i].count / (size_t)tables[i].columns;
+    size_t a_transaction = rows / (as_many ? as_many : 1) + 1;
     double began = now();
     run(db, "BEGIN");
-    for (int i = 0; i < table_count; i++) {
+    for (int i = 0; i < count; i++) {
         const table *t = &tables[i];
         sqlite3_stmt *insert = prepare(db, t->insert);
         for (size_t at = 0; at < t->count; at += (size_t)t->columns) {
@@ -238,21 +317,38 @@ int main(int argc, char **argv) {
     char database[4096], floor_database[4096];
     snprintf(database, sizeof database, "%s/bench.db", argv[2]);
     snprintf(floor_database, sizeof floor_database, "%s/bench-floor.db", argv[2]);
-    double segmented = 1e9, extracted = 1e9, added = 1e9, inserted = 1e9;
+    double segmented = 1e9, extracted = 1e9, one = 1e9, two = 1e9, added = 1e9, added_two = 1e9, inserted = 1e9, naive = 1e9,
+           add_work = 1e9, insert_work = 1e9;
     for (int i = 0; i < ROUNDS; i++) {
         segmented = least(segmented, segment_all());
         extracted = least(extracted, extract_all(worker));
-        added = least(added, add_all(worker, engine, database));
+        one = least(one, extract_pool(engine, 1));
+        two = least(two, extract_pool(engine, 2));
+        added = least(added, add_all(engine, database, 1));
+        double before = processor();
+        added_two = least(added_two, add_all(engine, database, 2));
+        add_work = least(add_work, processor() - before);
     }
     read_rows(database);
-    for (int i = 0; i < ROUNDS; i++) inserted = least(inserted, insert_all(floor_database));
+    for (int i = 0; i < ROUNDS; i++) {
+        double before = processor();
+        inserted = least(inserted, insert_all(floor_database, transactions, false));
+        insert_work = least(insert_work, processor() - before);
+        naive = least(naive, insert_all(floor_database, text_count, true));
+    }
     printf("texts                 %zu, %zu characters\n", text_count, characters);
     printf("engine opened in      %.1f ms\n", opened * 1e3);
     printf("ICU segmentation      %.1f M characters/s\n", (double)characters / segmented / 1e6);
     printf("extract               %.2f M characters/s\n", (double)characters / extracted / 1e6);
     printf("extract / ICU         %.2f\n", extracted / segmented);
-    printf("add                   %.2f M characters/s\n", (double)characters / added / 1e6);
-    printf("add / bare inserts    %.2f   (bare: %.3f s)\n", added / inserted, inserted);
+    printf("extract, 2 threads    %.2f times as fast as one\n", one / two);
+    printf("add                   %.2f M characters/s, on two threads %.2f\n", (double)characters / added / 1e6,
+           (double)characters / added_two / 1e6);
+    printf("add / bare inserts    %.2f, on two threads %.2f   (bare: %.3f s, %zu transactions)\n", added / inserted, added_two / inserted,
+           inserted, transactions);
+    printf("   in processor time   %.2f (%.2f s and %.2f s)\n", add_work / insert_work, add_work, insert_work);
+    printf("add / naive inserts   %.2f, on two threads %.2f   (naive: %.3f s, a transaction a document, triggers)\n", added / naive,
+           added_two / naive, naive);
     muster_worker_free(worker);
     muster_engine_close(engine);
     unlink(database);
