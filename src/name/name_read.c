@@ -309,6 +309,10 @@ static void understand(name *out, const name_knowledge *known, raw_parts *from) 
 
 /* --- scripts ------------------------------------------------------------------------------------------------------------------------- */
 
+static void check_memory(arena *memory, UErrorCode status) {
+    if (status == U_MEMORY_ALLOCATION_ERROR) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+}
+
 /* The text in Latin letters, in the arena; empty where ICU cannot. */
 static str transliterate(name_script *script, arena *memory, str text) {
     UErrorCode status = U_ZERO_ERROR;
@@ -316,6 +320,7 @@ static str transliterate(name_script *script, arena *memory, str text) {
     if (!script->latin) {
         static const UChar id[] = u"Any-Latin; Latin-ASCII";
         script->latin = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+        check_memory(memory, status);
         if (U_FAILURE(status)) {
             script->failed = true;
             return STR_NONE;
@@ -330,6 +335,7 @@ static str transliterate(name_script *script, arena *memory, str text) {
     char *out = arena_alloc(memory, (size_t)ROOM * 3 + 1);
     int32_t bytes = 0;
     if (U_SUCCESS(status)) u_strToUTF8(out, ROOM * 3, &bytes, units, size, &status);
+    check_memory(memory, status);
     if (U_FAILURE(status) || bytes > NAME_BYTES) return STR_NONE;
     return (str){out, (size_t)bytes};
 }
@@ -359,6 +365,7 @@ static const char *problem_of(str text) {
 static bool fold(name *out, const name_knowledge *known, arena *memory, raw_parts *parts) {
     UErrorCode status = U_ZERO_ERROR;
     folder f = {.known = known, .decompose = unorm2_getNFKDInstance(&status), .into = out, .memory = memory};
+    check_memory(memory, status);
     if (U_FAILURE(status)) f.decompose = NULL;
     cut(&f, parts);
     if (f.too_long) out->problem = "has a word that is too long, or too many words";

@@ -62,6 +62,23 @@ static muster_status use_store(const muster_engine *engine, const muster_doc *do
     return status;
 }
 
+/* A pair of names, and a list of others. */
+static muster_status use_names(muster_worker *worker, muster_error *error) {
+    static const char one[] = "Mr Taras Zub", other[] = "Zub, Taras", csv[] = "name,aliases\nZub,a|b\n\"Le\"\"v\",\n";
+    muster_likeness like;
+    muster_status status = muster_match(worker, (muster_text){one, sizeof one - 1}, (muster_text){other, sizeof other - 1}, &like, error);
+    muster_import *import;
+    muster_import_options options = MUSTER_IMPORT_OPTIONS_INIT;
+    options.kind = "place";
+    size_t printed = 0;
+    if (status == MUSTER_OK) status = muster_import_open(&import, &options, swallow, NULL, &printed, error);
+    if (status != MUSTER_OK) return status;
+    status = muster_import_file(import, "a.csv", csv, sizeof csv - 1, error);
+    muster_import_close(import);
+    if (status == MUSTER_OK && !printed) abort();
+    return status;
+}
+
 static muster_status use_worker(const muster_engine *engine, const char *path, muster_error *error) {
     muster_worker *worker;
     muster_status status = muster_worker_new(&worker, engine, error);
@@ -76,6 +93,7 @@ static muster_status use_worker(const muster_engine *engine, const char *path, m
         if (status == MUSTER_OK) status = use_store(engine, doc, path, error);
         muster_doc_free(doc);
     }
+    if (status == MUSTER_OK) status = use_names(worker, error);
     muster_worker_free(worker);
     return status;
 }
