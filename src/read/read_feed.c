@@ -131,7 +131,8 @@ static void note_title(feed *f, xmlTextReader *xml) {
 }
 
 static bool declares_entities(xmlTextReader *xml) {
-    xmlDoc *doc = xmlTextReaderCurrentDoc(xml);
+    const xmlNode *node = xmlTextReaderCurrentNode(xml); /* xmlTextReaderCurrentDoc would make the document ours */
+    const xmlDoc *doc = node ? node->doc : NULL;
     return doc && doc->intSubset && doc->intSubset->entities;
 }
 
@@ -148,7 +149,7 @@ static int read_items(feed *f, xmlTextReader *xml) {
         if (element && (strcmp(name, "item") == 0 || strcmp(name, "entry") == 0)) {
             xmlNode *item = xmlTextReaderExpand(xml);
             if (!item) return -1;
-            give_item(f, xmlTextReaderCurrentDoc(xml), item);
+            give_item(f, item->doc, item);
             more = xmlTextReaderNext(xml);
             continue;
         }
