@@ -30,7 +30,7 @@ static int print_entry(const muster_entry *entry, void *payload) {
 }
 
 static int look_up(const options *given, muster_worker *worker) {
-    asked to = {.rows = rows_begin(given->rows, "asked kind name alias weak attributes list line"), .limit = given->limit};
+    asked to = {.rows = rows_begin(given->rows, "asked kind name alias weak attributes list line source licence"), .limit = given->limit};
     if (!to.rows) return EXIT_IO;
     int exit = EXIT_OK;
     muster_error error;

@@ -102,6 +102,11 @@ class Match(Case):
         _, err = self.run_muster("lookup", "--no-user-data", "--data", self.folder / "own", "Petr Haluško", "Petro Zhurbenko", expect=1)
         self.assertEqual(2, err.count("no list knows"), "two are near it; another given name")
 
+    def test_lookup_tells_source_and_licence(self):
+        self.write("own/gazetteers/place/mine.list", "@kind place\n@source field notes\n@licence CC0\nVelykyi Zubr\n")
+        out, _ = self.run_muster("lookup", "--no-user-data", "--data", self.folder / "own", "Velykyi Zubr")
+        self.assertRegex(out, r"gazetteers/place/mine\.list +4 +field notes +CC0")
+
     def test_lines_that_are_no_pairs(self):
         path = self.write("pairs.tsv", b"no tab\nKyiv\tKiev\r\na\tb\tc\n\xff\xfe\tb\n\u0416ovten\tx\n".replace(b"\\u0416", "Ж".encode()) +
                           b"\n\tb\n" + b"x" * 10_000_000 + b"\ty\nKyiv\t \n...\tKyiv\n")
