@@ -46,6 +46,17 @@ static int swallow(const char *data, size_t size, void *payload) {
     return 0;
 }
 
+static muster_status use_audit(muster_store *store, muster_error *error) {
+    muster_audit *audit;
+    muster_status status = muster_audit_open(&audit, store, NULL, error);
+    if (status != MUSTER_OK) return status;
+    muster_audit_change change;
+    if (!muster_audit_claim_count(audit)) abort();
+    status = muster_audit_versions(audit, 0, 0, &change, error);
+    muster_audit_close(audit);
+    return status;
+}
+
 static muster_status use_store(const muster_engine *engine, const muster_doc *doc, const char *path, muster_error *error) {
     muster_store *store;
     muster_add how;
@@ -58,6 +69,7 @@ static muster_status use_store(const muster_engine *engine, const muster_doc *do
     size_t printed = 0;
     if (status == MUSTER_OK) status = muster_report(store, &report, swallow, &printed, error);
     if (status == MUSTER_OK && printed < 10000) abort();
+    if (status == MUSTER_OK) status = use_audit(store, error);
     muster_store_close(store);
     return status;
 }
