@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 MUSTER = Path(os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))).resolve()
-PAGES = ["README.md", "rules/README.md", "gazetteers/README.md", "docs/database.md", "docs/report.md", "docs/formats.md"]
+PAGES = ["README.md", "rules/README.md", "gazetteers/README.md", "docs/database.md", "docs/report.md", "docs/formats.md", "docs/collections.md"]
 
 
 def commands(page):
