@@ -77,6 +77,10 @@ static void add_document(adding *a) {
     sqlite3_bind_int64(s, 9, (sqlite3_int64)muster_doc_length(a->doc));
     sqlite3_bind_int64(s, 10, a->store->run);
     store_bind_required(s, 11, muster_doc_text(a->doc));
+    store_bind_word(s, 12, muster_doc_format(a->doc));
+    store_bind_text(s, 13, muster_doc_author(a->doc));
+    store_bind_text(s, 14, muster_doc_url(a->doc));
+    store_bind_text(s, 15, muster_doc_modified(a->doc));
     store_finish(a, s);
     if (a->code == SQLITE_OK && !a->document) a->document = sqlite3_last_insert_rowid(a->store->db);
     s = store_start_row(a, INDEX_DOCUMENT);
@@ -96,6 +100,11 @@ static void add_blocks(adding *a) {
         sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
         store_bind_span(s, 3, b.start, b.end);
         store_bind_word(s, 5, b.kind);
+        uint32_t source = muster_doc_source(a->doc, b.start);
+        if (source != MUSTER_NONE)
+            sqlite3_bind_int64(s, 6, source);
+        else
+            sqlite3_bind_null(s, 6);
         store_finish(a, s);
     }
 }

@@ -239,6 +239,10 @@ muster_status store_write_jsonl(const muster_doc *doc, out *o) {
     write_quotes(o, doc);
     WRITE_ALL(o, doc, "unattributed", muster_stray_view, muster_doc_stray_count, muster_doc_stray, write_stray);
     KEY_TEXT(o, "outlet", muster_doc_outlet(doc));
+    KEY_TEXT(o, "author", muster_doc_author(doc));
+    KEY_TEXT(o, "url", muster_doc_url(doc));
+    KEY_TEXT(o, "modified", muster_doc_modified(doc));
+    KEY_WORD(o, "format", muster_doc_format(doc));
     KEY_TEXT(o, "path", muster_doc_path(doc));
     KEY_TEXT(o, "encoding", muster_doc_encoding(doc));
     KEY_WORD(o, "sha256", muster_doc_hash(doc));

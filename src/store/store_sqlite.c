@@ -13,8 +13,13 @@ static const char fewer_indexes[] = "DROP INDEX IF EXISTS entity_run; DROP INDEX
                                     "DROP INDEX IF EXISTS quote_run; DROP INDEX IF EXISTS claim_run; "
                                     "DROP INDEX IF EXISTS mention_sentence; DROP INDEX IF EXISTS sentence_block";
 
+/* What a document was made of, and where each of its blocks stands in the file. */
+static const char origins[] = "ALTER TABLE document ADD COLUMN format TEXT; ALTER TABLE document ADD COLUMN author TEXT; "
+                              "ALTER TABLE document ADD COLUMN url TEXT; ALTER TABLE document ADD COLUMN modified TEXT; "
+                              "ALTER TABLE block ADD COLUMN source INTEGER";
+
 /* Every schema there was: step n leads from n - 1 to n. A database is brought up to the last one when something is added to it. */
-static const store_step steps[] = {{1, store_schema}, {2, store_claims}, {3, store_quotes}, {4, fewer_indexes}};
+static const store_step steps[] = {{1, store_schema}, {2, store_claims}, {3, store_quotes}, {4, fewer_indexes}, {5, origins}};
 enum { STEP_COUNT = sizeof steps / sizeof *steps };
 
 typedef enum condition { CONDITION_current, CONDITION_empty, CONDITION_older } condition;

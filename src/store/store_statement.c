@@ -6,9 +6,10 @@
 
 static const char *const sql[STATEMENT_COUNT] = {
     [ADD_FIND] = "SELECT d.id, d.hash, d.date, r.engine FROM document d JOIN run r ON r.id = d.run WHERE d.doc = ? AND d.path = ?",
-    [ADD_DOCUMENT] = "INSERT INTO document (id, doc, path, title, date, outlet, encoding, hash, length, run, text) "
-                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [ADD_BLOCK] = "INSERT INTO block VALUES (?, ?, ?, ?, ?)",
+    [ADD_DOCUMENT] =
+        "INSERT INTO document (id, doc, path, title, date, outlet, encoding, hash, length, run, text, format, author, url, modified) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [ADD_BLOCK] = "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?)",
     [ADD_SENTENCE] = "INSERT INTO sentence VALUES (?, ?, ?, ?, ?)",
     [ADD_ENTITY] = "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [ADD_ALIAS] = "INSERT OR IGNORE INTO alias VALUES (?, ?)",

