@@ -210,11 +210,23 @@ static size_t count_origins(const muster_audit *audit) {
     return count;
 }
 
+/* What the filters let through. */
+static void count_shown(const muster_audit *audit, size_t *claims, size_t *things) {
+    *claims = *things = 0;
+    for (size_t group = 1; group <= muster_audit_group_count(audit); group++) {
+        if (!muster_audit_shown(audit, group)) continue;
+        ++*things;
+        for (uint32_t i = muster_audit_group_first(audit, group); i != MUSTER_NONE; i = muster_audit_group_next(audit, i)) ++*claims;
+    }
+}
+
 void audit_print_findings(muster_audit *audit, const options *given) {
     size_t documents = muster_audit_document_count(audit), origins = count_origins(audit);
+    size_t claims, things;
+    count_shown(audit, &claims, &things);
     size_t disputed = count_kind(audit, "disputed"), single = count_kind(audit, "single");
-    printf("%zu claims about %zu things in %zu articles, %zu of them independent: %zu disputed, %zu told by one source only\n\n",
-           muster_audit_claim_count(audit), muster_audit_group_count(audit), documents, origins, disputed, single);
+    printf("%zu claims about %zu things in %zu articles, %zu of them independent: %zu disputed, %zu told by one source only\n\n", claims,
+           things, documents, origins, disputed, single);
     if (disputed) {
         puts("DISPUTED\n");
         print_kind(audit, "disputed", given->limit ? (size_t)given->limit : DEFAULT_DISPUTES, given);
