@@ -152,10 +152,12 @@ static void weigh(story_finder *f) {
  * <h1>. */
 static void find_headline(story_finder *f) {
     const html_tree *tree = f->tree;
+    enum { TITLE_MOST = 1024 }; /* it is searched for every heading */
     size_t longest = 0;
     f->tree->headline = NONE;
     for (uint32_t i = 1; i < tree->count && !f->title.size; i++)
         if (tree->nodes[i].tag == HTML_title) f->title = html_text_of(f->memory, tree, i);
+    if (f->title.size > TITLE_MOST) f->title.size = TITLE_MOST;
     for (uint32_t i = 1; i < tree->count; i++) {
         const html_node *n = &tree->nodes[i];
         if (!(html_treated((html_tag)n->tag) & TAG_HEADING) || n->unseen || !f->weight[i]) continue;

@@ -8,6 +8,8 @@
 #include "base/error.h"
 #include "read/read_html.h"
 
+enum { MOST_ATTRIBUTES = 5000 };
+
 typedef struct builder {
     html_tree tree;
     str source;
@@ -162,7 +164,39 @@ static bool mentions_tag(str source, const char *tag) {
     return false;
 }
 
+/* How many words stand in a tag outside quoted values: at least as many as it has attributes. *end: where it ends. */
+static uint32_t tag_words(str source, size_t at, size_t *end) {
+    uint32_t words = 0;
+    char before = ' ', last = ' '; /* the byte before, and the last one that is no space */
+    for (; at < source.size && source.data[at] != '>'; at++) {
+        char c = source.data[at];
+        if ((c == '"' || c == '\'') && last == '=') {
+            const char *close = memchr(source.data + at + 1, c, source.size - at - 1);
+            at = close ? (size_t)(close - source.data) : source.size - 1;
+        }
+        bool space = (unsigned char)c <= ' ';
+        words += !space && (unsigned char)before <= ' ';
+        before = c;
+        if (!space) last = c == '=' && last == '=' ? ' ' : c;
+    }
+    *end = at;
+    return words;
+}
+
+/* The parser compares each attribute of a tag with all before it: a tag of very many would take it minutes. */
+static bool has_endless_tag(str source) {
+    size_t end = 0;
+    for (const char *p = source.data; source.size && (p = memchr(p, '<', (size_t)(source.data + source.size - p))); p = source.data + end) {
+        end = (size_t)(p - source.data) + 1;
+        if (end < source.size && (source.data[end] | 32) >= 'a' && (source.data[end] | 32) <= 'z' &&
+            tag_words(source, end, &end) > MOST_ATTRIBUTES)
+            return true;
+    }
+    return false;
+}
+
 html_tree *html_read(arena *memory, str source) {
+    if (has_endless_tag(source)) arena_failf(memory, MUSTER_LIMIT, "a tag has more than %d attributes", MOST_ATTRIBUTES);
     htmlSAXHandler handler = {
         .startElement = on_start, .endElement = on_end, .characters = on_text, .ignorableWhitespace = on_text, .cdataBlock = on_text};
     builder *b = ARENA_NEW(memory, builder);

@@ -221,6 +221,13 @@ class Formats(unittest.TestCase):
         _, err = self.records("--max-ratio", "5000", "--max-total", "20M", self.write("a.gz", packed), status=1)
         self.assertIn("the file unpacks to more than 20971520 bytes (--max-total)", err)
 
+    def test_hostile_markup(self):
+        for markup, said in (("<div>" * 5000, "elements nest more than 1000 deep"),
+                             ("<p " + " ".join(f"a{i}" for i in range(100000)), "a tag has more than 5000 attributes"),
+                             ("<p>" + "</x>" * 50000 + "<" * 50000, None), ("<h1>x</h1>" * 20000, None)):
+            _, err = self.records("--as", "html", self.write("a", "<html><title>" + "y" * 100000 + "</title><body>" + markup), status=1 if said else 0)
+            self.assertIn(said or "", err)
+
     def test_limits(self):
         lines = "".join(json.dumps({"text": "x" * n}) + "\n" for n in (10, 5000, 10))
         records, err = self.records("--max-size", "1k", self.write("k.jsonl", lines), status=1)
