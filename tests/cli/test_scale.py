@@ -96,6 +96,14 @@ class Scale(Case):
         _, err = self.run_muster("add", self.db, "--log", self.folder / "none/log", a, expect=3)
         self.assertIn("log", err)
 
+    def test_two_writers_take_turns(self):
+        folders = [self.many(200, "one"), self.many(200, "two")]
+        self.run_muster("add", self.db, self.article)
+        runs = [subprocess.Popen([self.program(), "add", "--quiet", str(self.db), str(folder)]) for folder in folders]
+        self.assertEqual([run.wait(timeout=300) for run in runs], [0, 0])
+        self.assertEqual(self.shell("SELECT count(*), count(DISTINCT path) FROM document"), "401|401")
+        self.assertEqual(self.shell("PRAGMA integrity_check"), "ok")
+
     def test_the_log_tells_what_became_of_each_document(self):
         self.many(3)
         self.write("many/0001.txt", bytes(range(256)) * 64)
