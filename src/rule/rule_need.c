@@ -18,6 +18,8 @@ typedef struct walk {
     const rule_item *item;
     uint32_t *stack;
     uint32_t *seen;   /* per instruction: stamp */
+    uint32_t *from;   /* per instruction: the one before it on the way, or NONE */
+    uint32_t *on_way; /* per test: rule + 1 on whose shortest way it stands */
     uint32_t *tried;  /* per test: rule + 1 that has tried it */
     uint32_t *banned; /* per test: rule + 1 for which it must not hold */
     uint32_t stamp, rule;
@@ -66,14 +68,37 @@ static uint32_t need_count(const phase *p, const rule_item *item) {
     return p->rule_needs.count - p->needs_from[item->bit];
 }
 
+/* Marks the tests on a shortest way through the program: what every way passes, this one passes. */
+static void mark_way(const ruleset *set, const rule_item *item, walk *w) {
+    uint32_t count = 0, pc = NONE;
+    w->stamp++;
+    push(w, &count, item->start);
+    w->from[0] = NONE;
+    for (uint32_t i = 0; i < count; i++) { /* the stack as a queue */
+        pc = w->stack[i];
+        const instruction *one = &set->code.at[pc];
+        uint32_t before = count;
+        if (one->op == OP_ACCEPT) break;
+        if (one->op == OP_FAIL) continue;
+        push(w, &count, one->op == OP_SPLIT || one->op == OP_JUMP || one->op == OP_LOOK ? one->a : pc + 1);
+        if (one->op == OP_SPLIT) push(w, &count, one->b);
+        for (; before < count; before++) w->from[w->stack[before] - item->start] = pc;
+    }
+    for (; pc != NONE; pc = w->from[pc - item->start]) {
+        uint32_t test = test_of(set, &set->code.at[pc]);
+        if (test != NONE) w->on_way[test] = w->rule;
+    }
+}
+
 /* Readings first: they are rarer than shapes. */
 static void find_single_needs(const ruleset *set, phase *p, const rule_item *item, walk *w) {
+    mark_way(set, item, w);
     for (uint32_t pass = 0, tried = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < item->size && tried < TRIED_TESTS && need_count(p, item) < NEED_LIMIT; i++) {
             const instruction *one = &set->code.at[item->start + i];
             if (one->op != (pass ? OP_TEST : OP_ANNOTATION)) continue;
             uint32_t test = test_of(set, one);
-            if (w->tried[test] == w->rule) continue;
+            if (w->tried[test] == w->rule || w->on_way[test] != w->rule) continue;
             w->tried[test] = w->banned[test] = w->rule;
             tried++;
             if (!passes(w)) add_need(set, p, &test, 1);
@@ -178,6 +203,8 @@ static walk start_walk(ruleset *set, phase *p) {
     walk w = {.set = set, .p = p};
     w.stack = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
     w.seen = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
+    w.from = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
+    w.on_way = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     w.tried = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     w.banned = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     return w;
