@@ -145,13 +145,16 @@ static muster_status build_counted(query *q, const muster_query *asked, muster_e
 }
 
 static void build_named(query *q, const muster_query *asked) {
-    append(q, "SELECT e.kind, e.name, sum(e.mentions) AS mentions, count(DISTINCT e.document) AS documents, min(d.date) AS first_seen, "
-              "max(d.date) AS last_seen FROM entity e JOIN document d ON d.id = e.document");
+    append(q, "WITH spelled AS (SELECT kind, coalesce(link, name) AS thing, name, sum(mentions) AS mentions FROM entity GROUP BY 1, 2, 3), "
+              "best AS (SELECT kind, thing, name, max(mentions) FROM spelled GROUP BY kind, thing) "
+              "SELECT e.kind, b.name, sum(e.mentions) AS mentions, count(DISTINCT e.document) AS documents, min(d.date) AS first_seen, "
+              "max(d.date) AS last_seen FROM entity e JOIN document d ON d.id = e.document "
+              "JOIN best b ON b.kind = e.kind AND b.thing = coalesce(e.link, e.name)");
     where(q, "e.kind = ?", asked->kind);
     where(q, "has_words(e.name, ?) OR e.id IN (SELECT entity FROM alias WHERE has_words(name, ?))", asked->name);
     where_dates(q, asked, FROM("d.date"), TO("d.date"));
     where(q, "d.doc = ? OR d.path = ?", asked->document);
-    finish(q, asked, " GROUP BY e.kind, e.name ORDER BY mentions DESC, e.kind, e.name");
+    finish(q, asked, " GROUP BY e.kind, b.thing ORDER BY mentions DESC, e.kind, b.name");
 }
 
 /* Gives the rows out; SQLITE_DONE, SQLITE_ABORT if the caller has had enough, or what went wrong. */

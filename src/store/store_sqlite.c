@@ -18,8 +18,18 @@ static const char origins[] = "ALTER TABLE document ADD COLUMN format TEXT; ALTE
                               "ALTER TABLE document ADD COLUMN url TEXT; ALTER TABLE document ADD COLUMN modified TEXT; "
                               "ALTER TABLE block ADD COLUMN source INTEGER";
 
+/* One thing under several spellings (Kyiv, Kiev) is one row, called what it is called most: the lists' id says that it is one. */
+static const char named_by_thing[] =
+    "DROP VIEW named; CREATE VIEW named AS "
+    "WITH spelled AS (SELECT kind, coalesce(link, name) AS thing, name, sum(mentions) AS mentions FROM entity GROUP BY 1, 2, 3), "
+    "best AS (SELECT kind, thing, name, max(mentions) FROM spelled GROUP BY kind, thing) "
+    "SELECT e.kind, b.name, sum(e.mentions) AS mentions, count(DISTINCT e.document) AS documents, min(d.date) AS first_seen, "
+    "max(d.date) AS last_seen FROM entity e JOIN document d ON d.id = e.document "
+    "JOIN best b ON b.kind = e.kind AND b.thing = coalesce(e.link, e.name) GROUP BY e.kind, b.thing";
+
 /* Every schema there was: step n leads from n - 1 to n. A database is brought up to the last one when something is added to it. */
-static const store_step steps[] = {{1, store_schema}, {2, store_claims}, {3, store_quotes}, {4, fewer_indexes}, {5, origins}};
+static const store_step steps[] = {{1, store_schema},  {2, store_claims}, {3, store_quotes},
+                                   {4, fewer_indexes}, {5, origins},      {6, named_by_thing}};
 enum { STEP_COUNT = sizeof steps / sizeof *steps };
 
 typedef enum condition { CONDITION_current, CONDITION_empty, CONDITION_older } condition;

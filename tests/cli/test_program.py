@@ -252,6 +252,15 @@ class Database(Case):
     def add(self, *more, expect=0):
         return self.run_muster("add", self.db, *(more or (self.article,)), expect=expect)
 
+    def test_spellings_of_one_thing_are_one_row(self):
+        one, other = self.folder / "one.txt", self.folder / "other.txt"
+        one.write_text("Shells hit Kyiv on Saturday. In Kyiv nobody was hurt.\n", encoding="utf-8")
+        other.write_text("Shells hit Kiev on Saturday.\n", encoding="utf-8")
+        self.run_muster("add", "--no-user-data", "--quiet", self.db, one, other)
+        out, _ = self.run_muster("named", self.db, "--kind", "place", "--json")
+        rows = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual([(row["name"], row["mentions"], row["documents"]) for row in rows], [("Kyiv", 3, 2)])
+
     def test_adding_again_changes_nothing_and_a_changed_text_is_replaced(self):
         self.add()
         before = self.shell("SELECT (SELECT count(*) FROM mention), (SELECT count(*) FROM quote), (SELECT count(*) FROM figure)")
