@@ -173,7 +173,7 @@ static void keep_line(reader *r, const override_line *line) {
 }
 
 static void read_line(reader *r) {
-    word_of_line words[WORDS_A_LINE];
+    word_of_line words[WORDS_A_LINE] = {0};
     if (!is_utf8(r->at)) {
         report(r, r->at.data, "the line is not valid UTF-8");
         return;

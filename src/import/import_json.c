@@ -11,7 +11,7 @@ static json_t *read_object(struct muster_import *to) {
     json_decref(to->object);
     json_t *object = to->at.size <= LINE_LIMIT ? json_loadb(to->at.data, to->at.size, 0, &wrong) : NULL;
     to->object = object;
-    if (object && json_is_object(object)) return object;
+    if (json_is_object(object)) return object;
     if (object)
         import_error(to, NULL, "the line is JSON, but no object");
     else if (to->at.size > LINE_LIMIT)

@@ -314,10 +314,9 @@ static uint32_t patronymic_of(const name *n) {
 
 static name_verdict tell_different(const pair *p) {
     uint32_t a = last_plain(p->a), b = last_plain(p->b), a_first = first_plain(p->a), b_first = first_plain(p->b);
-    str reason = STR_NONE;
     if (a == NONE || b == NONE) return (name_verdict){GRADE_different, STR("one of them has no word that is a name")};
     bool bare = a == a_first || b == b_first;
-    reason = say_difference(p, a, b, bare ? "the words" : "the last words");
+    str reason = say_difference(p, a, b, bare ? "the words" : "the last words");
     if (!reason.size && !bare) reason = say_difference(p, a_first, b_first, "the first words");
     uint32_t a_father = patronymic_of(p->a), b_father = patronymic_of(p->b);
     if (!reason.size && a_father != NONE && b_father != NONE) reason = say_difference(p, a_father, b_father, "the patronymics");

@@ -104,6 +104,7 @@ static void read_file(reading *s, const char *path) {
     s->file = &bytes;
     reading_read(s, &at, &w);
     window_close(&w);
+    s->file = NULL;
     if (!standard) close(file);
 }
 
