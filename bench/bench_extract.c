@@ -92,7 +92,7 @@ static muster_doc *extract(muster_worker *worker, const text *t) {
     muster_input input = {.path = t->path, .bytes = t->bytes, .size = t->size};
     muster_doc *doc;
     muster_error error;
-    if (muster_extract(&doc, worker, &input, &error) != MUSTER_OK) die(error.message);
+    if (muster_extract_until(&doc, worker, &input, "figure", &error) != MUSTER_OK) die(error.message);
     return doc;
 }
 
