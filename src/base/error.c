@@ -4,8 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static muster_status fill(muster_error *error, muster_status status, const char *file, uint32_t line, uint32_t column, const char *format,
-                          va_list arguments) {
+__attribute__((format(printf, 6, 0))) static muster_status fill(muster_error *error, muster_status status, const char *file, uint32_t line,
+                                                                uint32_t column, const char *format, va_list arguments) {
     if (!error) return status;
     error->status = status;
     error->line = line;

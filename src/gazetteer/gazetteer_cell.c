@@ -19,7 +19,8 @@ static uint32_t column_of(const list_reader *from, const char *place) {
     return place < end && ((unsigned char)*place & 0xC0) == 0x80 && column > 1 ? column - 1 : column;
 }
 
-static void list_finding(list_reader *from, bool warning, const char *place, const char *format, va_list arguments) {
+__attribute__((format(printf, 4, 0))) static void list_finding(list_reader *from, bool warning, const char *place, const char *format,
+                                                               va_list arguments) {
     char message[sizeof((muster_error *)0)->message];
     vsnprintf(message, sizeof message, format, arguments);
     from->reported++;

@@ -106,7 +106,10 @@ static void find_headlines(document *doc, const cutter *c) {
 
 /* What long blocks are compared by is their text; of short ones, which are set anew more often, it is this: letters and digits, ASCII in
  * lower case; other ASCII, spaces and typographic marks are left out. What becomes of each byte, 0 for nothing: */
-#define KEPT(c) ((c) >= 'A' && (c) <= 'Z' ? (c) + 32 : (c) >= 0x80 || ((c) >= 'a' && (c) <= 'z') || ((c) >= '0' && (c) <= '9') ? (c) : 0)
+#define KEPT(c)                                                                                                                            \
+    ((c) >= 'A' && (c) <= 'Z'                                                  ? (unsigned char)((c) + 32)                                 \
+     : (c) >= 0x80 || ((c) >= 'a' && (c) <= 'z') || ((c) >= '0' && (c) <= '9') ? (c)                                                       \
+                                                                               : 0)
 #define KEPT_4(c) KEPT(c), KEPT((c) + 1), KEPT((c) + 2), KEPT((c) + 3)
 #define KEPT_16(c) KEPT_4(c), KEPT_4((c) + 4), KEPT_4((c) + 8), KEPT_4((c) + 12)
 #define KEPT_64(c) KEPT_16(c), KEPT_16((c) + 16), KEPT_16((c) + 32), KEPT_16((c) + 48)
