@@ -67,25 +67,16 @@ static void look_up(known_name *out, arena *memory, muster_worker *worker, str t
     if (gazetteer_lookup(worker->engine->gazetteer, worker->words, text, take_entry, out, &error) != MUSTER_OK) arena_fail(memory, &error);
 }
 
-static void match_names(arena *memory, muster_worker *worker, str one, str other, muster_likeness *out) {
-    const name_knowledge *known = worker->engine->names;
-    name *a = ARENA_NEW(memory, name), *b = ARENA_NEW(memory, name);
-    name_read(a, known, memory, worker->script, one);
-    name_read(b, known, memory, worker->script, other);
-    if (a->problem) arena_failf(memory, MUSTER_INPUT, "the first name %s", a->problem);
-    if (b->problem) arena_failf(memory, MUSTER_INPUT, "the second name %s", b->problem);
-    known_name in_a, in_b;
-    look_up(&in_a, memory, worker, str_trim(one));
-    look_up(&in_b, memory, worker, str_trim(other));
-    if (share_entry(memory, &in_a, &in_b, out)) return;
-    name_verdict verdict = name_compare(known, memory, a, b);
-    if ((verdict.grade == GRADE_loose || verdict.grade == GRADE_slip) && are_two(memory, &in_a, &in_b, out)) return;
-    tell(out, verdict.grade != GRADE_different, verdict.reason);
-}
+/* A question about names: one, or two of them. */
+typedef struct question {
+    muster_worker *worker;
+    str one, other;
+    muster_likeness *likeness; /* the answer for two */
+    str spelled;               /* the answer for one */
+} question;
 
-muster_status muster_match(muster_worker *worker, muster_text one, muster_text other, muster_likeness *out, muster_error *error) {
-    out->same = 0;
-    out->reason[0] = '\0';
+/* Answers in an arena of its own, which is dropped behind it. */
+static muster_status ask(void (*answer)(arena *memory, question *q), question *q, muster_error *error) {
     arena *memory = arena_new();
     if (!memory) return error_nomem(error);
     arena_recovery recovery;
@@ -95,9 +86,32 @@ muster_status muster_match(muster_worker *worker, muster_text one, muster_text o
         return recovery.error.status;
     }
     arena_recover(memory, &recovery);
-    match_names(memory, worker, one, other, out);
+    answer(memory, q);
     arena_free(memory);
     return MUSTER_OK;
+}
+
+static void match_names(arena *memory, question *q) {
+    const name_knowledge *known = q->worker->engine->names;
+    name *a = ARENA_NEW(memory, name), *b = ARENA_NEW(memory, name);
+    name_read(a, known, memory, q->worker->script, q->one);
+    name_read(b, known, memory, q->worker->script, q->other);
+    if (a->problem) arena_failf(memory, MUSTER_INPUT, "the first name %s", a->problem);
+    if (b->problem) arena_failf(memory, MUSTER_INPUT, "the second name %s", b->problem);
+    known_name in_a, in_b;
+    look_up(&in_a, memory, q->worker, str_trim(q->one));
+    look_up(&in_b, memory, q->worker, str_trim(q->other));
+    if (share_entry(memory, &in_a, &in_b, q->likeness)) return;
+    name_verdict verdict = name_compare(known, memory, a, b);
+    if ((verdict.grade == GRADE_loose || verdict.grade == GRADE_slip) && are_two(memory, &in_a, &in_b, q->likeness)) return;
+    tell(q->likeness, verdict.grade != GRADE_different, verdict.reason);
+}
+
+muster_status muster_match(muster_worker *worker, muster_text one, muster_text other, muster_likeness *out, muster_error *error) {
+    out->same = 0;
+    out->reason[0] = '\0';
+    question q = {.worker = worker, .one = one, .other = other, .likeness = out};
+    return ask(match_names, &q, error);
 }
 
 /* --- looking up ------------------------------------------------------------------------------------------------------------------ */
@@ -115,29 +129,17 @@ static int count_entry(const muster_entry *entry, void *payload) {
 }
 
 /* The name under which the lists have a person whose name is spelled otherwise here; empty if they have none. */
-static muster_status find_spelling(muster_worker *worker, str text, str *out, muster_error *error) {
-    *out = STR_NONE;
-    arena *memory = arena_new();
-    if (!memory) return error_nomem(error);
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        if (error) *error = recovery.error;
-        arena_free(memory);
-        return recovery.error.status;
-    }
-    arena_recover(memory, &recovery);
+static void find_spelling(arena *memory, question *q) {
     name *wanted = ARENA_NEW(memory, name);
-    name_read(wanted, worker->engine->names, memory, worker->script, text);
-    name_find(worker->engine->names, memory, wanted, out); /* lies in the lists */
-    arena_free(memory);
-    return MUSTER_OK;
+    name_read(wanted, q->worker->engine->names, memory, q->worker->script, q->one);
+    name_find(q->worker->engine->names, memory, wanted, &q->spelled); /* lies in the lists */
 }
 
 muster_status muster_lookup(muster_worker *worker, muster_text name, muster_entry_fn each, void *payload, muster_error *error) {
     counted_entries to = {each, payload, 0};
-    str spelled;
+    question q = {.worker = worker, .one = name};
     muster_status status = gazetteer_lookup(worker->engine->gazetteer, worker->words, name, count_entry, &to, error);
-    if (status == MUSTER_OK && !to.count) status = find_spelling(worker, name, &spelled, error);
-    if (status != MUSTER_OK || to.count || !spelled.size) return status;
-    return gazetteer_lookup(worker->engine->gazetteer, worker->words, spelled, each, payload, error);
+    if (status == MUSTER_OK && !to.count) status = ask(find_spelling, &q, error);
+    if (status != MUSTER_OK || to.count || !q.spelled.size) return status;
+    return gazetteer_lookup(worker->engine->gazetteer, worker->words, q.spelled, each, payload, error);
 }
