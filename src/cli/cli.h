@@ -67,6 +67,9 @@ muster_options data_options(const cli_data *data, const options *given, bool tra
 /* Opens engine and worker; EXIT_OK, or a status after a message. */
 int data_open(muster_engine **engine, muster_worker **worker, const cli_data *data, const options *given, bool trace);
 
+/* Calls `verb` with a worker of the data that the command line names; its exit status, or one after a message. */
+int data_run(const options *given, int (*verb)(const options *given, muster_worker *worker));
+
 /* Opens engine and pool, of as many threads as the command line says; `done` takes the documents. */
 int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *data, const options *given, muster_done_fn done,
                    void *payload);

@@ -155,6 +155,21 @@ int data_open(muster_engine **engine, muster_worker **worker, const cli_data *da
     return status != EXIT_OK ? status : with_engine(*engine, muster_worker_new(worker, *engine, &error), &error);
 }
 
+int data_run(const options *given, int (*verb)(const options *given, muster_worker *worker)) {
+    cli_data *data = data_find(given);
+    if (!data) return EXIT_USAGE;
+    muster_engine *engine;
+    muster_worker *worker;
+    int status = data_open(&engine, &worker, data, given, false);
+    if (status == EXIT_OK) {
+        status = verb(given, worker);
+        muster_worker_free(worker);
+        muster_engine_close(engine);
+    }
+    data_free(data);
+    return status;
+}
+
 int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *data, const options *given, muster_done_fn done,
                    void *payload) {
     muster_error error;

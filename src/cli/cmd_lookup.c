@@ -50,16 +50,5 @@ static int look_up(const options *given, muster_worker *worker) {
 }
 
 int cmd_lookup(const options *given) {
-    cli_data *data = data_find(given);
-    if (!data) return EXIT_USAGE;
-    muster_engine *engine;
-    muster_worker *worker;
-    int status = data_open(&engine, &worker, data, given, false);
-    if (status == EXIT_OK) {
-        status = look_up(given, worker);
-        muster_worker_free(worker);
-        muster_engine_close(engine);
-    }
-    data_free(data);
-    return status;
+    return data_run(given, look_up);
 }

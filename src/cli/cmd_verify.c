@@ -43,18 +43,7 @@ static int verify(const options *given, muster_worker *worker) {
 }
 
 int cmd_verify(const options *given) {
-    cli_data *data = data_find(given);
-    if (!data) return EXIT_USAGE;
-    muster_engine *engine;
-    muster_worker *worker;
-    int status = data_open(&engine, &worker, data, given, false);
-    if (status == EXIT_OK) {
-        status = verify(given, worker);
-        muster_worker_free(worker);
-        muster_engine_close(engine);
-    }
-    data_free(data);
-    return status;
+    return data_run(given, verify);
 }
 
 int cmd_diff(const options *given) {
