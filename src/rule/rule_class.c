@@ -5,8 +5,7 @@
 
 enum { CLASS_MEMORY = 16 * 1024 * 1024, TUPLE_PARTS = 1 << 24 };
 
-static uint32_t *grow_to(rule_matcher *m, void *vec, uint32_t index) {
-    VEC(uint32_t) *list = vec;
+static uint32_t *grow_to(rule_matcher *m, index_list *list, uint32_t index) {
     POOL_RESERVE(m->memory, list, (size_t)index + 1);
     while (list->count <= index) list->at[list->count++] = NONE;
     return &list->at[index];

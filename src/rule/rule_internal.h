@@ -58,7 +58,7 @@ typedef struct token_test {
     bool plain; /* one predicate, or predicates joined by `|` */
 } token_test;
 
-typedef VEC(uint32_t) rule_list;
+typedef VEC(uint32_t) index_list;
 
 /* A condition on annotations of a label. */
 typedef struct fit {
@@ -94,11 +94,11 @@ struct phase {
     uint32_t *label_index; /* label -> index into labels, or NONE; label_limit long */
     uint32_t *plain_at;    /* predicate -> where its plain tests start in plain; predicate count + 1 long */
     uint32_t *plain;
-    uint32_t context;        /* CONTEXT_* bits that it looks at */
-    uint8_t *uses;           /* per predicate: whether a test of the phase has it */
-    rule_list *first_tests;  /* per rule (bit): one of these holds of the token it begins with */
-    rule_list *second_tests; /* the same of the token behind it, if the match goes on */
-    uint64_t *single;        /* bits: rules that may match one token alone */
+    uint32_t context;         /* CONTEXT_* bits that it looks at */
+    uint8_t *uses;            /* per predicate: whether a test of the phase has it */
+    index_list *first_tests;  /* per rule (bit): one of these holds of the token it begins with */
+    index_list *second_tests; /* the same of the token behind it, if the match goes on */
+    uint64_t *single;         /* bits: rules that may match one token alone */
     VEC(need) needs;
     VEC(uint32_t) rule_needs; /* pool: needs of the rules, one after the other */
     uint32_t *needs_from;     /* per rule (bit): where its needs start in the pool; one more at the end */
@@ -138,10 +138,10 @@ struct ruleset {
     place_list places;         /* per instruction of the code: the element it comes from */
     instruction_list outlines; /* rules without what the prefilter leaves out: captures, look-arounds, anchors, how often */
     VEC(annotation_pattern) annotation_patterns;
-    VEC(example) examples; /* of enabled rules */
-    fit_list fits;         /* conditions on annotations, each once */
-    uint32_t fit_words;    /* 64-bit words for a bit each */
-    rule_list *label_fits; /* per label: its conditions */
+    VEC(example) examples;  /* of enabled rules */
+    fit_list fits;          /* conditions on annotations, each once */
+    uint32_t fit_words;     /* 64-bit words for a bit each */
+    index_list *label_fits; /* per label: its conditions */
     uint32_t label_limit;
     uint32_t *looked_until; /* per label: behind the last phase that looks at it; 0: none does */
     uint32_t context;       /* CONTEXT_* bits that some phase looks at */
@@ -241,13 +241,13 @@ typedef struct automaton {
 
 /* What a worker has learnt of a phase. */
 typedef struct phase_state {
-    VEC(uint32_t) local_word; /* word class -> class of words in this phase */
-    interner words;           /* predicates of the phase that hold of a word */
-    VEC(uint32_t) projected;  /* cover -> label set, or NONE */
-    interner label_sets;      /* what the phase looks at of a cover: 2 * label index + (1: begins here), 2 * labels + index of a fit */
-    table classes;            /* word class, context, label set -> class */
-    VEC(uint64_t) bits;       /* per class: the tests that hold */
-    uint32_t class_words;     /* 64-bit words a class */
+    index_list local_word; /* word class -> class of words in this phase */
+    interner words;        /* predicates of the phase that hold of a word */
+    index_list projected;  /* cover -> label set, or NONE */
+    interner label_sets;   /* what the phase looks at of a cover: 2 * label index + (1: begins here), 2 * labels + index of a fit */
+    table classes;         /* word class, context, label set -> class */
+    VEC(uint64_t) bits;    /* per class: the tests that hold */
+    uint32_t class_words;  /* 64-bit words a class */
     uint32_t class_count;
     VEC(uint64_t) rows;              /* per class: rules (bits) that may begin with it, needs (bits) that it meets */
     VEC(uint64_t) seconds;           /* per class: rules (bits) that may go on with it behind their first token */
@@ -329,7 +329,7 @@ struct rule_matcher {
     /* of words */
     interner words;
     VEC(word_note) notes;
-    VEC(uint32_t) holds; /* per predicate: stamp */
+    index_list holds; /* per predicate: stamp */
     uint32_t stamp;
 
     /* of annotations: label, then the fits that they fulfil */
@@ -366,7 +366,7 @@ struct rule_matcher {
     VEC(uint32_t) candidates;
 
     /* of a run */
-    VEC(uint32_t) visited; /* per instruction: stamp of the closure */
+    index_list visited; /* per instruction: stamp of the closure */
     uint32_t visit;
     VEC(uint32_t) scratch, scratch_labels, stack;
     VEC(uint64_t) position_bits;

@@ -373,8 +373,7 @@ static void annotate_quotation(document *doc, const quotation *q) {
 }
 
 /* Stamps of something, one each, all 0. */
-static void ready_stamps(rule_matcher *m, void *vec, uint32_t count) {
-    VEC(uint32_t) *stamps = vec;
+static void ready_stamps(rule_matcher *m, index_list *stamps, uint32_t count) {
     if (stamps->count >= count) return;
     POOL_RESERVE(m->memory, stamps, count);
     memset(stamps->at, 0, sizeof *stamps->at * count);

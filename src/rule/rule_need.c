@@ -160,7 +160,7 @@ static void find_lead(const ruleset *set, phase *p, rule_item *item) {
 }
 
 /* Goes on from the instructions on the stack to the tests that are asked next, into *tests. Whether the end can be reached before one. */
-static bool next_tests(const ruleset *set, walk *w, uint32_t height, rule_list *tests, rule_list *behind) {
+static bool next_tests(const ruleset *set, walk *w, uint32_t height, index_list *tests, index_list *behind) {
     bool ends = false;
     while (height) {
         uint32_t pc = w->stack[--height];
@@ -182,7 +182,7 @@ static bool next_tests(const ruleset *set, walk *w, uint32_t height, rule_list *
 /* The tests of which one holds of the first token; and of the second, if there is one. */
 static void find_first_tests(const ruleset *set, phase *p, const rule_item *item, walk *w) {
     uint32_t height = 0;
-    rule_list first = {0}, *second = &p->second_tests[item->bit];
+    index_list first = {0}, *second = &p->second_tests[item->bit];
     w->stamp++;
     push(w, &height, item->start);
     next_tests(set, w, height, &p->first_tests[item->bit], &first);
@@ -214,8 +214,8 @@ void rule_find_needs(ruleset *set, phase *p) {
     p->anchored = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
     p->needs_from = ARENA_ARRAY(set->memory, uint32_t, p->rules.count + 1);
     p->single = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
-    p->first_tests = ARENA_ARRAY(set->memory, rule_list, p->rules.count + 1);
-    p->second_tests = ARENA_ARRAY(set->memory, rule_list, p->rules.count + 1);
+    p->first_tests = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
+    p->second_tests = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
     p->need_index = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     memset(p->need_index, 0xFF, sizeof *p->need_index * (p->tests.count + 1));
     walk w = start_walk(set, p);

@@ -290,7 +290,7 @@ static void mark_group(ruleset *set, phase *p, window_kind kind) {
 }
 
 void rule_index_fits(ruleset *set) {
-    set->label_fits = ARENA_ARRAY(set->memory, rule_list, set->label_limit + 1);
+    set->label_fits = ARENA_ARRAY(set->memory, index_list, set->label_limit + 1);
     for (uint32_t i = 0; i < set->predicates.count; i++) {
         predicate *value = &set->predicates.at[i];
         if (value->type != PREDICATE_FITS) continue;

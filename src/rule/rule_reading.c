@@ -20,7 +20,7 @@ static uint32_t intern_reading(rule_matcher *m) {
 static uint32_t ask(rule_matcher *m, const annotation *a, uint32_t phase_index) {
     m->scratch.count = 0;
     POOL_PUSH(m->memory, &m->scratch, a->label);
-    const rule_list *fits = &m->rules->label_fits[a->label];
+    const index_list *fits = &m->rules->label_fits[a->label];
     for (uint32_t i = 0; i < fits->count; i++) {
         const fit *one = &m->rules->fits.at[fits->at[i]];
         if (one->until > phase_index && rule_features_hold(m, a, one->on)) POOL_PUSH(m->memory, &m->scratch, fits->at[i]);
