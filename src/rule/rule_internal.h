@@ -62,7 +62,6 @@ typedef VEC(uint32_t) index_list;
 
 /* A condition on annotations of a label. */
 typedef struct fit {
-    label label;
     const condition *on;
     uint32_t until; /* behind the last phase that asks it */
 } fit;

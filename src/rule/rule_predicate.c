@@ -296,7 +296,7 @@ void rule_index_fits(ruleset *set) {
         if (value->type != PREDICATE_FITS) continue;
         value->fit = set->fits.count;
         VEC_PUSH(set->memory, &set->label_fits[value->index], value->fit);
-        VEC_PUSH(set->memory, &set->fits, ((fit){.label = (label)value->index, .on = value->on}));
+        VEC_PUSH(set->memory, &set->fits, ((fit){.on = value->on}));
     }
     set->fit_words = set->fits.count / 64 + 1;
     for (uint32_t i = 0; i < set->annotation_patterns.count; i++) {
