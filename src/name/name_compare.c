@@ -93,12 +93,26 @@ static likeness stems_alike(const name_knowledge *known, const name_part *a, con
     return whole;
 }
 
+/* Two syllables that a hyphen joins in a name of three words: the manner of Chinese and Korean names. */
+static bool is_syllable(const name *n, uint32_t i) {
+    enum { SYLLABLE_LETTERS = 6 };
+    if (n->count != 3 || n->parts[i].form.size > SYLLABLE_LETTERS || !n->parts[i].joined) return false;
+    uint32_t joined = 0;
+    for (uint32_t k = 0; k < n->count; k++) joined += n->parts[k].joined && n->parts[k].use == PART_PLAIN;
+    return joined == 2;
+}
+
+static bool are_syllables(const name *n, uint32_t first, uint32_t last) {
+    return last - first == 2 && is_syllable(n, first) && is_syllable(n, first + 1);
+}
+
 static likeness parts_alike(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end) {
     const name_part *a = &p->a->parts[i], *b = &p->b->parts[j];
     likeness no = {.grade = GRADE_different, .given = NONE, .other_given = NONE};
     bool single = i_end - i == 1 && j_end - j == 1, stems = a->stem.size && b->stem.size;
-    unsigned scripts =
-        (p->a->abjad != p->b->abjad ? SCRIPT_abjad : 0u) | (p->a->ideographic || p->b->ideographic ? SCRIPT_ideographic : 0u);
+    unsigned scripts = (p->a->abjad != p->b->abjad ? SCRIPT_abjad : 0u) |
+                       (p->a->ideographic || p->b->ideographic ? SCRIPT_ideographic : 0u) |
+                       (single && is_syllable(p->a, i) && is_syllable(p->b, j) ? SCRIPT_syllables : 0u);
     if (a->use == PART_INITIAL || b->use == PART_INITIAL) {
         if (!single || (!is_plain(a) && a->use != PART_INITIAL) || (!is_plain(b) && b->use != PART_INITIAL)) return no;
         const name_part *letter = a->use == PART_INITIAL ? a : b, *other = letter == a ? b : a;
@@ -109,6 +123,7 @@ static likeness parts_alike(const pair *p, uint32_t i, uint32_t i_end, uint32_t 
     str left = run_form(p->memory, p->a, i, i_end), right = run_form(p->memory, p->b, j, j_end);
     if (left.size > NAME_LETTERS || right.size > NAME_LETTERS) return no;
     if (single) return name_words(p->known, left, right, scripts);
+    if (are_syllables(p->a, i, i_end) || are_syllables(p->b, j, j_end)) scripts |= SCRIPT_ideographic;
     likeness joined = name_letters(p->known, left, right, scripts);
     return joined.grade == GRADE_slip ? no : joined; /* a slip and another word division are too much at once */
 }
@@ -135,7 +150,7 @@ static bool is_free(const name_part *part) {
 static uint32_t skip_cost(const pair *p, const name *n, uint32_t i, const name *other, uint32_t met, bool bare) {
     const name_part *part = &n->parts[i];
     uint32_t first = first_plain(n), last = last_plain(n);
-    if (bare) return first_plain(other) < met || (part->use == PART_KIN && i + 1 == last) ? COST_FAIL : 1;
+    if (bare && first_plain(other) >= met && (part->use != PART_KIN || i + 1 != last)) return 1;
     if (part->use == PART_INITIAL) return i == 0 && plain_count(n) < 2 ? COST_FAIL : 1;
     if (part->optional && i == first && plain_count(n) > 2) return 3;
     if (i == first || part->use == PART_KIN || part->joined || (i > 0 && n->parts[i - 1].use == PART_KIN)) return COST_FAIL;

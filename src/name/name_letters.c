@@ -148,6 +148,7 @@ static void trace(const grid *g, likeness *out) {
 
 static bool is_tried(const spelling *by, str a, str b, unsigned scripts) {
     if (by->only_abjad) return scripts & SCRIPT_abjad;
+    if (scripts & SCRIPT_syllables) return by->only_short;
     return !by->only_short || scripts & SCRIPT_ideographic || a.size <= SHORT_WORD || b.size <= SHORT_WORD;
 }
 

@@ -75,7 +75,8 @@ typedef struct likeness {
     bool initial;
 } likeness;
 
-enum { SCRIPT_abjad = 1, SCRIPT_ideographic = 2 };
+/* SCRIPT_syllables: both are syllables of eastern names (Ching-te, Jong-un), where other languages' vowels have no say. */
+enum { SCRIPT_abjad = 1, SCRIPT_ideographic = 2, SCRIPT_syllables = 4 };
 /* Compares two forms letter by letter, in all languages. `scripts`: in which one of the two was written. */
 likeness name_letters(const name_knowledge *known, str a, str b, unsigned scripts);
 /* The same, given names and stems of patronymics looked up first. */

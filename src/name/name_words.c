@@ -45,9 +45,10 @@ bool name_is_given(const name_knowledge *known, str form) {
     return lines.first < lines.last || gazetteer_is(known->lists, STR("given"), &form, 1);
 }
 
-/* Bulk lists of given names have misspellings, too: a long one near to a form of a line may be one. */
-static bool may_be_misspelt(bool in_a, bool in_b, str a, str b) {
-    return in_a != in_b && a.size >= 7 && b.size >= 7;
+/* Bulk lists of given names have misspellings, too: a long one near to a form of a line may be one, and two long ones no line has. */
+static bool may_be_misspelt(bool in_a, bool in_b, const likeness *like, str a, str b) {
+    if (in_a != in_b) return a.size >= 7 && b.size >= 7;
+    return like->grade == GRADE_loose && a.size >= 8 && b.size >= 8;
 }
 
 likeness name_words(const name_knowledge *known, str a, str b, unsigned scripts) {
@@ -67,7 +68,7 @@ likeness name_words(const name_knowledge *known, str a, str b, unsigned scripts)
     if (in_a && is_of_line(known, of_a, b, &entry)) return one_given(entry);
     if (in_b && is_of_line(known, of_b, a, &entry)) return one_given(entry);
     out = name_letters(known, a, b, scripts);
-    if (out.grade > GRADE_regular && name_is_given(known, a) && name_is_given(known, b) && !may_be_misspelt(in_a, in_b, a, b))
+    if (out.grade > GRADE_regular && name_is_given(known, a) && name_is_given(known, b) && !may_be_misspelt(in_a, in_b, &out, a, b))
         out.grade = GRADE_different;
     return out;
 }

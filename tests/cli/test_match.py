@@ -86,6 +86,16 @@ class Match(Case):
         self.assertGreaterEqual(right / sum(verdict == "same" for verdict, _, _ in held), 0.95)
         self.assertGreaterEqual(right / sum(found), 0.99)
 
+    def test_public_figures(self):
+        """Pairs out of all theatres, by the lists and by spelling together."""
+        lines = (Path(__file__).resolve().parents[1] / "names" / "theatres.tsv").read_text(encoding="utf-8").splitlines()
+        wanted = [line.split("\t") for line in lines if not line.startswith("#")]
+        rows, _ = self.match("".join(f"{one}\t{two}\n" for _, one, two in wanted))
+        found = [row[0] == "same" for row in rows]
+        right = sum(f and verdict == "same" for f, (verdict, _, _) in zip(found, wanted, strict=True))
+        self.assertGreaterEqual(right / sum(verdict == "same" for verdict, _, _ in wanted), 0.95)
+        self.assertGreaterEqual(right / sum(found), 0.99)
+
     def test_own_lists_add_to_it(self):
         pair = "Zorvan Quelle\tTibbles Quelle\nZorbakh\tCorbakh\n"
         self.assertEqual(["different", "different"], [row[0] for row in self.match(pair)[0]])
