@@ -102,9 +102,19 @@ static void push_second(document *doc, const candidate *c, figure f) {
     VEC_PUSH(doc->memory, &doc->figures, f);
 }
 
+/* Half a mile is a distance, half of the men are a share of them. */
+static bool is_share(const figure_work *work, const candidate *c) {
+    bool of_things = c->has_unit && (c->unit == UNIT_people || c->unit == UNIT_equipment || c->unit == UNIT_event || c->unit == UNIT_place);
+    return c->share || (of_things && figure_is_fraction(work, c));
+}
+
 static void push_figure(figure_work *work, candidate *c) {
     document *doc = work->doc;
     if (c->number == NONE) narrow_to_name(work, c);
+    if (is_share(work, c)) {
+        c->has_unit = true;
+        c->unit = UNIT_percent;
+    }
     figure f = {.first = c->first, .last = c->last, .place = NONE, .source = NONE};
     if (c->plus && c->plus->last > f.last) f.last = c->plus->last;
     figure_bound(work, c, &f);

@@ -50,9 +50,20 @@ static void open_side(figure *out, qualifier bound) {
     out->qualifier = bound;
 }
 
-/* "a quarter of the men" is 25 per cent of them. */
-static bool is_spelled(const figure_work *work, const annotation *at) {
-    return at->number != NONE && work->doc->numbers.at[at->number].spelled;
+/* "a quarter", "2/3". */
+static bool is_fraction(const figure_work *work, const annotation *at) {
+    if (at->number == NONE) return false;
+    const number *n = &work->doc->numbers.at[at->number];
+    return n->spelled && n->has_low && n->has_high && n->low > 0 && n->low < 1 && n->high <= 1;
+}
+
+bool figure_is_fraction(const figure_work *work, const candidate *from) {
+    return from->number != NONE && is_fraction(work, &work->doc->annotations.at[from->number]);
+}
+
+/* "A quarter of the men" is 25 per cent of them. */
+static double per_cent(double share) {
+    return round(share * 1000) / 10;
 }
 
 /* The value of a number that another one takes in ("5 ft 2 in", "one in five"): a rule has dropped it, so that it is no figure of its own.
@@ -94,9 +105,9 @@ static void numeric_bound(const figure_work *work, const candidate *from, figure
         out->high = n->high;
         out->qualifier = n->qualifier;
     }
-    if (from->has_unit && from->unit == UNIT_percent && out->has_low && out->has_high && out->low == out->high && out->low < 1 &&
-        is_spelled(work, at)) {
-        out->low = out->high = round(out->low * 1000) / 10;
+    if (from->has_unit && from->unit == UNIT_percent && is_fraction(work, at)) {
+        out->low = per_cent(out->low);
+        out->high = per_cent(out->high);
     }
     const slot *low = annotation_slot(at, STR("low")), *high = annotation_slot(at, STR("high"));
     if (low && str_number(low->text, &out->low)) out->has_low = true;

@@ -60,6 +60,8 @@ void figure_collect(figure_work *work);
 
 /* figure_bound.c: low, high and qualifier of a candidate. */
 void figure_bound(const figure_work *work, const candidate *from, figure *out);
+/* Its number is less than one, in words or as a fraction: "a quarter", "2/3". */
+bool figure_is_fraction(const figure_work *work, const candidate *from);
 /* The noun phrase is a plural ("insurgents"). */
 bool figure_plural(const figure_work *work, uint32_t first, uint32_t last);
 

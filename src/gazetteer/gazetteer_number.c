@@ -82,6 +82,12 @@ static bool is_digits(str text) {
     return text.size > 0;
 }
 
+/* "½", "2/3". */
+static bool is_part(const word *form) {
+    bool sign = !(form->shape & SHAPE_DIGIT) || memchr(form->text.data, '/', form->text.size);
+    return sign && form->shape & SHAPE_NUMBER && form->value < 1;
+}
+
 static atom digits_atom(const word *form, uint32_t at) {
     atom out = {.token = at, .last = at + 1, .value = form->value};
     out.classes = form->shape & SHAPE_ORDINAL ? NUMBER_ORDINAL_DIGITS : NUMBER_DIGITS;
@@ -93,12 +99,19 @@ static atom digits_atom(const word *form, uint32_t at) {
     return out;
 }
 
-/* Dashes and signs of currency, by their Unicode properties. */
+/* Dashes and signs of currency, by their Unicode properties, and the other signs that stand inside numbers. */
 static uint32_t sign_class(const word *form) {
     if (!(form->shape & SHAPE_PUNCT) || form->length != 1) return 0;
     size_t at = 0;
     UChar32 c;
     U8_NEXT((const uint8_t *)form->text.data, at, form->text.size, c);
+    switch (c) {
+    case ',': return NUMBER_COMMA;
+    case '%': return NUMBER_PERCENT;
+    case '~':
+    case 0xFF5E: return NUMBER_DASH;
+    default: break;
+    }
     if (c < 0) return 0;
     if (u_hasBinaryProperty(c, UCHAR_DASH)) return NUMBER_DASH;
     return u_charType(c) == U_CURRENCY_SYMBOL ? NUMBER_CURRENCY : 0;
@@ -109,6 +122,10 @@ static uint32_t atoms_at(const matcher *m, uint32_t at, uint32_t end, atom *out,
     const token *t = &m->doc->tokens.at[at];
     uint32_t key = match_key(m, t->word);
     *next = at + 1;
+    if (is_part(t->word)) {
+        out[0] = (atom){.token = at, .last = at + 1, .classes = NUMBER_PART, .value = t->word->value};
+        return 1;
+    }
     if (t->word->shape & (SHAPE_NUMBER | SHAPE_ORDINAL) && (t->word->shape & SHAPE_DIGIT)) {
         out[0] = digits_atom(t->word, at);
         return 1;
@@ -155,7 +172,24 @@ static void emit(const matcher *m, const atoms *in, uint32_t first, uint32_t las
     document_annotate(doc, fresh);
 }
 
+/* Hyphens that only tie the words of one number: "half-million", "three-and-a-half". */
+static void drop_hyphens(atoms *in) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i <= in->count; i++) {
+        const atom *a = &in->at[i];
+        bool tie = kept && i < in->count && (a->classes & NUMBER_DASH) && !a->spaced && !in->at[i + 1].spaced;
+        if (tie) {
+            uint32_t behind = in->at[i + 1].classes, before = in->at[kept - 1].classes;
+            bool words = (behind & (NUMBER_AND | NUMBER_ARTICLE | NUMBER_SCALE)) || (before & (NUMBER_AND | NUMBER_ARTICLE));
+            if (words && !(before & NUMBER_DASH)) continue;
+        }
+        in->at[kept++] = *a;
+    }
+    in->count = kept - 1;
+}
+
 static void read_stretch(const matcher *m, atoms *in) {
+    drop_hyphens(in);
     for (uint32_t at = 0; at < in->count;) {
         value v;
         uint32_t start, end = value_read(in, at, &start, &v);

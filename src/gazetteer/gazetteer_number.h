@@ -27,6 +27,9 @@ enum {
     NUMBER_DASH = 1 << 16,
     NUMBER_CURRENCY = 1 << 17,
     NUMBER_ORDINAL_DIGITS = 1 << 18,
+    NUMBER_COMMA = 1 << 19,
+    NUMBER_PERCENT = 1 << 20,
+    NUMBER_PART = 1 << 21, /* ½, 2/3 */
 };
 
 typedef struct number_word {

@@ -54,7 +54,8 @@ static bool add_digits(cardinal *c, const atoms *in, uint32_t at, bool joined) {
     const atom *a = &in->at[at];
     if (c->last) {
         bool scaled_on = is(in, at + 1, NUMBER_SCALE) && in->at[at + 1].value < c->large;
-        if (c->last != NUMBER_SCALE || !c->digits || !a->plain || a->value >= room(c) || !(joined || scaled_on)) return false;
+        bool grouped_on = c->scale == 1000 && a->digits == 3; /* "25 thousand 300" */
+        if (c->last != NUMBER_SCALE || !c->digits || !a->plain || a->value >= room(c) || !(joined || scaled_on || grouped_on)) return false;
     }
     c->group += a->value;
     c->digits = true;
@@ -228,13 +229,19 @@ static void set_exact(value *out, double amount) {
     out->has_low = out->has_high = true;
 }
 
+/* The first of two: "between a third and a half", "a quarter to a third". */
+static bool is_first_part(const atoms *in, uint32_t at) {
+    bool between = at >= 2 && is(in, at - 2, NUMBER_BETWEEN) && is(in, at + 1, NUMBER_AND);
+    return (between || is(in, at + 1, NUMBER_TO)) && is(in, at + 2, NUMBER_ARTICLE) && is(in, at + 3, NUMBER_FRACTION);
+}
+
 /* "half a million", "a quarter of a million", "half of", "a third of". `article`: one stands before `at`. */
 static uint32_t read_part(const atoms *in, uint32_t at, bool article, value *out) {
     double times = 1;
     uint32_t end = read_times(in, at + 1, &times, true);
     bool whole = end > at + 1;
     bool doubtful = in->at[at].classes & NUMBER_ORDINAL;
-    if (!whole && (doubtful || !article) && !is(in, at + 1, NUMBER_OF)) return 0;
+    if (!whole && (doubtful || !article) && !is(in, at + 1, NUMBER_OF) && !(article && is_first_part(in, at))) return 0;
     if (doubtful && !article) return 0;
     set_exact(out, in->at[at].fraction * times);
     out->scale = times;
@@ -279,8 +286,46 @@ static uint32_t finish(const cardinal *c, const atoms *in, uint32_t first, uint3
     return end;
 }
 
+/* --- fractions in signs ------------------------------------------------------------------------------------------------------------ */
+
+static bool is_short(const atoms *in, uint32_t at, uint32_t digits) {
+    return is(in, at, NUMBER_DIGITS) && in->at[at].plain && in->at[at].digits <= digits;
+}
+
+/* "3,5 million", "3,5 %": a comma before decimals where what follows says that it is one number. */
+static uint32_t read_comma(const atoms *in, uint32_t at, double *amount) {
+    bool comma = is_short(in, at, 3) && is(in, at + 1, NUMBER_COMMA) && !in->at[at + 1].spaced && is_short(in, at + 2, 2);
+    if (!comma || in->at[at + 2].spaced || !is(in, at + 3, NUMBER_SCALE | NUMBER_SUFFIX | NUMBER_PERCENT)) return 0;
+    if (at && is(in, at - 1, NUMBER_COMMA) && !in->at[at].spaced) return 0;
+    *amount = in->at[at].value + in->at[at + 2].value / (in->at[at + 2].digits == 1 ? 10 : 100);
+    return at + 3;
+}
+
+/* "2/3", "3 1/2", "12 and 1/2", "2 ½ million", "3,5 million". Returns the atom after it, or 0. */
+static uint32_t read_signs(const atoms *in, uint32_t at, value *out) {
+    double amount = in->at[at].value, times = 1;
+    uint32_t end = is(in, at, NUMBER_PART) ? at + 1 : read_comma(in, at, &amount);
+    if (!end) {
+        end = is(in, at + 1, NUMBER_AND) ? at + 2 : at + 1;
+        if (!in->at[at].plain || !is(in, end, NUMBER_PART)) return 0;
+        amount += in->at[end++].value;
+    }
+    if (is(in, end, NUMBER_SUFFIX))
+        times = in->at[end++].value;
+    else
+        end = read_times(in, end, &times, true);
+    set_exact(out, amount * times);
+    out->scale = times;
+    out->spelled = amount < 1;
+    return end;
+}
+
 static uint32_t read_number(const atoms *in, uint32_t at, value *out) {
     *out = (value){.scale = 1};
+    if (is(in, at, NUMBER_DIGITS | NUMBER_PART)) {
+        uint32_t end = read_signs(in, at, out);
+        if (end) return end;
+    }
     if (is(in, at, NUMBER_ORDINAL_DIGITS)) {
         set_exact(out, in->at[at].value);
         out->ordinal = true;
@@ -363,8 +408,15 @@ static uint32_t read_bound(const atoms *in, uint32_t at, const value *low, value
     return end && !in_chain(in, end) && make_range(low, &high, &in->at[end - 1], out) ? end : 0;
 }
 
+/* "20% to 30%": over the first sign where the second bound has one, too. */
+static uint32_t over_percent(const atoms *in, uint32_t at) {
+    bool joined = is(in, at, NUMBER_PERCENT) && is(in, at + 1, NUMBER_TO | NUMBER_DASH | NUMBER_AND) && is(in, at + 2, NUMBER_DIGITS);
+    return joined && is(in, at + 3, NUMBER_PERCENT) ? at + 1 : at;
+}
+
 static uint32_t read_range(const atoms *in, uint32_t first, uint32_t end, value *out) {
     value low = *out, high;
+    end = over_percent(in, end);
     if (is(in, end, NUMBER_DASH)) {
         bool digits = is(in, over_currency(in, end + 1), NUMBER_DIGITS);
         return digits && is_range_dash(in, first, end) ? read_bound(in, end + 1, &low, out) : 0;
@@ -390,6 +442,7 @@ uint32_t value_read(const atoms *in, uint32_t at, uint32_t *start, value *out) {
     if (is(in, at, NUMBER_BETWEEN)) {
         *start = over_currency(in, at + 1);
         uint32_t end = read_whole(in, *start, out);
+        if (end) end = over_percent(in, end);
         value low = *out;
         return end && is(in, end, NUMBER_AND) ? read_bound(in, end + 1, &low, out) : 0;
     }

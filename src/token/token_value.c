@@ -120,7 +120,19 @@ static bool is_fraction_sign(UChar32 c, double *value) {
     return *value != U_NO_NUMERIC_VALUE;
 }
 
-/* What may stand behind the digits: nothing, a scale letter, an ordinal ending, a fraction sign. */
+/* "2/3": at most three digits each, and less than one, so no date and no "24/7". */
+static bool is_slashed(const reader *r, double *value) {
+    int32_t next;
+    if (r->at > 3 || *value < 1 || peek(r, &next) != '/') return false;
+    reader under = {r->text, next};
+    double by;
+    uint32_t count = digits(&under, &by);
+    if (!count || count > 3 || under.at < (int32_t)r->text.size || *value >= by) return false;
+    *value /= by;
+    return true;
+}
+
+/* What may stand behind the digits: nothing, a scale letter, an ordinal ending, a fraction sign or the lower half of a fraction. */
 static uint32_t ending(const reader *r, double *value) {
     int32_t next;
     UChar32 c = peek(r, &next);
@@ -130,8 +142,13 @@ static uint32_t ending(const reader *r, double *value) {
         *value += part;
         return SHAPE_NUMBER;
     }
+    if (is_slashed(r, value)) return SHAPE_NUMBER;
     for (size_t i = 0; i < sizeof ORDINALS / sizeof ORDINALS[0]; i++)
         if (rest_is(r, ORDINALS[i])) return SHAPE_ORDINAL;
+    if (r->at + 1 == (int32_t)r->text.size && r->text.data[r->at] == 'T') { /* "$3.2T"; a small one is tonnes */
+        *value *= 1e12;
+        return SHAPE_NUMBER;
+    }
     if (rest_is(r, "d") && r->at > 0 && (r->text.data[r->at - 1] == '2' || r->text.data[r->at - 1] == '3')) return SHAPE_ORDINAL; /* 3d */
     for (size_t i = 0; i < sizeof SCALES / sizeof SCALES[0]; i++)
         if (rest_is(r, SCALES[i].suffix)) {
