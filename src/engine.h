@@ -34,7 +34,7 @@ struct muster_worker {
     name_script *script;
 };
 
-enum { POINTS_A_STEP = 1024 }; /* muster_doc.steps has a byte offset every so many code points */
+enum { POINTS_A_STEP = 128 }; /* muster_doc.steps has a byte offset every so many code points */
 
 struct muster_doc {
     document facts;

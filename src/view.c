@@ -48,6 +48,7 @@ static bool eight_ascii(const char *p) {
 static uint32_t byte_of_point(const muster_doc *doc, uint32_t point) {
     const str text = doc->facts.text;
     if (point >= doc->facts.length) return (uint32_t)text.size;
+    if (doc->facts.length == text.size) return point;
     uint32_t byte = doc->steps[point / POINTS_A_STEP], left = point % POINTS_A_STEP;
     while (left >= 8 && text.size - byte >= 8 && eight_ascii(text.data + byte)) {
         byte += 8;

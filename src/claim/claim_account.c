@@ -124,13 +124,13 @@ static void gather_mention(const claim_work *work, const mention *m, strs *names
 
 void claim_gather(const claim_work *work, uint32_t first, uint32_t last, strs *names, strs *words) {
     const document *doc = work->doc;
-    uint32_t index = NONE;
+    uint32_t next = entity_mention_behind(doc, first);
     for (uint32_t i = first; i < last; i++) {
         const token *t = &doc->tokens.at[i];
         if (words) gather_kind(work, i, words);
-        index = entity_mention_at(doc, i);
-        if (index != NONE) {
-            const mention *m = &doc->mentions.at[index];
+        while (next < doc->mentions.count && doc->mentions.at[next].last <= i) next++;
+        if (next < doc->mentions.count && doc->mentions.at[next].first <= i) {
+            const mention *m = &doc->mentions.at[next];
             if (m->first == i) gather_mention(work, m, names);
             continue;
         }

@@ -1,5 +1,6 @@
-/* claim_knowledge.c: the phrases of gazetteers/claim, folded, in one open-addressing table. Few words begin one, and a bit set of the
- * hashes of first words says so before anything is looked up. */
+/* claim_knowledge.c: the phrases of gazetteers/claim, folded, in one open-addressing table, and what they begin with: so that nobody looks
+ * for a phrase further than one may go on. Few words begin one, and a bit set of the hashes of first words, with their plurals, says so
+ * before anything is looked up. */
 #include "claim/claim_parts.h"
 
 enum { FIRST_BITS = 1 << 13, PHRASE_BYTES = 160 };
@@ -17,6 +18,21 @@ claim_knowledge *claim_knowledge_new(arena *memory) {
     known->mask = 1023;
     known->slots = ARENA_ARRAY(memory, claim_entry, known->mask + 1);
     return known;
+}
+
+static void note_first(claim_knowledge *known, str word, const char *ending) {
+    char plural[PHRASE_BYTES + 4];
+    memcpy(plural, word.data, word.size);
+    size_t size = (size_t)(stpcpy(plural + word.size, ending) - plural);
+    uint64_t bit = str_hash((str){plural, size}) % FIRST_BITS;
+    known->first[bit / 64] |= 1ULL << (bit % 64);
+}
+
+static bool may_begin(const claim_knowledge *known, str folded) {
+    const char *space = folded.size ? memchr(folded.data, ' ', folded.size) : NULL;
+    if (space) folded.size = (size_t)(space - folded.data);
+    uint64_t bit = str_hash(folded) % FIRST_BITS;
+    return known->first[bit / 64] >> (bit % 64) & 1;
 }
 
 static claim_entry *find(const claim_knowledge *known, str text) {
@@ -44,23 +60,40 @@ static uint32_t role_bits(str roles) {
     return bits;
 }
 
+/* The slot of a text, which lives on. */
+static claim_entry *add(claim_knowledge *known, arena *memory, str text) {
+    if (known->count * 2 > known->mask) grow(known, memory);
+    claim_entry *e = find(known, text);
+    if (e->text.data) return e;
+    e->text = text;
+    known->count++;
+    return e;
+}
+
+/* Of a phrase of one word the plurals are found too. */
+static void note_beginnings(claim_knowledge *known, arena *memory, str phrase) {
+    str rest, first = str_split(phrase, ' ', &rest);
+    note_first(known, first, "");
+    if (first.size == phrase.size) {
+        note_first(known, first, "s");
+        note_first(known, first, "es");
+    }
+    for (size_t i = first.size; i < phrase.size; i++)
+        if (phrase.data[i] == ' ') add(known, memory, (str){phrase.data, i})->goes_on = true;
+}
+
 void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str value, str unit) {
     if (!alias.size || alias.size >= PHRASE_BYTES) return;
-    str rest, first = str_split(alias, ' ', &rest);
-    uint64_t bit = str_hash(first) % FIRST_BITS;
-    known->first[bit / 64] |= 1ULL << (bit % 64);
-    claim_entry *e = find(known, alias);
-    if (!e->text.data) {
-        e->text = arena_str(memory, alias);
-        known->count++;
-    }
+    str phrase = arena_str(memory, alias);
+    note_beginnings(known, memory, phrase);
+    claim_entry *e = add(known, memory, phrase);
+    e->whole = true;
     uint32_t roles = role_bits(value);
     e->roles |= roles;
     if (!roles) {
         e->group = arena_str(memory, value);
         e->unit = unit.size ? arena_str(memory, unit) : STR_NONE;
     }
-    if (known->count * 2 > known->mask) grow(known, memory);
 }
 
 /* Countries stand in the same table, their names with a sign before them that no folded text has. */
@@ -88,28 +121,17 @@ str claim_singular(str word) {
     return word;
 }
 
-static bool begins(const claim_knowledge *known, str folded) {
-    const char *space = folded.size ? memchr(folded.data, ' ', folded.size) : NULL;
-    if (space) folded.size = (size_t)(space - folded.data);
-    for (int plural = 0; plural < 2; plural++) {
-        uint64_t bit = str_hash(folded) % FIRST_BITS;
-        if (known->first[bit / 64] >> (bit % 64) & 1) return true;
-        folded = claim_singular(folded);
-    }
-    return false;
-}
-
-static const claim_entry *find_phrase(const claim_knowledge *known, str phrase) {
-    const claim_entry *e = find(known, phrase);
-    if (e->text.data) return e;
+/* Of the phrase as it stands, or of what it is the plural of; `as_it_is` is its own slot. */
+static const claim_entry *find_phrase(const claim_knowledge *known, str phrase, const claim_entry *as_it_is) {
+    if (as_it_is->whole) return as_it_is;
     str singular = claim_singular(phrase);
     if (singular.size != phrase.size) {
-        e = find(known, singular);
-        if (e->text.data) return e;
+        const claim_entry *e = find(known, singular);
+        if (e->whole) return e;
     }
     if (phrase.size > 4 && str_ends(phrase, STR("es"))) {
-        e = find(known, (str){phrase.data, phrase.size - 2});
-        if (e->text.data) return e;
+        const claim_entry *e = find(known, (str){phrase.data, phrase.size - 2});
+        if (e->whole) return e;
     }
     return NULL;
 }
@@ -119,17 +141,20 @@ const claim_entry *claim_lookup(const claim_work *work, uint32_t at, uint32_t en
     size_t size = 0;
     const token *tokens = work->doc->tokens.at;
     const claim_entry *best = NULL;
-    if (!begins(work->known, tokens[at].word->folded)) return NULL;
+    if (!may_begin(work->known, tokens[at].word->folded)) return NULL;
     for (uint32_t i = at; i < end && i < at + CLAIM_PHRASE; i++) {
         str word = tokens[i].word->folded;
         if (!word.size || size + word.size + 1 >= sizeof phrase) break;
         if (size) phrase[size++] = ' ';
         memcpy(phrase + size, word.data, word.size);
         size += word.size;
-        const claim_entry *found = find_phrase(work->known, (str){phrase, size});
-        if (!found) continue;
-        best = found;
-        *last = i + 1;
+        const claim_entry *so_far = find(work->known, (str){phrase, size});
+        const claim_entry *found = find_phrase(work->known, (str){phrase, size}, so_far);
+        if (found) {
+            best = found;
+            *last = i + 1;
+        }
+        if (!so_far->goes_on) break;
     }
     return best;
 }

@@ -36,6 +36,8 @@ typedef struct claim_entry {
     str text;
     uint32_t roles;
     str group, unit; /* of what is counted */
+    bool whole;      /* a phrase, */
+    bool goes_on;    /* and what a longer one begins with */
 } claim_entry;
 
 /* A cue of the sentence at hand. */

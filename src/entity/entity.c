@@ -23,8 +23,7 @@ void entity_document(document *doc, const resolver *with, name_memo *memo) {
     entity_roles(&work);
 }
 
-/* The first mention that ends behind a token. */
-static uint32_t first_behind(const document *doc, uint32_t token_index) {
+uint32_t entity_mention_behind(const document *doc, uint32_t token_index) {
     uint32_t low = 0, high = doc->mentions.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -37,13 +36,13 @@ static uint32_t first_behind(const document *doc, uint32_t token_index) {
 }
 
 uint32_t entity_mention_at(const document *doc, uint32_t token_index) {
-    uint32_t i = first_behind(doc, token_index);
+    uint32_t i = entity_mention_behind(doc, token_index);
     return i < doc->mentions.count && doc->mentions.at[i].first <= token_index ? i : NONE;
 }
 
 uint32_t entity_mention_in(const document *doc, uint32_t first, uint32_t last) {
     uint32_t best = NONE, most = 0;
-    for (uint32_t i = first_behind(doc, first); i < doc->mentions.count && doc->mentions.at[i].first < last; i++) {
+    for (uint32_t i = entity_mention_behind(doc, first); i < doc->mentions.count && doc->mentions.at[i].first < last; i++) {
         const mention *m = &doc->mentions.at[i];
         uint32_t from = m->first > first ? m->first : first, to = m->last < last ? m->last : last;
         if (to - from > most) {

@@ -36,5 +36,7 @@ void entity_document(document *doc, const resolver *with, name_memo *memo);
 /* The mention that covers a token, or that a span [first, last) overlaps most; NONE if none. */
 uint32_t entity_mention_at(const document *doc, uint32_t token_index);
 uint32_t entity_mention_in(const document *doc, uint32_t first, uint32_t last);
+/* The first mention that ends behind a token, or the number of mentions. */
+uint32_t entity_mention_behind(const document *doc, uint32_t token_index);
 
 #endif

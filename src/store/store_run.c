@@ -20,12 +20,20 @@ static muster_status begin_run(muster_store *store, const char *arguments, muste
     return MUSTER_OK;
 }
 
+/* A document's rows refer to each other and to rows of rules and runs that stay: they are made so, all together, and dropped so. To look up
+ * each key of each row again would be a quarter of the work of storing. */
+static void check_keys(muster_store *store, bool on) {
+    store_run_sql(store->db, on ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF");
+}
+
 muster_status muster_store_begin(muster_store *store, const char *engine_hash, const char *arguments, muster_error *error) {
     if (!store->writable) return error_set(error, MUSTER_USAGE, "the database was opened for reading only");
     if (store->run) return error_set(error, MUSTER_USAGE, "a run has begun already");
     store->added = store->replaced = store->unchanged = 0;
     snprintf(store->engine, sizeof store->engine, "%s", engine_hash ? engine_hash : "");
-    return begin_run(store, arguments, error);
+    muster_status status = begin_run(store, arguments, error);
+    if (status == MUSTER_OK) check_keys(store, false);
+    return status;
 }
 
 muster_status muster_store_end(muster_store *store, muster_error *error) {
@@ -43,6 +51,7 @@ muster_status muster_store_end(muster_store *store, muster_error *error) {
         sqlite3_finalize(s);
     }
     store->run = 0;
+    check_keys(store, true);
     if (code != SQLITE_DONE) return store_failed(store->db, code, "ending the run", error);
     if (store->added || store->replaced) store_run_sql(store->db, "PRAGMA analysis_limit = 400; PRAGMA optimize");
     /* A reader may keep the log from being folded in; then it stays beside the file until the next writer ends. */
