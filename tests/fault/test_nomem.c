@@ -1,9 +1,16 @@
-/* Fails the n-th allocation of a short run, for every n, anywhere in the process: the library, ICU, PCRE2, SQLite. Whatever fails, the
- * calls must return (with MUSTER_NOMEM, or with the whole result where the library below could do without), and the next run must work. Not
- * for sanitized builds, which have an allocator of their own. Each n runs in a process of its own: ICU remembers for good that it could not
- * be initialised. The n are shared out to a lane a processor; nothing is synced to the disk, which is other tests' concern. */
+/* Fails each single allocation of a short run, anywhere in the process: the library, ICU, PCRE2, SQLite. Whatever fails, the calls must
+ * return (with MUSTER_NOMEM, or with the whole result where the library below could do without). Not for sanitized builds, which have an
+ * allocator of their own.
+ *
+ * The run is made once. At each of its allocations it forks: in the child that one fails, and the child goes on to its end; the parent
+ * waits for it and goes on, too. So the way to an allocation is gone once for all of them, and the children only go the short way out.
+ * (Each failure needs a process of its own: ICU remembers for good that it could not be initialised.) The database is in memory, SQLite's
+ * "memdb", so that a child has its own. What SQLite does with files is tried after that in the plain way, a run from the beginning for each
+ * allocation: writing into a database that is there, and, at every so many-th allocation, making one. The allocations are shared out to a
+ * lane a processor; nothing is synced to the disk, which is other tests' concern. */
 #include <errno.h>
-#include <limits.h>
+#include <sqlite3.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +24,75 @@ void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 
+enum { PASSED, TOLERATED, COMPLETE, FAILED, VERDICTS };
+
 static long countdown = -1; /* < 0: nothing fails */
 static int fired;
 
+/* Forking at allocations: at every `lanes`-th from the `lane`-th on. */
+static struct {
+    bool on, in_child;
+    long lane, lanes, seen;
+    long *counts;
+} splitting;
+
+static int verdict(muster_status status, const muster_error *error, long n) {
+    if (status != MUSTER_OK && (status != MUSTER_NOMEM || !fired)) {
+        fprintf(stderr, "allocation %ld: status %d: %s %s\n", n, (int)status, error->file, error->message);
+        return FAILED;
+    }
+    return !fired ? COMPLETE : status == MUSTER_OK ? TOLERATED : PASSED;
+}
+
+/* How the child that is allocation n's came out. */
+static int await(pid_t child, long n) {
+    int status = 0;
+    if (child < 0 || waitpid(child, &status, 0) < 0) return FAILED;
+    if (WIFEXITED(status)) return WEXITSTATUS(status);
+    fprintf(stderr, "allocation %ld: killed by signal %d\n", n, WTERMSIG(status));
+    return FAILED;
+}
+
+static pid_t fork_with_alarm(void) {
+    pid_t child = fork();
+    if (child == 0) alarm(20); /* a hang is a failure */
+    return child;
+}
+
+enum { MOST_OPEN = 64 };
+
+/* A child reads the same open files on, and so moves the parent's place in them. */
+static void note_places(off_t places[MOST_OPEN]) {
+    for (int file = 0; file < MOST_OPEN; file++) places[file] = lseek(file, 0, SEEK_CUR);
+}
+
+static void restore_places(const off_t places[MOST_OPEN]) {
+    for (int file = 3; file < MOST_OPEN; file++)
+        if (places[file] >= 0) lseek(file, places[file], SEEK_SET);
+}
+
+/* True in the child. */
+static int split(void) {
+    long n = splitting.seen++;
+    if (n % splitting.lanes != splitting.lane || splitting.counts[FAILED] >= 20) return 0;
+    splitting.on = false;
+    int before = errno;
+    off_t places[MOST_OPEN];
+    note_places(places);
+    pid_t child = fork_with_alarm();
+    if (child == 0) {
+        splitting.in_child = true;
+        return fired = 1;
+    }
+    splitting.counts[await(child, n)]++;
+    restore_places(places);
+    splitting.on = true;
+    errno = before;
+    return 0;
+}
+
 static int fails(void) {
-    if (countdown < 0) return 0;
-    if (countdown-- > 0) return 0;
+    if (splitting.on ? !split() : countdown < 0 || countdown-- > 0) return 0;
     fired = 1;
     errno = ENOMEM;
     return 1;
@@ -67,19 +137,27 @@ static muster_status use_audit(muster_store *store, muster_error *error) {
     return status;
 }
 
-static muster_status use_store(const muster_engine *engine, const muster_doc *doc, const char *path, muster_error *error) {
-    muster_store *store;
+static muster_status write_store(muster_store *store, const muster_engine *engine, const muster_doc *doc, muster_error *error) {
     muster_add how;
-    muster_status status = muster_store_open(&store, path, 1, error);
-    if (status != MUSTER_OK) return status;
-    status = muster_store_begin(store, muster_engine_hash(engine), "", error);
+    muster_status status = muster_store_begin(store, muster_engine_hash(engine), "", error);
     if (status == MUSTER_OK) status = muster_store_add(store, doc, &how, error);
-    if (status == MUSTER_OK) status = muster_store_end(store, error);
+    return status == MUSTER_OK ? muster_store_end(store, error) : status;
+}
+
+static muster_status read_store(muster_store *store, muster_error *error) {
     muster_report_options report = MUSTER_REPORT_OPTIONS_INIT;
     size_t printed = 0;
-    if (status == MUSTER_OK) status = muster_report(store, &report, swallow, &printed, error);
+    muster_status status = muster_report(store, &report, swallow, &printed, error);
     if (status == MUSTER_OK && printed < 10000) abort();
-    if (status == MUSTER_OK) status = use_audit(store, error);
+    return status == MUSTER_OK ? use_audit(store, error) : status;
+}
+
+static muster_status use_store(const muster_engine *engine, const muster_doc *doc, const char *path, bool read, muster_error *error) {
+    muster_store *store;
+    muster_status status = muster_store_open(&store, path, 1, error);
+    if (status != MUSTER_OK) return status;
+    status = write_store(store, engine, doc, error);
+    if (status == MUSTER_OK && read) status = read_store(store, error);
     muster_store_close(store);
     return status;
 }
@@ -101,7 +179,9 @@ static muster_status use_names(muster_worker *worker, muster_error *error) {
     return status;
 }
 
-static muster_status use_worker(const muster_engine *engine, const char *path, muster_error *error) {
+static const char *database; /* its path */
+
+static muster_status use_worker(const muster_engine *engine, muster_error *error) {
     muster_worker *worker;
     muster_status status = muster_worker_new(&worker, engine, error);
     if (status != MUSTER_OK) return status;
@@ -112,7 +192,7 @@ static muster_status use_worker(const muster_engine *engine, const char *path, m
         size_t printed = 0;
         status = muster_doc_write(doc, MUSTER_JSONL, 0, swallow, &printed, error);
         if (status == MUSTER_OK && !fired && (!printed || muster_doc_mention_count(doc) < 2 || muster_doc_figure_count(doc) != 1)) abort();
-        if (status == MUSTER_OK) status = use_store(engine, doc, path, error);
+        if (status == MUSTER_OK) status = use_store(engine, doc, database, true, error);
         muster_doc_free(doc);
     }
     if (status == MUSTER_OK) status = use_names(worker, error);
@@ -120,69 +200,126 @@ static muster_status use_worker(const muster_engine *engine, const char *path, m
     return status;
 }
 
-static muster_status run(const char *data, const char *path, muster_error *error) {
+static muster_engine *open_engine(const char *data, muster_status *status, muster_error *error) {
     const char *dirs[] = {data};
     muster_options options = MUSTER_OPTIONS_INIT;
     options.data_dirs = dirs;
     options.data_dir_count = 1;
-    muster_engine *engine;
-    muster_status status = muster_engine_open(&engine, &options, error);
-    if (status != MUSTER_OK) return status;
-    status = use_worker(engine, path, error);
+    muster_engine *engine = NULL;
+    *status = muster_engine_open(&engine, &options, error);
+    return engine;
+}
+
+static muster_status run(const char *data, muster_error *error) {
+    muster_status status;
+    muster_engine *engine = open_engine(data, &status, error);
+    if (status == MUSTER_OK) status = use_worker(engine, error);
     muster_engine_close(engine);
     return status;
 }
 
-enum { PASSED, TOLERATED, COMPLETE, FAILED };
+/* --- At every allocation, in memory --- */
 
-/* What became of a run whose n-th allocation fails. */
-static int run_child(const char *data, const char *path, long n) {
-    muster_error error;
-    countdown = n;
-    muster_status status = run(data, path, &error);
-    countdown = -1;
-    if (status != MUSTER_OK && (status != MUSTER_NOMEM || !fired)) {
-        fprintf(stderr, "allocation %ld: status %d: %s %s\n", n, (int)status, error.file, error.message);
-        return FAILED;
-    }
-    if (!fired) return COMPLETE;
-    /* What failed must not spoil the next run, unless a library below us keeps the failure. */
-    return status == MUSTER_OK ? TOLERATED : PASSED;
+static void split_everywhere(const char *data, long lane, long lanes, long *counts) {
+    muster_error error = {.message = ""};
+    splitting.lane = lane;
+    splitting.lanes = lanes;
+    splitting.counts = counts;
+    splitting.on = true;
+    muster_status status = run(data, &error);
+    splitting.on = false;
+    int result = verdict(status, &error, splitting.seen);
+    if (splitting.in_child) _exit(result);
+    counts[result]++;
 }
 
-static int run_forked(const char *data, const char *path, long n) {
-    pid_t child = fork();
-    if (child == 0) {
-        alarm(20); /* a hang is a failure */
-        _exit(run_child(data, path, n));
-    }
-    int status = 0;
-    if (child < 0 || waitpid(child, &status, 0) < 0) return FAILED;
-    if (WIFEXITED(status)) return WEXITSTATUS(status);
-    fprintf(stderr, "allocation %ld: killed by signal %d\n", n, WTERMSIG(status));
-    return FAILED;
+/* --- In files --- */
+
+enum { NEW_STEP = 16, MOST_ALLOCATIONS = 1000000 };
+
+static muster_engine *warm_engine;
+static muster_doc *warm_doc;
+
+static void copy_file(const char *from, const char *to) {
+    char bytes[1 << 16];
+    FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    if (!in || !out) abort();
+    for (size_t got; (got = fread(bytes, 1, sizeof bytes, in)) > 0;)
+        if (fwrite(bytes, 1, got, out) != got) abort();
+    fclose(in);
+    if (fclose(out) != 0) abort();
 }
 
-enum { MOST_LANES = 16, MOST_ALLOCATIONS = 1000000 };
+static void remove_files(const char *path) {
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+    for (int i = 0; i < 4; i++) {
+        char name[4200];
+        snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        unlink(name);
+    }
+}
 
-/* Every so many-th n, up to the first that fails nothing, with a database of its own. */
+/* Every so many-th n, up to the first that fails nothing; into a copy of the database `before`, or a new one. */
+static void fail_in_files(const char *before, const char *own, long first, long step, long *counts) {
+    bool complete = false;
+    for (long n = first; n < MOST_ALLOCATIONS && !complete && counts[FAILED] < 20; n += step) {
+        remove_files(own);
+        if (before) copy_file(before, own);
+        pid_t child = fork_with_alarm();
+        if (child == 0) {
+            muster_error error = {.message = ""};
+            countdown = n;
+            muster_status status = use_store(warm_engine, warm_doc, own, false, &error);
+            countdown = -1;
+            _exit(verdict(status, &error, n));
+        }
+        int result = await(child, n);
+        complete = result == COMPLETE;
+        counts[result]++;
+    }
+    remove_files(own);
+}
+
+/* The engine and the document that are stored, and a database that has been stored into. */
+static void warm_up(const char *data, const char *path) {
+    static const char other[] = "Quiet\n\nNobody was hurt in Kyiv, Mr Lee said.\n";
+    muster_input input = {.path = "a.txt", .bytes = article, .size = sizeof article - 1},
+                 first = {.path = "b.txt", .bytes = other, .size = sizeof other - 1};
+    muster_status status;
+    muster_worker *worker;
+    muster_doc *before;
+    remove_files(path);
+    warm_engine = open_engine(data, &status, NULL);
+    if (status != MUSTER_OK || muster_worker_new(&worker, warm_engine, NULL) != MUSTER_OK) exit(2);
+    if (muster_extract(&warm_doc, worker, &input, NULL) != MUSTER_OK || muster_extract(&before, worker, &first, NULL) != MUSTER_OK) exit(2);
+    if (use_store(warm_engine, before, path, false, NULL) != MUSTER_OK) exit(2);
+    muster_doc_free(before);
+    muster_worker_free(worker);
+}
+
+/* --- Lanes --- */
+
+enum { MOST_LANES = 16 };
+
 static void run_lane(const char *data, const char *path, long lane, long lanes, long *counts) {
-    char own[4096];
+    char own[4096], before[4096];
     snprintf(own, sizeof own, "%s.%ld", path, lane);
-    for (long n = lane; n < MOST_ALLOCATIONS && !counts[COMPLETE] && counts[FAILED] < 20; n += lanes) {
-        unlink(own);
-        counts[run_forked(data, own, n)]++;
-    }
-    unlink(own);
+    snprintf(before, sizeof before, "%s.%ld.before", path, lane);
+    warm_up(data, before);
+    fail_in_files(before, own, lane, lanes, counts);
+    fail_in_files(NULL, own, lane * NEW_STEP, lanes * NEW_STEP, counts);
+    remove_files(before);
+    database = "/memory"; /* of memdb */
+    sqlite3_vfs_register(sqlite3_vfs_find("memdb"), 1);
+    split_everywhere(data, lane, lanes, counts);
 }
 
 int main(int argc, char **argv) {
-    if (argc < 3) return 2;
-    long lanes = sysconf(_SC_NPROCESSORS_ONLN), total[4] = {0};
+    if (argc < 3 || !sqlite3_vfs_find("memdb")) return 2;
+    long lanes = sysconf(_SC_NPROCESSORS_ONLN), total[VERDICTS] = {0};
     lanes = lanes < 1 ? 1 : lanes > MOST_LANES ? MOST_LANES : lanes;
-    long(*counts)[4] = mmap(NULL, sizeof *counts * MOST_LANES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (counts == MAP_FAILED || run_child(argv[1], argv[2], LONG_MAX) != COMPLETE) return 1;
-    unlink(argv[2]);
+    long(*counts)[VERDICTS] = mmap(NULL, sizeof *counts * MOST_LANES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (counts == MAP_FAILED) return 1;
     for (long i = 0; i < lanes; i++) {
         pid_t child = fork();
         if (child == 0) {
@@ -195,8 +332,8 @@ int main(int argc, char **argv) {
     }
     long complete = 0;
     for (long i = 0; i < lanes; i++) {
-        complete += counts[i][COMPLETE] > 0;
-        for (int k = 0; k < 4; k++) total[k] += counts[i][k];
+        complete += counts[i][COMPLETE] == 3; /* each of the three ways got to its end */
+        for (int k = 0; k < VERDICTS; k++) total[k] += counts[i][k];
     }
     printf("%ld allocations, %ld tolerated\n%ld passed, %ld failed\n", total[PASSED] + total[TOLERATED], total[TOLERATED],
            total[PASSED] + total[TOLERATED] + total[COMPLETE], total[FAILED] + (complete < lanes));
