@@ -224,4 +224,5 @@ void claim_document(document *doc, const resolver *with, const claim_knowledge *
         finish(&work, s, first_claim, account_index);
     }
     if (doc->claims.count) qsort(doc->claims.at, doc->claims.count, sizeof *doc->claims.at, by_place_in_text);
+    claim_inherit(&work);
 }

@@ -54,13 +54,8 @@ static void add_beside(claim_work *work, const annotation *a, uint32_t roles, ui
 
 /* The measure of the verb or noun of harm behind a token. */
 static bool measure_behind(const claim_work *work, uint32_t at, uint32_t end, measure *out) {
-    const document *doc = work->doc;
     for (uint32_t i = at; i < end; i++)
-        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
-            const annotation *found = &doc->annotations.at[a];
-            if (found->entry == NONE || (found->label != work->die_verb && found->label != work->harm_verb)) continue;
-            if (measure_from(gazetteer_attribute(work->with->known, found->entry, STR("measure")), out)) return true;
-        }
+        if (claim_measure_at(work, i, out)) return true;
     return false;
 }
 

@@ -97,6 +97,11 @@ void claim_counted(const claim_work *work, claim *c);
 /* claim_extra.c: numbers of a sentence that are no figures, but claims: rejected, earlier, zero. first_claim: of the sentence's own. */
 void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_claim);
 
+/* claim_inherit.c: numbers that do not say what they count take it from what was told before. Claims must be in the order of the text. */
+void claim_inherit(const claim_work *work);
+/* The measure of the verb of harm that begins at a token. */
+bool claim_measure_at(const claim_work *work, uint32_t at, measure *out);
+
 /* claim_signature.c */
 void claim_signature(document *doc);
 

@@ -127,8 +127,9 @@ str figure_date(document *doc, const annotation *date) {
     }
     int weekday = slot_value(doc, date, STR("weekday"), 1, 7);
     if (weekday && base.day) {
-        long n = day_number(base);
-        return print_day(doc, day_from_number(n - (weekday_of(n) - weekday + 7) % 7));
+        long n = day_number(base), back = (weekday_of(n) - weekday + 7) % 7;
+        if (!back && annotation_slot(date, STR("last"))) back = 7; /* "last Sunday", on a Sunday */
+        return print_day(doc, day_from_number(n - back));
     }
     if (annotation_slot(date, STR("ago"))) return days_ago(doc, base, date);
     const slot *relative = annotation_slot(date, STR("relative"));

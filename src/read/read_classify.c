@@ -119,6 +119,7 @@ static bool is_dated_line(const read_knowledge *known, str text, const folded *f
     if (!f->whole || f->words > DATELINE_WORDS) return false;
     while (first < f->words && !(behind = date_at(known, f, first, true, &d))) first++;
     if (!behind || f->words - behind > 3) return false;
+    if (date_begins_with_name(known, f, first)) first++;
     for (uint32_t i = behind; i < f->words; i++)
         if (!word_is_capital(text, f, i)) return false;
     return first == 0 || found.roles & ROLE_DATE || stands_apart(text, f, first);

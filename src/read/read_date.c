@@ -90,6 +90,11 @@ uint32_t date_at(const read_knowledge *known, const folded *f, uint32_t at, bool
     return found && year_word(third, years_of_two, &out->year) && date_plausible(*out) ? at + 3 : 0;
 }
 
+bool date_begins_with_name(const read_knowledge *known, const folded *f, uint32_t at) {
+    uint32_t roles = at ? knowledge_roles(known, fold_slice(f, at, at + 1), FORM_WHOLE) : 0;
+    return roles & ROLE_WEEKDAY && roles & ROLE_PART;
+}
+
 /* Eight digits in a row, or 4-2-2 with - or _ between. Returns how many bytes. */
 static uint32_t name_date(str name, day *out) {
     int joined;

@@ -191,6 +191,7 @@ static bool date_of_block(document *doc, const read_knowledge *known, uint32_t i
         uint32_t behind = date_at(known, &f, at, true, date);
         if (!behind) continue;
         if (!dateline && at && !is_dateline_date(text, &f, at, behind)) return false;
+        if (date_begins_with_name(known, &f, at)) at++;
         if (!doc->outlet.size && dateline) doc->outlet = outlet_before(known, text, &f, at);
         return true;
     }

@@ -74,6 +74,8 @@ typedef struct day {
 /* A whole date that stands at folded word `at`: "14 March 2025", "Mar. 14th, 2025", "3 JAN 90", "2025-03-14", "14/03/2025" if only one
  * reading is possible; a weekday may stand before it. Returns the word behind it, or 0. `years_of_two`: two digits are a year. */
 uint32_t date_at(const read_knowledge *known, const folded *f, uint32_t at, bool years_of_two, day *out);
+/* Whether the weekday of a date that stands behind other words is rather the end of an outlet's name: "The Island Sun, 6 October 2025". */
+bool date_begins_with_name(const read_knowledge *known, const folded *f, uint32_t at);
 /* A date in a file name: 2024-12-17, 2024_12_17 or 20241217 between non-digits. */
 bool date_in_name(str name, day *out);
 /* YYYY-MM-DD or YYYY-MM or YYYY, plausible. */
