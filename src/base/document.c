@@ -123,19 +123,35 @@ static void start_index(document *doc) {
     memset(doc->annotations_at, 0xFF, sizeof(uint32_t) * ((size_t)doc->tokens.count + 1));
 }
 
+/* The place of the index that leads to the first shorter annotation of that token. */
+static uint32_t *link_behind(const document *doc, uint32_t first, uint32_t last) {
+    uint32_t *link = &doc->annotations_at[first];
+    while (*link != NONE && doc->annotations.at[*link].last >= last) link = &doc->annotations.at[*link].next;
+    return link;
+}
+
 uint32_t document_annotate(document *doc, annotation value) {
+    annotation *made = document_annotate_row(doc, value.first, value.last, 1);
+    value.next = made->next;
+    *made = value;
+    return (uint32_t)(made - doc->annotations.at);
+}
+
+annotation *document_annotate_row(document *doc, uint32_t first, uint32_t last, uint32_t count) {
     if (!doc->annotations_at) start_index(doc);
-    uint32_t index = doc->annotations.count;
-    uint32_t *link = &doc->annotations_at[value.first];
-    uint32_t before = NONE;
-    for (uint32_t i = *link; i != NONE && doc->annotations.at[i].last >= value.last; i = doc->annotations.at[i].next) before = i;
-    value.next = before == NONE ? *link : doc->annotations.at[before].next;
-    VEC_PUSH(doc->memory, &doc->annotations, value);
-    if (before == NONE)
-        *link = index;
-    else
-        doc->annotations.at[before].next = index;
-    return index;
+    while (doc->annotations.capacity - doc->annotations.count < count)
+        doc->annotations.at = arena_vec_grow(doc->memory, doc->annotations.at, &doc->annotations.capacity, sizeof *doc->annotations.at);
+    annotation *made = doc->annotations.at + doc->annotations.count;
+    uint32_t *link = link_behind(doc, first, last), next = *link;
+    *link = doc->annotations.count;
+    for (uint32_t i = 0; i < count; i++) {
+        made[i].first = first;
+        made[i].last = last;
+        made[i].next = doc->annotations.count + i + 1;
+    }
+    made[count - 1].next = next;
+    doc->annotations.count += count;
+    return made;
 }
 
 const slot *annotation_slot(const annotation *a, str key) {

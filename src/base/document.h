@@ -120,10 +120,11 @@ typedef struct word {
     uint64_t hash; /* of text */
     double value;  /* SHAPE_NUMBER, SHAPE_ORDINAL: the value, scale letters applied (1.5m → 1500000) */
     uint32_t shape;
-    uint32_t length;    /* code points */
-    uint32_t id;        /* from 0, dense, within the worker's lexicon since its last flush */
-    uint32_t gazetteer; /* set by the stage gazetteer: what it needs to know of the form; NONE until asked */
-    uint32_t rule;      /* set by the stage rule, the same */
+    uint32_t length;                      /* code points */
+    uint32_t id;                          /* from 0, dense, within the worker's lexicon since its last flush */
+    uint32_t gazetteer;                   /* set by the stage gazetteer: what it needs to know of the form; NONE until asked */
+    uint32_t rule;                        /* set by the stage rule, the same */
+    const struct form_readings *readings; /* set by the stage gazetteer: the readings of the form where it stands alone; or NULL */
 } word;
 
 enum {
@@ -369,6 +370,9 @@ static inline uint32_t document_end(const document *doc, uint32_t last) {
 
 /* Adds an annotation and links it in at its token. Slots must lie in the document's memory. Returns its index. */
 uint32_t document_annotate(document *doc, annotation value);
+/* Adds `count` annotations of one span and links them in, in their order. Returns the first; all of them but first, last and next is left
+ * to be filled. Valid until the next annotation. */
+annotation *document_annotate_row(document *doc, uint32_t first, uint32_t last, uint32_t count);
 /* A slot of an annotation, or NULL. */
 const slot *annotation_slot(const annotation *a, str key);
 /* The block in which a token stands. */

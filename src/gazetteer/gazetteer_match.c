@@ -1,40 +1,13 @@
 /* gazetteer_match.c: readings of the tokens.
  *
+ * Most tokens are words of settled readings (gazetteer_form.c) that nothing goes on from; they cost a look at the word and its neighbour.
  * From every token that begins a name the tree is walked as far as it goes, at most the length of the longest name. Of names the longest
  * match counts, of vocabulary too, each by itself, because rules need the rank inside a name's reach and the name beside it. A name inside
  * a longer one that is certain is no reading.
  */
 #include "gazetteer/gazetteer_match.h"
 
-enum { POSTINGS_TRIED = 256, READINGS_A_KIND = 8 };
-
 /* --- walking ------------------------------------------------------------------------------------------------------------------------ */
-
-static uint32_t numeric_bit(const gazetteer *g, uint32_t word_number) {
-    uint32_t first, last, node = image_root_child(g, word_number);
-    posting p;
-    if (!node) return 0;
-    image_postings(g, node, &first, &last);
-    for (uint32_t i = first; i < last && i - first < POSTINGS_TRIED && image_posting(g, i, &p) && !(p.flags & POSTING_NAME); i++)
-        for (int which = 0; which < 2; which++)
-            if (g->numbers.words[which] && p.entry - g->numbers.first[which] < g->numbers.count[which]) return KEY_NUMERIC;
-    return 0;
-}
-
-static uint32_t find_key(const gazetteer *g, const word *w) {
-    str rest, part = str_split(w->folded, ' ', &rest);
-    uint32_t found = part.size ? image_word(g, part) : NONE;
-    uint32_t key = (w->shape & (SHAPE_NUMBER | SHAPE_ORDINAL)) ? KEY_NUMERIC : 0;
-    if (found == NONE || found > KEY_NUMBER) return key;
-    key |= KEY_KNOWN | found | numeric_bit(g, found);
-    if (image_root_child(g, found)) key |= KEY_BEGINS;
-    if (rest.data) key |= KEY_SEVERAL;
-    return key;
-}
-
-uint32_t match_key_new(const matcher *m, const word *w) {
-    return lexicon_mutable(m->words, w)->gazetteer = find_key(m->known, w);
-}
 
 walk walk_begin(uint32_t token_index) {
     return (walk){.first = token_index, .at = token_index, .upper = true};
@@ -48,10 +21,8 @@ static inline void step_word(const matcher *m, walk *w, uint32_t word_number, bo
 
 /* A hyphen that the tokeniser made a token of its own, with no white space on either side. */
 static bool step_hyphen(const matcher *m, walk *w, const token *t) {
-    str text = t->word->text;
-    bool hyphen = str_is(text, "-") || str_is(text, "\xE2\x80\x90") || str_is(text, "\xE2\x80\x91");
-    bool joins = hyphen && w->count && !w->hyphen && !(t->flags & TOKEN_SPACED) && w->at < m->doc->tokens.count &&
-                 !(m->doc->tokens.at[w->at].flags & TOKEN_SPACED);
+    bool joins = (t->word->gazetteer & KEY_HYPHEN) && w->count && !w->hyphen && !(t->flags & TOKEN_SPACED) &&
+                 w->at < m->doc->tokens.count && !(m->doc->tokens.at[w->at].flags & TOKEN_SPACED);
     w->hyphen = true;
     if (!joins) w->node = 0;
     return joins;
@@ -95,6 +66,7 @@ typedef struct scan {
     bool caps;        /* of the block */
     uint32_t covered; /* end of the certain name that reaches furthest */
     uint8_t *explained;
+    token_list numeric; /* tokens that may be part of a number */
 } scan;
 
 /* What kinds of readings the walk has where it stands. */
@@ -129,33 +101,28 @@ static void annotate(const scan *s, const walk *w, const posting *p, label named
                         .label = weak ? (label)(LABEL_maybe_person + named) : named,
                         .origin = ORIGIN_gazetteer,
                         .flags = weak ? ANNOTATION_WEAK : 0,
-                        .form = (uint16_t)(p->flags >> POSTING_FORM_SHIFT & POSTING_FORM)};
+                        .form = posting_form(p)};
     document_annotate(s->m.doc, fresh);
 }
 
 /* Annotates the readings of vocabulary, or of names, that the walk has; returns whether one explains its tokens. */
 static bool take(const scan *s, const walk *w, bool names) {
     const gazetteer *g = s->m.known;
-    uint32_t first, last, kind_before = NONE, entry_before = NONE, form_before = NONE, taken = 0;
+    uint32_t first, last;
     posting p;
     bool certain = false;
+    taking taken = taking_begin();
     image_postings(g, w->node, &first, &last);
     if (last - first > POSTINGS_TRIED) last = first + POSTINGS_TRIED;
     for (uint32_t i = first; i < last; i++) {
         if (!image_posting(g, i, &p) || (p.flags & POSTING_SILENT) || names != ((p.flags & POSTING_NAME) != 0)) continue;
-        uint32_t kind_number = image_kind(g, p.entry), form = p.flags >> POSTING_FORM_SHIFT & POSTING_FORM;
-        label named = g->labels[kind_number];
-        if ((p.entry == entry_before && form == form_before) || (names && named >= KIND_COUNT)) continue;
-        if (kind_number != kind_before) taken = 0;
-        kind_before = kind_number;
-        if (taken >= READINGS_A_KIND || !policy_fits(&s->m, w, &p, s->caps)) continue;
+        if (names && g->labels[image_kind(g, p.entry)] >= KIND_COUNT) continue;
+        if (!taking_wants(g, &taken, &p) || !policy_fits(&s->m, w, &p, s->caps)) continue;
         bool weak = names && policy_weak(&s->m, w, &p, s->caps);
-        annotate(s, w, &p, named, weak);
+        annotate(s, w, &p, taken.named, weak);
         if (p.flags & POSTING_STRONG) s->explained[w->first] |= NEVER_WEAK;
         certain |= !weak;
-        taken++;
-        entry_before = p.entry;
-        form_before = form;
+        taking_took(&taken, &p);
     }
     return certain;
 }
@@ -180,12 +147,39 @@ static void match_from(scan *s, uint32_t start, uint32_t end) {
     if (certain.node && certain.at > s->covered) s->covered = certain.at;
 }
 
+/* The readings of a settled form that stands alone. */
+static void take_settled(const scan *s, const form_readings *known, uint32_t i) {
+    if (!known->count) return;
+    annotation *made = document_annotate_row(s->m.doc, i, i + 1, known->count);
+    for (uint32_t n = 0; n < known->count; n++) {
+        annotation *a = &made[n];
+        a->entry = known->at[n].entry;
+        a->number = a->rule = a->match = NONE;
+        a->label = known->at[n].named;
+        a->origin = ORIGIN_gazetteer;
+        a->flags = 0;
+        a->form = known->at[n].form;
+        a->slot_count = 0;
+        a->slots = NULL;
+    }
+    s->explained[i] |= known->strong ? EXPLAINED | NEVER_WEAK : EXPLAINED;
+}
+
 static void match_block(scan *s, const block *in) {
     document *doc = s->m.doc;
+    const token *tokens = doc->tokens.at;
     uint32_t end = in->last < doc->tokens.count ? in->last : doc->tokens.count;
     s->caps = in->caps;
-    for (uint32_t i = in->first; i < end; i++)
-        if (match_key(&s->m, doc->tokens.at[i].word) & KEY_BEGINS) match_from(s, i, end);
+    for (uint32_t i = in->first; i < end; i++) {
+        const word *form = tokens[i].word;
+        uint32_t key = match_key(&s->m, form);
+        if (key & KEY_NUMERIC) VEC_PUSH(doc->memory, &s->numeric, i);
+        if (!(key & KEY_BEGINS)) continue;
+        if ((key & KEY_SETTLED) && (i + 1 == end || !settled_goes_on(&s->m, form, &tokens[i + 1])))
+            take_settled(s, form->readings, i);
+        else
+            match_from(s, i, end);
+    }
 }
 
 /* Room for the readings and for what the rules make of them, so that the array need not be copied as it grows. */
@@ -204,5 +198,5 @@ void gazetteer_match(document *doc, const gazetteer *known, lexicon *words) {
     s.explained = ARENA_ARRAY(doc->memory, uint8_t, (size_t)doc->tokens.count + 1);
     for (uint32_t i = 0; i < doc->blocks.count; i++) match_block(&s, &doc->blocks.at[i]);
     policy_runs(&s.m, s.explained, first);
-    number_document(&s.m);
+    number_document(&s.m, &s.numeric);
 }

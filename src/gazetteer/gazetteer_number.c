@@ -221,20 +221,27 @@ static uint32_t gather(const matcher *m, uint32_t at, uint32_t end, atoms *into)
     return at;
 }
 
-void number_document(const matcher *m) {
+/* "a" or "of" in front of what is no part of a number: most words that may be part of one. */
+static bool joins_nothing(const matcher *m, uint32_t at, uint32_t end) {
+    const word *w = m->doc->tokens.at[at].word;
+    if (!(match_key(m, w) & KEY_JOINER)) return false;
+    if (at + 1 == end) return true;
+    const token *behind = &m->doc->tokens.at[at + 1];
+    if ((match_key(m, behind->word) & KEY_NUMERIC) || (behind->word->shape & SHAPE_PUNCT)) return false;
+    return (w->gazetteer & KEY_SETTLED) && !settled_goes_on(m, w, behind);
+}
+
+void number_document(const matcher *m, const token_list *numeric) {
     const document *doc = m->doc;
     atoms gathered = {0};
-    for (uint32_t s = 0; s < doc->sentences.count; s++) {
-        const sentence *in = &doc->sentences.at[s];
-        uint32_t end = in->last < doc->tokens.count ? in->last : doc->tokens.count;
-        for (uint32_t at = in->first; at < end;) {
-            if (!(match_key(m, doc->tokens.at[at].word) & KEY_NUMERIC)) {
-                at++;
-                continue;
-            }
-            uint32_t next = gather(m, at, end, &gathered);
-            read_stretch(m, &gathered);
-            at = next > at ? next : at + 1;
-        }
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < numeric->count; i++) {
+        uint32_t at = numeric->at[i];
+        if (at < next || doc->tokens.at[at].sentence >= doc->sentences.count) continue;
+        uint32_t end = doc->sentences.at[doc->tokens.at[at].sentence].last;
+        if (end > doc->tokens.count) end = doc->tokens.count;
+        if (joins_nothing(m, at, end)) continue;
+        next = gather(m, at, end, &gathered);
+        read_stretch(m, &gathered);
     }
 }

@@ -108,6 +108,11 @@ static void *take(void *owner, size_t size) {
     return at;
 }
 
+void *lexicon_keep(lexicon *words, arena *memory, size_t size) {
+    words->failing = memory;
+    return take(words, size);
+}
+
 static void grow(lexicon *words) {
     uint32_t slots = (words->mask + 1) * 2;
     place *places = calloc(slots, sizeof *places);

@@ -1,0 +1,100 @@
+/* gazetteer_form.c: what the lists make of a word form by itself. It is asked once a form and kept in the lexicon, because the same forms
+ * come again in every text: whether a name begins with it, whether it is part of a number, and, for most vocabulary, its readings. */
+#include "gazetteer/gazetteer_match.h"
+
+/* What of a number its first key word is: classes of NUMBER_*, 0 if it is no number word. */
+static uint32_t number_classes(const gazetteer *g, uint32_t node) {
+    uint32_t first, last, classes = 0;
+    posting p;
+    image_postings(g, node, &first, &last);
+    for (uint32_t i = first; i < last && i - first < POSTINGS_TRIED && image_posting(g, i, &p) && !(p.flags & POSTING_NAME); i++)
+        for (int which = 0; which < 2; which++) {
+            uint32_t index = p.entry - g->numbers.first[which];
+            if (g->numbers.words[which] && index < g->numbers.count[which]) classes |= g->numbers.words[which][index].classes | KEY_NUMERIC;
+        }
+    return classes;
+}
+
+static uint32_t numeric_bits(const gazetteer *g, uint32_t node) {
+    enum { COUNTING = NUMBER_UNIT | NUMBER_TEN | NUMBER_SCALE | NUMBER_FRACTION | NUMBER_ORDINAL | NUMBER_VAGUE };
+    uint32_t classes = number_classes(g, node);
+    if (!classes) return 0;
+    return classes & COUNTING ? KEY_NUMERIC : KEY_NUMERIC | KEY_JOINER;
+}
+
+/* A form that stands alone in a text of its own: whether a posting counts for it does not depend on more, but in blocks of capitals. */
+typedef struct alone {
+    matcher m;
+    document doc;
+    token token;
+    walk walk;
+} alone;
+
+static void stand_alone(alone *a, const matcher *m, const word *w) {
+    a->token = (token){.word = w};
+    a->doc = (document){.memory = m->doc->memory, .tokens = {&a->token, 1, 1}};
+    a->m = (matcher){&a->doc, m->known, m->words};
+    a->walk = walk_begin(0);
+    walk_step(&a->m, &a->walk);
+}
+
+/* Whether every reading of the form is vocabulary, and sure: what it means depends on no text. */
+static bool is_settled(const alone *a) {
+    uint32_t first, last;
+    posting p;
+    image_postings(a->m.known, a->walk.node, &first, &last);
+    if (last - first > POSTINGS_TRIED) return false;
+    for (uint32_t i = first; i < last; i++) {
+        if (!image_posting(a->m.known, i, &p) || (p.flags & POSTING_SILENT) || !policy_fits(&a->m, &a->walk, &p, false)) continue;
+        if (p.flags & (POSTING_NAME | POSTING_CODE)) return false;
+    }
+    return true;
+}
+
+static const form_readings *settled_readings(const alone *a) {
+    const gazetteer *g = a->m.known;
+    uint32_t first, last;
+    posting p;
+    image_postings(g, a->walk.node, &first, &last);
+    form_readings *out = lexicon_keep(a->m.words, a->doc.memory, sizeof *out + (last - first) * sizeof *out->at);
+    *out = (form_readings){.node = a->walk.node};
+    taking taken = taking_begin();
+    for (uint32_t i = first; i < last; i++) {
+        if (!image_posting(g, i, &p) || (p.flags & (POSTING_SILENT | POSTING_NAME))) continue;
+        if (!taking_wants(g, &taken, &p) || !policy_fits(&a->m, &a->walk, &p, false)) continue;
+        taking_took(&taken, &p);
+        out->at[out->count++] = (reading){p.entry, taken.named, posting_form(&p)};
+        out->strong |= (p.flags & POSTING_STRONG) != 0;
+    }
+    return out;
+}
+
+/* A hyphen by itself: between two words without white space it joins them. */
+static bool is_hyphen(str text) {
+    return str_is(text, "-") || str_is(text, "\xE2\x80\x90") || str_is(text, "\xE2\x80\x91");
+}
+
+uint32_t match_key_new(const matcher *m, const word *w) {
+    const gazetteer *g = m->known;
+    word *kept = lexicon_mutable(m->words, w);
+    str rest, part = str_split(w->folded, ' ', &rest);
+    uint32_t found = part.size ? image_word(g, part) : NONE;
+    uint32_t key = (w->shape & (SHAPE_NUMBER | SHAPE_ORDINAL)) ? KEY_NUMERIC : 0;
+    if (found == NONE || found > KEY_NUMBER) {
+        if ((w->shape & SHAPE_PUNCT) && is_hyphen(w->text)) key |= KEY_HYPHEN;
+        return kept->gazetteer = key;
+    }
+    uint32_t node = image_root_child(g, found);
+    uint32_t numeric = node ? numeric_bits(g, node) : 0;
+    if (key || rest.data) numeric &= ~(uint32_t)KEY_JOINER;
+    key |= KEY_KNOWN | found | numeric;
+    if (node) key |= KEY_BEGINS;
+    if (rest.data) key |= KEY_SEVERAL;
+    kept->gazetteer = key;
+    if (!node || rest.data) return key;
+    alone by_itself;
+    stand_alone(&by_itself, m, w);
+    if (!is_settled(&by_itself)) return key;
+    kept->readings = settled_readings(&by_itself);
+    return kept->gazetteer = key | KEY_SETTLED;
+}
