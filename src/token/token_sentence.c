@@ -39,7 +39,8 @@ static bool begins(const document *doc, uint32_t i, uint32_t last, bool sure) {
     bool quoted = at > i && class_is_mark(token_class(doc, i));
     const form *f = form_of(doc->tokens.at[at].word);
     uint32_t shape = f->word.shape;
-    if (sure) return spaced && shape & SHAPE_CAP && (f->known & KNOWN_START || quoted);
+    uint32_t start = shape & SHAPE_UPPER && f->word.length > 1 ? KNOWN_CLEAR_START : KNOWN_START;
+    if (sure) return spaced && shape & SHAPE_CAP && (f->known & start || quoted);
     if (shape & SHAPE_PUNCT) return spaced && f->class == CLASS_none && !str_is(f->word.text, "%") && !str_is(f->word.text, "&");
     if (shape & SHAPE_LOWER) return spaced && f->known & KNOWN_PARTICLE;   /* al-Assad begins one too */
     if (!(shape & (SHAPE_CAP | SHAPE_MIXED | SHAPE_ALPHA))) return spaced; /* digits */

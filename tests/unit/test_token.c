@@ -210,6 +210,8 @@ static void test_sentences(void) {
     CHECK_STR(sentences_of("Gen. Smith of the U.S. Army met Mr. Brown at 10 a.m. on Dec. 5. It ended."),
               "Gen. Smith of the U.S. Army met Mr. Brown at 10 a.m. on Dec. 5. // It ended.");
     CHECK_STR(sentences_of("He is in the U.S. The talks go on."), "He is in the U.S. // The talks go on.");
+    CHECK_STR(sentences_of("TWO U.S. TROOPS LEFT THE U.S. IN MAY. HE IS IN THE U.S. THE TALKS GO ON."),
+              "TWO U.S. TROOPS LEFT THE U.S. IN MAY. // HE IS IN THE U.S. // THE TALKS GO ON.");
     CHECK_STR(sentences_of("“We won. They lost,” he said."), "“We won. // They lost,” he said.");
     CHECK_STR(sentences_of("“Why?” he asked. “No!” she cried."), "“Why?” he asked. // “No!” she cried.");
     CHECK_STR(sentences_of("“We won.” They left. (It rained.) All slept."), "“We won.” // They left. // (It rained.) // All slept.");
