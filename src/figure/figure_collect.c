@@ -176,11 +176,12 @@ static uint32_t phrase_candidate(const figure_work *work, const slot *s) {
     return id != NONE ? id : work->number_at[s->first];
 }
 
-static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
+static void pass_on(figure_work *work, uint32_t from, uint32_t to, bool forwards) {
     if (from == NONE || to == NONE || from == to) return;
     const candidate *a = &work->candidates.at[from];
     candidate *b = &work->candidates.at[to];
     bool own = a->strength >= FIGURE_WEAK;
+    if (forwards && a->negated && !own) b->negated = true; /* none of the priests and the children */
     measure value = a->carried != MEASURE_other ? a->carried : own ? a->measure : MEASURE_other;
     uint32_t strength = own && value == a->measure ? a->strength : figure_strength(value);
     if (strength < FIGURE_WEAK || b->strength >= strength) return;
@@ -208,19 +209,41 @@ static uint32_t joined_candidate(figure_work *work, const slot *s) {
     return number == NONE || work->doc->annotations.at[number].first != s->first ? NONE : number_candidate(work, number);
 }
 
-static void pass_along(figure_work *work, const indices *joins) {
+static void pass_forwards(figure_work *work, const indices *joins) {
     const document *doc = work->doc;
     for (uint32_t i = 0; i < joins->count; i++) {
         const annotation *a = &doc->annotations.at[joins->at[i]];
         if (annotation_slot(a, STR("back"))) continue;
         uint32_t from = joined_candidate(work, annotation_slot(a, STR("a")));
-        pass_on(work, from, joined_candidate(work, annotation_slot(a, STR("b"))));
+        pass_on(work, from, joined_candidate(work, annotation_slot(a, STR("b"))), true);
     }
+}
+
+static void pass_back(figure_work *work, const indices *joins) {
+    const document *doc = work->doc;
     for (uint32_t i = joins->count; i-- > 0;) {
         const annotation *a = &doc->annotations.at[joins->at[i]];
         uint32_t from = joined_candidate(work, annotation_slot(a, STR("b")));
-        pass_on(work, from, joined_candidate(work, annotation_slot(a, STR("a"))));
+        pass_on(work, from, joined_candidate(work, annotation_slot(a, STR("a"))), false);
     }
+}
+
+/* Who is told by name and then by what they are ("Hans Marsh, a nurse") is one casualty: the name's. */
+static void drop_double(figure_work *work, const annotation *join) {
+    if (!annotation_slot(join, STR("same"))) return;
+    uint32_t named = joined_candidate(work, annotation_slot(join, STR("a")));
+    uint32_t told = joined_candidate(work, annotation_slot(join, STR("b")));
+    if (named == NONE || told == NONE || named == told) return;
+    candidate *again = &work->candidates.at[told];
+    if (again->strength && again->measure == work->candidates.at[named].measure) again->negated = true;
+}
+
+/* On, back, and on again to the parts of what got its measure from behind ("six men (five cooks) and a boy were killed"). */
+static void pass_along(figure_work *work, const indices *joins) {
+    pass_forwards(work, joins);
+    pass_back(work, joins);
+    pass_forwards(work, joins);
+    for (uint32_t i = 0; i < joins->count; i++) drop_double(work, &work->doc->annotations.at[joins->at[i]]);
 }
 
 void figure_collect(figure_work *work) {
