@@ -141,11 +141,19 @@ static bool leaves_room(const statement *wide, const statement *narrow) {
     return wide->qualifier != QUALIFIER_at_least || narrow->low <= wide->low * 2;
 }
 
+/* "the army" may be anybody's. */
+static bool has_name(str source) {
+    for (size_t i = 0; i < source.size; i++)
+        if ((source.data[i] >= 'A' && source.data[i] <= 'Z') || (unsigned char)source.data[i] >= 0x80) return true;
+    return false;
+}
+
 /* One source is of the side whose losses are counted, the other is not. */
 static bool are_enemies(const statement *a, const statement *b) {
     str side = a->side.size ? a->side : b->side;
     if (!side.size || !a->source.size || !b->source.size) return false;
-    return audit_shares_word(a->source, side) != audit_shares_word(b->source, side);
+    bool ours = audit_shares_word(a->source, side);
+    return ours != audit_shares_word(b->source, side) && has_name(ours ? b->source : a->source);
 }
 
 static const char *label_later(const muster_audit *audit, const statement *a, const statement *b, const char **why) {
@@ -156,13 +164,16 @@ static const char *label_later(const muster_audit *audit, const statement *a, co
     if (raised && a->measure != MEASURE_missing) {
         if (are_enemies(a, b)) return *why = "one counts its own, the other its enemy's", "conflicts";
         if (told_before(audit, a, b)) return *why = "both numbers were told at the same time", "conflicts";
+        if (takes_back(audit, a, b) && !audit_same_source(audit, a, b))
+            return *why = "it says that the earlier number is wrong", "conflicts";
         if (still_told(audit, a, b)) return *why = "the lower number is still told by another source", "conflicts";
         return *why = "later, and higher", "updates";
     }
     if (a->measure == MEASURE_missing) return *why = "later: some of the missing are accounted for", "updates";
     if (contains(a, b)) return *why = "the later number lies within the earlier one", "agrees";
     if (audit_same_source(audit, a, b) && a->source.size) return *why = "the source corrects itself", "updates";
-    if (takes_back(audit, a, b) && !still_told(audit, a, b)) return *why = "the earlier number is taken back", "updates";
+    bool disputed = a->source.size && b->source.size && has_name(a->source) && has_name(b->source);
+    if (takes_back(audit, a, b) && !disputed && !still_told(audit, a, b)) return *why = "the earlier number is taken back", "updates";
     if (b->told == TOLD_earlier) return *why = "a number told before the other", "updates";
     return *why = "later, but lower, and from another source", "conflicts";
 }

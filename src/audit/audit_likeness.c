@@ -175,6 +175,11 @@ static bool is_armed(const statement *s) {
     return one_of(s, "soldier", "militant");
 }
 
+/* "Two officers were among the dead": among people told of in general they are all of their kind. */
+static bool is_group_of_its_own(const statement *s) {
+    return s->kind.size && !one_of(s, "any", "toll") && !one_of(s, "civilian", "man") && !one_of(s, "soldier", "militant");
+}
+
 static bool same_bounds(const statement *a, const statement *b) {
     return a->has_low == b->has_low && a->has_high == b->has_high && (!a->has_low || a->low == b->low) &&
            (!a->has_high || a->high == b->high);
@@ -192,7 +197,8 @@ static const char *compare_with_people(const statement *wide, const statement *n
     *thing = is_armed(narrow) || is_special(narrow) || str_is(wide->kind, "any") ? -1 : 0;
     if (same_bounds(wide, narrow)) return NULL;
     if (is_special(narrow)) return "a part of the people, not all";
-    bool open = str_is(wide->kind, "toll") && wide->report != narrow->report;
+    bool other_source = wide->source.size && narrow->source.size && !str_equal(wide->source, narrow->source);
+    bool open = str_is(wide->kind, "toll") && (wide->report != narrow->report || other_source);
     return is_armed(narrow) && !open ? "men in arms, not people in general" : NULL;
 }
 
@@ -235,8 +241,8 @@ static const char *compare_kinds(const statement *a, const statement *b, double 
     if (one_of(b, "any", "toll")) return compare_with_people(b, a, thing);
     if (str_is(a->kind, "man") || str_is(b->kind, "man")) return is_special(a) || is_special(b) ? other : NULL;
     if (both(a, b, "police", "officer") || both(a, b, "soldier", "officer") || both(a, b, "tank", "armour") ||
-        both(a, b, "armour", "vehicle") || both(a, b, "missile", "ballistic") || both(a, b, "missile", "rocket") ||
-        both(a, b, "plane", "helicopter"))
+        both(a, b, "armour", "vehicle") || both(a, b, "soldier", "prisoner") || both(a, b, "militant", "prisoner") ||
+        both(a, b, "missile", "ballistic") || both(a, b, "missile", "rocket") || both(a, b, "plane", "helicopter"))
         return NULL;
     return other;
 }
@@ -273,6 +279,7 @@ static const char *compare_scopes(const statement *a, const statement *b) {
     if ((a->scope == SCOPE_more) != (b->scope == SCOPE_more)) return "an addition, not the count";
     if (a->scope == SCOPE_more && !same_bounds(a, b)) return "another addition";
     bool parted = a->scope == SCOPE_part || b->scope == SCOPE_part;
+    if (parted && a->measure != MEASURE_other && is_group_of_its_own(a) && str_equal(a->kind, b->kind)) return NULL;
     if (parted && !(is_special(a) && is_special(b)) && !same_bounds(a, b)) return "a part, not the whole";
     if (a->scope != b->scope && parted && !(is_special(a) && is_special(b))) return "a part, not the whole";
     return NULL;
@@ -399,6 +406,7 @@ static const char *compare_within(const muster_audit *audit, const statement *a,
         if (a->sentence == b->sentence) *thing += 3; /* it was read off the other */
         return NULL;
     }
+    if ((a->told == TOLD_rejected) != (b->told == TOLD_rejected)) return NULL;
     bool open = within_bounds(a, b) || within_bounds(b, a), sure = a->source.size && b->source.size;
     if (a->sentence == b->sentence && audit_same_source(audit, a, b)) return "two numbers of one sentence";
     const narrative *x = &audit->narratives.at[a->narrative], *y = &audit->narratives.at[b->narrative];

@@ -180,6 +180,7 @@ static void add_figure(claim_work *work, uint32_t index, uint32_t first_claim) {
                .source = f->source,
                .source_text = f->source_text};
     claim_scope(work, &c);
+    if (c.told == TOLD_rejected && c.qualifier == QUALIFIER_implied) return; /* nobody was harmed, says the text */
     claim_counted(work, &c);
     if (c.scope == SCOPE_part && c.measure == MEASURE_other && doc->claims.count > first_claim)
         c.measure = doc->claims.at[doc->claims.count - 1].measure;

@@ -41,12 +41,18 @@ static uint32_t roles_before(const claim_work *work, uint32_t at) {
 static bool is_update(const claim_work *work, uint32_t at, uint32_t near) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
-        if (c->roles & CUE_brings && at < c->first && c->last <= near) return true;
+        if (c->roles & CUE_brings && at < c->first && (c->last <= near || near <= at)) return true;
     }
     if (at < near || at - near > 3) return false;
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & CUE_update && work->cues.at[i].last <= near && near - work->cues.at[i].last <= 3) return true;
     return false;
+}
+
+/* What stands behind a colon or a semicolon has its own day. */
+static bool starts_anew(const document *doc, uint32_t at) {
+    char c = doc->text.data[doc->tokens.at[at].start];
+    return c == ';' || c == ':';
 }
 
 static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, uint32_t near) {
@@ -67,6 +73,7 @@ str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t n
     for (uint32_t i = first; i < last; i++) {
         uint32_t distance = i > near ? i - near : (near - i) * 2; /* what stands behind belongs to it rather */
         if (distance >= nearest) continue;
+        if (!exact && near < i && starts_anew(work->doc, i)) break;
         const annotation *date = date_at(work->doc, i);
         if (!date || !is_event_date(work, first, i, near)) continue;
         str found = figure_date(work->doc, date);

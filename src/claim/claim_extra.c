@@ -85,6 +85,39 @@ static void add_zero(claim_work *work, const cue *zero, uint32_t sentence_index)
     VEC_PUSH(doc->memory, &doc->claims, c);
 }
 
+/* "denied that three of its men had been killed": a number that is no figure, since it is told as false. */
+static void add_denied(claim_work *work, const cue *denial, uint32_t sentence_index, uint32_t first_claim) {
+    enum { REACH = 12 };
+    document *doc = work->doc;
+    uint32_t end = doc->sentences.at[sentence_index].last, last;
+    if (end > denial->last + REACH) end = denial->last + REACH;
+    for (uint32_t i = denial->last; i < end; i++) {
+        const annotation *a = number_at(doc, i);
+        const number *n = a ? &doc->numbers.at[a->number] : NULL;
+        claim c = {.figure = NONE, .unit = UNIT_people, .source = NONE, .told = TOLD_rejected};
+        if (!a || n->ordinal || n->year || n->percent || is_taken(doc, first_claim, a)) continue;
+        if (!measure_behind(work, a->last, a->last + REACH < doc->tokens.count ? a->last + REACH : a->last, &c.measure) &&
+            !measure_behind(work, denial->last, a->first, &c.measure))
+            return;
+        const claim_entry *people = NULL;
+        for (uint32_t k = a->last; k < a->last + 4 && k < end && !people; k++) {
+            people = claim_lookup(work, k, end, &last);
+            if (people && !people->group.size) people = NULL;
+        }
+        c.first = a->first;
+        c.last = c.of_first = c.of_last = a->last;
+        c.has_low = n->has_low;
+        c.has_high = n->has_high;
+        c.low = n->low;
+        c.high = n->high;
+        c.qualifier = n->qualifier;
+        c.group = people ? people->group : STR("toll");
+        if (people) c.noun = people->text;
+        VEC_PUSH(doc->memory, &doc->claims, c);
+        return;
+    }
+}
+
 void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_claim) {
     document *doc = work->doc;
     const sentence *s = &doc->sentences.at[sentence_index];
@@ -94,6 +127,8 @@ void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_clai
         const annotation *a = roles ? number_at(doc, i) : NULL;
         if (a && !is_taken(doc, first_claim, a)) add_beside(work, a, roles, first_claim, own_end);
     }
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & CUE_deny) add_denied(work, &work->cues.at[i], sentence_index, first_claim);
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & CUE_none) add_zero(work, &work->cues.at[i], sentence_index);
 }

@@ -40,10 +40,22 @@ static bool is_bare(const claim *c) {
     return !c->noun.size || str_is(c->group, "toll") || str_is(c->noun, "our");
 }
 
+/* Of these a bare number is told only right beside one. */
+static bool is_beside_only(const claim *c) {
+    return c->unit == UNIT_distance || c->unit == UNIT_percent || c->unit == UNIT_money || c->unit == UNIT_area || c->unit == UNIT_time;
+}
+
 /* What a bare number may be told of: a claim that says what it counts, and is no part of another. */
 static bool is_model(const claim *c) {
-    if (c->scope == SCOPE_part || c->qualifier == QUALIFIER_implied || c->unit == UNIT_distance || c->unit == UNIT_percent) return false;
-    return c->measure != MEASURE_other || c->group.size || c->unit == UNIT_mass || c->unit == UNIT_money;
+    if (c->scope == SCOPE_part || c->qualifier == QUALIFIER_implied) return false;
+    return c->measure != MEASURE_other || c->group.size || c->unit == UNIT_mass || is_beside_only(c);
+}
+
+/* "a list of 41 names" counts people to whom something happened. */
+static bool suits(const document *doc, const claim *c, const claim *model) {
+    if (!is_model(model)) return false;
+    if (is_beside_only(model)) return doc->tokens.at[model->first].sentence == doc->tokens.at[c->first].sentence;
+    return !c->noun.size || model->unit == UNIT_people;
 }
 
 static const claim *find_model(const document *doc, uint32_t index, uint32_t blocks_back) {
@@ -53,9 +65,34 @@ static const claim *find_model(const document *doc, uint32_t index, uint32_t blo
         const claim *before = &doc->claims.at[i];
         uint32_t other = doc->sentences.at[doc->tokens.at[before->first].sentence].block;
         if (before->account != c->account || block - other > blocks_back) return NULL;
-        if (is_model(before)) return before;
+        if (suits(doc, c, before)) return before;
     }
     return NULL;
+}
+
+/* Arms or vehicles named between the model and the number, nearer than it: "no account of the lorries; of the 60 that set out". */
+static const claim_entry *find_thing(const claim_work *work, const claim *c, const claim *model) {
+    const document *doc = work->doc;
+    uint32_t first = doc->blocks.at[doc->sentences.at[doc->tokens.at[c->first].sentence].block].first, last;
+    if (model && model->of_last > first) first = model->of_last > model->last ? model->of_last : model->last;
+    for (uint32_t i = c->first; i-- > first && c->first - i <= TOKENS_BACK;) {
+        if (!i || !str_is(doc->tokens.at[i - 1].word->folded, "the")) continue;
+        const claim_entry *found = claim_lookup(work, i, c->first, &last);
+        if (found && str_is(found->unit, "equipment") && str_ends(doc->tokens.at[last - 1].word->folded, STR("s"))) return found;
+    }
+    return NULL;
+}
+
+/* "of the 60 that set out, 38 have arrived", "eight of the depot's 12". */
+static bool is_part_of_next(const claim_work *work, uint32_t index) {
+    const document *doc = work->doc;
+    const claim *c = &doc->claims.at[index];
+    const claim *next = index + 1 < doc->claims.count ? c + 1 : NULL, *before = index ? c - 1 : NULL;
+    uint32_t sentence_index = doc->tokens.at[c->first].sentence;
+    if (next && next->first - c->last <= 6 && next->first > c->last + 1 && str_is(doc->tokens.at[c->last].word->folded, "of"))
+        return doc->tokens.at[next->first].sentence == sentence_index;
+    if (!before || doc->tokens.at[before->first].sentence != sentence_index || before->first < 2) return false;
+    return str_is(doc->tokens.at[before->first - 2].word->folded, "of");
 }
 
 static bool take_verb(const claim_work *work, claim *c) {
@@ -88,6 +125,14 @@ static void resolve_bare(const claim_work *work, uint32_t index) {
     document *doc = work->doc;
     claim *c = &doc->claims.at[index];
     const claim *model = find_model(doc, index, 0);
+    const claim_entry *thing = c->noun.size ? NULL : find_thing(work, c, model);
+    if (is_part_of_next(work, index)) c->scope = SCOPE_part;
+    if (thing) {
+        c->noun = thing->text;
+        c->group = thing->group;
+        c->unit = UNIT_equipment;
+        return;
+    }
     if (!model && take_verb(work, c)) {
         if (!c->noun.size) c->group = STR("toll");
         return;

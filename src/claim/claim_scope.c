@@ -98,8 +98,12 @@ static scope_kind scope_of(const claim_work *work, const claim *c, const sentenc
 
 /* The quote in which a token stands says that it is not so. */
 static bool is_denied(const claim_work *work, uint32_t at) {
-    uint32_t index = quote_at(work->doc, at);
-    return index != NONE && work->doc->quotes.at[index].stance == STANCE_denied;
+    const document *doc = work->doc;
+    uint32_t index = quote_at(doc, at);
+    if (index == NONE || doc->quotes.at[index].stance != STANCE_denied) return false;
+    for (uint32_t i = doc->quotes.at[index].first; i < at; i++) /* "denies bombing a wedding as the count reaches 38" */
+        if (str_is(doc->tokens.at[i].word->folded, "as")) return false;
+    return true;
 }
 
 /* A word of rejection in the sentence is about the number, unless somebody else is said to use it ("a figure that they call a fantasy"). */
@@ -179,6 +183,12 @@ void claim_counted(const claim_work *work, claim *c) {
         return;
     }
     if (c->of_first < c->of_last) {
+        uint32_t index = entity_mention_at(doc, c->of_last - 1);
+        if (index != NONE && doc->mentions.at[index].kind == KIND_nationality && c->unit == UNIT_people) {
+            c->noun = STR("people"); /* "nine Indians" */
+            c->group = STR("any");
+            return;
+        }
         c->noun = arena_str(doc->memory, claim_singular(doc->tokens.at[c->of_last - 1].word->folded)); /* the word is the worker's */
         c->group = c->qualifier == QUALIFIER_implied && c->unit == UNIT_people ? c->noun : STR_NONE;
     }
