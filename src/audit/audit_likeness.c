@@ -371,7 +371,7 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
     int apart = gap(x, y);
     if (is_day(a) && is_day(b)) {
         if (apart > 2) return "another day";
-        *day = apart <= 1 ? 1 : -0.5;
+        *day = apart == 0 ? 1 : apart == 1 ? 0.5 : -0.5;
         return NULL;
     }
     return apart > 1 ? "another time" : NULL;

@@ -13,7 +13,7 @@ static label find_label(const resolver *with, str name) {
     return labels_find(with->all, name, &found) ? found : NO_LABEL;
 }
 
-static void find_cues(claim_work *work, const sentence *s) {
+void claim_find_cues(claim_work *work, const sentence *s) {
     work->cues.count = 0;
     for (uint32_t i = s->first; i < s->last && work->cues.count < MOST_CUES;) {
         uint32_t last = i + 1;
@@ -52,9 +52,9 @@ static void place_claim(const claim_work *work, claim *c, uint32_t own) {
     const document *doc = work->doc;
     const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
     const account *a = &doc->accounts.at[c->account];
-    uint32_t entity = own;
-    if (entity == NONE) entity = claim_place_before(work, s->first, s->last);
-    if (entity == NONE) entity = claim_place_before(work, paragraph_of(doc, s), s->first);
+    uint32_t entity = claim_place_fits(work, c, s, own) ? own : NONE;
+    if (entity == NONE) entity = claim_place_before(work, c, s->first, s->last);
+    if (entity == NONE) entity = claim_place_before(work, c, paragraph_of(doc, s), s->first);
     if (entity == NONE) entity = a->place;
     if (entity != NONE) c->place = work->places[entity];
     if (!c->place.country.size) c->place.country = a->country;
@@ -62,15 +62,28 @@ static void place_claim(const claim_work *work, claim *c, uint32_t own) {
 
 /* --- when --- */
 
-static void date_claim(const claim_work *work, claim *c) {
+/* The day that the first sentence of a block tells, in which the rest of it happened, too. */
+static str date_of_block(claim_work *work, uint32_t index) {
+    const document *doc = work->doc;
+    if (work->dated_block == index) return work->block_date;
+    const sentence *s = &doc->sentences.at[doc->tokens.at[doc->blocks.at[index].first].sentence];
+    cues own = work->cues;
+    memset(&work->cues, 0, sizeof work->cues);
+    claim_find_cues(work, s);
+    work->block_date = claim_date(work, s->first, s->last, s->first, true);
+    work->dated_block = index;
+    work->cues = own;
+    return work->block_date;
+}
+
+static void date_claim(claim_work *work, claim *c) {
     const document *doc = work->doc;
     const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
     const account *a = &doc->accounts.at[c->account];
     c->date = claim_date(work, s->first, s->last, c->first, false);
     c->dated = DATED_sentence;
-    uint32_t paragraph = doc->blocks.at[s->block].first; /* its first sentence says when the rest happened, too */
-    if (!c->date.size && paragraph < s->first) {
-        c->date = claim_date(work, paragraph, doc->sentences.at[doc->tokens.at[paragraph].sentence].last, s->first, true);
+    if (!c->date.size && doc->blocks.at[s->block].first < s->first) {
+        c->date = date_of_block(work, s->block);
         c->dated = DATED_paragraph;
     }
     if (!c->date.size) {
@@ -199,7 +212,7 @@ static bool may_claim(const document *doc, const sentence *s) {
 }
 
 void claim_document(document *doc, const resolver *with, const claim_knowledge *known) {
-    claim_work work = {.doc = doc, .with = with, .known = known};
+    claim_work work = {.doc = doc, .with = with, .known = known, .dated_block = NONE};
     if (!doc->annotations_at || !doc->tokens.count) return;
     work.locative = find_label(with, STR("locative"));
     work.event_noun = find_label(with, STR("event_noun"));
@@ -216,7 +229,7 @@ void claim_document(document *doc, const resolver *with, const claim_knowledge *
         uint32_t first_claim = doc->claims.count, first_figure = next;
         while (next < doc->figures.count && doc->figures.at[next].first < s->last) next++;
         if (!may_claim(doc, s)) continue;
-        find_cues(&work, s);
+        claim_find_cues(&work, s);
         if (next == first_figure && !work.cues.count) continue;
         for (uint32_t f = first_figure; f < next; f++)
             if (is_claim(doc, &doc->figures.at[f])) add_figure(&work, f, first_claim);

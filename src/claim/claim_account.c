@@ -170,6 +170,12 @@ static lead find_lead(const document *doc, const account *a) {
     return found;
 }
 
+/* "Moscow rejects the count": a capital named for its government. */
+static bool is_actor(const claim_work *work, uint32_t entity) {
+    const struct entity *e = &work->doc->entities.at[entity];
+    return e->entry != NONE && str_is(gazetteer_attribute(work->with->known, e->entry, STR("feature")), "capital");
+}
+
 /* The first place of the headings, else of the lead's locative phrases ("in Kursk", but not "Moscow said"), that is more than a region;
  * else the first region. */
 static uint32_t lead_place(const claim_work *work, const lead *l) {
@@ -179,9 +185,11 @@ static uint32_t lead_place(const claim_work *work, const lead *l) {
         const sentence *s = &doc->sentences.at[l->sentences[i]];
         bool heading = doc->blocks.at[s->block].kind == BLOCK_headline;
         for (uint32_t t = s->first; t < s->last; t++) {
-            uint32_t found = heading ? claim_place_at(work, t) : claim_place_before(work, t, t + 1);
+            uint32_t found = claim_place_before(work, NULL, t, t + 1);
+            bool named = found == NONE && heading;
+            if (named) found = claim_place_at(work, t);
             if (found == NONE) continue;
-            if (claim_is_place(work, found)) return found;
+            if (claim_is_place(work, found) && !(named && is_actor(work, found))) return found;
             if (broad == NONE) broad = found;
         }
     }
@@ -196,6 +204,7 @@ static void fill(claim_work *work, account *a) {
     work->cues.count = 0;
     for (uint32_t i = 0; i < l.count; i++) {
         const sentence *s = &doc->sentences.at[l.sentences[i]];
+        claim_find_cues(work, s);
         if (!a->date.size) a->date = claim_date(work, s->first, s->last, s->first, true);
         gather_plain(work, s->first, s->last, &words);
     }

@@ -18,8 +18,14 @@ static bool has_label(const document *doc, uint32_t at, label wanted) {
 }
 
 /* "said on Tuesday", "told reporters yesterday": a word of saying stands at most three tokens before it, in the same clause. */
-static bool is_saying(const document *doc, uint32_t first, uint32_t at) {
-    for (uint32_t i = at; i-- > first && at - i <= 3;) {
+static bool is_saying(const claim_work *work, uint32_t first, uint32_t at) {
+    const document *doc = work->doc;
+    uint32_t manner = 0; /* tokens of "by telephone", "in a statement" */
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *c = &work->cues.at[i];
+        if (c->roles & CUE_manner && c->last <= at && at - c->last <= 2) manner = c->last - c->first;
+    }
+    for (uint32_t i = at; i-- > first && at - i <= 3 + manner;) {
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
         if (has_label(doc, i, LABEL_saying)) return true;
     }
@@ -49,6 +55,17 @@ static bool is_update(const claim_work *work, uint32_t at, uint32_t near) {
     return false;
 }
 
+/* "who on Friday spoke of 61", "on Friday gave 39 dead": telling follows right behind. */
+static bool is_told(const claim_work *work, uint32_t at) {
+    const document *doc = work->doc;
+    const annotation *date = date_at(doc, at);
+    if (date->last >= doc->tokens.count || doc->tokens.at[date->last].sentence != doc->tokens.at[at].sentence) return false;
+    if (has_label(doc, date->last, LABEL_saying)) return true;
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & CUE_tells && work->cues.at[i].first == date->last) return true;
+    return false;
+}
+
 /* What stands behind a colon or a semicolon has its own day. */
 static bool starts_anew(const document *doc, uint32_t at) {
     char c = doc->text.data[doc->tokens.at[at].start];
@@ -57,7 +74,7 @@ static bool starts_anew(const document *doc, uint32_t at) {
 
 static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, uint32_t near) {
     if (roles_before(work, at) & (CUE_since | CUE_begin | CUE_asof | CUE_conflict | CUE_earlier)) return false;
-    return !is_saying(work->doc, first, at) && !is_update(work, at, near);
+    return !is_saying(work, first, at) && !is_told(work, at) && !is_update(work, at, near);
 }
 
 /* "the agreement of 2016" */
@@ -73,7 +90,7 @@ str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t n
     for (uint32_t i = first; i < last; i++) {
         uint32_t distance = i > near ? i - near : (near - i) * 2; /* what stands behind belongs to it rather */
         if (distance >= nearest) continue;
-        if (!exact && near < i && starts_anew(work->doc, i)) break;
+        if (near + (exact ? 6 : 0) < i && starts_anew(work->doc, i)) break; /* a heading's "Moscow: …" is short */
         const annotation *date = date_at(work->doc, i);
         if (!date || !is_event_date(work, first, i, near)) continue;
         str found = figure_date(work->doc, date);

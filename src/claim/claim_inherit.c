@@ -48,7 +48,8 @@ static bool is_beside_only(const claim *c) {
 /* What a bare number may be told of: a claim that says what it counts, and is no part of another. */
 static bool is_model(const claim *c) {
     if (c->scope == SCOPE_part || c->qualifier == QUALIFIER_implied) return false;
-    return c->measure != MEASURE_other || c->group.size || c->unit == UNIT_mass || is_beside_only(c);
+    if (c->measure != MEASURE_other || c->unit == UNIT_mass || is_beside_only(c)) return true;
+    return c->group.size && c->unit != UNIT_people;
 }
 
 /* "a list of 41 names" counts people to whom something happened. */
@@ -149,6 +150,25 @@ static bool resolve_elliptical(const claim_work *work, uint32_t index) {
     return c->measure != MEASURE_other;
 }
 
+/* "Sixteen were children": of those told of before. */
+static bool is_said_of_them(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    if (c->measure != MEASURE_other || c->unit != UNIT_people || !c->group.size || c->last >= doc->tokens.count) return false;
+    str behind = doc->tokens.at[c->last].word->folded;
+    return doc->tokens.at[c->first].flags & TOKEN_FIRST && (str_is(behind, "were") || str_is(behind, "are"));
+}
+
+static void resolve_said_of_them(const claim_work *work, uint32_t index) {
+    claim *c = &work->doc->claims.at[index];
+    const claim *model = find_model(work->doc, index, 0);
+    if (!model || model->unit != UNIT_people) return;
+    c->measure = model->measure;
+    c->scope = SCOPE_part;
+    c->place = model->place;
+    c->date = model->date;
+    c->dated = model->dated;
+}
+
 void claim_inherit(const claim_work *work) {
     document *doc = work->doc;
     const claim *joined = NULL;
@@ -156,6 +176,8 @@ void claim_inherit(const claim_work *work) {
         claim *c = &doc->claims.at[i];
         if (is_bare(c)) {
             resolve_bare(work, i);
+        } else if (is_said_of_them(work, c)) {
+            resolve_said_of_them(work, i);
         } else if (c->measure == MEASURE_other && c->unit == UNIT_people && is_elliptical(work, c, joined) && resolve_elliptical(work, i)) {
             joined = c;
         }

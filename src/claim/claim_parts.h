@@ -27,6 +27,8 @@ enum {
     CUE_own = 1 << 18,
     CUE_named = 1 << 19,
     CUE_brings = 1 << 20,
+    CUE_manner = 1 << 21,
+    CUE_tells = 1 << 22,
 };
 
 /* How many words a phrase of the lists has at most. */
@@ -55,8 +57,10 @@ typedef struct claim_work {
     const claim_knowledge *known;
     label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, person_noun; /* NO_LABEL where no list or rule has it */
     claim_place *places;                                                                     /* per entity; name empty: no place */
-    str country; /* ISO code of the country that the document is about; empty: several or none */
-    cues cues;   /* of the sentence at hand */
+    str country;          /* ISO code of the country that the document is about; empty: several or none */
+    cues cues;            /* of the sentence at hand */
+    uint32_t dated_block; /* block whose first sentence was last asked for its date, and that date */
+    str block_date;
 } claim_work;
 #define NO_LABEL UINT16_MAX
 
@@ -68,14 +72,20 @@ str claim_country(const claim_knowledge *known, str name);
 /* A word without the ending of a regular plural. */
 str claim_singular(str word);
 
+/* claim.c: fills cues. */
+void claim_find_cues(claim_work *work, const sentence *s);
+
 /* claim_place.c */
 void claim_places(claim_work *work);
 /* The place of a place mention's entity, and whether it is more than a broad one. */
 bool claim_is_place(const claim_work *work, uint32_t entity);
 /* The place that a mention at a token names; NONE if none does. */
 uint32_t claim_place_at(const claim_work *work, uint32_t at);
-/* The place that stands in a locative phrase of tokens [first, last), the last one before `last`; NONE if there is none. */
-uint32_t claim_place_before(const claim_work *work, uint32_t first, uint32_t last);
+/* The place that stands in a locative phrase of tokens [first, last), the last one before `last`; NONE if there is none. Of a claim: no
+ * place where somebody speaks, comes from or is taken to. */
+uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t first, uint32_t last);
+/* Whether a place that stands in the claim's sentence may be that of the claim. */
+bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s, uint32_t place);
 
 /* claim_date.c: the date in tokens [first, last) that is nearest to a token and is that of what happened: not the day on which somebody
  * said it, nor one behind "since" or "by". Empty if there is none. exact: full days only. */

@@ -1,6 +1,7 @@
 /* claim_place.c: where claims are told of. What the lists know of the places a document names: of several places of one name the one in a
  * country that the document speaks of. */
 #include "claim/claim_parts.h"
+#include "quote/quote.h"
 
 enum { MOST_COUNTRIES = 32 };
 
@@ -161,14 +162,41 @@ static uint32_t locative_at(const claim_work *work, uint32_t at) {
     return NONE;
 }
 
-uint32_t claim_place_before(const claim_work *work, uint32_t first, uint32_t last) {
+/* Where a speaker is ("said a spokesman in Geneva"): outside of what was said; but not at the beginning of the sentence ("In Kursk, he
+ * said"). */
+static bool is_speakers(const claim_work *work, const claim *of, uint32_t at) {
+    const document *doc = work->doc;
+    uint32_t index = quote_at(doc, of->first), first = doc->sentences.at[doc->tokens.at[of->first].sentence].first;
+    if (index == NONE || at < first + 2 || doc->tokens.at[at].sentence != doc->tokens.at[of->first].sentence) return false;
+    return at < doc->quotes.at[index].first || at >= doc->quotes.at[index].last;
+}
+
+/* "a cook from the Philippines", "taken to Bahir Dar" */
+static bool is_way(const claim_work *work, const claim *of, uint32_t at) {
+    str word = work->doc->tokens.at[at].word->folded;
+    if (str_is(word, "from")) return true;
+    return str_is(word, "to") && of->measure != MEASURE_deployed && of->measure != MEASURE_displaced && of->measure != MEASURE_supplied;
+}
+
+uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t first, uint32_t last) {
     if (work->locative == NO_LABEL) return NONE;
     uint32_t broad = NONE;
     for (uint32_t i = last; i-- > first;) {
         uint32_t found = locative_at(work, i);
-        if (found == NONE) continue;
+        if (found == NONE || (of && (is_speakers(work, of, i) || is_way(work, of, i)))) continue;
         if (claim_is_place(work, found)) return found;
         if (broad == NONE) broad = found;
     }
     return broad;
+}
+
+bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s, uint32_t place) {
+    if (work->locative == NO_LABEL || place == NONE) return place != NONE;
+    bool elsewhere = false;
+    for (uint32_t i = s->first; i < s->last; i++) {
+        if (locative_at(work, i) != place) continue;
+        if (!is_speakers(work, of, i) && !is_way(work, of, i)) return true;
+        elsewhere = true;
+    }
+    return !elsewhere;
 }

@@ -62,12 +62,23 @@ static bool is_total(const claim_work *work, const claim *c, const sentence *s) 
     return !heading && c->low >= 1000 && war_counts(work, c, s->first);
 }
 
+/* "killed 40 of them", "46 of them were killed": the measure is told of these, not of those before. */
+static bool has_own_verb(const claim_work *work, const claim *c, const cue *of_them) {
+    const document *doc = work->doc;
+    measure told;
+    const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
+    for (uint32_t i = of_them->last; i < s->last && i < of_them->last + 4; i++)
+        if (claim_measure_at(work, i, &told)) return told == c->measure;
+    return c->first > s->first && claim_measure_at(work, c->first - 1, &told) && told == c->measure;
+}
+
 /* "18 of them children", "nine of them seriously"; but not "destroyed 12 of them.", where nothing else is told of them. */
 static bool is_part_of_them(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
+        if (c->measure != MEASURE_other && has_own_verb(work, c, found)) return false;
         return found->last < doc->tokens.count && !(doc->tokens.at[found->last].word->shape & SHAPE_PUNCT);
     }
     return false;
@@ -85,7 +96,14 @@ static bool is_part(const claim_work *work, const claim *c) {
 
 static bool is_standing(const claim_work *work, const claim *c) {
     if (c->unit == UNIT_distance) return true;
-    return (c->measure == MEASURE_other || c->measure == MEASURE_displaced) && anywhere(work) & CUE_standing;
+    if (c->measure != MEASURE_other && c->measure != MEASURE_displaced) return false;
+    for (uint32_t i = 0; i < work->cues.count; i++) { /* "a town of" stands right before its number, "before the war" anywhere */
+        const cue *found = &work->cues.at[i];
+        if (!(found->roles & CUE_standing)) continue;
+        if (!str_is(work->doc->tokens.at[found->last - 1].word->folded, "of")) return true;
+        if (found->last <= c->first && c->first - found->last <= 2) return true;
+    }
+    return false;
 }
 
 static scope_kind scope_of(const claim_work *work, const claim *c, const sentence *s) {
