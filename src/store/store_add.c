@@ -35,33 +35,23 @@ sqlite3_int64 store_entity_row(const adding *a, uint32_t number) {
     return number && number <= a->entity_count ? a->entities + number : 0;
 }
 
-void store_bind_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to) {
-    sqlite3_bind_int64(s, at, from);
-    sqlite3_bind_int64(s, at + 1, to);
+sqlite3_int64 store_ask(adding *a, int which) {
+    sqlite3_stmt *s = start(a, which);
+    if (!s) return 0;
+    int code = sqlite3_step(s);
+    sqlite3_int64 value = sqlite3_column_int64(s, 0);
+    sqlite3_reset(s);
+    a->code = code == SQLITE_ROW ? SQLITE_OK : code;
+    return value;
 }
 
-/* Two positions that are null where there is no such span. */
-void store_bind_optional_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to) {
-    if (from < to) {
-        store_bind_span(s, at, from, to);
-        return;
-    }
-    sqlite3_bind_null(s, at);
-    sqlite3_bind_null(s, at + 1);
-}
-
-void store_bind_sentence(const adding *a, sqlite3_stmt *s, int at, uint32_t sentence) {
-    if (sentence < muster_doc_sentence_count(a->doc))
-        sqlite3_bind_int64(s, at, sentence);
-    else
-        sqlite3_bind_null(s, at);
+void store_put_provenance(adding *a, const muster_provenance *from) {
+    store_put_text(a, from->entry);
+    store_put_integer(a, store_rule_of(a, from));
+    store_put_integer(a, a->store->run);
 }
 
 /* --- The tables --- */
-
-void store_bind_required(sqlite3_stmt *s, int at, str text) {
-    sqlite3_bind_text64(s, at, text.data ? text.data : "", text.size, SQLITE_STATIC, SQLITE_UTF8);
-}
 
 static void add_document(adding *a) {
     sqlite3_stmt *s = start(a, ADD_DOCUMENT);
@@ -90,37 +80,31 @@ static void add_document(adding *a) {
     store_finish(a, s);
 }
 
-static void add_blocks(adding *a) {
-    size_t count = muster_doc_block_count(a->doc);
-    for (size_t i = 0; i < count; i++) {
-        muster_block_view b;
-        muster_doc_block(a->doc, i, &b);
-        sqlite3_stmt *s = store_start_row(a, ADD_BLOCK);
-        if (!s) return;
-        sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
-        store_bind_span(s, 3, b.start, b.end);
-        store_bind_word(s, 5, b.kind);
-        uint32_t source = muster_doc_source(a->doc, b.start);
-        if (source != MUSTER_NONE)
-            sqlite3_bind_int64(s, 6, source);
-        else
-            sqlite3_bind_null(s, 6);
-        store_finish(a, s);
-    }
+static bool next_block(adding *a) {
+    if (a->at == muster_doc_block_count(a->doc)) return false;
+    muster_block_view b;
+    muster_doc_block(a->doc, a->at, &b);
+    uint32_t source = muster_doc_source(a->doc, b.start);
+    store_put_integer(a, a->document);
+    store_put_integer(a, (sqlite3_int64)a->at++);
+    store_put_span(a, b.start, b.end);
+    store_put_word(a, b.kind);
+    if (source != MUSTER_NONE)
+        store_put_integer(a, source);
+    else
+        store_put_null(a);
+    return true;
 }
 
-static void add_sentences(adding *a) {
-    size_t count = muster_doc_sentence_count(a->doc);
-    for (size_t i = 0; i < count; i++) {
-        muster_sentence_view view;
-        muster_doc_sentence(a->doc, i, &view);
-        sqlite3_stmt *s = store_start_row(a, ADD_SENTENCE);
-        if (!s) return;
-        sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
-        store_bind_span(s, 3, view.start, view.end);
-        sqlite3_bind_int64(s, 5, view.block);
-        store_finish(a, s);
-    }
+static bool next_sentence(adding *a) {
+    if (a->at == muster_doc_sentence_count(a->doc)) return false;
+    muster_sentence_view view;
+    muster_doc_sentence(a->doc, a->at, &view);
+    store_put_integer(a, a->document);
+    store_put_integer(a, (sqlite3_int64)a->at++);
+    store_put_span(a, view.start, view.end);
+    store_put_integer(a, view.block);
+    return true;
 }
 
 static void count_mentions(adding *a) {
@@ -132,78 +116,64 @@ static void count_mentions(adding *a) {
     }
 }
 
-static void add_alias(adding *a, sqlite3_int64 entity, str name) {
-    sqlite3_stmt *s = start(a, ADD_ALIAS);
-    if (!s) return;
-    sqlite3_bind_int64(s, 1, entity);
-    store_bind_required(s, 2, name);
-    store_finish(a, s);
+static bool next_entity(adding *a) {
+    if (a->at == a->entity_count) return false;
+    muster_entity_view e;
+    muster_doc_entity(a->doc, a->at++, &e);
+    store_put_integer(a, a->entities + (sqlite3_int64)a->at);
+    store_put_integer(a, a->document);
+    store_put_integer(a, (sqlite3_int64)a->at);
+    store_put_word(a, e.kind);
+    store_put_required(a, e.name);
+    store_put_text(a, e.role);
+    store_put_text(a, e.affiliation);
+    store_put_text(a, e.link);
+    store_put_text(a, e.wikidata);
+    store_put_position(a, e.has_position, e.latitude, e.longitude);
+    store_put_integer(a, a->mention_count[a->at]);
+    store_put_integer(a, store_rule_of(a, &e.from));
+    store_put_integer(a, a->store->run);
+    return true;
 }
 
-static void add_entity(adding *a, const muster_entity_view *e, uint32_t number) {
-    sqlite3_int64 rule = store_rule_of(a, &e->from);
-    sqlite3_stmt *s = start(a, ADD_ENTITY);
-    if (!s) return;
-    sqlite3_bind_int64(s, 1, a->entities + number);
-    sqlite3_bind_int64(s, 2, a->document);
-    sqlite3_bind_int64(s, 3, number);
-    store_bind_word(s, 4, e->kind);
-    store_bind_required(s, 5, e->name);
-    store_bind_text(s, 6, e->role);
-    store_bind_text(s, 7, e->affiliation);
-    store_bind_text(s, 8, e->link);
-    store_bind_text(s, 9, e->wikidata);
-    if (e->has_position) {
-        sqlite3_bind_double(s, 10, e->latitude);
-        sqlite3_bind_double(s, 11, e->longitude);
-    } else {
-        sqlite3_bind_null(s, 10);
-        sqlite3_bind_null(s, 11);
+static void put_alias(adding *a, uint32_t entity, str name) {
+    store_put_integer(a, store_entity_row(a, entity));
+    store_put_required(a, name);
+}
+
+/* The names of the entities, then what mentions call them besides. */
+static bool next_alias(adding *a) {
+    muster_entity_view e;
+    if (a->at < a->entity_count) {
+        muster_doc_entity(a->doc, a->at++, &e);
+        put_alias(a, (uint32_t)a->at, e.name);
+        return true;
     }
-    sqlite3_bind_int64(s, 12, a->mention_count[number]);
-    sqlite3_bind_int64(s, 13, rule);
-    sqlite3_bind_int64(s, 14, a->store->run);
-    store_finish(a, s);
-    add_alias(a, a->entities + number, e->name);
-}
-
-static void add_entities(adding *a) {
-    sqlite3_stmt *last = start(a, LAST_ENTITY);
-    if (!last) return;
-    int code = sqlite3_step(last);
-    a->entities = sqlite3_column_int64(last, 0);
-    sqlite3_reset(last);
-    a->code = code == SQLITE_ROW ? SQLITE_OK : code;
-    for (uint32_t i = 0; i < a->entity_count && a->code == SQLITE_OK; i++) {
-        muster_entity_view e;
-        muster_doc_entity(a->doc, i, &e);
-        add_entity(a, &e, i + 1);
-    }
-}
-
-static void add_mentions(adding *a) {
-    size_t count = muster_doc_mention_count(a->doc);
-    for (size_t i = 0; i < count && a->code == SQLITE_OK; i++) {
+    while (a->part < muster_doc_mention_count(a->doc)) {
         muster_mention_view m;
-        muster_entity_view e;
-        muster_doc_mention(a->doc, i, &m);
-        sqlite3_int64 entity = store_entity_row(a, m.entity), rule = store_rule_of(a, &m.from);
-        sqlite3_stmt *s = store_start_row(a, ADD_MENTION);
-        if (!s) return;
-        sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
-        store_bind_id(s, 3, entity);
-        store_bind_sentence(a, s, 4, m.sentence);
-        store_bind_span(s, 5, m.start, m.end);
-        store_bind_word(s, 7, m.kind);
-        store_bind_text(s, 8, m.from.entry);
-        sqlite3_bind_int64(s, 9, rule);
-        sqlite3_bind_int64(s, 10, a->store->run);
-        store_finish(a, s);
-        if (!entity || a->mention_count[m.entity] < 2) continue;
+        muster_doc_mention(a->doc, a->part++, &m);
+        if (!store_entity_row(a, m.entity) || a->mention_count[m.entity] < 2) continue;
         str name = muster_doc_slice(a->doc, m.start, m.end);
         muster_doc_entity(a->doc, m.entity - 1, &e);
-        if (!str_equal(name, e.name)) add_alias(a, entity, name);
+        if (str_equal(name, e.name)) continue;
+        put_alias(a, m.entity, name);
+        return true;
     }
+    return false;
+}
+
+static bool next_mention(adding *a) {
+    if (a->at == muster_doc_mention_count(a->doc)) return false;
+    muster_mention_view m;
+    muster_doc_mention(a->doc, a->at, &m);
+    store_put_integer(a, a->document);
+    store_put_integer(a, (sqlite3_int64)a->at++);
+    store_put_id(a, store_entity_row(a, m.entity));
+    store_put_sentence(a, m.sentence);
+    store_put_span(a, m.start, m.end);
+    store_put_word(a, m.kind);
+    store_put_provenance(a, &m.from);
+    return true;
 }
 
 /* Index of the first mention at or behind a position. */
@@ -246,28 +216,28 @@ static str side_of(const adding *a, const muster_figure_view *f) {
     return STR_NONE;
 }
 
-static void add_figure(adding *a, const muster_figure_view *f) {
-    sqlite3_int64 rule = store_rule_of(a, &f->from);
-    sqlite3_stmt *s = store_start_row(a, ADD_FIGURE);
-    if (!s) return;
-    store_bind_sentence(a, s, 2, f->sentence);
-    store_bind_span(s, 3, f->start, f->end);
-    store_bind_bound(s, 5, f->has_low, f->low);
-    store_bind_bound(s, 6, f->has_high, f->high);
-    store_bind_word(s, 7, f->qualifier);
-    store_bind_word(s, 8, f->unit);
-    store_bind_word(s, 9, f->measure);
-    store_bind_text(s, 10, f->of);
-    store_bind_text(s, 11, side_of(a, f));
-    store_bind_text(s, 12, f->place);
-    store_bind_id(s, 13, store_entity_row(a, f->place_entity));
-    store_bind_text(s, 14, f->date);
-    store_bind_text(s, 15, f->source);
-    store_bind_id(s, 16, store_entity_row(a, f->source_entity));
-    store_bind_text(s, 17, f->from.entry);
-    sqlite3_bind_int64(s, 18, rule);
-    sqlite3_bind_int64(s, 19, a->store->run);
-    store_finish(a, s);
+static bool next_figure(adding *a) {
+    if (a->at == muster_doc_figure_count(a->doc)) return false;
+    muster_figure_view view, *f = &view;
+    muster_doc_figure(a->doc, a->at++, f);
+    store_put_integer(a, a->figures + (sqlite3_int64)a->at);
+    store_put_integer(a, a->document);
+    store_put_sentence(a, f->sentence);
+    store_put_span(a, f->start, f->end);
+    store_put_bound(a, f->has_low, f->low);
+    store_put_bound(a, f->has_high, f->high);
+    store_put_word(a, f->qualifier);
+    store_put_word(a, f->unit);
+    store_put_word(a, f->measure);
+    store_put_text(a, f->of);
+    store_put_text(a, side_of(a, f));
+    store_put_text(a, f->place);
+    store_put_id(a, store_entity_row(a, f->place_entity));
+    store_put_text(a, f->date);
+    store_put_text(a, f->source);
+    store_put_id(a, store_entity_row(a, f->source_entity));
+    store_put_provenance(a, &f->from);
+    return true;
 }
 
 /* The statements of the document from one to another, in their order. */
@@ -281,17 +251,15 @@ static void run_each(adding *a, int first, int last) {
 
 static void add_facts(adding *a) {
     add_document(a);
-    add_blocks(a);
-    add_sentences(a);
+    store_copy_rows(a, COPY_blocks, next_block);
+    store_copy_rows(a, COPY_sentences, next_sentence);
     count_mentions(a);
-    add_entities(a);
-    add_mentions(a);
-    for (size_t i = 0, n = muster_doc_figure_count(a->doc); i < n && a->code == SQLITE_OK; i++) {
-        muster_figure_view f;
-        muster_doc_figure(a->doc, i, &f);
-        add_figure(a, &f);
-        if (i == 0) a->figures = sqlite3_last_insert_rowid(a->store->db) - 1;
-    }
+    a->entities = store_ask(a, LAST_ENTITY);
+    store_copy_rows(a, COPY_entities, next_entity);
+    store_copy_rows(a, COPY_mentions, next_mention);
+    store_copy_rows(a, COPY_aliases, next_alias);
+    a->figures = store_ask(a, LAST_FIGURE);
+    store_copy_rows(a, COPY_figures, next_figure);
     store_add_quotes(a);
     store_add_claims(a);
 }

@@ -1,75 +1,64 @@
 /* store_claim.c: the claims of a document into their tables, with the accounts they belong to and the signature of the text. */
 #include "store/store_db.h"
 
-static void add_accounts(store_adding *a) {
-    size_t count = muster_doc_account_count(a->doc);
-    for (size_t i = 0; i < count; i++) {
-        muster_account_view view;
-        muster_doc_account(a->doc, i, &view);
-        sqlite3_stmt *s = store_start_row(a, ADD_ACCOUNT);
-        if (!s) return;
-        sqlite3_bind_int64(s, 2, (sqlite3_int64)i);
-        sqlite3_bind_int64(s, 3, view.start);
-        sqlite3_bind_int64(s, 4, view.end);
-        if (view.minute < 0)
-            sqlite3_bind_null(s, 5);
-        else
-            sqlite3_bind_int64(s, 5, view.minute);
-        store_bind_text(s, 6, view.place);
-        store_bind_text(s, 7, view.country);
-        store_bind_text(s, 8, view.date);
-        store_bind_text(s, 9, view.names);
-        store_bind_text(s, 10, view.words);
-        store_finish(a, s);
-    }
-}
-
-static void bind_place(sqlite3_stmt *s, int at, const muster_claim_view *c) {
-    store_bind_text(s, at, c->place);
-    store_bind_text(s, at + 1, c->place_id);
-    store_bind_text(s, at + 2, c->region);
-    store_bind_text(s, at + 3, c->country);
-    sqlite3_bind_int64(s, at + 4, c->broad);
-    if (c->has_position) {
-        sqlite3_bind_double(s, at + 5, c->latitude);
-        sqlite3_bind_double(s, at + 6, c->longitude);
-    } else {
-        sqlite3_bind_null(s, at + 5);
-        sqlite3_bind_null(s, at + 6);
-    }
-}
-
-static void add_claim(store_adding *a, const muster_claim_view *c) {
-    sqlite3_stmt *s = store_start_row(a, ADD_CLAIM);
-    if (!s) return;
-    sqlite3_bind_int64(s, 2, c->account);
-    store_bind_sentence(a, s, 3, c->sentence);
-    if (c->figure == MUSTER_NONE)
-        sqlite3_bind_null(s, 4);
+static bool next_account(store_adding *a) {
+    if (a->at == muster_doc_account_count(a->doc)) return false;
+    muster_account_view view;
+    muster_doc_account(a->doc, a->at, &view);
+    store_put_integer(a, a->document);
+    store_put_integer(a, (sqlite3_int64)a->at++);
+    store_put_span(a, view.start, view.end);
+    if (view.minute < 0)
+        store_put_null(a);
     else
-        sqlite3_bind_int64(s, 4, a->figures + 1 + c->figure);
-    sqlite3_bind_int64(s, 5, c->start);
-    sqlite3_bind_int64(s, 6, c->end);
-    store_bind_bound(s, 7, c->has_low, c->low);
-    store_bind_bound(s, 8, c->has_high, c->high);
-    store_bind_word(s, 9, c->qualifier);
-    store_bind_word(s, 10, c->unit);
-    store_bind_word(s, 11, c->measure);
-    store_bind_word(s, 12, c->scope);
-    store_bind_word(s, 13, c->told);
-    store_bind_text(s, 14, c->counted);
-    store_bind_text(s, 15, c->noun);
-    store_bind_text(s, 16, c->group);
-    store_bind_text(s, 17, c->side);
-    bind_place(s, 18, c);
-    store_bind_text(s, 25, c->date);
-    store_bind_word(s, 26, c->dated);
-    store_bind_text(s, 27, c->since);
-    store_bind_text(s, 28, c->source);
-    store_bind_id(s, 29, store_entity_row(a, c->source_entity));
-    store_bind_text(s, 30, c->words);
-    sqlite3_bind_int64(s, 31, a->store->run);
-    store_finish(a, s);
+        store_put_integer(a, view.minute);
+    store_put_text(a, view.place);
+    store_put_text(a, view.country);
+    store_put_text(a, view.date);
+    store_put_text(a, view.names);
+    store_put_text(a, view.words);
+    return true;
+}
+
+static void put_place(store_adding *a, const muster_claim_view *c) {
+    store_put_text(a, c->place);
+    store_put_text(a, c->place_id);
+    store_put_text(a, c->region);
+    store_put_text(a, c->country);
+    store_put_integer(a, c->broad);
+    store_put_position(a, c->has_position, c->latitude, c->longitude);
+}
+
+static bool next_claim(store_adding *a) {
+    if (a->at == muster_doc_claim_count(a->doc)) return false;
+    muster_claim_view view, *c = &view;
+    muster_doc_claim(a->doc, a->at++, c);
+    store_put_null(a); /* its id: the next free one */
+    store_put_integer(a, a->document);
+    store_put_integer(a, c->account);
+    store_put_sentence(a, c->sentence);
+    store_put_id(a, c->figure == MUSTER_NONE ? 0 : a->figures + 1 + c->figure);
+    store_put_span(a, c->start, c->end);
+    store_put_bound(a, c->has_low, c->low);
+    store_put_bound(a, c->has_high, c->high);
+    store_put_word(a, c->qualifier);
+    store_put_word(a, c->unit);
+    store_put_word(a, c->measure);
+    store_put_word(a, c->scope);
+    store_put_word(a, c->told);
+    store_put_text(a, c->counted);
+    store_put_text(a, c->noun);
+    store_put_text(a, c->group);
+    store_put_text(a, c->side);
+    put_place(a, c);
+    store_put_text(a, c->date);
+    store_put_word(a, c->dated);
+    store_put_text(a, c->since);
+    store_put_text(a, c->source);
+    store_put_id(a, store_entity_row(a, c->source_entity));
+    store_put_text(a, c->words);
+    store_put_integer(a, a->store->run);
+    return true;
 }
 
 /* Little-endian, whatever the machine. */
@@ -87,11 +76,7 @@ static void add_signature(store_adding *a) {
 }
 
 void store_add_claims(store_adding *a) {
-    add_accounts(a);
-    for (size_t i = 0, n = muster_doc_claim_count(a->doc); i < n && a->code == SQLITE_OK; i++) {
-        muster_claim_view c;
-        muster_doc_claim(a->doc, i, &c);
-        add_claim(a, &c);
-    }
+    store_copy_rows(a, COPY_accounts, next_account);
+    store_copy_rows(a, COPY_claims, next_claim);
     add_signature(a);
 }

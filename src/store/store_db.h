@@ -21,22 +21,12 @@ typedef struct store_step {
 enum {
     ADD_FIND,
     ADD_DOCUMENT,
-    ADD_BLOCK,
-    ADD_SENTENCE,
-    ADD_ENTITY,
-    ADD_ALIAS,
-    ADD_MENTION,
-    ADD_FIGURE,
-    ADD_QUOTE,
-    ADD_ACCOUNT,
-    ADD_CLAIM,
     ADD_SIGNATURE,
-    ADD_CANDIDATE,
-    ADD_RELAY,
-    ADD_UNATTRIBUTED,
     ADD_RULE,
     FIND_RULE,
     LAST_ENTITY,
+    LAST_FIGURE,
+    LAST_QUOTE,
     /* What the triggers of the full text do. A row at a time, with its values: before a statement that may write many rows, SQLite has the
      * full text written out, and each time that is one more piece to be merged later. */
     INDEX_DOCUMENT,
@@ -60,6 +50,23 @@ enum {
     STATEMENT_COUNT
 };
 
+/* The tables into which all rows of a document go by one statement each. */
+typedef enum copy_name {
+    COPY_blocks,
+    COPY_sentences,
+    COPY_entities,
+    COPY_aliases,
+    COPY_mentions,
+    COPY_figures,
+    COPY_quotes,
+    COPY_candidates,
+    COPY_relays,
+    COPY_strays,
+    COPY_accounts,
+    COPY_claims,
+    COPY_COUNT
+} copy_name;
+
 /* Rules met in this run, by name, file and line. Open addressing, at most half full. */
 typedef struct rule_slot {
     char *key; /* name, NUL, file, NUL; NULL: empty */
@@ -71,6 +78,8 @@ struct muster_store {
     sqlite3 *db;
     bool writable;
     sqlite3_stmt *statements[STATEMENT_COUNT]; /* prepared when first needed */
+    sqlite3_stmt *copies[COPY_COUNT];          /* the same */
+    struct store_adding *adding;               /* whose rows muster_row has; NULL: none */
     sqlite3_int64 run;                         /* 0: none begun */
     char engine[80];
     uint64_t added, replaced, unchanged;
@@ -96,40 +105,81 @@ muster_status store_inspect(sqlite3 *db, int newest, int *out, muster_error *err
 sqlite3_stmt *store_statement(muster_store *store, int which, int *code);
 /* Id of the rule of a provenance, 0 if it failed. */
 sqlite3_int64 store_rule(muster_store *store, const muster_provenance *from, int *code);
+/* --- Rows of a document ---------------------------------------------------------------------------------------------------------- */
+
+enum { MOST_CELLS = 32 };
+
+typedef enum cell_type { CELL_null, CELL_integer, CELL_real, CELL_text } cell_type;
+
+typedef struct store_cell {
+    cell_type type;
+    union {
+        sqlite3_int64 integer;
+        double real;
+        str text; /* lives until the next row is made */
+    };
+} store_cell;
+
+typedef struct store_adding store_adding;
+/* Makes the next row of a table by store_put_…, from where `at` and `part` say; false if there is none. */
+typedef bool store_make_row(store_adding *a);
+
 /* A document's rows being written: what the files that write them share. */
-typedef struct store_adding {
+struct store_adding {
     muster_store *store;
     const muster_doc *doc;
     sqlite3_int64 document;
-    sqlite3_int64 entities; /* rows of entities have the ids above this one */
-    sqlite3_int64 figures;  /* so do those of figures */
+    sqlite3_int64 entities, figures, quotes; /* their rows have the ids above these */
     uint32_t entity_count;
     uint32_t *mention_count; /* per entity number */
     int code;                /* of SQLite; once it is not SQLITE_OK, everything is a no-op */
-} store_adding;
+    store_make_row *make;    /* the rows that are being copied */
+    size_t at, part;         /* for `make` alone; both 0 at first */
+    bool read;               /* whether anybody asked for them */
+    store_cell cells[MOST_CELLS];
+    int cell_count;
+};
+
+/* store_rows.c: makes the table muster_row known to the connection. */
+int store_rows_register(muster_store *store);
+/* All rows that `make` gives, into a table. */
+void store_copy_rows(store_adding *a, copy_name into, store_make_row *make);
+/* The next cell of the row being made. */
+void store_put_null(store_adding *a);
+void store_put_integer(store_adding *a, sqlite3_int64 value);
+void store_put_real(store_adding *a, double value);
+/* A text that is never null; one that is null where it is empty; a word or null; an id or (0) null. */
+void store_put_required(store_adding *a, str text);
+void store_put_text(store_adding *a, str text);
+void store_put_word(store_adding *a, const char *word);
+void store_put_id(store_adding *a, sqlite3_int64 id);
+/* Two cells: positions; positions that are null where there is no such span; degrees, or null. */
+void store_put_span(store_adding *a, uint32_t from, uint32_t to);
+void store_put_optional_span(store_adding *a, uint32_t from, uint32_t to);
+void store_put_position(store_adding *a, bool has, double latitude, double longitude);
+/* A bound of a figure: whole where it is whole, null where it is open. */
+void store_put_bound(store_adding *a, bool has, double value);
+/* The number of a sentence, or null. */
+void store_put_sentence(store_adding *a, uint32_t sentence);
+/* Three cells: the entry, the rule and the run. */
+void store_put_provenance(store_adding *a, const muster_provenance *from);
 
 /* A statement whose first value is the document, or NULL. */
 sqlite3_stmt *store_start_row(store_adding *a, int which);
 /* Runs it. */
 void store_finish(store_adding *a, sqlite3_stmt *s);
+/* The integer that a statement without values gives. */
+sqlite3_int64 store_ask(store_adding *a, int which);
 /* Row id of an entity's number; 0 for none. */
 sqlite3_int64 store_entity_row(const store_adding *a, uint32_t number);
-/* A bound of a figure: whole where it is whole, null where it is open. */
-void store_bind_bound(sqlite3_stmt *s, int at, int has, double value);
+sqlite3_int64 store_rule_of(store_adding *a, const muster_provenance *from);
 /* store_claim.c: the claims of a document, their accounts and the signature of its text. */
 void store_add_claims(store_adding *a);
+/* store_quote.c: the quotes of a document, and what nobody is seen to say. */
+void store_add_quotes(store_adding *a);
 
 /* Drops a document with its facts, inside a transaction. Gives SQLite's code. */
 int store_drop_document(muster_store *store, sqlite3_int64 document);
-sqlite3_int64 store_rule_of(store_adding *a, const muster_provenance *from);
-void store_bind_sentence(const store_adding *a, sqlite3_stmt *s, int at, uint32_t sentence);
-void store_bind_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to);
-/* Two positions that are null where there is no such span. */
-void store_bind_optional_span(sqlite3_stmt *s, int at, uint32_t from, uint32_t to);
-/* A text that is never null. */
-void store_bind_required(sqlite3_stmt *s, int at, str text);
-/* store_quote.c: the quotes of a document, and what nobody is seen to say. */
-void store_add_quotes(store_adding *a);
 
 /* Forgets the rules met: their rows went with a transaction that was undone. */
 void store_forget_rules(muster_store *store);
@@ -140,7 +190,8 @@ bool store_has_words(str text, str words);
 /* A number that is the same for the same words, whatever the case and the marks between them; 0 where they are fewer than four. */
 sqlite3_int64 store_same_words(str text);
 
-/* Binding: a text, or null where it is empty; a number or null. */
+/* Binding: a text that is never null; a text, or null where it is empty; a number or null. */
+void store_bind_required(sqlite3_stmt *s, int at, str text);
 void store_bind_text(sqlite3_stmt *s, int at, str text);
 void store_bind_word(sqlite3_stmt *s, int at, const char *word);
 void store_bind_id(sqlite3_stmt *s, int at, sqlite3_int64 id);

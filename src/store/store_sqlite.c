@@ -217,6 +217,7 @@ static muster_status open_store(muster_store *store, const char *path, int creat
     muster_status status = create ? open_writing(store, path, error) : open_reading(store, path, error);
     if (status != MUSTER_OK) return status;
     int code = store_words_register(store->db);
+    if (code == SQLITE_OK && create) code = store_rows_register(store);
     return code == SQLITE_OK ? MUSTER_OK : store_failed(store->db, code, "opening", error);
 }
 
@@ -236,6 +237,7 @@ muster_status muster_store_open(muster_store **out, const char *path, int create
 void muster_store_close(muster_store *store) {
     if (!store) return;
     for (int i = 0; i < STATEMENT_COUNT; i++) sqlite3_finalize(store->statements[i]);
+    for (int i = 0; i < COPY_COUNT; i++) sqlite3_finalize(store->copies[i]);
     store_forget_rules(store);
     free(store->rules);
     sqlite3_close(store->db);

@@ -1,5 +1,4 @@
 /* store_statement.c: prepared statements, and the rows of rules, which are looked up in memory after the first time. */
-#include <math.h>
 #include <stdlib.h>
 
 #include "store/store_db.h"
@@ -9,23 +8,12 @@ static const char *const sql[STATEMENT_COUNT] = {
     [ADD_DOCUMENT] =
         "INSERT INTO document (id, doc, path, title, date, outlet, encoding, hash, length, run, text, format, author, url, modified) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [ADD_BLOCK] = "INSERT INTO block VALUES (?, ?, ?, ?, ?, ?)",
-    [ADD_SENTENCE] = "INSERT INTO sentence VALUES (?, ?, ?, ?, ?)",
-    [ADD_ENTITY] = "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [ADD_ALIAS] = "INSERT OR IGNORE INTO alias VALUES (?, ?)",
-    [ADD_MENTION] = "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [ADD_FIGURE] = "INSERT INTO figure VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [ADD_QUOTE] = "INSERT INTO quote VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [ADD_CANDIDATE] = "INSERT INTO candidate VALUES (?, ?, ?)",
-    [ADD_RELAY] = "INSERT INTO relay VALUES (?, ?, ?, ?, ?, ?, ?)",
-    [ADD_UNATTRIBUTED] = "INSERT INTO unattributed VALUES (?, ?, ?, ?, ?, ?, NULL, ?)",
-    [ADD_ACCOUNT] = "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [ADD_CLAIM] =
-        "INSERT INTO claim VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [ADD_SIGNATURE] = "INSERT INTO signature VALUES (?, ?, ?)",
     [ADD_RULE] = "INSERT INTO rule (name, file, line) VALUES (?, ?, ?)",
     [FIND_RULE] = "SELECT id FROM rule WHERE name = ? AND file = ? AND line = ?",
     [LAST_ENTITY] = "SELECT coalesce(max(id), 0) FROM entity",
+    [LAST_FIGURE] = "SELECT coalesce(max(id), 0) FROM figure",
+    [LAST_QUOTE] = "SELECT coalesce(max(id), 0) FROM quote",
     [INDEX_DOCUMENT] = "INSERT INTO document_fts (rowid, title, text) VALUES (?, ?, ?)",
     [INDEX_QUOTE] = "INSERT INTO quote_fts (rowid, said) VALUES (?, ?)",
     [UNINDEX_DOCUMENT] = "INSERT INTO document_fts (document_fts, rowid, title, text) "
@@ -57,6 +45,10 @@ sqlite3_stmt *store_statement(muster_store *store, int which, int *code) {
     return *code == SQLITE_OK ? *s : NULL;
 }
 
+void store_bind_required(sqlite3_stmt *s, int at, str text) {
+    sqlite3_bind_text64(s, at, text.data ? text.data : "", text.size, SQLITE_STATIC, SQLITE_UTF8);
+}
+
 void store_bind_text(sqlite3_stmt *s, int at, str text) {
     if (text.size)
         sqlite3_bind_text64(s, at, text.data, text.size, SQLITE_STATIC, SQLITE_UTF8);
@@ -69,15 +61,6 @@ void store_bind_word(sqlite3_stmt *s, int at, const char *word) {
         sqlite3_bind_text(s, at, word, -1, SQLITE_STATIC);
     else
         sqlite3_bind_null(s, at);
-}
-
-void store_bind_bound(sqlite3_stmt *s, int at, int has, double value) {
-    if (!has)
-        sqlite3_bind_null(s, at);
-    else if (value == floor(value) && fabs(value) < 1e15)
-        sqlite3_bind_int64(s, at, (sqlite3_int64)value);
-    else
-        sqlite3_bind_double(s, at, value);
 }
 
 void store_bind_id(sqlite3_stmt *s, int at, sqlite3_int64 id) {

@@ -398,6 +398,21 @@ static void test_old_quotes(void) {
     CHECK_INT(number("before.db", "SELECT count(*) FROM said WHERE hedge IS NULL AND doubt IS NULL"), 2);
 }
 
+/* A table that somebody else named like that of the rows being stored is told, and nothing of it is taken for a fact. */
+static void test_rows_of_others(void) {
+    muster_store *store = open_store("others.db");
+    CHECK_INT(store_run_sql(store->db,
+                            "CREATE TABLE main.muster_row AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3) "
+                            "SELECT i c1, i c2, i c3, i c4, i c5, i c6, i c7, i c8, i c9, i c10 FROM n"),
+              SQLITE_OK);
+    CHECK_INT(muster_store_begin(store, "k", NULL, &error), MUSTER_OK);
+    make_doc("story", "2025-03-14");
+    CHECK(muster_store_add(store, &doc, NULL, &error) != MUSTER_OK);
+    CHECK_INT(muster_store_end(store, &error), MUSTER_OK);
+    muster_store_close(store);
+    CHECK_INT(number("others.db", "SELECT (SELECT count(*) FROM document) + (SELECT count(*) FROM block)"), 0);
+}
+
 static void test_read_only_folder(void) {
     if (geteuid() == 0) return; /* nothing is read-only to root */
     chmod(folder, 0500);
@@ -420,6 +435,7 @@ int main(void) {
     test_killed();
     test_migration();
     test_old_quotes();
+    test_rows_of_others();
     test_read_only_folder();
     char command[128];
     snprintf(command, sizeof command, "rm -r %s", folder);
