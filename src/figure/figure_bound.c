@@ -12,7 +12,7 @@ bool figure_plural(const figure_work *work, uint32_t first, uint32_t last) {
             if (at->label != work->labels.person_noun || at->last > last) continue;
             if (at->form == FORM_plural) return true;
             str plural = at->entry == NONE ? STR_NONE : gazetteer_attribute(work->with->known, at->entry, STR("number"));
-            return str_is(plural, "plural") || (str_is(plural, "any") && i == first);
+            return str_is(plural, "plural") || str_is(plural, "any");
         }
     return false;
 }
