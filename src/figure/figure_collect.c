@@ -246,6 +246,18 @@ static void pass_along(figure_work *work, const indices *joins) {
     for (uint32_t i = 0; i < joins->count; i++) drop_double(work, &work->doc->annotations.at[joins->at[i]]);
 }
 
+/* Who is told of by a phrase that is denied, and by a part of it ("denied that commander Hans Marsh was killed"), is denied. */
+static void deny_inside(figure_work *work) {
+    for (uint32_t i = 0; i < work->candidates.count; i++) {
+        const candidate *c = &work->candidates.at[i];
+        if (!c->negated || c->number != NONE) continue;
+        for (uint32_t t = c->first + 1; t < c->last && t - c->first < FIGURE_PHRASE; t++) {
+            uint32_t inside = work->party_at[t];
+            if (inside != NONE && work->candidates.at[inside].last <= c->last) work->candidates.at[inside].negated = true;
+        }
+    }
+}
+
 void figure_collect(figure_work *work) {
     const document *doc = work->doc;
     const figure_labels *labels = &work->labels;
@@ -268,4 +280,5 @@ void figure_collect(figure_work *work) {
         }
     for (uint32_t i = 0; i < figures.count; i++) collect_figure(work, figures.at[i]);
     pass_along(work, &joins);
+    deny_inside(work);
 }
