@@ -49,7 +49,7 @@ typedef struct annotation_pattern {
     uint32_t begin, inside; /* tests of the phase; begin: of one that fulfils the condition */
 } annotation_pattern;
 
-/* A condition on one token, in prefix form: operators (TEST_*) and predicates. */
+/* A condition on one token, in prefix form: operators (TEST_*), each with the size of what it joins, and predicates. */
 enum { TEST_ANY = 0, TEST_NOT = 1, TEST_AND = 2, TEST_OR = 3, TEST_PREDICATE = 4, TEST_BITS = 3 };
 
 typedef struct token_test {
@@ -109,6 +109,10 @@ typedef struct regex {
     str pattern;
     bool caseless;
     pcre2_code *code;
+    /* What a text that it matches has, so that most need not be tried: */
+    uint32_t least;       /* so many bytes, or more */
+    const uint8_t *first; /* its first byte in this set of 256 bits; NULL: any */
+    char last;            /* this ASCII character (letters in either case) anywhere; 0: none in particular */
 } regex;
 
 typedef struct key_entry {
@@ -449,6 +453,7 @@ typedef struct feature_value {
 /* False if it has none. */
 bool rule_feature(const document *doc, const ruleset *set, const annotation *a, str key, feature_key known, feature_value *out);
 bool rule_features_hold(const rule_matcher *m, const annotation *a, const condition *on);
+/* Whether a regular expression matches a whole text. */
 bool rule_regex_matches(const rule_matcher *m, uint32_t index, str text);
 /* Applies a rule's match (captures in m->captures). Whether it changed anything. */
 bool rule_apply(rule_matcher *m, uint32_t rule, uint32_t first, uint32_t last, bool trace);

@@ -125,14 +125,15 @@ void rule_resolve(builder *build, const scope *names, condition *on) {
 typedef VEC(uint32_t) code_list;
 
 static void serialise(builder *build, const condition *on, code_list *code) {
-    switch (on->type) {
-    case CONDITION_atom: VEC_PUSH(build->memory, code, TEST_PREDICATE | rule_predicate(build->set, &on->atom) << TEST_BITS); return;
-    case CONDITION_not: VEC_PUSH(build->memory, code, TEST_NOT); break;
-    case CONDITION_and: VEC_PUSH(build->memory, code, TEST_AND | on->count << TEST_BITS); break;
-    case CONDITION_or: VEC_PUSH(build->memory, code, TEST_OR | on->count << TEST_BITS); break;
-    default: VEC_PUSH(build->memory, code, TEST_ANY); return;
+    if (on->type == CONDITION_atom) {
+        VEC_PUSH(build->memory, code, TEST_PREDICATE | rule_predicate(build->set, &on->atom) << TEST_BITS);
+        return;
     }
-    for (uint32_t i = 0; i < on->count; i++) serialise(build, on->items[i], code);
+    uint32_t at = code->count, op = on->type == CONDITION_not ? TEST_NOT : on->type == CONDITION_and ? TEST_AND : TEST_OR;
+    bool joins = on->type == CONDITION_not || on->type == CONDITION_and || on->type == CONDITION_or;
+    VEC_PUSH(build->memory, code, joins ? op : TEST_ANY);
+    for (uint32_t i = 0; joins && i < on->count; i++) serialise(build, on->items[i], code);
+    code->at[at] |= (code->count - at - 1) << TEST_BITS;
 }
 
 static uint32_t *test_slot(const phase *p, const uint32_t *code, uint32_t size) {
@@ -191,24 +192,25 @@ uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, 
     return intern_test(build, p, &code);
 }
 
+/* Goes on behind the condition, also where its outcome is known before its end. */
 static bool evaluate(const uint32_t **code, const uint32_t *holds, uint32_t stamp) {
-    uint32_t word = *(*code)++;
-    uint32_t count = word >> TEST_BITS;
+    uint32_t word = *(*code)++, rest = word >> TEST_BITS;
+    if ((word & ((1u << TEST_BITS) - 1)) == TEST_PREDICATE) return holds[rest] == stamp;
+    const uint32_t *end = *code + rest;
+    bool outcome = true;
     switch (word & ((1u << TEST_BITS) - 1)) {
-    case TEST_PREDICATE: return holds[count] == stamp;
-    case TEST_NOT: return !evaluate(code, holds, stamp);
-    case TEST_AND: {
-        bool all = true;
-        for (uint32_t i = 0; i < count; i++) all &= evaluate(code, holds, stamp);
-        return all;
+    case TEST_NOT: outcome = !evaluate(code, holds, stamp); break;
+    case TEST_AND:
+        while (outcome && *code < end) outcome = evaluate(code, holds, stamp);
+        break;
+    case TEST_OR:
+        outcome = false;
+        while (!outcome && *code < end) outcome = evaluate(code, holds, stamp);
+        break;
+    default: break;
     }
-    case TEST_OR: {
-        bool any = false;
-        for (uint32_t i = 0; i < count; i++) any |= evaluate(code, holds, stamp);
-        return any;
-    }
-    default: return true;
-    }
+    *code = end;
+    return outcome;
 }
 
 bool rule_test_holds(const token_test *test, const uint32_t *holds, uint32_t stamp) {
