@@ -1,8 +1,10 @@
 /* rule: readings -> annotations. The rule language (rules/README.md): parser, compiler, matcher, explanation.
  *
- * A phase's rules are one automaton: a deterministic one built as the text needs it, over classes of tokens that the rules cannot tell
- * apart, says which rules may match at a token (RE2: Cox, "Regular Expression Matching in the Wild", 2010); only those run, on a
- * backtracking matcher that never enters a state twice at a token of a window, so that all starts together cost states x tokens at most.
+ * Tokens that the rules of a phase cannot tell apart are a class. Which rules may begin at a token is asked for all of them at once: sets
+ * of bits of its class and the next, and of what the window has behind it (as in bit-parallel search: Baeza-Yates and Gonnet, "A New
+ * Approach to Text Searching", 1992). Of those left a deterministic automaton each, built as the text needs it over the classes, says which
+ * may match (RE2: Cox, "Regular Expression Matching in the Wild", 2010); only they run, on a backtracking matcher that never enters a state
+ * twice at a token of a window, so that all starts together cost states x tokens at most.
  */
 #ifndef RULE_RULE_H
 #define RULE_RULE_H

@@ -106,38 +106,25 @@ static void hold_context(rule_matcher *m, uint32_t context, uint32_t label_set, 
 
 /* --- classes --------------------------------------------------------------------------------------------------------------------- */
 
-static bool any_holds(const uint64_t *bits, const uint32_t *tests, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++)
-        if (bits[tests[i] / 64] >> (tests[i] % 64) & 1) return true;
-    return false;
-}
-
-static void new_row(rule_matcher *m, const uint64_t *bits) {
-    phase_state *s = m->state;
-    const phase *p = m->phase;
-    uint32_t words = s->rule_words + s->need_words;
-    POOL_RESERVE(m->memory, &s->rows, (size_t)s->rows.count + words);
-    POOL_RESERVE(m->memory, &s->seconds, (size_t)s->seconds.count + s->rule_words);
-    uint64_t *rules = s->rows.at + s->rows.count, *needs = rules + s->rule_words;
-    memset(rules, 0, words * sizeof *rules);
-    s->rows.count += words;
-    for (uint32_t i = 0; i < p->rules.count; i++)
-        if (any_holds(bits, p->first_tests[i].at, p->first_tests[i].count)) rules[i / 64] |= 1ull << (i % 64);
-    uint64_t *seconds = s->seconds.at + s->seconds.count;
-    memset(seconds, 0, s->rule_words * sizeof *seconds);
-    s->seconds.count += s->rule_words;
-    for (uint32_t i = 0; i < p->rules.count; i++)
-        if (any_holds(bits, p->second_tests[i].at, p->second_tests[i].count)) seconds[i / 64] |= 1ull << (i % 64);
-    for (uint32_t i = 0; i < p->needs.count; i++)
-        if (any_holds(bits, p->needs.at[i].tests, p->needs.at[i].count)) needs[i / 64] |= 1ull << (i % 64);
+/* What follows from the tests that hold: a row in front of them. */
+static void fill_row(const phase *p, uint64_t *row) {
+    const uint64_t *tests = row + p->row_words;
+    for (uint32_t i = 0; i < p->test_words; i++)
+        for (uint64_t rest = tests[i]; rest; rest &= rest - 1) {
+            const uint64_t *implied = p->implied + (size_t)(i * 64 + (uint32_t)__builtin_ctzll(rest)) * p->row_words;
+            for (uint32_t k = 0; k < p->row_words; k++) row[k] |= implied[k];
+        }
 }
 
 static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
     phase_state *s = m->state;
     uint32_t class = s->class_count, count;
-    POOL_RESERVE(m->memory, &s->bits, ((size_t) class + 1) * s->class_words);
-    uint64_t *bits = &s->bits.at[(size_t) class * s->class_words];
-    memset(bits, 0, s->class_words * sizeof *bits);
+    const phase *p = m->phase;
+    POOL_RESERVE(m->memory, &s->bits, ((size_t) class + 1) * p->class_words);
+    POOL_RESERVE(m->memory, &s->columns, ((size_t) class + 1) * p->rules.count);
+    memset(s->columns.at + (size_t) class * p->rules.count, 0xFF, p->rules.count * sizeof *s->columns.at);
+    uint64_t *row = &s->bits.at[(size_t) class * p->class_words], *bits = row + p->row_words;
+    memset(row, 0, p->class_words * sizeof *row);
     if (++m->stamp == 0) {
         memset(m->holds.at, 0, m->holds.count * sizeof *m->holds.at);
         m->stamp = 1;
@@ -145,19 +132,18 @@ static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uin
     const uint32_t *of_word = interned(&s->words, local, &count);
     for (uint32_t i = 0; i < count; i++) hold(m, of_word[i], bits);
     hold_context(m, context, label_set, bits);
-    for (uint32_t i = 0; i < m->phase->complex.count; i++) {
-        uint32_t test = m->phase->complex.at[i];
-        if (rule_test_holds(&m->phase->tests.at[test], m->holds.at, m->stamp)) bits[test / 64] |= 1ull << (test % 64);
+    for (uint32_t i = 0; i < p->complex.count; i++) {
+        uint32_t test = p->complex.at[i];
+        if (rule_test_holds(&p->tests.at[test], m->holds.at, m->stamp)) bits[test / 64] |= 1ull << (test % 64);
     }
-    new_row(m, bits);
+    fill_row(p, row);
     s->class_count++;
     return class;
 }
 
-static bool tells(const phase_state *s, uint32_t class) {
-    uint32_t words = s->rule_words + s->need_words;
-    const uint64_t *row = s->rows.at + (size_t) class * words;
-    for (uint32_t i = 0; i < words; i++)
+static bool tells(const phase *p, const phase_state *s, uint32_t class) {
+    const uint64_t *row = s->bits.at + (size_t) class * p->class_words;
+    for (uint32_t i = 0; i < p->rule_words + p->need_words; i++)
         if (row[i]) return true;
     return false;
 }
@@ -173,7 +159,7 @@ uint32_t rule_class_of(rule_matcher *m, const signature *of, bool *does_tell) {
     const uint32_t *known = table_find(&s->classes, key);
     uint32_t class = known ? *known : new_class(m, local, context, labels);
     if (!known) table_set(m->memory, &s->classes, key, class);
-    *does_tell = tells(s, class);
+    *does_tell = tells(m->phase, s, class);
     return class;
 }
 
@@ -188,21 +174,22 @@ void rule_classify(rule_matcher *m, uint32_t last) {
 /* --- bounds ---------------------------------------------------------------------------------------------------------------------- */
 
 static void forget(phase_state *s) {
-    s->local_word.count = s->projected.count = s->rows.count = s->seconds.count = s->class_count = 0;
+    s->local_word.count = s->projected.count = s->class_count = 0;
     intern_clear(&s->words);
     intern_clear(&s->label_sets);
     table_clear(&s->classes);
-    for (uint32_t i = 0; i < WINDOW_KINDS; i++) rule_forget_automaton(&s->groups[i]);
+    for (uint32_t i = 0; i < s->automata.count; i++) rule_forget_automaton(&s->automata.at[i]);
 }
 
-static bool trim(const phase *p, phase_state *s) {
-    if (!s->class_words) {
-        s->class_words = p->tests.count / 64 + 1;
-        s->rule_words = p->rules.count / 64 + 1;
-        s->need_words = p->needs.count / 64 + 1;
+/* What automata find out is bounded by each of them. */
+static bool trim(rule_matcher *m, const phase *p, phase_state *s) {
+    if (s->automata.count < p->rules.count) {
+        POOL_RESERVE(m->memory, &s->automata, p->rules.count);
+        memset(s->automata.at, 0, p->rules.count * sizeof *s->automata.at);
+        s->automata.count = p->rules.count;
     }
-    size_t words = s->rows.count + s->seconds.count + (size_t)s->class_count * s->class_words;
-    bool full = words * sizeof(uint64_t) > CLASS_MEMORY || s->class_count > TUPLE_PARTS / 64;
+    size_t bytes = s->class_count * (p->class_words * sizeof(uint64_t) + p->rules.count * sizeof(uint16_t));
+    bool full = bytes > CLASS_MEMORY || s->class_count > TUPLE_PARTS / 64;
     full |= intern_count(&s->label_sets) > TUPLE_PARTS / 2 || intern_count(&s->words) > TUPLE_PARTS / 2;
     if (full) forget(s);
     return full;
@@ -210,6 +197,6 @@ static bool trim(const phase *p, phase_state *s) {
 
 bool rule_trim(rule_matcher *m) {
     bool any = false;
-    for (uint32_t i = 0; i < m->rules->phases.count; i++) any |= trim(&m->rules->phases.at[i], &m->states[i]);
+    for (uint32_t i = 0; i < m->rules->phases.count; i++) any |= trim(m, &m->rules->phases.at[i], &m->states[i]);
     return any;
 }

@@ -82,7 +82,6 @@ struct phase {
     VEC(uint32_t) rules; /* enabled ones, in order; a rule's `bit` is its index here */
     VEC(uint32_t) groups[WINDOW_KINDS];
     uint64_t *group_rules[WINDOW_KINDS]; /* bits: rules of the group */
-    uint64_t *group_tests[WINDOW_KINDS]; /* bits: tests that the outlines of the group ask */
     uint64_t *anchored;                  /* bits: rules that begin with an anchor */
     VEC(token_test) tests;
     uint32_t *test_slots; /* hash of tests: index + 1 */
@@ -93,11 +92,15 @@ struct phase {
     uint32_t *label_index; /* label -> index into labels, or NONE; label_limit long */
     uint32_t *plain_at;    /* predicate -> where its plain tests start in plain; predicate count + 1 long */
     uint32_t *plain;
-    uint32_t context;         /* CONTEXT_* bits that it looks at */
-    uint8_t *uses;            /* per predicate: whether a test of the phase has it */
-    index_list *first_tests;  /* per rule (bit): one of these holds of the token it begins with */
-    index_list *second_tests; /* the same of the token behind it, if the match goes on */
-    uint64_t *single;         /* bits: rules that may match one token alone */
+    uint32_t context; /* CONTEXT_* bits that it looks at */
+    uint8_t *uses;    /* per predicate: whether a test of the phase has it */
+    /* Sets of bits. A class has, one after the other: rules that may begin with it; needs that it meets; rules that may go on with it
+     * behind their first token; tests that hold. All but the last follow from the tests: */
+    uint32_t rule_words, need_words, test_words; /* 64-bit words of each */
+    uint64_t *implied;                           /* per test: what a class has where it holds (row_words each) */
+    uint32_t row_words, class_words;
+    uint64_t *outline_tests; /* per rule (bit): tests that its outline asks (test_words each) */
+    uint64_t *single;        /* bits: rules that may match one token alone */
     VEC(need) needs;
     VEC(uint32_t) rule_needs; /* pool: needs of the rules, one after the other */
     uint32_t *needs_from;     /* per rule (bit): where its needs start in the pool; one more at the end */
@@ -228,18 +231,14 @@ void table_set(arena *memory, table *t, uint64_t key, uint32_t value);
 void table_clear(table *t);
 void table_free(table *t);
 
-/* Classes that the rules of a group cannot tell apart are one column. */
+/* Of a rule. */
 typedef struct automaton {
-    interner states;
-    interner columns;          /* the tests of the group that hold */
-    VEC(uint32_t) column_of;   /* class -> column, or NONE */
-    VEC(uint32_t) class_of;    /* column -> a class of it */
-    VEC(uint16_t) rows;        /* state x width: the next state by column, or UNMADE */
-    uint32_t width;            /* columns a row has room for */
-    VEC(uint32_t) accepts;     /* pool: rules that accept in a state */
-    VEC(uint32_t) accept_from; /* per state: where its rules start in the pool */
-    VEC(uint8_t) live;         /* per state: LIVE it can go on, ACCEPTS it has rules that do */
-    uint32_t start[2];         /* of rules that begin with no anchor; of all */
+    VEC(uint16_t) next;     /* state x width: the next state by column, or UNMADE */
+    uint32_t width;         /* columns a row has room for */
+    uint32_t start;         /* state */
+    interner states;        /* sets of positions */
+    interner columns;       /* the tests of its outline that hold */
+    VEC(uint32_t) class_of; /* column -> a class of it */
 } automaton;
 
 /* What a worker has learnt of a phase. */
@@ -249,13 +248,10 @@ typedef struct phase_state {
     index_list projected;  /* cover -> label set, or NONE */
     interner label_sets;   /* what the phase looks at of a cover: 2 * label index + (1: begins here), 2 * labels + index of a fit */
     table classes;         /* word class, context, label set -> class */
-    VEC(uint64_t) bits;    /* per class: the tests that hold */
-    uint32_t class_words;  /* 64-bit words a class */
+    VEC(uint64_t) bits;    /* per class: see phase */
     uint32_t class_count;
-    VEC(uint64_t) rows;              /* per class: rules (bits) that may begin with it, needs (bits) that it meets */
-    VEC(uint64_t) seconds;           /* per class: rules (bits) that may go on with it behind their first token */
-    uint32_t rule_words, need_words; /* of a row */
-    automaton groups[WINDOW_KINDS];
+    VEC(uint16_t) columns;   /* class x rules (bits): the column of the rule's automaton, or UNMADE */
+    VEC(automaton) automata; /* per rule (bit) */
 } phase_state;
 
 /* What all phases look at of a token: its word's class, its context, its cover. Most tokens share theirs with others. */
@@ -366,13 +362,11 @@ struct rule_matcher {
     VEC(uint64_t) bit_sets;                 /* see window_row in rule_match.c */
     VEC(uint32_t) last_at;                  /* per need that is met: its last token */
     VEC(expiry) expiries;
-    VEC(uint32_t) candidates;
 
     /* of a run */
     index_list visited; /* per instruction: stamp of the closure */
     uint32_t visit;
     VEC(uint32_t) scratch, scratch_labels, stack;
-    VEC(uint64_t) position_bits;
     table memo, bounded, walked; /* of the piece; of one start of a `within N` rule; of one reading of captures */
     window window;               /* of the current run */
     uint32_t budget;             /* steps left to a run without memory */
@@ -415,22 +409,26 @@ static inline uint64_t rule_phase_bit(uint32_t phase_index) {
     return 1ull << (phase_index < 63 ? phase_index : 63);
 }
 void rule_forget_automaton(automaton *a);
+void rule_free_automaton(automaton *a);
 /* The labels at each token are kept up over what a round makes, changes and drops. */
 void rule_cover_begin(rule_matcher *m);
 void rule_cover_add(rule_matcher *m, uint32_t index, uint64_t seen);
 void rule_cover_change(rule_matcher *m, uint32_t index);
 void rule_cover_end(rule_matcher *m);
 bool rule_compares(compare how, double a, double b);
+static inline const uint64_t *rule_class_tests(const rule_matcher *m, uint32_t class) {
+    return m->state->bits.at + (size_t) class * m->phase->class_words + m->phase->row_words;
+}
 static inline bool rule_class_has(const rule_matcher *m, uint32_t class, uint32_t test) {
-    return (m->state->bits.at[(size_t) class * m->state->class_words + test / 64] >> (test % 64)) & 1;
+    return rule_class_tests(m, class)[test / 64] >> (test % 64) & 1;
 }
 static inline uint32_t rule_class_at(const rule_matcher *m, uint32_t token_index) {
     return m->classes.at[token_index - m->piece_first];
 }
 /* Fills in the classes of the tokens before `last`. */
 void rule_classify(rule_matcher *m, uint32_t last);
-/* Rules of the group that may match at a token, of those whose bits are in `left` (used up), into m->candidates. */
-void rule_candidates(rule_matcher *m, window_kind kind, uint32_t at, uint32_t last, uint64_t *left);
+/* Whether a rule (its bit) may match at a token, in a window up to `last`, as far as its automaton tells. */
+bool rule_may_match(rule_matcher *m, uint32_t bit, uint32_t at, uint32_t last);
 /* Where the match of a rule at a token ends, or NONE; *read: its captures are in m->captures. m->memo knows the window until it is cleared.
  */
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool *read);

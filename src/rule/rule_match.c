@@ -26,17 +26,6 @@ rule_matcher *rule_matcher_new(const ruleset *rules) {
     return m;
 }
 
-static void free_automaton(automaton *a) {
-    intern_free(&a->states);
-    intern_free(&a->columns);
-    free(a->column_of.at);
-    free(a->class_of.at);
-    free(a->rows.at);
-    free(a->accepts.at);
-    free(a->accept_from.at);
-    free(a->live.at);
-}
-
 static void free_state(phase_state *s) {
     free(s->local_word.at);
     intern_free(&s->words);
@@ -44,9 +33,9 @@ static void free_state(phase_state *s) {
     intern_free(&s->label_sets);
     table_free(&s->classes);
     free(s->bits.at);
-    free(s->rows.at);
-    free(s->seconds.at);
-    for (uint32_t i = 0; i < WINDOW_KINDS; i++) free_automaton(&s->groups[i]);
+    free(s->columns.at);
+    for (uint32_t i = 0; i < s->automata.count; i++) rule_free_automaton(&s->automata.at[i]);
+    free(s->automata.at);
 }
 
 void rule_matcher_free(rule_matcher *m) {
@@ -59,11 +48,11 @@ void rule_matcher_free(rule_matcher *m) {
     table *tables[] = {&m->made_readings, &m->cover_next, &m->signature_of, &m->memo, &m->bounded, &m->walked};
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_free(interners[i]);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
-    void *pools[] = {
-        m->notes.at,    m->holds.at,      m->reading_bits.at, m->reading_of.at, m->word_notes.at,       m->cover.at,    m->signatures.at,
-        m->classes.at,  m->taken.at,      m->sweep.at,        m->active.at,     m->known_signatures.at, m->bit_sets.at, m->last_at.at,
-        m->expiries.at, m->candidates.at, m->visited.at,      m->scratch.at,    m->scratch_labels.at,   m->stack.at,    m->frames.at,
-        m->path.at,     m->trail.at,      m->founds.at,       m->saved.at,      m->position_bits.at,    m->class_of.at, m->telling.at};
+    void *pools[] = {m->notes.at,      m->holds.at,   m->reading_bits.at, m->reading_of.at, m->word_notes.at, m->cover.at,
+                     m->signatures.at, m->classes.at, m->taken.at,        m->sweep.at,      m->active.at,     m->known_signatures.at,
+                     m->bit_sets.at,   m->last_at.at, m->expiries.at,     m->visited.at,    m->scratch.at,    m->scratch_labels.at,
+                     m->stack.at,      m->frames.at,  m->path.at,         m->trail.at,      m->founds.at,     m->saved.at,
+                     m->class_of.at,   m->telling.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }
@@ -112,7 +101,7 @@ static uint64_t *window_row(const rule_matcher *m) {
     return m->bit_sets.at;
 }
 static uint64_t *left_rules(const rule_matcher *m) {
-    return m->bit_sets.at + m->state->rule_words + m->state->need_words;
+    return m->bit_sets.at + m->phase->rule_words + m->phase->need_words;
 }
 
 /* What a scan looks up for each token of the piece, from 0. */
@@ -130,14 +119,14 @@ static piece_view view_piece(const rule_matcher *m) {
 
 /* What the tokens of a window tell, from behind: rules that may begin, and where each need is met last. Most tell nothing. */
 static void scan_window(rule_matcher *m, const piece_view *v, const window *in) {
-    const uint64_t *rows = m->state->rows.at, phase_bit = v->phase_bit, *telling = v->telling;
+    const uint64_t *rows = m->state->bits.at, phase_bit = v->phase_bit, *telling = v->telling;
     uint64_t *whole = window_row(m);
     uint32_t *last_at = m->last_at.at;
-    uint32_t rules = m->state->rule_words, words = rules + m->state->need_words, first = m->piece_first;
+    uint32_t rules = m->phase->rule_words, words = rules + m->phase->need_words, first = m->piece_first, stride = m->phase->class_words;
     memset(whole, 0, words * sizeof *whole);
     for (uint32_t i = in->last - first; i-- > in->first - first;) {
         if (!(telling[i] & phase_bit)) continue;
-        const uint64_t *row = rows + (size_t)v->class_of[(size_t)v->signatures[i] * v->phases] * words;
+        const uint64_t *row = rows + (size_t)v->class_of[(size_t)v->signatures[i] * v->phases] * stride;
         for (uint32_t k = 0; k < rules; k++) whole[k] |= row[k];
         for (uint32_t k = rules; k < words; k++) {
             uint64_t met = row[k] & ~whole[k];
@@ -150,7 +139,7 @@ static void scan_window(rule_matcher *m, const piece_view *v, const window *in) 
 /* The last token at which a rule may begin: all that it needs comes at or behind it. False: it may not. */
 static bool last_beginning(const rule_matcher *m, uint32_t bit, uint32_t *last) {
     const phase *p = m->phase;
-    const uint64_t *met = window_row(m) + m->state->rule_words;
+    const uint64_t *met = window_row(m) + m->phase->rule_words;
     *last = UINT32_MAX;
     for (uint32_t i = p->needs_from[bit]; i < p->needs_from[bit + 1]; i++) {
         uint32_t asked = p->rule_needs.at[i];
@@ -163,7 +152,7 @@ static bool last_beginning(const rule_matcher *m, uint32_t bit, uint32_t *last) 
 /* Leaves the rules of the group that may match in the window, with the token at which each ceases to. */
 static void keep_viable(rule_matcher *m, window_kind kind) {
     m->expiries.count = 0;
-    for (uint32_t k = 0; k < m->state->rule_words; k++) {
+    for (uint32_t k = 0; k < m->phase->rule_words; k++) {
         uint64_t *rules = &window_row(m)[k];
         *rules &= m->phase->group_rules[kind][k];
         for (uint64_t rest = *rules; rest; rest &= rest - 1) {
@@ -182,7 +171,7 @@ static void keep_viable(rule_matcher *m, window_kind kind) {
 
 /* Of the rules that may begin, those whose anchor holds. */
 static void drop_unanchored(rule_matcher *m, uint32_t at, uint64_t *left) {
-    for (uint32_t i = 0; i < m->state->rule_words; i++)
+    for (uint32_t i = 0; i < m->phase->rule_words; i++)
         for (uint64_t rest = left[i] & m->phase->anchored[i]; rest; rest &= rest - 1) {
             uint32_t bit = i * 64 + (uint32_t)__builtin_ctzll(rest);
             if (!rule_anchor_holds(m->doc, m->rules->rules.at[m->phase->rules.at[bit]].lead, at)) left[i] &= ~(1ull << (bit % 64));
@@ -197,28 +186,32 @@ static void save_captures(rule_matcher *m, found *f) {
     m->saved.count += count;
 }
 
-/* The matches of rules that begin at a token. */
-static void find_at(rule_matcher *m, window_kind kind, uint32_t at, const window *in) {
-    rule_candidates(m, kind, at, in->last, left_rules(m));
-    for (uint32_t i = 0; i < m->candidates.count; i++) {
-        uint32_t rule = m->candidates.at[i];
-        bool read;
-        uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], at, in, &read);
-        if (end == NONE) continue;
-        found made = {rule, at, end, *in, NONE};
-        if (read) save_captures(m, &made);
-        POOL_PUSH(m->memory, &m->founds, made);
-    }
+static void find_match(rule_matcher *m, uint32_t rule, uint32_t at, const window *in) {
+    bool read;
+    uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], at, in, &read);
+    if (end == NONE) return;
+    found made = {rule, at, end, *in, NONE};
+    if (read) save_captures(m, &made);
+    POOL_PUSH(m->memory, &m->founds, made);
+}
+
+/* The matches of those rules that begin at a token. */
+static void find_at(rule_matcher *m, const uint64_t *rules, uint32_t at, const window *in) {
+    for (uint32_t k = 0; k < m->phase->rule_words; k++)
+        for (uint64_t rest = rules[k]; rest; rest &= rest - 1) {
+            uint32_t bit = k * 64 + (uint32_t)__builtin_ctzll(rest);
+            if (rule_may_match(m, bit, at, in->last)) find_match(m, m->phase->rules.at[bit], at, in);
+        }
 }
 
 /* Rules that may begin at a token, as far as it and the one behind it tell, into the set `left`. False: none. */
 static bool begin_at(const rule_matcher *m, uint64_t *left, uint32_t at, uint32_t last) {
-    const phase_state *s = m->state;
-    const uint64_t *viable = window_row(m), *single = m->phase->single;
+    const phase *p = m->phase;
+    const uint64_t *viable = window_row(m), *single = p->single, *bits = m->state->bits.at;
     const uint32_t *classes = m->classes.at + (at - m->piece_first);
-    uint32_t rules = s->rule_words;
-    const uint64_t *row = s->rows.at + (size_t)classes[0] * (rules + s->need_words);
-    const uint64_t *second = at + 1 < last ? s->seconds.at + (size_t)classes[1] * rules : single;
+    uint32_t rules = p->rule_words;
+    const uint64_t *row = bits + (size_t)classes[0] * p->class_words;
+    const uint64_t *second = at + 1 < last ? bits + (size_t)classes[1] * p->class_words + rules + p->need_words : single;
     uint64_t any = 0;
     for (uint32_t k = 0; k < rules; k++) any |= left[k] = row[k] & viable[k] & (second[k] | single[k]);
     return any;
@@ -245,7 +238,7 @@ static void find_in(rule_matcher *m, window_kind kind, const piece_view *v, cons
         if (i > expires) expires = expire(m, i, &expired);
         if (!begin_at(m, left, i, in->last)) continue;
         drop_unanchored(m, i, left);
-        find_at(m, kind, i, in);
+        find_at(m, left, i, in);
     }
 }
 
@@ -343,7 +336,7 @@ static bool is_told(const rule_matcher *m) {
 }
 
 static void match_phase(rule_matcher *m, bool trace) {
-    POOL_RESERVE(m->memory, &m->bit_sets, m->state->need_words + 2u * m->state->rule_words);
+    POOL_RESERVE(m->memory, &m->bit_sets, m->phase->need_words + 2u * m->phase->rule_words);
     POOL_RESERVE(m->memory, &m->last_at, (size_t)m->phase->needs.count + 1);
     for (uint32_t i = 0; i < m->phase->rounds && is_told(m); i++) {
         find_all(m);

@@ -23,6 +23,7 @@ typedef struct walk {
     uint32_t *tried;  /* per test: rule + 1 that has tried it */
     uint32_t *banned; /* per test: rule + 1 for which it must not hold */
     uint32_t stamp, rule;
+    index_list *firsts, *seconds; /* per rule: one of these tests holds of the token it begins with; of the one behind it, if it goes on */
 } walk;
 
 static void push(walk *w, uint32_t *height, uint32_t pc) {
@@ -182,10 +183,10 @@ static bool next_tests(const ruleset *set, walk *w, uint32_t height, index_list 
 /* The tests of which one holds of the first token; and of the second, if there is one. */
 static void find_first_tests(const ruleset *set, phase *p, const rule_item *item, walk *w) {
     uint32_t height = 0;
-    index_list first = {0}, *second = &p->second_tests[item->bit];
+    index_list first = {0}, *second = &w->seconds[item->bit];
     w->stamp++;
     push(w, &height, item->start);
-    next_tests(set, w, height, &p->first_tests[item->bit], &first);
+    next_tests(set, w, height, &w->firsts[item->bit], &first);
     w->stamp++;
     height = 0;
     for (uint32_t i = 0; i < first.count; i++) {
@@ -196,6 +197,24 @@ static void find_first_tests(const ruleset *set, phase *p, const rule_item *item
     if (next_tests(set, w, height, second, NULL)) p->single[item->bit / 64] |= 1ull << (item->bit % 64);
 }
 
+/* Each of the tests lets a class have a bit, at so many words. */
+static void imply(phase *p, const uint32_t *tests, uint32_t count, uint32_t words, uint32_t bit) {
+    for (uint32_t i = 0; i < count; i++) p->implied[(size_t)tests[i] * p->row_words + words + bit / 64] |= 1ull << (bit % 64);
+}
+
+/* When all needs are found. */
+static void imply_rows(ruleset *set, phase *p, const walk *w) {
+    p->need_words = p->needs.count / 64 + 1;
+    p->row_words = 2 * p->rule_words + p->need_words;
+    p->class_words = p->row_words + p->test_words;
+    p->implied = ARENA_ARRAY(set->memory, uint64_t, (size_t)(p->tests.count + 1) * p->row_words);
+    for (uint32_t i = 0; i < p->rules.count; i++) {
+        imply(p, w->firsts[i].at, w->firsts[i].count, 0, i);
+        imply(p, w->seconds[i].at, w->seconds[i].count, p->rule_words + p->need_words, i);
+    }
+    for (uint32_t i = 0; i < p->needs.count; i++) imply(p, p->needs.at[i].tests, p->needs.at[i].count, p->rule_words, i);
+}
+
 static walk start_walk(ruleset *set, phase *p) {
     uint32_t largest = 0;
     for (uint32_t i = 0; i < p->rules.count; i++)
@@ -204,6 +223,8 @@ static walk start_walk(ruleset *set, phase *p) {
     w.stack = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
     w.seen = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
     w.from = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
+    w.firsts = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
+    w.seconds = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
     w.on_way = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     w.tried = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     w.banned = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
@@ -214,8 +235,6 @@ void rule_find_needs(ruleset *set, phase *p) {
     p->anchored = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
     p->needs_from = ARENA_ARRAY(set->memory, uint32_t, p->rules.count + 1);
     p->single = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
-    p->first_tests = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
-    p->second_tests = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
     p->need_index = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     memset(p->need_index, 0xFF, sizeof *p->need_index * (p->tests.count + 1));
     walk w = start_walk(set, p);
@@ -229,4 +248,5 @@ void rule_find_needs(ruleset *set, phase *p) {
         find_first_tests(set, p, item, &w);
         find_lead(set, p, item);
     }
+    imply_rows(set, p, &w);
 }

@@ -274,19 +274,26 @@ static void set_bit(uint64_t *bits, uint32_t index) {
     bits[index / 64] |= 1ull << (index % 64);
 }
 
-/* The rules of a group and what their outlines ask. */
-static void mark_group(ruleset *set, phase *p, window_kind kind) {
-    uint64_t *bits = p->group_tests[kind] = ARENA_ARRAY(set->memory, uint64_t, p->tests.count / 64 + 1);
-    p->group_rules[kind] = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
-    for (uint32_t i = 0; i < p->groups[kind].count; i++) {
-        const rule_item *item = &set->rules.at[p->groups[kind].at[i]];
-        set_bit(p->group_rules[kind], item->bit);
-        for (uint32_t pc = item->outline; pc < set->outlines.count && set->outlines.at[pc].rule == p->groups[kind].at[i]; pc++) {
-            const instruction *one = &set->outlines.at[pc];
-            if (one->op == OP_TEST) set_bit(bits, one->a);
-            if (one->op != OP_ANNOTATION) continue;
-            set_bit(bits, set->annotation_patterns.at[one->a].begin);
-            set_bit(bits, set->annotation_patterns.at[one->a].inside);
+/* What its outline asks. */
+static void mark_outline(const ruleset *set, const phase *p, uint32_t rule) {
+    const rule_item *item = &set->rules.at[rule];
+    uint64_t *bits = p->outline_tests + (size_t)item->bit * p->test_words;
+    for (uint32_t pc = item->outline; pc < set->outlines.count && set->outlines.at[pc].rule == rule; pc++) {
+        const instruction *one = &set->outlines.at[pc];
+        if (one->op == OP_TEST) set_bit(bits, one->a);
+        if (one->op != OP_ANNOTATION) continue;
+        set_bit(bits, set->annotation_patterns.at[one->a].begin);
+        set_bit(bits, set->annotation_patterns.at[one->a].inside);
+    }
+}
+
+static void mark_rules(ruleset *set, phase *p) {
+    p->outline_tests = ARENA_ARRAY(set->memory, uint64_t, (size_t)p->rules.count * p->test_words + 1);
+    for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) {
+        p->group_rules[kind] = ARENA_ARRAY(set->memory, uint64_t, p->rule_words);
+        for (uint32_t i = 0; i < p->groups[kind].count; i++) {
+            set_bit(p->group_rules[kind], set->rules.at[p->groups[kind].at[i]].bit);
+            mark_outline(set, p, p->groups[kind].at[i]);
         }
     }
 }
@@ -308,7 +315,9 @@ void rule_index_fits(ruleset *set) {
 }
 
 void rule_finish_phase(ruleset *set, phase *p) {
-    for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) mark_group(set, p, kind);
+    p->rule_words = p->rules.count / 64 + 1;
+    p->test_words = p->tests.count / 64 + 1;
+    mark_rules(set, p);
     p->uses = ARENA_ARRAY(set->memory, uint8_t, set->predicates.count + 1);
     p->label_index = ARENA_ARRAY(set->memory, uint32_t, set->label_limit + 1);
     memset(p->label_index, 0xFF, sizeof *p->label_index * (set->label_limit + 1));

@@ -21,7 +21,7 @@ typedef struct runner {
     const instruction *code;
     const annotation *annotations;
     const uint32_t *annotations_at;
-    const uint64_t *bits;
+    const uint64_t *tests;   /* of class 0 */
     const uint32_t *classes; /* of the piece */
     uint32_t piece_first, class_words;
     uint32_t steps; /* left */
@@ -30,7 +30,7 @@ typedef struct runner {
 } runner;
 
 static inline bool holds(const runner *r, uint32_t test, uint32_t at) {
-    return r->bits[(size_t)r->classes[at - r->piece_first] * r->class_words + test / 64] >> (test % 64) & 1;
+    return r->tests[(size_t)r->classes[at - r->piece_first] * r->class_words + test / 64] >> (test % 64) & 1;
 }
 
 /* Whether an instruction is bound to fail at a token, as far as one look tells. */
@@ -165,10 +165,10 @@ bool rule_short_run(rule_matcher *m, const rule_item *item, uint32_t at, uint32_
                 .code = m->rules->code.at,
                 .annotations = m->doc->annotations.at,
                 .annotations_at = m->doc->annotations_at,
-                .bits = m->state->bits.at,
+                .tests = m->state->bits.at + m->phase->row_words,
                 .classes = m->classes.at,
                 .piece_first = m->piece_first,
-                .class_words = m->state->class_words,
+                .class_words = m->phase->class_words,
                 .steps = FREE_STEPS,
                 .events = events};
     *end = run_from(&r, item->start, at, at, high);
