@@ -136,9 +136,9 @@ static uint32_t address_end(const splitter *s, uint32_t at, uint32_t behind) {
 static bool is_syllable(str s) {
     static const char *const STARTS[] = {"kk", "tt", "pp", "ss", "jj", "ch", "sh", "zh", "wh", "hs", "ts", "k", "g", "n", "d", "t",
                                          "r",  "l",  "m",  "b",  "p",  "s",  "j",  "h",  "y",  "w",  "x",  "z", "q", "f", "c", ""};
-    static const char *const VOWELS[] = {"yeo", "eui", "iao", "uai", "iu", "ae", "eo", "oe", "oo", "eu", "ee", "ui",
-                                         "wo",  "wa",  "we",  "wi",  "ya", "ye", "yo", "yu", "ai", "ao", "ei", "ia",
-                                         "ie",  "ou",  "ua",  "ue",  "uo", "a",  "e",  "i",  "o",  "u",  NULL};
+    static const char *const VOWELS[] = {"yeo", "eui", "iao", "uai", "iu", "ae", "eo", "oe", "oo", "eu", "ee", "ui", "weu",
+                                         "weo", "wae", "wo",  "wa",  "we", "wi", "ya", "ye", "yo", "yu", "ai", "ao", "ei",
+                                         "ia",  "ie",  "ou",  "ua",  "ue", "uo", "a",  "e",  "i",  "o",  "u",  NULL};
     static const char *const ENDS[] = {"ng", "n", "m", "k", "p", "l", "t", "h", "r", "g", "b", ""};
     for (size_t i = 0; i < sizeof STARTS / sizeof STARTS[0]; i++) {
         if (!str_starts(s, str_from(STARTS[i]))) continue;

@@ -73,6 +73,7 @@ bool splitter_stop_joins(splitter *s, uint32_t at, uint32_t behind, uint32_t end
     if (!(f->stop & KNOWN_NUMBERING) && !(f->word.length == 1 && f->word.shape & SHAPE_CAP && text[at] != 'I')) return false;
     uint32_t next = skip_blanks(text, behind + 1, end);
     if (f->stop & KNOWN_NUMBERING) return next < end && is_digit(text[next]);
+    if (at >= 3 && text[at - 1] == '-' && is_upper(text[at - 2]) && is_upper(text[at - 3])) return false; /* the end of "SPLM-N." */
     return initial_joins(s, next, end);
 }
 
