@@ -165,11 +165,13 @@ void figure_document(document *doc, const resolver *with) {
     figure_work work = {.doc = doc, .with = with};
     work.labels =
         (figure_labels){find_label(with, STR("counted")),  find_label(with, STR("party")),       find_label(with, STR("joined")),
-                        find_label(with, STR("locative")), find_label(with, STR("attribution")), find_label(with, STR("person_noun"))};
+                        find_label(with, STR("locative")), find_label(with, STR("attribution")), find_label(with, STR("person_noun")),
+                        find_label(with, STR("table"))};
     work.number_at = token_map(doc);
     work.party_at = token_map(doc);
     work.phrase_at = token_map(doc);
     work.source_at = token_map(doc);
     figure_collect(&work);
+    figure_table(&work);
     choose(&work);
 }

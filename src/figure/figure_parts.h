@@ -33,7 +33,7 @@ typedef struct candidate {
 
 /* Labels that rules make for this stage alone; NO_LABEL where no rule does. */
 typedef struct figure_labels {
-    label counted, party, joined, locative, attribution, person_noun;
+    label counted, party, joined, locative, attribution, person_noun, table;
 } figure_labels;
 #define NO_LABEL UINT16_MAX
 
@@ -57,6 +57,9 @@ typedef struct figure_work {
 
 /* figure_collect.c: gathers candidates from the annotations, in order of the text, and hands measures on along coordinations. */
 void figure_collect(figure_work *work);
+
+/* figure_table.c: the rows of a table get the measure of its head. */
+void figure_table(figure_work *work);
 
 /* figure_bound.c: low, high and qualifier of a candidate. */
 void figure_bound(const figure_work *work, const candidate *from, figure *out);
