@@ -198,7 +198,8 @@ static const char *compare_with_people(const statement *wide, const statement *n
     if (same_bounds(wide, narrow)) return NULL;
     if (is_special(narrow)) return "a part of the people, not all";
     bool other_source = wide->source.size && narrow->source.size && !str_equal(wide->source, narrow->source);
-    bool open = str_is(wide->kind, "toll") && (wide->report != narrow->report || other_source);
+    bool same_side = wide->side.size && str_equal(wide->side, narrow->side); /* "nine Indians" */
+    bool open = same_side || (str_is(wide->kind, "toll") && (wide->report != narrow->report || other_source));
     return is_armed(narrow) && !open ? "men in arms, not people in general" : NULL;
 }
 
@@ -247,6 +248,11 @@ static const char *compare_kinds(const statement *a, const statement *b, double 
     return other;
 }
 
+/* What hit was launched. */
+static bool is_fired(const statement *s) {
+    return one_of(s, "missile", "rocket") || one_of(s, "bomb", "shell") || str_is(s->kind, "ballistic");
+}
+
 static const char *compare_measures(const statement *a, const statement *b, double *thing) {
     if (a->unit != b->unit) {
         if (!a->noun_key || a->noun_key != b->noun_key) return "another unit";
@@ -261,8 +267,13 @@ static const char *compare_measures(const statement *a, const statement *b, doub
     }
     if (a->measure == MEASURE_other || b->measure == MEASURE_other) {
         *thing -= 1;
+        if (is_fired(a) && str_equal(a->kind, b->kind) && (a->measure == MEASURE_launched || b->measure == MEASURE_launched)) return NULL;
         if (same_thing(a, b) && (within_bounds(a, b) || within_bounds(b, a))) return NULL;
         return "another measure";
+    }
+    if (a->measure == MEASURE_deployed || b->measure == MEASURE_deployed) { /* what is said of men in arms if nothing else is */
+        *thing -= 1;
+        if (same_bounds(a, b) && str_equal(a->kind, b->kind)) return NULL;
     }
     bool held = (a->measure == MEASURE_captured || a->measure == MEASURE_detained) &&
                 (b->measure == MEASURE_captured || b->measure == MEASURE_detained);
@@ -305,6 +316,13 @@ static bool has_term(const terms *in, uint32_t term) {
     return low < in->count && in->at[low] == term;
 }
 
+/* "Krasny" for "Krasny Log" */
+static bool lies_in(const terms *few, const terms *all) {
+    for (uint32_t i = 0; i < few->count; i++)
+        if (!has_term(all, few->at[i])) return false;
+    return few->count > 0;
+}
+
 /* Whether the account of the other names the place, too. */
 static bool named_in(const muster_audit *audit, const statement *s, const statement *other) {
     const terms *names = &audit->narratives.at[other->narrative].names;
@@ -319,7 +337,8 @@ static double compare_places(const muster_audit *audit, const statement *a, cons
     if (!a->place_key || !b->place_key) return 0;
     if (a->place_key == b->place_key) return abroad ? -1.5 : a->broad ? 0.5 : 1;
     if (str_equal(a->region, b->place) || str_equal(b->region, a->place)) return 0.3;
-    if (a->broad || b->broad) return abroad ? -0.3 : 0;
+    if (a->broad || b->broad) return abroad ? -0.8 : 0;
+    if (lies_in(&a->place_words, &b->place_words) || lies_in(&b->place_words, &a->place_words)) return abroad ? 0 : 0.7;
     if (named_in(audit, a, b) || named_in(audit, b, a)) return 0;
     if (a->has_position && b->has_position) {
         double apart = kilometres(a, b);

@@ -219,6 +219,7 @@ void claim_document(document *doc, const resolver *with, const claim_knowledge *
     work.site_noun = find_label(with, STR("site_noun"));
     work.equipment_noun = find_label(with, STR("equipment_noun"));
     work.die_verb = find_label(with, STR("die_verb"));
+    work.state_noun = find_label(with, STR("state_noun"));
     work.harm_verb = find_label(with, STR("harm_verb"));
     claim_places(&work);
     claim_accounts(&work);

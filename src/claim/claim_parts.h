@@ -55,8 +55,9 @@ typedef struct claim_work {
     document *doc;
     const resolver *with;
     const claim_knowledge *known;
-    label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, person_noun; /* NO_LABEL where no list or rule has it */
-    claim_place *places;                                                                     /* per entity; name empty: no place */
+    label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, person_noun,
+        state_noun;       /* NO_LABEL where no list or rule has it */
+    claim_place *places;  /* per entity; name empty: no place */
     str country;          /* ISO code of the country that the document is about; empty: several or none */
     cues cues;            /* of the sentence at hand */
     uint32_t dated_block; /* block whose first sentence was last asked for its date, and that date */

@@ -69,7 +69,9 @@ static bool has_own_verb(const claim_work *work, const claim *c, const cue *of_t
     const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
     for (uint32_t i = of_them->last; i < s->last && i < of_them->last + 4; i++)
         if (claim_measure_at(work, i, &told)) return told == c->measure;
-    return c->first > s->first && claim_measure_at(work, c->first - 1, &told) && told == c->measure;
+    for (uint32_t i = c->first; i-- > s->first && c->first - i <= 4;) /* "killed more than 60 of them" */
+        if (claim_measure_at(work, i, &told)) return told == c->measure;
+    return false;
 }
 
 /* "18 of them children", "nine of them seriously"; but not "destroyed 12 of them.", where nothing else is told of them. */
@@ -188,7 +190,28 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
     return NULL;
 }
 
+static bool is_number(const document *doc, uint32_t at) {
+    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next)
+        if (doc->annotations.at[a].label == LABEL_number && !(doc->annotations.at[a].flags & ANNOTATION_RETIRED)) return true;
+    return false;
+}
+
+/* "two of the three missing sailors were found dead": the three are missing, whatever became of two of them. */
+static void measure_of_whole(const claim_work *work, claim *c) {
+    const document *doc = work->doc;
+    if (c->first < 3 || c->last >= doc->tokens.count || c->unit != UNIT_people) return;
+    if (!str_is(doc->tokens.at[c->first - 2].word->folded, "of") || !is_number(doc, c->first - 3)) return;
+    for (uint32_t a = doc->annotations_at[c->last]; a != NONE; a = doc->annotations.at[a].next) {
+        const annotation *found = &doc->annotations.at[a];
+        if (found->label != work->state_noun || found->entry == NONE) continue;
+        str state = gazetteer_attribute(work->with->known, found->entry, STR("class"));
+        if (str_is(state, "dead")) state = STR("killed");
+        measure_from(state, &c->measure);
+    }
+}
+
 void claim_counted(const claim_work *work, claim *c) {
+    measure_of_whole(work, c);
     const document *doc = work->doc;
     uint32_t end = doc->sentences.at[doc->tokens.at[c->first].sentence].last, last;
     const claim_entry *found = c->of_first < c->of_last ? group_in(work, c->of_first, c->of_last) : NULL;
@@ -198,6 +221,7 @@ void claim_counted(const claim_work *work, claim *c) {
         c->group = found->group;
         c->noun = found->text;
         if (str_is(found->unit, "equipment")) c->unit = UNIT_equipment;
+        if (c->measure == MEASURE_other && str_is(c->group, "prisoner")) c->measure = MEASURE_captured; /* and be it that they are freed */
         return;
     }
     if (c->of_first < c->of_last) {
