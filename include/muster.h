@@ -290,8 +290,8 @@ MUSTER_API muster_text muster_doc_author(const muster_doc *doc);
 MUSTER_API muster_text muster_doc_url(const muster_doc *doc);
 MUSTER_API muster_text muster_doc_modified(const muster_doc *doc); /* ISO date of its last change */
 MUSTER_API const char *muster_doc_format(const muster_doc *doc);   /* "text", "html", … */
-/* Where in the file (in the document, as UTF-8) a code point of the text comes from: a byte. MUSTER_NONE outside the text, and
- * where that is not known (letters, office documents, PDF). */
+/* Where in the document's bytes, whatever their encoding, a code point of the text comes from: the byte at which it begins. MUSTER_NONE
+ * outside the text, and where that is not known (letters, office documents, PDF). */
 MUSTER_API uint32_t muster_doc_source(const muster_doc *doc, uint32_t point);
 MUSTER_API muster_text muster_doc_encoding(const muster_doc *doc); /* what it was decoded from, and whether bytes were broken */
 MUSTER_API const char *muster_doc_hash(const muster_doc *doc);     /* SHA-256 of the bytes, 64 hex digits */

@@ -83,7 +83,7 @@ static void print_provenance(printer *to, const provenance *from) {
 /* Where in the file it stands, if that is another place than in the text. */
 static void print_source(printer *to, uint32_t first) {
     const document *facts = &to->doc->facts;
-    uint32_t source = facts->sources.count ? muster_doc_source(to->doc, document_start(facts, first)) : MUSTER_NONE;
+    uint32_t source = facts->sources.count || facts->decoded.count ? muster_doc_source(to->doc, document_start(facts, first)) : MUSTER_NONE;
     if (source != MUSTER_NONE) print(to, "    at byte %u of " STR_FMT "\n", source, STR_ARG(facts->path));
 }
 

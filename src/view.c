@@ -348,15 +348,7 @@ const char *muster_doc_format(const muster_doc *doc) {
 }
 
 uint32_t muster_doc_source(const muster_doc *doc, uint32_t point) {
-    const document *facts = &doc->facts;
-    if (point >= facts->length || facts->unmapped) return MUSTER_NONE;
-    uint32_t byte = byte_of_point(doc, point), low = 0, high = facts->sources.count;
-    if (!high) return byte;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        *(facts->sources.at[middle].text <= byte ? &low : &high) = middle;
-    }
-    return facts->sources.at[low].source + (byte - facts->sources.at[low].text);
+    return point < doc->facts.length ? document_source(&doc->facts, byte_of_point(doc, point)) : MUSTER_NONE;
 }
 
 muster_text muster_doc_encoding(const muster_doc *doc) {

@@ -165,3 +165,25 @@ const slot *annotation_slot(const annotation *a, str key) {
 const block *document_block(const document *doc, uint32_t token_index) {
     return &doc->blocks.at[doc->sentences.at[doc->tokens.at[token_index].sentence].block];
 }
+
+static uint32_t decoded_source(const decoded_runs *runs, uint32_t byte) {
+    uint32_t low = 0, high = runs->count;
+    if (!high) return byte;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        *(runs->at[middle].text <= byte ? &low : &high) = middle;
+    }
+    const decoded_run *r = &runs->at[low];
+    return r->source + (r->text_step ? (byte - r->text) / r->text_step * r->source_step : 0);
+}
+
+uint32_t document_source(const document *doc, uint32_t byte) {
+    if (doc->unmapped) return NONE;
+    uint32_t low = 0, high = doc->sources.count;
+    if (!high) return decoded_source(&doc->decoded, byte);
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        *(doc->sources.at[middle].text <= byte ? &low : &high) = middle;
+    }
+    return decoded_source(&doc->decoded, doc->sources.at[low].source + (byte - doc->sources.at[low].text));
+}

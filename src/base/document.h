@@ -89,11 +89,19 @@ typedef struct block {
     uint32_t first, last; /* tokens; set by the stage token */
 } block;
 
-/* From byte `text` of the stored text on, until the next run, text and file run in step: the text's byte comes from byte `source` of the
- * file (as UTF-8). */
+/* From byte `text` of the stored text on, until the next run, text and decoded file run in step: the text's byte comes from byte `source`
+ * of the file as UTF-8. */
 typedef struct source_run {
     uint32_t text, source;
 } source_run;
+
+/* From byte `text` of the decoded file (UTF-8) on, until the next run, characters begin `text_step` bytes apart, and in the file itself,
+ * from byte `source` on, `source_step`: all of a file in UTF-16 and English is one run, a file in windows-1251 and Russian has one a word.
+ */
+typedef struct decoded_run {
+    uint32_t text, source, text_step, source_step;
+} decoded_run;
+typedef VEC(decoded_run) decoded_runs;
 
 /* --- token --------------------------------------------------------------------------------------------------------------------- */
 
@@ -331,7 +339,8 @@ typedef struct document {
     str author, url, modified; /* modified: ISO date of the last change */
     const char *format;        /* what the bytes were: "text", "html", … */
     char hash[65];
-    VEC(source_run) sources; /* empty: the text is the file */
+    VEC(source_run) sources; /* empty: the text is the decoded file */
+    decoded_runs decoded;    /* empty: the file is UTF-8 */
     bool unmapped;           /* the text's bytes are not those of the file, and no run says where they come from */
     VEC(block) blocks;
     VEC(token) tokens;
@@ -373,6 +382,8 @@ uint32_t document_annotate(document *doc, annotation value);
 /* Adds `count` annotations of one span and links them in, in their order. Returns the first; all of them but first, last and next is left
  * to be filled. Valid until the next annotation. */
 annotation *document_annotate_row(document *doc, uint32_t first, uint32_t last, uint32_t count);
+/* Where in the file a byte of the stored text comes from, which begins a character; NONE if that is not known. */
+uint32_t document_source(const document *doc, uint32_t byte);
 /* A slot of an annotation, or NULL. */
 const slot *annotation_slot(const annotation *a, str key);
 /* The block in which a token stands. */

@@ -46,9 +46,12 @@ muster_status reading_run(const read_knowledge *known, const char *path, const m
 str read_id(str path);
 
 /* The parts of it. */
-/* Decodes bytes (NULL encoding: by mark, validity, ICU's detector). *used says from what ("windows-1252", "utf-8, 3 broken"). The text has
- * a NUL behind it. */
-str read_decode(arena *memory, const char *bytes, size_t size, const char *encoding, str *used);
+typedef struct decoding {
+    str encoding;      /* from what: "windows-1252", "utf-8, 3 broken" */
+    decoded_runs runs; /* none: the bytes are the text */
+} decoding;
+/* Decodes bytes (NULL encoding: by mark, validity, ICU's detector). The text has a NUL behind it. */
+str read_decode(arena *memory, str bytes, const char *encoding, decoding *how);
 /* Cuts the text into blocks: the page's paragraphs, or, without a page, lines, or, in hard-wrapped text, what stands between empty lines.
  * Linear. */
 struct page;

@@ -6,10 +6,30 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_err.h>
 #include <unicode/ucsdet.h>
+#include <unicode/utf.h>
+#include <unicode/utf8.h>
 
 #include "read/read_parts.h"
 
+enum { REPLACEMENT_BYTES = 3 /* U+FFFD */ };
 enum { DETECT_SAMPLE = 64 * 1024, DETECT_BEFORE = 4 * 1024, LEAST_CONFIDENCE = 10 };
+
+/* A text that is being put together, and where each of its characters comes from. */
+typedef struct decoder {
+    arena *memory;
+    UConverter *from; /* NULL: closed */
+    str bytes;
+    char *text;
+    size_t size, capacity, broken;
+    decoded_runs runs;
+    uint32_t characters; /* in the last run */
+} decoder;
+
+static void close_decoder(void *handle) {
+    decoder *d = handle;
+    ucnv_close(d->from);
+    d->from = NULL;
+}
 
 /* Counts what a converter cannot read, and lets it become U+FFFD. */
 static void count_broken(const void *context, UConverterToUnicodeArgs *args, const char *units, int32_t length,
@@ -18,37 +38,86 @@ static void count_broken(const void *context, UConverterToUnicodeArgs *args, con
     UCNV_TO_U_CALLBACK_SUBSTITUTE(NULL, args, units, length, reason, status);
 }
 
-/* Converts all of `bytes` into `out`, which has room for `capacity`. No arena call in here: the converters would leak. */
-static UErrorCode convert(const char *encoding, str bytes, char *out, size_t capacity, size_t *size, size_t *broken) {
-    UErrorCode status = U_ZERO_ERROR;
-    UConverter *from = ucnv_open(encoding, &status), *to = ucnv_open("UTF-8", &status);
-    UConverterToUCallback before;
-    const void *before_context;
-    ucnv_setToUCallBack(from, count_broken, broken, &before, &before_context, &status);
-    if (U_SUCCESS(status)) {
-        UChar pivot[4096], *pivot_from = pivot, *pivot_to = pivot;
-        const char *source = bytes.data;
-        char *target = out;
-        ucnv_convertEx(to, from, &target, out + capacity, &source, bytes.data + bytes.size, pivot, &pivot_from, &pivot_to,
-                       pivot + sizeof pivot / sizeof *pivot, true, true, &status);
-        *size = (size_t)(target - out);
+/* The next character of the text begins at byte `source` of the file. */
+static void note_character(decoder *d, uint32_t source) {
+    uint32_t text = (uint32_t)d->size;
+    if (d->characters) {
+        decoded_run *last = &d->runs.at[d->runs.count - 1];
+        if (d->characters == 1) {
+            last->text_step = text - last->text;
+            last->source_step = source - last->source;
+        }
+        if (text == last->text + d->characters * last->text_step && source == last->source + d->characters * last->source_step) {
+            d->characters++;
+            return;
+        }
     }
-    ucnv_close(to);
-    ucnv_close(from);
-    return status;
+    VEC_PUSH(d->memory, &d->runs, ((decoded_run){text, source, 0, 0}));
+    d->characters = 1;
+}
+
+/* Room is there for four bytes. */
+static void put_character(decoder *d, UChar32 c) {
+    if (!c || U_IS_SURROGATE(c)) {
+        c = 0xFFFD;
+        d->broken++;
+    }
+    uint8_t *to = (uint8_t *)d->text;
+    U8_APPEND_UNSAFE(to, d->size, c);
+}
+
+/* Character by character, so that the place of each is known. */
+static void convert(decoder *d, UErrorCode *status) {
+    const char *source = d->bytes.data, *end = source + d->bytes.size;
+    for (;;) {
+        uint32_t at = (uint32_t)(source - d->bytes.data);
+        UChar32 c = ucnv_getNextUChar(d->from, &source, end, status);
+        if (U_FAILURE(*status)) break;
+        if (d->size + 4 > d->capacity) arena_failf(d->memory, MUSTER_LIMIT, "larger than it should be once it is decoded");
+        note_character(d, at);
+        put_character(d, c);
+    }
+    if (*status == U_INDEX_OUTOFBOUNDS_ERROR) *status = U_ZERO_ERROR;
 }
 
 /* No encoding that ICU knows makes more than three bytes of one, but for a few that combine marks; those fail cleanly. */
-static str from_encoding(arena *memory, str bytes, const char *encoding, size_t *broken) {
+static str from_encoding(arena *memory, str bytes, const char *encoding, decoding *how, size_t *broken) {
     if (bytes.size > UINT32_MAX / 3 - 16) arena_failf(memory, MUSTER_LIMIT, "too large to be converted from %s", encoding);
-    size_t capacity = bytes.size * 3 + 16, size = 0;
-    char *out = arena_alloc(memory, capacity + 1);
-    UErrorCode status = convert(encoding, bytes, out, capacity, &size, broken);
+    decoder *d = ARENA_NEW(memory, decoder);
+    UErrorCode status = U_ZERO_ERROR;
+    d->memory = memory;
+    d->bytes = bytes;
+    d->capacity = bytes.size * 3 + 16;
+    d->text = arena_alloc(memory, d->capacity + 1);
+    arena_defer(memory, close_decoder, d);
+    d->from = ucnv_open(encoding, &status);
+    UConverterToUCallback before;
+    const void *before_context;
+    ucnv_setToUCallBack(d->from, count_broken, &d->broken, &before, &before_context, &status);
+    if (U_SUCCESS(status)) convert(d, &status);
+    close_decoder(d);
     if (status == U_FILE_ACCESS_ERROR) arena_failf(memory, MUSTER_USAGE, "no encoding is called \"%s\"", encoding);
     if (status == U_MEMORY_ALLOCATION_ERROR) arena_failf(memory, MUSTER_NOMEM, "out of memory");
     if (U_FAILURE(status)) arena_failf(memory, MUSTER_INPUT, "cannot be read as %s: %s", encoding, u_errorName(status));
-    out[size] = '\0';
-    return (str){out, size};
+    d->text[d->size] = '\0';
+    *broken = d->broken;
+    how->runs = d->runs;
+    return (str){d->text, d->size};
+}
+
+/* UTF-8: where there is something before the text, or something broken in it, that is where text and file fall out of step. */
+static void note_repairs(arena *memory, str input, uint32_t skipped, decoded_runs *runs) {
+    uint32_t text = 0;
+    for (size_t at = 0; at < input.size || !runs->count;) {
+        size_t end = utf8_valid(input, at);
+        if (end > at || !runs->count) VEC_PUSH(memory, runs, ((decoded_run){text, skipped + (uint32_t)at, 1, 1}));
+        text += (uint32_t)(end - at);
+        if ((at = end) == input.size) break;
+        size_t bad = (size_t)-utf8_sequence((const unsigned char *)input.data + at, input.size - at);
+        VEC_PUSH(memory, runs, ((decoded_run){text, skipped + (uint32_t)at, REPLACEMENT_BYTES, (uint32_t)bad}));
+        text += REPLACEMENT_BYTES;
+        at += bad;
+    }
 }
 
 /* Whether broken UTF-8 is UTF-8 all the same: more sequences are well-formed than not, or only its end is cut off. */
@@ -101,12 +170,15 @@ bool decode_knows(const char *encoding) {
     return known;
 }
 
-str read_decode(arena *memory, const char *bytes, size_t size, const char *encoding, str *used) {
-    str input = {bytes ? bytes : "", bytes ? size : 0};
-    size_t skip, broken = 0, repaired;
+str read_decode(arena *memory, str input, const char *encoding, decoding *how) {
+    size_t skip, broken = 0;
     char detected[64];
+    *how = (decoding){.runs = {0}};
+    if (!input.data) input = STR("");
     const char *marked = detect_mark(input, &skip);
-    if (!encoding || (marked && strcasecmp(marked, encoding) == 0)) input = str_slice(input, skip, input.size);
+    if (encoding && marked && strncasecmp(marked, encoding, strlen(encoding)) == 0) encoding = marked; /* "UTF-16" */
+    if (encoding != marked && encoding) skip = 0;
+    input = str_slice(input, skip, input.size);
     if (!encoding) encoding = marked;
     if (!encoding && utf8_valid(input, 0) == input.size) encoding = "utf-8";
     if (!encoding) encoding = detect_wide(input);
@@ -117,10 +189,16 @@ str read_decode(arena *memory, const char *bytes, size_t size, const char *encod
         detect_charset(input, detected);
         encoding = detected;
     }
-    str text = names_utf8(encoding) ? input : from_encoding(memory, input, encoding, &broken);
-    text = utf8_repair(memory, text, &repaired);
-    if (!repaired && text.data == input.data) text = arena_str(memory, text);
+    str text;
+    if (names_utf8(encoding)) {
+        text = utf8_repair(memory, input, &broken);
+        if (broken || skip) note_repairs(memory, input, (uint32_t)skip, &how->runs);
+        if (!broken) text = arena_str(memory, text);
+    } else {
+        text = from_encoding(memory, input, encoding, how, &broken);
+        for (uint32_t i = 0; i < how->runs.count; i++) how->runs.at[i].source += (uint32_t)skip;
+    }
     if (text.size >= UINT32_MAX) arena_failf(memory, MUSTER_LIMIT, "larger than 4 GiB once it is decoded");
-    *used = describe(memory, names_utf8(encoding) ? "utf-8" : encoding, broken + repaired);
+    how->encoding = describe(memory, names_utf8(encoding) ? "utf-8" : encoding, broken);
     return text;
 }

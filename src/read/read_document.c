@@ -50,7 +50,11 @@ static str decode(document *doc, format kind, str bytes, const char *stated) {
         if (strncasecmp(named, "utf", 3) == 0 || !decode_knows(named)) named[0] = '\0';
         if (strcasecmp(named, "iso-8859-1") == 0 || strcasecmp(named, "us-ascii") == 0) snprintf(named, sizeof named, "windows-1252");
     }
-    return read_decode(doc->memory, bytes.data, bytes.size, named[0] ? named : stated, &doc->encoding);
+    decoding how;
+    str text = read_decode(doc->memory, bytes, named[0] ? named : stated, &how);
+    doc->encoding = how.encoding;
+    doc->decoded = how.runs;
+    return text;
 }
 
 /* The text, and the page it was put together on; NULL for a text. */

@@ -16,6 +16,7 @@ typedef struct builder {
     size_t capacity, text_size, text_capacity, attribute_count, attribute_capacity, string_size, string_capacity;
     char *strings; /* of attributes; offsets until it stops growing */
     uint32_t open, depth;
+    uint32_t text_end; /* of the last run of text, in the file */
     htmlParserCtxtPtr parser;
     muster_status failed;
 } builder;
@@ -114,14 +115,28 @@ static void on_end(void *data, const xmlChar *name) {
     b->depth--;
 }
 
-/* Where text that has just been read begins: before the place reached, if those are its bytes; else (an entity) at its `&`. */
-static uint32_t text_source(const builder *b, const char *text, size_t size) {
-    uint32_t end = reached(b);
-    if (end >= size && memcmp(b->source.data + end - size, text, size) == 0) return end - (uint32_t)size;
-    uint32_t back = end > 32 ? end - 32 : 0;
-    for (uint32_t at = end; at > back; at--)
-        if (b->source.data[at - 1] == '&') return at - 1;
-    return end;
+static bool stands_at(const builder *b, size_t at, const char *text, size_t size) {
+    return at >= b->text_end && at + size <= b->source.size && memcmp(b->source.data + at, text, size) == 0;
+}
+
+/* Where text that has just been read begins: before the place reached, if those are its bytes, or there (a lone `<`); else (an entity) at
+ * its `&`. */
+static uint32_t text_source(builder *b, const char *text, size_t size) {
+    enum { LONGEST_ENTITY = 128 };
+    uint32_t end = reached(b), start = end;
+    if (end >= size && stands_at(b, end - size, text, size)) {
+        start = end - (uint32_t)size;
+    } else if (stands_at(b, end, text, size)) {
+        end += (uint32_t)size;
+    } else {
+        uint32_t back = end > LONGEST_ENTITY ? end - LONGEST_ENTITY : 0;
+        if (back < b->text_end) back = b->text_end;
+        while (start > back && b->source.data[start - 1] != '&') start--;
+        start = start > back ? start - 1 : end;
+        end = start + (start < end); /* of an entity that it does not know the name follows as text */
+    }
+    b->text_end = end;
+    return start;
 }
 
 static void on_text(void *data, const xmlChar *bytes, int length) {
@@ -195,10 +210,27 @@ static bool has_endless_tag(str source) {
     return false;
 }
 
+/* Characters that XML does not know the parser would leave out without telling where: control characters become spaces, which they are in
+ * HTML, and U+FFFE and U+FFFF the character for what is broken; byte for byte. */
+static str legible(arena *memory, str source) {
+    static const char non_character[] = "\xEF\xBF";
+    char *copy = NULL;
+    for (size_t i = 0; i < source.size; i++) {
+        unsigned char c = (unsigned char)source.data[i];
+        bool control = c < ' ' && c != '\t' && c != '\n' && c != '\r';
+        bool last = c >= 0xBE && i >= 2 && memcmp(source.data + i - 2, non_character, 2) == 0;
+        if (!control && !last) continue;
+        if (!copy) copy = (char *)(uintptr_t)arena_str(memory, source).data;
+        copy[i] = control ? ' ' : '\xBD';
+    }
+    return copy ? (str){copy, source.size} : source;
+}
+
 html_tree *html_read(arena *memory, str source) {
     if (has_endless_tag(source)) arena_failf(memory, MUSTER_LIMIT, "a tag has more than %d attributes", MOST_ATTRIBUTES);
     htmlSAXHandler handler = {
         .startElement = on_start, .endElement = on_end, .characters = on_text, .ignorableWhitespace = on_text, .cdataBlock = on_text};
+    source = legible(memory, source);
     builder *b = ARENA_NEW(memory, builder);
     arena_defer(memory, free_builder, b);
     b->source = source;
