@@ -2,7 +2,8 @@
  *
  * Method: every name that a mention goes by is a key (the list's entry, the folded name, of a person given and last name), and the first
  * entity that owns a key keeps it. Full names come first over the whole document; then bare surnames and given names, in order of the text,
- * go to the bearer named last before (or, where none was, first behind) whose gender fits. Aliases unite what two keys own. Each step is a
+ * go to the bearer named last before (or, where none was, first behind) whose gender fits; one who is already called by the bare name keeps
+ * it past the paragraph in which another of that name is introduced. Aliases unite what two keys own. Each step is a
  * look-up, so the work is linear in the mentions. A name that no key knows is compared with the few whose family name is spelled nearly
  * like it (src/name/): Kirilenko meets Pavlo Kyrylenko.
  */
@@ -16,6 +17,7 @@ typedef struct bearers {
     uint32_t first;     /* the first entity in the document */
     uint32_t recent[3]; /* the one named last: of unknown gender, man, woman */
     uint32_t at[3];     /* and at which mention */
+    uint32_t holder;    /* who was last called by it alone */
     bool several;
 } bearers;
 
@@ -146,7 +148,7 @@ static bearers *bearers_of(merging *m, uint64_t key, bool make) {
     uint32_t *value = entity_table_put(m->work->doc->memory, &m->keys, key);
     if (*value == NONE) {
         *value = m->names.count;
-        bearers made = {NONE, {NONE, NONE, NONE}, {0, 0, 0}, false};
+        bearers made = {NONE, {NONE, NONE, NONE}, {0, 0, 0}, NONE, false};
         VEC_PUSH(m->work->doc->memory, &m->names, made);
     }
     return &m->names.at[*value];
@@ -170,8 +172,17 @@ static void named_again(merging *m, uint64_t key, uint32_t draft_index, uint32_t
     b->at[g] = mention_index + 1;
 }
 
+/* Whether the bearer of a name who is called by it alone keeps it although another was named since ("Finch … his wife, Alma Finch … Finch").
+ */
+static bool holds(merging *m, const bearers *b, uint32_t rival, uint32_t rival_at, const mention *of, char gender) {
+    if (b->holder == NONE || rival == NONE || !rival_at || root(m, b->holder) == root(m, rival)) return false;
+    char other = m->drafts.at[root(m, b->holder)].gender;
+    const document *doc = m->work->doc;
+    return !(gender && other && gender != other) && document_block(doc, doc->mentions.at[rival_at - 1].first) != document_block(doc, of->first);
+}
+
 /* The bearer named last whose gender fits; NONE if none does. */
-static uint32_t choose_bearer(merging *m, const bearers *b, char gender) {
+static uint32_t choose_bearer(merging *m, const bearers *b, const mention *of, char gender) {
     uint32_t wanted = gender_index(gender), best = NONE, at = 0;
     for (uint32_t g = 0; g < 3; g++) {
         if (wanted && g && g != wanted) continue;
@@ -179,6 +190,7 @@ static uint32_t choose_bearer(merging *m, const bearers *b, char gender) {
         best = b->recent[g];
         at = b->at[g];
     }
+    if (holds(m, b, best, at, of, gender)) return b->holder;
     if (best != NONE || b->first == NONE) return best;
     uint32_t g = gender_index(m->drafts.at[root(m, b->first)].gender);
     return wanted && g && g != wanted ? NONE : b->first;
@@ -198,12 +210,12 @@ static bearers *bearers_by_spelling(merging *m, const mention *of) {
 static uint32_t by_part_of_name(merging *m, const mention *of) {
     char gender = entity_told_gender(m->work, of); /* a surname may be a given name of the other gender: Kim */
     bearers *b = bearers_of(m, surname_key(m->work, of, true), false);
-    uint32_t found = b ? choose_bearer(m, b, gender) : NONE;
+    uint32_t found = b ? choose_bearer(m, b, of, gender) : NONE;
     if (found == NONE) {
         b = bearers_of(m, given_key(m->work->doc, of), false);
-        if (b && !b->several) found = choose_bearer(m, b, gender);
+        if (b && !b->several) found = choose_bearer(m, b, of, gender);
     }
-    if (found == NONE && !b && (b = bearers_by_spelling(m, of))) found = choose_bearer(m, b, gender);
+    if (found == NONE && !b && (b = bearers_by_spelling(m, of))) found = choose_bearer(m, b, of, gender);
     if (found == NONE) return by_name(m, of);
     found = root(m, found);
     draft *d = &m->drafts.at[found];
@@ -231,6 +243,8 @@ static void bare_names(merging *m) {
         bool bare = is_bare(m, of);
         if (bare) of->entity = by_part_of_name(m, of);
         named_again(m, surname_key(m->work, of, bare), of->entity, i);
+        bearers *b = bare ? bearers_of(m, surname_key(m->work, of, true), false) : NULL;
+        if (b) b->holder = of->entity;
         if (!bare) named_again(m, given_key(doc, of), of->entity, i);
     }
 }
