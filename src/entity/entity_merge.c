@@ -172,13 +172,15 @@ static void named_again(merging *m, uint64_t key, uint32_t draft_index, uint32_t
     b->at[g] = mention_index + 1;
 }
 
-/* Whether the bearer of a name who is called by it alone keeps it although another was named since ("Finch … his wife, Alma Finch … Finch").
+/* Whether the bearer of a name who is called by it alone keeps it although another was named since ("Finch … his wife, Alma Finch …
+ * Finch").
  */
 static bool holds(merging *m, const bearers *b, uint32_t rival, uint32_t rival_at, const mention *of, char gender) {
     if (b->holder == NONE || rival == NONE || !rival_at || root(m, b->holder) == root(m, rival)) return false;
     char other = m->drafts.at[root(m, b->holder)].gender;
     const document *doc = m->work->doc;
-    return !(gender && other && gender != other) && document_block(doc, doc->mentions.at[rival_at - 1].first) != document_block(doc, of->first);
+    return !(gender && other && gender != other) &&
+           document_block(doc, doc->mentions.at[rival_at - 1].first) != document_block(doc, of->first);
 }
 
 /* The bearer named last whose gender fits; NONE if none does. */

@@ -96,7 +96,8 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (at >= reading->first) continue;
         if (doc->tokens.at[at].sentence < sentence_index) return NONE;
         if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
-        if (q->speaker != NONE || !q->speaker_text.size || (w->person && (sentence_index == here || is_plural(doc, q)))) continue;
+        bool asks = q->stance == STANCE_asked && w->person; /* "a reporter asked … “No,” she said": who answers is another */
+        if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (sentence_index == here || is_plural(doc, q)))) continue;
         char gender = w->gender ? words_gender(reading, q) : 0;
         if ((gender && gender != w->gender) || unresolved(q) || (w->person && is_thing(reading, q))) continue;
         *text = q->speaker_text;
@@ -404,6 +405,7 @@ static uint32_t last_speaker(const quote_reading *reading, const description *d)
     bool near = quote_block(doc, reading->first) - quote_block(doc, last->first) <= 1;
     if (d->class == NOUN_document) return e->kind == KIND_person || !near ? NONE : last->speaker;
     if ((d->class == NOUN_person) != (e->kind == KIND_person)) return NONE;
+    if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE; /* a name that no list has */
     /* "The group", "the agency" may be any body; "the army", "the court" is one whose name says so, found before, or another. */
     if (d->class == NOUN_organisation) return d->head == d->first && d->general ? last->speaker : NONE;
     return loosely_fits(reading, d, e) ? last->speaker : NONE;

@@ -84,7 +84,9 @@ bool quote_subject(const document *doc, const resolver *with, const quote_labels
     const sentence *s = &doc->sentences.at[sentence_index];
     uint32_t end = s->last < limit ? s->last : limit;
     if (s->first >= end || doc->tokens.at[s->first].depth > 0) return false;
-    uint32_t from = behind_adjunct(doc, with, known, s->first, end);
+    const annotation *lead = quote_annotation(doc, s->first, known->lead); /* a dateline */
+    uint32_t from = lead && lead->last < end ? lead->last : s->first;
+    from = behind_adjunct(doc, with, known, from, end);
     for (uint32_t i = from; i < end && i < from + SUBJECT_WORDS; i++) {
         bool found = i <= from + 1 && quote_annotation(doc, i, known->pronoun);
         if (found) *last = i + 1;
