@@ -168,7 +168,11 @@ static bool both(const statement *a, const statement *b, const char *first, cons
 
 /* Parts of a population of their own: they are not the whole unless the numbers say so. */
 static bool is_special(const statement *s) {
-    return one_of(s, "child", "woman") || one_of(s, "elder", "commander");
+    static const char *const kinds[] = {"child", "woman", "elder",   "commander", "police",
+                                        "medic", "aid",   "rescuer", "press",     "peacekeeper"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_is(s->kind, kinds[i])) return true;
+    return false;
 }
 
 static bool is_armed(const statement *s) {
@@ -335,6 +339,8 @@ static bool named_in(const muster_audit *audit, const statement *s, const statem
 static double compare_places(const muster_audit *audit, const statement *a, const statement *b) {
     bool abroad = a->country.size && b->country.size && !str_equal(a->country, b->country);
     if (!a->place_key || !b->place_key) return 0;
+    if (a->place_key == b->place_key && abroad && remembered_evidence(audit, a->narrative, b->narrative) >= 0.6)
+        return 0; /* which of them? */
     if (a->place_key == b->place_key) return abroad ? -1.5 : a->broad ? 0.5 : 1;
     if (str_equal(a->region, b->place) || str_equal(b->region, a->place)) return 0.3;
     if (a->broad || b->broad) return abroad ? -0.8 : 0;

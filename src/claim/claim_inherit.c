@@ -16,6 +16,17 @@ bool claim_measure_at(const claim_work *work, uint32_t at, measure *out) {
     return false;
 }
 
+bool claim_state_at(const claim_work *work, uint32_t at, measure *out) {
+    const document *doc = work->doc;
+    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next) {
+        const annotation *found = &doc->annotations.at[a];
+        if (found->label != work->state_noun || found->entry == NONE) continue;
+        str state = gazetteer_attribute(work->with->known, found->entry, STR("class"));
+        if (measure_from(str_is(state, "dead") ? STR("killed") : state, out)) return true;
+    }
+    return false;
+}
+
 static bool has_saying(const document *doc, uint32_t at) {
     for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next)
         if (doc->annotations.at[a].label == LABEL_saying && !(doc->annotations.at[a].flags & ANNOTATION_RETIRED)) return true;
@@ -96,15 +107,42 @@ static bool is_part_of_next(const claim_work *work, uint32_t index) {
     return str_is(doc->tokens.at[before->first - 2].word->folded, "of");
 }
 
-static bool take_verb(const claim_work *work, claim *c) {
-    const document *doc = work->doc;
-    uint32_t first = doc->blocks.at[doc->sentences.at[doc->tokens.at[c->first].sentence].block].first;
-    for (uint32_t i = c->first; i-- > first && c->first - i <= TOKENS_BACK;)
-        if (claim_measure_at(work, i, &c->measure)) {
-            c->unit = UNIT_people;
-            return true;
-        }
+/* The nearest word in [first, last) that says what happened to people: of the block behind its other words, or before them. */
+static bool take_verb(const claim_work *work, claim *c, uint32_t first, uint32_t last, bool forward) {
+    for (uint32_t i = 0; i < last - first; i++) {
+        uint32_t at = forward ? first + i : last - 1 - i;
+        if (!claim_measure_at(work, at, &c->measure) && !claim_state_at(work, at, &c->measure)) continue;
+        c->unit = UNIT_people;
+        return true;
+    }
     return false;
+}
+
+static bool take_verb_before(const claim_work *work, claim *c, bool of_block) {
+    const document *doc = work->doc;
+    uint32_t first =
+        of_block ? doc->blocks.at[doc->sentences.at[doc->tokens.at[c->first].sentence].block].first : doc->accounts.at[c->account].first;
+    if (c->first > TOKENS_BACK && first < c->first - TOKENS_BACK) first = c->first - TOKENS_BACK;
+    return first < c->first && take_verb(work, c, first, c->first, false);
+}
+
+static bool take_verb_behind(const claim_work *work, claim *c) {
+    const document *doc = work->doc;
+    uint32_t last = doc->blocks.at[doc->sentences.at[doc->tokens.at[c->first].sentence].block].last;
+    if (last > c->last + TOKENS_BACK) last = c->last + TOKENS_BACK;
+    return c->last < last && take_verb(work, c, c->last, last, true);
+}
+
+/* A heading's number is that of the text below. */
+static const claim *find_again(const document *doc, uint32_t index) {
+    const claim *c = &doc->claims.at[index];
+    if (document_block(doc, c->first)->kind != BLOCK_headline) return NULL;
+    for (uint32_t i = index + 1; i < doc->claims.count && i <= index + CLAIMS_BACK; i++) {
+        const claim *later = &doc->claims.at[i];
+        if (later->account != c->account) return NULL;
+        if (is_model(later) && later->low == c->low && later->high == c->high && later->has_low == c->has_low) return later;
+    }
+    return NULL;
 }
 
 static void take(claim *c, const claim *model) {
@@ -125,7 +163,8 @@ static void take(claim *c, const claim *model) {
 static void resolve_bare(const claim_work *work, uint32_t index) {
     document *doc = work->doc;
     claim *c = &doc->claims.at[index];
-    const claim *model = find_model(doc, index, 0);
+    const claim *model = find_again(doc, index);
+    if (!model) model = find_model(doc, index, 0);
     const claim_entry *thing = c->noun.size ? NULL : find_thing(work, c, model);
     if (is_part_of_next(work, index)) c->scope = SCOPE_part;
     if (thing) {
@@ -134,19 +173,18 @@ static void resolve_bare(const claim_work *work, uint32_t index) {
         c->unit = UNIT_equipment;
         return;
     }
-    if (!model && take_verb(work, c)) {
-        if (!c->noun.size) c->group = STR("toll");
-        return;
-    }
-    if (!model) model = find_model(doc, index, BLOCKS_BACK);
+    bool verb = !model && take_verb_before(work, c, true);
+    if (!model && !verb) model = find_model(doc, index, BLOCKS_BACK);
+    if (!model && !verb) verb = take_verb_before(work, c, false) || take_verb_behind(work, c);
     if (model) take(c, model);
+    if (verb && !c->noun.size) c->group = STR("toll");
 }
 
 static bool resolve_elliptical(const claim_work *work, uint32_t index) {
     document *doc = work->doc;
     claim *c = &doc->claims.at[index];
     const claim *model = find_model(doc, index, BLOCKS_BACK);
-    if (!take_verb(work, c) && model && model->unit == UNIT_people) c->measure = model->measure;
+    if (!take_verb_before(work, c, true) && model && model->unit == UNIT_people) c->measure = model->measure;
     return c->measure != MEASURE_other;
 }
 
@@ -169,11 +207,21 @@ static void resolve_said_of_them(const claim_work *work, uint32_t index) {
     c->dated = model->dated;
 }
 
+/* "43, among them 12 children": a part is of its whole's measure. "Four Indian soldiers were killed and seven wounded": of the same side.
+ */
+static void go_on(claim *c, const claim *before) {
+    if (c->unit != UNIT_people || before->unit != UNIT_people) return;
+    if (c->scope == SCOPE_part && c->measure == MEASURE_other) c->measure = before->measure;
+    if (!c->noun.size && !c->side.size && c->of_first == c->of_last && c->measure != MEASURE_other) c->side = before->side;
+}
+
 void claim_inherit(const claim_work *work) {
     document *doc = work->doc;
     const claim *joined = NULL;
     for (uint32_t i = 0; i < doc->claims.count; i++) {
         claim *c = &doc->claims.at[i];
+        const claim *before = i && doc->tokens.at[c[-1].first].sentence == doc->tokens.at[c->first].sentence ? c - 1 : NULL;
+        if (before) go_on(c, before);
         if (is_bare(c)) {
             resolve_bare(work, i);
         } else if (is_said_of_them(work, c)) {

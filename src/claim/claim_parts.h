@@ -112,6 +112,8 @@ void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_clai
 void claim_inherit(const claim_work *work);
 /* The measure of the verb of harm that begins at a token. */
 bool claim_measure_at(const claim_work *work, uint32_t at, measure *out);
+/* The measure of "dead", "wounded", "missing" at a token. */
+bool claim_state_at(const claim_work *work, uint32_t at, measure *out);
 
 /* claim_signature.c */
 void claim_signature(document *doc);

@@ -166,8 +166,9 @@ static const claim_entry *group_in(const claim_work *work, uint32_t first, uint3
     for (uint32_t i = first; i < end;) {
         uint32_t last = i + 1;
         const claim_entry *found = group_at(work, i, end, &last);
-        if (found) best = found;
-        if (!found && best) break;
+        bool of_a_kind = found && best && str_is(found->group, "toll") && !str_is(best->group, "toll"); /* "civilian deaths" */
+        if (found && !of_a_kind) best = found;
+        if (!found && best && !(work->doc->tokens.at[i].word->shape & SHAPE_PUNCT)) break;
         i = found ? last : i + 1;
     }
     return best;
@@ -201,13 +202,7 @@ static void measure_of_whole(const claim_work *work, claim *c) {
     const document *doc = work->doc;
     if (c->first < 3 || c->last >= doc->tokens.count || c->unit != UNIT_people) return;
     if (!str_is(doc->tokens.at[c->first - 2].word->folded, "of") || !is_number(doc, c->first - 3)) return;
-    for (uint32_t a = doc->annotations_at[c->last]; a != NONE; a = doc->annotations.at[a].next) {
-        const annotation *found = &doc->annotations.at[a];
-        if (found->label != work->state_noun || found->entry == NONE) continue;
-        str state = gazetteer_attribute(work->with->known, found->entry, STR("class"));
-        if (str_is(state, "dead")) state = STR("killed");
-        measure_from(state, &c->measure);
-    }
+    claim_state_at(work, c->last, &c->measure);
 }
 
 void claim_counted(const claim_work *work, claim *c) {
