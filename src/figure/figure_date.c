@@ -3,6 +3,8 @@
  * document's date: reports look back. */
 #include "figure/figure_parts.h"
 
+enum { ANCHOR_REACH = 120 };
+
 typedef struct day {
     int year, month, day; /* 0: unknown */
 } day;
@@ -89,22 +91,52 @@ static str days_ago(document *doc, day base, const annotation *date) {
     return shifted(doc, base, every->text.size ? every->text.data[0] : 'd', -count);
 }
 
+/* A week: its month where all of it lies in one, else its year, if that. */
+static str week_of(document *doc, day base, int shift) {
+    if (!base.day) return STR_NONE;
+    long monday = day_number(base) - weekday_of(day_number(base)) + 1 + 7L * shift;
+    day first = day_from_number(monday), last = day_from_number(monday + 6);
+    if (first.year != last.year) return STR_NONE;
+    return print_day(doc, (day){first.year, first.month == last.month ? first.month : 0, 0});
+}
+
 static const struct relative {
     const char *name;
     char unit;
     int shift;
 } relatives[] = {
-    {"today", 'd', 0},       {"tonight", 'd', 0},    {"yesterday", 'd', -1}, {"last_night", 'd', -1}, {"tomorrow", 'd', 1},
-    {"last_month", 'm', -1}, {"this_month", 'm', 0}, {"last_year", 'y', -1}, {"this_year", 'y', 0},   {"next_year", 'y', 1},
+    {"today", 'd', 0},      {"tonight", 'd', 0},    {"yesterday", 'd', -1}, {"last_night", 'd', -1},
+    {"tomorrow", 'd', 1},   {"last_week", 'w', -1}, {"this_week", 'w', 0},  {"last_month", 'm', -1},
+    {"this_month", 'm', 0}, {"last_year", 'y', -1}, {"this_year", 'y', 0},  {"next_year", 'y', 1},
 };
 
 static str relative_day(document *doc, day base, str name) {
     for (size_t i = 0; i < sizeof relatives / sizeof *relatives; i++) {
         const struct relative *r = &relatives[i];
         if (!str_is(name, r->name)) continue;
+        if (r->unit == 'w') return week_of(doc, base, r->shift);
         return shifted(doc, base, r->unit, r->shift);
     }
     return STR_NONE;
+}
+
+/* Which way an anchored date lies from the one told before it: "the day before"; 0 for others. */
+static int anchored(const annotation *date) {
+    const slot *relative = annotation_slot(date, STR("relative"));
+    if (!relative) return 0;
+    return str_is(relative->text, "day_before") ? -1 : str_is(relative->text, "day_after");
+}
+
+/* The date told last before an anchored one, itself not anchored, as far as a rule reaches. */
+static day anchor_of(document *doc, const annotation *date) {
+    for (uint32_t i = date->first; i-- > 0 && date->first - i <= ANCHOR_REACH;)
+        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
+            const annotation *at = &doc->annotations.at[a];
+            if (at->label != LABEL_date || (at->flags & ANNOTATION_RETIRED) || anchored(at)) continue;
+            day found = iso_day(figure_date(doc, at));
+            if (found.day) return found;
+        }
+    return (day){0};
 }
 
 static bool after(day d, day base) {
@@ -132,44 +164,61 @@ str figure_date(document *doc, const annotation *date) {
         return print_day(doc, day_from_number(n - back));
     }
     if (annotation_slot(date, STR("ago"))) return days_ago(doc, base, date);
+    if (anchored(date)) return shifted(doc, anchor_of(doc, date), 'd', anchored(date));
     const slot *relative = annotation_slot(date, STR("relative"));
     return relative ? relative_day(doc, base, relative->text) : STR_NONE;
 }
 
-/* The date that starts at a token: one of the text, or that of its dateline. */
-static str date_at(const figure_work *work, uint32_t token_index, bool dateline) {
+/* The date that starts at a token: one of the text, or that of its dateline. `told`: there is one, if only "three weeks ago". */
+static str date_at(const figure_work *work, uint32_t token_index, bool dateline, bool *told) {
     document *doc = work->doc;
     for (uint32_t a = doc->annotations_at[token_index]; a != NONE; a = doc->annotations.at[a].next) {
         const annotation *at = &doc->annotations.at[a];
         if (at->label != LABEL_date || (at->flags & ANNOTATION_RETIRED)) continue;
         if (dateline != (annotation_slot(at, STR("dateline")) != NULL)) continue;
         str found = figure_date(doc, at);
-        if (found.size) return found;
+        *told |= found.size || annotation_slot(at, STR("relative")) || annotation_slot(at, STR("ago"));
+        if (*told) return found;
     }
     return STR_NONE;
 }
 
-static str nearest_date(const figure_work *work, const candidate *from, bool dateline) {
-    const document *doc = work->doc;
-    const sentence *s = &doc->sentences.at[doc->tokens.at[from->first].sentence];
+static bool is_semicolon(const document *doc, uint32_t token_index) {
+    return str_is(doc->tokens.at[token_index].word->text, ";");
+}
+
+/* The nearest date on both sides in [first, last). */
+static str nearest_date(const figure_work *work, const candidate *from, uint32_t first, uint32_t last, bool dateline, bool *told) {
     for (uint32_t step = 1; step <= FIGURE_REACH; step++) {
-        if (from->last + step - 1 >= s->last && from->first < s->first + step) break;
-        if (from->last + step - 1 < s->last) {
-            str found = date_at(work, from->last + step - 1, dateline);
-            if (found.size) return found;
+        if (from->last + step - 1 >= last && from->first < first + step) break;
+        if (from->last + step - 1 < last) {
+            str found = date_at(work, from->last + step - 1, dateline, told);
+            if (*told) return found;
         }
-        if (from->first >= s->first + step) {
-            str found = date_at(work, from->first - step, dateline);
-            if (found.size) return found;
+        if (from->first >= first + step) {
+            str found = date_at(work, from->first - step, dateline, told);
+            if (*told) return found;
         }
     }
     return STR_NONE;
+}
+
+/* The nearest date between the semicolons on both sides, else in the sentence, else that of its dateline. */
+static str date_around(const figure_work *work, const candidate *from) {
+    const document *doc = work->doc;
+    const sentence *s = &doc->sentences.at[doc->tokens.at[from->first].sentence];
+    uint32_t first = from->first, last = from->last;
+    while (first > s->first && from->first - first < FIGURE_REACH && !is_semicolon(doc, first - 1)) first--;
+    while (last < s->last && last - from->last < FIGURE_REACH && !is_semicolon(doc, last)) last++;
+    bool told = false;
+    str found = nearest_date(work, from, first, last, false, &told);
+    if (!told) found = nearest_date(work, from, s->first, s->last, false, &told);
+    return told ? found : nearest_date(work, from, s->first, s->last, true, &told);
 }
 
 str figure_date_of(const figure_work *work, const candidate *from) {
-    if (from->date && from->date->first < from->date->last) return date_at(work, from->date->first, false);
+    bool told = false;
+    if (from->date && from->date->first < from->date->last) return date_at(work, from->date->first, false, &told);
     if (from->date) return from->date->text;
-    if (!work->doc->annotations_at) return STR_NONE;
-    str found = nearest_date(work, from, false);
-    return found.size ? found : nearest_date(work, from, true);
+    return work->doc->annotations_at ? date_around(work, from) : STR_NONE;
 }
