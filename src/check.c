@@ -42,11 +42,11 @@ static muster_status run_example(muster_worker *worker, uint32_t index, counter 
         muster_doc_free(doc);
         return recovery.error.status;
     }
-    arena_recover(doc->facts.memory, &recovery);
+    arena_recover(doc->memory, &recovery);
     str why = STR_NONE;
     int stop = 0;
-    if (!rule_example_holds(&doc->facts, worker->engine->rules, index, &why))
-        stop = report_example(worker->engine, &example, arena_str(doc->facts.memory, why).data, count);
+    if (!rule_example_holds(doc->facts, worker->engine->rules, index, &why))
+        stop = report_example(worker->engine, &example, arena_str(doc->memory, why).data, count);
     muster_doc_free(doc);
     return stop ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
 }

@@ -183,11 +183,12 @@ muster_status muster_worker_new(muster_worker **out, const muster_engine *engine
     muster_worker *worker = calloc(1, sizeof *worker);
     if (!worker) return error_nomem(error);
     worker->engine = engine;
+    worker->memory = arena_new();
     worker->words = lexicon_new(engine->token_known);
     worker->matcher = rule_matcher_new(engine->rules);
     worker->script = name_script_new();
     worker->names_met = name_memo_new();
-    if (!worker->words || !worker->matcher || !worker->script || !worker->names_met) {
+    if (!worker->memory || !worker->words || !worker->matcher || !worker->script || !worker->names_met) {
         muster_worker_free(worker);
         return error_nomem(error);
     }
@@ -201,5 +202,6 @@ void muster_worker_free(muster_worker *worker) {
     name_script_free(worker->script);
     name_memo_free(worker->names_met);
     lexicon_free(worker->words);
+    arena_free(worker->memory);
     free(worker);
 }

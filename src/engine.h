@@ -28,6 +28,7 @@ struct muster_engine {
 
 struct muster_worker {
     const struct muster_engine *engine;
+    arena *memory; /* of the document at hand; reset after it */
     lexicon *words;
     rule_matcher *matcher;
     name_memo *names_met;
@@ -36,9 +37,17 @@ struct muster_worker {
 
 enum { POINTS_A_STEP = 128 }; /* muster_doc.steps has a byte offset every so many code points */
 
+/* A document as it is shown. All of it lies in its memory, or in the engine's. */
 struct muster_doc {
-    document facts;
+    arena *memory;
     const struct muster_engine *engine;
+    const document *facts; /* what the stages made, which `explain` shows; NULL unless the engine traces */
+    str text, id, path, title, date, outlet, encoding, author, url, modified;
+    const char *format;
+    char hash[65];
+    uint32_t length, token_count, shingle_count;
+    document origin; /* of which only is set what tells where the text stands in the file */
+    uint32_t *signature;
     uint32_t *steps;
     size_t block_count, sentence_count, entity_count, mention_count, figure_count, quote_count, relay_count, stray_count;
     size_t account_count, claim_count;
@@ -58,7 +67,8 @@ struct muster_doc {
 muster_status engine_open(muster_engine **out, const muster_options *options, finding_sink sink, muster_error *error);
 /* Reads the user's corrections (overrides.c). */
 overrides *engine_overrides(muster_engine *engine, const muster_options *options, finding_sink sink);
-/* Fills the views of a document whose stages are done; needs the worker's words, while what is made does not. */
-void view_document(muster_doc *doc);
+/* A document whose stages are done as it is shown, in the memory given. What is made needs neither the worker's words nor the memory of the
+ * facts, unless they are kept. */
+muster_doc *view_document(arena *memory, const muster_engine *engine, const document *facts, bool keep_facts);
 
 #endif

@@ -45,7 +45,7 @@ static void print_entry(printer *to, uint32_t entry, const char *what) {
 
 /* The reading that a capture stands on, if one fills it. */
 static void print_reading(printer *to, const slot *capture) {
-    const document *facts = &to->doc->facts;
+    const document *facts = to->doc->facts;
     if (!facts->annotations_at) return;
     for (uint32_t i = facts->annotations_at[capture->first]; i != NONE; i = facts->annotations.at[i].next) {
         const annotation *a = &facts->annotations.at[i];
@@ -57,7 +57,7 @@ static void print_reading(printer *to, const slot *capture) {
 }
 
 static void print_match(printer *to, const match *m) {
-    const document *facts = &to->doc->facts;
+    const document *facts = to->doc->facts;
     print(to, "    over \"" STR_FMT "\"\n", STR_ARG(legible(to, document_span(facts, m->first, m->last))));
     for (uint32_t i = 0; i < m->capture_count; i++) {
         const slot *capture = &m->captures[i];
@@ -75,27 +75,27 @@ static void print_provenance(printer *to, const provenance *from) {
               STR_ARG(rule_file(engine->rules, from->rule)), rule_line(engine->rules, from->rule));
     if (from->mechanism.size) print(to, "    by " STR_FMT "\n", STR_ARG(from->mechanism));
     if (from->entry != NONE) print_entry(to, from->entry, "entry");
-    if (from->annotation == NONE || from->annotation >= to->doc->facts.annotations.count) return;
-    const annotation *a = &to->doc->facts.annotations.at[from->annotation];
-    if (a->match != NONE) print_match(to, &to->doc->facts.matches.at[a->match]);
+    if (from->annotation == NONE || from->annotation >= to->doc->facts->annotations.count) return;
+    const annotation *a = &to->doc->facts->annotations.at[from->annotation];
+    if (a->match != NONE) print_match(to, &to->doc->facts->matches.at[a->match]);
 }
 
 /* Where in the file it stands, if that is another place than in the text. */
 static void print_source(printer *to, uint32_t first) {
-    const document *facts = &to->doc->facts;
+    const document *facts = to->doc->facts;
     uint32_t source = facts->sources.count || facts->decoded.count ? muster_doc_source(to->doc, document_start(facts, first)) : MUSTER_NONE;
     if (source != MUSTER_NONE) print(to, "    at byte %u of " STR_FMT "\n", source, STR_ARG(facts->path));
 }
 
 static void print_head(printer *to, uint32_t first, uint32_t last, const char *what, const char *more) {
-    const document *facts = &to->doc->facts;
+    const document *facts = to->doc->facts;
     print(to, STR_FMT ":%u-%u  %s %s \"" STR_FMT "\"\n", STR_ARG(facts->id), document_start(facts, first), document_end(facts, last), what,
           more, STR_ARG(legible(to, document_span(facts, first, last))));
     print_source(to, first);
 }
 
 static void explain_mentions(printer *to) {
-    const document *facts = &to->doc->facts;
+    const document *facts = to->doc->facts;
     for (uint32_t i = 0; i < facts->mentions.count && !to->stopped; i++) {
         const mention *m = &facts->mentions.at[i];
         print_head(to, m->first, m->last, kind_name(m->kind), "");
@@ -105,7 +105,7 @@ static void explain_mentions(printer *to) {
 }
 
 static void explain_quotes(printer *to) {
-    const document *facts = &to->doc->facts;
+    const document *facts = to->doc->facts;
     for (uint32_t i = 0; i < facts->quotes.count && !to->stopped; i++) {
         const quote *q = &facts->quotes.at[i];
         print_head(to, q->first, q->last, "quote", speech_name(q->kind));
@@ -116,7 +116,7 @@ static void explain_quotes(printer *to) {
 }
 
 static void explain_figures(printer *to) {
-    const document *facts = &to->doc->facts;
+    const document *facts = to->doc->facts;
     for (uint32_t i = 0; i < facts->figures.count && !to->stopped; i++) {
         const figure *f = &facts->figures.at[i];
         print_head(to, f->first, f->last, "figure", measure_name(f->measure));
@@ -127,13 +127,14 @@ static void explain_figures(printer *to) {
 static muster_status explain_why_not(const muster_doc *doc, muster_worker *worker, const char *why_not, printer *to, muster_error *error) {
     uint32_t rule = rule_find(doc->engine->rules, str_from(why_not));
     if (rule == NONE) return error_set(error, MUSTER_USAGE, "no rule is called \"%s\"", why_not);
-    document copy = doc->facts; /* the matcher adds to annotations; what it adds must not reach the caller's document */
+    document copy = *doc->facts; /* the matcher adds to annotations; what it adds must not reach the caller's document */
     return rule_why_not(&copy, doc->engine->rules, worker->matcher, worker->words, rule, to->write, to->payload, error);
 }
 
 muster_status muster_doc_explain(const muster_doc *doc, muster_worker *worker, const char *why_not, muster_write_fn write, void *payload,
                                  muster_error *error) {
-    arena *memory = doc->facts.memory;
+    if (!doc->facts) return error_set(error, MUSTER_USAGE, "the engine was opened without `trace`");
+    arena *memory = doc->memory;
     arena_recovery recovery;
     if (setjmp(recovery.jump)) {
         if (error) *error = recovery.error;

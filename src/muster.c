@@ -42,9 +42,10 @@ static bool find_stage(const char *name, stage *out) {
     return false;
 }
 
-/* The recovery point of a document: whatever a stage gives up on ends here, and the document's memory with it. */
-static muster_status run_guarded(muster_doc **out, arena *memory, muster_worker *worker, const muster_input *input, const stage *until,
-                                 muster_error *error) {
+/* The recovery point of a document: whatever a stage gives up on ends here, and the document's memory with it. `scratch` is for the stages;
+ * where the facts are kept it is the document's memory too. */
+static muster_status run_guarded(muster_doc **out, arena *memory, arena *scratch, muster_worker *worker, const muster_input *input,
+                                 const stage *until, muster_error *error) {
     arena_recovery recovery;
     if (setjmp(recovery.jump)) {
         if (error) *error = recovery.error;
@@ -52,15 +53,14 @@ static muster_status run_guarded(muster_doc **out, arena *memory, muster_worker 
         return recovery.error.status;
     }
     arena_recover(memory, &recovery);
+    arena_recover(scratch, &recovery);
     lexicon_flush(worker->words, LEXICON_LIMIT);
-    muster_doc *doc = ARENA_NEW(memory, muster_doc);
-    doc->engine = worker->engine;
-    doc->facts.memory = memory;
-    doc->facts.engine = worker->engine;
-    run_stages(&doc->facts, worker, input, *until);
-    view_document(doc);
+    document *facts = ARENA_NEW(scratch, document);
+    facts->memory = scratch;
+    facts->engine = worker->engine;
+    run_stages(facts, worker, input, *until);
+    *out = view_document(memory, worker->engine, facts, memory == scratch);
     arena_recover(memory, NULL);
-    *out = doc;
     return MUSTER_OK;
 }
 
@@ -71,7 +71,11 @@ muster_status muster_extract_until(muster_doc **out, muster_worker *worker, cons
     if (!find_stage(stage_name, &until)) return error_set(error, MUSTER_USAGE, "no stage is called \"%s\"", stage_name);
     arena *memory = arena_new();
     if (!memory) return error_nomem(error);
-    return run_guarded(out, memory, worker, input, &until, error);
+    if (worker->engine->trace) return run_guarded(out, memory, memory, worker, input, &until, error);
+    muster_status status = run_guarded(out, memory, worker->memory, worker, input, &until, error);
+    arena_recover(worker->memory, NULL);
+    arena_reset(worker->memory);
+    return status;
 }
 
 muster_status muster_extract(muster_doc **out, muster_worker *worker, const muster_input *input, muster_error *error) {
@@ -86,7 +90,7 @@ muster_status muster_read(const muster_engine *engine, const char *path, const m
 }
 
 void muster_doc_free(muster_doc *doc) {
-    if (doc) arena_free(doc->facts.memory);
+    if (doc) arena_free(doc->memory);
 }
 
 const char *muster_version(void) {

@@ -1,5 +1,6 @@
 /* view.c: the facts as muster.h shows them. Made once, when the stages are done: token indices become code points, rules and entries become
- * names, so that a document is shown without the worker whose words its tokens point to. */
+ * names. They are made in memory of their own, a tenth of what the stages needed: so documents that wait to be printed or stored are small,
+ * and the memory of the stages, warm in the caches, serves the next document. */
 #include <stdlib.h>
 
 #include "engine.h"
@@ -17,15 +18,14 @@ static muster_provenance provenance_view(const muster_doc *doc, const provenance
 }
 
 static uint32_t point_of_byte(const muster_doc *doc, uint32_t byte, uint32_t from_byte, uint32_t from_point) {
-    for (uint32_t i = from_byte; i < byte; i++) from_point += ((unsigned char)doc->facts.text.data[i] & 0xC0) != 0x80;
+    for (uint32_t i = from_byte; i < byte; i++) from_point += ((unsigned char)doc->text.data[i] & 0xC0) != 0x80;
     return from_point;
 }
 
 /* Counts code points, noting every so many where they are. */
 static void index_points(muster_doc *doc) {
-    document *facts = &doc->facts;
-    doc->steps = arena_alloc(facts->memory, sizeof(uint32_t) * (facts->text.size / POINTS_A_STEP + 2));
-    uint32_t points = 0, byte = 0, size = (uint32_t)facts->text.size;
+    doc->steps = arena_alloc(doc->memory, sizeof(uint32_t) * (doc->text.size / POINTS_A_STEP + 2));
+    uint32_t points = 0, byte = 0, size = (uint32_t)doc->text.size;
     for (uint32_t step = 0; byte < size; step += POINTS_A_STEP) {
         doc->steps[step / POINTS_A_STEP] = byte;
         while (byte < size && points < step + POINTS_A_STEP) {
@@ -34,9 +34,9 @@ static void index_points(muster_doc *doc) {
             points = point_of_byte(doc, byte + sure, byte, points);
             byte += sure;
         }
-        while (byte < size && ((unsigned char)facts->text.data[byte] & 0xC0) == 0x80) byte++;
+        while (byte < size && ((unsigned char)doc->text.data[byte] & 0xC0) == 0x80) byte++;
     }
-    facts->length = points;
+    doc->length = points;
 }
 
 static bool eight_ascii(const char *p) {
@@ -46,9 +46,9 @@ static bool eight_ascii(const char *p) {
 }
 
 static uint32_t byte_of_point(const muster_doc *doc, uint32_t point) {
-    const str text = doc->facts.text;
-    if (point >= doc->facts.length) return (uint32_t)text.size;
-    if (doc->facts.length == text.size) return point;
+    const str text = doc->text;
+    if (point >= doc->length) return (uint32_t)text.size;
+    if (doc->length == text.size) return point;
     uint32_t byte = doc->steps[point / POINTS_A_STEP], left = point % POINTS_A_STEP;
     while (left >= 8 && text.size - byte >= 8 && eight_ascii(text.data + byte)) {
         byte += 8;
@@ -61,13 +61,20 @@ static uint32_t byte_of_point(const muster_doc *doc, uint32_t point) {
     return byte;
 }
 
+/* A text in the document's own memory: where it is a piece of the stored text, the same piece. */
+static str kept(const muster_doc *doc, const document *facts, str text) {
+    if (doc->facts || !text.data) return text;
+    uintptr_t start = (uintptr_t)facts->text.data, at = (uintptr_t)text.data;
+    if (at >= start && at + text.size <= start + facts->text.size) return (str){doc->text.data + (at - start), text.size};
+    return arena_str(doc->memory, text);
+}
+
 /* Every view is written whole: nothing to clear. */
 #define VIEWS(memory, type, count) ((type *)arena_alloc((memory), sizeof(type) * (size_t)(count)))
 
-static void view_blocks(muster_doc *doc) {
-    const document *facts = &doc->facts;
+static void view_blocks(muster_doc *doc, const document *facts) {
     doc->block_count = facts->blocks.count;
-    doc->blocks = VIEWS(facts->memory, muster_block_view, facts->blocks.count);
+    doc->blocks = VIEWS(doc->memory, muster_block_view, facts->blocks.count);
     uint32_t byte = 0, point = 0;
     for (uint32_t i = 0; i < facts->blocks.count; i++) {
         const block *b = &facts->blocks.at[i];
@@ -78,10 +85,9 @@ static void view_blocks(muster_doc *doc) {
     }
 }
 
-static void view_sentences(muster_doc *doc) {
-    const document *facts = &doc->facts;
+static void view_sentences(muster_doc *doc, const document *facts) {
     doc->sentence_count = facts->sentences.count;
-    doc->sentences = VIEWS(facts->memory, muster_sentence_view, facts->sentences.count);
+    doc->sentences = VIEWS(doc->memory, muster_sentence_view, facts->sentences.count);
     for (uint32_t i = 0; i < facts->sentences.count; i++) {
         const sentence *s = &facts->sentences.at[i];
         doc->sentences[i] = (muster_sentence_view){document_start(facts, s->first), document_end(facts, s->last), s->block};
@@ -108,27 +114,25 @@ static void place_entity(const muster_doc *doc, const entity *e, muster_entity_v
         read_position(known, e->entry, view) || (is_seat(known, e->second, e->entry) && read_position(known, e->second, view));
 }
 
-static void view_entities(muster_doc *doc) {
-    const document *facts = &doc->facts;
+static void view_entities(muster_doc *doc, const document *facts) {
     doc->entity_count = facts->entities.count;
-    doc->entities = VIEWS(facts->memory, muster_entity_view, facts->entities.count);
+    doc->entities = VIEWS(doc->memory, muster_entity_view, facts->entities.count);
     for (uint32_t i = 0; i < facts->entities.count; i++) {
         const entity *e = &facts->entities.at[i];
         muster_entity_view *view = &doc->entities[i];
         *view = (muster_entity_view){.id = i + 1,
                                      .kind = kind_name(e->kind),
-                                     .name = e->name,
-                                     .role = e->role,
-                                     .affiliation = e->affiliation,
+                                     .name = kept(doc, facts, e->name),
+                                     .role = kept(doc, facts, e->role),
+                                     .affiliation = kept(doc, facts, e->affiliation),
                                      .from = provenance_view(doc, &e->from)};
         if (e->entry != NONE) place_entity(doc, e, view);
     }
 }
 
-static void view_mentions(muster_doc *doc) {
-    const document *facts = &doc->facts;
+static void view_mentions(muster_doc *doc, const document *facts) {
     doc->mention_count = facts->mentions.count;
-    doc->mentions = VIEWS(facts->memory, muster_mention_view, facts->mentions.count);
+    doc->mentions = VIEWS(doc->memory, muster_mention_view, facts->mentions.count);
     for (uint32_t i = 0; i < facts->mentions.count; i++) {
         const mention *m = &facts->mentions.at[i];
         doc->mentions[i] = (muster_mention_view){.start = document_start(facts, m->first),
@@ -140,10 +144,13 @@ static void view_mentions(muster_doc *doc) {
     }
 }
 
-static void view_figures(muster_doc *doc) {
-    const document *facts = &doc->facts;
+static str words_of(const muster_doc *doc, const document *facts, uint32_t first, uint32_t last) {
+    return first < last ? kept(doc, facts, document_span(facts, first, last)) : STR_NONE;
+}
+
+static void view_figures(muster_doc *doc, const document *facts) {
     doc->figure_count = facts->figures.count;
-    doc->figures = VIEWS(facts->memory, muster_figure_view, facts->figures.count);
+    doc->figures = VIEWS(doc->memory, muster_figure_view, facts->figures.count);
     for (uint32_t i = 0; i < facts->figures.count; i++) {
         const figure *f = &facts->figures.at[i];
         muster_figure_view *view = &doc->figures[i];
@@ -157,18 +164,14 @@ static void view_figures(muster_doc *doc) {
                                      .qualifier = qualifier_name(f->qualifier),
                                      .unit = unit_name(f->unit),
                                      .measure = measure_name(f->measure),
-                                     .source = f->source_text,
-                                     .date = f->date,
+                                     .source = kept(doc, facts, f->source_text),
+                                     .date = kept(doc, facts, f->date),
                                      .place_entity = f->place == NONE ? 0 : f->place + 1,
                                      .source_entity = f->source == NONE ? 0 : f->source + 1,
                                      .from = provenance_view(doc, &f->from)};
-        if (f->of_first < f->of_last) view->of = document_span(facts, f->of_first, f->of_last);
-        if (f->place != NONE) view->place = facts->entities.at[f->place].name;
+        view->of = words_of(doc, facts, f->of_first, f->of_last);
+        if (f->place != NONE) view->place = doc->entities[f->place].name;
     }
-}
-
-static str words_of(const document *facts, uint32_t first, uint32_t last) {
-    return first < last ? document_span(facts, first, last) : STR_NONE;
 }
 
 static uint32_t entity_id(uint32_t index) {
@@ -176,16 +179,15 @@ static uint32_t entity_id(uint32_t index) {
 }
 
 /* What a quote is worth, and who else may have said it. */
-static void weigh_quote(const document *facts, const quote *q, muster_quote_view *view) {
-    view->hedge = words_of(facts, q->hedge_first, q->hedge_last);
-    view->doubt = words_of(facts, q->doubt_first, q->doubt_last);
+static void weigh_quote(const muster_doc *doc, const document *facts, const quote *q, muster_quote_view *view) {
+    view->hedge = words_of(doc, facts, q->hedge_first, q->hedge_last);
+    view->doubt = words_of(doc, facts, q->doubt_first, q->doubt_last);
     for (uint32_t i = 0; i < q->candidate_count; i++) view->candidates[i] = entity_id(q->candidates[i]);
 }
 
-static void view_quotes(muster_doc *doc) {
-    const document *facts = &doc->facts;
+static void view_quotes(muster_doc *doc, const document *facts) {
     doc->quote_count = facts->quotes.count;
-    doc->quotes = VIEWS(facts->memory, muster_quote_view, facts->quotes.count);
+    doc->quotes = VIEWS(doc->memory, muster_quote_view, facts->quotes.count);
     for (uint32_t i = 0; i < facts->quotes.count; i++) {
         const quote *q = &facts->quotes.at[i];
         muster_quote_view *view = &doc->quotes[i];
@@ -194,12 +196,12 @@ static void view_quotes(muster_doc *doc) {
                                     .sentence = facts->tokens.at[q->first].sentence,
                                     .kind = speech_name(q->kind),
                                     .stance = stance_name(q->stance),
-                                    .speaker = q->speaker_text,
+                                    .speaker = kept(doc, facts, q->speaker_text),
                                     .speaker_entity = q->speaker == NONE ? 0 : q->speaker + 1,
-                                    .reason = q->reason,
+                                    .reason = kept(doc, facts, q->reason),
                                     .from = provenance_view(doc, &q->from)};
         if (q->cue_first < q->cue_last) {
-            view->cue = document_span(facts, q->cue_first, q->cue_last);
+            view->cue = words_of(doc, facts, q->cue_first, q->cue_last);
             view->cue_start = document_start(facts, q->cue_first);
             view->cue_end = document_end(facts, q->cue_last);
         }
@@ -207,57 +209,54 @@ static void view_quotes(muster_doc *doc) {
             view->speaker_start = document_start(facts, q->speaker_first);
             view->speaker_end = document_end(facts, q->speaker_last);
         }
-        weigh_quote(facts, q, view);
+        weigh_quote(doc, facts, q, view);
     }
 }
 
-static void view_relays(muster_doc *doc) {
-    const document *facts = &doc->facts;
+static void view_relays(muster_doc *doc, const document *facts) {
     doc->relay_count = facts->relays.count;
-    doc->relays = VIEWS(facts->memory, muster_relay_view, facts->relays.count);
+    doc->relays = VIEWS(doc->memory, muster_relay_view, facts->relays.count);
     for (uint32_t i = 0; i < facts->relays.count; i++) {
         const relay *r = &facts->relays.at[i];
         doc->relays[i] = (muster_relay_view){.quote = r->quote,
-                                             .speaker = r->speaker_text,
-                                             .cue = words_of(facts, r->cue_first, r->cue_last),
+                                             .speaker = kept(doc, facts, r->speaker_text),
+                                             .cue = words_of(doc, facts, r->cue_first, r->cue_last),
                                              .speaker_entity = entity_id(r->speaker),
                                              .start = document_start(facts, r->speaker_first),
                                              .end = document_end(facts, r->speaker_last)};
     }
 }
 
-static void view_strays(muster_doc *doc) {
-    const document *facts = &doc->facts;
+static void view_strays(muster_doc *doc, const document *facts) {
     doc->stray_count = facts->strays.count;
-    doc->strays = VIEWS(facts->memory, muster_stray_view, facts->strays.count);
+    doc->strays = VIEWS(doc->memory, muster_stray_view, facts->strays.count);
     for (uint32_t i = 0; i < facts->strays.count; i++) {
         const stray *s = &facts->strays.at[i];
         doc->strays[i] = (muster_stray_view){.start = document_start(facts, s->first),
                                              .end = document_end(facts, s->last),
                                              .sentence = facts->tokens.at[s->first].sentence,
-                                             .reason = s->reason};
+                                             .reason = kept(doc, facts, s->reason)};
     }
 }
 
-static void view_accounts(muster_doc *doc) {
-    const document *facts = &doc->facts;
+static void view_accounts(muster_doc *doc, const document *facts) {
     doc->account_count = facts->accounts.count;
-    doc->accounts = VIEWS(facts->memory, muster_account_view, facts->accounts.count);
+    doc->accounts = VIEWS(doc->memory, muster_account_view, facts->accounts.count);
     for (uint32_t i = 0; i < facts->accounts.count; i++) {
         const account *a = &facts->accounts.at[i];
         bool empty = a->first >= a->last;
         doc->accounts[i] = (muster_account_view){.start = empty ? 0 : document_start(facts, a->first),
                                                  .end = empty ? 0 : document_end(facts, a->last),
                                                  .minute = a->minute == NONE ? -1 : (int32_t)a->minute,
-                                                 .place = a->place == NONE ? STR_NONE : facts->entities.at[a->place].name,
-                                                 .country = a->country,
-                                                 .date = a->date,
-                                                 .names = a->names,
-                                                 .words = a->words};
+                                                 .place = a->place == NONE ? STR_NONE : doc->entities[a->place].name,
+                                                 .country = kept(doc, facts, a->country),
+                                                 .date = kept(doc, facts, a->date),
+                                                 .names = kept(doc, facts, a->names),
+                                                 .words = kept(doc, facts, a->words)};
     }
 }
 
-static muster_claim_view claim_view(const document *facts, const claim *c) {
+static muster_claim_view claim_view(const muster_doc *doc, const document *facts, const claim *c) {
     return (muster_claim_view){.start = document_start(facts, c->first),
                                .end = document_end(facts, c->last),
                                .sentence = facts->tokens.at[c->first].sentence,
@@ -272,95 +271,133 @@ static muster_claim_view claim_view(const document *facts, const claim *c) {
                                .measure = measure_name(c->measure),
                                .scope = scope_name(c->scope),
                                .told = told_name(c->told),
-                               .counted = c->of_first < c->of_last ? document_span(facts, c->of_first, c->of_last) : STR_NONE,
-                               .noun = c->noun,
-                               .group = c->group,
-                               .side = c->side,
-                               .place = c->place.name,
-                               .place_id = c->place.id,
-                               .region = c->place.region,
-                               .country = c->place.country,
+                               .counted = words_of(doc, facts, c->of_first, c->of_last),
+                               .noun = kept(doc, facts, c->noun),
+                               .group = kept(doc, facts, c->group),
+                               .side = kept(doc, facts, c->side),
+                               .place = kept(doc, facts, c->place.name),
+                               .place_id = kept(doc, facts, c->place.id),
+                               .region = kept(doc, facts, c->place.region),
+                               .country = kept(doc, facts, c->place.country),
                                .has_position = c->place.has_position,
                                .broad = c->place.broad,
                                .latitude = c->place.latitude,
                                .longitude = c->place.longitude,
-                               .date = c->date,
-                               .since = c->since,
+                               .date = kept(doc, facts, c->date),
+                               .since = kept(doc, facts, c->since),
                                .dated = dated_name(c->dated),
-                               .source = c->source_text,
+                               .source = kept(doc, facts, c->source_text),
                                .source_entity = c->source == NONE ? 0 : c->source + 1,
-                               .words = c->words};
+                               .words = kept(doc, facts, c->words)};
 }
 
-static void view_claims(muster_doc *doc) {
-    const document *facts = &doc->facts;
+static void view_claims(muster_doc *doc, const document *facts) {
     doc->claim_count = facts->claims.count;
-    doc->claims = VIEWS(facts->memory, muster_claim_view, facts->claims.count);
-    for (uint32_t i = 0; i < facts->claims.count; i++) doc->claims[i] = claim_view(facts, &facts->claims.at[i]);
+    doc->claims = VIEWS(doc->memory, muster_claim_view, facts->claims.count);
+    for (uint32_t i = 0; i < facts->claims.count; i++) doc->claims[i] = claim_view(doc, facts, &facts->claims.at[i]);
 }
 
-void view_document(muster_doc *doc) {
+static void view_head(muster_doc *doc, const document *facts) {
+    doc->text = doc->facts ? facts->text : arena_str(doc->memory, facts->text);
+    doc->id = kept(doc, facts, facts->id);
+    doc->path = kept(doc, facts, facts->path);
+    doc->title = kept(doc, facts, facts->title);
+    doc->date = kept(doc, facts, facts->date);
+    doc->outlet = kept(doc, facts, facts->outlet);
+    doc->encoding = kept(doc, facts, facts->encoding);
+    doc->author = kept(doc, facts, facts->author);
+    doc->url = kept(doc, facts, facts->url);
+    doc->modified = kept(doc, facts, facts->modified);
+    doc->format = facts->format;
+    doc->token_count = facts->tokens.count;
+    memcpy(doc->hash, facts->hash, sizeof doc->hash);
+}
+
+/* An array of the facts in the document's own memory. */
+static void *kept_array(muster_doc *doc, const void *at, size_t size) {
+    return at ? memcpy(arena_alloc(doc->memory, size), at, size) : NULL;
+}
+
+static void view_origin(muster_doc *doc, const document *facts) {
+    document *to = &doc->origin;
+    to->unmapped = facts->unmapped;
+    to->sources = facts->sources;
+    to->sources.at = kept_array(doc, facts->sources.at, sizeof *to->sources.at * facts->sources.count);
+    to->decoded = facts->decoded;
+    to->decoded.at = kept_array(doc, facts->decoded.at, sizeof *to->decoded.at * facts->decoded.count);
+    doc->shingle_count = facts->shingle_count;
+    doc->signature = kept_array(doc, facts->signature, sizeof *doc->signature * SIGNATURE_SIZE);
+}
+
+muster_doc *view_document(arena *memory, const muster_engine *engine, const document *facts, bool keep_facts) {
+    muster_doc *doc = ARENA_NEW(memory, muster_doc);
+    doc->memory = memory;
+    doc->engine = engine;
+    doc->facts = keep_facts ? facts : NULL;
+    view_head(doc, facts);
+    view_origin(doc, facts);
     index_points(doc);
-    view_blocks(doc);
-    view_sentences(doc);
-    view_entities(doc);
-    view_mentions(doc);
-    view_figures(doc);
-    view_quotes(doc);
-    view_relays(doc);
-    view_strays(doc);
-    view_accounts(doc);
-    view_claims(doc);
+    view_blocks(doc, facts);
+    view_sentences(doc, facts);
+    view_entities(doc, facts);
+    view_mentions(doc, facts);
+    view_figures(doc, facts);
+    view_quotes(doc, facts);
+    view_relays(doc, facts);
+    view_strays(doc, facts);
+    view_accounts(doc, facts);
+    view_claims(doc, facts);
+    return doc;
 }
 
 muster_text muster_doc_text(const muster_doc *doc) {
-    return doc->facts.text;
+    return doc->text;
 }
 size_t muster_doc_length(const muster_doc *doc) {
-    return doc->facts.length;
+    return doc->length;
 }
 muster_text muster_doc_id(const muster_doc *doc) {
-    return doc->facts.id;
+    return doc->id;
 }
 muster_text muster_doc_path(const muster_doc *doc) {
-    return doc->facts.path;
+    return doc->path;
 }
 muster_text muster_doc_title(const muster_doc *doc) {
-    return doc->facts.title;
+    return doc->title;
 }
 muster_text muster_doc_date(const muster_doc *doc) {
-    return doc->facts.date;
+    return doc->date;
 }
 muster_text muster_doc_outlet(const muster_doc *doc) {
-    return doc->facts.outlet;
+    return doc->outlet;
 }
 muster_text muster_doc_author(const muster_doc *doc) {
-    return doc->facts.author;
+    return doc->author;
 }
 muster_text muster_doc_url(const muster_doc *doc) {
-    return doc->facts.url;
+    return doc->url;
 }
 muster_text muster_doc_modified(const muster_doc *doc) {
-    return doc->facts.modified;
+    return doc->modified;
 }
 const char *muster_doc_format(const muster_doc *doc) {
-    return doc->facts.format;
+    return doc->format;
 }
 
 uint32_t muster_doc_source(const muster_doc *doc, uint32_t point) {
-    return point < doc->facts.length ? document_source(&doc->facts, byte_of_point(doc, point)) : MUSTER_NONE;
+    return point < doc->length ? document_source(&doc->origin, byte_of_point(doc, point)) : MUSTER_NONE;
 }
 
 muster_text muster_doc_encoding(const muster_doc *doc) {
-    return doc->facts.encoding;
+    return doc->encoding;
 }
 const char *muster_doc_hash(const muster_doc *doc) {
-    return doc->facts.hash;
+    return doc->hash;
 }
 
 muster_text muster_doc_slice(const muster_doc *doc, uint32_t start, uint32_t end) {
-    if (start >= end || end > doc->facts.length) return STR_NONE;
-    return str_slice(doc->facts.text, byte_of_point(doc, start), byte_of_point(doc, end));
+    if (start >= end || end > doc->length) return STR_NONE;
+    return str_slice(doc->text, byte_of_point(doc, start), byte_of_point(doc, end));
 }
 
 size_t muster_doc_block_count(const muster_doc *doc) {
@@ -370,7 +407,7 @@ size_t muster_doc_sentence_count(const muster_doc *doc) {
     return doc->sentence_count;
 }
 size_t muster_doc_token_count(const muster_doc *doc) {
-    return doc->facts.tokens.count;
+    return doc->token_count;
 }
 size_t muster_doc_entity_count(const muster_doc *doc) {
     return doc->entity_count;
@@ -428,6 +465,6 @@ void muster_doc_claim(const muster_doc *doc, size_t index, muster_claim_view *ou
     *out = doc->claims[index];
 }
 const uint32_t *muster_doc_signature(const muster_doc *doc, uint32_t *shingles) {
-    *shingles = doc->facts.shingle_count;
-    return doc->facts.signature;
+    *shingles = doc->shingle_count;
+    return doc->signature;
 }
