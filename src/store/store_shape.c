@@ -1,7 +1,9 @@
 /* store_shape.c: figures as conflict-data projects write them. What is stored are bounds; one number is made of them here, when asked, by
  * the project's policy, and columns get the project's names. Nothing that the text does not say is filled in.
  *   acled  one number, the most conservative: dozens are 12, hundreds 100, an unknown plural 3; a bound is the number itself
- *   ucdp   three: low and high are the bounds, the other one where one is open; best is the low one */
+ *   ucdp   three: low and high are the bounds, the other one where one is open; best is the low one
+ * Of the two actors that a row of theirs has the second is always who was killed; the first stays empty, for who killed them is not known.
+ */
 #include "base/error.h"
 #include "store/store_db.h"
 
@@ -14,10 +16,17 @@
 
 #define COUNTED "SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, sentence, start, \"end\""
 #define WHEN_IT_WAS "coalesce(date, document_date)"
-/* With where the place lies and who published it. */
+/* Of a claim's kind (gazetteers/claim/counted_groups.list): who bears no arms, and who does. */
+#define CIVILIAN "('civilian', 'child', 'woman', 'elderly', 'family', 'press', 'medic', 'aid', 'rescuer')"
+#define ARMED "('soldier', 'militant', 'commander', 'police', 'officer', 'peacekeeper')"
+/* With where the place lies, who published it, and what the claim knows of those killed. */
 #define LOCATED                                                                                                                            \
-    " FROM (SELECT c.*, p.latitude, p.longitude, d.outlet FROM counted_row c JOIN figure f ON f.id = c.id JOIN document d ON "             \
-    "d.id = c.document_id LEFT JOIN entity p ON p.id = f.place_entity)"
+    " FROM (SELECT c.*, coalesce(c.side, k.side) AS of_side, k.kind IN " CIVILIAN " AS civilian, k.kind IN " ARMED " AS armed, "           \
+    "k.country, p.latitude, p.longitude, d.outlet FROM counted_row c JOIN figure f ON f.id = c.id JOIN document d ON "                     \
+    "d.id = c.document_id LEFT JOIN entity p ON p.id = f.place_entity LEFT JOIN claim k ON k.id = "                                        \
+    "(SELECT min(id) FROM claim WHERE figure = f.id))"
+/* Those who were killed: the second actor. Who killed them, the first, is not among the facts. */
+#define SUFFERED "CASE WHEN civilian THEN 'Civilians' WHEN of_side IS NOT NULL THEN of_side WHEN armed THEN counted END"
 
 static const struct {
     const char *policy, *shape, *select;
@@ -27,19 +36,24 @@ static const struct {
     {"ucdp", NULL, COUNTED ", " UCDP_LOW " AS ucdp_low, " UCDP_LOW " AS ucdp_best, " UCDP_HIGH " AS ucdp_high FROM counted_row"},
     {NULL, "acled",
      "SELECT document || ':' || start AS event_id, " WHEN_IT_WAS " AS event_date, substr(" WHEN_IT_WAS ", 1, 4) AS year, "
-     "CASE WHEN date IS NULL THEN 2 WHEN length(date) = 10 THEN 1 ELSE 3 END AS time_precision, place AS location, latitude, longitude, "
+     "CASE WHEN date IS NULL THEN 2 WHEN length(date) = 10 THEN 1 ELSE 3 END AS time_precision, NULL AS actor1, " SUFFERED " AS actor2, "
+     "CASE WHEN civilian THEN of_side END AS assoc_actor_2, CASE WHEN civilian THEN 'Civilian targeting' END AS civilian_targeting, "
+     "country, place AS location, latitude, longitude, "
      "coalesce(outlet, document) AS source, source AS stated_by, counted AS victims, sentence AS notes, " ACLED
      " AS fatalities, low, high, qualifier" LOCATED},
     {NULL, "ucdp",
      "SELECT document || ':' || start AS id, substr(" WHEN_IT_WAS ", 1, 4) AS year, document AS source_article, outlet AS source_office, "
-     "document_date AS source_date, title AS source_headline, source AS source_original, place AS where_coordinates, "
-     "sentence AS where_description, latitude, longitude, "
+     "document_date AS source_date, title AS source_headline, source AS source_original, NULL AS side_a, " SUFFERED
+     " AS side_b, place AS where_coordinates, "
+     "sentence AS where_description, latitude, longitude, country, "
      "CASE length(" WHEN_IT_WAS ") WHEN 10 THEN 1 WHEN 7 THEN 4 WHEN 4 THEN 5 END AS date_prec, "
      "CASE length(" WHEN_IT_WAS ") WHEN 10 THEN " WHEN_IT_WAS " WHEN 7 THEN " WHEN_IT_WAS " || '-01' WHEN 4 THEN " WHEN_IT_WAS
      " || '-01-01' END AS date_start, "
      "CASE length(" WHEN_IT_WAS ") WHEN 10 THEN " WHEN_IT_WAS " WHEN 7 THEN date(" WHEN_IT_WAS
-     " || '-01', '+1 month', '-1 day') WHEN 4 THEN " WHEN_IT_WAS " || '-12-31' END AS date_end, " UCDP_LOW " AS best, " UCDP_HIGH
-     " AS high, " UCDP_LOW " AS low" LOCATED},
+     " || '-01', '+1 month', '-1 day') WHEN 4 THEN " WHEN_IT_WAS
+     " || '-12-31' END AS date_end, NULL AS deaths_a, CASE WHEN armed THEN " UCDP_LOW " END AS deaths_b, CASE WHEN civilian THEN " UCDP_LOW
+     " END AS deaths_civilians, CASE WHEN coalesce(armed, 0) + coalesce(civilian, 0) = 0 THEN " UCDP_LOW " END AS deaths_unknown, " UCDP_LOW
+     " AS best, " UCDP_HIGH " AS high, " UCDP_LOW " AS low" LOCATED},
 };
 
 static bool same(const char *given, const char *name) {

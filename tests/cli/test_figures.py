@@ -135,6 +135,21 @@ class Figures(unittest.TestCase):
         self.assertEqual(sorted(int(row["best"]) for row in table), [2, 14, 24])
         self.assertEqual({row["date_end"] for row in table if row["where_coordinates"] == "Kharkiv"}, {"2024-05-02"})
 
+    def test_actors(self):
+        self.store()
+        rows = {row["notes"]: row for row in self.rows("--shape", "acled")}
+        soldiers = rows["At least 14 Ukrainian soldiers were killed."]
+        self.assertEqual((soldiers["actor1"], soldiers["actor2"], soldiers["civilian_targeting"]), (None, "Ukrainian", None))
+        self.assertEqual(rows["Rebels were killed."]["actor2"], "Rebels")
+        (self.at / "b.txt").write_text("KYIV, 4 May 2024 - Twelve Ukrainian civilians were killed in Odesa. The blast killed nine.\n")
+        self.run_muster("add", "--no-user-data", "--quiet", "b.db", self.at / "a.txt", self.at / "b.txt")
+        out, _ = self.run_muster("figures", "b.db", "--json", "--shape", "ucdp")
+        rows = {row["best"]: row for row in map(json.loads, out.splitlines())}
+        self.assertEqual([rows[12][key] for key in ("side_a", "side_b", "deaths_b", "deaths_civilians", "deaths_unknown", "country")],
+                         [None, "Civilians", None, 12, None, "UA"])
+        self.assertEqual([rows[14][key] for key in ("side_b", "deaths_b", "deaths_civilians")], ["Ukrainian", 14, None])
+        self.assertEqual([rows[9][key] for key in ("side_b", "deaths_unknown")], [None, 9])
+
     def test_filters(self):
         self.store()
         self.assertEqual([row["low"] for row in self.rows("--min", "20")], [24])
