@@ -80,7 +80,7 @@ const char *dated_name(dated value) {
 
 static bool find_name(str name, const char *const *names, size_t count, unsigned *out) {
     for (size_t i = 0; i < count; i++)
-        if (names[i] && str_is(name, names[i])) {
+        if (names[i] && name.size && name.data[0] == names[i][0] && str_is(name, names[i])) {
             *out = (unsigned)i;
             return true;
         }
@@ -119,8 +119,10 @@ bool stance_from(str name, stance *out) {
 }
 
 static void start_index(document *doc) {
-    doc->annotations_at = arena_alloc(doc->memory, sizeof(uint32_t) * ((size_t)doc->tokens.count + 1));
-    memset(doc->annotations_at, 0xFF, sizeof(uint32_t) * ((size_t)doc->tokens.count + 1));
+    size_t places = (size_t)doc->tokens.count + 1;
+    doc->annotations_at = arena_alloc(doc->memory, sizeof *doc->annotations_at * places);
+    memset(doc->annotations_at, 0xFF, sizeof *doc->annotations_at * places);
+    doc->labels_at = ARENA_ARRAY(doc->memory, uint64_t, places);
 }
 
 /* The place of the index that leads to the first shorter annotation of that token. */
@@ -131,13 +133,17 @@ static uint32_t *link_behind(const document *doc, uint32_t first, uint32_t last)
 }
 
 uint32_t document_annotate(document *doc, annotation value) {
-    annotation *made = document_annotate_row(doc, value.first, value.last, 1);
-    value.next = made->next;
-    *made = value;
-    return (uint32_t)(made - doc->annotations.at);
+    if (!doc->annotations_at) start_index(doc);
+    uint32_t index = doc->annotations.count, *link = link_behind(doc, value.first, value.last);
+    value.next = *link;
+    *link = index;
+    doc->labels_at[value.first] |= document_label_bit(value.label);
+    VEC_PUSH(doc->memory, &doc->annotations, value);
+    return index;
 }
 
-annotation *document_annotate_row(document *doc, uint32_t first, uint32_t last, uint32_t count) {
+void document_annotate_row(document *doc, uint32_t first, uint32_t last, const annotation *row, uint32_t count) {
+    if (!count) return;
     if (!doc->annotations_at) start_index(doc);
     while (doc->annotations.capacity - doc->annotations.count < count)
         doc->annotations.at = arena_vec_grow(doc->memory, doc->annotations.at, &doc->annotations.capacity, sizeof *doc->annotations.at);
@@ -145,19 +151,34 @@ annotation *document_annotate_row(document *doc, uint32_t first, uint32_t last, 
     uint32_t *link = link_behind(doc, first, last), next = *link;
     *link = doc->annotations.count;
     for (uint32_t i = 0; i < count; i++) {
+        made[i] = row[i];
         made[i].first = first;
         made[i].last = last;
         made[i].next = doc->annotations.count + i + 1;
+        doc->labels_at[first] |= document_label_bit(row[i].label);
     }
     made[count - 1].next = next;
     doc->annotations.count += count;
-    return made;
+}
+
+void document_relabel(document *doc, uint32_t index, label to) {
+    annotation *a = &doc->annotations.at[index];
+    a->label = to;
+    doc->labels_at[a->first] |= document_label_bit(to);
+}
+
+const annotation *document_find_there(const document *doc, uint32_t token_index, label l) {
+    for (uint32_t i = doc->annotations_at[token_index]; i != NONE; i = doc->annotations.at[i].next) {
+        const annotation *a = &doc->annotations.at[i];
+        if (a->label == l && !(a->flags & ANNOTATION_RETIRED)) return a;
+    }
+    return NULL;
 }
 
 const slot *annotation_slot(const annotation *a, str key) {
     for (uint16_t i = 0; i < a->slot_count; i++) {
         const slot *s = &a->slots[i];
-        if (s->key.size == key.size && (!key.size || s->key.data[0] == key.data[0]) && str_equal(s->key, key)) return s;
+        if (str_equal(s->key, key)) return s;
     }
     return NULL;
 }

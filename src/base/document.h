@@ -171,7 +171,8 @@ typedef struct quotation {
 
 /* --- gazetteer, rule: annotations ------------------------------------------------------------------------------------------------- */
 
-typedef uint16_t label; /* index into the engine's labels */
+typedef uint16_t label;     /* index into the engine's labels */
+#define NO_LABEL UINT16_MAX /* no annotation has it */
 
 /* A slot or feature: a span of tokens (first < last), or a text. */
 typedef struct slot {
@@ -348,6 +349,7 @@ typedef struct document {
     VEC(quotation) quotations;
     VEC(annotation) annotations;
     uint32_t *annotations_at; /* per token: first annotation that starts there, or NONE */
+    uint64_t *labels_at;      /* per token: the bits (document_label_bit) of the labels of annotations that start there, or did */
     VEC(number) numbers;
     VEC(match) matches;
     VEC(mention) mentions; /* in order of the text, never overlapping */
@@ -379,9 +381,24 @@ static inline uint32_t document_end(const document *doc, uint32_t last) {
 
 /* Adds an annotation and links it in at its token. Slots must lie in the document's memory. Returns its index. */
 uint32_t document_annotate(document *doc, annotation value);
-/* Adds `count` annotations of one span and links them in, in their order. Returns the first; all of them but first, last and next is left
- * to be filled. Valid until the next annotation. */
-annotation *document_annotate_row(document *doc, uint32_t first, uint32_t last, uint32_t count);
+/* Adds copies of a row of annotations, all of the span [first, last), and links them in, in their order. */
+void document_annotate_row(document *doc, uint32_t first, uint32_t last, const annotation *row, uint32_t count);
+/* Gives an annotation another label. */
+void document_relabel(document *doc, uint32_t index, label to);
+/* The bit of a label in labels_at: one of its own for the labels that every engine has, the others share some. */
+static inline uint64_t document_label_bit(label l) {
+    enum { OWN = 24 };
+    return (uint64_t)1 << (l < OWN ? l : OWN + l % (64 - OWN));
+}
+/* False where no annotation of these labels starts at the token: most often, and told without a look at the annotations. */
+static inline bool document_may_have(const document *doc, uint32_t token_index, uint64_t label_bits) {
+    return doc->labels_at && (doc->labels_at[token_index] & label_bits);
+}
+/* The first annotation of that label, not retired, that starts at the token (of several the longest); or NULL. */
+const annotation *document_find_there(const document *doc, uint32_t token_index, label l);
+static inline const annotation *document_find(const document *doc, uint32_t token_index, label l) {
+    return document_may_have(doc, token_index, document_label_bit(l)) ? document_find_there(doc, token_index, l) : NULL;
+}
 /* Where in the file a byte of the stored text comes from, which begins a character; NONE if that is not known. */
 uint32_t document_source(const document *doc, uint32_t byte);
 /* A slot of an annotation, or NULL. */

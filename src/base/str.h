@@ -21,7 +21,7 @@ static inline str str_from(const char *text) {
 }
 
 static inline bool str_equal(str a, str b) {
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+    return a.size == b.size && (a.size == 0 || (a.data[0] == b.data[0] && memcmp(a.data, b.data, a.size) == 0));
 }
 
 static inline bool str_is(str a, const char *literal) {

@@ -63,7 +63,6 @@ typedef struct claim_work {
     uint32_t dated_block; /* block whose first sentence was last asked for its date, and that date */
     str block_date;
 } claim_work;
-#define NO_LABEL UINT16_MAX
 
 /* claim_knowledge.c: the longest phrase of the lists that begins at a token and ends before `end`, or NULL; *last is behind it. A plural
  * is found by its singular. */

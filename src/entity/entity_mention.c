@@ -154,11 +154,15 @@ void entity_choose(entity_work *work) {
     if (!doc->annotations_at) return;
     candidates cluster = {0};
     uint32_t end = 0; /* behind the cluster */
+    uint64_t wanted = document_label_bit(LABEL_none) | document_label_bit(LABEL_date) | document_label_bit(work->title) |
+                      document_label_bit(work->rank) | document_label_bit(LABEL_role);
+    for (label l = 0; l < (label)KIND_COUNT; l++) wanted |= document_label_bit(l);
     for (uint32_t t = 0; t < doc->tokens.count; t++) {
         if (t >= end && cluster.count) {
             settle(work, cluster.at, cluster.count);
             cluster.count = 0;
         }
+        if (!document_may_have(doc, t, wanted)) continue;
         for (uint32_t i = doc->annotations_at[t]; i != NONE; i = doc->annotations.at[i].next) {
             const annotation *a = &doc->annotations.at[i];
             if (a->flags & (ANNOTATION_RETIRED | ANNOTATION_WEAK)) continue;

@@ -128,7 +128,7 @@ uint64_t entity_surname_key(const document *doc, uint32_t first, uint32_t last) 
 
 str entity_reading(const entity_work *work, label wanted, uint32_t first, uint32_t last, str key) {
     const document *doc = work->doc;
-    if (!doc->annotations_at || first >= last) return STR_NONE;
+    if (first >= last || !document_may_have(doc, first, document_label_bit(wanted))) return STR_NONE;
     for (uint32_t i = doc->annotations_at[first]; i != NONE; i = doc->annotations.at[i].next) {
         const annotation *a = &doc->annotations.at[i];
         if (a->label != wanted || a->last != last || a->entry == NONE || !work->with->known) continue;

@@ -34,7 +34,8 @@ char entity_told_gender(const entity_work *work, const mention *m) {
 
 static bool is_surname(const entity_work *work, uint32_t token_index) {
     const document *doc = work->doc;
-    for (uint32_t i = doc->annotations_at ? doc->annotations_at[token_index] : NONE; i != NONE; i = doc->annotations.at[i].next)
+    if (!document_may_have(doc, token_index, document_label_bit(work->surname))) return false;
+    for (uint32_t i = doc->annotations_at[token_index]; i != NONE; i = doc->annotations.at[i].next)
         if (doc->annotations.at[i].label == work->surname) return true;
     return false;
 }
@@ -134,9 +135,11 @@ void entity_roles(entity_work *work) {
     name_table places = {0};
     index_places(work, &places);
     bool *weak = ARENA_ARRAY(doc->memory, bool, doc->entities.count);
-    for (uint32_t t = 0; t < doc->tokens.count; t++)
+    for (uint32_t t = 0; t < doc->tokens.count; t++) {
+        if (!document_may_have(doc, t, document_label_bit(LABEL_role))) continue;
         for (uint32_t i = doc->annotations_at[t]; i != NONE; i = doc->annotations.at[i].next) {
             const annotation *a = &doc->annotations.at[i];
             if (a->label == LABEL_role && a->slot_count && !(a->flags & ANNOTATION_RETIRED)) give_role(work, &places, weak, a);
         }
+    }
 }

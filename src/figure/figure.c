@@ -29,11 +29,13 @@ static bool is_part_of_name(const figure_work *work, const candidate *c) {
 static bool is_dated(const figure_work *work, const candidate *c) {
     const document *doc = work->doc;
     uint32_t first = doc->sentences.at[doc->tokens.at[c->first].sentence].first;
-    for (uint32_t i = c->first + 1; i-- > first && c->first - i < 6;)
+    for (uint32_t i = c->first + 1; i-- > first && c->first - i < 6;) {
+        if (!document_may_have(doc, i, document_label_bit(LABEL_date))) continue;
         for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
             const annotation *at = &doc->annotations.at[a];
             if (at->label == LABEL_date && !(at->flags & ANNOTATION_RETIRED) && at->last > c->first) return true;
         }
+    }
     return false;
 }
 
@@ -144,11 +146,20 @@ static int by_place_in_text(const void *left, const void *right) {
     return a->number == NONE ? -1 : b->number == NONE;
 }
 
+/* They are mostly in order already, and too large to be moved about. */
+static void sort_by_place(candidate *all, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++)
+        if (by_place_in_text(&all[i - 1], &all[i]) > 0) {
+            qsort(all, count, sizeof *all, by_place_in_text);
+            return;
+        }
+}
+
 static void choose(figure_work *work) {
     VEC(candidate) left = {0};
     for (uint32_t i = 0; i < work->candidates.count; i++)
         if (stands(work, &work->candidates.at[i])) VEC_PUSH(work->doc->memory, &left, work->candidates.at[i]);
-    if (left.count) qsort(left.at, left.count, sizeof *left.at, by_place_in_text);
+    sort_by_place(left.at, left.count);
     uint32_t number_end = 0, party_end = 0;
     for (uint32_t i = 0; i < left.count; i++) {
         candidate *c = &left.at[i];

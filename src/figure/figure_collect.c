@@ -7,6 +7,8 @@
  * ("11 adults and nine children were killed"). */
 #include "figure/figure_parts.h"
 
+#include <stddef.h>
+
 static uint32_t add_candidate(figure_work *work, candidate c) {
     VEC_PUSH(work->doc->memory, &work->candidates, c);
     return work->candidates.count - 1;
@@ -18,11 +20,13 @@ static bool seen(const annotation *a) {
 
 /* The first number annotation within a span (of those that start together the longest), or NONE. */
 static uint32_t number_in(const document *doc, uint32_t first, uint32_t last) {
-    for (uint32_t i = first; i < last && i - first < FIGURE_PHRASE; i++)
+    for (uint32_t i = first; i < last && i - first < FIGURE_PHRASE; i++) {
+        if (!document_may_have(doc, i, document_label_bit(LABEL_number))) continue;
         for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
             const annotation *at = &doc->annotations.at[a];
             if (at->label == LABEL_number && seen(at) && at->last <= last) return a;
         }
+    }
     return NONE;
 }
 
@@ -42,35 +46,41 @@ static uint32_t number_candidate(figure_work *work, uint32_t index) {
 }
 
 /* A unit that a figure says stands above that of the noun: "a quarter of the men" is a share. */
-static void fill_unit(candidate *c, const annotation *a) {
-    const slot *s = annotation_slot(a, STR("unit"));
+static void fill_unit(candidate *c, const annotation *a, const slot *s) {
     bool said = a->label == LABEL_figure;
-    if (!s || (c->has_unit && (!said || c->unit_said)) || !unit_from(s->text, &c->unit)) return;
+    if ((c->has_unit && (!said || c->unit_said)) || !unit_from(s->text, &c->unit)) return;
     c->has_unit = true;
     c->unit_said = said;
 }
 
-static void fill(const slot **to, const annotation *a, str key) {
-    if (!*to) *to = annotation_slot(a, key);
+/* Slots that a candidate keeps under their own name. */
+#define KEPT(name)                                                                                                                         \
+    { {#name, sizeof #name - 1}, offsetof(candidate, name) }
+static const struct {
+    str key;
+    size_t at;
+} kept[] = {KEPT(of),    KEPT(place), KEPT(date), KEPT(source), KEPT(low),  KEPT(high),
+            KEPT(times), KEPT(plus),  KEPT(part), KEPT(share),  KEPT(also), KEPT(back)};
+
+/* Where a candidate keeps the slot of that key; NULL if it does not. */
+static const slot **place_of(candidate *c, str key) {
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (str_equal(key, kept[i].key)) return (const slot **)(void *)((char *)c + kept[i].at);
+    return NULL;
 }
 
 static void fill_slots(candidate *c, const annotation *a) {
-    if (!a->slot_count) return;
-    fill_unit(c, a);
-    fill(&c->of, a, STR("of"));
-    fill(&c->place, a, STR("place"));
-    fill(&c->date, a, STR("date"));
-    fill(&c->source, a, STR("source"));
-    fill(&c->low, a, STR("low"));
-    fill(&c->high, a, STR("high"));
-    fill(&c->times, a, STR("times"));
-    fill(&c->plus, a, STR("plus"));
-    fill(&c->part, a, STR("part"));
-    fill(&c->share, a, STR("share"));
-    fill(&c->also, a, STR("also"));
-    fill(&c->back, a, STR("back"));
-    const slot *bound = annotation_slot(a, STR("qualifier"));
-    if (bound && !c->qualifier && !str_is(bound->text, "implied")) c->qualifier = bound;
+    for (uint16_t i = 0; i < a->slot_count; i++) {
+        const slot *s = &a->slots[i];
+        const slot **at = place_of(c, s->key);
+        if (at) {
+            if (!*at) *at = s;
+        } else if (str_is(s->key, "unit")) {
+            fill_unit(c, a, s);
+        } else if (str_is(s->key, "qualifier") && !c->qualifier && !str_is(s->text, "implied")) {
+            c->qualifier = s;
+        }
+    }
 }
 
 /* Of several phrases that a number may count the shortest with a known noun wins: "15 strikes", not "15 strikes engaged units". */
@@ -262,7 +272,10 @@ void figure_collect(figure_work *work) {
     const document *doc = work->doc;
     const figure_labels *labels = &work->labels;
     indices figures = {0}, joins = {0};
-    for (uint32_t i = 0; i < doc->tokens.count; i++)
+    uint64_t wanted = document_label_bit(labels->counted) | document_label_bit(labels->party) | document_label_bit(labels->attribution) |
+                      document_label_bit(LABEL_figure) | document_label_bit(labels->joined);
+    for (uint32_t i = 0; i < doc->tokens.count; i++) {
+        if (!document_may_have(doc, i, wanted)) continue;
         for (uint32_t a = doc->annotations_at[i], next; a != NONE; a = next) {
             const annotation *at = &doc->annotations.at[a];
             next = at->next;
@@ -278,6 +291,7 @@ void figure_collect(figure_work *work) {
             else if (at->label == labels->joined)
                 VEC_PUSH(doc->memory, &joins, a);
         }
+    }
     for (uint32_t i = 0; i < figures.count; i++) collect_figure(work, figures.at[i]);
     pass_along(work, &joins);
     deny_inside(work);

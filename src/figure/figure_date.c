@@ -1,6 +1,7 @@
 /* figure_date.c: dates. What a date annotation says (year, month, day, a weekday, "yesterday") against the document's date, never against
  * the clock; as precise as known, empty where it cannot be told. A day or month without a year is the latest that is not after the
  * document's date: reports look back. */
+#include "base/iso_date.h"
 #include "figure/figure_parts.h"
 
 enum { ANCHOR_REACH = 120 };
@@ -53,9 +54,7 @@ static day iso_day(str text) {
 
 static str print_day(document *doc, day d) {
     if (d.year < 1 || d.year > 9999) return STR_NONE;
-    if (!d.month) return arena_printf(doc->memory, "%04d", d.year);
-    if (!d.day) return arena_printf(doc->memory, "%04d-%02d", d.year, d.month);
-    return arena_printf(doc->memory, "%04d-%02d-%02d", d.year, d.month, d.day);
+    return iso_date(doc->memory, d.year, d.month, d.day);
 }
 
 /* A slot as a whole number between least and most; 0 where there is none such. */
@@ -172,6 +171,7 @@ str figure_date(document *doc, const annotation *date) {
 /* The date that starts at a token: one of the text, or that of its dateline. `told`: there is one, if only "three weeks ago". */
 static str date_at(const figure_work *work, uint32_t token_index, bool dateline, bool *told) {
     document *doc = work->doc;
+    if (!document_may_have(doc, token_index, document_label_bit(LABEL_date))) return STR_NONE;
     for (uint32_t a = doc->annotations_at[token_index]; a != NONE; a = doc->annotations.at[a].next) {
         const annotation *at = &doc->annotations.at[a];
         if (at->label != LABEL_date || (at->flags & ANNOTATION_RETIRED)) continue;
@@ -203,10 +203,19 @@ static str nearest_date(const figure_work *work, const candidate *from, uint32_t
     return STR_NONE;
 }
 
+/* Whether a date starts in the sentence within reach of the figure: most often none does. */
+static bool has_date(const document *doc, const sentence *s, const candidate *from) {
+    uint32_t first = from->first - s->first > FIGURE_REACH ? from->first - FIGURE_REACH : s->first;
+    for (uint32_t i = first; i < s->last && i < from->last + FIGURE_REACH; i++)
+        if (document_may_have(doc, i, document_label_bit(LABEL_date))) return true;
+    return false;
+}
+
 /* The nearest date between the semicolons on both sides, else in the sentence, else that of its dateline. */
 static str date_around(const figure_work *work, const candidate *from) {
     const document *doc = work->doc;
     const sentence *s = &doc->sentences.at[doc->tokens.at[from->first].sentence];
+    if (!has_date(doc, s, from)) return STR_NONE;
     uint32_t first = from->first, last = from->last;
     while (first > s->first && from->first - first < FIGURE_REACH && !is_semicolon(doc, first - 1)) first--;
     while (last < s->last && last - from->last < FIGURE_REACH && !is_semicolon(doc, last)) last++;

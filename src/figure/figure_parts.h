@@ -35,7 +35,6 @@ typedef struct candidate {
 typedef struct figure_labels {
     label counted, party, joined, locative, attribution, person_noun, table;
 } figure_labels;
-#define NO_LABEL UINT16_MAX
 
 /* Somebody whom something happened to: the noun (entry of person_noun; NONE: one person, whatever the noun) and what it was. */
 typedef struct told {

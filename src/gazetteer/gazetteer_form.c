@@ -63,7 +63,7 @@ static const form_readings *settled_readings(const alone *a) {
         if (!image_posting(g, i, &p) || (p.flags & (POSTING_SILENT | POSTING_NAME))) continue;
         if (!taking_wants(g, &taken, &p) || !policy_fits(&a->m, &a->walk, &p, false)) continue;
         taking_took(&taken, &p);
-        out->at[out->count++] = (reading){p.entry, taken.named, posting_form(&p)};
+        out->at[out->count++] = match_annotation(&p, taken.named);
         out->strong |= (p.flags & POSTING_STRONG) != 0;
     }
     return out;

@@ -90,18 +90,21 @@ static int readings_here(const scan *s, const walk *w) {
     return has;
 }
 
-static void annotate(const scan *s, const walk *w, const posting *p, label named, bool weak) {
-    annotation fresh = {.first = w->first,
-                        .last = w->at,
-                        .next = NONE,
-                        .entry = p->entry,
+annotation match_annotation(const posting *p, label named) {
+    return (annotation){.entry = p->entry,
                         .number = NONE,
                         .rule = NONE,
                         .match = NONE,
-                        .label = weak ? (label)(LABEL_maybe_person + named) : named,
+                        .label = named,
                         .origin = ORIGIN_gazetteer,
-                        .flags = weak ? ANNOTATION_WEAK : 0,
                         .form = posting_form(p)};
+}
+
+static void annotate(const scan *s, const walk *w, const posting *p, label named, bool weak) {
+    annotation fresh = match_annotation(p, weak ? (label)(LABEL_maybe_person + named) : named);
+    fresh.first = w->first;
+    fresh.last = w->at;
+    if (weak) fresh.flags = ANNOTATION_WEAK;
     document_annotate(s->m.doc, fresh);
 }
 
@@ -150,18 +153,7 @@ static void match_from(scan *s, uint32_t start, uint32_t end) {
 /* The readings of a settled form that stands alone. */
 static void take_settled(const scan *s, const form_readings *known, uint32_t i) {
     if (!known->count) return;
-    annotation *made = document_annotate_row(s->m.doc, i, i + 1, known->count);
-    for (uint32_t n = 0; n < known->count; n++) {
-        annotation *a = &made[n];
-        a->entry = known->at[n].entry;
-        a->number = a->rule = a->match = NONE;
-        a->label = known->at[n].named;
-        a->origin = ORIGIN_gazetteer;
-        a->flags = 0;
-        a->form = known->at[n].form;
-        a->slot_count = 0;
-        a->slots = NULL;
-    }
+    document_annotate_row(s->m.doc, i, i + 1, known->at, known->count);
     s->explained[i] |= known->strong ? EXPLAINED | NEVER_WEAK : EXPLAINED;
 }
 

@@ -33,16 +33,11 @@ enum {
     KEY_NUMERIC = 1 << 30, /* it may be part of a number */
     KEY_NUMBER = KEY_HYPHEN - 1,
 };
-typedef struct reading {
-    uint32_t entry;
-    label named;
-    uint16_t form;
-} reading;
 typedef struct form_readings {
     uint32_t node; /* of the tree, where names that begin with the form go on */
     uint32_t count;
-    bool strong; /* one of them is certain beside any word */
-    reading at[];
+    bool strong;     /* one of them is certain beside any word */
+    annotation at[]; /* all but the span is filled */
 } form_readings;
 /* The same of a form that nobody has asked for yet. */
 uint32_t match_key_new(const matcher *m, const word *w);
@@ -54,6 +49,8 @@ static inline bool settled_goes_on(const matcher *m, const word *w, const token 
     uint32_t key = match_key(m, behind->word);
     return key & KEY_KNOWN ? image_child(m->known, w->readings->node, key & KEY_NUMBER) != 0 : (key & KEY_HYPHEN) != 0;
 }
+/* What a posting becomes in a document: an annotation that has no span yet. */
+annotation match_annotation(const posting *p, label named);
 walk walk_begin(uint32_t token_index);
 /* Takes the next token in. False where no name goes on with it. */
 bool walk_step(const matcher *m, walk *w);

@@ -107,6 +107,6 @@ void policy_runs(const matcher *m, const uint8_t *explained, uint32_t first_anno
             continue;
         if (!in_run(m, explained, a)) continue;
         a->flags |= ANNOTATION_WEAK;
-        a->label = (label)(LABEL_maybe_person + a->label);
+        document_relabel(doc, i, (label)(LABEL_maybe_person + a->label));
     }
 }

@@ -8,7 +8,7 @@ quote_labels quote_labels_of(const resolver *with) {
     quote_labels found;
     label *const each[] = {&found.pronoun, &found.determiner, &found.speaker_noun, &found.head_end, &found.join,  &found.title,
                            &found.rank,    &found.lead,       &found.turn,         &found.posted,   &found.hedge, &found.doubt};
-    for (size_t i = 0; i < sizeof each / sizeof *each; i++) *each[i] = LABEL_none;
+    for (size_t i = 0; i < sizeof each / sizeof *each; i++) *each[i] = NO_LABEL;
     if (!with || !with->all) return found;
     labels_find(with->all, STR("pronoun"), &found.pronoun);
     labels_find(with->all, STR("determiner"), &found.determiner);
@@ -23,15 +23,6 @@ quote_labels quote_labels_of(const resolver *with) {
     labels_find(with->all, STR("hedge"), &found.hedge);
     labels_find(with->all, STR("doubt"), &found.doubt);
     return found;
-}
-
-const annotation *quote_annotation(const document *doc, uint32_t token_index, label wanted) {
-    if (!doc->annotations_at || wanted == LABEL_none) return NULL;
-    for (uint32_t i = doc->annotations_at[token_index]; i != NONE; i = doc->annotations.at[i].next) {
-        const annotation *a = &doc->annotations.at[i];
-        if (a->label == wanted && !(a->flags & ANNOTATION_RETIRED)) return a;
-    }
-    return NULL;
 }
 
 str quote_feature(const document *doc, const resolver *with, const annotation *a, str key) {
@@ -116,8 +107,9 @@ static void add_clause(quote_pass *pass, uint32_t annotation_index, uint32_t *fr
 static void gather(quote_pass *pass) {
     document *doc = pass->doc;
     uint32_t fronted = NONE;
-    if (!doc->annotations_at) return;
-    for (uint32_t t = 0; t < doc->tokens.count; t++)
+    uint64_t wanted = document_label_bit(LABEL_saying) | document_label_bit(LABEL_quote);
+    for (uint32_t t = 0; t < doc->tokens.count; t++) {
+        if (!document_may_have(doc, t, wanted)) continue;
         for (uint32_t i = doc->annotations_at[t]; i != NONE; i = doc->annotations.at[i].next) {
             const annotation *a = &doc->annotations.at[i];
             if (a->origin != ORIGIN_rule || (a->flags & ANNOTATION_RETIRED) || (a->label != LABEL_saying && a->label != LABEL_quote))
@@ -128,6 +120,7 @@ static void gather(quote_pass *pass) {
             else
                 add_clause(pass, i, &fronted);
         }
+    }
 }
 
 static void advance(quote_pass *pass, uint32_t token_index) {
@@ -140,7 +133,7 @@ static void advance(quote_pass *pass, uint32_t token_index) {
 static bool writer_speaks(const quote_pass *pass, const quote *value) {
     const document *doc = pass->doc;
     if (value->speaker_first >= value->speaker_last || value->kind != SPEECH_indirect) return false;
-    const annotation *pronoun = quote_annotation(doc, value->speaker_first, pass->label.pronoun);
+    const annotation *pronoun = document_find(doc, value->speaker_first, pass->label.pronoun);
     return pronoun && str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "1");
 }
 

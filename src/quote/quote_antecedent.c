@@ -65,8 +65,8 @@ static bool unresolved(const quote *q) {
 /* What the words beside a quote say of the gender of its speaker: a pronoun, or a noun like "the man". */
 static char words_gender(const quote_reading *reading, const quote *q) {
     if (q->speaker_first >= q->speaker_last) return 0;
-    const annotation *word = quote_annotation(reading->doc, q->speaker_first, reading->label.pronoun);
-    if (!word) word = quote_annotation(reading->doc, q->speaker_last - 1, reading->label.speaker_noun);
+    const annotation *word = document_find(reading->doc, q->speaker_first, reading->label.pronoun);
+    if (!word) word = document_find(reading->doc, q->speaker_last - 1, reading->label.speaker_noun);
     str gender = word ? quote_feature(reading->doc, reading->with, word, STR("gender")) : STR_NONE;
     return gender.size == 1 ? gender.data[0] : 0;
 }
@@ -81,7 +81,7 @@ static bool is_plural(const document *doc, const quote *q) {
 static bool is_thing(const quote_reading *reading, const quote *q) {
     if (q->speaker_first >= q->speaker_last) return false;
     uint32_t core = quote_head_end(reading, q->speaker_first, q->speaker_last);
-    const annotation *noun = quote_annotation(reading->doc, core - 1, reading->label.speaker_noun);
+    const annotation *noun = document_find(reading->doc, core - 1, reading->label.speaker_noun);
     return noun && !str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
 }
 
@@ -111,16 +111,16 @@ static str plural_subject(const quote_reading *reading, uint32_t sentence_index)
     const document *doc = reading->doc;
     uint32_t first, last;
     if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &first, &last)) return STR_NONE;
-    if (!str_ends(doc->tokens.at[last - 1].word->lower, STR("s")) || quote_annotation(doc, first, reading->label.pronoun)) return STR_NONE;
+    if (!str_ends(doc->tokens.at[last - 1].word->lower, STR("s")) || document_find(doc, first, reading->label.pronoun)) return STR_NONE;
     return document_span(doc, first, last);
 }
 
 /* Whether a phrase is one noun phrase: it opens with a determiner or somebody's name, and no other determiner follows. */
 static bool is_one_phrase(const quote_reading *phrase) {
     const document *doc = phrase->doc;
-    if (!quote_annotation(doc, phrase->first, phrase->label.determiner) && entity_mention_at(doc, phrase->first) == NONE) return false;
+    if (!document_find(doc, phrase->first, phrase->label.determiner) && entity_mention_at(doc, phrase->first) == NONE) return false;
     for (uint32_t i = phrase->first + 1; i < phrase->last; i++)
-        if (quote_annotation(doc, i, phrase->label.determiner) || quote_annotation(doc, i, phrase->label.head_end)) return false;
+        if (document_find(doc, i, phrase->label.determiner) || document_find(doc, i, phrase->label.head_end)) return false;
     return true;
 }
 
@@ -130,7 +130,7 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     const document *doc = reading->doc;
     quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label};
     if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &inner.first, &inner.last)) return NONE;
-    const annotation *noun = quote_annotation(doc, inner.last - 1, reading->label.speaker_noun);
+    const annotation *noun = document_find(doc, inner.last - 1, reading->label.speaker_noun);
     if (!is_one_phrase(&inner)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
     if (!str_is(quote_feature(doc, reading->with, noun, STR("class")), "person")) return NONE;
@@ -236,7 +236,7 @@ static description describe(const quote_reading *reading) {
     for (uint32_t i = reading->first + 1; i < core; i++)
         if (str_is(doc->tokens.at[i].word->text, ",")) core = i;
     description d = {.first = reading->first, .head = core - 1, .class = NOUN_person, .complement = core < reading->last};
-    const annotation *determiner = quote_annotation(doc, reading->first, reading->label.determiner);
+    const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
     if (determiner && determiner->last < core) {
         d.first = determiner->last;
         d.definite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes");
@@ -244,7 +244,7 @@ static description describe(const quote_reading *reading) {
     } else {
         d.bare = true;
     }
-    const annotation *noun = quote_annotation(doc, d.head, reading->label.speaker_noun);
+    const annotation *noun = document_find(doc, d.head, reading->label.speaker_noun);
     if (noun) {
         str class = quote_feature(doc, reading->with, noun, STR("class"));
         d.known = true;
@@ -383,7 +383,7 @@ static uint32_t best_ahead(const quote_reading *reading, const description *d) {
 /* Whoever issues a statement, a report: a name before the noun ("a Defense Department news release") or behind it ("… by the ministry"). */
 static uint32_t issuer(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
-    const annotation *link = d->head + 1 < reading->last ? quote_annotation(doc, d->head + 1, reading->label.head_end) : NULL;
+    const annotation *link = d->head + 1 < reading->last ? document_find(doc, d->head + 1, reading->label.head_end) : NULL;
     bool behind = link && str_is(quote_feature(doc, reading->with, link, STR("issuer")), "yes");
     uint32_t found = NONE;
     for (uint32_t i = mentions_from(doc, reading->first); i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++) {

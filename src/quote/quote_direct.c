@@ -90,7 +90,7 @@ static bool leads_up(const quote_pass *pass, uint32_t from, uint32_t to, uint32_
     if (from == to) return true;
     for (uint32_t t = from; t < to - 1; t++)
         if (ends_sentence(doc, t) || (token_at(doc, t)->flags & TOKEN_CLOSE)) return false;
-    if (to - from <= GAP_LIMIT / 2 && quote_annotation(doc, from, pass->label.head_end)) return true;
+    if (to - from <= GAP_LIMIT / 2 && document_find(doc, from, pass->label.head_end)) return true;
     return text_is(doc, to - 1, ":") || text_is(doc, to - 1, ",") || (to - from <= 2 && !ends_sentence(doc, to - 1));
 }
 
@@ -127,7 +127,7 @@ static const quote *neighbour(const quote_pass *pass, const quotation *q, uint32
 static bool speaks(const quote_pass *pass, const quotation *q) {
     const document *doc = pass->doc;
     for (uint32_t i = q->first; i < q->last && i < q->first + 200; i++) {
-        const annotation *pronoun = quote_annotation(doc, i, pass->label.pronoun);
+        const annotation *pronoun = document_find(doc, i, pass->label.pronoun);
         if (!pronoun) continue;
         str person = quote_feature(doc, pass->with, pronoun, STR("person"));
         if (str_is(person, "1") || str_is(person, "2")) return true;
@@ -164,7 +164,7 @@ static bool take_subject_before(const quote_pass *pass, const quotation *q, quot
     if (doc->blocks.at[block].kind != BLOCK_body || block + 1 < q->block) return false;
     draft->subject = quote_subject(doc, pass->with, &pass->label, before, q->first, &value->speaker_first, &value->speaker_last);
     uint32_t named = draft->subject ? entity_mention_at(doc, value->speaker_last - 1) : NONE;
-    const annotation *pronoun = draft->subject ? quote_annotation(doc, value->speaker_first, pass->label.pronoun) : NULL;
+    const annotation *pronoun = draft->subject ? document_find(doc, value->speaker_first, pass->label.pronoun) : NULL;
     if (pronoun && str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "3")) return true;
     if (named != NONE && doc->mentions.at[named].kind == KIND_person) return true;
     value->speaker_first = value->speaker_last = 0;

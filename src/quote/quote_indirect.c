@@ -69,7 +69,7 @@ void quote_front(const quote_pass *pass, quote_clause *clause) {
     const annotation *tag = &doc->annotations.at[clause->annotation];
     clause->first = doc->sentences.at[doc->tokens.at[tag->first].sentence].first;
     clause->last = tag->first;
-    const annotation *lead = quote_annotation(doc, clause->first, pass->label.lead);
+    const annotation *lead = document_find(doc, clause->first, pass->label.lead);
     if (lead) clause->first = lead->last < tag->first ? lead->last : tag->first;
 }
 

@@ -21,7 +21,7 @@ static bool own_words(const quote_pass *pass, uint32_t block_index) {
         if (a->first >= b->last) break;
         uint32_t first, last;
         if (a->first < b->first || !quote_slot_span(a, STR("speaker"), &first, &last)) continue;
-        const annotation *pronoun = quote_annotation(doc, first, pass->label.pronoun);
+        const annotation *pronoun = document_find(doc, first, pass->label.pronoun);
         if (!pronoun || !str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "1")) return false;
     }
     return true;
@@ -48,7 +48,7 @@ static bool stated(quote_pass *pass, uint32_t block_index, quote_draft *draft) {
 
 static const annotation *turn_of(const quote_pass *pass, uint32_t block_index) {
     const block *b = &pass->doc->blocks.at[block_index];
-    return b->first < b->last && b->kind == BLOCK_body ? quote_annotation(pass->doc, b->first, pass->label.turn) : NULL;
+    return b->first < b->last && b->kind == BLOCK_body ? document_find(pass->doc, b->first, pass->label.turn) : NULL;
 }
 
 void quote_count_turns(quote_pass *pass) {
@@ -80,17 +80,17 @@ static const annotation *signature(const quote_pass *pass, uint32_t block_index)
     const block *b = &doc->blocks.at[block_index];
     uint32_t from = b->last - b->first > SIGNATURE_WORDS ? b->last - SIGNATURE_WORDS : b->first + 1;
     const annotation *found = NULL;
-    for (uint32_t i = from; i < b->last && !found; i++) found = quote_annotation(doc, i, pass->label.posted);
+    for (uint32_t i = from; i < b->last && !found; i++) found = document_find(doc, i, pass->label.posted);
     if (!found && b->last < doc->tokens.count && quote_block(doc, b->last) == block_index + 1)
-        found = quote_annotation(doc, b->last, pass->label.posted);
+        found = document_find(doc, b->last, pass->label.posted);
     return found;
 }
 
 static bool posted(const quote_pass *pass, uint32_t block_index, quote_draft *draft) {
     const document *doc = pass->doc;
     const block *b = &doc->blocks.at[block_index];
-    if (pass->label.posted == LABEL_none || (b->kind != BLOCK_body && b->kind != BLOCK_headline)) return false;
-    if (quote_annotation(doc, b->first, pass->label.posted)) return false;
+    if (pass->label.posted == NO_LABEL || (b->kind != BLOCK_body && b->kind != BLOCK_headline)) return false;
+    if (document_find(doc, b->first, pass->label.posted)) return false;
     const annotation *by = signature(pass, block_index);
     if (!by) return false;
     quote_take_slots(pass, draft, (uint32_t)(by - doc->annotations.at));

@@ -52,8 +52,6 @@ typedef struct quote_pass {
 
 quote_labels quote_labels_of(const resolver *with);
 
-/* An annotation of that label over a token (starting there), or NULL. */
-const annotation *quote_annotation(const document *doc, uint32_t token_index, label wanted);
 /* A slot's text, else the attribute of the gazetteer entry, else none. */
 str quote_feature(const document *doc, const resolver *with, const annotation *a, str key);
 /* The span of a slot; false if it has none. */

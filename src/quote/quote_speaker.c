@@ -30,7 +30,7 @@ static uint32_t part_end(const document *doc, uint32_t from, uint32_t last) {
 
 uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t last) {
     for (uint32_t i = from + 1; i < last; i++)
-        if ((is_word(reading->doc, i, "(") || quote_annotation(reading->doc, i, reading->label.head_end)) &&
+        if ((is_word(reading->doc, i, "(") || document_find(reading->doc, i, reading->label.head_end)) &&
             mention_over(reading->doc, i) == NONE)
             return i;
     return last;
@@ -39,7 +39,7 @@ uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t la
 /* Where a name ends behind which a noun says what it is: "the Times [newspaper]". */
 static uint32_t before_apposed(const quote_reading *reading, uint32_t from, uint32_t end) {
     for (uint32_t i = end; i > from + 1 && i + APPOSED_WORDS > end;) {
-        const annotation *noun = quote_annotation(reading->doc, --i, reading->label.speaker_noun);
+        const annotation *noun = document_find(reading->doc, --i, reading->label.speaker_noun);
         if (!noun || noun->last != end || !str_is(quote_feature(reading->doc, reading->with, noun, STR("apposed")), "yes")) continue;
         uint32_t named = mention_over(reading->doc, i - 1);
         if (named != NONE && reading->doc->mentions.at[named].kind == KIND_organisation) return i;
@@ -63,9 +63,9 @@ static uint32_t name_ending(const quote_reading *reading, uint32_t from, uint32_
 static bool noun_between(const quote_reading *reading, uint32_t from, uint32_t to) {
     const document *doc = reading->doc;
     for (uint32_t i = from; i < to;) {
-        const annotation *title = quote_annotation(doc, i, reading->label.title);
-        if (!title) title = quote_annotation(doc, i, reading->label.rank);
-        if (!title) title = quote_annotation(doc, i, reading->label.determiner);
+        const annotation *title = document_find(doc, i, reading->label.title);
+        if (!title) title = document_find(doc, i, reading->label.rank);
+        if (!title) title = document_find(doc, i, reading->label.determiner);
         uint32_t named = mention_over(doc, i);
         if (named != NONE && doc->mentions.at[named].kind != KIND_nationality) return true;
         if (!title && named == NONE && !(doc->tokens.at[i].word->shape & SHAPE_PUNCT)) return true;
@@ -83,7 +83,7 @@ static uint32_t person_behind_role(const quote_reading *reading, uint32_t from, 
     uint32_t first = doc->mentions.at[found].first;
     for (uint32_t i = first; i > from;) {
         i--;
-        if (quote_annotation(doc, i, reading->label.head_end)) return noun_between(reading, i + 1, first) ? found : NONE;
+        if (document_find(doc, i, reading->label.head_end)) return noun_between(reading, i + 1, first) ? found : NONE;
     }
     return found;
 }
@@ -94,7 +94,7 @@ static bool is_joint(const quote_reading *reading) {
     for (uint32_t from = reading->first; from < reading->last;) {
         uint32_t end = part_end(doc, from, reading->last), core = quote_head_end(reading, from, end);
         for (uint32_t i = from + 1; i + 1 < core; i++) {
-            if (!quote_annotation(doc, i, reading->label.join) || mention_over(doc, i) != NONE) continue;
+            if (!document_find(doc, i, reading->label.join) || mention_over(doc, i) != NONE) continue;
             if (mention_over(doc, i - 1) != NONE || str_ends(doc->tokens.at[i - 1].word->lower, STR("s"))) return true;
         }
         from = end + 1;
@@ -121,17 +121,17 @@ static uint32_t named_in(const quote_reading *reading) {
 /* "The Ohio Democrat": a member of the body that the head names, hence a description. */
 static bool is_member(const quote_reading *reading) {
     const document *doc = reading->doc;
-    const annotation *determiner = quote_annotation(doc, reading->first, reading->label.determiner);
+    const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
     if (!determiner || !str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes")) return false;
     uint32_t core = quote_head_end(reading, reading->first, part_end(doc, reading->first, reading->last));
-    const annotation *noun = core > reading->first ? quote_annotation(doc, core - 1, reading->label.speaker_noun) : NULL;
+    const annotation *noun = core > reading->first ? document_find(doc, core - 1, reading->label.speaker_noun) : NULL;
     return noun && noun->form != FORM_plural && str_is(quote_feature(doc, reading->with, noun, STR("class")), "person");
 }
 
 static uint32_t resolve(quote_reading *reading, str *reason) {
     const document *doc = reading->doc;
     if (reading->last > reading->first + PHRASE_LIMIT) reading->last = reading->first + PHRASE_LIMIT;
-    const annotation *pronoun = quote_annotation(doc, reading->first, reading->label.pronoun);
+    const annotation *pronoun = document_find(doc, reading->first, reading->label.pronoun);
     if (pronoun && pronoun->last == reading->last) return quote_pronoun(reading, pronoun, reason);
     if (is_joint(reading)) {
         *reason = STR("several speak");
@@ -222,7 +222,7 @@ static bool take_next(const quote_pass *pass, quote *value) {
 
 /* Someone who is "he" or "she" and whose gender was not known has it from now on, so that the next "he" is somebody else. */
 static void learn_gender(const quote_pass *pass, const quote *value, uint32_t entity_index) {
-    const annotation *pronoun = quote_annotation(pass->doc, value->speaker_first, pass->label.pronoun);
+    const annotation *pronoun = document_find(pass->doc, value->speaker_first, pass->label.pronoun);
     entity *found = &pass->doc->entities.at[entity_index];
     if (!pronoun || found->gender || found->kind != KIND_person) return;
     str gender = quote_feature(pass->doc, pass->with, pronoun, STR("gender"));

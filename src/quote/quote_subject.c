@@ -15,7 +15,7 @@ static bool speaks(const document *doc, uint32_t i, uint32_t *last) {
 }
 
 static bool is_noun(const document *doc, const resolver *with, const quote_labels *known, uint32_t i, uint32_t *last) {
-    const annotation *noun = quote_annotation(doc, i, known->speaker_noun);
+    const annotation *noun = document_find(doc, i, known->speaker_noun);
     if (!noun || str_is(quote_feature(doc, with, noun, STR("class")), "document")) return false;
     *last = noun->last;
     return true;
@@ -23,11 +23,11 @@ static bool is_noun(const document *doc, const resolver *with, const quote_label
 
 /* Where the sentence begins behind an adjunct and its comma. */
 static uint32_t behind_adjunct(const document *doc, const resolver *with, const quote_labels *known, uint32_t from, uint32_t end) {
-    bool prepositional = quote_annotation(doc, from, known->head_end) != NULL;
+    bool prepositional = document_find(doc, from, known->head_end) != NULL;
     uint32_t last;
     for (uint32_t i = from; i < end && i < from + ADJUNCT_WORDS; i++) {
         if (str_is(doc->tokens.at[i].word->text, ",")) return i + 1;
-        if (quote_annotation(doc, i, known->pronoun)) return from;
+        if (document_find(doc, i, known->pronoun)) return from;
         if (!prepositional && (speaks(doc, i, &last) || is_noun(doc, with, known, i, &last))) return from;
     }
     return from;
@@ -73,7 +73,7 @@ static uint32_t widen(const document *doc, const resolver *with, const quote_lab
         uint32_t named = entity_mention_at(doc, last + 1);
         if (named != NONE && doc->mentions.at[named].kind == KIND_person) return doc->mentions.at[named].last;
     }
-    if (last < end && quote_annotation(doc, last, known->join))
+    if (last < end && document_find(doc, last, known->join))
         for (uint32_t i = last + 1; i < end && i < last + 4; i++)
             if (speaks(doc, i, &next)) return next;
     return last;
@@ -84,14 +84,14 @@ bool quote_subject(const document *doc, const resolver *with, const quote_labels
     const sentence *s = &doc->sentences.at[sentence_index];
     uint32_t end = s->last < limit ? s->last : limit;
     if (s->first >= end || doc->tokens.at[s->first].depth > 0) return false;
-    const annotation *lead = quote_annotation(doc, s->first, known->lead); /* a dateline */
+    const annotation *lead = document_find(doc, s->first, known->lead); /* a dateline */
     uint32_t from = lead && lead->last < end ? lead->last : s->first;
     from = behind_adjunct(doc, with, known, from, end);
     for (uint32_t i = from; i < end && i < from + SUBJECT_WORDS; i++) {
-        bool found = i <= from + 1 && quote_annotation(doc, i, known->pronoun);
+        bool found = i <= from + 1 && document_find(doc, i, known->pronoun);
         if (found) *last = i + 1;
         if (!found && !speaks(doc, i, last) && !is_noun(doc, with, known, i, last)) {
-            if (i > from && quote_annotation(doc, i, known->head_end)) return false;
+            if (i > from && document_find(doc, i, known->head_end)) return false;
             continue;
         }
         *first = found ? i : from;

@@ -10,7 +10,7 @@
 /* The first hedge in what was said. */
 static void find_hedge(const quote_pass *pass, quote *value) {
     for (uint32_t t = value->first; t < value->last; t++) {
-        const annotation *found = quote_annotation(pass->doc, t, pass->label.hedge);
+        const annotation *found = document_find(pass->doc, t, pass->label.hedge);
         if (!found || found->last > value->last) continue;
         value->hedge_first = found->first;
         value->hedge_last = found->last;
@@ -82,13 +82,12 @@ static void find_strays(const quote_pass *pass) {
 void quote_weigh(quote_pass *pass) {
     const document *doc = pass->doc;
     for (uint32_t i = 0; i < doc->quotes.count; i++) find_hedge(pass, &pass->doc->quotes.at[i]);
-    if (doc->annotations_at && pass->label.doubt != LABEL_none)
-        for (uint32_t t = 0; t < doc->tokens.count; t++) {
-            const annotation *doubt = quote_annotation(doc, t, pass->label.doubt);
-            if (!doubt) continue;
-            spread_doubt(pass, doubt);
-            t = doubt->last - 1;
-        }
+    for (uint32_t t = 0; t < doc->tokens.count; t++) {
+        const annotation *doubt = document_find(doc, t, pass->label.doubt);
+        if (!doubt) continue;
+        spread_doubt(pass, doubt);
+        t = doubt->last - 1;
+    }
     find_relays(pass);
     find_strays(pass);
 }

@@ -6,6 +6,7 @@
 #include <gmime/gmime.h>
 #include <pthread.h>
 
+#include "base/iso_date.h"
 #include "read/read_html.h"
 
 enum { PLAIN_TO_HTML = 8 }; /* plain text that is shorter than this part of the HTML only stands in for it */
@@ -50,7 +51,7 @@ static void read_header(document *doc, GMimeMessage *letter) {
     if (date && !doc->date.size) {
         day d;
         g_date_time_get_ymd(date, &d.year, &d.month, &d.day);
-        if (date_plausible(d)) doc->date = arena_printf(doc->memory, "%04d-%02d-%02d", d.year, d.month, d.day);
+        if (date_plausible(d)) doc->date = iso_date(doc->memory, d.year, d.month, d.day);
     }
 }
 

@@ -1,5 +1,6 @@
 /* read_metadata.c: title, date and outlet, where the document states them: in its first and last few blocks, a file name, or the words of
  * the command line. What is not stated stays none; nothing is guessed from the body. */
+#include "base/iso_date.h"
 #include "read/read_parts.h"
 
 enum {
@@ -199,7 +200,7 @@ static bool date_of_block(document *doc, const read_knowledge *known, uint32_t i
 }
 
 static void set_date(document *doc, day d) {
-    doc->date = arena_printf(doc->memory, "%04d-%02d-%02d", d.year, d.month, d.day);
+    doc->date = iso_date(doc->memory, d.year, d.month, d.day);
 }
 
 static void find_date(document *doc, const read_knowledge *known) {

@@ -1,6 +1,7 @@
 /* The base: arenas that jump out, text helpers, labels, annotations in order. */
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/iso_date.h"
 #include "base/label.h"
 #include "check.h"
 
@@ -71,6 +72,33 @@ static void test_excerpt(void) {
     CHECK(strcmp(error.excerpt, "\xC3\xA9t\xC3\xA9 two\n   ^") == 0);
 }
 
+/* A row goes between the longer and the shorter annotations of its token; what has a label is found by it, if it is not retired. */
+static void check_rows(document *doc) {
+    const annotation row[] = {{.label = LABEL_date}, {.label = 99}, {.label = LABEL_date}};
+    document_annotate_row(doc, 1, 3, row, 3);
+    static const uint32_t lasts[] = {4, 3, 3, 3, 3, 2};
+    uint32_t i = doc->annotations_at[1];
+    for (size_t n = 0; n < sizeof lasts / sizeof *lasts; i = doc->annotations.at[i].next, n++)
+        CHECK_INT(doc->annotations.at[i].last, lasts[n]);
+    CHECK(i == NONE);
+    CHECK_INT(document_find(doc, 1, 99)->label, 99);
+    CHECK(document_find(doc, 1, LABEL_date) == &doc->annotations.at[3]);
+    doc->annotations.at[3].flags = ANNOTATION_RETIRED;
+    CHECK(document_find(doc, 1, LABEL_date) == &doc->annotations.at[5]);
+    CHECK(!document_find(doc, 2, LABEL_date) && !document_find(doc, 1, LABEL_number) && !document_find(doc, 1, NO_LABEL));
+    document_relabel(doc, 5, LABEL_number);
+    CHECK(document_find(doc, 1, LABEL_number) == &doc->annotations.at[5]);
+    CHECK(!document_find(doc, 1, LABEL_date));
+    document_annotate_row(doc, 1, 3, row, 0);
+    CHECK_INT(doc->annotations.count, 6);
+}
+
+static void test_iso_date(arena *memory) {
+    CHECK_STR(iso_date(memory, 2025, 4, 9), "2025-04-09");
+    CHECK_STR(iso_date(memory, 987, 12, 0), "0987-12");
+    CHECK_STR(iso_date(memory, 2025, 0, 9), "2025");
+}
+
 static void test_labels_and_annotations(void) {
     arena *memory = arena_new();
     arena_recovery recovery;
@@ -79,6 +107,7 @@ static void test_labels_and_annotations(void) {
         return;
     }
     arena_recover(memory, &recovery);
+    test_iso_date(memory);
     labels *all = labels_new(memory);
     CHECK_STR(labels_name(all, LABEL_date), "date");
     for (int i = 0; i < 500; i++) labels_intern(all, arena_printf(memory, "label%d", i));
@@ -99,6 +128,7 @@ static void test_labels_and_annotations(void) {
     i = doc.annotations.at[i].next;
     CHECK_INT(doc.annotations.at[i].last, 2);
     CHECK(doc.annotations.at[i].next == NONE);
+    check_rows(&doc);
     arena_free(memory);
 }
 
