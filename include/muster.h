@@ -199,6 +199,8 @@ typedef struct muster_entity_view {
     double latitude, longitude;
     muster_provenance from;
     muster_text runner_up; /* of a place: id of the place of that name that it is if not this one; none if there is no other */
+    /* Of a unit: its number as written, arm, echelon, state, and the formation it is part of; none where its name does not say. */
+    muster_text designation, arm, echelon, state, parent;
 } muster_entity_view;
 
 typedef struct muster_mention_view {

@@ -94,12 +94,31 @@ static void print_head(printer *to, uint32_t first, uint32_t last, const char *w
     print_source(to, first);
 }
 
+static void print_trait(printer *to, const char *what, str value) {
+    if (value.size) print(to, "      %s " STR_FMT "\n", what, STR_ARG(legible(to, value)));
+}
+
+/* Which place it is, and which else it may be; what a unit's name says. */
+static void print_entity(printer *to, const entity *e) {
+    if (e->kind == KIND_place && e->second != NONE) {
+        print_entry(to, e->entry, "  is");
+        print_entry(to, e->second, "  or else");
+    }
+    if (!e->unit) return;
+    print_trait(to, "number", e->unit->designation);
+    print_trait(to, "arm", e->unit->arm);
+    print_trait(to, "echelon", e->unit->echelon);
+    print_trait(to, "state", e->unit->state);
+    print_trait(to, "part of", e->unit->parent);
+}
+
 static void explain_mentions(printer *to) {
     const document *facts = to->doc->facts;
     for (uint32_t i = 0; i < facts->mentions.count && !to->stopped; i++) {
         const mention *m = &facts->mentions.at[i];
         print_head(to, m->first, m->last, kind_name(m->kind), "");
         print(to, "    entity %u " STR_FMT "\n", m->entity + 1, STR_ARG(facts->entities.at[m->entity].name));
+        print_entity(to, &facts->entities.at[m->entity]);
         print_provenance(to, &m->from);
     }
 }

@@ -127,6 +127,12 @@ static void view_entities(muster_doc *doc, const document *facts) {
                                      .affiliation = kept(doc, facts, e->affiliation),
                                      .from = provenance_view(doc, &e->from)};
         if (e->entry != NONE) place_entity(doc, e, view);
+        if (!e->unit) continue;
+        view->designation = e->unit->designation;
+        view->arm = e->unit->arm;
+        view->echelon = e->unit->echelon;
+        view->state = e->unit->state;
+        view->parent = e->unit->parent;
     }
 }
 

@@ -233,13 +233,23 @@ typedef struct mention {
     provenance from;
 } mention;
 
+/* What a unit's name says of it; empty where it does not. */
+typedef struct unit_traits {
+    str designation; /* its number, as written: 3rd, 151 */
+    str arm;         /* Separate Mechanised */
+    str echelon;     /* Brigade; Ship, Service, Task Force */
+    str state;       /* the country's name in the lists */
+    str parent;      /* the formation it is part of, as the text names it */
+} unit_traits;
+
 typedef struct entity {
     kind kind;
     str name, role, affiliation;
     uint32_t entry;  /* gazetteer entry, or NONE */
     uint32_t second; /* of places: the entry that it is if not that one, or NONE */
     uint32_t first_mention, mention_count;
-    char gender; /* 'm', 'f' or 0 */
+    char gender;       /* 'm', 'f' or 0 */
+    unit_traits *unit; /* of units; else NULL */
     provenance from;
 } entity;
 

@@ -21,6 +21,7 @@ void entity_document(document *doc, const resolver *with, name_memo *memo) {
     entity_merge(&work);
     entity_places(&work, vocabulary(with, STR("place_noun")));
     entity_roles(&work);
+    entity_units(&work);
 }
 
 uint32_t entity_mention_behind(const document *doc, uint32_t token_index) {

@@ -85,6 +85,8 @@ uint32_t entity_spelling_entry(const entity_work *work, str full_name);
 bool entity_spelling_same(const entity_work *work, const mention *a, const mention *b);
 /* entity_place.c: of several places of one name the one meant; `place_noun`: vocabulary of regions and towns. */
 void entity_places(entity_work *work, label place_noun);
+/* entity_unit.c: what the names of units say of them. */
+void entity_units(entity_work *work);
 /* entity_role.c */
 void entity_roles(entity_work *work);
 /* Gender that the words beside a mention tell (a title, a role noun): 'm', 'f' or 0. */

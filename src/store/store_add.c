@@ -133,6 +133,12 @@ static bool next_entity(adding *a) {
     store_put_integer(a, a->mention_count[a->at]);
     store_put_integer(a, store_rule_of(a, &e.from));
     store_put_integer(a, a->store->run);
+    store_put_text(a, e.runner_up);
+    store_put_text(a, e.designation);
+    store_put_text(a, e.arm);
+    store_put_text(a, e.echelon);
+    store_put_text(a, e.state);
+    store_put_text(a, e.parent);
     return true;
 }
 

@@ -82,6 +82,11 @@ static void write_entity(out *o, const muster_entity_view *e) {
         KEY_BOUND(o, "longitude", 1, e->longitude);
     }
     if (e->runner_up.size) KEY_TEXT(o, "runner_up", e->runner_up);
+    if (e->designation.size) KEY_TEXT(o, "designation", e->designation);
+    if (e->arm.size) KEY_TEXT(o, "arm", e->arm);
+    if (e->echelon.size) KEY_TEXT(o, "echelon", e->echelon);
+    if (e->state.size) KEY_TEXT(o, "state", e->state);
+    if (e->parent.size) KEY_TEXT(o, "parent", e->parent);
     key_provenance(o, &e->from);
 }
 

@@ -158,7 +158,7 @@ static void test_rows(void) {
                "EXISTS (SELECT 1 FROM pragma_index_list(s.name) i, pragma_index_info(i.name) c WHERE c.seqno = 0 AND c.name = k.\"from\")"),
         0);
     CHECK_INT(number("rows.db", "PRAGMA application_id"), STORE_APPLICATION);
-    CHECK_INT(number("rows.db", "PRAGMA user_version"), 6);
+    CHECK_INT(number("rows.db", "PRAGMA user_version"), 7);
     static const char *const columns[] = {
         "said:speaker role affiliation said kind cue stance date document title sentence start end reason hedge doubt outlet relayed "
         "candidates",
@@ -392,9 +392,11 @@ static void test_old_quotes(void) {
     CHECK_INT(muster_store_add(store, &doc, NULL, &error), MUSTER_OK);
     CHECK_INT(muster_store_end(store, &error), MUSTER_OK);
     muster_store_close(store);
-    CHECK_INT(number("before.db", "PRAGMA user_version"), 6);
+    CHECK_INT(number("before.db", "PRAGMA user_version"), 7);
     CHECK_INT(number("before.db", "SELECT count(*) FROM document WHERE format IS NULL AND url IS NULL"), 1);
     CHECK_INT(number("before.db", "SELECT count(*) FROM block WHERE source IS NOT NULL") > 0, 1);
+    CHECK_INT(number("before.db", "SELECT count(*) FROM entity WHERE runner_up IS NULL") > 0, 1);
+    CHECK_INT(number("before.db", "SELECT count(*) FROM units"), 0);
     CHECK_INT(number("before.db", "SELECT count(*) FROM said WHERE hedge IS NULL AND doubt IS NULL"), 2);
 }
 
