@@ -265,6 +265,8 @@ static void deny_inside(figure_work *work) {
             uint32_t inside = work->party_at[t];
             if (inside != NONE && work->candidates.at[inside].last <= c->last) work->candidates.at[inside].negated = true;
         }
+        uint32_t around = c->first ? work->party_at[c->first - 1] : NONE; /* "that commander" */
+        if (around != NONE && work->candidates.at[around].last == c->last) work->candidates.at[around].negated = true;
     }
 }
 
