@@ -21,13 +21,20 @@ static bool is_noun(const document *doc, const resolver *with, const quote_label
     return true;
 }
 
+static bool is_title(const document *doc, const quote_labels *known, uint32_t i, uint32_t *last) {
+    const annotation *title = document_find(doc, i, known->title);
+    if (!title) title = document_find(doc, i, known->rank);
+    if (title) *last = title->last;
+    return title != NULL;
+}
+
 /* Where the sentence begins behind an adjunct and its comma. */
 static uint32_t behind_adjunct(const document *doc, const resolver *with, const quote_labels *known, uint32_t from, uint32_t end) {
     bool prepositional = document_find(doc, from, known->head_end) != NULL;
     uint32_t last;
     for (uint32_t i = from; i < end && i < from + ADJUNCT_WORDS; i++) {
         if (str_is(doc->tokens.at[i].word->text, ",")) return i + 1;
-        if (document_find(doc, i, known->pronoun)) return from;
+        if (document_find(doc, i, known->pronoun)) return prepositional ? i : from; /* "In a ruling on Monday he" */
         if (!prepositional && (speaks(doc, i, &last) || is_noun(doc, with, known, i, &last))) return from;
     }
     return from;
@@ -50,7 +57,7 @@ static uint32_t to_person(const document *doc, const resolver *with, const quote
         uint32_t found = entity_mention_at(doc, i);
         if (found != NONE && doc->mentions.at[found].kind == KIND_person) return behind > last ? doc->mentions.at[found].last : last;
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) break;
-        if (i <= behind && is_noun(doc, with, known, i, &noun)) behind = noun;
+        if (i <= behind && (is_noun(doc, with, known, i, &noun) || is_title(doc, known, i, &noun))) behind = noun;
     }
     if (behind > last) return behind;
     /* A name that no list has: capitals behind a noun in small letters. */
