@@ -75,7 +75,8 @@ static uint32_t tag_behind(const quote_pass *pass, const quotation *q) {
     const annotation *a = saying_at(pass, i);
     if (a->first >= doc->blocks.at[q->block].last || a->first - q->last > 2 || !leads_words(a)) return NONE;
     for (uint32_t t = q->last; t < a->first; t++)
-        if (!(token_at(doc, t)->word->shape & SHAPE_PUNCT) || ends_sentence(doc, t) || text_is(doc, t, ":") || text_is(doc, t, ";"))
+        if (!(token_at(doc, t)->word->shape & SHAPE_PUNCT) || ends_sentence(doc, t) || text_is(doc, t, ":") || text_is(doc, t, ";") ||
+            text_is(doc, t, "("))
             return NONE;
     bool comma = a->first > q->last || text_is(doc, last_inside(doc, q), ",");
     if (!comma && governs_clause(pass, a)) return NONE;
@@ -171,6 +172,24 @@ static bool take_subject_before(const quote_pass *pass, const quotation *q, quot
     return draft->subject = false;
 }
 
+/* Whether a quote is a question that somebody put in so many words. */
+static bool is_question(const document *doc, const quote *q) {
+    for (uint32_t i = q->last; i > q->first; i--)
+        if (!(token_at(doc, i - 1)->flags & TOKEN_CLOSE)) return q->kind == SPEECH_direct && text_is(doc, i - 1, "?");
+    return false;
+}
+
+/* In an exchange of question and answer, a paragraph each: the quote before the last, if this one is its speaker's again. */
+static const quote *other_side(const quote_pass *pass, const quotation *q, const quote *last) {
+    const document *doc = pass->doc;
+    if (last == doc->quotes.at || quote_block(doc, last->first) + 1 != q->block || q->first != doc->blocks.at[q->block].first) return NULL;
+    const quote *before = last - 1;
+    if (quote_block(doc, before->first) + 1 != quote_block(doc, last->first) || before->kind != SPEECH_direct) return NULL;
+    if (!before->speaker_text.size || str_equal(before->speaker_text, last->speaker_text)) return NULL;
+    bool asks = text_is(doc, last_inside(doc, q), "?");
+    return is_question(doc, last) ? (asks ? NULL : before) : asks && is_question(doc, before) ? before : NULL;
+}
+
 /* A quotation with neither cue nor tag: goes on with its neighbour, is somebody's unnamed words, or is no speech. */
 static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *draft) {
     const document *doc = pass->doc;
@@ -196,6 +215,12 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     uint32_t block_last = doc->blocks.at[q->block].last;
     bool sentence = ends_sentence(doc, last_inside(doc, q));
     uint32_t enough = sentence && q->last >= block_last ? 2 : 4;
+    const quote *other = last && !same ? other_side(pass, q, last) : NULL;
+    if (other) {
+        draft->inherit = false;
+        draft->as = other;
+        return true;
+    }
     if (last && !same && q->first <= doc->blocks.at[q->block].first && words_in(doc, q, 4) >= enough) return true;
     draft->inherit = false;
     if (begins && sentence && words_in(doc, q, enough) >= enough) {

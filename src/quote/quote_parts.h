@@ -25,9 +25,10 @@ typedef struct quote_labels {
 /* A quote of which only the place and the cue are settled; the speaker follows when it is taken over. */
 typedef struct quote_draft {
     quote value;
-    bool silent;  /* the text says that nobody is named: passives */
-    bool inherit; /* no speaker of its own: that of the quote before (or the subject of its sentence, if it has a cue) */
-    bool subject; /* its speaker is a guess: whom the sentence before is about */
+    bool silent;     /* the text says that nobody is named: passives */
+    bool inherit;    /* no speaker of its own: that of the quote before (or the subject of its sentence, if it has a cue) */
+    const quote *as; /* the same speaker as of this one; or NULL. Valid until the next quote is kept */
+    bool subject;    /* its speaker is a guess: whom the sentence before is about */
 } quote_draft;
 
 /* A `quote` annotation and the tokens that it stands for: its own, or, of a tag, those before it in the sentence. */

@@ -265,6 +265,11 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
         if (draft->subject) value->reason = STR("nobody beside it: the subject of the sentence before");
         return;
     }
+    if (draft->as) {
+        same_speaker(value, draft->as);
+        value->reason = STR("question and answer: the other speaker");
+        return;
+    }
     if (draft->inherit && last) {
         same_speaker(value, last);
         return;
