@@ -128,11 +128,11 @@ static void view_entities(muster_doc *doc, const document *facts) {
                                      .from = provenance_view(doc, &e->from)};
         if (e->entry != NONE) place_entity(doc, e, view);
         if (!e->unit) continue;
-        view->designation = e->unit->designation;
-        view->arm = e->unit->arm;
-        view->echelon = e->unit->echelon;
-        view->state = e->unit->state;
-        view->parent = e->unit->parent;
+        view->designation = kept(doc, facts, e->unit->designation);
+        view->arm = kept(doc, facts, e->unit->arm);
+        view->echelon = kept(doc, facts, e->unit->echelon);
+        view->state = kept(doc, facts, e->unit->state);
+        view->parent = kept(doc, facts, e->unit->parent);
     }
 }
 
