@@ -8,6 +8,7 @@
 #include "audit/audit_parts.h"
 
 enum { BACKGROUND = 60 };      /* accounts of a supposed larger collection: so that in a small one rare words still weigh more */
+enum { LOOK_BACK = 30 };       /* days after which an article may still be about an event, if it is much like another about it */
 enum { NEAR_KILOMETRES = 40 }; /* two named places so near may be told for each other */
 
 /* What each piece of evidence counts; one makes two claims one thing. */
@@ -200,7 +201,7 @@ static const char *compare_with_people(const statement *wide, const statement *n
     if (str_is(narrow->kind, "civilian") || one_of(narrow, "man", "officer") || one_of(narrow, "any", "toll")) return NULL;
     *thing = is_armed(narrow) || is_special(narrow) || str_is(wide->kind, "any") ? -1 : 0;
     if (same_bounds(wide, narrow)) return NULL;
-    if (is_special(narrow)) return "a part of the people, not all";
+    if (is_special(narrow) && !narrow->main) return "a part of the people, not all";
     bool other_source = wide->source.size && narrow->source.size && !str_equal(wide->source, narrow->source);
     bool same_side = wide->side.size && str_equal(wide->side, narrow->side); /* "nine Indians" */
     bool open = same_side || (str_is(wide->kind, "toll") && (wide->report != narrow->report || other_source));
@@ -247,9 +248,24 @@ static const char *compare_kinds(const statement *a, const statement *b, double 
     if (str_is(a->kind, "man") || str_is(b->kind, "man")) return is_special(a) || is_special(b) ? other : NULL;
     if (both(a, b, "police", "officer") || both(a, b, "soldier", "officer") || both(a, b, "tank", "armour") ||
         both(a, b, "armour", "vehicle") || both(a, b, "soldier", "prisoner") || both(a, b, "militant", "prisoner") ||
-        both(a, b, "missile", "ballistic") || both(a, b, "missile", "rocket") || both(a, b, "plane", "helicopter"))
+        both(a, b, "soldier", "hostage") || both(a, b, "missile", "ballistic") || both(a, b, "missile", "rocket") ||
+        both(a, b, "plane", "helicopter"))
         return NULL;
     return other;
+}
+
+static double value_likeness(const statement *a, const statement *b) {
+    double x = a->has_low ? a->low : a->high, y = b->has_low ? b->low : b->high;
+    if (x == y) return x > 3 ? 1 : 0.3;
+    double least = x < y ? x : y, most = x < y ? y : x;
+    if (least <= 0 || most / least <= 12) return 0;
+    return most / least <= 25 ? -1 : -3;
+}
+
+/* Neither more than half as much again as the other, or one within the other's bounds. */
+static bool same_size(const statement *a, const statement *b) {
+    double x = a->has_low ? a->low : a->high, y = b->has_low ? b->low : b->high;
+    return (x <= y * 1.5 && y <= x * 1.5) || a->qualifier == QUALIFIER_vague || b->qualifier == QUALIFIER_vague;
 }
 
 /* What hit was launched. */
@@ -259,13 +275,16 @@ static bool is_fired(const statement *s) {
 
 static const char *compare_measures(const statement *a, const statement *b, double *thing) {
     if (a->unit != b->unit) {
-        if (!a->noun_key || a->noun_key != b->noun_key) return "another unit";
+        bool untold = (a->unit == UNIT_other && !a->noun_key) || (b->unit == UNIT_other && !b->noun_key);
+        if (!(untold && same_bounds(a, b)) && (!a->noun_key || a->noun_key != b->noun_key)) return "another unit";
         *thing -= 1;
     }
     if (a->unit == UNIT_distance && a->noun_key != b->noun_key && !same_bounds(a, b)) return "another distance";
     if (a->unit == UNIT_distance && !a->noun_key && !same_bounds(a, b)) return "another distance";
     if (a->measure == b->measure) {
         if (a->measure == MEASURE_other && !is_measured(a->unit) && !same_thing(a, b) && !same_bounds(a, b))
+            return "it is not told what happened to them";
+        if (a->measure == MEASURE_other && a->unit == UNIT_people && value_likeness(a, b) <= 0 && !same_size(a, b))
             return "it is not told what happened to them";
         return NULL;
     }
@@ -277,7 +296,7 @@ static const char *compare_measures(const statement *a, const statement *b, doub
     }
     if (a->measure == MEASURE_deployed || b->measure == MEASURE_deployed) { /* what is said of men in arms if nothing else is */
         *thing -= 1;
-        if (same_bounds(a, b) && str_equal(a->kind, b->kind)) return NULL;
+        if (same_bounds(a, b)) return NULL;
     }
     bool held = (a->measure == MEASURE_captured || a->measure == MEASURE_detained) &&
                 (b->measure == MEASURE_captured || b->measure == MEASURE_detained);
@@ -399,7 +418,9 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
         *day = apart == 0 ? 1 : apart == 1 ? 0.5 : -0.5;
         return NULL;
     }
-    return apart > 1 ? "another time" : NULL;
+    if (apart <= 1) return NULL;
+    *day = -0.5; /* a look back, weeks later, that does not say when it was */
+    return apart > LOOK_BACK || remembered_evidence(audit, a->narrative, b->narrative) < 0.8 ? "another time" : NULL;
 }
 
 /* --- together --- */
@@ -407,14 +428,6 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
 static const char *compare_sides(const statement *a, const statement *b) {
     if (!a->side.size || !b->side.size || str_equal(a->side, b->side)) return NULL;
     return a->unit == UNIT_people && is_armed(a) == is_armed(b) ? "men of another side" : NULL;
-}
-
-static double value_likeness(const statement *a, const statement *b) {
-    double x = a->has_low ? a->low : a->high, y = b->has_low ? b->low : b->high;
-    if (x == y) return x > 3 ? 1 : 0.3;
-    double least = x < y ? x : y, most = x < y ? y : x;
-    if (least <= 0 || most / least <= 12) return 0;
-    return most / least <= 25 ? -1 : -3;
 }
 
 bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b) {

@@ -48,7 +48,7 @@ static bool is_elliptical(const claim_work *work, const claim *c, const claim *j
 static bool is_bare(const claim *c) {
     if (c->figure == NONE || c->measure != MEASURE_other || c->qualifier == QUALIFIER_implied) return false;
     if (c->unit != UNIT_other && c->unit != UNIT_people) return false;
-    return !c->noun.size || str_is(c->group, "toll") || str_is(c->noun, "our");
+    return !c->noun.size || str_is(c->group, "list") || str_is(c->noun, "our");
 }
 
 /* Of these a bare number is told only right beside one. */
@@ -177,6 +177,7 @@ static void resolve_bare(const claim_work *work, uint32_t index) {
     if (!model && !verb) model = find_model(doc, index, BLOCKS_BACK);
     if (!model && !verb) verb = take_verb_before(work, c, false) || take_verb_behind(work, c);
     if (model) take(c, model);
+    if (str_is(c->group, "list")) c->group = STR("toll");
     if (verb && !c->noun.size) c->group = STR("toll");
 }
 
@@ -212,6 +213,12 @@ static void resolve_said_of_them(const claim_work *work, uint32_t index) {
 static void go_on(claim *c, const claim *before) {
     if (c->unit != UNIT_people || before->unit != UNIT_people) return;
     if (c->scope == SCOPE_part && c->measure == MEASURE_other) c->measure = before->measure;
+    bool same = c->measure == before->measure && before->scope != SCOPE_part && before->group.size;
+    if (!c->noun.size && same && before->figure != NONE && c->figure != NONE &&
+        c->of_first == c->of_last) { /* "of 100 dead marines, now says 40" */
+        c->noun = before->noun;
+        c->group = before->group;
+    }
     if (!c->noun.size && !c->side.size && c->of_first == c->of_last && c->measure != MEASURE_other) c->side = before->side;
 }
 

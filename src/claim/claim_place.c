@@ -156,8 +156,12 @@ static uint32_t locative_at(const claim_work *work, uint32_t at) {
         if (found->label != work->locative || found->flags & ANNOTATION_RETIRED) continue;
         const slot *place = annotation_slot(found, STR("place"));
         bool span = place && place->first < place->last;
+        uint32_t end = span ? place->last : found->last; /* "Russia's version": whose it is, not where */
+        bool owner = end < doc->tokens.count && str_is(doc->tokens.at[end].word->folded, "'s");
         uint32_t index = span ? entity_mention_in(doc, place->first, place->last) : entity_mention_in(doc, found->first, found->last);
-        if (index != NONE && doc->mentions.at[index].kind == KIND_place) return doc->mentions.at[index].entity;
+        if (index == NONE || doc->mentions.at[index].kind != KIND_place) continue;
+        if (owner && !claim_is_place(work, doc->mentions.at[index].entity)) continue;
+        return doc->mentions.at[index].entity;
     }
     return NONE;
 }

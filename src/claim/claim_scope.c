@@ -216,7 +216,8 @@ void claim_counted(const claim_work *work, claim *c) {
         c->group = found->group;
         c->noun = found->text;
         if (str_is(found->unit, "equipment")) c->unit = UNIT_equipment;
-        if (c->measure == MEASURE_other && str_is(c->group, "prisoner")) c->measure = MEASURE_captured; /* and be it that they are freed */
+        if (c->measure == MEASURE_other && (str_is(c->group, "prisoner") || str_is(c->group, "hostage")))
+            c->measure = MEASURE_captured; /* and be it that they are freed */
         return;
     }
     if (c->of_first < c->of_last) {

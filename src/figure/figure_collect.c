@@ -233,6 +233,7 @@ static void pass_back(figure_work *work, const indices *joins) {
     const document *doc = work->doc;
     for (uint32_t i = joins->count; i-- > 0;) {
         const annotation *a = &doc->annotations.at[joins->at[i]];
+        if (annotation_slot(a, STR("part"))) continue;
         uint32_t from = joined_candidate(work, annotation_slot(a, STR("b")));
         pass_on(work, from, joined_candidate(work, annotation_slot(a, STR("a"))), false);
     }
