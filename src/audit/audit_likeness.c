@@ -201,7 +201,7 @@ static const char *compare_with_people(const statement *wide, const statement *n
     if (str_is(narrow->kind, "civilian") || one_of(narrow, "man", "officer") || one_of(narrow, "any", "toll")) return NULL;
     *thing = is_armed(narrow) || is_special(narrow) || str_is(wide->kind, "any") ? -1 : 0;
     if (same_bounds(wide, narrow)) return NULL;
-    if (is_special(narrow) && !narrow->main) return "a part of the people, not all";
+    if (is_special(narrow)) return "a part of the people, not all";
     bool other_source = wide->source.size && narrow->source.size && !str_equal(wide->source, narrow->source);
     bool same_side = wide->side.size && str_equal(wide->side, narrow->side); /* "nine Indians" */
     bool open = same_side || (str_is(wide->kind, "toll") && (wide->report != narrow->report || other_source));
@@ -420,7 +420,7 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
     }
     if (apart <= 1) return NULL;
     *day = -0.5; /* a look back, weeks later, that does not say when it was */
-    return apart > LOOK_BACK || remembered_evidence(audit, a->narrative, b->narrative) < 0.8 ? "another time" : NULL;
+    return apart > LOOK_BACK || remembered_evidence(audit, a->narrative, b->narrative) < 0.6 ? "another time" : NULL;
 }
 
 /* --- together --- */

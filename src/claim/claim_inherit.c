@@ -40,8 +40,11 @@ static bool is_elliptical(const claim_work *work, const claim *c, const claim *j
     uint32_t last = c->of_last > c->last ? c->of_last : c->last;
     const word *behind = last < s->last ? doc->tokens.at[last].word : NULL;
     if (behind && !(behind->shape & SHAPE_PUNCT) && !str_is(behind->folded, "and")) return false;
-    for (uint32_t i = c->first; i-- > s->first && c->first - i <= CUE_REACH;)
-        if (has_saying(doc, i)) return true;
+    for (uint32_t i = c->first; i-- > s->first && c->first - i <= CUE_REACH;) {
+        uint32_t end;
+        const claim_entry *cue = claim_lookup(work, i, c->first, &end);
+        if (has_saying(doc, i) || (cue && cue->roles & CUE_tells)) return true;
+    }
     return joined && joined->of_last + 1 == c->first && str_is(doc->tokens.at[joined->of_last].word->folded, "and");
 }
 
@@ -70,16 +73,19 @@ static bool suits(const document *doc, const claim *c, const claim *model) {
     return !c->noun.size || model->unit == UNIT_people;
 }
 
+/* The nearest before it of which it is known what happened; else the nearest of all. */
 static const claim *find_model(const document *doc, uint32_t index, uint32_t blocks_back) {
-    const claim *c = &doc->claims.at[index];
+    const claim *c = &doc->claims.at[index], *any = NULL;
     uint32_t block = doc->sentences.at[doc->tokens.at[c->first].sentence].block;
     for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_BACK;) {
         const claim *before = &doc->claims.at[i];
         uint32_t other = doc->sentences.at[doc->tokens.at[before->first].sentence].block;
-        if (before->account != c->account || block - other > blocks_back) return NULL;
-        if (suits(doc, c, before)) return before;
+        if (before->account != c->account || block - other > blocks_back) break;
+        if (!suits(doc, c, before)) continue;
+        if (before->measure != MEASURE_other || before->unit == UNIT_mass || index - i == 1) return before;
+        if (!any) any = before;
     }
-    return NULL;
+    return any;
 }
 
 /* Arms or vehicles named between the model and the number, nearer than it: "no account of the lorries; of the 60 that set out". */
@@ -101,8 +107,10 @@ static bool is_part_of_next(const claim_work *work, uint32_t index) {
     const claim *c = &doc->claims.at[index];
     const claim *next = index + 1 < doc->claims.count ? c + 1 : NULL, *before = index ? c - 1 : NULL;
     uint32_t sentence_index = doc->tokens.at[c->first].sentence;
-    if (next && next->first - c->last <= 6 && next->first > c->last + 1 && str_is(doc->tokens.at[c->last].word->folded, "of"))
-        return doc->tokens.at[next->first].sentence == sentence_index;
+    if (next && next->first - c->last <= 6 && next->first > c->last + 1 && str_is(doc->tokens.at[c->last].word->folded, "of")) {
+        bool joined = str_is(doc->tokens.at[next->first - 1].word->folded, "and"); /* "five of its own and 11 of ours" */
+        return !joined && doc->tokens.at[next->first].sentence == sentence_index;
+    }
     if (!before || doc->tokens.at[before->first].sentence != sentence_index || before->first < 2) return false;
     return str_is(doc->tokens.at[before->first - 2].word->folded, "of");
 }
