@@ -93,14 +93,32 @@ static int take_doubt(lint what, uint32_t entry, uint32_t other, const char *mes
     return count_finding(&finding, 1, l->count);
 }
 
+/* Persons that the lists have under two spellings. */
+static muster_status lint_spellings(linting *l, muster_error *error) {
+    arena *memory = arena_new();
+    if (!memory) return error_nomem(error);
+    arena_recovery recovery;
+    if (setjmp(recovery.jump)) {
+        if (error) *error = recovery.error;
+        arena_recover(memory, NULL);
+        arena_free(memory);
+        return recovery.error.status;
+    }
+    arena_recover(memory, &recovery);
+    int stopped = l->engine->names ? name_doubles(l->engine->names, memory, (lint_sink){take_doubt, l}) : 0;
+    arena_recover(memory, NULL);
+    arena_free(memory);
+    return stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
+}
+
 static muster_status lint_lists(const muster_engine *engine, const muster_options *options, counter *count, muster_error *error) {
     linting l = {engine, options, count};
     char today[sizeof "2024-12-17"];
     time_t now = time(NULL);
     struct tm date;
     if (!gmtime_r(&now, &date) || !strftime(today, sizeof today, "%Y-%m-%d", &date)) today[0] = '\0';
-    return gazetteer_lint(engine->gazetteer, str_from(today), (lint_sink){take_doubt, &l}) ? error_set(error, MUSTER_STOPPED, "stopped")
-                                                                                           : MUSTER_OK;
+    if (gazetteer_lint(engine->gazetteer, str_from(today), (lint_sink){take_doubt, &l})) return error_set(error, MUSTER_STOPPED, "stopped");
+    return lint_spellings(&l, error);
 }
 
 muster_status muster_check(const muster_options *options, muster_finding_fn report, void *payload, size_t *errors, size_t *examples,

@@ -116,6 +116,7 @@ def persons_lines(folder, known, words):
             text = re.sub(r"<[^>]+>|\([^)]*\)", " ", (branch.get(field) or {}).get("text", "")) if isinstance(branch.get(field), dict) else ""
             for found in PERSON.finditer(text):
                 given, surname = TITLES.sub("", found[1]).strip(), found[2]
+                surname = surname.strip("-'’")
                 name = plain(f"{given} {_proper(surname)}".strip())
                 no_name = not given or given.endswith(".") or surname in NO_SURNAME or len(name) > 40
                 if no_name or fold(name) in known or re.split("[ -]", given.lower())[0] in words:

@@ -71,6 +71,17 @@ typedef struct name_verdict {
 
 name_verdict name_compare(const name_knowledge *known, arena *memory, const name *a, const name *b);
 
+/* The persons of the lists whose name is a regular spelling of this one. */
+enum { NAME_PERSONS = 8 };
+typedef struct name_persons {
+    gazetteer_person at[NAME_PERSONS];
+    uint32_t count;
+} name_persons;
+/* Fills *out; false where there may be more of them. */
+bool name_find_all(const name_knowledge *known, arena *memory, const name *wanted, name_persons *out);
+/* Tells the persons that the lists have twice, under two spellings. Returns what the sink returned last. */
+int name_doubles(const name_knowledge *known, arena *memory, lint_sink sink);
+
 /* The one person of the lists whose name is a regular spelling of this full name; NONE if there is none, or there are several. *alias (may
  * be NULL): the name that the lists have. */
 uint32_t name_find(const name_knowledge *known, arena *memory, const name *wanted, str *alias);

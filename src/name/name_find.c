@@ -29,6 +29,12 @@ static void gather_keys(const name_knowledge *known, str given, str surname, key
             add_key(out, gazetteer_person_key(known->given_lines.at[form].form, surname));
 }
 
+static bool has_person(const name_persons *all, uint32_t entry) {
+    for (uint32_t i = 0; i < all->count; i++)
+        if (all->at[i].entry == entry) return true;
+    return false;
+}
+
 static bool is_spelling(const name_knowledge *known, arena *memory, const name *wanted, str alias) {
     arena_mark here = arena_here(memory);
     name *listed = ARENA_NEW(memory, name);
@@ -38,31 +44,35 @@ static bool is_spelling(const name_knowledge *known, arena *memory, const name *
     return same;
 }
 
-uint32_t name_find(const name_knowledge *known, arena *memory, const name *wanted, str *alias) {
+bool name_find_all(const name_knowledge *known, arena *memory, const name *wanted, name_persons *out) {
     str given = STR_NONE, surname = STR_NONE;
+    out->count = 0;
     for (uint32_t i = 0; i < wanted->count && !wanted->problem; i++) {
         if (wanted->parts[i].use != PART_PLAIN && wanted->parts[i].use != PART_KIN) continue;
         if (!given.size) given = wanted->parts[i].form;
         surname = wanted->parts[i].form;
     }
-    if (!given.size || given.data == surname.data) return NONE;
+    if (!given.size || given.data == surname.data) return true;
     key_set keys = {.count = 0};
     gather_keys(known, given, surname, &keys);
-    uint32_t found = NONE;
-    str listed = STR_NONE;
     for (uint32_t k = 0; k < keys.count; k++) {
         gazetteer_person persons[PERSONS_LIMIT];
         uint32_t count = gazetteer_persons(known->lists, keys.at[k], persons, PERSONS_LIMIT);
-        if (count == PERSONS_LIMIT) return NONE; /* perhaps not all: no telling whether one is alone */
+        if (count == PERSONS_LIMIT) return false;
         for (uint32_t i = 0; i < count; i++) {
-            if (persons[i].entry == found || !is_spelling(known, memory, wanted, persons[i].alias)) continue;
-            if (found != NONE) return NONE;
-            found = persons[i].entry;
-            listed = persons[i].alias;
+            if (has_person(out, persons[i].entry) || !is_spelling(known, memory, wanted, persons[i].alias)) continue;
+            if (out->count == NAME_PERSONS) return false;
+            out->at[out->count++] = persons[i];
         }
     }
-    if (alias) *alias = listed;
-    return found;
+    return true;
+}
+
+uint32_t name_find(const name_knowledge *known, arena *memory, const name *wanted, str *alias) {
+    name_persons found;
+    bool alone = name_find_all(known, memory, wanted, &found) && found.count == 1;
+    if (alias) *alias = alone ? found.at[0].alias : STR_NONE;
+    return alone ? found.at[0].entry : NONE;
 }
 
 /* --- names met lately -------------------------------------------------------------------------------------------------------------- */

@@ -53,6 +53,12 @@ class Lint(Case):
         self.assertIn("mixes letters of two scripts", found[0])
         self.assertIn("U+200B", found[1])
 
+    def test_persons_under_two_spellings(self):
+        found = self.check(x="@kind person\nOstap Virko ; affiliation=Zubr\nOstap Vyrko\nOstap Vyrco ; affiliation=Torva\nOstap Vyrlo\n",
+                           s="@kind spelling\n@readings none\n@case any\ncommon\n", l="@kind letters_common\n@readings none\n@case any\ni = y\n")
+        self.assertEqual(1, len(found), "two of another body are two")
+        self.assertRegex(found[0], r"x\.list:3:1: warning: `Ostap Vyrko` and `Ostap Virko` at gazetteers/x\.list:2 are spellings of one name")
+
     def test_our_own_lists_are_no_error(self):
         out, _ = self.run_muster("check", "--no-user-data")
         self.assertIn(" 0 errors", out)
