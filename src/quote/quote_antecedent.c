@@ -348,6 +348,16 @@ static bool leads(const quote_reading *reading, const description *d, const enti
     return false;
 }
 
+/* Whether the title before a mention says what its bearer may be called: "Gov. Anna Berg … the governor". */
+static bool is_titled(const quote_reading *reading, const description *d, const mention *m) {
+    const document *doc = reading->doc;
+    if (m->kind != KIND_person || d->class != NOUN_person || !m->first) return false;
+    const annotation *title = document_find(doc, m->first - 1, reading->label.title);
+    if (!title && m->first > 1) title = document_find(doc, m->first - 2, reading->label.title);
+    if (!title || title->last > m->first) return false;
+    return str_list_has(quote_feature(doc, reading->with, title, STR("role")), '|', doc->tokens.at[d->head].word->lower);
+}
+
 static uint32_t best_before(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
     const quote *last = quote_before(doc, reading->first);
@@ -359,7 +369,7 @@ static uint32_t best_before(const quote_reading *reading, const description *d) 
         if (d->owned && quote_block(doc, doc->mentions.at[i].first) != quote_block(doc, reading->first)) break; /* his spokesman, here */
         const entity *e = &doc->entities.at[candidate];
         int points = score(reading, d, e);
-        if (points == 0 && leads(reading, d, e)) points = 3;
+        if (points == 0 && (leads(reading, d, e) || is_titled(reading, d, &doc->mentions.at[i]))) points = 3;
         /* Who has just spoken in this paragraph is meant sooner than another of that role. */
         bool spoke = last && last->speaker == candidate && quote_block(doc, last->first) == quote_block(doc, reading->first);
         bool loose = spoke && !d->owned && e->kind == KIND_person && d->class == NOUN_person && loosely_fits(reading, d, e);

@@ -7,6 +7,8 @@
 /* Speech over paragraphs is followed so far to find who speaks, past so many quotations inside it. */
 #define PARAGRAPHS_AHEAD 8
 #define NESTED_MOST 32
+/* Tokens of the name of a work, marks included. */
+#define TITLE_LONGEST 12
 
 static const token *token_at(const document *doc, uint32_t i) {
     return &doc->tokens.at[i];
@@ -241,13 +243,33 @@ static bool is_modifier(const document *doc, const quotation *q) {
     return q->last < doc->blocks.at[q->block].last && !(token_at(doc, q->last)->word->shape & SHAPE_PUNCT);
 }
 
+/* Whether quoted words are the name of a work: capitals but for small words, behind a word that is no cue ("on “Meet the Press”"). */
+static bool is_titled_work(const quote_pass *pass, const quotation *q) {
+    const document *doc = pass->doc;
+    uint32_t capitals = 0;
+    if (q->first <= doc->blocks.at[q->block].first || q->last - q->first > TITLE_LONGEST) return false;
+    const token *before = token_at(doc, q->first - 1);
+    bool possessive = str_is(before->word->text, "'") || str_is(before->word->text, "’");
+    if (before->flags & TOKEN_CLOSE || (before->word->shape & SHAPE_PUNCT && !possessive)) return false;
+    for (uint32_t i = q->first; i < q->last; i++) {
+        const word *w = token_at(doc, i)->word;
+        if (w->shape & SHAPE_PUNCT) continue;
+        if (!(w->shape & SHAPE_CAP) && (w->length > 3 || capitals == 0)) return false;
+        capitals += (w->shape & SHAPE_CAP) != 0;
+    }
+    if (capitals < 2) return false;
+    for (uint32_t i = pass->saying, back = 0; i > 0 && back < 4; back++)
+        if (saying_at(pass, --i)->last == q->first) return false;
+    return true;
+}
+
 bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft *draft) {
     const document *doc = pass->doc;
     const quotation *q = &doc->quotations.at[quotation_index];
     *draft = (quote_draft){.value = {.first = q->first, .last = q->last, .speaker = NONE, .kind = SPEECH_direct}};
     draft->value.from = (provenance){NONE, NONE, NONE, STR("quotation marks")};
     uint32_t words = words_in(doc, q, 3);
-    if (words == 0 || (words < 3 && is_modifier(doc, q))) return false;
+    if (words == 0 || (words < 3 && is_modifier(doc, q)) || is_titled_work(pass, q)) return false;
     uint32_t tag = tag_behind(pass, q), cue = cue_before(pass, q);
     bool led = cue != NONE && (q->first == 0 || !ends_sentence(doc, q->first - 1));
     if (!led && words < 3 && !begins_sentence(doc, q)) tag = NONE;
