@@ -14,7 +14,7 @@ typedef struct chunk {
 } chunk;
 
 typedef struct place {
-    uint32_t hash;   /* high half of the form's hash */
+    uint32_t hash;   /* high half of the form's slot_hash */
     uint32_t number; /* id + 1; 0: empty */
 } place;
 
@@ -113,6 +113,44 @@ void *lexicon_keep(lexicon *words, arena *memory, size_t size) {
     return take(words, size);
 }
 
+/* Words of up to 16 bytes, nearly all, are read as two numbers that overlap. */
+enum { SHORT = 16 };
+
+typedef struct halves {
+    uint64_t left, right;
+} halves;
+
+static inline uint64_t load(const char *from, size_t size) {
+    uint64_t value = 0;
+    memcpy(&value, from, size);
+    return value;
+}
+
+static inline halves halves_of(const char *data, size_t size) {
+    if (size >= 8) return (halves){load(data, 8), load(data + size - 8, 8)};
+    if (size >= 4) return (halves){load(data, 4), load(data + size - 4, 4)};
+    if (size >= 2) return (halves){load(data, 2), load(data + size - 2, 2)};
+    return (halves){size ? (unsigned char)data[0] : 0, 0};
+}
+
+/* Where a word is looked for in the table. The factors have bytes that no UTF-8 has, so that none of them becomes 0. */
+static inline uint64_t slot_hash(str text, halves h) {
+    if (text.size > SHORT) return str_hash(text);
+    __uint128_t product = (__uint128_t)(h.left ^ 0xFFA0761D6478BD64u) * (h.right ^ (0xF5E7037ED1A0B428u + text.size));
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static inline bool is_text(const word *w, str text, halves h) {
+    if (w->text.size != text.size) return false;
+    if (text.size > SHORT) return memcmp(w->text.data, text.data, text.size) == 0;
+    halves own = halves_of(w->text.data, text.size);
+    return own.left == h.left && own.right == h.right;
+}
+
+static uint64_t text_hash(str text) {
+    return slot_hash(text, text.size > SHORT ? (halves){0, 0} : halves_of(text.data, text.size));
+}
+
 static void grow(lexicon *words) {
     uint32_t slots = (words->mask + 1) * 2;
     place *places = calloc(slots, sizeof *places);
@@ -125,16 +163,18 @@ static void grow(lexicon *words) {
     words->forms = forms;
     words->capacity = slots / 2;
     for (uint32_t id = 0; id < words->count; id++) {
-        uint32_t i = (uint32_t)forms[id]->word.hash & (slots - 1);
+        uint64_t hash = text_hash(forms[id]->word.text);
+        uint32_t i = (uint32_t)hash & (slots - 1);
         while (places[i].number) i = (i + 1) & (slots - 1);
-        places[i] = (place){(uint32_t)(forms[id]->word.hash >> 32), id + 1};
+        places[i] = (place){(uint32_t)(hash >> 32), id + 1};
     }
     free(words->places);
     words->places = places;
     words->mask = slots - 1;
 }
 
-static const word *add(lexicon *words, arena *memory, str text, uint64_t hash) {
+/* Apart, so that a look-up saves no registers for it. */
+static __attribute__((noinline)) const word *add(lexicon *words, arena *memory, str text, uint64_t hash) {
     words->failing = memory;
     if (!words->places && !start(words)) {
         drop(words);
@@ -145,7 +185,7 @@ static const word *add(lexicon *words, arena *memory, str text, uint64_t hash) {
     memcpy(copy, text.data, text.size);
     copy[text.size] = '\0';
     form *f = take(words, sizeof *f);
-    *f = (form){.word = {.text = {copy, text.size}, .hash = hash, .id = words->count, .gazetteer = NONE, .rule = NONE}};
+    *f = (form){.word = {.text = {copy, text.size}, .hash = str_hash(text), .id = words->count, .gazetteer = NONE, .rule = NONE}};
     form_compute(f, words->known, (form_memory){take, words});
     uint32_t i = (uint32_t)hash & words->mask;
     while (words->places[i].number) i = (i + 1) & words->mask;
@@ -156,12 +196,13 @@ static const word *add(lexicon *words, arena *memory, str text, uint64_t hash) {
 
 const word *lexicon_word(lexicon *words, arena *memory, str text) {
     if (text.size > WORD_LIMIT) text.size = WORD_LIMIT;
-    uint64_t hash = str_hash(text);
+    halves h = text.size > SHORT ? (halves){0, 0} : halves_of(text.data, text.size);
+    uint64_t hash = slot_hash(text, h);
     if (words->places) {
         for (uint32_t i = (uint32_t)hash & words->mask; words->places[i].number; i = (i + 1) & words->mask) {
             if (words->places[i].hash != (uint32_t)(hash >> 32)) continue;
             const word *w = &words->forms[words->places[i].number - 1]->word;
-            if (str_equal(w->text, text)) return w;
+            if (is_text(w, text, h)) return w;
         }
     }
     return add(words, memory, text, hash);

@@ -24,11 +24,12 @@ static uint8_t gap(splitter *s, uint32_t start) {
 static void emit_one(splitter *s, uint32_t start, uint32_t end) {
     document *doc = s->doc;
     uint8_t flags = gap(s, start);
-    token t = {.start = start, .end = end, .flags = flags, .point = s->point};
-    t.word = lexicon_word(s->words, doc->memory, str_slice(doc->text, start, end));
-    VEC_PUSH(doc->memory, &doc->tokens, t);
+    const word *w = lexicon_word(s->words, doc->memory, str_slice(doc->text, start, end));
+    if (doc->tokens.count == doc->tokens.capacity)
+        doc->tokens.at = arena_vec_grow(doc->memory, doc->tokens.at, &doc->tokens.capacity, sizeof *doc->tokens.at);
+    doc->tokens.at[doc->tokens.count++] = (token){.word = w, .start = start, .end = end, .point = s->point, .flags = flags};
     s->at = end;
-    s->point += t.word->length;
+    s->point += w->length;
 }
 
 void splitter_emit(splitter *s, uint32_t start, uint32_t end) {
@@ -42,22 +43,30 @@ void splitter_emit(splitter *s, uint32_t start, uint32_t end) {
     emit_one(s, start, end);
 }
 
-static bool is_space(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+/* What ASCII signs are to a plain word: bits. */
+enum { SIGN_space = 1, SIGN_letter = 2, SIGN_digit = 4, SIGN_opens = 8, SIGN_ends = 16 };
+static const uint8_t signs[256] = {
+    [' '] = SIGN_space,          ['\n'] = SIGN_space,         ['\t'] = SIGN_space,        ['\r'] = SIGN_space,
+    ['A' ... 'Z'] = SIGN_letter, ['a' ... 'z'] = SIGN_letter, ['0' ... '9'] = SIGN_digit, ['"'] = SIGN_opens | SIGN_ends,
+    ['('] = SIGN_opens,          ['['] = SIGN_opens,          [','] = SIGN_ends,          ['.'] = SIGN_ends,
+    [';'] = SIGN_ends,           [':'] = SIGN_ends,           [')'] = SIGN_ends,          ['?'] = SIGN_ends,
+    ['!'] = SIGN_ends,           ['%'] = SIGN_ends,
+};
+
+static bool is_a(char c, uint8_t what) {
+    return signs[(uint8_t)c] & what;
 }
 
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+static bool is_space(char c) {
+    return is_a(c, SIGN_space);
 }
 
 /* The end of the letters that begin there. Modifier letters (lead byte CA) are left out: one of them is an apostrophe. */
 static uint32_t letters_end(splitter *s, uint32_t at, uint32_t end) {
     const char *text = s->doc->text.data;
-    while (at < end) {
-        if (is_letter(text[at])) {
-            at++;
-            continue;
-        }
+    for (;;) {
+        while (at < end && is_a(text[at], SIGN_letter)) at++;
+        if (at == end) break;
         uint32_t next = at;
         if ((uint8_t)text[at] < 0x80 || (uint8_t)text[at] == 0xCA || breaker_next(s->breaks, text, &next, end) != BREAK_letter) break;
         at = next;
@@ -65,29 +74,8 @@ static uint32_t letters_end(splitter *s, uint32_t at, uint32_t end) {
     return at;
 }
 
-/* A word of letters up to white space, with one sign between them at most. Returns where it ends, or `at` if it is not so plain. */
-static uint32_t plain_word(splitter *s, uint32_t at, uint32_t end) {
-    const char *text = s->doc->text.data;
-    uint32_t behind = letters_end(s, at, end);
-    if (behind == at || behind - at > WORD_LIMIT) return at;
-    if (behind == end || is_space(text[behind])) {
-        emit_one(s, at, behind);
-        return behind;
-    }
-    char sign = text[behind];
-    if (behind + 1 < end && !is_space(text[behind + 1])) return at;
-    if (sign != ',' && sign != '.' && sign != ';' && sign != ':' && sign != ')' && sign != '?' && sign != '!') return at;
-    if (sign == '.' && splitter_stop_joins(s, at, behind, end)) {
-        splitter_emit(s, at, behind + 1);
-    } else {
-        emit_one(s, at, behind);
-        emit_one(s, behind, behind + 1);
-    }
-    return behind + 1;
-}
-
 static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
+    return is_a(c, SIGN_digit);
 }
 
 static bool three_digits(const char *text, uint32_t at, uint32_t end) {
@@ -109,6 +97,91 @@ static bool groups_digits(const char *text, uint32_t start, uint32_t at, uint32_
     }
     return (next - at == 2 && memcmp(text + at, "\xC2\xA0", 2) == 0) ||
            (next - at == 3 && (memcmp(text + at, "\xE2\x80\xAF", 3) == 0 || memcmp(text + at, "\xE2\x80\x89", 3) == 0));
+}
+
+/* Bytes of a quotation mark of three bytes: “ (opening), or ” and ’ (closing); 0 if none stands there. */
+static uint32_t curly(const char *text, uint32_t at, uint32_t end, bool opening) {
+    if (end - at < 3 || memcmp(text + at, "\xE2\x80", 2) != 0) return 0;
+    if (opening) return text[at + 2] == '\x9C' ? 3 : 0;
+    return text[at + 2] == '\x9D' || text[at + 2] == '\x99' ? 3 : 0;
+}
+
+/* Bytes of an apostrophe between the letters of a word: ' or ’. */
+static uint32_t apostrophe(const char *text, uint32_t at, uint32_t end) {
+    if (at < end && text[at] == '\'') return 1;
+    return end - at >= 3 && memcmp(text + at, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+}
+
+/* A stretch without white space that has a word of letters, or a few digits, and hardly more. */
+enum { PLAIN_DIGITS = 4 };
+typedef struct plain {
+    uint32_t start; /* of the word; before it stands at most one opening sign */
+    uint32_t end;   /* of the word */
+    uint32_t tail;  /* behind an `’s` */
+    uint32_t signs; /* behind the punctuation: at white space or the end */
+} plain;
+
+/* Where the punctuation behind a word ends, at white space or at the end; 0 where something else stands there. */
+static uint32_t signs_end(const char *text, uint32_t at, uint32_t end) {
+    uint32_t i = at;
+    while (i < end && !is_space(text[i])) {
+        uint32_t size = is_a(text[i], SIGN_ends) ? 1 : curly(text, i, end, false);
+        if (!size || (text[i] == '.' && i > at) || (text[i] == ':' && i + 1 < end && text[i + 1] == '/')) return 0;
+        i += size;
+    }
+    return i;
+}
+
+/* The word of a plain stretch, if it has letters: with an apostrophe inside, or an `’s` behind it. */
+static bool read_letters(splitter *s, uint32_t end, plain *out) {
+    const char *text = s->doc->text.data;
+    uint32_t mark = apostrophe(text, out->end, end), behind = out->end + mark;
+    out->tail = out->end;
+    if (mark && behind < end && is_a(text[behind], SIGN_letter)) {
+        out->tail = letters_end(s, behind, end);
+        bool suffix = out->tail == behind + 1 && (text[behind] | 0x20) == 's';
+        if (!suffix) out->end = out->tail;
+    }
+    return out->tail - out->start <= WORD_LIMIT / 2;
+}
+
+/* Reads such a stretch; false if it is not so plain, and UAX 29 has to cut it. */
+static bool read_plain(splitter *s, uint32_t at, uint32_t end, plain *out) {
+    const char *text = s->doc->text.data;
+    out->start = at + (is_a(text[at], SIGN_opens) ? 1 : curly(text, at, end, true));
+    out->end = letters_end(s, out->start, end);
+    if (out->end > out->start) {
+        if (!read_letters(s, end, out)) return false;
+        return (out->signs = signs_end(text, out->tail, end)) != 0;
+    }
+    while (out->end < end && out->end - at < PLAIN_DIGITS && is_digit(text[out->end])) out->end++;
+    out->tail = out->end;
+    if (out->end == at || out->start > at) return false;
+    out->signs = signs_end(text, out->tail, end);
+    return out->signs && !(out->signs == out->end && out->end < end && groups_digits(text, at, out->end, out->end + 1, end));
+}
+
+/* Makes the tokens of a plain stretch. Returns where it ends, or `at` if it is none. */
+static uint32_t plain_word(splitter *s, uint32_t at, uint32_t end) {
+    const char *text = s->doc->text.data;
+    uint32_t letters = letters_end(s, at, end);
+    if (letters > at && (letters == end || is_space(text[letters])) && letters - at <= WORD_LIMIT) {
+        emit_one(s, at, letters); /* most words */
+        return letters;
+    }
+    plain p;
+    if (!read_plain(s, at, end, &p)) return at;
+    if (p.start > at) emit_one(s, at, p.start);
+    uint32_t i = p.tail;
+    if (i < p.signs && text[i] == '.' && i == p.end && splitter_stop_joins(s, p.start, i, end)) p.end = ++i;
+    emit_one(s, p.start, p.end);
+    if (p.tail > p.end) emit_one(s, p.end, p.tail);
+    while (i < p.signs) {
+        uint32_t next = i + ((uint8_t)text[i] < 0x80 ? 1 : 3);
+        emit_one(s, i, next);
+        i = next;
+    }
+    return p.signs;
 }
 
 static uint32_t chunk_end(splitter *s, uint32_t at, uint32_t end, uint8_t *classes) {
