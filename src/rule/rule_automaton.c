@@ -14,8 +14,9 @@
 enum {
     DEAD = 0,
     ACCEPT = 1,
+    ACCEPTED = 0xFFFE, /* cells: the row of the next state starts at this one, or is none: 0 for DEAD */
     UNMADE = 0xFFFF,
-    ROWS_LIMIT = 64 * 1024, /* table cells, and positions, of an automaton before it is begun again */
+    ROWS_LIMIT = 60 * 1024, /* cells, and positions, of an automaton before it is begun again */
 };
 
 static const uint32_t ACCEPTING = UINT32_MAX; /* the one position of ACCEPT */
@@ -132,7 +133,7 @@ static uint32_t new_column(rule_matcher *m, automaton *a, uint32_t bit, uint32_t
 static void make_room(rule_matcher *m, automaton *a) {
     uint32_t width = a->width ? a->width : 8, columns = intern_count(&a->columns), states = intern_count(&a->states);
     while (width < columns) width *= 2;
-    if (width != a->width) a->next.count = 0; /* rare: the cells are filled in again */
+    if (width != a->width) a->next.count = 0; /* the cells are filled in again */
     a->width = width;
     POOL_RESERVE(m->memory, &a->next, (size_t)states * width);
     if (a->next.count < states * width) memset(a->next.at + a->next.count, 0xFF, (states * width - a->next.count) * sizeof *a->next.at);
@@ -155,37 +156,46 @@ static void start(rule_matcher *m, automaton *a, uint32_t outline) {
     make_room(m, a);
 }
 
-/* The next state where it is not known yet. */
-static uint32_t make_next(rule_matcher *m, automaton *a, uint32_t bit, uint32_t state, uint32_t class) {
+/* The next row where it is not known yet; ACCEPTED where the rule may match for all that is known. */
+static uint32_t make_next(rule_matcher *m, automaton *a, uint32_t bit, uint32_t row, uint32_t class) {
+    uint32_t state = row / a->width;
     uint16_t *column = &m->state->columns.at[(size_t) class * m->phase->rules.count + bit];
     if (*column == UNMADE) {
         uint32_t made = new_column(m, a, bit, class);
-        if (made >= UNMADE) return ACCEPT; /* more than a table has: not told apart */
+        if (made >= UNMADE) return ACCEPTED;
         *column = (uint16_t)made;
     }
-    make_room(m, a);
-    uint32_t known = a->next.at[state * a->width + *column];
-    if (known != UNMADE) return known;
+    make_room(m, a); /* wider, perhaps: then every row starts elsewhere */
+    row = state * a->width;
+    uint32_t cell = a->next.at[row + *column];
+    if (cell != UNMADE) return cell;
     uint32_t next = step(m, a, state, a->class_of.at[*column]);
     make_room(m, a);
-    a->next.at[state * a->width + *column] = (uint16_t)next;
-    if (a->next.count <= ROWS_LIMIT && a->states.pool.count <= ROWS_LIMIT) return next;
-    forget_states(a);
-    return next == DEAD ? DEAD : ACCEPT; /* the run cannot go on: it may match */
+    cell = next == ACCEPT ? ACCEPTED : next * a->width;
+    if (a->next.count > ROWS_LIMIT || a->states.pool.count > ROWS_LIMIT) {
+        forget_states(a); /* the run cannot go on */
+        return cell == DEAD ? DEAD : ACCEPTED;
+    }
+    return a->next.at[row + *column] = (uint16_t)cell;
 }
 
 bool rule_may_match(rule_matcher *m, uint32_t bit, uint32_t at, uint32_t last) {
     automaton *a = &m->state->automata.at[bit];
     if (!a->next.count) start(m, a, m->rules->rules.at[m->phase->rules.at[bit]].outline);
-    const uint32_t *classes = m->classes.at, first = m->piece_first, rules = m->phase->rules.count;
-    const uint16_t *columns = m->state->columns.at + bit;
-    uint32_t state = a->start, end = last - at > AHEAD_LIMIT ? at + AHEAD_LIMIT : last;
-    for (uint32_t i = at; i < end; i++) {
-        uint32_t class = classes[i - first], column = columns[(size_t) class * rules];
-        uint32_t next = column < a->width ? a->next.at[state * a->width + column] : UNMADE;
-        if (next == UNMADE) next = make_next(m, a, bit, state, class);
-        if (next <= ACCEPT) return next == ACCEPT;
-        state = next;
+    const uint32_t rules = m->phase->rules.count;
+    const uint16_t *columns = m->state->columns.at + bit, *cells = a->next.at;
+    uint32_t width = a->width, row = a->start * width, length = last - at > AHEAD_LIMIT ? AHEAD_LIMIT : last - at;
+    const uint32_t *class = m->classes.at + (at - m->piece_first), *end = class + length;
+    for (; class < end; class ++) {
+        uint32_t column = columns[(size_t) * class * rules], next = column < width ? cells[row + column] : UNMADE;
+        if (next == UNMADE) {
+            next = make_next(m, a, bit, row, *class);
+            cells = a->next.at;
+            width = a->width;
+        }
+        if (next >= ACCEPTED) return true;
+        if (next == DEAD) return false;
+        row = next;
     }
-    return end < last;
+    return length < last - at;
 }

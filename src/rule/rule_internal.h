@@ -102,10 +102,11 @@ struct phase {
     uint64_t *outline_tests; /* per rule (bit): tests that its outline asks (test_words each) */
     uint64_t *single;        /* bits: rules that may match one token alone */
     VEC(need) needs;
-    VEC(uint32_t) rule_needs; /* pool: needs of the rules, one after the other */
-    uint32_t *needs_from;     /* per rule (bit): where its needs start in the pool; one more at the end */
-    uint32_t *need_index;     /* test -> index of the need that it is alone, or NONE */
-    VEC(uint32_t) asked;      /* predicates that do not depend on the word alone */
+    uint8_t *need_counts;             /* per rule (bit) */
+    uint32_t *waiting, *waiting_from; /* rules (bits) by the needs they have; per need: where its rules start, and one more at the end */
+    uint64_t *needless[WINDOW_KINDS]; /* bits: rules of the group without needs */
+    uint32_t *need_index;             /* test -> index of the need that it is alone, or NONE */
+    VEC(uint32_t) asked;              /* predicates that do not depend on the word alone */
 };
 
 typedef struct regex {
@@ -233,7 +234,7 @@ void table_free(table *t);
 
 /* Of a rule. */
 typedef struct automaton {
-    VEC(uint16_t) next;     /* state x width: the next state by column, or UNMADE */
+    VEC(uint16_t) next;     /* state x width: where the row of the next state starts, by column; or UNMADE */
     uint32_t width;         /* columns a row has room for */
     uint32_t start;         /* state */
     interner states;        /* sets of positions */
@@ -308,11 +309,6 @@ typedef struct furthest {
     uint32_t at, pc, start;
 } furthest;
 
-/* A rule that may begin in a window before its needs: up to which token. */
-typedef struct expiry {
-    uint32_t last, bit;
-} expiry;
-
 struct rule_matcher {
     const ruleset *rules;
     pcre2_match_data *match_data;
@@ -359,9 +355,8 @@ struct rule_matcher {
 
     /* of a window */
     uint32_t quotation_first, quotation_at; /* walk over the quotations: of the piece, of the window */
-    VEC(uint64_t) bit_sets;                 /* see window_row in rule_match.c */
-    VEC(uint32_t) last_at;                  /* per need that is met: its last token */
-    VEC(expiry) expiries;
+    VEC(uint64_t) bit_sets;                 /* see window_sets in rule_match.c */
+    VEC(uint8_t) unmet;                     /* per rule (bit): how many of its needs are not met yet */
 
     /* of a run */
     index_list visited; /* per instruction: stamp of the closure */

@@ -48,11 +48,11 @@ void rule_matcher_free(rule_matcher *m) {
     table *tables[] = {&m->made_readings, &m->cover_next, &m->signature_of, &m->memo, &m->bounded, &m->walked};
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_free(interners[i]);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
-    void *pools[] = {m->notes.at,      m->holds.at,   m->reading_bits.at, m->reading_of.at, m->word_notes.at, m->cover.at,
-                     m->signatures.at, m->classes.at, m->taken.at,        m->sweep.at,      m->active.at,     m->known_signatures.at,
-                     m->bit_sets.at,   m->last_at.at, m->expiries.at,     m->visited.at,    m->scratch.at,    m->scratch_labels.at,
-                     m->stack.at,      m->frames.at,  m->path.at,         m->trail.at,      m->founds.at,     m->saved.at,
-                     m->class_of.at,   m->telling.at};
+    void *pools[] = {m->notes.at,      m->holds.at,   m->reading_bits.at, m->reading_of.at, m->word_notes.at,     m->cover.at,
+                     m->signatures.at, m->classes.at, m->taken.at,        m->sweep.at,      m->active.at,         m->known_signatures.at,
+                     m->bit_sets.at,   m->unmet.at,   m->visited.at,      m->scratch.at,    m->scratch_labels.at, m->stack.at,
+                     m->frames.at,     m->path.at,    m->trail.at,        m->founds.at,     m->saved.at,          m->class_of.at,
+                     m->telling.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }
@@ -95,15 +95,6 @@ bool rule_next_window(const document *doc, window_kind kind, uint32_t last, uint
 
 /* --- matches of a piece ------------------------------------------------------------------------------------------------------------ */
 
-/* Sets of bits of a window: rules that may begin somewhere in it, in the end those that still may; needs that are met (behind the rules, as
- * in rows); and, for one token, rules not tried yet. */
-static uint64_t *window_row(const rule_matcher *m) {
-    return m->bit_sets.at;
-}
-static uint64_t *left_rules(const rule_matcher *m) {
-    return m->bit_sets.at + m->phase->rule_words + m->phase->need_words;
-}
-
 /* What a scan looks up for each token of the piece, from 0. */
 typedef struct piece_view {
     const uint64_t *telling;
@@ -115,58 +106,6 @@ typedef struct piece_view {
 static piece_view view_piece(const rule_matcher *m) {
     uint32_t index = (uint32_t)(m->phase - m->rules->phases.at);
     return (piece_view){m->telling.at, rule_phase_bit(index), m->signatures.at, m->class_of.at + index, m->rules->phases.count};
-}
-
-/* What the tokens of a window tell, from behind: rules that may begin, and where each need is met last. Most tell nothing. */
-static void scan_window(rule_matcher *m, const piece_view *v, const window *in) {
-    const uint64_t *rows = m->state->bits.at, phase_bit = v->phase_bit, *telling = v->telling;
-    uint64_t *whole = window_row(m);
-    uint32_t *last_at = m->last_at.at;
-    uint32_t rules = m->phase->rule_words, words = rules + m->phase->need_words, first = m->piece_first, stride = m->phase->class_words;
-    memset(whole, 0, words * sizeof *whole);
-    for (uint32_t i = in->last - first; i-- > in->first - first;) {
-        if (!(telling[i] & phase_bit)) continue;
-        const uint64_t *row = rows + (size_t)v->class_of[(size_t)v->signatures[i] * v->phases] * stride;
-        for (uint32_t k = 0; k < rules; k++) whole[k] |= row[k];
-        for (uint32_t k = rules; k < words; k++) {
-            uint64_t met = row[k] & ~whole[k];
-            whole[k] |= met;
-            for (; met; met &= met - 1) last_at[(k - rules) * 64 + (uint32_t)__builtin_ctzll(met)] = first + i;
-        }
-    }
-}
-
-/* The last token at which a rule may begin: all that it needs comes at or behind it. False: it may not. */
-static bool last_beginning(const rule_matcher *m, uint32_t bit, uint32_t *last) {
-    const phase *p = m->phase;
-    const uint64_t *met = window_row(m) + m->phase->rule_words;
-    *last = UINT32_MAX;
-    for (uint32_t i = p->needs_from[bit]; i < p->needs_from[bit + 1]; i++) {
-        uint32_t asked = p->rule_needs.at[i];
-        if (!(met[asked / 64] >> (asked % 64) & 1)) return false;
-        if (m->last_at.at[asked] < *last) *last = m->last_at.at[asked];
-    }
-    return true;
-}
-
-/* Leaves the rules of the group that may match in the window, with the token at which each ceases to. */
-static void keep_viable(rule_matcher *m, window_kind kind) {
-    m->expiries.count = 0;
-    for (uint32_t k = 0; k < m->phase->rule_words; k++) {
-        uint64_t *rules = &window_row(m)[k];
-        *rules &= m->phase->group_rules[kind][k];
-        for (uint64_t rest = *rules; rest; rest &= rest - 1) {
-            expiry one = {.bit = k * 64 + (uint32_t)__builtin_ctzll(rest)};
-            if (!last_beginning(m, one.bit, &one.last)) {
-                *rules &= ~(rest & -rest);
-                continue;
-            }
-            POOL_PUSH(m->memory, &m->expiries, one);
-            uint32_t at = m->expiries.count - 1;
-            for (; at && m->expiries.at[at - 1].last > one.last; at--) m->expiries.at[at] = m->expiries.at[at - 1];
-            m->expiries.at[at] = one;
-        }
-    }
 }
 
 /* Of the rules that may begin, those whose anchor holds. */
@@ -196,7 +135,9 @@ static void find_match(rule_matcher *m, uint32_t rule, uint32_t at, const window
 }
 
 /* The matches of those rules that begin at a token. */
-static void find_at(rule_matcher *m, const uint64_t *rules, uint32_t at, const window *in) {
+static void find_at(rule_matcher *m, uint64_t *rules, uint32_t at, const window *in) {
+    rule_classify(m, in->last);
+    drop_unanchored(m, at, rules);
     for (uint32_t k = 0; k < m->phase->rule_words; k++)
         for (uint64_t rest = rules[k]; rest; rest &= rest - 1) {
             uint32_t bit = k * 64 + (uint32_t)__builtin_ctzll(rest);
@@ -204,42 +145,68 @@ static void find_at(rule_matcher *m, const uint64_t *rules, uint32_t at, const w
         }
 }
 
-/* Rules that may begin at a token, as far as it and the one behind it tell, into the set `left`. False: none. */
-static bool begin_at(const rule_matcher *m, uint64_t *left, uint32_t at, uint32_t last) {
+/* Sets of bits, while a window is gone over. */
+typedef struct window_sets {
+    uint64_t *allowed, *left; /* rules that may begin where the walk is, as far as their needs tell; those at one token */
+    uint64_t *met;            /* needs */
+} window_sets;
+
+/* Behind the last token of a window rules without needs are allowed. */
+static window_sets begin_window(rule_matcher *m, window_kind kind) {
     const phase *p = m->phase;
-    const uint64_t *viable = window_row(m), *single = p->single, *bits = m->state->bits.at;
-    const uint32_t *classes = m->classes.at + (at - m->piece_first);
-    uint32_t rules = p->rule_words;
-    const uint64_t *row = bits + (size_t)classes[0] * p->class_words;
-    const uint64_t *second = at + 1 < last ? bits + (size_t)classes[1] * p->class_words + rules + p->need_words : single;
-    uint64_t any = 0;
-    for (uint32_t k = 0; k < rules; k++) any |= left[k] = row[k] & viable[k] & (second[k] | single[k]);
-    return any;
+    uint64_t *at = m->bit_sets.at;
+    window_sets sets = {.allowed = at, .left = at + p->rule_words, .met = at + 2u * p->rule_words};
+    memcpy(sets.allowed, p->needless[kind], p->rule_words * sizeof *at);
+    memset(sets.met, 0, p->need_words * sizeof *at);
+    memcpy(m->unmet.at, p->need_counts, p->rules.count);
+    return sets;
 }
 
-/* Takes away the rules that may not begin at a token any more. Where the next one ceases to. */
-static uint32_t expire(const rule_matcher *m, uint32_t at, uint32_t *expired) {
-    uint64_t *viable = window_row(m);
-    const expiry *next = m->expiries.at + *expired, *end = m->expiries.at + m->expiries.count;
-    for (; next < end && next->last < at; next++) viable[next->bit / 64] &= ~(1ull << (next->bit % 64));
-    *expired = (uint32_t)(next - m->expiries.at);
-    return next < end ? next->last : 0;
+/* Needs that are met now for the first time allow the rules that wait for nothing else. */
+static void meet(rule_matcher *m, window_kind kind, uint64_t *allowed, uint32_t word, uint64_t met) {
+    const uint32_t *waiting = m->phase->waiting, *from = m->phase->waiting_from + word * 64;
+    const uint64_t *group = m->phase->group_rules[kind];
+    uint8_t *unmet = m->unmet.at;
+    for (; met; met &= met - 1) {
+        uint32_t index = (uint32_t)__builtin_ctzll(met);
+        for (const uint32_t *one = waiting + from[index], *end = waiting + from[index + 1]; one < end; one++)
+            if (!--unmet[*one]) allowed[*one / 64] |= group[*one / 64] & 1ull << (*one % 64);
+    }
+}
+
+/* The matches of a window. From behind: what a rule needs stands at or behind the token it begins at, so that the rules that may begin are
+ * known at each. Inlined for the sizes that phases mostly have. */
+static inline __attribute__((always_inline)) void find_sized(rule_matcher *m, window_kind kind, const piece_view *v, const window *in,
+                                                             uint32_t rules, uint32_t needs) {
+    const uint64_t *bits = m->state->bits.at, *single = m->phase->single, *telling = v->telling, phase_bit = v->phase_bit;
+    const uint32_t first = m->piece_first, stride = m->phase->class_words;
+    const window_sets sets = begin_window(m, kind);
+    for (uint32_t i = in->last - first; i-- > in->first - first;) {
+        if (!(telling[i] & phase_bit)) continue;
+        const uint64_t *row = bits + (size_t)v->class_of[(size_t)v->signatures[i] * v->phases] * stride;
+        uint64_t any = 0;
+        for (uint32_t k = 0; k < needs; k++) {
+            uint64_t fresh = row[rules + k] & ~sets.met[k];
+            sets.met[k] |= fresh;
+            if (fresh) meet(m, kind, sets.allowed, k, fresh);
+        }
+        for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] = row[k] & sets.allowed[k];
+        if (!any) continue;
+        const uint64_t *second = single;
+        if (i + 1 < in->last - first)
+            second = bits + (size_t)v->class_of[(size_t)v->signatures[i + 1] * v->phases] * stride + rules + needs;
+        any = 0;
+        for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] &= second[k] | single[k];
+        if (any) find_at(m, sets.left, first + i, in);
+    }
 }
 
 static void find_in(rule_matcher *m, window_kind kind, const piece_view *v, const window *in) {
-    scan_window(m, v, in);
-    keep_viable(m, kind);
-    if (!m->expiries.count) return;
-    rule_classify(m, in->last);
-    uint64_t *left = left_rules(m);
-    uint32_t expired = 0, expires = m->expiries.at[0].last, end = m->expiries.at[m->expiries.count - 1].last;
-    for (uint32_t i = in->first; i < in->last && i <= end; i++) {
-        if (!(v->telling[i - m->piece_first] & v->phase_bit)) continue;
-        if (i > expires) expires = expire(m, i, &expired);
-        if (!begin_at(m, left, i, in->last)) continue;
-        drop_unanchored(m, i, left);
-        find_at(m, left, i, in);
-    }
+    uint32_t rules = m->phase->rule_words, needs = m->phase->need_words;
+    if (rules == 1 && needs == 1)
+        find_sized(m, kind, v, in, 1, 1);
+    else
+        find_sized(m, kind, v, in, rules, needs);
 }
 
 static void find_all(rule_matcher *m) {
@@ -337,7 +304,7 @@ static bool is_told(const rule_matcher *m) {
 
 static void match_phase(rule_matcher *m, bool trace) {
     POOL_RESERVE(m->memory, &m->bit_sets, m->phase->need_words + 2u * m->phase->rule_words);
-    POOL_RESERVE(m->memory, &m->last_at, (size_t)m->phase->needs.count + 1);
+    POOL_RESERVE(m->memory, &m->unmet, m->phase->rules.count);
     for (uint32_t i = 0; i < m->phase->rounds && is_told(m); i++) {
         find_all(m);
         if (!m->founds.count) break;

@@ -24,6 +24,7 @@ typedef struct walk {
     uint32_t *banned; /* per test: rule + 1 for which it must not hold */
     uint32_t stamp, rule;
     index_list *firsts, *seconds; /* per rule: one of these tests holds of the token it begins with; of the one behind it, if it goes on */
+    index_list *needs;            /* per rule */
 } walk;
 
 static void push(walk *w, uint32_t *height, uint32_t pc) {
@@ -53,7 +54,7 @@ static bool passes(walk *w) {
 /* --- needs ----------------------------------------------------------------------------------------------------------------------- */
 
 /* One more of the latest rule. */
-static void add_need(const ruleset *set, phase *p, const uint32_t *tests, uint32_t count) {
+static void add_need(const ruleset *set, phase *p, walk *w, const uint32_t *tests, uint32_t count) {
     uint32_t index = count == 1 ? p->need_index[tests[0]] : NONE;
     if (index == NONE) {
         need made = {ARENA_ARRAY(set->memory, uint32_t, count), count};
@@ -62,11 +63,7 @@ static void add_need(const ruleset *set, phase *p, const uint32_t *tests, uint32
         index = p->needs.count - 1;
         if (count == 1) p->need_index[tests[0]] = index;
     }
-    VEC_PUSH(set->memory, &p->rule_needs, index);
-}
-
-static uint32_t need_count(const phase *p, const rule_item *item) {
-    return p->rule_needs.count - p->needs_from[item->bit];
+    VEC_PUSH(set->memory, &w->needs[w->item->bit], index);
 }
 
 /* Marks the tests on a shortest way through the program: what every way passes, this one passes. */
@@ -95,14 +92,14 @@ static void mark_way(const ruleset *set, const rule_item *item, walk *w) {
 static void find_single_needs(const ruleset *set, phase *p, const rule_item *item, walk *w) {
     mark_way(set, item, w);
     for (uint32_t pass = 0, tried = 0; pass < 2; pass++)
-        for (uint32_t i = 0; i < item->size && tried < TRIED_TESTS && need_count(p, item) < NEED_LIMIT; i++) {
+        for (uint32_t i = 0; i < item->size && tried < TRIED_TESTS && w->needs[item->bit].count < NEED_LIMIT; i++) {
             const instruction *one = &set->code.at[item->start + i];
             if (one->op != (pass ? OP_TEST : OP_ANNOTATION)) continue;
             uint32_t test = test_of(set, one);
             if (w->tried[test] == w->rule || w->on_way[test] != w->rule) continue;
             w->tried[test] = w->banned[test] = w->rule;
             tried++;
-            if (!passes(w)) add_need(set, p, &test, 1);
+            if (!passes(w)) add_need(set, p, w, &test, 1);
             w->banned[test] = 0;
         }
 }
@@ -145,7 +142,7 @@ static void find_cut(const ruleset *set, phase *p, const rule_item *item, walk *
         if (w->banned[tests[i]] == w->rule) tests[kept++] = tests[i];
         w->banned[tests[i]] = 0;
     }
-    if (cuts) add_need(set, p, tests, kept);
+    if (cuts) add_need(set, p, w, tests, kept);
 }
 
 /* --- beginnings -------------------------------------------------------------------------------------------------------------------- */
@@ -215,6 +212,25 @@ static void imply_rows(ruleset *set, phase *p, const walk *w) {
     for (uint32_t i = 0; i < p->needs.count; i++) imply(p, p->needs.at[i].tests, p->needs.at[i].count, p->rule_words, i);
 }
 
+/* Who waits for each need. */
+static void index_needs(ruleset *set, phase *p, const walk *w) {
+    p->need_counts = ARENA_ARRAY(set->memory, uint8_t, p->rules.count + 1);
+    uint32_t *from = p->waiting_from = ARENA_ARRAY(set->memory, uint32_t, p->needs.count + 2);
+    for (uint32_t i = 0; i < p->rules.count; i++) {
+        p->need_counts[i] = (uint8_t)w->needs[i].count;
+        for (uint32_t j = 0; j < w->needs[i].count; j++) from[w->needs[i].at[j] + 2]++;
+    }
+    for (uint32_t i = 1; i < p->needs.count + 2; i++) from[i] += from[i - 1];
+    p->waiting = ARENA_ARRAY(set->memory, uint32_t, from[p->needs.count + 1] + 1);
+    for (uint32_t i = 0; i < p->rules.count; i++)
+        for (uint32_t j = 0; j < w->needs[i].count; j++) p->waiting[from[w->needs[i].at[j] + 1]++] = i;
+    for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) {
+        p->needless[kind] = ARENA_ARRAY(set->memory, uint64_t, p->rule_words);
+        for (uint32_t i = 0; i < p->rules.count; i++)
+            if (!p->need_counts[i]) p->needless[kind][i / 64] |= p->group_rules[kind][i / 64] & 1ull << (i % 64);
+    }
+}
+
 static walk start_walk(ruleset *set, phase *p) {
     uint32_t largest = 0;
     for (uint32_t i = 0; i < p->rules.count; i++)
@@ -225,6 +241,7 @@ static walk start_walk(ruleset *set, phase *p) {
     w.from = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
     w.firsts = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
     w.seconds = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
+    w.needs = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
     w.on_way = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     w.tried = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     w.banned = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
@@ -233,7 +250,6 @@ static walk start_walk(ruleset *set, phase *p) {
 
 void rule_find_needs(ruleset *set, phase *p) {
     p->anchored = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
-    p->needs_from = ARENA_ARRAY(set->memory, uint32_t, p->rules.count + 1);
     p->single = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
     p->need_index = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     memset(p->need_index, 0xFF, sizeof *p->need_index * (p->tests.count + 1));
@@ -243,10 +259,10 @@ void rule_find_needs(ruleset *set, phase *p) {
         w.rule = i + 1;
         w.item = item;
         find_single_needs(set, p, item, &w);
-        if (!need_count(p, item)) find_cut(set, p, item, &w);
-        p->needs_from[i + 1] = p->rule_needs.count;
+        if (!w.needs[i].count) find_cut(set, p, item, &w);
         find_first_tests(set, p, item, &w);
         find_lead(set, p, item);
     }
     imply_rows(set, p, &w);
+    index_needs(set, p, &w);
 }
