@@ -36,8 +36,16 @@ typedef struct instruction {
     uint8_t op;
     bool memo; /* may be reached in more than one way: what is known of it at a token is kept */
     uint32_t a, b;
-    uint32_t rule;
+    union {
+        uint32_t rule;     /* of an outline */
+        uint32_t branches; /* of a split that a run may come to: index into ruleset.branches; they end with one without pc */
+    };
 } instruction;
+
+/* Where a run may go on, if the token passes the test. */
+typedef struct branch {
+    uint32_t pc, guard; /* or NONE */
+} branch;
 
 typedef VEC(instruction) instruction_list;
 typedef VEC(place_in) place_list;
@@ -142,6 +150,7 @@ struct ruleset {
     uint32_t key_mask;
     VEC(uint32_t) general; /* predicates of words that no key finds: shapes, values, lengths, regexes */
     instruction_list code;
+    VEC(branch) branches;
     place_list places;         /* per instruction of the code: the element it comes from */
     instruction_list outlines; /* rules without what the prefilter leaves out: captures, look-arounds, anchors, how often */
     VEC(annotation_pattern) annotation_patterns;
@@ -176,6 +185,8 @@ void rule_resolve_actions(builder *build, rule_item *item);
 void rule_shorten_jumps(instruction *program, uint32_t start, uint32_t end);
 /* Marks the instructions of one program at which the matcher remembers. */
 void rule_mark_memo(arena *memory, instruction *program, uint32_t start, uint32_t size);
+/* The branches of the splits of one program. */
+void rule_add_branches(ruleset *set, uint32_t start, uint32_t size);
 /* When all rules are compiled: numbers their conditions on annotations, notes what these ask of what rules make. */
 void rule_index_fits(ruleset *set);
 void rule_note_asked(ruleset *set);

@@ -33,12 +33,6 @@ static inline bool holds(const runner *r, uint32_t test, uint32_t at) {
     return r->tests[(size_t)r->classes[at - r->piece_first] * r->class_words + test / 64] >> (test % 64) & 1;
 }
 
-/* Whether an instruction is bound to fail at a token, as far as one look tells. */
-static inline bool is_dead(const runner *r, const instruction *one, uint32_t at, uint32_t high) {
-    if (one->op == OP_TEST) return at >= high || !holds(r, one->a, at);
-    return one->op == OP_ANNOTATION && (at >= high || !holds(r, one->b, at));
-}
-
 static bool fits(const runner *r, uint32_t index, const annotation_pattern *asked, uint32_t low, uint32_t high) {
     const annotation *a = &r->annotations[index];
     return a->last <= high && a->first >= low && rule_fits(r->m, index, asked);
@@ -82,6 +76,7 @@ static bool look_holds(runner *r, const instruction *look, uint32_t at) {
 static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint32_t high) {
     choice open[FREE_STEPS];
     const instruction *const code = r->code;
+    const branch *const branches = r->m->rules->branches.at;
     uint32_t count = 0, list = NONE; /* list: of an annotation, where to go on in its list */
     while (r->steps) {
         const instruction *one = &code[pc++];
@@ -93,8 +88,18 @@ static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint
             at++;
             break;
         case OP_SPLIT:
-            pc = is_dead(r, &code[one->a], at, high) ? one->b : one->a;
-            if (pc == one->a && !is_dead(r, &code[one->b], at, high)) open[count++] = (choice){one->b, at, NONE, r->event_count};
+            if (r->steps < BRANCH_LIMIT) {
+                r->steps = 0;
+                break;
+            }
+            pc = NONE;
+            for (const branch *way = branches + one->branches; way->pc != NONE; way++) {
+                if (way->guard != NONE && (at >= high || !holds(r, way->guard, at))) continue;
+                if (pc != NONE) open[count++] = (choice){pc, at, NONE, r->event_count};
+                pc = way->pc;
+                r->steps--;
+            }
+            fine = pc != NONE;
             break;
         case OP_JUMP: pc = one->a; break;
         case OP_ANNOTATION:

@@ -24,6 +24,7 @@ enum {
     PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
     ROUND_LIMIT = 16,             /* rounds of a repeating phase */
     AHEAD_LIMIT = 48,             /* tokens that the prefilter looks ahead */
+    BRANCH_LIMIT = 32,            /* ways that a choice is followed at once */
     FREE_STEPS = 500,             /* of a run before it begins to remember */
     WORD_LIMIT = 512,             /* bytes; longer words match no literal and no regular expression */
     PILE_LIMIT = 256,             /* annotations that may start at one token before rules add no more there */

@@ -340,39 +340,3 @@ uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, co
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in) {
     return long_run(m, item, at, in, true);
 }
-
-/* --- jumps ------------------------------------------------------------------------------------------------------------------------ */
-
-/* Where a chain of jumps leads. A loop of nothing but jumps is not made. */
-static uint32_t landing(const instruction *program, uint32_t pc) {
-    while (program[pc].op == OP_JUMP) pc = program[pc].a;
-    return pc;
-}
-
-void rule_shorten_jumps(instruction *program, uint32_t start, uint32_t end) {
-    for (instruction *one = program + start; one < program + end; one++) {
-        if (one->op == OP_SPLIT || one->op == OP_JUMP || one->op == OP_LOOK) one->a = landing(program, one->a);
-        if (one->op == OP_SPLIT) one->b = landing(program, one->b);
-    }
-}
-
-/* --- where to remember ------------------------------------------------------------------------------------------------------------ */
-
-/* Where paths part or meet: between two such points there is one way only, so remembering them alone bounds the steps. */
-void rule_mark_memo(arena *memory, instruction *program, uint32_t start, uint32_t size) {
-    uint8_t *ways = ARENA_ARRAY(memory, uint8_t, size + 1);
-    for (uint32_t i = 0; i < size; i++) {
-        const instruction *one = &program[i];
-        if (one->op == OP_ACCEPT || one->op == OP_FAIL) continue;
-        bool jumps = one->op == OP_JUMP || one->op == OP_SPLIT || one->op == OP_LOOK;
-        uint32_t targets[] = {jumps ? one->a - start : i + 1, one->op == OP_SPLIT ? one->b - start : one->op == OP_LOOK ? i + 1 : size};
-        for (uint32_t j = 0; j < 2; j++)
-            if (targets[j] < size && ways[targets[j]] < 2) ways[targets[j]]++;
-        /* An annotation ends at one token from several; a look-around is asked from several starts. */
-        if (one->op == OP_ANNOTATION || one->op == OP_ANNOTATION_BACK || one->op == OP_LOOK) ways[i + 1 < size ? i + 1 : i] = 2;
-    }
-    for (uint32_t i = 0; i < size; i++) {
-        instruction *one = &program[i];
-        one->memo = !i || ways[i] > 1 || one->op == OP_SPLIT || one->op == OP_ANNOTATION || one->op == OP_ANNOTATION_BACK;
-    }
-}

@@ -1,0 +1,114 @@
+/* rule_program.c: what is worked out of a rule's program once it is compiled: where jumps lead, where the matcher remembers, and for each
+ * choice the branches it comes down to, each with a test that the next token must pass. */
+#include "rule/rule_internal.h"
+
+/* --- jumps ------------------------------------------------------------------------------------------------------------------------ */
+
+/* Where a chain of jumps leads. A loop of nothing but jumps is not made. */
+static uint32_t landing(const instruction *program, uint32_t pc) {
+    while (program[pc].op == OP_JUMP) pc = program[pc].a;
+    return pc;
+}
+
+void rule_shorten_jumps(instruction *program, uint32_t start, uint32_t end) {
+    for (instruction *one = program + start; one < program + end; one++) {
+        if (one->op == OP_SPLIT || one->op == OP_JUMP || one->op == OP_LOOK) one->a = landing(program, one->a);
+        if (one->op == OP_SPLIT) one->b = landing(program, one->b);
+    }
+}
+
+/* --- where to remember ------------------------------------------------------------------------------------------------------------ */
+
+/* Where paths part or meet: between two such points there is one way only, so remembering them alone bounds the steps. */
+void rule_mark_memo(arena *memory, instruction *program, uint32_t start, uint32_t size) {
+    uint8_t *ways = ARENA_ARRAY(memory, uint8_t, size + 1);
+    for (uint32_t i = 0; i < size; i++) {
+        const instruction *one = &program[i];
+        if (one->op == OP_ACCEPT || one->op == OP_FAIL) continue;
+        bool jumps = one->op == OP_JUMP || one->op == OP_SPLIT || one->op == OP_LOOK;
+        uint32_t targets[] = {jumps ? one->a - start : i + 1, one->op == OP_SPLIT ? one->b - start : one->op == OP_LOOK ? i + 1 : size};
+        for (uint32_t j = 0; j < 2; j++)
+            if (targets[j] < size && ways[targets[j]] < 2) ways[targets[j]]++;
+        /* An annotation ends at one token from several; a look-around is asked from several starts. */
+        if (one->op == OP_ANNOTATION || one->op == OP_ANNOTATION_BACK || one->op == OP_LOOK) ways[i + 1 < size ? i + 1 : i] = 2;
+    }
+    for (uint32_t i = 0; i < size; i++) {
+        instruction *one = &program[i];
+        one->memo = !i || ways[i] > 1 || one->op == OP_SPLIT || one->op == OP_ANNOTATION || one->op == OP_ANNOTATION_BACK;
+    }
+}
+
+/* --- branches --------------------------------------------------------------------------------------------------------------------- */
+
+enum { GUARD_STEPS = 16 };
+
+/* The test that the token must pass if a run that stands at an instruction is to get any further, as far as there is one way; else NONE. */
+static uint32_t guard_of(const instruction *code, uint32_t pc) {
+    for (uint32_t i = 0; i < GUARD_STEPS; i++) {
+        const instruction *one = &code[pc];
+        switch (one->op) {
+        case OP_TEST: return one->a;
+        case OP_ANNOTATION: return one->b;
+        case OP_JUMP:
+        case OP_LOOK: pc = one->a; break;
+        case OP_OPEN:
+        case OP_CLOSE:
+        case OP_ANCHOR: pc++; break;
+        default: return NONE;
+        }
+    }
+    return NONE;
+}
+
+typedef struct brancher {
+    ruleset *set;
+    uint32_t start;
+    uint32_t *seen; /* per instruction of the rule: stamp */
+    uint32_t stamp;
+} brancher;
+
+/* The instructions that a split leads to, in their order, each once; of very many choices the rest stays a split. */
+static uint32_t branches_of(brancher *b, const instruction *split, uint32_t found[BRANCH_LIMIT]) {
+    uint32_t stack[BRANCH_LIMIT + 2], height = 0, count = 0;
+    b->stamp++;
+    stack[height++] = split->b;
+    stack[height++] = split->a;
+    while (height) {
+        uint32_t pc = stack[--height], *seen = &b->seen[pc - b->start];
+        const instruction *one = &b->set->code.at[pc];
+        if (*seen == b->stamp || one->op == OP_FAIL) continue;
+        *seen = b->stamp;
+        if (one->op == OP_JUMP) {
+            stack[height++] = one->a;
+        } else if (one->op == OP_SPLIT && height + count + 2 < BRANCH_LIMIT) {
+            stack[height++] = one->b;
+            stack[height++] = one->a;
+        } else
+            found[count++] = pc;
+    }
+    return count;
+}
+
+/* A run may come to this instruction. Branches are kept from the last to the first, as a run puts them on its stack. */
+static void come_to(brancher *b, uint32_t pc) {
+    ruleset *set = b->set;
+    while (set->code.at[pc].op == OP_JUMP) pc = set->code.at[pc].a;
+    if (set->code.at[pc].op != OP_SPLIT || set->code.at[pc].branches != NONE) return;
+    uint32_t found[BRANCH_LIMIT], count = branches_of(b, &set->code.at[pc], found);
+    set->code.at[pc].branches = set->branches.count;
+    for (uint32_t i = count; i--;) VEC_PUSH(set->memory, &set->branches, ((branch){found[i], guard_of(set->code.at, found[i])}));
+    VEC_PUSH(set->memory, &set->branches, ((branch){NONE, NONE}));
+    for (uint32_t i = 0; i < count; i++) come_to(b, found[i]);
+}
+
+void rule_add_branches(ruleset *set, uint32_t start, uint32_t size) {
+    brancher b = {.set = set, .start = start, .seen = ARENA_ARRAY(set->memory, uint32_t, size + 1)};
+    for (uint32_t pc = start; pc < start + size; pc++)
+        if (set->code.at[pc].op == OP_SPLIT) set->code.at[pc].branches = NONE;
+    come_to(&b, start);
+    for (uint32_t pc = start; pc < start + size; pc++) {
+        uint8_t op = set->code.at[pc].op;
+        if (op == OP_LOOK) come_to(&b, set->code.at[pc].a);
+        if (op != OP_SPLIT && op != OP_JUMP && op != OP_ACCEPT && op != OP_FAIL) come_to(&b, pc + 1);
+    }
+}
