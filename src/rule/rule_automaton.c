@@ -185,11 +185,11 @@ bool rule_may_match(rule_matcher *m, uint32_t bit, uint32_t at, uint32_t last) {
     const uint32_t rules = m->phase->rules.count;
     const uint16_t *columns = m->state->columns.at + bit, *cells = a->next.at;
     uint32_t width = a->width, row = a->start * width, length = last - at > AHEAD_LIMIT ? AHEAD_LIMIT : last - at;
-    const uint32_t *class = m->classes.at + (at - m->piece_first), *end = class + length;
-    for (; class < end; class ++) {
-        uint32_t column = columns[(size_t) * class * rules], next = column < width ? cells[row + column] : UNMADE;
+    const uint32_t *token_class = m->classes.at + (at - m->piece_first), *end = token_class + length;
+    for (; token_class < end; token_class++) {
+        uint32_t column = columns[(size_t)*token_class * rules], next = column < width ? cells[row + column] : UNMADE;
         if (next == UNMADE) {
-            next = make_next(m, a, bit, row, *class);
+            next = make_next(m, a, bit, row, *token_class);
             cells = a->next.at;
             width = a->width;
         }

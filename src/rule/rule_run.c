@@ -29,8 +29,17 @@ typedef struct runner {
     uint32_t event_count;
 } runner;
 
+/* The tests that hold of a token: bits. */
+static inline const uint64_t *tests_at(const runner *r, uint32_t at) {
+    return r->tests + (size_t)r->classes[at - r->piece_first] * r->class_words;
+}
+
+static inline bool has_test(const uint64_t *tests, uint32_t test) {
+    return tests[test / 64] >> (test % 64) & 1;
+}
+
 static inline bool holds(const runner *r, uint32_t test, uint32_t at) {
-    return r->tests[(size_t)r->classes[at - r->piece_first] * r->class_words + test / 64] >> (test % 64) & 1;
+    return has_test(tests_at(r, at), test);
 }
 
 static bool fits(const runner *r, uint32_t index, const annotation_pattern *asked, uint32_t low, uint32_t high) {
@@ -72,11 +81,27 @@ static bool look_holds(runner *r, const instruction *look, uint32_t at) {
     return finds(r, look + 1, look->b & LOOK_BEHIND, at) != ((look->b & LOOK_NEGATED) != 0);
 }
 
+/* The first branch of a choice that the token fits, or NONE; the others are left open. Each takes a step, as if it were one choice more. */
+static inline uint32_t follow(runner *r, const instruction *split, uint32_t at, uint32_t high, choice *open, uint32_t *count) {
+    if (r->steps < BRANCH_LIMIT) {
+        r->steps = 0;
+        return NONE;
+    }
+    const uint64_t *tests = at < high ? tests_at(r, at) : NULL;
+    uint32_t pc = NONE;
+    for (const branch *way = r->m->rules->branches.at + split->branches; way->pc != NONE; way++) {
+        if (way->guard != NONE && (!tests || !has_test(tests, way->guard))) continue;
+        if (pc != NONE) open[(*count)++] = (choice){pc, at, NONE, r->event_count};
+        pc = way->pc;
+        r->steps--;
+    }
+    return pc;
+}
+
 /* Where the run ends, or NONE. At most as many choices are open, and as many events noted, as steps were made. */
 static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint32_t high) {
     choice open[FREE_STEPS];
     const instruction *const code = r->code;
-    const branch *const branches = r->m->rules->branches.at;
     uint32_t count = 0, list = NONE; /* list: of an annotation, where to go on in its list */
     while (r->steps) {
         const instruction *one = &code[pc++];
@@ -88,17 +113,7 @@ static uint32_t run_from(runner *r, uint32_t pc, uint32_t at, uint32_t low, uint
             at++;
             break;
         case OP_SPLIT:
-            if (r->steps < BRANCH_LIMIT) {
-                r->steps = 0;
-                break;
-            }
-            pc = NONE;
-            for (const branch *way = branches + one->branches; way->pc != NONE; way++) {
-                if (way->guard != NONE && (at >= high || !holds(r, way->guard, at))) continue;
-                if (pc != NONE) open[count++] = (choice){pc, at, NONE, r->event_count};
-                pc = way->pc;
-                r->steps--;
-            }
+            pc = follow(r, one, at, high, open, &count);
             fine = pc != NONE;
             break;
         case OP_JUMP: pc = one->a; break;
