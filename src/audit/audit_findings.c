@@ -104,17 +104,18 @@ static void survey_group(survey *s, uint32_t group, muster_audit_finding *f) {
 }
 
 static void take_bounds(const survey *s, muster_audit_finding *f) {
-    bool first = true;
+    bool first = true, bounded = false;
     for (uint32_t k = 0; k < s->count; k++) {
         const statement *c = &s->audit->claims.at[s->positions[k]];
         if (c->told != TOLD_asserted) continue;
-        double low = c->has_low ? c->low : 0, high = c->has_high ? c->high : c->low;
-        if (first || low < f->low) f->low = low;
+        double high = c->has_high ? c->high : c->low;
+        if (c->has_low && (!bounded || c->low < f->low)) f->low = c->low;
+        bounded |= c->has_low;
         if (first || high > f->high) f->high = high;
         f->has_high = (first || f->has_high) && c->has_high;
         first = false;
     }
-    f->has_low = !first;
+    f->has_low = bounded;
 }
 
 /* --- how much it matters --- */

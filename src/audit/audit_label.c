@@ -189,5 +189,8 @@ const char *audit_label(const muster_audit *audit, const statement *a, const sta
     if (order < 0) return label_later(audit, b, a, why);
     if (audit_same_source(audit, a, b) && a->source.size) return *why = "the same source, at different hours", "updates";
     if (leaves_room(a, b) || leaves_room(b, a)) return *why = "one lies within the bounds of the other", "agrees";
-    return *why = "told at the same time, and they cannot both be true", "conflicts";
+    bool dated = audit->reports.at[a->report].day.from != NO_DAY && audit->reports.at[b->report].day.from != NO_DAY;
+    return *why = dated || a->report == b->report ? "told at the same time, and they cannot both be true"
+                                                  : "they cannot both be true; which is later is not known",
+           "conflicts";
 }

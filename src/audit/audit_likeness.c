@@ -411,7 +411,10 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
     }
     x = event_days(audit, a);
     y = event_days(audit, b);
-    if (x.from == NO_DAY || y.from == NO_DAY) return NULL;
+    if (x.from == NO_DAY || y.from == NO_DAY) {
+        *day = -0.5; /* it may be any day */
+        return NULL;
+    }
     int apart = gap(x, y);
     if (is_day(a) && is_day(b)) {
         if (apart > 2) return "another day";

@@ -179,7 +179,8 @@ static bool is_speakers(const claim_work *work, const claim *of, uint32_t at) {
 static bool is_way(const claim_work *work, const claim *of, uint32_t at) {
     str word = work->doc->tokens.at[at].word->folded;
     if (str_is(word, "from")) return true;
-    return str_is(word, "to") && of->measure != MEASURE_deployed && of->measure != MEASURE_displaced && of->measure != MEASURE_supplied;
+    if (!str_is(word, "to")) return false;
+    return !of || (of->measure != MEASURE_deployed && of->measure != MEASURE_displaced && of->measure != MEASURE_supplied);
 }
 
 uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t first, uint32_t last) {
@@ -187,7 +188,7 @@ uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t fi
     uint32_t broad = NONE;
     for (uint32_t i = last; i-- > first;) {
         uint32_t found = locative_at(work, i);
-        if (found == NONE || (of && (is_speakers(work, of, i) || is_way(work, of, i)))) continue;
+        if (found == NONE || (of && is_speakers(work, of, i)) || is_way(work, of, i)) continue;
         if (claim_is_place(work, found)) return found;
         if (broad == NONE) broad = found;
     }

@@ -12,11 +12,18 @@ static void print_text(muster_text text) {
     fwrite(text.data ? text.data : "", 1, text.size, stdout);
 }
 
+/* 1500000 -> 1,500,000 */
 static void print_number(double value) {
-    if (fabs(value) < 1e15 && value == floor(value))
-        printf("%lld", (long long)value);
-    else
+    char digits[24];
+    if (fabs(value) >= 1e15 || value != floor(value)) {
         printf("%g", value);
+        return;
+    }
+    int count = snprintf(digits, sizeof digits, "%lld", (long long)value);
+    for (int i = 0; i < count; i++) {
+        putchar(digits[i]);
+        if (digits[i] != '-' && i + 1 < count && (count - i - 1) % 3 == 0) putchar(',');
+    }
 }
 
 void audit_print_value(const muster_audit_claim *c) {
@@ -111,6 +118,10 @@ static void print_counts(const muster_audit *audit, const muster_audit_finding *
     printf("    %u article%s, %u independent origin%s, %u source%s", f->documents, f->documents == 1 ? "" : "s", f->origins,
            f->origins == 1 ? "" : "s", f->sources, f->sources == 1 ? "" : "s");
     if (f->first_seen.size) printf(", first seen %.*s", (int)f->first_seen.size, f->first_seen.data);
+    if (!f->has_low && f->has_high) {
+        fputs("; told up to ", stdout);
+        print_number(f->high);
+    }
     if (f->has_low) {
         fputs("; told ", stdout);
         print_number(f->low);
