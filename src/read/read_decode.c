@@ -2,6 +2,7 @@
  * without a mark, UTF-8 that is mostly valid (repaired), ICU's detector. Whatever comes out is repaired, so that the stages behind can
  * trust it. */
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_err.h>
@@ -168,6 +169,19 @@ bool decode_knows(const char *encoding) {
     bool known = converter && U_SUCCESS(status);
     ucnv_close(converter);
     return known;
+}
+
+bool decode_foreign(str sample, char name[64]) {
+    size_t skip;
+    const char *found = detect_mark(sample, &skip);
+    if (!found && utf8_valid(sample, 0) == sample.size) return false;
+    if (!found) found = detect_wide(str_slice(sample, 0, sample.size & ~(size_t)3)); /* where the sample ends says nothing */
+    if (!found && mostly_utf8(sample)) return false;
+    if (found)
+        snprintf(name, 64, "%s", found);
+    else
+        detect_charset(sample, name);
+    return !names_utf8(name);
 }
 
 str read_decode(arena *memory, str input, const char *encoding, decoding *how) {

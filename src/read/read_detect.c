@@ -90,29 +90,32 @@ static uint32_t wide_unit(const unsigned char *p, size_t width, bool big) {
     return value;
 }
 
-/* Whether the sample reads as text in units of that width: every unit possible, and spaces or line breaks among them (or, in a short one,
- * nothing but Latin letters). */
-static bool reads_wide(str bytes, size_t width, bool big) {
+/* How much the sample reads as text in units of that width: Latin letters and spaces, if every unit is possible, and spaces or line breaks
+ * are among them (or, in a short one, nothing but Latin letters); else 0. The wrong order of bytes makes an ideographic space of a zero: so
+ * the two orders are compared. */
+static size_t reads_wide(str bytes, size_t width, bool big) {
     size_t size = (bytes.size < SAMPLE ? bytes.size : SAMPLE) / width * width, spaces = 0, latin = 0, units = size / width;
     bool high = false;
     for (size_t i = 0; i < size; i += width) {
         uint32_t unit = wide_unit((const unsigned char *)bytes.data + i, width, big);
         bool low_surrogate = unit >= 0xDC00 && unit <= 0xDFFF;
-        if (is_control(unit) || unit > 0x10FFFF || unit == 0xFFFE || unit == 0xFFFF) return false;
-        if (low_surrogate != high) return false;
+        if (is_control(unit) || unit > 0x10FFFF || unit == 0xFFFE || unit == 0xFFFF) return 0;
+        if (low_surrogate != high) return 0;
         high = unit >= 0xD800 && unit <= 0xDBFF;
-        if (high && width == 4) return false;
+        if (high && width == 4) return 0;
         spaces += unit == ' ' || unit == '\n' || unit == '\r' || unit == 0x3000;
         latin += unit < 0x250;
     }
-    return units && (spaces * 100 > units || latin == units);
+    return units && (spaces * 100 > units || latin == units) ? 1 + spaces + latin : 0;
 }
 
 const char *detect_wide(str bytes) {
     if (bytes.size < 4 || !memchr(bytes.data, '\0', bytes.size < SAMPLE ? bytes.size : SAMPLE)) return NULL;
-    if (bytes.size % 4 == 0 && reads_wide(bytes, 4, false)) return "utf-32le";
-    if (bytes.size % 4 == 0 && reads_wide(bytes, 4, true)) return "utf-32be";
-    if (bytes.size % 2 == 0 && reads_wide(bytes, 2, false)) return "utf-16le";
-    if (bytes.size % 2 == 0 && reads_wide(bytes, 2, true)) return "utf-16be";
+    static const char *const names[2][2] = {{"utf-32le", "utf-32be"}, {"utf-16le", "utf-16be"}};
+    for (size_t width = 4, i = 0; width >= 2; width /= 2, i++) {
+        if (bytes.size % width != 0) continue;
+        size_t little = reads_wide(bytes, width, false), big = reads_wide(bytes, width, true);
+        if (little || big) return names[i][big > little];
+    }
     return NULL;
 }

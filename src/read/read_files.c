@@ -1,6 +1,7 @@
 /* read_files.c: muster_read. A file comes in; its format is found out, and the reader of that format gives its documents. Here is what
  * they share: giving a document, telling a problem, and reading what is one document. */
 #include "read/read_files.h"
+#include "read/read_transcode.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -70,9 +71,7 @@ static void read_single(reading *s, const place *at, window *w, format kind) {
     }
 }
 
-void reading_read(reading *s, const place *at, window *w) {
-    format kind = format_detect(s->known, window_fill(w, FORMAT_SAMPLE), str_from(at->name));
-    if (s->stated && kind != FORMAT_archive) kind = s->stated;
+static void read_as(reading *s, const place *at, window *w, format kind) {
     switch (kind) {
     case FORMAT_json: reading_json(s, at, w); break;
     case FORMAT_csv:
@@ -81,8 +80,73 @@ void reading_read(reading *s, const place *at, window *w) {
     case FORMAT_mbox: reading_mbox(s, at, w); break;
     case FORMAT_warc: reading_warc(s, at, w); break;
     case FORMAT_archive: reading_archive(s, at, w); break;
+    case FORMAT_mail: reading_letter(s, at, w); break;
     default: read_single(s, at, w, kind); break;
     }
+}
+
+/* --- Encodings --- */
+
+static bool has_records(format kind) {
+    return kind == FORMAT_json || kind == FORMAT_csv || kind == FORMAT_tsv || kind == FORMAT_feed;
+}
+
+/* What a file is that is not UTF-8: seen through its encoding. */
+static format detect_through(const reading *s, const place *at, str sample, const char *encoding) {
+    memory_stream bytes;
+    window raw, decoded;
+    transcoder t;
+    format kind = FORMAT_text;
+    memory_stream_open(&bytes, sample);
+    window_open(&raw, &bytes.base);
+    if (transcoder_open(&t, &raw, encoding)) {
+        window_open(&decoded, &t.base);
+        kind = format_detect(s->known, window_fill(&decoded, FORMAT_SAMPLE), str_from(at->name));
+        window_close(&decoded);
+        transcoder_close(&t);
+    }
+    window_close(&raw);
+    return kind;
+}
+
+/* Records are read in UTF-8; whatever they are in. */
+static void read_transcoded(reading *s, const place *at, window *w, format kind, const char *encoding) {
+    transcoder t;
+    window decoded;
+    const char *stated = s->how.encoding;
+    if (!transcoder_open(&t, w, encoding)) {
+        reading_problem(s, at, 0, MUSTER_USAGE, "no encoding is called \"%s\"", encoding);
+        return;
+    }
+    window_open(&decoded, &t.base);
+    s->how.encoding = "utf-8";
+    read_as(s, at, &decoded, kind);
+    s->how.encoding = stated;
+    window_close(&decoded);
+    transcoder_close(&t);
+}
+
+/* The encoding of a text that is not UTF-8, as the user says or as its bytes show; a feed in an encoding of one byte a character says it
+ * itself, and its reader knows it. */
+static bool is_foreign(const reading *s, str sample, format kind, char encoding[64]) {
+    bool text = kind == FORMAT_text || kind == FORMAT_html || has_records(kind);
+    if (!text || kind == FORMAT_feed) return false;
+    if (!s->how.encoding) return decode_foreign(sample, encoding);
+    snprintf(encoding, 64, "%s", s->how.encoding);
+    return strcasecmp(encoding, "utf-8") != 0 && strcasecmp(encoding, "utf8") != 0;
+}
+
+void reading_read(reading *s, const place *at, window *w) {
+    char encoding[64];
+    str sample = window_fill(w, FORMAT_SAMPLE);
+    format kind = format_detect(s->known, sample, str_from(at->name));
+    bool foreign = is_foreign(s, sample, kind, encoding);
+    if (foreign) kind = detect_through(s, at, sample, encoding);
+    if (s->stated && kind != FORMAT_archive) kind = s->stated;
+    if (foreign && has_records(kind))
+        read_transcoded(s, at, w, kind, encoding);
+    else
+        read_as(s, at, w, kind);
 }
 
 /* --- The call --- */

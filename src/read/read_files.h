@@ -45,6 +45,9 @@ void reading_table(reading *s, const place *at, window *w, format kind);
 void reading_feed(reading *s, const place *at, window *w);
 void reading_mbox(reading *s, const place *at, window *w);
 void reading_warc(reading *s, const place *at, window *w);
+/* A letter, and what is attached to it; what is attached to one that has been given. */
+void reading_letter(reading *s, const place *at, window *w);
+void reading_attachments(reading *s, const place *at, str bytes);
 
 /* --- Records: rows of tables, JSON objects --- */
 

@@ -119,21 +119,25 @@ static bool stands_at(const builder *b, size_t at, const char *text, size_t size
     return at >= b->text_end && at + size <= b->source.size && memcmp(b->source.data + at, text, size) == 0;
 }
 
-/* Where text that has just been read begins: before the place reached, if those are its bytes, or there (a lone `<`); else (an entity) at
- * its `&`. */
+/* The `&` of the entity that ends before `end`, or NONE. */
+static uint32_t entity_before(const builder *b, uint32_t end) {
+    enum { LONGEST = 128 };
+    for (uint32_t at = end; at > b->text_end && end - at < LONGEST && b->source.data[at - 1] != '>'; at--)
+        if (b->source.data[at - 1] == '&') return at - 1;
+    return NONE;
+}
+
+/* Where text that has just been read begins: before the place reached, if those are its bytes; else it is an entity, or a lone `<`, which
+ * is told before it is passed. */
 static uint32_t text_source(builder *b, const char *text, size_t size) {
-    enum { LONGEST_ENTITY = 128 };
     uint32_t end = reached(b), start = end;
     if (end >= size && stands_at(b, end - size, text, size)) {
         start = end - (uint32_t)size;
-    } else if (stands_at(b, end, text, size)) {
-        end += (uint32_t)size;
+    } else if ((start = entity_before(b, end)) != NONE) {
+        end = start + 1; /* of an entity that it does not know the name follows as text */
     } else {
-        uint32_t back = end > LONGEST_ENTITY ? end - LONGEST_ENTITY : 0;
-        if (back < b->text_end) back = b->text_end;
-        while (start > back && b->source.data[start - 1] != '&') start--;
-        start = start > back ? start - 1 : end;
-        end = start + (start < end); /* of an entity that it does not know the name follows as text */
+        start = end;
+        if (stands_at(b, end, text, size)) end += (uint32_t)size;
     }
     b->text_end = end;
     return start;

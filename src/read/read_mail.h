@@ -8,4 +8,12 @@
  * any plain text), its story goes on the page that is returned. Title, author and date are the header's. */
 page *mail_document(document *doc, const read_knowledge *known, str bytes);
 
+typedef struct attachment {
+    const char *name, *type; /* "list.csv", "text/csv"; a name without folders */
+    const char *encoding;    /* of a text, or NULL */
+    str bytes;
+} attachment;
+/* What is attached to a letter, in order, unpacked. False: no memory. */
+bool mail_attachments(str bytes, void (*each)(const attachment *a, void *payload), void *payload);
+
 #endif

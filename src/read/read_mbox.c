@@ -1,10 +1,11 @@
 /* read_mbox.c: a mailbox -> its letters. A letter begins with a line "From …" behind an empty one; of lines "From" inside letters the
  * writers of mailboxes take care (">From"). The id is the Message-ID. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "read/read_files.h"
 
-enum { LEAST_SIGHT = 1 << 16, HEADER_BYTES = 1 << 16, ID_BYTES = 256 };
+enum { LEAST_SIGHT = 1 << 16, HEADER_BYTES = 1 << 16, ID_BYTES = 256, PATH_BYTES = 4096 };
 
 /* Where the next letter begins, from `from` on; the text's size if none does. */
 static size_t next_letter(str text, size_t from) {
@@ -40,13 +41,17 @@ static const char *message_id(str letter, char out[ID_BYTES]) {
 }
 
 static void give_letter(reading *s, const place *at, record_ids *ids, str whole, uint64_t number) {
-    char id[ID_BYTES];
+    char id[ID_BYTES], path[PATH_BYTES];
     const char *end = memchr(whole.data, '\n', whole.size);
     str letter = end ? str_slice(whole, (size_t)(end - whole.data) + 1, whole.size) : STR_NONE;
     record r = {.raw = letter, .number = number, .text_size = letter.size, .format = "mail"};
     r.value[FIELD_text] = letter.data ? letter.data : "";
     r.value[FIELD_id] = message_id(letter, id);
-    if (letter.size) reading_record(s, at, ids, &r);
+    if (!letter.size) return;
+    reading_record(s, at, ids, &r);
+    int size = r.value[FIELD_id] ? snprintf(path, sizeof path, "%s!%s", at->path, id)
+                                 : snprintf(path, sizeof path, "%s!%llu", at->path, (unsigned long long)number);
+    if (size < (int)sizeof path) reading_attachments(s, &(place){path, at->name}, letter);
 }
 
 void reading_mbox(reading *s, const place *at, window *w) {

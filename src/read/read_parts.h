@@ -109,6 +109,8 @@ const char *detect_wide(str bytes);
 
 /* Whether there is an encoding of that name. */
 bool decode_knows(const char *encoding);
+/* Whether a file that begins so is not UTF-8; then its encoding, by mark, zeros or ICU's detector. */
+bool decode_foreign(str sample, char name[64]);
 
 /* --- blocks --- */
 

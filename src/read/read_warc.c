@@ -1,11 +1,11 @@
 /* read_warc.c: a web archive (WARC, ISO 28500) -> the pages in it: what servers answered with success and what is text, markup or a feed;
  * images, scripts and the rest are passed over, and so are requests and metadata. What was sent in chunks or packed is put together again.
  * The path is the address; a page that was fetched again is told apart by its number. */
-#include <archive.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "read/read_files.h"
+#include "read/read_unpack.h"
 
 enum { HEADER_BYTES = 1 << 16, VALUE_BYTES = 2048, LEAST_SIGHT = 1 << 16 };
 
@@ -62,31 +62,6 @@ static str join_chunks(char *bytes, size_t size) {
     return (str){bytes, out};
 }
 
-/* Unpacks gzip into memory of its own, at most `most` bytes; NULL if that does not go. */
-static char *unpack(str packed, size_t most, size_t *size) {
-    struct archive *from = archive_read_new();
-    struct archive_entry *entry;
-    char *bytes = NULL;
-    *size = 0;
-    archive_read_support_filter_gzip(from);
-    archive_read_support_format_raw(from);
-    bool fine =
-        archive_read_open_memory(from, packed.data, packed.size) == ARCHIVE_OK && archive_read_next_header(from, &entry) == ARCHIVE_OK;
-    for (size_t capacity = 1 << 16; fine; capacity *= 2) {
-        char *grown = realloc(bytes, capacity);
-        fine = grown != NULL;
-        if (grown) bytes = grown;
-        la_ssize_t got = 1;
-        while (fine && *size < capacity && (got = archive_read_data(from, bytes + *size, capacity - *size)) > 0) *size += (size_t)got;
-        fine = fine && got >= 0 && *size <= most;
-        if (got == 0) break;
-    }
-    archive_read_free(from);
-    if (fine) return bytes;
-    free(bytes);
-    return NULL;
-}
-
 /* Formats of what is worth reading, by the type that the server gave: NULL: none. */
 static const char *wanted_format(str type) {
     if (has_word(type, "text/html") || has_word(type, "xhtml")) return "html";
@@ -122,6 +97,11 @@ static void give_page(web *f, str address, str type, str body) {
     reading_record(f->in, f->at, f->ids, &r);
 }
 
+/* gzip shows in its bytes, the others only in what is said. */
+static bool is_packed(str body, str coding) {
+    return str_starts(body, STR("\x1F\x8B")) || str_is(coding, "br") || str_is(coding, "deflate") || str_is(coding, "zstd");
+}
+
 static void give_response(web *f, str address, char *bytes, size_t size) {
     size_t head = header_size((str){bytes, size});
     str header = {bytes, head};
@@ -130,11 +110,17 @@ static void give_response(web *f, str address, char *bytes, size_t size) {
     char *unpacked = NULL;
     if (!wanted_format(header_field(header, "Content-Type"))) return;
     if (has_word(header_field(header, "Transfer-Encoding"), "chunked")) body = join_chunks(bytes + head, size - head);
-    if (str_starts(body, STR("\x1F\x8B"))) {
-        unpacked = unpack(body, (size_t)f->in->how.max_size, &body.size);
-        body.data = unpacked;
+    str coding = header_field(header, "Content-Encoding");
+    if (is_packed(body, coding)) {
+        size_t unpacked_size;
+        unpacked = unpack_body(body, coding, (size_t)f->in->how.max_size, &unpacked_size);
+        if (unpacked) body = (str){unpacked, unpacked_size};
     }
-    if (body.data) give_page(f, address, header_field(header, "Content-Type"), body);
+    if (unpacked || !is_packed(body, coding) || utf8_valid(body, 0) == body.size) /* some archives keep it unpacked and say it is not */
+        give_page(f, address, header_field(header, "Content-Type"), body);
+    else
+        reading_problem(f->in, f->at, 0, MUSTER_INPUT, "the page " STR_FMT " cannot be unpacked (%.*s): damaged, or larger than --max-size",
+                        STR_ARG(address), coding.size ? (int)coding.size : 4, coding.size ? coding.data : "gzip");
     free(unpacked);
 }
 

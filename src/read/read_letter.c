@@ -1,0 +1,69 @@
+/* read_letter.c: a letter -> the letter itself and what is attached to it, each by its own content: pages, documents, tables, archives.
+ * Pictures, sounds, signatures, appointments and the like are passed over. */
+#include <stdio.h>
+
+#include "read/read_files.h"
+#include "read/read_mail.h"
+
+enum { PATH_BYTES = 4096 };
+
+typedef struct letter {
+    reading *in;
+    const place *at;
+} letter;
+
+static bool is_passed_over(const attachment *a, format kind) {
+    static const char *const types[] = {"text/calendar", "text/vcard",      "text/x-vcard",       "text/directory",
+                                        "text/css",      "text/javascript", "text/rfc822-headers"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcasecmp(a->type, types[i]) == 0) return true;
+    bool text = strncasecmp(a->type, "text/", 5) == 0;
+    return kind == FORMAT_text && (!text || detect_binary(a->bytes));
+}
+
+static void read_attachment(const attachment *a, void *payload) {
+    const letter *l = payload;
+    reading *s = l->in;
+    char path[PATH_BYTES];
+    if (s->stopped || s->bomb || is_passed_over(a, format_detect(s->known, a->bytes, str_from(a->name)))) return;
+    if (snprintf(path, sizeof path, "%s!%s", l->at->path, a->name) >= (int)sizeof path) {
+        reading_problem(s, l->at, 0, MUSTER_LIMIT, "an attachment's path is longer than %d bytes", PATH_BYTES);
+        return;
+    }
+    const char *stated = s->how.encoding;
+    if (!stated && a->encoding && decode_knows(a->encoding) && strncasecmp(a->encoding, "utf", 3) != 0) s->how.encoding = a->encoding;
+    memory_stream bytes;
+    window w;
+    memory_stream_open(&bytes, a->bytes);
+    window_open(&w, &bytes.base);
+    reading_read(s, &(place){path, a->name}, &w);
+    window_close(&w);
+    s->how.encoding = stated;
+}
+
+void reading_attachments(reading *s, const place *at, str bytes) {
+    letter l = {s, at};
+    format stated = s->stated;
+    if (s->depth >= s->how.max_depth) return;
+    if (!s->depth) s->packed += bytes.size;
+    s->depth++;
+    s->stated = FORMAT_unknown;
+    if (!mail_attachments(bytes, read_attachment, &l)) reading_nomem(s);
+    s->stated = stated;
+    s->depth--;
+}
+
+void reading_letter(reading *s, const place *at, window *w) {
+    bool cut;
+    str bytes = window_all(w, (size_t)s->how.max_size, &cut);
+    if (w->failed) {
+        reading_check(s, at, w);
+    } else if (cut) {
+        reading_problem(s, at, 0, MUSTER_LIMIT, "larger than %llu bytes, the limit for one document (--max-size)",
+                        (unsigned long long)s->how.max_size);
+    } else {
+        muster_input input = {.bytes = bytes.data, .size = bytes.size, .format = format_name(FORMAT_mail)};
+        reading_give(s, at, &input);
+        reading_attachments(s, at, bytes);
+    }
+}
