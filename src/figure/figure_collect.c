@@ -186,12 +186,11 @@ static uint32_t phrase_candidate(const figure_work *work, const slot *s) {
     return id != NONE ? id : work->number_at[s->first];
 }
 
-static void pass_on(figure_work *work, uint32_t from, uint32_t to, bool forwards) {
+static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     if (from == NONE || to == NONE || from == to) return;
     const candidate *a = &work->candidates.at[from];
     candidate *b = &work->candidates.at[to];
     bool own = a->strength >= FIGURE_WEAK;
-    if (forwards && a->negated && !own) b->negated = true; /* none of the priests and the children */
     measure value = a->carried != MEASURE_other ? a->carried : own ? a->measure : MEASURE_other;
     uint32_t strength = own && value == a->measure ? a->strength : figure_strength(value);
     if (strength < FIGURE_WEAK || b->strength >= strength) return;
@@ -219,13 +218,21 @@ static uint32_t joined_candidate(figure_work *work, const slot *s) {
     return number == NONE || work->doc->annotations.at[number].first != s->first ? NONE : number_candidate(work, number);
 }
 
+/* None of the four priests and 100 refugees: denied before anything is said of them. */
+static void pass_denial(figure_work *work, uint32_t from, uint32_t to) {
+    if (from == NONE || to == NONE) return;
+    const candidate *a = &work->candidates.at[from];
+    if (a->negated && a->strength < FIGURE_WEAK) work->candidates.at[to].negated = true;
+}
+
 static void pass_forwards(figure_work *work, const indices *joins) {
     const document *doc = work->doc;
     for (uint32_t i = 0; i < joins->count; i++) {
         const annotation *a = &doc->annotations.at[joins->at[i]];
-        if (annotation_slot(a, STR("back"))) continue;
         uint32_t from = joined_candidate(work, annotation_slot(a, STR("a")));
-        pass_on(work, from, joined_candidate(work, annotation_slot(a, STR("b"))), true);
+        uint32_t to = joined_candidate(work, annotation_slot(a, STR("b")));
+        pass_denial(work, from, to);
+        if (!annotation_slot(a, STR("back"))) pass_on(work, from, to);
     }
 }
 
@@ -235,7 +242,7 @@ static void pass_back(figure_work *work, const indices *joins) {
         const annotation *a = &doc->annotations.at[joins->at[i]];
         if (annotation_slot(a, STR("part"))) continue;
         uint32_t from = joined_candidate(work, annotation_slot(a, STR("b")));
-        pass_on(work, from, joined_candidate(work, annotation_slot(a, STR("a"))), false);
+        pass_on(work, from, joined_candidate(work, annotation_slot(a, STR("a"))));
     }
 }
 
