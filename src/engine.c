@@ -149,7 +149,7 @@ static void fill(muster_engine *engine, const muster_options *options, finding_s
 muster_status engine_open(muster_engine **out, const muster_options *options, finding_sink sink, muster_error *error) {
     *out = NULL;
     if (!options || options->size != sizeof *options) return error_set(error, MUSTER_USAGE, "options of another version of the library");
-    arena *memory = arena_new();
+    arena *memory = arena_new_lasting();
     if (!memory) return error_nomem(error);
     arena_recovery recovery;
     if (setjmp(recovery.jump)) {

@@ -61,7 +61,8 @@ static uint32_t byte_of_point(const muster_doc *doc, uint32_t point) {
     return byte;
 }
 
-/* A text in the document's own memory: where it is a piece of the stored text, the same piece. */
+/* A text in the document's own memory: where it is a piece of the stored text, the same piece. Every text of a view is one, but for those
+ * of the engine (names of rules, ids of entries). */
 static str kept(const muster_doc *doc, const document *facts, str text) {
     if (doc->facts || !text.data) return text;
     uintptr_t start = (uintptr_t)facts->text.data, at = (uintptr_t)text.data;
@@ -114,6 +115,14 @@ static void place_entity(const muster_doc *doc, const entity *e, muster_entity_v
         read_position(known, e->entry, view) || (is_seat(known, e->second, e->entry) && read_position(known, e->second, view));
 }
 
+static void view_unit(const muster_doc *doc, const document *facts, const unit_traits *of, muster_entity_view *view) {
+    view->designation = kept(doc, facts, of->designation);
+    view->arm = kept(doc, facts, of->arm);
+    view->echelon = kept(doc, facts, of->echelon);
+    view->state = kept(doc, facts, of->state);
+    view->parent = kept(doc, facts, of->parent);
+}
+
 static void view_entities(muster_doc *doc, const document *facts) {
     doc->entity_count = facts->entities.count;
     doc->entities = VIEWS(doc->memory, muster_entity_view, facts->entities.count);
@@ -127,12 +136,7 @@ static void view_entities(muster_doc *doc, const document *facts) {
                                      .affiliation = kept(doc, facts, e->affiliation),
                                      .from = provenance_view(doc, &e->from)};
         if (e->entry != NONE) place_entity(doc, e, view);
-        if (!e->unit) continue;
-        view->designation = kept(doc, facts, e->unit->designation);
-        view->arm = kept(doc, facts, e->unit->arm);
-        view->echelon = kept(doc, facts, e->unit->echelon);
-        view->state = kept(doc, facts, e->unit->state);
-        view->parent = kept(doc, facts, e->unit->parent);
+        if (e->unit) view_unit(doc, facts, e->unit, view);
     }
 }
 

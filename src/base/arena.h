@@ -34,6 +34,8 @@ typedef struct arena_mark {
 
 /* A new arena without a recovery point, or NULL. */
 arena *arena_new(void);
+/* The same for megabytes that stay as long as the program: in whole huge pages, where the system has them. */
+arena *arena_new_lasting(void);
 /* Runs what was deferred, latest first, and frees everything. NULL is fine. */
 void arena_free(arena *memory);
 /* Runs what was deferred and forgets every allocation, but keeps up to 1 MiB of chunks for the next use. The recovery point stays. */
@@ -80,5 +82,11 @@ _Noreturn void arena_failf(arena *memory, muster_status status, const char *form
         (vec)->at[(vec)->count++] = (value);                                                                                               \
     } while (0)
 void *arena_vec_grow(arena *memory, void *at, uint32_t *capacity, size_t item);
+/* Room for so many in an empty array: what is not used is never touched. */
+#define VEC_RESERVE(memory, vec, wanted)                                                                                                   \
+    do {                                                                                                                                   \
+        (vec)->at = arena_alloc((memory), sizeof *(vec)->at * (size_t)(wanted));                                                           \
+        (vec)->capacity = (uint32_t)(wanted);                                                                                              \
+    } while (0)
 
 #endif

@@ -67,8 +67,9 @@ uint32_t gazetteer_find(const gazetteer *known, str id) {
 
 uint32_t gazetteer_next(const gazetteer *known, str kind, uint32_t from) {
     for (uint32_t i = 0; i < known->count[SECTION_kinds]; i++) {
-        if (!str_equal(image_string(known, IMAGE_GET(known, kinds, i, KIND_name)), kind)) continue;
         uint32_t first = IMAGE_GET(known, kinds, i, KIND_first), count = IMAGE_GET(known, kinds, i, KIND_entries);
+        if (from >= first && from - first >= count) continue; /* whatever it is called */
+        if (!str_equal(image_string(known, IMAGE_GET(known, kinds, i, KIND_name)), kind)) continue;
         if (from < first) from = first;
         return from - first < count && from < known->count[SECTION_entries] ? from : NONE;
     }

@@ -66,8 +66,6 @@ typedef struct token_test {
     bool plain; /* one predicate, or predicates joined by `|` */
 } token_test;
 
-typedef VEC(uint32_t) index_list;
-
 /* A condition on annotations of a label. */
 typedef struct fit {
     const condition *on;
@@ -170,7 +168,7 @@ struct ruleset {
 const key_entry *rule_key_entry(const ruleset *set, str key, bool exact);
 /* Finds or adds. */
 uint32_t rule_predicate(ruleset *set, const predicate *value);
-uint32_t rule_test(builder *build, phase *p, const condition *on);
+uint32_t rule_test(builder *build, phase *p, condition *on);
 /* Looks up the maps and labels that a condition names. */
 void rule_resolve(builder *build, const scope *names, condition *on);
 uint32_t rule_label_test(builder *build, phase *p, label of, bool begin);

@@ -340,9 +340,19 @@ static void enlist(builder *build, uint32_t rule) {
     set->hash = (set->hash ^ rule) * 0x9E3779B97F4A7C15ull;
 }
 
+/* About as much as the rules of these files will need: arrays that grow leave behind what they were. */
+static void reserve_code(ruleset *set) {
+    size_t size = 0;
+    for (uint32_t i = 0; i < set->sources.count; i++) size += set->sources.at[i]->content.size;
+    VEC_RESERVE(set->memory, &set->code, size / 5 + 64);
+    VEC_RESERVE(set->memory, &set->places, size / 5 + 64);
+    VEC_RESERVE(set->memory, &set->outlines, size / 12 + 64);
+}
+
 static ruleset *finish(builder *build) {
     ruleset *set = build->set;
     check_names(build);
+    reserve_code(set);
     intern_labels(build);
     for (uint32_t i = 0; i < set->rules.count; i++) {
         set->rules.at[i].enabled = is_enabled(build->options, &set->rules.at[i]);

@@ -264,6 +264,10 @@ static bool is_utf8(str text, uint32_t *wrong) {
     int32_t at = 0;
     const uint8_t *bytes = (const uint8_t *)text.data;
     while (at < (int32_t)text.size) {
+        if ((int8_t)bytes[at] > 0) { /* as nearly all of them */
+            at++;
+            continue;
+        }
         UChar32 c;
         *wrong = (uint32_t)at;
         U8_NEXT(bytes, at, (int32_t)text.size, c);

@@ -122,11 +122,12 @@ void rule_resolve(builder *build, const scope *names, condition *on) {
 
 /* --- tests ----------------------------------------------------------------------------------------------------------------------- */
 
-typedef VEC(uint32_t) code_list;
+typedef index_list code_list;
 
-static void serialise(builder *build, const condition *on, code_list *code) {
+static void serialise(builder *build, condition *on, code_list *code) {
     if (on->type == CONDITION_atom) {
-        VEC_PUSH(build->memory, code, TEST_PREDICATE | rule_predicate(build->set, &on->atom) << TEST_BITS);
+        if (!on->known_atom) on->known_atom = rule_predicate(build->set, &on->atom) + 1;
+        VEC_PUSH(build->memory, code, TEST_PREDICATE | (on->known_atom - 1) << TEST_BITS);
         return;
     }
     uint32_t at = code->count, op = on->type == CONDITION_not ? TEST_NOT : on->type == CONDITION_and ? TEST_AND : TEST_OR;
@@ -164,32 +165,39 @@ static uint32_t intern_test(builder *build, phase *p, const code_list *code) {
     }
     uint32_t *found = test_slot(p, code->at, code->count);
     if (*found) return *found - 1;
-    token_test made = {code->at, code->count, is_plain(code->at, code->count)};
+    size_t size = code->count * sizeof *code->at;
+    token_test made = {memcpy(arena_alloc(build->memory, size), code->at, size), code->count, is_plain(code->at, code->count)};
     if (!made.plain) VEC_PUSH(build->memory, &p->complex, p->tests.count);
     VEC_PUSH(build->memory, &p->tests, made);
     *found = p->tests.count;
     return p->tests.count - 1;
 }
 
-uint32_t rule_test(builder *build, phase *p, const condition *on) {
-    code_list code = {0};
-    serialise(build, on, &code);
-    return intern_test(build, p, &code);
+/* Macros bring the same condition again and again. */
+uint32_t rule_test(builder *build, phase *p, condition *on) {
+    uint32_t number = (uint32_t)(p - build->set->phases.at) + 1;
+    if (on->test_phase == number) return on->known_test;
+    build->code.count = 0;
+    serialise(build, on, &build->code);
+    on->test_phase = number;
+    return on->known_test = intern_test(build, p, &build->code);
+}
+
+static uint32_t single_test(builder *build, phase *p, uint32_t predicate_index) {
+    build->code.count = 0;
+    VEC_PUSH(build->memory, &build->code, TEST_PREDICATE | predicate_index << TEST_BITS);
+    return intern_test(build, p, &build->code);
 }
 
 uint32_t rule_label_test(builder *build, phase *p, label of, bool begin) {
-    code_list code = {0};
     predicate value = {.type = begin ? PREDICATE_BEGIN : PREDICATE_INSIDE, .index = of};
-    VEC_PUSH(build->memory, &code, TEST_PREDICATE | rule_predicate(build->set, &value) << TEST_BITS);
-    return intern_test(build, p, &code);
+    return single_test(build, p, rule_predicate(build->set, &value));
 }
 
 uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, str text, uint32_t *index) {
-    code_list code = {0};
     predicate value = {.type = PREDICATE_FITS, .index = of, .text = text, .on = on};
     *index = rule_predicate(build->set, &value);
-    VEC_PUSH(build->memory, &code, TEST_PREDICATE | *index << TEST_BITS);
-    return intern_test(build, p, &code);
+    return single_test(build, p, *index);
 }
 
 /* Goes on behind the condition, also where its outcome is known before its end. */

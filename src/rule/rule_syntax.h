@@ -32,6 +32,7 @@ enum {
 };
 
 typedef struct phase phase;
+typedef VEC(uint32_t) index_list;
 
 /* --- what files say ------------------------------------------------------------------------------------------------------------ */
 
@@ -119,11 +120,15 @@ typedef enum condition_type { CONDITION_any, CONDITION_atom, CONDITION_feature, 
 
 typedef struct condition {
     condition_type type;
-    predicate atom; /* labels not looked up yet: atom.text is the name */
-    feature feature;
+    union {
+        predicate atom; /* labels not looked up yet: atom.text is the name */
+        feature feature;
+    };
     place_in place;
     struct condition **items;
     uint32_t count;
+    uint32_t known_atom;             /* index of the predicate that the atom is, + 1; 0: not looked up */
+    uint32_t known_test, test_phase; /* the test that it is in a phase (index + 1; 0: in none yet) */
 } condition;
 
 typedef enum anchor {
@@ -278,6 +283,7 @@ typedef struct builder {
     VEC(scope *) scopes;
     uint32_t errors; /* of the current file */
     uint32_t nesting;
+    index_list code; /* of the test being made */
 } builder;
 
 /* Reports an error at a place and goes on at builder.resume (without a sink: fails the arena). */

@@ -22,6 +22,7 @@
 
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
 void *__libc_realloc(void *old, size_t size);
 
 enum { PASSED, TOLERATED, COMPLETE, FAILED, VERDICTS };
@@ -103,6 +104,9 @@ void *malloc(size_t size) {
 }
 void *calloc(size_t count, size_t size) {
     return fails() ? NULL : __libc_calloc(count, size);
+}
+void *aligned_alloc(size_t alignment, size_t size) {
+    return fails() ? NULL : __libc_memalign(alignment, size);
 }
 void *realloc(void *old, size_t size) {
     return fails() ? NULL : __libc_realloc(old, size);
