@@ -11,6 +11,7 @@
 #define CANDIDATE_SENTENCES 3
 #define WORDS_BACK 8
 #define MENTIONS_BACK 96
+#define OPENING_COMMAS 4
 #define MENTIONS_AHEAD 48
 
 /* First mention that starts at or behind a token. */
@@ -173,6 +174,21 @@ static uint32_t quotes_before(const document *doc, uint32_t token_index) {
     return q ? (uint32_t)(q - doc->quotes.at) + 1 : 0;
 }
 
+/* The first fitting name of the main clause of a sentence that opens with another ("When a reporter asked …, Berg smiled. “No,” she said").
+ */
+static uint32_t main_subject(const quote_reading *reading, const sentence *s, const wanted *w) {
+    const document *doc = reading->doc;
+    const annotation *opener = document_find(doc, s->first, reading->label.head_end);
+    if (!opener || !str_is(quote_feature(doc, reading->with, opener, STR("clause")), "yes")) return NONE;
+    uint32_t found = NONE, commas = 0;
+    for (uint32_t i = s->first + 1; i < s->last && found == NONE && commas < OPENING_COMMAS; i++) {
+        if (!str_is(doc->tokens.at[i].word->text, ",")) continue;
+        found = subject_in(reading, i + 1, s->last, w, false);
+        commas++;
+    }
+    return found;
+}
+
 static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) {
     const document *doc = reading->doc;
     uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quotes_before(doc, reading->first);
@@ -180,7 +196,12 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
         const sentence *s = &doc->sentences.at[here - n];
         uint32_t last = s->last < reading->first ? s->last : reading->first;
         str text = STR_NONE;
-        uint32_t found = speaker_in(reading, &cursor, here - n, w, &text);
+        uint32_t found = n > 0 && w->person ? main_subject(reading, s, w) : NONE;
+        if (found != NONE) {
+            *reason = STR("pronoun: subject of the sentence before");
+            return found;
+        }
+        found = speaker_in(reading, &cursor, here - n, w, &text);
         if (found != NONE) {
             *reason = STR("pronoun: who spoke before");
             return found;

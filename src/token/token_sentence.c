@@ -3,7 +3,7 @@
  */
 #include "token/token_part.h"
 
-enum { SENTENCE_LIMIT = 1000, CLOSER_LIMIT = 64 };
+enum { SENTENCE_LIMIT = 1000, CLOSER_LIMIT = 64, NOTE_WORDS = 3, NOTES_LIMIT = 8 };
 
 static bool is_closer(const document *doc, uint32_t i) {
     const token *t = &doc->tokens.at[i];
@@ -52,6 +52,18 @@ static bool is_numbering(const document *doc, uint32_t first, uint32_t i) {
     return i == first + 1 && doc->tokens.at[first].word->shape & SHAPE_DIGIT && doc->tokens.at[first].word->length <= 3;
 }
 
+/* Index behind the marks of notes that stand right at a stop: "[3]", "[citation needed]". */
+static uint32_t skip_notes(const document *doc, uint32_t i, uint32_t last) {
+    for (uint32_t n = 0; n < NOTES_LIMIT && i < last; n++) {
+        if (!str_is(doc->tokens.at[i].word->text, "[") || doc->tokens.at[i].flags & TOKEN_SPACED) return i;
+        uint32_t end = i + 1;
+        while (end < last && end - i <= NOTE_WORDS && !str_is(doc->tokens.at[end].word->text, "]")) end++;
+        if (end >= last || end - i > NOTE_WORDS) return i;
+        i = end + 1;
+    }
+    return i;
+}
+
 /* Where the sentence that the token at i may end ends; 0 if it does not. */
 static uint32_t sentence_end(const document *doc, uint32_t first, uint32_t i, uint32_t last) {
     form_class c = token_class(doc, i);
@@ -63,6 +75,7 @@ static uint32_t sentence_end(const document *doc, uint32_t first, uint32_t i, ui
     if (!ends_clause(c) || is_numbering(doc, first, i)) return 0;
     uint32_t behind = i + 1;
     while (behind < last && behind - i < CLOSER_LIMIT && (is_closer(doc, behind) || ends_clause(token_class(doc, behind)))) behind++;
+    behind = skip_notes(doc, behind, last);
     if (c == CLASS_ellipsis && behind == i + 1 && behind < last && !(doc->tokens.at[behind].flags & TOKEN_SPACED)) return 0;
     return begins(doc, behind, last, false) ? behind : 0;
 }

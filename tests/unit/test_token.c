@@ -207,6 +207,8 @@ static void test_lexicon(void) {
 
 static void test_sentences(void) {
     CHECK_STR(sentences_of("He left. She stayed! Why? 12 died."), "He left. // She stayed! // Why? // 12 died.");
+    CHECK_STR(sentences_of("It was over.[1] The bridge fell.[2][citation needed] He left, they say [3] now."),
+              "It was over.[1] // The bridge fell.[2][citation needed] // He left, they say [3] now.");
     CHECK_STR(sentences_of("Gen. Smith of the U.S. Army met Mr. Brown at 10 a.m. on Dec. 5. It ended."),
               "Gen. Smith of the U.S. Army met Mr. Brown at 10 a.m. on Dec. 5. // It ended.");
     CHECK_STR(sentences_of("He is in the U.S. The talks go on."), "He is in the U.S. // The talks go on.");
