@@ -5,7 +5,12 @@
 
 #include "report/report.h"
 
-enum { MOST_CLAIMS = 300, MOST_COMPARED = 40, MOST_PAIRS = MOST_COMPARED * (MOST_COMPARED - 1) / 2, ABSENT = -1 };
+enum { MOST_CLAIMS = 300, MOST_COMPARED = 40, MOST_PAIRS = MOST_COMPARED * (MOST_COMPARED - 1) / 2, MOST_REASONS = 64, ABSENT = -1 };
+
+/* The label of a pair, and why; constants of the audit. */
+typedef struct reason {
+    const char *label, *why;
+} reason;
 
 struct gathering {
     const muster_audit *audit;
@@ -14,6 +19,8 @@ struct gathering {
     size_t member_count, total;          /* total: more than are kept, perhaps */
     muster_audit_pair pairs[MOST_PAIRS]; /* first and second are indices of members */
     size_t pair_count;
+    reason reasons[MOST_REASONS]; /* those met so far: the page names them by number */
+    size_t reason_count;
 };
 
 static int find_positions(const report *r, gathering *g) {
@@ -107,8 +114,17 @@ static void put_claim(const gathering *g, uint32_t index, out *o) {
     OUT(o, "]");
 }
 
-/* [claims, pairs, how many claims there are]; a pair: [claim, claim, label, why]. */
-static void put_group(const gathering *g, out *o) {
+/* The number of a pair's reason; the last one stands for all that are too many. */
+static size_t number_of(gathering *g, const muster_audit_pair *pair) {
+    size_t i = 0;
+    while (i < g->reason_count && (strcmp(g->reasons[i].label, pair->label) != 0 || strcmp(g->reasons[i].why, pair->why) != 0)) i++;
+    if (i == MOST_REASONS) return i - 1;
+    if (i == g->reason_count) g->reasons[g->reason_count++] = (reason){pair->label, pair->why};
+    return i;
+}
+
+/* [claims, pairs, how many claims there are]; of each pair three numbers: claim, claim, reason. */
+static void put_group(gathering *g, out *o) {
     OUT(o, "[[");
     for (size_t i = 0; i < g->member_count; i++) {
         if (i) OUT(o, ",");
@@ -117,13 +133,12 @@ static void put_group(const gathering *g, out *o) {
     OUT(o, "],[");
     for (size_t i = 0; i < g->pair_count; i++) {
         const muster_audit_pair *pair = &g->pairs[i];
-        out_literal(o, i ? ",[" : "[");
+        if (i) OUT(o, ",");
         out_uint(o, pair->first);
         OUT(o, ",");
         out_uint(o, pair->second);
-        put_text(o, str_from(pair->label));
-        put_text(o, str_from(pair->why));
-        OUT(o, "]");
+        OUT(o, ",");
+        out_uint(o, number_of(g, pair));
     }
     OUT(o, "],");
     out_uint(o, g->total);
@@ -132,7 +147,7 @@ static void put_group(const gathering *g, out *o) {
 
 void report_put_groups(gathering *g, out *o) {
     bool first = true;
-    OUT(o, "[");
+    OUT(o, "{\"groups\":[");
     for (size_t group = 1; group <= muster_audit_group_count(g->audit) && !o->stopped; group++) {
         gather_group(g, group);
         if (g->member_count < 2) continue;
@@ -142,7 +157,14 @@ void report_put_groups(gathering *g, out *o) {
         first = false;
         put_group(g, o);
     }
-    OUT(o, "]");
+    OUT(o, "],\"reasons\":[");
+    for (size_t i = 0; i < g->reason_count; i++) {
+        out_literal(o, i ? ",[" : "[");
+        out_json(o, str_from(g->reasons[i].label));
+        put_text(o, str_from(g->reasons[i].why));
+        OUT(o, "]");
+    }
+    OUT(o, "]}");
 }
 
 void report_put_copies(const gathering *g, out *o) {

@@ -91,11 +91,12 @@ class Page(Case):
         self.assertTrue(data["articles-0"][0]["text"][0][0].startswith(HOSTILE))
 
     def test_claims_that_can_be_compared_are_together(self):
-        groups = islands(self.run_muster("report", self.db)[0])["groups"]
-        self.assertTrue(groups)
-        for claims, pairs, total in groups:
+        found = islands(self.run_muster("report", self.db)[0])["groups"]
+        self.assertTrue(found["groups"])
+        for claims, numbers, total in found["groups"]:
             self.assertEqual(len(claims), total)
-            for first, second, label, why in pairs:
+            for first, second, reason in zip(numbers[::3], numbers[1::3], numbers[2::3]):
+                label, why = found["reasons"][reason]
                 self.assertLess(first, second)
                 self.assertLess(second, len(claims))
                 self.assertIn(label, ("agrees", "refines", "updates", "conflicts", "denies"))

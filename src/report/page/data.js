@@ -16,7 +16,6 @@ const columns = {
         "document", "start", "end", "low", "high", "qualifier", "unit", "measure", "scope", "told", "counted", "side", "place", "date",
         "source"
     ],
-    pairs: ["first", "second", "label", "why"],
     blocks: ["start", "end", "kind"],
     sentences: ["start", "end"],
     mentions: ["start", "end", "sentence", "rule", "kind", "name"],

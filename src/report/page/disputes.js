@@ -13,38 +13,68 @@ const SHOWN = {
     all: "all"
 };
 
+// A group of claims about the same thing, of which the page says how many there are before any is made.
+class Group {
+    // A pair is three numbers: claim, claim, reason.
+    constructor([rows, triples, total], reasons) {
+        Object.assign(this, {rows, triples, total, reasons, made: null, labels: new Map()});
+        for (let i = 2; i < triples.length; i += 3) {
+            const [label] = reasons[triples[i]];
+            this.labels.set(label, (this.labels.get(label) || 0) + 1);
+        }
+        const origins = new Set(), articles = new Set(), sources = new Set();
+        let least = Infinity, most = 0;
+        for (const row of rows) {
+            const document = data.documents[row[DOCUMENT]], value = row[LOW] ?? row[HIGH];
+            articles.add(document);
+            origins.add(document.copyOf || document);
+            if (row[SOURCE]) sources.add(canonical(row[SOURCE]));
+            if (value > 0) least = Math.min(least, value);
+            if (value > 0) most = Math.max(most, value);
+        }
+        Object.assign(this, {articles: articles.size, origins: origins.size, sources: sources.size, spread: most ? most / least : 1});
+        this.weight = (this.labels.has("conflicts") ? 100 : 0) + (this.labels.has("denies") ? 100 : 0) +
+            (this.labels.has("updates") ? 30 : 0) + 6 * this.origins + 4 * this.sources + 5 * Math.log2(this.spread);
+    }
+
+    get claims() {
+        this.made ??= named(this.rows, columns.claims).map((claim) => {
+            const document = data.documents[claim.document];
+            const figure = document.figures.find((one) => one.start < claim.end && one.end > claim.start);
+            return Object.assign(
+                claim, {type: "claims", document, figure, source: canonical(claim.source), place: canonical(claim.place)});
+        });
+        return this.made;
+    }
+
+    pairs(label) {
+        const {claims, triples, reasons} = this, found = [];
+        for (let i = 0; i < triples.length; i += 3) {
+            const [name, why] = reasons[triples[i + 2]];
+            if (name === label) found.push({index: i / 3, first: claims[triples[i]], second: claims[triples[i + 1]], label, why});
+        }
+        return found;
+    }
+}
+const [DOCUMENT, START, LOW, HIGH, MEASURE, SOURCE] =
+    ["document", "start", "low", "high", "measure", "source"].map((name) => columns.claims.indexOf(name));
+
 // Groups, the most disputed first: conflicts and denials, then how many tell it, then how far apart the numbers lie.
-function readGroups(rows, copies) {
+function readGroups({groups = [], reasons = []}, copies) {
     for (const [position, first, share] of copies) Object.assign(data.documents[position], {copyOf: data.documents[first], share});
-    const origin = (item) => (item.copyOf ? item.copyOf.index : item.index);
-    return rows
-        .map(([claims, pairs, total]) => {
-            const group = {claims: named(claims, columns.claims), pairs: named(pairs, columns.pairs), total};
-            for (const claim of group.claims) {
-                Object.assign(claim, {
-                    type: "claims",
-                    document: data.documents[claim.document],
-                    source: canonical(claim.source),
-                    place: canonical(claim.place)
-                });
-                claim.figure = claim.document.figures.find((figure) => figure.start < claim.end && figure.end > claim.start);
-            }
-            for (const pair of group.pairs) Object.assign(pair, {first: group.claims[pair.first], second: group.claims[pair.second]});
-            const values = group.claims.map(middle).filter((value) => value > 0);
-            for (const {figure} of group.claims)
-                if (figure) figure.group = group;
-            group.labels = grouped(group.pairs, (pair) => pair.label);
-            group.spread = values.length ? Math.max(...values) / Math.min(...values) : 1;
-            group.articles = distinct(group.claims, (claim) => claim.document);
-            group.origins = distinct(group.claims, (claim) => origin(claim.document));
-            group.sources = distinct(group.claims.filter((claim) => claim.source), (claim) => claim.source);
-            group.weight = (group.labels.has("conflicts") ? 100 : 0) + (group.labels.has("denies") ? 100 : 0) +
-                (group.labels.has("updates") ? 30 : 0) + 6 * group.origins + 4 * group.sources + 5 * Math.log2(group.spread);
-            return group;
-        })
-        .sort((a, b) =>
-                  b.weight - a.weight || a.claims[0].document.index - b.claims[0].document.index || a.claims[0].start - b.claims[0].start)
+    return groups.map((parts) => new Group(parts, reasons))
+        .sort((a, b) => b.weight - a.weight || a.rows[0][DOCUMENT] - b.rows[0][DOCUMENT] || a.rows[0][START] - b.rows[0][START])
         .map((group, index) => Object.assign(group, {index}));
+}
+
+// The group in which a figure is told; which stands where is written down when one is first asked for.
+function groupOf(figure) {
+    if (!data.told) {
+        data.told = new Map();
+        for (const group of data.groups)
+            for (const row of group.rows) data.told.set(row[DOCUMENT], [...(data.told.get(row[DOCUMENT]) || []), group]);
+    }
+    return data.told.get(figure.document.index)?.find((group) => group.claims.some((claim) => claim.figure === figure));
 }
 
 const commonest = (claims, field) => mostly([...grouped(claims, (claim) => claim[field])].map(([value, all]) => [value, all.length]));
@@ -91,7 +121,7 @@ function tellingPair(group) {
     const far = ({first, second}) =>
         Math.abs(Math.log((middle(first) || 1) / (middle(second) || 1))) + (first.document !== second.document ? 1 : 0);
     const worst = LABELS.find((name) => group.labels.has(name));
-    return [...group.labels.get(worst)].sort((a, b) => far(b) - far(a) || a.index - b.index)[0];
+    return group.pairs(worst).sort((a, b) => far(b) - far(a) || a.index - b.index)[0];
 }
 
 function sideBySide(pair) {
@@ -101,7 +131,7 @@ function sideBySide(pair) {
 
 function groupCard(group) {
     const rank = ranked(group.claims);
-    const labels = LABELS.filter((name) => group.labels.has(name)).map((name) => [label(name, group.labels.get(name).length), " "]);
+    const labels = LABELS.filter((name) => group.labels.has(name)).map((name) => [label(name, group.labels.get(name)), " "]);
     return el("li", {class: "dispute"}, el("h2", null, link(address("disputes", group.index), null, nameOf(group))),
         el("p", {class: "soft"}, standing(group), " ", labels),
         group.spread > 1 ? strip(group.claims, (claim) => colourClass(rank.get(whoSays(claim)))) : null, sideBySide(tellingPair(group)));
@@ -122,7 +152,7 @@ function drawGroup(main, group) {
         legendOf(rank), ...chartOf(told, {by}, (claim) => colourClass(rank.get(whoSays(claim)))),
         note ? el("p", {class: "note"}, note) : "");
     for (const name of LABELS.filter((one) => group.labels.has(one))) {
-        const pairs = group.labels.get(name), title = [label(name), ` ${many(pairs.length, "pair")}`];
+        const pairs = group.pairs(name), title = [label(name), ` ${many(pairs.length, "pair")}`];
         main.append(section(title, paged(el("ol", {class: "pairs"}), pairs, (pair) => el("li", null, sideBySide(pair)), 8)));
     }
 }
@@ -153,7 +183,7 @@ views.disputes = {
     draw(main, item, query) {
         if (item !== undefined) return drawGroup(main, data.groups[item]);
         const change = (more) => (location.hash = address("disputes", undefined, {...query, ...more}));
-        const wanted = wordsOf(query.words), measureOf = (group) => group.claims[0].measure;
+        const wanted = wordsOf(query.words), measureOf = (group) => group.rows[0][MEASURE];
         const has = (claim) => hasWords(wanted, claim.counted, claim.side, claim.place, claim.source, claim.document.title);
         const worth = {"": differs, all: () => true}[query.label || ""] || ((group) => group.labels.has(query.label));
         const all = data.groups.filter(worth), copies = data.documents.filter((one) => one.copyOf);

@@ -147,8 +147,9 @@ const sentenceAt = (fact) => address("article", fact.document.index, {sentence: 
 function factCard(fact) {
     const field = (name, value) => el("div", null, el("dt", null, name), el("dd", null, value));
     const known = fields(fact).filter((entry) => entry[1]).map((entry) => field(entry[0], bdi(entry[1])));
-    const told = fact.group && `told ${many(fact.group.total, "time")} in ${many(fact.group.articles, "article")}`;
+    const group = fact.type === "figures" ? groupOf(fact) : undefined;
+    const told = group && `told ${many(group.total, "time")} in ${many(group.articles, "article")}`;
     return el("article", {class: `card ${fact.type}`}, el("h2", null, TYPES[fact.type]), el("dl", null, known, field("rule", ruleOf(fact))),
         el("p", null, link(sentenceAt(fact), null, "link to its sentence"),
-            told ? [" · ", link(address("disputes", fact.group.index), null, told)] : null));
+            told ? [" · ", link(address("disputes", group.index), null, told)] : null));
 }

@@ -43,7 +43,7 @@ function topicRow(topic) {
 }
 
 function disputeRow(group) {
-    const labels = DIFFERING.filter((name) => group.labels.has(name)).map((name) => [label(name, group.labels.get(name).length), " "]);
+    const labels = DIFFERING.filter((name) => group.labels.has(name)).map((name) => [label(name, group.labels.get(name)), " "]);
     return comparedRow(link(address("disputes", group.index), {class: "topic"}, nameOf(group)), group.claims, ranked(group.claims), labels,
         many(group.origins, "origin"));
 }
