@@ -22,6 +22,10 @@ static bool ends_sentence(const document *doc, uint32_t i) {
     return text_is(doc, i, ".") || text_is(doc, i, "?") || text_is(doc, i, "!") || text_is(doc, i, "…") || text_is(doc, i, "...");
 }
 
+static bool is_dash(const document *doc, uint32_t i) {
+    return text_is(doc, i, "—") || text_is(doc, i, "–") || text_is(doc, i, "--");
+}
+
 /* Words (not punctuation) of a quotation, counted up to `limit`. */
 static uint32_t words_in(const document *doc, const quotation *q, uint32_t limit) {
     uint32_t count = 0;
@@ -239,7 +243,7 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
 /* Whether a word follows right behind the quotation, in its block: "‘radical’ politician". */
 static bool is_modifier(const document *doc, const quotation *q) {
     uint32_t end = last_inside(doc, q);
-    if (text_is(doc, end, ",") || ends_sentence(doc, end)) return false;
+    if (text_is(doc, end, ",") || ends_sentence(doc, end) || is_dash(doc, end)) return false;
     return q->last < doc->blocks.at[q->block].last && !(token_at(doc, q->last)->word->shape & SHAPE_PUNCT);
 }
 

@@ -8,6 +8,7 @@
 /* A speaker's words are looked at no further than this; longer ones are no noun phrase. */
 #define PHRASE_LIMIT 64
 #define APPOSED_WORDS 3
+#define RELATIVE_WORDS 3
 
 static bool is_word(const document *doc, uint32_t i, const char *text) {
     return str_is(doc->tokens.at[i].word->text, text);
@@ -251,6 +252,16 @@ static void take_words(const quote_pass *pass, quote *value) {
     }
 }
 
+/* Whether a quote's cue stands in a relative clause ("critics who accused him of …"): who speaks there is not the subject of the sentence.
+ */
+static bool is_relative(const quote_pass *pass, const quote *q) {
+    for (uint32_t i = q->cue_first; i > 0 && i + RELATIVE_WORDS > q->cue_first; i--) {
+        const annotation *end = document_find(pass->doc, i - 1, pass->label.head_end);
+        if (end && str_is(quote_feature(pass->doc, pass->with, end, STR("relative")), "yes")) return true;
+    }
+    return false;
+}
+
 void quote_attribute(const quote_pass *pass, quote_draft *draft) {
     const document *doc = pass->doc;
     quote *value = &draft->value;
@@ -279,9 +290,10 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
         return;
     }
     uint32_t here = doc->tokens.at[value->cue_first].sentence;
-    if (last && last->cue_first < last->cue_last && doc->tokens.at[last->cue_first].sentence == here)
+    bool beside = last && last->cue_first < last->cue_last && doc->tokens.at[last->cue_first].sentence == here;
+    if (beside && !(is_relative(pass, last) && take_subject(pass, value)))
         same_speaker(value, last);
-    else if (take_subject(pass, value) || take_next(pass, value))
+    else if (beside || take_subject(pass, value) || take_next(pass, value))
         take_words(pass, value);
     else
         value->reason = STR("the cue has no speaker");
