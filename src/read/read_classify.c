@@ -204,7 +204,8 @@ static void look_for_headline(str text, const folded *f, block_look *look) {
         u_isupper(first) || u_isdigit(first) || first == '"' || first == '\'' || (first >= 0x2018 && first <= 0x201E) || first == 0xAB;
     bool letters = false;
     for (uint32_t i = 0; i < f->words && !letters; i++) letters = u_isalpha(first_point(str_slice(text, f->word[i].from, f->word[i].to)));
-    if (!f->whole || f->words > HEADLINE_WORDS || !opens || !ending || !letters || memchr(text.data, '\n', text.size)) return;
+    if (!f->whole || f->words > HEADLINE_WORDS || !opens || !ending || !letters) return;
+    if (memchr(text.data, '\n', text.size) || memchr(text.data, '\t', text.size)) return;
     if (ending == 2 && f->words > QUESTION_WORDS) return;
     look->could_head = ending == 1;
     look->asks = ending == 2;

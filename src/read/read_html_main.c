@@ -20,6 +20,7 @@ enum {
     KEPT_PERCENT = 60,   /* a block with more of it in links is none of the story */
     STORY_PERCENT = 75,
     STANDFIRST = 30,
+    LARGE_CELL = 240,
     PHRASE_WORDS = 3
 };
 
@@ -186,10 +187,11 @@ static void leave_out_furniture(story_finder *f) {
 
 /* --- 2: blocks --- */
 
-/* Paragraphs inside a cell of a few words are of its row. */
+/* Paragraphs inside a cell of a few words are of its row; a cell of many is no part of a row, but one of the columns of a page. */
 static bool is_block(const story_finder *f, uint32_t node) {
     const html_node *n = &f->tree->nodes[node];
-    return html_treated((html_tag)n->tag) & TAG_BLOCK && !n->small_cell;
+    if (n->small_cell) return false;
+    return html_treated((html_tag)n->tag) & TAG_BLOCK || ((n->tag == HTML_td || n->tag == HTML_th) && f->weight[node] >= LARGE_CELL);
 }
 
 static uint32_t block_owner(const story_finder *f, uint32_t node) {
@@ -366,14 +368,20 @@ static block_kind kind_of(const html_block *b) {
 
 static void write_block(const story_finder *f, const html_block *b, page *out) {
     bool lines = f->tree->nodes[b->owner].tag == HTML_pre;
+    bool in_time = false, begun = false;
     for (uint32_t i = b->first; i <= b->last; i++) {
         const html_node *n = &f->tree->nodes[i];
         if (n->unseen || n->furniture) continue;
         if (n->tag == HTML_br) page_break(out, '\n');
         if (n->tag == HTML_td || n->tag == HTML_th) page_break(out, '\t');
-        if (n->tag == HTML_text && lines)
+        if (n->tag != HTML_text) continue;
+        bool time = f->tree->nodes[n->parent].tag == HTML_time;
+        if (begun && time != in_time) page_text(out, STR(" "), n->source); /* where nothing else keeps it apart, a style does */
+        in_time = time;
+        begun = true;
+        if (lines)
             write_lines(out, node_text(f, i), n->source);
-        else if (n->tag == HTML_text)
+        else
             page_text(out, node_text(f, i), n->source);
     }
     page_end(out, kind_of(b));

@@ -250,7 +250,9 @@ static void read_title(facts *f, str title) {
         if (last) note(f, FACT_outlet, str_slice(rest, last, rest.size));
         if (last) note(f, FACT_title, headline);
     }
-    note(f, FACT_title, title);
+    /* A <title> that has nothing of the headline is the site's ("Wire"), not the story's. */
+    bool of_site = headline.size > title.size * 2 && !memmem(headline.data, headline.size, title.data, title.size);
+    note(f, FACT_title, of_site ? headline : title);
 }
 
 static void read_all(facts *f) {

@@ -127,12 +127,23 @@ static uint32_t entity_before(const builder *b, uint32_t end) {
     return NONE;
 }
 
-/* Where text that has just been read begins: before the place reached, if those are its bytes; else it is an entity, or a lone `<`, which
- * is told before it is passed. */
+/* Bytes of the last character of a text. */
+static size_t last_size(const char *text, size_t size) {
+    size_t last = 1;
+    while (last < size && last < 4 && ((unsigned char)text[size - last] & 0xC0) == 0x80) last++;
+    return last;
+}
+
+/* Where text that has just been read begins: before the place reached, if those are its bytes; a piece of a long text, and a lone `<`, is
+ * told before its last character is passed; else it is an entity. */
 static uint32_t text_source(builder *b, const char *text, size_t size) {
-    uint32_t end = reached(b), start = end;
+    uint32_t end = reached(b), start;
+    size_t last = last_size(text, size);
     if (end >= size && stands_at(b, end - size, text, size)) {
         start = end - (uint32_t)size;
+    } else if (end + last >= size && size > last && stands_at(b, end + last - size, text, size)) {
+        start = (uint32_t)(end + last - size);
+        end += (uint32_t)last;
     } else if ((start = entity_before(b, end)) != NONE) {
         end = start + 1; /* of an entity that it does not know the name follows as text */
     } else {

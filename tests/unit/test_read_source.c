@@ -134,6 +134,16 @@ static void test_broken(void) {
     }
 }
 
+/* A paragraph that the parser passes on in pieces. */
+static void test_long(void) {
+    static char text[30000];
+    size_t size = (size_t)sprintf(text, "<html><body><p>");
+    for (int i = 0; i < 1200; i++) size += (size_t)sprintf(text + size, "%s%d ", i % 3 ? "слово" : i % 5 ? "word" : "дім 家", i);
+    sprintf(text + size, "кінець.</p></body></html>");
+    test_one("UTF-8", NULL, "", 0, text, "html");
+    test_one("UTF-16LE", NULL, "\xFF\xFE", 2, text, "html");
+}
+
 int main(void) {
     const char *root = getenv("MUSTER_SOURCE_ROOT"), *dirs[] = {root ? root : "."};
     muster_options options = MUSTER_OPTIONS_INIT;
@@ -142,6 +152,7 @@ int main(void) {
     CHECK(muster_engine_open(&engine, &options, NULL) == MUSTER_OK && muster_worker_new(&worker, engine, NULL) == MUSTER_OK);
     test_encodings();
     test_broken();
+    test_long();
     muster_worker_free(worker);
     muster_engine_close(engine);
     CHECK_DONE();
