@@ -103,7 +103,7 @@ static void load_claim_knowledge(muster_engine *engine) {
         for (id[5] = 'A'; id[5] <= 'Z'; id[5]++) {
             uint32_t entry = gazetteer_find(lists, str_from(id));
             if (entry != NONE)
-                claim_knowledge_country(engine->claim_known, engine->memory, gazetteer_entry_get(lists, entry).name, str_from(id + 4));
+                claim_knowledge_country(engine->claim_known, engine->memory, gazetteer_entry_name(lists, entry), str_from(id + 4));
         }
 }
 

@@ -13,7 +13,7 @@ static muster_provenance provenance_view(const muster_doc *doc, const provenance
         view.rule_file = rule_file(engine->rules, from->rule);
         view.rule_line = rule_line(engine->rules, from->rule);
     }
-    if (from->entry != NONE) view.entry = gazetteer_entry_get(engine->gazetteer, from->entry).id;
+    if (from->entry != NONE) view.entry = gazetteer_entry_id(engine->gazetteer, from->entry);
     return view;
 }
 
@@ -102,15 +102,15 @@ static bool read_position(const gazetteer *known, uint32_t entry, muster_entity_
 
 /* A region of which the lists tell no position stands where the town is that it shares its name with, if that lies in it. */
 static bool is_seat(const gazetteer *known, uint32_t town, uint32_t region) {
-    return town != NONE && str_equal(gazetteer_attribute(known, town, STR("parent")), gazetteer_entry_get(known, region).name);
+    return town != NONE && str_equal(gazetteer_attribute(known, town, STR("parent")), gazetteer_entry_name(known, region));
 }
 
 static void place_entity(const muster_doc *doc, const entity *e, muster_entity_view *view) {
     const gazetteer *known = doc->engine->gazetteer;
-    view->link = gazetteer_entry_get(known, e->entry).id;
+    view->link = gazetteer_entry_id(known, e->entry);
     view->wikidata = gazetteer_attribute(known, e->entry, STR("wikidata"));
     if (e->kind != KIND_place) return;
-    if (e->second != NONE) view->runner_up = gazetteer_entry_get(known, e->second).id;
+    if (e->second != NONE) view->runner_up = gazetteer_entry_id(known, e->second);
     view->has_position =
         read_position(known, e->entry, view) || (is_seat(known, e->second, e->entry) && read_position(known, e->second, view));
 }

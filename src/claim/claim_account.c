@@ -100,7 +100,7 @@ static void gather_kind(const claim_work *work, uint32_t at, strs *words) {
         const annotation *found = &doc->annotations.at[a];
         if (found->entry == NONE || found->origin != ORIGIN_gazetteer) continue;
         if (found->label == work->event_noun || found->label == work->site_noun || found->label == work->equipment_noun) {
-            str name = gazetteer_entry_get(work->with->known, found->entry).name;
+            str name = gazetteer_entry_name(work->with->known, found->entry);
             if (found->last - found->first == 1 && memchr(name.data, ' ', name.size))
                 continue; /* a short form that may mean other things */
             push(work, words, name);

@@ -108,7 +108,7 @@ static claim_place make_place(const claim_work *work, const votes *all, const me
         place.country = STR_NONE;
         return place;
     }
-    place.id = gazetteer_entry_get(work->with->known, best).id;
+    place.id = gazetteer_entry_id(work->with->known, best);
     place.region = attribute(work, best, STR("parent"));
     place.has_position =
         str_number(attribute(work, best, STR("lat")), &place.latitude) && str_number(attribute(work, best, STR("lon")), &place.longitude);

@@ -78,7 +78,7 @@ static void count_votes(resolving *r) {
         if (readings(doc, m, found) != 1) continue;
         cast(&r->countries, attribute(r, found[0], STR("country")), 1);
         cast(&r->regions, attribute(r, found[0], STR("parent")), 1);
-        cast(&r->regions, gazetteer_entry_get(r->work->with->known, found[0]).name, 1);
+        cast(&r->regions, gazetteer_entry_name(r->work->with->known, found[0]), 1);
     }
 }
 
@@ -121,7 +121,7 @@ static void read_cues(const resolving *r, const mention *m, cues *c) {
 static bool lies_in(const resolving *r, uint32_t entry, uint32_t within) {
     const entity *e = within == NONE ? NULL : &r->work->doc->entities.at[within];
     if (!e || e->entry == NONE || e->entry == entry) return false;
-    if (str_equal(attribute(r, entry, STR("parent")), gazetteer_entry_get(r->work->with->known, e->entry).name)) return true;
+    if (str_equal(attribute(r, entry, STR("parent")), gazetteer_entry_name(r->work->with->known, e->entry))) return true;
     str country = attribute(r, entry, STR("country"));
     return str_is(attribute(r, e->entry, STR("feature")), "country") && country.size &&
            str_equal(country, attribute(r, e->entry, STR("country")));

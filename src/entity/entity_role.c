@@ -69,7 +69,7 @@ static void index_places(const entity_work *work, name_table *places) {
     for (uint32_t i = 0; i < doc->entities.count; i++) {
         const entity *e = &doc->entities.at[i];
         if (e->kind != KIND_place || e->entry == NONE) continue;
-        str name = gazetteer_entry_get(work->with->known, e->entry).name;
+        str name = gazetteer_entry_name(work->with->known, e->entry);
         uint32_t *value = entity_table_put(doc->memory, places, entity_key_text(name, KIND_place));
         if (*value == NONE) *value = i;
     }

@@ -49,7 +49,7 @@ static str state_at(const unit_reader *r, uint32_t at, uint32_t limit, uint32_t 
     }
     entry = longest(doc, LABEL_place, at, limit, last);
     if (entry == NONE || !str_is(attribute(r, entry, STR("feature")), "country")) return STR_NONE;
-    return gazetteer_entry_get(r->work->with->known, entry).name;
+    return gazetteer_entry_name(r->work->with->known, entry);
 }
 
 /* 3rd, 151; the letter of Company B */
@@ -85,7 +85,7 @@ static bool read_echelon(unit_reader *r, uint32_t at, uint32_t *last) {
     if (found == NONE) return true;
     str echelon = attribute(r, found, STR("echelon"));
     fill(&r->out->arm, attribute(r, found, STR("arm")));
-    fill(&r->out->echelon, echelon.size ? echelon : gazetteer_entry_get(r->work->with->known, found).name);
+    fill(&r->out->echelon, echelon.size ? echelon : gazetteer_entry_name(r->work->with->known, found));
     return true;
 }
 
@@ -104,7 +104,7 @@ static bool read_other(unit_reader *r, uint32_t at, uint32_t *last) {
     }
     entry = longest(doc, r->known.subunit, at, r->last, last);
     if (entry == NONE) return false;
-    fill(&r->out->echelon, gazetteer_entry_get(r->work->with->known, entry).name);
+    fill(&r->out->echelon, gazetteer_entry_name(r->work->with->known, entry));
     return true;
 }
 
@@ -115,7 +115,7 @@ static bool read_service(unit_reader *r, uint32_t at, uint32_t *last) {
     uint32_t entry = longest(doc, r->known.service, at, r->last, last);
     if (entry == NONE || (*last < r->last && !str_is(doc->tokens.at[*last].word->folded, "of"))) return false;
     fill(&r->out->echelon, STR("Service"));
-    fill(&r->out->arm, gazetteer_entry_get(r->work->with->known, entry).name);
+    fill(&r->out->arm, gazetteer_entry_name(r->work->with->known, entry));
     return true;
 }
 
@@ -193,7 +193,7 @@ static void read_state_code(unit_reader *r, uint32_t entry) {
     char id[] = "iso:XX";
     memcpy(id + 4, code.data, 2);
     uint32_t country = gazetteer_find(r->work->with->known, str_from(id));
-    if (country != NONE) r->out->state = gazetteer_entry_get(r->work->with->known, country).name;
+    if (country != NONE) r->out->state = gazetteer_entry_name(r->work->with->known, country);
 }
 
 static label vocabulary(const entity_work *work, str name) {

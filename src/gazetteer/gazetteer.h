@@ -70,6 +70,9 @@ typedef struct gazetteer_entry {
     label label;
 } gazetteer_entry;
 gazetteer_entry gazetteer_entry_get(const gazetteer *known, uint32_t entry);
+/* Its id or name alone. */
+str gazetteer_entry_id(const gazetteer *known, uint32_t entry);
+str gazetteer_entry_name(const gazetteer *known, uint32_t entry);
 /* An attribute of an entry; data NULL if it has none of that key. */
 str gazetteer_attribute(const gazetteer *known, uint32_t entry, str key);
 uint32_t gazetteer_attribute_count(const gazetteer *known, uint32_t entry);

@@ -21,6 +21,18 @@ gazetteer_entry gazetteer_entry_get(const gazetteer *known, uint32_t entry) {
     return out;
 }
 
+static str entry_string(const gazetteer *known, uint32_t entry, uint32_t field) {
+    return entry < known->count[SECTION_entries] ? image_string(known, IMAGE_GET(known, entries, entry, field)) : STR_NONE;
+}
+
+str gazetteer_entry_id(const gazetteer *known, uint32_t entry) {
+    return entry_string(known, entry, ENTRY_id);
+}
+
+str gazetteer_entry_name(const gazetteer *known, uint32_t entry) {
+    return entry_string(known, entry, ENTRY_name);
+}
+
 /* A field of an entry and the same of the next one bound a range. */
 static void range_of(const gazetteer *g, uint32_t entry, uint32_t field, int section, uint32_t *first, uint32_t *last) {
     *first = *last = 0;

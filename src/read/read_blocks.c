@@ -7,7 +7,7 @@
 
 #include "read/read_page.h"
 
-enum { CAPS_SAMPLE = 2048, NEXT_BLOCKS = 10, APPEAL_GAP = 1, REPEAT_WORDS = 3, HEAD_RATIO = 2, FOLDED_REPEAT = 512 };
+enum { CAPS_SAMPLE = 2048, NEXT_BLOCKS = 10, APPEAL_GAP = 1, REPEAT_WORDS = 3, HEAD_RATIO = 2, FOLDED_REPEAT = 512, REPEAT_PREFIX = 32 };
 
 /* At least nine letters of ten are capitals. Of a text in small letters that is told before its end. */
 static bool is_caps(str text) {
@@ -115,9 +115,10 @@ static void find_headlines(document *doc, const cutter *c) {
 #define KEPT_64(c) KEPT_16(c), KEPT_16((c) + 16), KEPT_16((c) + 32), KEPT_16((c) + 48)
 static const unsigned char kept[256] = {KEPT_64(0), KEPT_64(64), KEPT_64(128), KEPT_64(192)};
 
-static size_t fold_repeat(str text, char *out) {
+/* What is kept of a text, up to so many bytes of it. */
+static size_t fold_repeat(str text, char *out, size_t most) {
     size_t size = 0;
-    for (size_t i = 0; i < text.size; i++) {
+    for (size_t i = 0; i < text.size && size < most; i++) {
         unsigned char c = (unsigned char)text.data[i];
         if (c == 0xE2 && i + 2 < text.size && (unsigned char)text.data[i + 1] == 0x80) {
             i += 2; /* general punctuation */
@@ -153,17 +154,40 @@ static uint32_t repeated(repeats *r, uint32_t index, XXH128_hash_t hash) {
     return NONE;
 }
 
+/* Whether a block may be a repeat, and what it is compared by. `most`: so much of a short one is enough. */
+static bool compared(const document *doc, const cutter *c, uint32_t i, size_t most, char buffer[FOLDED_REPEAT], str *out) {
+    const block *b = &doc->blocks.at[i];
+    if (b->kind == BLOCK_furniture || c->looks.at[i].words < REPEAT_WORDS) return false;
+    str text = str_slice(doc->text, b->start, b->end);
+    *out = text.size > FOLDED_REPEAT ? text : (str){buffer, fold_repeat(text, buffer, most)};
+    if (out->size > most) out->size = most;
+    return true;
+}
+
+/* Which blocks begin like another one: hardly any, so that of the others no more need be folded. */
+static bool *find_alike(const document *doc, const cutter *c, repeats *r) {
+    bool *alike = ARENA_ARRAY(doc->memory, bool, doc->blocks.count);
+    char buffer[FOLDED_REPEAT];
+    str same;
+    for (uint32_t i = 0; i < doc->blocks.count; i++) {
+        if (!compared(doc, c, i, REPEAT_PREFIX, buffer, &same)) continue;
+        uint32_t first = repeated(r, i, XXH3_128bits(same.data, same.size));
+        if (first != NONE) alike[first] = alike[i] = true;
+    }
+    return alike;
+}
+
 static void find_repeats(document *doc, const cutter *c) {
     if (doc->blocks.count < 2) return;
     arena_mark here = arena_here(doc->memory);
-    repeats r = repeats_new(doc);
+    repeats begins = repeats_new(doc), wholes = repeats_new(doc);
+    const bool *alike = find_alike(doc, c, &begins);
     char buffer[FOLDED_REPEAT];
+    str same;
     for (uint32_t i = 0; i < doc->blocks.count; i++) {
+        if (!alike[i] || !compared(doc, c, i, SIZE_MAX, buffer, &same)) continue;
         block *b = &doc->blocks.at[i];
-        if (b->kind == BLOCK_furniture || c->looks.at[i].words < REPEAT_WORDS) continue;
-        str text = str_slice(doc->text, b->start, b->end);
-        str same = text.size > FOLDED_REPEAT ? text : (str){buffer, fold_repeat(text, buffer)};
-        b->repeat_of = repeated(&r, i, XXH3_128bits(same.data, same.size));
+        b->repeat_of = repeated(&wholes, i, XXH3_128bits(same.data, same.size));
         if (b->repeat_of != NONE) b->kind = BLOCK_repeat;
     }
     arena_release(doc->memory, here);

@@ -51,6 +51,21 @@ static bool is_control(unsigned c) {
     return c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1B;
 }
 
+static size_t count_controls(str bytes) {
+    const uint64_t highs = 0x8080808080808080u, spaces = 0x2020202020202020u;
+    size_t count = 0;
+    for (size_t i = 0; i < bytes.size;) {
+        uint64_t eight;
+        /* eight at a time where none is below a space: the sum of seven bits and what lacks to a space has the highest one, or the byte has
+         */
+        while (bytes.size - i >= 8 &&
+               (memcpy(&eight, bytes.data + i, 8), ((((eight & ~highs) + (highs - spaces)) | eight) & highs) == highs))
+            i += 8;
+        for (size_t stop = bytes.size - i < 8 ? bytes.size : i + 8; i < stop; i++) count += is_control((unsigned char)bytes.data[i]);
+    }
+    return count;
+}
+
 const char *detect_binary(str bytes) {
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
         const magic *m = &magics[i];
@@ -61,8 +76,7 @@ const char *detect_binary(str bytes) {
             if (!word) return m->what;
         }
     }
-    size_t size = bytes.size < SAMPLE ? bytes.size : SAMPLE, controls = 0;
-    for (size_t i = 0; i < size; i++) controls += is_control((unsigned char)bytes.data[i]);
+    size_t size = bytes.size < SAMPLE ? bytes.size : SAMPLE, controls = count_controls(str_slice(bytes, 0, size));
     return controls >= 16 && controls > size / 16 ? "no text (control characters all over it)" : NULL;
 }
 

@@ -66,7 +66,9 @@ static str outlet_before(const read_knowledge *known, str text, const folded *f,
 static uint32_t separator_at(str text, size_t at) {
     static const char *const separators[] = {" - ", " | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " :: "};
     str rest = str_slice(text, at, text.size);
-    if (rest.size < 3 || ((unsigned char)rest.data[1] < 0x80 && !strchr("-|:", rest.data[1]))) return 0;
+    if (rest.size < 3) return 0;
+    unsigned char sign = (unsigned char)rest.data[1];
+    if (sign < 0x80 && sign != '-' && sign != '|' && sign != ':') return 0;
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
         if (str_starts(rest, str_from(separators[i]))) return (uint32_t)strlen(separators[i]);
     return 0;
@@ -75,8 +77,10 @@ static uint32_t separator_at(str text, size_t at) {
 /* Cuts " – Outlet" off a title. */
 static bool cut_outlet(const read_knowledge *known, str *title, str *outlet) {
     if (title->size > TITLE_BYTES) return false;
-    for (size_t at = title->size; at-- > 1;) {
-        uint32_t size = title->data[at] == ' ' ? separator_at(*title, at) : 0;
+    const char *blank;
+    for (size_t at = title->size; at && (blank = memrchr(title->data, ' ', at)) > title->data;) {
+        at = (size_t)(blank - title->data);
+        uint32_t size = separator_at(*title, at);
         if (!size) continue;
         str tail = str_slice(*title, at + size, title->size);
         folded f;

@@ -75,7 +75,13 @@ uint32_t utf8_before(str text, size_t *at) {
 
 size_t utf8_length(str text) {
     size_t count = 0;
-    for (size_t i = 0; i < text.size; i++) count += !continues((unsigned char)text.data[i]);
+    for (size_t i = 0; i < text.size;) {
+        while (text.size - i >= 8 && plain_eight(text.data + i)) {
+            i += 8;
+            count += 8;
+        }
+        for (size_t stop = text.size - i < 8 ? text.size : i + 8; i < stop; i++) count += !continues((unsigned char)text.data[i]);
+    }
     return count;
 }
 
