@@ -195,7 +195,7 @@ typedef struct muster_entity_view {
     muster_text name, role, affiliation;
     muster_text link; /* gazetteer id; none if unknown */
     muster_text wikidata;
-    int has_position; /* of a region, of the town of its name in it */
+    int has_position; /* of a region, of the town of its name in it; of a country, of its capital */
     double latitude, longitude;
     muster_provenance from;
     muster_text runner_up; /* of a place: id of the place of that name that it is if not this one; none if there is no other */

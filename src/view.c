@@ -105,14 +105,22 @@ static bool is_seat(const gazetteer *known, uint32_t town, uint32_t region) {
     return town != NONE && str_equal(gazetteer_attribute(known, town, STR("parent")), gazetteer_entry_name(known, region));
 }
 
+/* A country stands where its capital does. */
+static bool capital_position(const gazetteer *known, uint32_t country, muster_entity_view *view) {
+    str id = gazetteer_attribute(known, country, STR("capital"));
+    uint32_t capital = id.size ? gazetteer_find(known, id) : NONE;
+    return capital != NONE && read_position(known, capital, view);
+}
+
 static void place_entity(const muster_doc *doc, const entity *e, muster_entity_view *view) {
     const gazetteer *known = doc->engine->gazetteer;
     view->link = gazetteer_entry_id(known, e->entry);
     view->wikidata = gazetteer_attribute(known, e->entry, STR("wikidata"));
     if (e->kind != KIND_place) return;
     if (e->second != NONE) view->runner_up = gazetteer_entry_id(known, e->second);
-    view->has_position =
-        read_position(known, e->entry, view) || (is_seat(known, e->second, e->entry) && read_position(known, e->second, view));
+    view->has_position = read_position(known, e->entry, view) ||
+                         (is_seat(known, e->second, e->entry) && read_position(known, e->second, view)) ||
+                         capital_position(known, e->entry, view);
 }
 
 static void view_unit(const muster_doc *doc, const document *facts, const unit_traits *of, muster_entity_view *view) {

@@ -291,7 +291,7 @@ static const char *compare_measures(const statement *a, const statement *b, doub
     if (a->measure == MEASURE_other || b->measure == MEASURE_other) {
         *thing -= 1;
         if (is_fired(a) && str_equal(a->kind, b->kind) && (a->measure == MEASURE_launched || b->measure == MEASURE_launched)) return NULL;
-        if (same_thing(a, b) && (within_bounds(a, b) || within_bounds(b, a))) return NULL;
+        if (same_thing(a, b) && same_size(a, b) && (within_bounds(a, b) || within_bounds(b, a))) return NULL;
         return "another measure";
     }
     if (a->measure == MEASURE_deployed || b->measure == MEASURE_deployed) { /* what is said of men in arms if nothing else is */

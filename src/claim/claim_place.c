@@ -110,6 +110,9 @@ static claim_place make_place(const claim_work *work, const votes *all, const me
     }
     place.id = gazetteer_entry_id(work->with->known, best);
     place.region = attribute(work, best, STR("parent"));
+    str capital = attribute(work, best, STR("capital")); /* where a country stands */
+    if (capital.size) best = gazetteer_find(work->with->known, capital);
+    if (best == NONE) return place;
     place.has_position =
         str_number(attribute(work, best, STR("lat")), &place.latitude) && str_number(attribute(work, best, STR("lon")), &place.longitude);
     return place;

@@ -7,7 +7,7 @@ static const char places[] =
     "SELECT json_object('type', 'Feature', 'geometry', json_object('type', 'Point', 'coordinates', json_array(round(e.longitude, 5), "
     "round(e.latitude, 5))), 'properties', json_object('feature', 'place', 'name', e.name, 'mentions', sum(e.mentions), 'documents', "
     "count(DISTINCT e.document), 'first_seen', min(d.date), 'last_seen', max(d.date), 'link', e.link, 'wikidata', e.wikidata, 'precision', "
-    "iif(e.link LIKE 'adm:%', 'region', 'place'))) "
+    "iif(e.link LIKE 'iso:%', 'country', iif(e.link LIKE 'adm:%', 'region', 'place')))) "
     "FROM temp.report_document p JOIN document d ON d.id = p.id JOIN entity e ON e.document = d.id "
     "WHERE e.kind = 'place' AND abs(e.latitude) <= 90 AND abs(e.longitude) <= 180 GROUP BY e.name, e.link ORDER BY sum(e.mentions) DESC, "
     "e.name";

@@ -6,9 +6,12 @@ const MAP = {
     height: 560
 }; // of the picture that is drawn; follows the frame
 
+// A country stands where its capital does: a ring around the dot of that.
+const isCountry = (place) => Boolean(place.link?.startsWith("iso:"));
+
 // What is seen: centre and degrees of longitude across. Degrees of latitude are stretched as on a map of that latitude.
 function viewOf(places) {
-    const most = places.slice(0, 60);
+    const towns = places.filter((place) => !isCountry(place)), most = (towns.length ? towns : places).slice(0, 60);
     const middleOf = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
     const [lat, lon] = [middleOf(most.map((place) => place.latitude)), middleOf(most.map((place) => place.longitude))];
     const near = most.map((place) => Math.max(Math.abs(place.longitude - lon), Math.abs(place.latitude - lat) * 2)).sort((a, b) => a - b);
@@ -25,11 +28,16 @@ function projection({lat, lon, span}) {
     };
 }
 
+const HALF_WAY = 180 * 20;
+
 // The coasts, drawn once in their own units; a matrix brings them under the places.
 function ground() {
     const rings = data.land.map(([x, y, ...steps]) => {
         let path = `M${x} ${- y}l`;
-        for (let i = 0; i < steps.length; i += 2) path += `${steps[i]} ${- steps[i + 1]} `;
+        for (let i = 0; i < steps.length; i += 2) {
+            const around = Math.abs(steps[i]) > HALF_WAY; // from one edge of the map to the other: no coast runs there
+            path += `${around ? "m" : ""}${steps[i]} ${- steps[i + 1]} ${around ? "l0 0 " : ""}`;
+        }
         return `${path}z`;
     });
     return svg("path", {class: "land", d: rings.join("")});
@@ -78,15 +86,16 @@ function labels(dots) {
 
 function dotsOf(places, to) {
     const most = places[0].mentions;
-    const dots =
-        places.map((place) => ({place, x: to.x(place.longitude), y: to.y(place.latitude), r: 3 + 15 * Math.sqrt(place.mentions / most)}));
+    const towns = places.filter((place) => !isCountry(place)), countries = places.filter(isCountry);
+    const dots = [...towns, ...countries].map(
+        (place) => ({place, x: to.x(place.longitude), y: to.y(place.latitude), r: 3 + 15 * Math.sqrt(place.mentions / most)}));
     return dots.filter(({x, y}) => x > -20 && x < MAP.width + 20 && y > -20 && y < MAP.height + 20).slice(0, 800);
 }
 
 function drawDot({place, x, y, r}) {
-    const text = `${place.name}: ${many(place.mentions, "mention")}`;
+    const text = `${place.name}${isCountry(place) ? " (shown at its capital)" : ""}: ${many(place.mentions, "mention")}`;
     return svg("a", {href: address("places", place.name), "aria-label": text, tabindex: -1},
-        svg("circle", {class: "place", cx: x, cy: y, r}, svg("title", null, text)));
+        svg("circle", {class: isCountry(place) ? "place country" : "place", cx: x, cy: y, r}, svg("title", null, text)));
 }
 
 // By the arrow keys and + and -: how far to go north and east, in parts of what is seen, and how much more to see.
