@@ -63,7 +63,7 @@ bool figure_is_fraction(const figure_work *work, const candidate *from) {
     return from->number != NONE && is_fraction(work, &work->doc->annotations.at[from->number]);
 }
 
-/* "A quarter of the men" is 25 per cent of them. */
+/* "A quarter of the men" is 25 per cent of them; a quarter of a per cent is not (slot `times` of its rule). */
 static double per_cent(double share) {
     return round(share * 1000) / 10;
 }
@@ -107,7 +107,7 @@ static void numeric_bound(const figure_work *work, const candidate *from, figure
         out->high = n->high;
         out->qualifier = n->qualifier;
     }
-    if (from->has_unit && from->unit == UNIT_percent && is_fraction(work, at)) {
+    if (from->has_unit && from->unit == UNIT_percent && !from->times && is_fraction(work, at)) {
         out->low = per_cent(out->low);
         out->high = per_cent(out->high);
     }

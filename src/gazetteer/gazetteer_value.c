@@ -218,7 +218,13 @@ static uint32_t read_cardinal(cardinal *c, const atoms *in, uint32_t at) {
         c->size++;
         if (c->last != NUMBER_SCALE) c->scale = 1;
     }
-    if (c->size && !c->ordinal && !c->fraction && is(in, at, NUMBER_POINT)) at = read_point(c, in, at);
+    if (c->size && !c->ordinal && !c->fraction && is(in, at, NUMBER_POINT)) {
+        uint32_t end = read_point(c, in, at), scaled = end;
+        double times = 1;
+        if (end > at && c->large == HUGE_VAL) scaled = read_times(in, end, &times, false); /* "one point two million" */
+        c->group *= times;
+        at = scaled;
+    }
     return at;
 }
 

@@ -14,7 +14,8 @@ struct token_knowledge {
 };
 
 const char *const token_knowledge_kinds[] = {
-    "abbreviation", "numbering", "number_word", "name_particle", "name_prefix", "compound_end", "sentence_start", "clear_start", NULL,
+    "abbreviation", "numbering",      "number_word", "name_particle", "name_prefix",
+    "compound_end", "sentence_start", "clear_start", "currency",      NULL,
 };
 
 token_knowledge *token_knowledge_new(arena *memory) {
@@ -74,6 +75,9 @@ void token_knowledge_entry(token_knowledge *known, arena *memory, str kind, str 
         add(known, memory, lowered(memory, text), KNOWN_COMPOUND_END);
     } else if (str_is(kind, "sentence_start")) {
         add(known, memory, lowered(memory, text), KNOWN_START);
+    } else if (str_is(kind, "currency")) {
+        if (text.size >= 2 && text.size <= 4 && text.data[0] >= 'A' && text.data[0] <= 'Z')
+            add(known, memory, lowered(memory, text), KNOWN_CURRENCY);
     } else if (str_is(kind, "clear_start")) {
         add(known, memory, lowered(memory, text), KNOWN_CLEAR_START);
     }

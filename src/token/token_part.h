@@ -16,6 +16,7 @@ enum {
     KNOWN_START = 64,        /* a capital here, behind an abbreviation, begins a sentence: "The", "He" */
     KNOWN_NAME = 128,        /* counts by itself in a compound of two names: Israel-Hamas */
     KNOWN_PREFIX = 256,      /* Anti-Russian */
+    KNOWN_CURRENCY = 1024,   /* a short sign of money in letters, as written: USD, Rs */
     KNOWN_CLEAR_START = 512, /* the same where all is in capitals: no part of the sentence before it ("U.S. TROOPS" is one) */
 };
 

@@ -80,6 +80,25 @@ bool splitter_stop_joins(splitter *s, uint32_t at, uint32_t behind, uint32_t end
 /* --- Words with signs inside -------------------------------------------------------------------------------------------------------------
  */
 
+/* Letters at the start or end of a number that are a sign of money: "USD50", "50USD". How many, else 0. */
+static uint32_t currency_before(splitter *s, uint32_t at, uint32_t end) {
+    const char *text = s->doc->text.data;
+    uint32_t size = 0;
+    while (size < 5 && at + size < end && is_letter(text[at + size])) size++;
+    if (size < 2 || size > 4 || at + size == end || !is_digit(text[at + size]) || end - at > 64) return 0;
+    double value;
+    bool number = form_value(str_slice(s->doc->text, at + size, end), &value);
+    return number && splitter_form(s, at, at + size)->known & KNOWN_CURRENCY ? size : 0;
+}
+
+static uint32_t currency_behind(splitter *s, uint32_t at, uint32_t end) {
+    const char *text = s->doc->text.data;
+    uint32_t size = 0;
+    while (size < 5 && end - size > at && is_letter(text[end - size - 1])) size++;
+    bool sign = size >= 2 && size <= 4 && is_upper(text[end - size]);
+    return sign && splitter_form(s, end - size, end)->known & KNOWN_CURRENCY ? size : 0;
+}
+
 static void push_number(splitter *s, uint32_t at, uint32_t end) {
     str text = str_slice(s->doc->text, at, end);
     double value;
@@ -99,6 +118,8 @@ static void push_number(splitter *s, uint32_t at, uint32_t end) {
         i += mark ? mark : 1;
     }
     size_t unit = at < end ? form_unit_cut(str_slice(s->doc->text, at, end)) : 0;
+    uint32_t money = unit || at >= end ? 0 : currency_behind(s, at, end);
+    if (money) unit = end - at - money;
     push(s, at, at + (uint32_t)unit, PIECE_word);
     push(s, at + (uint32_t)unit, end, PIECE_word);
 }
@@ -134,6 +155,9 @@ static void push_word(splitter *s, uint32_t at, uint32_t end) {
     if (end - at >= 3 && (text[end - 1] == 's' || text[end - 1] == 'S'))
         for (uint32_t size = 1; size <= 3 && size + 1 < end - at; size++)
             if (apostrophe(text, end - 1 - size, end) == size) tail = end - 1 - size;
+    uint32_t money = is_upper(text[at]) ? currency_before(s, at, tail) : 0;
+    push(s, at, at + money, PIECE_word);
+    at += money;
     if (is_digit(text[at])) {
         push_number(s, at, tail);
     } else if (memchr(text + at, '.', tail - at) && !memchr(text + at, '@', tail - at) &&

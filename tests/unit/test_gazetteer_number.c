@@ -95,6 +95,8 @@ static const struct {
     {"three score and nine", "[three score]=60 [nine]=9"},
     {"two hundredths", "[two hundredths]=0.02"},
     {"thousands upon thousands of men", "[thousands upon thousands]=2000..vague"},
+    {"one point two million people", "[one point two million]=1200000"},
+    {"5 lakh rupees and 2 crore rupees", "[5 lakh]=500000 [2 crore]=20000000"},
     {"a man and a woman", ""},
     {"to and from, or between them", ""},
     {"zero dead", "[zero]=0"},
