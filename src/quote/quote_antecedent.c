@@ -100,7 +100,8 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         bool asks = q->stance == STANCE_asked && w->person; /* "a reporter asked … “No,” she said": who answers is another */
         if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (sentence_index == here || is_plural(doc, q)))) continue;
         char gender = w->gender ? words_gender(reading, q) : 0;
-        if ((gender && gender != w->gender) || unresolved(q) || (w->person && is_thing(reading, q))) continue;
+        bool counted = w->person && q->speaker_first < q->speaker_last && doc->tokens.at[q->speaker_first].word->shape & SHAPE_DIGIT;
+        if ((gender && gender != w->gender) || counted || unresolved(q) || (w->person && is_thing(reading, q))) continue;
         *text = q->speaker_text;
         return NONE;
     }
