@@ -78,6 +78,14 @@ static bool is_plural(const document *doc, const quote *q) {
     return q->speaker_first >= q->speaker_last || !(doc->tokens.at[q->speaker_last - 1].word->shape & SHAPE_CAP);
 }
 
+/* Whether the words beside a quote name one person: no "they". */
+static bool is_one_person(const quote_reading *reading, const quote *q) {
+    if (q->speaker_first >= q->speaker_last) return false;
+    uint32_t core = quote_head_end(reading, q->speaker_first, q->speaker_last);
+    const annotation *noun = document_find(reading->doc, core - 1, reading->label.speaker_noun);
+    return noun && noun->form != FORM_plural && str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
+}
+
 /* Whether the words beside a quote name a body or a paper, not somebody. */
 static bool is_thing(const quote_reading *reading, const quote *q) {
     if (q->speaker_first >= q->speaker_last) return false;
@@ -101,7 +109,9 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (sentence_index == here || is_plural(doc, q)))) continue;
         char gender = w->gender ? words_gender(reading, q) : 0;
         bool counted = w->person && q->speaker_first < q->speaker_last && doc->tokens.at[q->speaker_first].word->shape & SHAPE_DIGIT;
-        if ((gender && gender != w->gender) || counted || unresolved(q) || (w->person && is_thing(reading, q))) continue;
+        if ((gender && gender != w->gender) || counted || (w->plural && is_one_person(reading, q)) || unresolved(q) ||
+            (w->person && is_thing(reading, q)))
+            continue;
         *text = q->speaker_text;
         return NONE;
     }

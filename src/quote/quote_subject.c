@@ -74,6 +74,7 @@ static uint32_t widen(const document *doc, const resolver *with, const quote_lab
         for (uint32_t i = last + 1; i < end && i < last + 5; i++)
             if (speaks(doc, i, &next) || is_noun(doc, with, known, i, &next)) {
                 last = next;
+                while (last < end && is_noun(doc, with, known, last, &next)) last = next; /* "Berg's campaign manager" */
                 break;
             }
     if (last + 1 < end && str_is(doc->tokens.at[last].word->text, ",")) {
