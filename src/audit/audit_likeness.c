@@ -423,7 +423,7 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
     }
     if (apart <= 1) return NULL;
     *day = -0.5; /* a look back, weeks later, that does not say when it was */
-    return apart > LOOK_BACK || remembered_evidence(audit, a->narrative, b->narrative) < 0.6 ? "another time" : NULL;
+    return apart > LOOK_BACK || remembered_evidence(audit, a->narrative, b->narrative) < 0.5 ? "another time" : NULL;
 }
 
 /* --- together --- */

@@ -82,7 +82,7 @@ static const claim *find_model(const document *doc, uint32_t index, uint32_t blo
         uint32_t other = doc->sentences.at[doc->tokens.at[before->first].sentence].block;
         if (before->account != c->account || block - other > blocks_back) break;
         if (!suits(doc, c, before)) continue;
-        if (before->measure != MEASURE_other || before->unit == UNIT_mass || index - i == 1) return before;
+        if (before->measure != MEASURE_other || before->unit == UNIT_mass || (index - i == 1 && before->unit != UNIT_place)) return before;
         if (!any) any = before;
     }
     return any;

@@ -206,5 +206,5 @@ bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s
         if (!is_speakers(work, of, i) && !is_way(work, of, i)) return true;
         elsewhere = true;
     }
-    return !elsewhere;
+    return !elsewhere && !work->places[place].broad; /* a country that is in no phrase of place is somebody's: "Russia's version" */
 }
