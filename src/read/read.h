@@ -19,6 +19,7 @@ read_knowledge *read_knowledge_new(arena *memory);
  *   furniture what a role is if none is given
  *   opener    furniture that opens an appeal: the paragraphs behind it that speak of an appeal are furniture too
  *   appeal    words of an appeal ("your donation")
+ *   within    a short block that has it anywhere is furniture ("appeared first on")
  *   word      a block of nothing but such words and numbers is furniture ("Share", "Print")
  *   caption   "Image", "Photograph": with a colon behind it, the block is a caption
  *   byline    "By", "From our correspondent": begins a line that names the writer

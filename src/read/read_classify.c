@@ -211,6 +211,16 @@ static void look_for_headline(str text, const folded *f, block_look *look) {
     look->asks = ending == 2;
 }
 
+/* "The post … appeared first on …." */
+static bool has_within(const read_knowledge *known, const folded *f) {
+    for (uint32_t i = 0; i + 1 < f->words; i++) {
+        if (!knowledge_begins(known, fold_slice(f, i, i + 1))) continue;
+        for (uint32_t last = i + 2; last <= f->words && last <= i + APPEAL_WORDS; last++)
+            if (knowledge_roles(known, fold_slice(f, i, last), FORM_WHOLE) & ROLE_WITHIN) return true;
+    }
+    return false;
+}
+
 block_kind block_classify(const read_knowledge *known, str text, const folded *f, block_look *look) {
     *look = (block_look){.words = f->words};
     beginning found = begins_with(known, text, f);
@@ -218,6 +228,7 @@ block_kind block_classify(const read_knowledge *known, str text, const folded *f
     if (found.whole & ROLE_FURNITURE) return BLOCK_furniture;
     if (found.roles & ROLE_FURNITURE && f->words <= NOTE_WORDS) return BLOCK_furniture;
     if (!f->whole) return BLOCK_body;
+    if (f->words <= NOTE_WORDS && has_within(known, f)) return BLOCK_furniture;
     if (is_dated_line(known, text, f, found)) return BLOCK_dateline;
     if (only_page_words(known, f) || is_reference(text, f)) return BLOCK_furniture;
     if (is_caption(known, text, f)) return BLOCK_caption;

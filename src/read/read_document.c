@@ -27,7 +27,7 @@ str read_id(str path) {
 }
 
 /* What the file it stands in says of it. */
-static void take_stated(document *doc, const muster_input *input) {
+static void take_stated(document *doc, const read_knowledge *known, const muster_input *input) {
     const struct {
         str *to;
         const char *from;
@@ -38,6 +38,7 @@ static void take_stated(document *doc, const muster_input *input) {
                   {&doc->modified, input->modified}};
     for (size_t i = 0; i < sizeof stated / sizeof *stated; i++)
         if (stated[i].from) *stated[i].to = str_trim(clean(doc->memory, stated[i].from));
+    doc->author = knowledge_without_by(known, doc->author);
 }
 
 /* Bytes to UTF-8. Markup names its encoding; that counts where the bytes are not UTF-8: pages that a browser saved are, whatever they say.
@@ -101,7 +102,7 @@ void read_document(document *doc, const read_knowledge *known, const muster_inpu
         memcpy(doc->hash, input->hash, sizeof doc->hash);
     else
         muster_hash(input->bytes, input->size, doc->hash);
-    take_stated(doc, input);
+    take_stated(doc, known, input);
     const page *from = read_text(doc, known, format_of(doc, known, input), input, limit);
     doc->length = (uint32_t)utf8_length(doc->text);
     read_blocks(doc, known, from);

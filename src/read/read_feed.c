@@ -1,6 +1,7 @@
 /* read_feed.c: RSS, RDF and Atom -> their items, one by one as libxml2's reader passes them: memory is one item. An item's text is its
  * title and its content as HTML (content:encoded, content), or its description. No network, no files; a feed that declares entities is
  * refused. */
+#include <libxml/parserInternals.h>
 #include <libxml/xmlreader.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,10 +31,58 @@ static bool is_named(const xmlNode *node, const char *name) {
     return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
 
+/* Atom: a link to something else than the page: the feed itself, a sound. */
+static bool is_other_link(xmlNode *node) {
+    xmlChar *rel = is_named(node, "link") ? xmlGetProp(node, (const xmlChar *)"rel") : NULL;
+    bool other = rel && strcmp((const char *)rel, "alternate") != 0;
+    xmlFree(rel);
+    return other;
+}
+
+/* Titles are often escaped twice ("Raid &amp; rescue" in CDATA, Atom's type="html"): HTML's entities become what they stand for. Numbers
+ * and the common names do. In place: what comes out is never longer. */
+static void unescape(char *text) {
+    static const struct {
+        const char *name, *is;
+    } names[] = {{"amp;", "&"},
+                 {"quot;", "\""},
+                 {"apos;", "'"},
+                 {"lt;", "<"},
+                 {"gt;", ">"},
+                 {"nbsp;", " "},
+                 {"rsquo;", "\xE2\x80\x99"},
+                 {"lsquo;", "\xE2\x80\x98"},
+                 {"ldquo;", "\xE2\x80\x9C"},
+                 {"rdquo;", "\xE2\x80\x9D"},
+                 {"ndash;", "\xE2\x80\x93"},
+                 {"mdash;", "\xE2\x80\x94"},
+                 {"hellip;", "\xE2\x80\xA6"}};
+    char *to = text;
+    for (const char *from = text; *from;) {
+        char *end = NULL;
+        bool hex = from[0] == '&' && from[1] == '#' && (from[2] | 32) == 'x';
+        long code = from[0] == '&' && from[1] == '#' ? strtol(from + 2 + hex, &end, hex ? 16 : 10) : 0;
+        if (end && *end == ';' && code >= ' ' && code <= 0xFFFF && (code < 0xD800 || code > 0xDFFF) && (from[2 + hex] | 32) >= '0') {
+            to += xmlCopyCharMultiByte((xmlChar *)to, (int)code);
+            from = end + 1;
+            continue;
+        }
+        size_t i = 0, count = from[0] == '&' ? sizeof names / sizeof *names : 0;
+        while (i < count && strncmp(from + 1, names[i].name, strlen(names[i].name)) != 0) i++;
+        if (i < count) {
+            to = stpcpy(to, names[i].is);
+            from += 1 + strlen(names[i].name);
+        } else {
+            *to++ = *from++;
+        }
+    }
+    *to = '\0';
+}
+
 /* The text of a child; empty if there is none. Cut where it does not fit. */
 static void child_text(const xmlNode *item, const char *name, char out[VALUE_BYTES]) {
     for (xmlNode *child = item->children; child && !out[0]; child = child->next) {
-        if (!is_named(child, name)) continue;
+        if (!is_named(child, name) || is_other_link(child)) continue;
         xmlNode *inner = NULL; /* Atom: <author><name> */
         for (xmlNode *n = child->children; n && !inner; n = n->next)
             if (is_named(n, "name")) inner = n;
@@ -98,6 +147,7 @@ static void give_item(feed *f, xmlDoc *doc, xmlNode *item) {
     record r = {.number = ++f->number, .format = "html"};
     r.value[FIELD_id] = first_of(item, ids, id);
     r.value[FIELD_title] = first_of(item, titles, title);
+    unescape(title);
     r.value[FIELD_url] = first_of(item, links, link);
     r.value[FIELD_date] = first_of(item, dates, date);
     r.value[FIELD_author] = first_of(item, authors, author);

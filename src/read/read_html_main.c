@@ -366,10 +366,24 @@ static block_kind kind_of(const html_block *b) {
     return b->dated && b->size < DATELINE ? BLOCK_dateline : BLOCK_body;
 }
 
+/* Where the text of a block ends before a link such as "Read more", if it ends with one. */
+static uint32_t without_link(const story_finder *f, const html_block *b) {
+    const html_node *last = &f->tree->nodes[b->last];
+    folded words;
+    if (!last->linked || last->unseen || last->furniture || b->linked >= b->size || last->size > FOLD_BYTES) return b->last;
+    fold_text(node_text(f, b->last), &words);
+    if (!words.whole || words.words < 2) return b->last;
+    bool furniture = knowledge_roles(f->known, fold_slice(&words, 0, words.words), FORM_WHOLE) & ROLE_FURNITURE;
+    for (uint32_t n = 2; n <= words.words; n++)
+        furniture |= knowledge_roles(f->known, fold_slice(&words, 0, n), FORM_PREFIX) & ROLE_FURNITURE;
+    return furniture ? last->parent - 1 : b->last;
+}
+
 static void write_block(const story_finder *f, const html_block *b, page *out) {
+    uint32_t end = without_link(f, b);
     bool lines = f->tree->nodes[b->owner].tag == HTML_pre;
     bool in_time = false, begun = false;
-    for (uint32_t i = b->first; i <= b->last; i++) {
+    for (uint32_t i = b->first; i <= end; i++) {
         const html_node *n = &f->tree->nodes[i];
         if (n->unseen || n->furniture) continue;
         if (n->tag == HTML_br) page_break(out, '\n');

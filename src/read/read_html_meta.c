@@ -15,14 +15,6 @@ typedef struct facts {
     str found[FACT_COUNT];
 } facts;
 
-/* "By Jane Doe" → "Jane Doe". */
-static str without_by(const facts *f, str text) {
-    folded words;
-    fold_words(text, 3, &words);
-    bool by = words.words > 1 && knowledge_roles(f->known, fold_slice(&words, 0, 1), FORM_PREFIX) & ROLE_BYLINE;
-    return by ? str_slice(text, words.word[1].from, text.size) : text;
-}
-
 /* The first to say something is believed. Dates must be dates, a title no file, an author no address. */
 static void note(facts *f, fact which, str text) {
     text = str_trim(text);
@@ -36,7 +28,7 @@ static void note(facts *f, fact which, str text) {
         f->found[which] = arena_str(f->doc->memory, str_from(iso));
         return;
     }
-    if (which == FACT_author) text = without_by(f, text);
+    if (which == FACT_author) text = knowledge_without_by(f->known, text);
     if (which == FACT_author && (str_starts(text, STR("http")) || text.data[0] == '@')) return;
     f->found[which] = arena_str(f->doc->memory, text);
 }

@@ -121,8 +121,7 @@ static bool stands_at(const builder *b, size_t at, const char *text, size_t size
 
 /* The `&` of the entity that ends before `end`, or NONE. */
 static uint32_t entity_before(const builder *b, uint32_t end) {
-    enum { LONGEST = 128 };
-    for (uint32_t at = end; at > b->text_end && end - at < LONGEST && b->source.data[at - 1] != '>'; at--)
+    for (uint32_t at = end; at > b->text_end && b->source.data[at - 1] != '>'; at--)
         if (b->source.data[at - 1] == '&') return at - 1;
     return NONE;
 }

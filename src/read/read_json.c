@@ -21,10 +21,20 @@ typedef struct json_reader {
 
 /* --- One object --- */
 
+/* What stands for an object: its name; of ids, dates and authors the first that can ({"$oid": …}, {"$date": …}, {"original": "By …"}). */
+static const json_t *spoken_member(const json_t *object, field which) {
+    const json_t *name = json_object_get(object, "name");
+    const char *key;
+    json_t *value;
+    if (name || (which != FIELD_id && which != FIELD_date && which != FIELD_author)) return name;
+    json_object_foreach((json_t *)object, key, value) if (json_is_string(value) || json_is_number(value)) return value;
+    return NULL;
+}
+
 /* What a value is in words: a string, a number, the name of an object, the paragraphs of a list. *owned is to be freed. */
-static const char *value_text(const json_t *value, char number[NUMBER_SIZE], char **owned, size_t *size) {
+static const char *value_text(const json_t *value, field which, char number[NUMBER_SIZE], char **owned, size_t *size) {
     *size = 0;
-    if (json_is_object(value)) value = json_object_get(value, "name");
+    if (json_is_object(value)) value = spoken_member(value, which);
     if (json_is_string(value)) {
         *size = json_string_length(value);
         return json_string_value(value);
@@ -38,10 +48,10 @@ static const char *value_text(const json_t *value, char number[NUMBER_SIZE], cha
     FILE *to = open_memstream(owned, size);
     if (!to) return NULL;
     json_array_foreach(value, i, item) {
-        const json_t *text = json_is_object(item) ? json_object_get(item, "name") : item;
+        const json_t *text = json_is_object(item) ? spoken_member(item, which) : item;
         if (!json_is_string(text)) continue;
         fwrite(json_string_value(text), 1, json_string_length(text), to);
-        if (i + 1 < json_array_size(value)) fputc('\n', to);
+        if (i + 1 < json_array_size(value)) fputs(which == FIELD_author ? ", " : "\n", to);
     }
     return fclose(to) == 0 && *size ? *owned : NULL;
 }
@@ -50,8 +60,7 @@ static const char *value_text(const json_t *value, char number[NUMBER_SIZE], cha
 static const json_t *member(const json_t *object, str name) {
     const char *key;
     json_t *value;
-    json_object_foreach((json_t *)object, key,
-                        value) if (strlen(key) == name.size && strncasecmp(key, name.data, name.size) == 0) return value;
+    json_object_foreach((json_t *)object, key, value) if (knowledge_same_field(str_from(key), name)) return value;
     str rest;
     str head = str_split(name, '.', &rest);
     if (!rest.data) return NULL;
@@ -64,16 +73,18 @@ typedef struct values {
     char *owned[FIELD_COUNT];
 } values;
 
-static void read_fields(const json_reader *r, const json_t *object, record *out, values *kept) {
+/* `around`: the object in which that one stands, or NULL. */
+static void read_fields(const json_reader *r, const json_t *object, const json_t *around, record *out, values *kept) {
     for (int which = 0; which < FIELD_COUNT; which++) {
         str name;
         for (uint32_t i = 0; !out->value[which] && (name = reading_field_name(r->in, (field)which, i)).data; i++) {
             const json_t *value = member(object, name);
+            if (!value && around) value = member(around, name);
             size_t size = 0;
-            if (!value || (which == FIELD_text && json_is_number(value))) continue;
+            if (!value || (which == FIELD_text && (json_is_number(value) || json_is_object(value)))) continue;
             free(kept->owned[which]);
             kept->owned[which] = NULL;
-            const char *text = value_text(value, kept->number[which], &kept->owned[which], &size);
+            const char *text = value_text(value, (field)which, kept->number[which], &kept->owned[which], &size);
             if (!text || !*text) continue;
             out->value[which] = text;
             if (which == FIELD_text) out->text_size = size;
@@ -81,10 +92,30 @@ static void read_fields(const json_reader *r, const json_t *object, record *out,
     }
 }
 
+static bool has_text(const json_reader *r, const json_t *object) {
+    str name;
+    for (uint32_t i = 0; (name = reading_field_name(r->in, FIELD_text, i)).data; i++)
+        if (json_is_string(member(object, name)) || json_is_array(member(object, name))) return true;
+    return false;
+}
+
+/* The object that has the text: the record itself, or one inside it ({"_source": {"text": …}}). NULL: none. */
+static const json_t *object_with_text(const json_reader *r, const json_t *object, int depth) {
+    const char *key;
+    json_t *value;
+    if (has_text(r, object)) return object;
+    json_object_foreach((json_t *)object, key, value) {
+        const json_t *inner = json_is_object(value) && depth < WRAPPED_DEPTH ? object_with_text(r, value, depth + 1) : NULL;
+        if (inner) return inner;
+    }
+    return NULL;
+}
+
 static void give_object(json_reader *r, const json_t *object, str raw) {
     values kept = {0};
     record out = {.raw = raw, .number = r->number, .line = r->line, .alone = r->alone};
-    read_fields(r, object, &out, &kept);
+    const json_t *inner = object_with_text(r, object, 0);
+    read_fields(r, inner ? inner : object, inner == object ? NULL : object, &out, &kept);
     const char *stated = r->in->how.text_field;
     if (out.value[FIELD_text])
         reading_record(r->in, r->at, r->ids, &out);
@@ -95,13 +126,6 @@ static void give_object(json_reader *r, const json_t *object, str raw) {
                         "record %llu has no field that is known to hold a text (text, body, content, …): name it with --text-field",
                         (unsigned long long)r->number);
     for (int i = 0; i < FIELD_COUNT; i++) free(kept.owned[i]);
-}
-
-static bool has_text(const json_reader *r, const json_t *object) {
-    str name;
-    for (uint32_t i = 0; (name = reading_field_name(r->in, FIELD_text, i)).data; i++)
-        if (json_is_string(member(object, name)) || json_is_array(member(object, name))) return true;
-    return false;
 }
 
 /* The array of records inside an object that is none itself, or NULL. */

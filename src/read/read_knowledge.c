@@ -92,7 +92,7 @@ static uint32_t role_bit(str role) {
         uint32_t bit;
     } roles[] = {{"furniture", ROLE_PHRASE}, {"opener", ROLE_OPENER}, {"appeal", ROLE_APPEAL}, {"word", ROLE_WORD},
                  {"caption", ROLE_CAPTION},  {"byline", ROLE_BYLINE}, {"title", ROLE_TITLE},   {"date", ROLE_DATE},
-                 {"weekday", ROLE_WEEKDAY},  {"part", ROLE_PART}};
+                 {"weekday", ROLE_WEEKDAY},  {"part", ROLE_PART},     {"within", ROLE_WITHIN}};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (str_is(role, roles[i].name)) return roles[i].bit;
     double month;
@@ -135,6 +135,31 @@ uint32_t knowledge_markup(const read_knowledge *known, str name) {
 
 str knowledge_field(const read_knowledge *known, field which, uint32_t i) {
     return i < known->fields[which].count ? known->fields[which].at[i] : STR_NONE;
+}
+
+str knowledge_without_by(const read_knowledge *known, str text) {
+    folded words;
+    fold_words(text, 3, &words);
+    bool by = words.words > 1 && knowledge_roles(known, fold_slice(&words, 0, 1), FORM_PREFIX) & ROLE_BYLINE;
+    return by ? str_slice(text, words.word[1].from, text.size) : text;
+}
+
+/* The next letter that counts, small; 0 at the end. */
+static unsigned char field_letter(str name, size_t *at) {
+    while (*at < name.size) {
+        unsigned char c = (unsigned char)name.data[(*at)++];
+        if (c >= 'A' && c <= 'Z') return c + 32;
+        if (!strchr(" _-()\t", c)) return c;
+    }
+    return 0;
+}
+
+bool knowledge_same_field(str one, str other) {
+    size_t i = 0, k = 0;
+    unsigned char c;
+    while ((c = field_letter(one, &i)) == field_letter(other, &k))
+        if (!c) return one.size > 0;
+    return false;
 }
 
 uint32_t knowledge_roles(const read_knowledge *known, str text, phrase_form form) {

@@ -19,6 +19,7 @@ enum {
     ROLE_PART = 2048,
     ROLE_MONTH = 1 << 12, /* 12 << 12 is December */
     ROLE_MONTHS = 15 << 12,
+    ROLE_WITHIN = 1 << 16,
     ROLE_FURNITURE = ROLE_PHRASE | ROLE_OPENER,
 };
 
@@ -61,6 +62,10 @@ static inline str fold_slice(const folded *f, uint32_t first, uint32_t last) {
 typedef enum field { FIELD_text, FIELD_title, FIELD_id, FIELD_date, FIELD_url, FIELD_author, FIELD_outlet, FIELD_COUNT } field;
 /* The i-th name that such a field may have, best first; none behind the last. */
 str knowledge_field(const read_knowledge *known, field which, uint32_t i);
+/* "By Jane Doe" → "Jane Doe". */
+str knowledge_without_by(const read_knowledge *known, str text);
+/* Whether two names of a field are one: letter case, spaces, and `_` and `-` do not matter ("Article Text", "articleText"). */
+bool knowledge_same_field(str one, str other);
 
 /* What classes and ids of markup say of what they mark. */
 enum { MARKUP_FURNITURE = 1, MARKUP_STORY = 2, MARKUP_CAPTION = 4, MARKUP_BYLINE = 8 };

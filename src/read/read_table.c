@@ -135,8 +135,7 @@ static bool next_row(table_reader *t, str *raw) {
 
 static uint32_t find_column(const table_reader *t, str name) {
     for (uint32_t i = 0; i < t->row.count; i++) {
-        str cell = str_trim(t->row.at[i]);
-        if (cell.size == name.size && strncasecmp(cell.data, name.data, name.size) == 0) return i;
+        if (knowledge_same_field(t->row.at[i], name)) return i;
     }
     return NONE;
 }
@@ -206,10 +205,23 @@ static table_shape table_shape_of(str sample, format kind) {
     return best;
 }
 
+/* "sep=;": a line that spreadsheets put before a table. Its size; 0: there is none. */
+static size_t separator_line(str sample, char *separator) {
+    if (sample.size < 6 || strncasecmp(sample.data, "sep=", 4) != 0) return 0;
+    size_t size = sample.data[5] == '\n' ? 6 : sample.size > 6 && sample.data[5] == '\r' && sample.data[6] == '\n' ? 7 : 0;
+    *separator = sample.data[4];
+    return memchr(",;|\t", *separator, 4) ? size : 0;
+}
+
 void reading_table(reading *s, const place *at, window *w, format kind) {
+    char separator;
     if (str_starts(window_fill(w, 3), STR("\xEF\xBB\xBF"))) window_skip(w, 3);
+    size_t before = separator_line(window_fill(w, LEAST_SIGHT), &separator);
+    window_skip(w, before);
     table_reader t = {.in = s, .at = at, .w = w, .line = 1, .ids = record_ids_new(), .row = {.most = MOST_COLUMNS}};
     t.shape = table_shape_of(window_fill(w, LEAST_SIGHT), kind);
+    if (before) t.shape = (table_shape){separator, false};
+    t.line += before > 0;
     t.row.at = malloc(MOST_COLUMNS * sizeof *t.row.at);
     str raw;
     if (!t.ids || !t.row.at)
@@ -227,9 +239,9 @@ enum { HEADER_BYTES = 8192, HEADER_COLUMNS = 256, NAME_BYTES = 64 };
 
 static bool header_names_text(const read_knowledge *known, const cells *header) {
     for (uint32_t i = 0; i < header->count; i++) {
-        str name, cell = str_trim(header->at[i]);
+        str name;
         for (uint32_t k = 0; (name = knowledge_field(known, FIELD_text, k)).data; k++)
-            if (cell.size == name.size && strncasecmp(cell.data, name.data, name.size) == 0) return true;
+            if (knowledge_same_field(header->at[i], name)) return true;
     }
     return false;
 }
@@ -259,7 +271,11 @@ format table_detect(const read_knowledge *known, str sample, str name) {
     char text[HEADER_BYTES + 1];
     str at[HEADER_COLUMNS];
     row_end end;
+    char separator;
+    size_t before = separator_line(sample, &separator);
+    sample = str_slice(sample, before, sample.size);
     table_shape shape = table_shape_of(sample, FORMAT_csv);
+    if (before) return FORMAT_csv;
     shape.within_lines = shape.separator == '\t';
     size_t size = table_row(sample, shape, &end);
     if (end != ROW_whole || size > HEADER_BYTES) return FORMAT_unknown;
