@@ -16,6 +16,7 @@ typedef struct unit_reader {
     unit_labels known;
     unit_traits *out;
     uint32_t last; /* of the mention */
+    bool small;    /* a part of a battalion */
 } unit_reader;
 
 /* The longest reading of that label that starts at a token and ends within `limit`: its entry, and *last. NONE if there is none. */
@@ -71,7 +72,10 @@ static bool read_echelon(unit_reader *r, uint32_t at, uint32_t *last) {
     uint32_t found = NONE, found_at = at, end = at, behind;
     while (end < r->last && is_arm(r, end, &behind)) {
         uint32_t echelon_last, entry = longest(doc, r->known.echelon, end, r->last, &echelon_last);
-        if (entry == NONE) entry = longest(doc, r->known.subunit, end, r->last, &echelon_last);
+        if (entry == NONE) {
+            entry = longest(doc, r->known.subunit, end, r->last, &echelon_last);
+            r->small |= entry != NONE;
+        }
         if (entry != NONE) {
             found = entry;
             found_at = end;
@@ -104,6 +108,7 @@ static bool read_other(unit_reader *r, uint32_t at, uint32_t *last) {
     }
     entry = longest(doc, r->known.subunit, at, r->last, last);
     if (entry == NONE) return false;
+    r->small = true;
     fill(&r->out->echelon, gazetteer_entry_name(r->work->with->known, entry));
     return true;
 }
@@ -169,11 +174,13 @@ static void read_owner(unit_reader *r, const mention *m) {
         fill(&r->out->state, state_at(r, owner->first, m->first - 1, &last));
 }
 
-/* "the 1st Battalion of the 24th Brigade": what it is part of, behind the name. */
+/* "the 1st Battalion of the 24th Brigade", "Company B, 2nd Battalion": what it is part of, behind the name. */
 static void read_whole(unit_reader *r, const mention *m) {
     const document *doc = r->work->doc;
     uint32_t end = doc->sentences.at[doc->tokens.at[m->first].sentence].last, at = m->last + 1;
-    if (at >= end || !str_is(doc->tokens.at[m->last].word->folded, "of")) return;
+    if (at >= end) return;
+    bool of = str_is(doc->tokens.at[m->last].word->folded, "of"), comma = r->small && str_is(doc->tokens.at[m->last].word->text, ",");
+    if (!of && !comma) return;
     if (str_is(doc->tokens.at[at].word->folded, "the") && at + 1 < end) at++;
     uint32_t index = entity_mention_at(doc, at);
     if (index == NONE || doc->mentions.at[index].kind != KIND_unit) return;
@@ -210,7 +217,7 @@ void entity_units(entity_work *work) {
         const mention *m = &doc->mentions.at[i];
         if (m->kind != KIND_unit || m->entity == NONE) continue;
         entity *e = &doc->entities.at[m->entity];
-        unit_reader r = {work, known, e->unit, m->last};
+        unit_reader r = {work, known, e->unit, m->last, false};
         if (!r.out) {
             r.out = e->unit = ARENA_NEW(doc->memory, unit_traits);
             if (e->entry != NONE) read_entry(&r, e->entry);
