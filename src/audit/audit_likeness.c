@@ -362,7 +362,7 @@ static double compare_places(const muster_audit *audit, const statement *a, cons
         return 0; /* which of them? */
     if (a->place_key == b->place_key) return abroad ? -1.5 : a->broad ? 0.5 : 1;
     if (str_equal(a->region, b->place) || str_equal(b->region, a->place)) return 0.3;
-    if (a->broad || b->broad) return abroad ? -0.8 : 0;
+    if (a->broad || b->broad) return abroad ? -1 : 0;
     if (lies_in(&a->place_words, &b->place_words) || lies_in(&b->place_words, &a->place_words)) return abroad ? 0 : 0.7;
     if (named_in(audit, a, b) || named_in(audit, b, a)) return 0;
     if (a->has_position && b->has_position) {

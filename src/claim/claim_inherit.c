@@ -230,6 +230,26 @@ static void go_on(claim *c, const claim *before) {
     if (!c->noun.size && !c->side.size && c->of_first == c->of_last && c->measure != MEASURE_other) c->side = before->side;
 }
 
+/* "to have killed more than 60 of them": of whom the sentence before told. */
+static bool is_of_them(const document *doc, const claim *c) {
+    if (c->scope == SCOPE_part || c->last + 1 >= doc->tokens.count) return false;
+    return str_is(doc->tokens.at[c->last].word->folded, "of") && str_is(doc->tokens.at[c->last + 1].word->folded, "them");
+}
+
+static void take_them(const document *doc, uint32_t index) {
+    claim *c = &doc->claims.at[index];
+    uint32_t block = doc->sentences.at[doc->tokens.at[c->first].sentence].block;
+    for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_BACK;) {
+        const claim *before = &doc->claims.at[i];
+        if (doc->sentences.at[doc->tokens.at[before->first].sentence].block != block) return;
+        if (before->unit != c->unit || before->scope == SCOPE_part || !before->noun.size || str_is(before->group, "toll")) continue;
+        c->noun = before->noun;
+        c->group = before->group;
+        if (!c->side.size) c->side = before->side;
+        return;
+    }
+}
+
 void claim_inherit(const claim_work *work) {
     document *doc = work->doc;
     const claim *joined = NULL;
@@ -237,6 +257,7 @@ void claim_inherit(const claim_work *work) {
         claim *c = &doc->claims.at[i];
         const claim *before = i && doc->tokens.at[c[-1].first].sentence == doc->tokens.at[c->first].sentence ? c - 1 : NULL;
         if (before) go_on(c, before);
+        if (is_of_them(doc, c)) take_them(doc, i);
         if (is_bare(c)) {
             resolve_bare(work, i);
         } else if (is_said_of_them(work, c)) {
