@@ -12,8 +12,15 @@ uint64_t entity_key_text(str folded, uint32_t salt) {
     return key ? key : 1;
 }
 
+/* Longer keys are hashed in pieces. */
+enum { ENTITY_KEY_PIECE = 256 };
+
 uint64_t entity_key(const document *doc, uint32_t first, uint32_t last, uint32_t salt) {
-    char buffer[256];
+    if (last - first == 1) { /* most names */
+        const word *only = doc->tokens.at[first].word;
+        if (only->folded.size < ENTITY_KEY_PIECE) return entity_key_text(only->shape & SHAPE_PUNCT ? STR("") : only->folded, salt);
+    }
+    char buffer[ENTITY_KEY_PIECE];
     size_t used = 0;
     uint64_t long_part = 0;
     for (uint32_t i = first; i < last; i++) {

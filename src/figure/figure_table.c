@@ -21,7 +21,9 @@ void figure_table(figure_work *work) {
     if (work->labels.table == NO_LABEL || work->labels.counted == NO_LABEL) return;
     measure value = MEASURE_other;
     uint32_t block = 0, last = 0; /* of the token; of the head or its last row */
+    uint64_t wanted = document_label_bit(work->labels.table) | document_label_bit(work->labels.counted);
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
+        if (!document_may_have(doc, i, wanted)) continue;
         block = doc->sentences.at[doc->tokens.at[i].sentence].block;
         for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
             const annotation *at = &doc->annotations.at[a];

@@ -45,17 +45,21 @@ void out_literal(out *o, const char *text) {
     out_str(o, str_from(text));
 }
 
-static unsigned digits_of(uint64_t value) {
-    unsigned digits = 1;
-    for (uint64_t limit = 10; digits < 20 && value >= limit; limit *= 10) digits++;
-    return digits;
-}
-
+/* Two digits at a time, from the last; then all that a number may have is copied, which is one store or two. */
 void out_uint(out *o, uint64_t value) {
-    char *end = out_room(o, 20) + digits_of(value), *at = end;
-    do *--at = (char)('0' + value % 10);
-    while ((value /= 10) > 0);
-    out_filled(o, end);
+    enum { MOST = 20 };
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354"
+        "555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+    char digits[2 * MOST], *at = digits + MOST;
+    for (; value >= 100; value /= 100) memcpy(at -= 2, pairs + value % 100 * 2, 2);
+    if (value >= 10)
+        memcpy(at -= 2, pairs + value * 2, 2);
+    else
+        *--at = (char)('0' + value);
+    char *to = out_room(o, MOST);
+    memcpy(to, at, MOST);
+    out_filled(o, to + (digits + MOST - at));
 }
 
 /* Most fractions are short decimals: written as the integer that they are of tenths, hundredths … Whether that reads back as the same is
@@ -110,17 +114,16 @@ void out_number(out *o, double value) {
 
 enum { JSON_PIECE = 1024, JSON_ESCAPED = 6 /* bytes that one byte may become */ };
 
-static bool is_plain(unsigned char c) {
-    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
-}
+/* Bytes that JSON escapes. */
+static const bool special[256] = {[0 ... 0x1F] = true, ['"'] = true, ['\\'] = true, [0x7F] = true};
 
 /* Whether eight bytes are all plain. */
 static bool eight_plain(uint64_t v) {
     const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
     uint64_t quote = v ^ ones * '"', slash = v ^ ones * '\\', delete = v ^ ones * 0x7F;
-    uint64_t special = (v - ones * 0x20) & ~v;
-    special |= ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((delete - ones) & ~delete);
-    return !(special & highs);
+    uint64_t escaped = (v - ones * 0x20) & ~v;
+    escaped |= ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((delete - ones) & ~delete);
+    return !(escaped & highs);
 }
 
 static char *escape(char *to, unsigned char c) {
@@ -147,10 +150,10 @@ static char *put_json(char *to, const char *from, size_t size) {
         }
         const char *stop = end - from < 8 ? end : from + 8;
         for (; from < stop; from++)
-            if (is_plain((unsigned char)*from))
-                *to++ = *from;
-            else
+            if (special[(unsigned char)*from])
                 to = escape(to, (unsigned char)*from);
+            else
+                *to++ = *from;
     }
     return to;
 }

@@ -124,6 +124,21 @@ static void test_numbers(void) {
     json_decref(record);
 }
 
+/* Whole numbers of every length, and at the ends of each. */
+static void test_whole_numbers(void) {
+    static muster_doc one;
+    for (double power = 1; power < 1e15; power *= 10)
+        for (int off = -1; off <= 1; off++) {
+            char expected[64];
+            fake_start(&one, "n", "a b");
+            muster_figure_view *f = fake_figure(&one, "a", 0);
+            f->has_low = 1;
+            f->low = power + off;
+            snprintf(expected, sizeof expected, "\"low\": %.0f,", f->low);
+            CHECK(strstr(print(&one, MUSTER_JSONL, 0), expected) != NULL);
+        }
+}
+
 static void test_brat(void) {
     const char *ann = print(&doc, MUSTER_BRAT, 0);
     CHECK(strstr(ann, "T1\tplace 41 46\tMarsa\n"));
@@ -210,6 +225,7 @@ int main(void) {
     test_jsonl();
     test_json_text();
     test_numbers();
+    test_whole_numbers();
     test_brat();
     test_citron();
     test_weighed();
