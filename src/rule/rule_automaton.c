@@ -156,8 +156,8 @@ static void start(rule_matcher *m, automaton *a, uint32_t outline) {
     make_room(m, a);
 }
 
-/* The next row where it is not known yet; ACCEPTED where the rule may match for all that is known. */
-static uint32_t make_next(rule_matcher *m, automaton *a, uint32_t bit, uint32_t row, uint32_t class) {
+/* The next row where it is not known yet; ACCEPTED where the rule may match for all that is known. Apart from the loop, which is hot. */
+static __attribute__((noinline)) uint32_t make_next(rule_matcher *m, automaton *a, uint32_t bit, uint32_t row, uint32_t class) {
     uint32_t state = row / a->width;
     uint16_t *column = &m->state->columns.at[(size_t) class * m->phase->rules.count + bit];
     if (*column == UNMADE) {
@@ -182,19 +182,14 @@ static uint32_t make_next(rule_matcher *m, automaton *a, uint32_t bit, uint32_t 
 bool rule_may_match(rule_matcher *m, uint32_t bit, uint32_t at, uint32_t last) {
     automaton *a = &m->state->automata.at[bit];
     if (!a->next.count) start(m, a, m->rules->rules.at[m->phase->rules.at[bit]].outline);
-    const uint32_t rules = m->phase->rules.count;
-    const uint16_t *columns = m->state->columns.at + bit, *cells = a->next.at;
-    uint32_t width = a->width, row = a->start * width, length = last - at > AHEAD_LIMIT ? AHEAD_LIMIT : last - at;
+    const size_t rules = m->phase->rules.count;
+    const uint16_t *columns = m->state->columns.at + bit;
+    const uint32_t length = last - at > AHEAD_LIMIT ? AHEAD_LIMIT : last - at;
     const uint32_t *token_class = m->classes.at + (at - m->piece_first), *end = token_class + length;
-    for (; token_class < end; token_class++) {
-        uint32_t column = columns[(size_t)*token_class * rules], next = column < width ? cells[row + column] : UNMADE;
-        if (next == UNMADE) {
-            next = make_next(m, a, bit, row, *token_class);
-            cells = a->next.at;
-            width = a->width;
-        }
-        if (next >= ACCEPTED) return true;
-        if (next == DEAD) return false;
+    for (uint32_t row = a->start * a->width; token_class < end; token_class++) {
+        uint32_t column = columns[*token_class * rules], next = column < a->width ? a->next.at[row + column] : UNMADE;
+        if (next == UNMADE) next = make_next(m, a, bit, row, *token_class);
+        if (next - 1 >= ACCEPTED - 1) return next != DEAD;
         row = next;
     }
     return length < last - at;

@@ -80,28 +80,25 @@ static void hold(rule_matcher *m, uint32_t predicate, uint64_t *bits) {
     for (uint32_t i = p->plain_at[predicate]; i < p->plain_at[predicate + 1]; i++) bits[p->plain[i] / 64] |= 1ull << (p->plain[i] % 64);
 }
 
-static bool labels_hold(const rule_matcher *m, const predicate *value, uint32_t index, const uint32_t *here, uint32_t count) {
+/* Where an annotation begins its label is there, too. */
+static void hold_label(rule_matcher *m, uint32_t element, uint64_t *bits) {
     const phase *p = m->phase;
-    for (uint32_t j = 0; j < count; j++) {
-        if (here[j] >= 2 * p->labels.count) {
-            if (p->fits.at[here[j] - 2 * p->labels.count] == index) return true;
-            continue;
-        }
-        bool same = value->index == p->labels.at[here[j] / 2];
-        if (same && (value->type == PREDICATE_INSIDE || (value->type == PREDICATE_BEGIN && here[j] % 2))) return true;
+    if (element >= 2 * p->labels.count) {
+        hold(m, p->fits.at[element - 2 * p->labels.count], bits);
+        return;
     }
-    return false;
+    const label_predicates *of = &p->labels.at[element / 2];
+    if (of->inside != NONE) hold(m, of->inside, bits);
+    if (element % 2 && of->begins != NONE) hold(m, of->begins, bits);
 }
 
 static void hold_context(rule_matcher *m, uint32_t context, uint32_t label_set, uint64_t *bits) {
     const phase *p = m->phase;
     uint32_t count;
     const uint32_t *here = interned(&m->state->label_sets, label_set, &count);
-    for (uint32_t i = 0; i < p->asked.count; i++) {
-        const predicate *value = &m->rules->predicates.at[p->asked.at[i]];
-        bool of_label = value->type == PREDICATE_BEGIN || value->type == PREDICATE_INSIDE || value->type == PREDICATE_FITS;
-        if (of_label ? labels_hold(m, value, p->asked.at[i], here, count) : context_holds(value, context)) hold(m, p->asked.at[i], bits);
-    }
+    for (uint32_t i = 0; i < count; i++) hold_label(m, here[i], bits);
+    for (uint32_t i = 0; i < p->surroundings.count; i++)
+        if (context_holds(&m->rules->predicates.at[p->surroundings.at[i]], context)) hold(m, p->surroundings.at[i], bits);
 }
 
 /* --- classes --------------------------------------------------------------------------------------------------------------------- */

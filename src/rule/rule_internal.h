@@ -79,6 +79,11 @@ typedef struct need {
     uint32_t count;
 } need;
 
+/* What a phase asks of a label: predicates, or NONE. */
+typedef struct label_predicates {
+    uint32_t begins, inside;
+} label_predicates;
+
 struct phase {
     str name;
     place_in place;
@@ -92,11 +97,11 @@ struct phase {
     VEC(token_test) tests;
     uint32_t *test_slots; /* hash of tests: index + 1 */
     uint32_t test_mask;
-    VEC(uint32_t) complex; /* tests that are not plain */
-    VEC(label) labels;     /* that its patterns look at */
-    VEC(uint32_t) fits;    /* conditions on annotations: predicates */
-    uint32_t *label_index; /* label -> index into labels, or NONE; label_limit long */
-    uint32_t *plain_at;    /* predicate -> where its plain tests start in plain; predicate count + 1 long */
+    VEC(uint32_t) complex;        /* tests that are not plain */
+    VEC(label_predicates) labels; /* that its patterns look at */
+    VEC(uint32_t) fits;           /* conditions on annotations: predicates */
+    uint32_t *label_index;        /* label -> index into labels, or NONE; label_limit long */
+    uint32_t *plain_at;           /* predicate -> where its plain tests start in plain; predicate count + 1 long */
     uint32_t *plain;
     uint32_t context; /* CONTEXT_* bits that it looks at */
     uint8_t *uses;    /* per predicate: whether a test of the phase has it */
@@ -112,7 +117,7 @@ struct phase {
     uint32_t *waiting, *waiting_from; /* rules (bits) by the needs they have; per need: where its rules start, and one more at the end */
     uint64_t *needless[WINDOW_KINDS]; /* bits: rules of the group without needs */
     uint32_t *need_index;             /* test -> index of the need that it is alone, or NONE */
-    VEC(uint32_t) asked;              /* predicates that do not depend on the word alone */
+    VEC(uint32_t) surroundings;       /* predicates on what stands around a word */
 };
 
 typedef struct regex {

@@ -233,14 +233,16 @@ static bool is_predicate(uint32_t word) {
 }
 
 /* Phases are finished in their order. */
-static void use_label(ruleset *set, phase *p, uint32_t of) {
-    if (p->label_index[of] != NONE) return;
-    VEC_PUSH(set->memory, &p->labels, (label)of);
+static label_predicates *use_label(ruleset *set, phase *p, uint32_t of) {
+    if (p->label_index[of] != NONE) return &p->labels.at[p->label_index[of]];
+    VEC_PUSH(set->memory, &p->labels, ((label_predicates){NONE, NONE}));
     set->looked_until[of] = (uint32_t)(p - set->phases.at) + 1;
     p->label_index[of] = p->labels.count - 1;
+    return &p->labels.at[p->labels.count - 1];
 }
 
-static void use_fit(ruleset *set, phase *p, uint32_t index) {
+static void use_fit(ruleset *set, phase *p, uint32_t of, uint32_t index) {
+    use_label(set, p, of);
     VEC_PUSH(set->memory, &p->fits, index);
     set->fits.at[set->predicates.at[index].fit].until = (uint32_t)(p - set->phases.at) + 1;
 }
@@ -249,13 +251,16 @@ static void note_use(ruleset *set, phase *p, uint32_t index) {
     if (p->uses[index]) return;
     p->uses[index] = 1;
     const predicate *value = &set->predicates.at[index];
-    if (value->type > PREDICATE_LENGTH) VEC_PUSH(set->memory, &p->asked, index);
+    if (value->type == PREDICATE_BEGIN) use_label(set, p, value->index)->begins = index;
+    if (value->type == PREDICATE_INSIDE) use_label(set, p, value->index)->inside = index;
+    if (value->type == PREDICATE_FITS) use_fit(set, p, value->index, index);
+    if (value->type > PREDICATE_LENGTH && value->type != PREDICATE_BEGIN && value->type != PREDICATE_INSIDE &&
+        value->type != PREDICATE_FITS)
+        VEC_PUSH(set->memory, &p->surroundings, index);
     if (value->type == PREDICATE_FLAG) p->context |= value->index & CONTEXT_FLAGS;
     if (value->type == PREDICATE_BLOCK) p->context |= CONTEXT_BLOCK;
     if (value->type == PREDICATE_CAPS) p->context |= CONTEXT_CAPS;
     if (value->type == PREDICATE_DEPTH) p->context |= CONTEXT_DEPTH;
-    if (value->type == PREDICATE_BEGIN || value->type == PREDICATE_INSIDE || value->type == PREDICATE_FITS) use_label(set, p, value->index);
-    if (value->type == PREDICATE_FITS) use_fit(set, p, index);
 }
 
 /* predicate -> its plain tests, as one array with starts. */
