@@ -195,13 +195,19 @@ static bool within_bounds(const statement *wide, const statement *narrow) {
     return !wide->has_high || (narrow->has_high && narrow->high <= wide->high);
 }
 
+/* "Killed two women" was all that a first report told; a later one tells of more people. */
+static bool is_outgrown(const muster_audit *audit, const statement *first, const statement *later) {
+    days x = audit->reports.at[first->report].day, y = audit->reports.at[later->report].day;
+    return first->main && later->main && x.from != NO_DAY && y.from > x.from && later->low > first->low;
+}
+
 /* One of them is told of people in general, or only by what happened to them. */
-static const char *compare_with_people(const statement *wide, const statement *narrow, double *thing) {
+static const char *compare_with_people(const muster_audit *audit, const statement *wide, const statement *narrow, double *thing) {
     if (str_is(narrow->kind, "family") || str_is(narrow->kind, "house")) return "families or houses, not people";
     if (str_is(narrow->kind, "civilian") || one_of(narrow, "man", "officer") || one_of(narrow, "any", "toll")) return NULL;
     *thing = is_armed(narrow) || is_special(narrow) || str_is(wide->kind, "any") ? -1 : 0;
     if (same_bounds(wide, narrow)) return NULL;
-    if (is_special(narrow)) return "a part of the people, not all";
+    if (is_special(narrow) && !is_outgrown(audit, narrow, wide)) return "a part of the people, not all";
     bool other_source = wide->source.size && narrow->source.size && !str_equal(wide->source, narrow->source);
     bool same_side = wide->side.size && str_equal(wide->side, narrow->side); /* "nine Indians" */
     bool open = same_side || (str_is(wide->kind, "toll") && (wide->report != narrow->report || other_source));
@@ -230,7 +236,7 @@ static const char *compare_nouns(const statement *a, const statement *b, double 
     return NULL;
 }
 
-static const char *compare_kinds(const statement *a, const statement *b, double *thing) {
+static const char *compare_kinds(const muster_audit *audit, const statement *a, const statement *b, double *thing) {
     static const char other[] = "other people or things are counted";
     *thing = 0;
     if (!a->kind.size && !b->kind.size) return compare_nouns(a, b, thing);
@@ -243,8 +249,8 @@ static const char *compare_kinds(const statement *a, const statement *b, double 
         const statement *named = a->kind.size ? b : a;
         return named->noun_key && !same_bounds(a, b) ? other : NULL;
     }
-    if (one_of(a, "any", "toll")) return compare_with_people(a, b, thing);
-    if (one_of(b, "any", "toll")) return compare_with_people(b, a, thing);
+    if (one_of(a, "any", "toll")) return compare_with_people(audit, a, b, thing);
+    if (one_of(b, "any", "toll")) return compare_with_people(audit, b, a, thing);
     if (str_is(a->kind, "man") || str_is(b->kind, "man")) return is_special(a) || is_special(b) ? other : NULL;
     if (both(a, b, "police", "officer") || both(a, b, "soldier", "officer") || both(a, b, "tank", "armour") ||
         both(a, b, "armour", "vehicle") || both(a, b, "soldier", "prisoner") || both(a, b, "militant", "prisoner") ||
@@ -463,7 +469,7 @@ static const char *compare_within(const muster_audit *audit, const statement *a,
 
 likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b) {
     likeness l = {0};
-    l.against = compare_kinds(a, b, &l.thing);
+    l.against = compare_kinds(audit, a, b, &l.thing);
     if (!l.against) l.against = compare_measures(a, b, &l.thing);
     if (!l.against) l.against = compare_scopes(a, b);
     if (!l.against) l.against = compare_sides(a, b);
