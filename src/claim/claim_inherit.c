@@ -219,7 +219,8 @@ static void resolve_said_of_them(const claim_work *work, uint32_t index) {
 /* "43, among them 12 children": a part is of its whole's measure. "Four Indian soldiers were killed and seven wounded": of the same side.
  */
 static void go_on(claim *c, const claim *before) {
-    if (c->unit != UNIT_people || before->unit != UNIT_people) return;
+    if (c->unit != UNIT_people || before->unit != UNIT_people || before->qualifier == QUALIFIER_implied || before->scope == SCOPE_more)
+        return;
     if (c->scope == SCOPE_part && c->measure == MEASURE_other) c->measure = before->measure;
     bool same = c->measure == before->measure && before->scope != SCOPE_part && before->group.size;
     if (!c->noun.size && same && before->figure != NONE && c->figure != NONE &&
