@@ -404,7 +404,8 @@ static uint32_t best_before(const quote_reading *reading, const description *d) 
         if (points == 0 && (leads(reading, d, e) || is_titled(reading, d, &doc->mentions.at[i]))) points = 3;
         /* Who has just spoken in this paragraph is meant sooner than another of that role. */
         bool spoke = last && last->speaker == candidate && quote_block(doc, last->first) == quote_block(doc, reading->first);
-        bool loose = spoke && !d->owned && e->kind == KIND_person && d->class == NOUN_person && loosely_fits(reading, d, e);
+        bool loose = spoke && !d->owned && (d->known || doc->tokens.at[d->head].word->shape & SHAPE_LOWER) && e->kind == KIND_person &&
+                     d->class == NOUN_person && loosely_fits(reading, d, e);
         if (spoke && (points > 2 || loose)) points += points > 2 ? 2 : 5;
         if (points > best_score) {
             best = candidate;
