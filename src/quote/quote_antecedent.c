@@ -218,7 +218,7 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
             return found;
         }
         if (!text.size && w->plural) text = plural_subject(reading, here - n);
-        if (!text.size && w->person && n > 0) found = unnamed_subject(reading, here - n, w, &text);
+        if (!text.size && w->person) found = unnamed_subject(reading, here - n, w, &text);
         if (text.size) {
             reading->text = text;
             *reason = STR("pronoun: who spoke before");
