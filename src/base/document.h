@@ -395,10 +395,10 @@ uint32_t document_annotate(document *doc, annotation value);
 void document_annotate_row(document *doc, uint32_t first, uint32_t last, const annotation *row, uint32_t count);
 /* Gives an annotation another label. */
 void document_relabel(document *doc, uint32_t index, label to);
-/* The bit of a label in labels_at: one of its own for the labels that every engine has, the others share some. */
+/* The bit of a label in labels_at: the labels that every engine has come first, each with a bit of its own; the others share the rest. */
 static inline uint64_t document_label_bit(label l) {
-    enum { OWN = 24 };
-    return (uint64_t)1 << (l < OWN ? l : OWN + l % (64 - OWN));
+    enum { OWN = 32 };
+    return (uint64_t)1 << (l < OWN ? l : OWN + l % OWN);
 }
 /* False where no annotation of these labels starts at the token: most often, and told without a look at the annotations. */
 static inline bool document_may_have(const document *doc, uint32_t token_index, uint64_t label_bits) {
