@@ -92,7 +92,7 @@ static const struct {
     {"10~12 men", "[10~12]=10..12range"},
     {"between a third and a half", "[a third and a half]=0.33333333333333..0.5range"},
     {"$3.2T", "[3.2T]=3200000000000"},
-    {"three score and nine", "[three score]=60 [nine]=9"},
+    {"threescore and nine", "[threescore]=60 [nine]=9"},
     {"two hundredths", "[two hundredths]=0.02"},
     {"thousands upon thousands of men", "[thousands upon thousands]=2000..vague"},
     {"one point two million people", "[one point two million]=1200000"},
