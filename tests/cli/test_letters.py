@@ -97,6 +97,7 @@ class Letters(unittest.TestCase):
             self.assertIn(done.returncode, (0, 1))
 
     def test_letters_without_memory_are_a_message(self):
+        self.records("small.eml", self.letter())  # the lists are compiled once, which takes more memory
         content = self.letter(("application", "octet-stream", "x.bin", bytes(60 << 20)))
         _, err = self.records("large.eml", content, "-j", "1", status=1, limit=600 << 20)
         self.assertIn("out of memory", err)
