@@ -72,8 +72,12 @@ static char words_gender(const quote_reading *reading, const quote *q) {
     return gender.size == 1 ? gender.data[0] : 0;
 }
 
-/* Whether the speaker of a quote is several, as far as its last letter tells; a name may end like that. */
-static bool is_plural(const document *doc, const quote *q) {
+/* Whether the speaker of a quote is several, as far as a plural noun or its last letter tells; a name may end like that. */
+static bool is_plural(const quote_reading *reading, const quote *q) {
+    const document *doc = reading->doc;
+    const annotation *noun =
+        q->speaker_first < q->speaker_last ? document_find(doc, q->speaker_last - 1, reading->label.speaker_noun) : NULL;
+    if (noun && noun->form == FORM_plural) return true;
     if (!str_ends(q->speaker_text, STR("s"))) return false;
     return q->speaker_first >= q->speaker_last || !(doc->tokens.at[q->speaker_last - 1].word->shape & SHAPE_CAP);
 }
@@ -106,7 +110,8 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (doc->tokens.at[at].sentence < sentence_index) return NONE;
         if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
         bool asks = q->stance == STANCE_asked && w->person; /* "a reporter asked … “No,” she said": who answers is another */
-        if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (sentence_index == here || is_plural(doc, q)))) continue;
+        if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (sentence_index == here || is_plural(reading, q))))
+            continue;
         char gender = w->gender ? words_gender(reading, q) : 0;
         bool counted = w->person && q->speaker_first < q->speaker_last && doc->tokens.at[q->speaker_first].word->shape & SHAPE_DIGIT;
         if ((gender && gender != w->gender) || counted || (w->plural && is_one_person(reading, q)) || unresolved(q) ||

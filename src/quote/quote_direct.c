@@ -234,7 +234,7 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
         draft->inherit = neighbour(pass, q, 2, &same) && same;
         if (draft->inherit) return true;
     }
-    if (colon && words_in(doc, q, 4) >= 4 && take_subject_before(pass, q, draft)) return true;
+    if (colon && words_in(doc, q, 4) >= (sentence ? 2 : 4) && take_subject_before(pass, q, draft)) return true;
     if (colon && sentence && words_in(doc, q, 4) >= 4 && speaks(pass, q)) return true;
     if (!begins || words_in(doc, q, 5) < 5 || !(colon || speaks(pass, q))) return false;
     return q->last >= block_last || text_is(doc, q->last, ":") || ends_sentence(doc, last_inside(doc, q));
