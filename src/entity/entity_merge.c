@@ -384,11 +384,17 @@ static void correct(merging *m) {
 /* --- the entities ----------------------------------------------------------------------------------------------------------------------
  */
 
-/* Is this mention's text a fuller name than the one the entity has? A nationality's is its shortest: Korean, not Koreans. */
-static bool is_fuller(const document *doc, const mention *of, str now) {
+static bool is_latin(const document *doc, const mention *of) {
+    return (doc->tokens.at[of->first].word->shape & SHAPE_LATIN) != 0;
+}
+
+/* Is this mention's text a fuller name than the one the entity has? A nationality's is its shortest: Korean, not Koreans. Nor is it that in
+ * the letters of its own language, where the text has named it in Latin ones. */
+static bool is_fuller(const document *doc, const mention *of, const entity *e) {
     str text = document_span(doc, of->first, of->last);
-    if (of->kind == KIND_nationality) return text.size < now.size;
-    return text.size > now.size;
+    if (of->kind == KIND_nationality) return text.size < e->name.size;
+    if (is_latin(doc, &doc->mentions.at[e->first_mention]) && !is_latin(doc, of)) return false;
+    return text.size > e->name.size;
 }
 
 static void number_entities(merging *m) {
@@ -413,7 +419,7 @@ static void number_entities(merging *m) {
         e->mention_count++;
         if (d->name.size)
             e->name = arena_str(doc->memory, d->name);
-        else if (is_fuller(doc, of, e->name))
+        else if (is_fuller(doc, of, e))
             e->name = document_span(doc, of->first, of->last);
     }
 }
