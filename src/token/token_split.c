@@ -230,8 +230,8 @@ void token_split(document *doc, lexicon *words) {
     s.breaks = lexicon_breaker(words);
     s.at = s.point = 0;
     if (!doc->tokens.capacity) {
-        /* English has five bytes a token: room for all of them, so that they are never copied. */
-        doc->tokens.capacity = (uint32_t)(doc->text.size / 5) + 16;
+        /* English has five bytes a token, in short words four: room for all of them, so that they are never copied. */
+        doc->tokens.capacity = (uint32_t)(doc->text.size / 4) + 16;
         doc->tokens.at = arena_alloc(doc->memory, doc->tokens.capacity * sizeof *doc->tokens.at);
     }
     for (uint32_t i = 0; i < doc->blocks.count; i++) {
