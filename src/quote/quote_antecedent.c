@@ -464,6 +464,10 @@ static uint32_t only_person(const quote_reading *reading, const description *d) 
     const document *doc = reading->doc;
     if (d->class != NOUN_person || d->complement || (d->known && !d->general)) return NONE;
     if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE;
+    const quote *last = quote_before(doc, reading->first); /* somebody without a name has just spoken, who may be meant as well */
+    if (last && is_one_person(reading, last) && last->speaker == NONE &&
+        quote_block(doc, reading->first) - quote_block(doc, last->first) <= 1)
+        return NONE;
     uint32_t here = doc->tokens.at[reading->first].sentence, i = mentions_from(doc, reading->first), found = NONE;
     for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
         const mention *m = &doc->mentions.at[--i];
