@@ -20,7 +20,7 @@ typedef struct compiling {
     rule_item *item;
     uint32_t rule, visits, depth, looks;
     bool back;
-    bool outline;          /* only what the prefilter looks at */
+    bool outline;          /* only what the automaton looks at */
     instruction_list *out; /* where instructions go */
     uint32_t start;
     uint64_t open; /* captures that are open */

@@ -1,8 +1,8 @@
 /* rule_internal.h: what the files of the stage rule share.
  *
  * The way of a rule: lexemes -> nodes of its pattern (rule_lex.c, rule_pattern.c) -> instructions of the ruleset's one program
- * (rule_compile.c) -> at run time: words and tokens -> classes (rule_word.c, rule_class.c), candidates (rule_automaton.c), exact matches
- * (rule_vm.c), what they make (rule_apply.c).
+ * (rule_compile.c) -> at run time: words and tokens -> classes (rule_word.c, rule_cover.c, rule_class.c), rules that may begin
+ * (rule_match.c), those that may match (rule_automaton.c), exact matches (rule_run.c, rule_vm.c), what they make (rule_apply.c).
  */
 #ifndef RULE_INTERNAL_H
 #define RULE_INTERNAL_H
@@ -155,7 +155,7 @@ struct ruleset {
     instruction_list code;
     VEC(branch) branches;
     place_list places;         /* per instruction of the code: the element it comes from */
-    instruction_list outlines; /* rules without what the prefilter leaves out: captures, look-arounds, anchors, how often */
+    instruction_list outlines; /* rules without what their automata leave out: captures, look-arounds, anchors, how often */
     VEC(annotation_pattern) annotation_patterns;
     VEC(example) examples;  /* of enabled rules */
     fit_list fits;          /* conditions on annotations, each once */

@@ -23,7 +23,7 @@ enum {
     BEHIND_LIMIT = 16,            /* tokens that a look-behind sees */
     PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
     ROUND_LIMIT = 16,             /* rounds of a repeating phase */
-    AHEAD_LIMIT = 64,             /* tokens that the prefilter looks ahead */
+    AHEAD_LIMIT = 64,             /* tokens that an automaton looks ahead */
     BRANCH_LIMIT = 32,            /* ways that a choice is followed at once */
     FREE_STEPS = 500,             /* of a run before it begins to remember */
     WORD_LIMIT = 512,             /* bytes; longer words match no literal and no regular expression */
