@@ -206,5 +206,9 @@ uint32_t document_source(const document *doc, uint32_t byte) {
         uint32_t middle = low + (high - low) / 2;
         *(doc->sources.at[middle].text <= byte ? &low : &high) = middle;
     }
-    return decoded_source(&doc->decoded, doc->sources.at[low].source + (byte - doc->sources.at[low].text));
+    const source_run *run = &doc->sources.at[low];
+    uint32_t source = run->source + (byte - run->text);
+    /* A line break that is put between two paragraphs stands where the second begins, at most. */
+    if (low + 1 < doc->sources.count && run[1].source >= run->source && source > run[1].source) source = run[1].source;
+    return decoded_source(&doc->decoded, source);
 }
