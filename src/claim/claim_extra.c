@@ -89,16 +89,15 @@ static void add_zero(claim_work *work, const cue *zero, uint32_t sentence_index)
 static void add_denied(claim_work *work, const cue *denial, uint32_t sentence_index, uint32_t first_claim) {
     enum { REACH = 12 };
     document *doc = work->doc;
-    uint32_t end = doc->sentences.at[sentence_index].last, last;
-    if (end > denial->last + REACH) end = denial->last + REACH;
+    uint32_t sentence_end = doc->sentences.at[sentence_index].last, last;
+    uint32_t end = sentence_end < denial->last + REACH ? sentence_end : denial->last + REACH;
     for (uint32_t i = denial->last; i < end; i++) {
         const annotation *a = number_at(doc, i);
         const number *n = a ? &doc->numbers.at[a->number] : NULL;
         claim c = {.figure = NONE, .unit = UNIT_people, .source = NONE, .told = TOLD_rejected};
         if (!a || n->ordinal || n->year || n->percent || is_taken(doc, first_claim, a)) continue;
-        if (!measure_behind(work, a->last, a->last + REACH < doc->tokens.count ? a->last + REACH : a->last, &c.measure) &&
-            !measure_behind(work, denial->last, a->first, &c.measure))
-            return;
+        uint32_t reach = a->last + REACH < sentence_end ? a->last + REACH : sentence_end;
+        if (!measure_behind(work, a->last, reach, &c.measure) && !measure_behind(work, denial->last, a->first, &c.measure)) return;
         const claim_entry *people = NULL;
         for (uint32_t k = a->last; k < a->last + 4 && k < end && !people; k++) {
             people = claim_lookup(work, k, end, &last);
