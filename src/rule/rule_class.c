@@ -113,29 +113,40 @@ static void fill_row(const phase *p, uint64_t *row) {
         }
 }
 
-static uint32_t new_class(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
-    phase_state *s = m->state;
-    uint32_t class = s->class_count, count;
+/* The tests that hold, as bits. */
+static void evaluate_tests(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set, uint64_t *bits) {
     const phase *p = m->phase;
-    POOL_RESERVE(m->memory, &s->bits, ((size_t) class + 1) * p->class_words);
-    POOL_RESERVE(m->memory, &s->columns, ((size_t) class + 1) * p->rules.count);
-    memset(s->columns.at + (size_t) class * p->rules.count, 0xFF, p->rules.count * sizeof *s->columns.at);
-    uint64_t *row = &s->bits.at[(size_t) class * p->class_words], *bits = row + p->row_words;
-    memset(row, 0, p->class_words * sizeof *row);
+    uint32_t count;
     if (++m->stamp == 0) {
         memset(m->holds.at, 0, m->holds.count * sizeof *m->holds.at);
         m->stamp = 1;
     }
-    const uint32_t *of_word = interned(&s->words, local, &count);
+    const uint32_t *of_word = interned(&m->state->words, local, &count);
     for (uint32_t i = 0; i < count; i++) hold(m, of_word[i], bits);
     hold_context(m, context, label_set, bits);
     for (uint32_t i = 0; i < p->complex.count; i++) {
         uint32_t test = p->complex.at[i];
         if (rule_test_holds(&p->tests.at[test], m->holds.at, m->stamp)) bits[test / 64] |= 1ull << (test % 64);
     }
+}
+
+/* Tokens of which the same tests hold are one class, whatever their words: the fewer there are, the more of them stay near the processor.
+ */
+static uint32_t find_class(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
+    phase_state *s = m->state;
+    const phase *p = m->phase;
+    uint32_t next = intern_count(&s->tests);
+    bool is_new;
+    POOL_RESERVE(m->memory, &s->bits, ((size_t)next + 1) * p->class_words);
+    POOL_RESERVE(m->memory, &s->columns, ((size_t)next + 1) * p->rules.count);
+    uint64_t *row = &s->bits.at[(size_t)next * p->class_words], *bits = row + p->row_words;
+    memset(row, 0, p->class_words * sizeof *row);
+    evaluate_tests(m, local, context, label_set, bits);
+    uint32_t found = intern_sequence(m->memory, &s->tests, (const uint32_t *)(const void *)bits, p->test_words * 2, &is_new);
+    if (!is_new) return found;
+    memset(s->columns.at + (size_t)next * p->rules.count, 0xFF, p->rules.count * sizeof *s->columns.at);
     fill_row(p, row);
-    s->class_count++;
-    return class;
+    return found;
 }
 
 static bool tells(const phase *p, const phase_state *s, uint32_t class) {
@@ -154,7 +165,7 @@ uint32_t rule_class_of(rule_matcher *m, const signature *of, bool *does_tell) {
     uint32_t context = of->context & m->phase->context;
     uint64_t key = (uint64_t)local << 40 | (uint64_t)context << 24 | labels;
     const uint32_t *known = table_find(&s->classes, key);
-    uint32_t class = known ? *known : new_class(m, local, context, labels);
+    uint32_t class = known ? *known : find_class(m, local, context, labels);
     if (!known) table_set(m->memory, &s->classes, key, class);
     *does_tell = tells(m->phase, s, class);
     return class;
@@ -171,7 +182,8 @@ void rule_classify(rule_matcher *m, uint32_t last) {
 /* --- bounds ---------------------------------------------------------------------------------------------------------------------- */
 
 static void forget(phase_state *s) {
-    s->local_word.count = s->projected.count = s->class_count = 0;
+    s->local_word.count = s->projected.count = 0;
+    intern_clear(&s->tests);
     intern_clear(&s->words);
     intern_clear(&s->label_sets);
     table_clear(&s->classes);
@@ -185,8 +197,9 @@ static bool trim(rule_matcher *m, const phase *p, phase_state *s) {
         memset(s->automata.at, 0, p->rules.count * sizeof *s->automata.at);
         s->automata.count = p->rules.count;
     }
-    size_t bytes = s->class_count * (p->class_words * sizeof(uint64_t) + p->rules.count * sizeof(uint16_t));
-    bool full = bytes > CLASS_MEMORY || s->class_count > TUPLE_PARTS / 64;
+    uint32_t classes = intern_count(&s->tests);
+    size_t bytes = classes * (p->class_words * sizeof(uint64_t) + p->rules.count * sizeof(uint16_t));
+    bool full = bytes > CLASS_MEMORY || s->classes.count > TUPLE_PARTS / 16;
     full |= intern_count(&s->label_sets) > TUPLE_PARTS / 2 || intern_count(&s->words) > TUPLE_PARTS / 2;
     if (full) forget(s);
     return full;

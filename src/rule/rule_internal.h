@@ -258,13 +258,13 @@ typedef struct automaton {
 
 /* What a worker has learnt of a phase. */
 typedef struct phase_state {
-    index_list local_word; /* word class -> class of words in this phase */
-    interner words;        /* predicates of the phase that hold of a word */
-    index_list projected;  /* cover -> label set, or NONE */
-    interner label_sets;   /* what the phase looks at of a cover: 2 * label index + (1: begins here), 2 * labels + index of a fit */
-    table classes;         /* word class, context, label set -> class */
-    VEC(uint64_t) bits;    /* per class: see phase */
-    uint32_t class_count;
+    index_list local_word;   /* word class -> class of words in this phase */
+    interner words;          /* predicates of the phase that hold of a word */
+    index_list projected;    /* cover -> label set, or NONE */
+    interner label_sets;     /* what the phase looks at of a cover: 2 * label index + (1: begins here), 2 * labels + index of a fit */
+    table classes;           /* word class, context, label set -> class */
+    interner tests;          /* of a class: the tests that hold, as bits */
+    VEC(uint64_t) bits;      /* per class: see phase */
     VEC(uint16_t) columns;   /* class x rules (bits): the column of the rule's automaton, or UNMADE */
     VEC(automaton) automata; /* per rule (bit) */
 } phase_state;
