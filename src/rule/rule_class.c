@@ -138,7 +138,7 @@ static uint32_t find_class(rule_matcher *m, uint32_t local, uint32_t context, ui
     uint32_t next = intern_count(&s->tests);
     bool is_new;
     POOL_RESERVE(m->memory, &s->bits, ((size_t)next + 1) * p->class_words);
-    POOL_RESERVE(m->memory, &s->columns, ((size_t)next + 1) * p->rules.count);
+    POOL_RESERVE(m->memory, &s->columns, ((size_t)next + 1) * p->rules.count + 1); /* a phase may have no rule */
     uint64_t *row = &s->bits.at[(size_t)next * p->class_words], *bits = row + p->row_words;
     memset(row, 0, p->class_words * sizeof *row);
     evaluate_tests(m, local, context, label_set, bits);

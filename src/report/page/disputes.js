@@ -41,8 +41,7 @@ class Group {
         this.made ??= named(this.rows, columns.claims).map((claim) => {
             const document = data.documents[claim.document];
             const figure = document.figures.find((one) => one.start < claim.end && one.end > claim.start);
-            return Object.assign(
-                claim, {type: "claims", document, figure, source: canonical(claim.source), place: canonical(claim.place)});
+            return Object.assign(claim, {type: "claims", document, figure, source: canonical(claim.source), place: canonical(claim.place)});
         });
         return this.made;
     }
