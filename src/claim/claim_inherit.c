@@ -231,7 +231,7 @@ static void go_on(claim *c, const claim *before) {
     if (!c->noun.size && !c->side.size && c->of_first == c->of_last && c->measure != MEASURE_other) c->side = before->side;
 }
 
-/* "to have killed more than 60 of them": of whom the sentence before told. */
+/* "says it caught 20 of them": of whom the sentence before told. */
 static bool is_of_them(const document *doc, const claim *c) {
     if (c->scope == SCOPE_part || c->last + 1 >= doc->tokens.count) return false;
     return str_is(doc->tokens.at[c->last].word->folded, "of") && str_is(doc->tokens.at[c->last + 1].word->folded, "them");
