@@ -64,6 +64,10 @@ static void take_token_name(muster_engine *engine, str kind, uint32_t entry, uin
     token_knowledge_name(engine->token_known, engine->memory, gazetteer_attribute(engine->gazetteer, entry, STR("of")));
 }
 
+static bool names_by_itself(const void *owner, str folded) {
+    return gazetteer_names(owner, folded);
+}
+
 static void take_furniture(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
     (void)kind, (void)index;
     read_knowledge_furniture(engine->read_known, engine->memory, alias, gazetteer_attribute(engine->gazetteer, entry, STR("role")));
@@ -118,6 +122,7 @@ static void load_knowledge(muster_engine *engine) {
     engine->token_known = token_knowledge_new(engine->memory);
     for (size_t i = 0; token_knowledge_kinds[i]; i++) each_alias(engine, str_from(token_knowledge_kinds[i]), take_token_word);
     each_alias(engine, STR("nationality"), take_token_name);
+    token_knowledge_ask(engine->token_known, names_by_itself, engine->gazetteer);
     engine->read_known = read_knowledge_new(engine->memory);
     each_alias(engine, STR("furniture"), take_furniture);
     each_alias(engine, STR("outlet"), take_outlet);

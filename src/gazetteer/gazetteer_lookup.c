@@ -144,6 +144,22 @@ bool gazetteer_is(const gazetteer *known, str kind, const str *folded, uint32_t 
     return false;
 }
 
+bool gazetteer_names(const gazetteer *known, str folded) {
+    uint32_t node = folded.size ? step_folded(known, 0, folded, true) : 0, first, last;
+    bool name = false;
+    image_postings(known, node, &first, &last);
+    for (uint32_t i = first; node && i < last; i++) {
+        posting p;
+        if (!image_posting(known, i, &p)) continue;
+        uint32_t kind = image_kind(known, p.entry);
+        str said = image_string(known, IMAGE_GET(known, kinds, kind, KIND_name));
+        if (str_is(said, "given")) return false;
+        bool doubtful = p.flags & (POSTING_WEAK | POSTING_ORDINARY | POSTING_SHORT);
+        name |= !doubtful && (str_is(said, "place") || str_is(said, "person"));
+    }
+    return name;
+}
+
 static uint32_t node_of_name(const gazetteer *known, lexicon *words, arena *memory, str name) {
     const word **cut;
     uint32_t count = token_words(words, memory, name, &cut), node = 0;

@@ -28,6 +28,10 @@ void token_knowledge_entry(token_knowledge *known, arena *memory, str kind, str 
  * tokens. */
 void token_knowledge_name(token_knowledge *known, arena *memory, str text);
 
+/* Asks whether a folded word is a name by itself; only of the parts of hyphened words (Kharkiv-Izium). */
+typedef bool token_name_fn(const void *owner, str folded);
+void token_knowledge_ask(token_knowledge *known, token_name_fn *ask, const void *owner);
+
 /* NULL if memory runs out. The lexicon has memory of its own. */
 lexicon *lexicon_new(const token_knowledge *known);
 void lexicon_free(lexicon *words);

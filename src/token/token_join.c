@@ -2,7 +2,8 @@
  *
  * Which hyphens join. Behind a number they part (12-year-old, two-day): the number is a figure. Between letters and digits they join
  * (F-16s, Shahed-136). A small word stays with a name if it is a particle (al-Assad) or the second syllable of a given name (Jong-un);
- * else name and small word part (US-led, pro-Russian), so that the name can be found. All other hyphened words stay whole. */
+ * else name and small word part (US-led, pro-Russian), so that the name can be found, and so do two names of the lists (Kharkiv-Izium).
+ * All other hyphened words stay whole. */
 #include "token/token_piece.h"
 
 static const char *text_of(const splitter *s) {
@@ -171,22 +172,29 @@ static bool parts_capital_small(const form *a, const form *b, bool begins, bool 
     return !(a->word.length <= 6 && b->word.length <= 6 && is_syllable(b->word.text) && is_syllable(a->word.lower));
 }
 
-static bool parts_capitals(const form *a, const form *b) {
+/* Two names of the lists: a road, line or talks between them (Kharkiv-Izium). */
+static bool are_names(const splitter *s, const form *a, const form *b) {
+    const token_knowledge *known = lexicon_known(s->words);
+    return !(a->known & KNOWN_PARTICLE) && a->word.length >= 4 && b->word.length >= 4 && token_knowledge_asked(known, a->word.folded) &&
+           token_knowledge_asked(known, b->word.folded);
+}
+
+static bool parts_capitals(const splitter *s, const form *a, const form *b) {
     if ((a->known | b->known) & KNOWN_NAME || a->known & KNOWN_PREFIX) return true;
     /* "US-BACKED", "Iran-Backed" in a headline; but "Ka-Wing" is a name */
     bool both_upper = a->word.shape & b->word.shape & SHAPE_UPPER;
     if (b->known & KNOWN_COMPOUND_END && (both_upper || !is_syllable(b->word.lower))) return true;
     bool upper_a = a->word.shape & SHAPE_UPPER, upper_b = b->word.shape & SHAPE_UPPER;
-    return upper_a != upper_b && a->word.length >= 2 && b->word.length >= 3;
+    return (upper_a != upper_b && a->word.length >= 2 && b->word.length >= 3) || are_names(s, a, b);
 }
 
 /* Whether the hyphen between two parts of a compound parts them. */
-static bool hyphen_parts(const form *a, const form *b, bool begins, bool more) {
+static bool hyphen_parts(const splitter *s, const form *a, const form *b, bool begins, bool more) {
     uint32_t first = a->word.shape, second = b->word.shape;
     if (second & SHAPE_DIGIT && !(first & SHAPE_DIGIT)) return false;
     if (first & SHAPE_DIGIT) return !(second & SHAPE_DIGIT) && second & SHAPE_LOWER && b->word.length >= 3;
     if (!((first | second) & (SHAPE_CAP | SHAPE_MIXED))) return false;
-    if (first & SHAPE_CAP && second & SHAPE_CAP) return parts_capitals(a, b);
+    if (first & SHAPE_CAP && second & SHAPE_CAP) return parts_capitals(s, a, b);
     if (first & SHAPE_CAP) return second & SHAPE_LOWER && parts_capital_small(a, b, begins, more);
     return second & SHAPE_CAP && !(a->known & KNOWN_PARTICLE) && a->word.length > 1;
 }
@@ -218,7 +226,7 @@ static uint32_t join_compound(splitter *s, uint32_t i) {
         const piece *sign = &s->pieces[i + 1], *next = &s->pieces[i + 2];
         const form *right = splitter_form(s, next->start, next->end);
         bool slash = is_sign(s, i + 1, '/');
-        if (!slash && (number || hyphen_parts(left, right, begins, goes_on(s, i + 2)))) {
+        if (!slash && (number || hyphen_parts(s, left, right, begins, goes_on(s, i + 2)))) {
             splitter_emit(s, start, sign->start);
             splitter_emit(s, sign->start, sign->end);
             start = next->start;

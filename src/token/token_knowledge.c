@@ -11,6 +11,8 @@ typedef struct entry {
 struct token_knowledge {
     entry *slots;
     uint32_t capacity, count;
+    token_name_fn *ask; /* NULL: nobody to ask */
+    const void *owner;
 };
 
 const char *const token_knowledge_kinds[] = {
@@ -81,6 +83,15 @@ void token_knowledge_entry(token_knowledge *known, arena *memory, str kind, str 
     } else if (str_is(kind, "clear_start")) {
         add(known, memory, lowered(memory, text), KNOWN_CLEAR_START);
     }
+}
+
+void token_knowledge_ask(token_knowledge *known, token_name_fn *ask, const void *owner) {
+    known->ask = ask;
+    known->owner = owner;
+}
+
+bool token_knowledge_asked(const token_knowledge *known, str folded) {
+    return known && known->ask && known->ask(known->owner, folded);
 }
 
 uint32_t token_knowledge_bits(const token_knowledge *known, str text) {

@@ -82,6 +82,10 @@ word *lexicon_mutable(lexicon *words, const word *w) {
     return &words->forms[w->id]->word;
 }
 
+const token_knowledge *lexicon_known(const lexicon *words) {
+    return words->known;
+}
+
 breaker *lexicon_breaker(lexicon *words) {
     return words->breaks;
 }

@@ -23,6 +23,9 @@ enum {
 /* Bits of what is known of exactly that text; 0 if nothing. */
 uint32_t token_knowledge_bits(const token_knowledge *known, str text);
 
+/* Whether that folded word is a name by itself, says whoever is asked (token_knowledge_ask). */
+bool token_knowledge_asked(const token_knowledge *known, str folded);
+
 /* --- Forms: words with what this stage needs of them (token_form.c, token_lexicon.c) --------------------------------------------- */
 
 typedef enum form_class {
@@ -118,6 +121,7 @@ uint32_t breaker_segment(breaker *b, const char *text, uint32_t at, uint32_t end
 uint32_t breaker_icu(breaker *b, const char *text, uint32_t at, uint32_t end, uint32_t *ends, uint32_t limit);
 
 /* What a lexicon holds for the splitter. */
+const token_knowledge *lexicon_known(const lexicon *words);
 breaker *lexicon_breaker(lexicon *words);
 
 #endif
