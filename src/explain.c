@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "engine.h"
 
 typedef struct printer {
@@ -28,13 +29,13 @@ static void print(printer *to, const char *format, ...) {
 
 /* A span on one line, without control characters, at most 120 bytes or so of it. */
 static str legible(printer *to, str text) {
-    bool cut = text.size > 120;
-    size_t size = cut ? 120 : text.size;
-    while (cut && size && ((unsigned char)text.data[size] & 0xC0) == 0x80) size--;
-    char *copy = arena_alloc(to->memory, size + 4);
-    for (size_t i = 0; i < size; i++) copy[i] = (unsigned char)text.data[i] < 0x20 || text.data[i] == 0x7F ? ' ' : text.data[i];
-    if (cut) memcpy(copy + size, "\xE2\x80\xA6", 3);
-    return (str){copy, cut ? size + 3 : size};
+    static const str more = STR("\xE2\x80\xA6");
+    str shown = utf8_cut(text, 120);
+    char *copy = arena_alloc(to->memory, shown.size + more.size);
+    for (size_t i = 0; i < shown.size; i++) copy[i] = (unsigned char)shown.data[i] < 0x20 || shown.data[i] == 0x7F ? ' ' : shown.data[i];
+    if (shown.size == text.size) return (str){copy, shown.size};
+    memcpy(copy + shown.size, more.data, more.size);
+    return (str){copy, shown.size + more.size};
 }
 
 static void print_entry(printer *to, uint32_t entry, const char *what) {

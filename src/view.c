@@ -3,6 +3,7 @@
  * and the memory of the stages, warm in the caches, serves the next document. */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "engine.h"
 
 static muster_provenance provenance_view(const muster_doc *doc, const provenance *from) {
@@ -18,7 +19,7 @@ static muster_provenance provenance_view(const muster_doc *doc, const provenance
 }
 
 static uint32_t point_of_byte(const muster_doc *doc, uint32_t byte, uint32_t from_byte, uint32_t from_point) {
-    for (uint32_t i = from_byte; i < byte; i++) from_point += ((unsigned char)doc->text.data[i] & 0xC0) != 0x80;
+    for (uint32_t i = from_byte; i < byte; i++) from_point += !utf8_continues(doc->text.data[i]);
     return from_point;
 }
 
@@ -34,7 +35,7 @@ static void index_points(muster_doc *doc) {
             points = point_of_byte(doc, byte + sure, byte, points);
             byte += sure;
         }
-        while (byte < size && ((unsigned char)doc->text.data[byte] & 0xC0) == 0x80) byte++;
+        while (byte < size && utf8_continues(doc->text.data[byte])) byte++;
     }
     doc->length = points;
 }
@@ -56,7 +57,7 @@ static uint32_t byte_of_point(const muster_doc *doc, uint32_t point) {
     }
     for (; left; left--) {
         byte++;
-        while (((unsigned char)text.data[byte] & 0xC0) == 0x80) byte++;
+        while (utf8_continues(text.data[byte])) byte++;
     }
     return byte;
 }

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/utf8.h"
+
 __attribute__((format(printf, 6, 0))) static muster_status fill(muster_error *error, muster_status status, const char *file, uint32_t line,
                                                                 uint32_t column, const char *format, va_list arguments) {
     if (!error) return status;
@@ -37,10 +39,6 @@ muster_status error_nomem(muster_error *error) {
     return error_set(error, MUSTER_NOMEM, "out of memory");
 }
 
-static bool starts_point(char byte) {
-    return ((unsigned char)byte & 0xC0) != 0x80;
-}
-
 /* The line, cut to a window of 160 bytes around the column, and a caret below it. */
 void error_excerpt(muster_error *error, str source) {
     if (!error || !error->line) return;
@@ -55,17 +53,17 @@ void error_excerpt(muster_error *error, str source) {
     size_t at = start;
     for (uint32_t column = 1; column < error->column && at < end; column++) {
         at++;
-        while (at < end && !starts_point(source.data[at])) at++;
+        while (at < end && utf8_continues(source.data[at])) at++;
     }
     if (at > start + 80) {
         start = at - 80;
-        while (start < at && !starts_point(source.data[start])) start++;
+        while (start < at && utf8_continues(source.data[start])) start++;
     }
     if (end > start + 160) {
         end = start + 160;
-        while (end > start && !starts_point(source.data[end])) end--;
+        while (end > start && utf8_continues(source.data[end])) end--;
     }
     int pad = 0;
-    for (size_t i = start; i < at && i < end; i++) pad += starts_point(source.data[i]);
+    for (size_t i = start; i < at && i < end; i++) pad += !utf8_continues(source.data[i]);
     snprintf(error->excerpt, sizeof error->excerpt, "%.*s\n%*s^", (int)(end - start), source.data + start, pad, "");
 }

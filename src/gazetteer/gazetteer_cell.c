@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "gazetteer/gazetteer_draft.h"
 
 enum { FINDINGS_A_FILE = 100, NAME_LIMIT = 1024 };
@@ -11,12 +12,11 @@ enum { FINDINGS_A_FILE = 100, NAME_LIMIT = 1024 };
 /* --- findings ------------------------------------------------------------------------------------------------------------------- */
 
 static uint32_t column_of(const list_reader *from, const char *place) {
-    uint32_t column = 1;
     const char *end = from->at.data + from->at.size;
-    if (!place || place < from->at.data || place > end) return column;
-    for (const char *at = from->at.data; at < place; at++) column += ((unsigned char)*at & 0xC0) != 0x80;
+    if (!place || place < from->at.data || place > end) return 1;
+    uint32_t before = (uint32_t)utf8_length((str){from->at.data, (size_t)(place - from->at.data)});
     /* A place inside a code point counts as that point. */
-    return place < end && ((unsigned char)*place & 0xC0) == 0x80 && column > 1 ? column - 1 : column;
+    return place < end && utf8_continues(*place) && before ? before : before + 1;
 }
 
 __attribute__((format(printf, 4, 0))) static void list_finding(list_reader *from, bool warning, const char *place, const char *format,

@@ -9,6 +9,7 @@
 #include <unicode/utf8.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "gazetteer/gazetteer_image.h"
 
 enum { SIDE_BY_SIDE = 8 };
@@ -24,13 +25,8 @@ static void tell(linter *l, lint what, uint32_t entry, uint32_t other, const cha
     if (!l->stopped) l->stopped = l->sink.take(what, entry, other, message, l->sink.payload) != 0;
 }
 
-/* So much of a text that several fit into a message, whole letters. */
-static str cut(str text) {
-    size_t size = text.size < 120 ? text.size : 120;
-    while (size < text.size && size > 0 && ((unsigned char)text.data[size] & 0xC0) == 0x80) size--;
-    return (str){text.data, size};
-}
-#define CUT(text) STR_ARG(cut(text))
+/* So much of a text that several fit into a message. */
+#define CUT(text) STR_ARG(utf8_cut((text), 120))
 
 /* --- one name, two entries ---------------------------------------------------------------------------------------------------------- */
 

@@ -5,6 +5,7 @@
 #include <unicode/utf8.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "import/import.h"
 
 enum { FINDINGS_A_FILE = 100, NAME_LIMIT = 1024, ID_LIMIT = 1024, ALIAS_LIMIT = 1000, VALUE_LIMIT = 4096 };
@@ -18,10 +19,9 @@ void import_error(struct muster_import *to, const char *place, const char *forma
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    uint32_t column = 1;
-    if (place >= to->at.data && place && place <= to->at.data + to->at.size)
-        for (const char *c = to->at.data; c < place; c++) column += ((unsigned char)*c & 0xC0) != 0x80;
-    error_at(&finding, MUSTER_INPUT, to->path.data, to->line, column, "%s",
+    bool known = place && place >= to->at.data && place <= to->at.data + to->at.size;
+    size_t before = known ? utf8_length((str){to->at.data, (size_t)(place - to->at.data)}) : 0;
+    error_at(&finding, MUSTER_INPUT, to->path.data, to->line, (uint32_t)before + 1, "%s",
              to->findings == FINDINGS_A_FILE ? "too many errors; the others of this file are not shown" : message);
     if (to->report(&finding, 0, to->payload)) arena_failf(to->memory, MUSTER_STOPPED, "stopped");
 }

@@ -10,8 +10,7 @@ enum { LARGEST = 1 << 30 };
 
 /* Names of files are bytes; the record and the database want text. */
 static str clean(arena *memory, const char *name) {
-    size_t broken;
-    str text = utf8_repair(memory, str_from(name), &broken);
+    str text = utf8_repair(memory, str_from(name), NULL);
     return text.data == name ? arena_str(memory, text) : text;
 }
 
@@ -70,8 +69,7 @@ static page *read_text(document *doc, const read_knowledge *known, format kind, 
         return out;
     }
     if (kind == FORMAT_pdf) {
-        size_t broken;
-        doc->text = utf8_repair(doc->memory, pdf_text(doc->memory, bytes, limit), &broken);
+        doc->text = utf8_repair(doc->memory, pdf_text(doc->memory, bytes, limit), NULL);
         doc->unmapped = true;
         doc->encoding = STR("utf-8");
         return NULL;

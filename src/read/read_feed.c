@@ -89,11 +89,9 @@ static void child_text(const xmlNode *item, const char *name, char out[VALUE_BYT
         xmlChar *text = xmlNodeGetContent(inner ? inner : child);
         xmlChar *link = strcmp(name, "link") == 0 ? xmlGetProp(child, (const xmlChar *)"href") : NULL;
         const char *value = link ? (const char *)link : text ? (const char *)text : "";
-        str trimmed = str_trim(str_from(value));
-        size_t size = trimmed.size < VALUE_BYTES ? trimmed.size : VALUE_BYTES - 1;
-        while (size < trimmed.size && size && ((unsigned char)trimmed.data[size] & 0xC0) == 0x80) size--;
-        if (size) memcpy(out, trimmed.data, size);
-        out[size] = '\0';
+        str fitting = utf8_cut(str_trim(str_from(value)), VALUE_BYTES - 1);
+        if (fitting.size) memcpy(out, fitting.data, fitting.size);
+        out[fitting.size] = '\0';
         xmlFree(text);
         xmlFree(link);
     }

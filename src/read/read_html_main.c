@@ -124,7 +124,7 @@ static bool calls_itself_furniture(const story_finder *f, uint32_t i) {
 
 static uint32_t seen_points(str text) {
     uint32_t count = 0;
-    for (size_t i = 0; i < text.size; i++) count += (unsigned char)text.data[i] > ' ' && ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    for (size_t i = 0; i < text.size; i++) count += (unsigned char)text.data[i] > ' ' && !utf8_continues(text.data[i]);
     return count;
 }
 

@@ -129,7 +129,7 @@ static uint32_t entity_before(const builder *b, uint32_t end) {
 /* Bytes of the last character of a text. */
 static size_t last_size(const char *text, size_t size) {
     size_t last = 1;
-    while (last < size && last < 4 && ((unsigned char)text[size - last] & 0xC0) == 0x80) last++;
+    while (last < size && last < 4 && utf8_continues(text[size - last])) last++;
     return last;
 }
 

@@ -46,7 +46,7 @@ static void trim(str text, line *l) {
     uint32_t before = l->end;
     while (l->end > l->start) {
         uint32_t last = l->end - 1;
-        while (last > l->start && (p[last] & 0xC0) == 0x80) last--;
+        while (last > l->start && utf8_continues((char)p[last])) last--;
         if (!space_at(p + last, l->end - last)) break;
         l->end = last;
     }
@@ -72,7 +72,7 @@ static void read_line(str text, uint32_t at, line *out) {
         for (uint32_t stop = text.size - end < 8 ? (uint32_t)text.size : end + 8; end < stop; end++) {
             unsigned char c = (unsigned char)text.data[end];
             if ((c <= '\r' || c == 0xC2 || c == 0xE2) && (size = line_end(text, end)) > 0) break;
-            points += (c & 0xC0) != 0x80;
+            points += !utf8_continues((char)c);
         }
         if (size) break;
     }
@@ -104,7 +104,7 @@ static bool ends_sentence(str text, const line *l) {
 static uint32_t first_word(str text, const line *l) {
     uint32_t count = 0;
     for (uint32_t at = l->start; at < l->end && (unsigned char)text.data[at] > ' ' && count < LONGEST; at++)
-        count += ((unsigned char)text.data[at] & 0xC0) != 0x80;
+        count += !utf8_continues(text.data[at]);
     return count;
 }
 

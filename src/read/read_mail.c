@@ -54,9 +54,8 @@ static GMimeMessage *parse(arena *memory, str bytes) {
 }
 
 static str clean_copy(arena *memory, const char *text) {
-    size_t broken;
     str copy = arena_str(memory, str_from(text ? text : ""));
-    return str_trim(utf8_repair(memory, copy, &broken));
+    return str_trim(utf8_repair(memory, copy, NULL));
 }
 
 static void read_header(document *doc, GMimeMessage *letter) {

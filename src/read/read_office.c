@@ -159,8 +159,7 @@ static str file_name(arena *memory, str folder, str address) {
 }
 
 static void add_chapter(const package *p, const read_knowledge *known, str bytes, page *out) {
-    size_t broken;
-    html_tree *tree = html_read(p->doc->memory, utf8_repair(p->doc->memory, bytes, &broken));
+    html_tree *tree = html_read(p->doc->memory, utf8_repair(p->doc->memory, bytes, NULL));
     tree->whole_page = false; /* all of a chapter is text */
     html_main(p->doc, known, tree, out);
 }

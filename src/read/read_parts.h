@@ -1,7 +1,8 @@
-/* What the files of this stage share: phrases folded for comparison, dates, UTF-8. */
+/* What the files of this stage share: phrases folded for comparison, dates, encodings, blocks. */
 #ifndef READ_PARTS_H
 #define READ_PARTS_H
 
+#include "base/utf8.h"
 #include "read/read.h"
 
 /* Roles of a phrase, bits. */
@@ -91,19 +92,7 @@ enum { DATE_SIZE = 16 };
 /* The same, written YYYY-MM-DD into `out`; NULL if it is no date. */
 const char *date_iso(const read_knowledge *known, const char *text, char out[DATE_SIZE]);
 
-/* --- UTF-8 --- */
-
-/* Length of the well-formed sequence at p (NUL counts as ill-formed), or minus the length of the maximal ill-formed subsequence. */
-int utf8_sequence(const unsigned char *p, size_t left);
-/* The first place at or after `from` that is ill-formed or NUL; size if there is none. */
-size_t utf8_valid(str text, size_t from);
-/* The code point at *at, which moves behind it, and the one before *at, which moves to its start; U+FFFD for what is ill-formed. */
-uint32_t utf8_next(str text, size_t *at);
-uint32_t utf8_before(str text, size_t *at);
-/* Code points of a valid text. */
-size_t utf8_length(str text);
-/* The text with every ill-formed subsequence and NUL replaced (itself if there are none); *broken counts them. NUL behind it. */
-str utf8_repair(arena *memory, str text, size_t *broken);
+/* --- encodings --- */
 
 /* Why these bytes are no text ("a PNG image"), or NULL; and the encoding they seem to be in. */
 const char *detect_binary(str bytes);

@@ -56,8 +56,7 @@ static bool ids_note(record_ids *ids, uint64_t hash) {
 /* The name of a file without folders and extension: what ids of its records begin with. */
 static void write_id(const place *at, record_ids *ids, const record *r, char out[ID_BYTES + 32]) {
     str own = str_trim(str_from(r->value[FIELD_id])), stem = strcmp(at->name, "-") == 0 ? STR("stdin") : read_id(str_from(at->name));
-    size_t size = own.size < ID_BYTES ? own.size : ID_BYTES;
-    while (size < own.size && size && ((unsigned char)own.data[size] & 0xC0) == 0x80) size--;
+    size_t size = utf8_cut(own, ID_BYTES).size;
     for (size_t i = 0; i < size; i++) out[i] = (unsigned char)own.data[i] < ' ' ? ' ' : own.data[i];
     out[size] = '\0';
     if (!size && r->alone)

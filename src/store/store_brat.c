@@ -51,7 +51,7 @@ static void fragments(brat *b, str text, uint32_t start) {
             i += size;
         } else {
             i++;
-            while (i < text.size && ((unsigned char)text.data[i] & 0xC0) == 0x80) i++;
+            while (i < text.size && utf8_continues(text.data[i])) i++;
         }
         point++;
     }

@@ -61,15 +61,6 @@ static size_t collect(const muster_doc *doc, edge *edges) {
 
 /* --- The text, made harmless --- */
 
-static uint32_t decode(str text, size_t at, size_t *size) {
-    const unsigned char *p = (const unsigned char *)text.data + at;
-    *size = p[0] < 0x80 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
-    if (*size > text.size - at) *size = text.size - at;
-    uint32_t c = *size == 1 ? p[0] : *size == 2 ? p[0] & 0x1Fu : *size == 3 ? p[0] & 0x0Fu : p[0] & 0x07u;
-    for (size_t i = 1; i < *size; i++) c = c << 6 | (p[i] & 0x3Fu);
-    return c;
-}
-
 static bool is_harmful(uint32_t c) {
     if (c < 0x20) return c != '\n' && c != '\t';
     return (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F ||
@@ -77,17 +68,13 @@ static bool is_harmful(uint32_t c) {
 }
 
 static void harmless(out *o, str text) {
-    size_t from = 0, size;
-    for (size_t i = 0; i < text.size; i += size) {
-        unsigned char byte = (unsigned char)text.data[i];
-        if (byte >= 0x20 && byte < 0x7F) {
-            size = 1;
-            continue;
-        }
-        uint32_t c = decode(text, i, &size);
+    size_t from = 0;
+    for (size_t i = 0; i < text.size;) {
+        size_t start = i;
+        uint32_t c = utf8_next(text, &i);
         if (!is_harmful(c)) continue;
-        out_str(o, str_slice(text, from, i));
-        from = i + size;
+        out_str(o, str_slice(text, from, start));
+        from = i;
         if (c == '\r') {
             if (from == text.size || text.data[from] != '\n') out_char(o, '\n');
             continue;

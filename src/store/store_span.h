@@ -2,7 +2,7 @@
 #ifndef STORE_SPAN_H
 #define STORE_SPAN_H
 
-#include "base/str.h"
+#include "base/utf8.h"
 
 typedef struct span_cursor {
     str text;
@@ -15,7 +15,7 @@ static inline str span_to(span_cursor *c, uint32_t point) {
     size_t from = c->byte;
     while (c->point < point && c->byte < c->text.size) {
         c->byte++;
-        while (c->byte < c->text.size && ((unsigned char)c->text.data[c->byte] & 0xC0) == 0x80) c->byte++;
+        while (c->byte < c->text.size && utf8_continues(c->text.data[c->byte])) c->byte++;
         c->point++;
     }
     return str_slice(c->text, from, c->byte);

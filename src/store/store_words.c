@@ -2,7 +2,7 @@
  * And a number by which the same words are known again. */
 #include <unicode/uchar.h>
 
-#include "read/read_parts.h"
+#include "base/utf8.h"
 #include "store/store_db.h"
 
 static bool in_word(uint32_t c) {

@@ -2,6 +2,7 @@
 #ifndef TOKEN_TOKEN_PART_H
 #define TOKEN_TOKEN_PART_H
 
+#include "base/utf8.h"
 #include "token/token.h"
 
 /* --- What the lists say of a word (token_knowledge.c) ----------------------------------------------------------------------- */

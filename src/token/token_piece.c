@@ -173,7 +173,7 @@ static uint32_t trim(splitter *s, uint32_t at, uint32_t end) {
     const char *text = s->doc->text.data;
     while (end > at && (uint8_t)text[end - 1] >= 0x80) {
         uint32_t last = end - 1;
-        while (last > at && ((uint8_t)text[last] & 0xC0) == 0x80) last--;
+        while (last > at && utf8_continues(text[last])) last--;
         uint32_t next = last;
         if (!(breaker_next(s->breaks, text, &next, end) & BREAK_INVISIBLE)) break;
         end = last;

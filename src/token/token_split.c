@@ -36,7 +36,7 @@ void splitter_emit(splitter *s, uint32_t start, uint32_t end) {
     const char *text = s->doc->text.data;
     while (end - start > WORD_LIMIT) {
         uint32_t cut = start + WORD_LIMIT;
-        while (cut > start + WORD_LIMIT - 4 && ((uint8_t)text[cut] & 0xC0) == 0x80) cut--;
+        while (cut > start + WORD_LIMIT - 4 && utf8_continues(text[cut])) cut--;
         emit_one(s, start, cut);
         start = cut;
     }

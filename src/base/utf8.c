@@ -1,11 +1,7 @@
-/* read_utf8.c: validity of UTF-8, and repair. One pass each; runs of ASCII are taken eight bytes at a time. */
+/* utf8.c: validity of UTF-8, and repair. One pass each; runs of ASCII are taken eight bytes at a time. */
+#include "base/utf8.h"
+
 #include <stdlib.h>
-
-#include "read/read_parts.h"
-
-static bool continues(unsigned char byte) {
-    return (byte & 0xC0) == 0x80;
-}
 
 /* Bounds of the second byte, which rule out overlong forms, surrogates and what lies beyond U+10FFFF (Unicode, table 3-7). */
 static bool second_fits(unsigned char lead, unsigned char byte) {
@@ -14,7 +10,7 @@ static bool second_fits(unsigned char lead, unsigned char byte) {
     case 0xED: return byte >= 0x80 && byte <= 0x9F;
     case 0xF0: return byte >= 0x90 && byte <= 0xBF;
     case 0xF4: return byte >= 0x80 && byte <= 0x8F;
-    default: return continues(byte);
+    default: return utf8_continues((char)byte);
     }
 }
 
@@ -25,7 +21,7 @@ int utf8_sequence(const unsigned char *p, size_t left) {
     int size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     if (left < 2 || !second_fits(lead, p[1])) return -1;
     for (int i = 2; i < size; i++)
-        if ((size_t)i >= left || !continues(p[i])) return -i;
+        if ((size_t)i >= left || !utf8_continues((char)p[i])) return -i;
     return size;
 }
 
@@ -65,7 +61,7 @@ uint32_t utf8_next(str text, size_t *at) {
 
 uint32_t utf8_before(str text, size_t *at) {
     size_t start = *at - 1;
-    while (start > 0 && *at - start < 4 && continues((unsigned char)text.data[start])) start--;
+    while (start > 0 && *at - start < 4 && utf8_continues(text.data[start])) start--;
     size_t end = start;
     uint32_t c = utf8_next((str){text.data, *at}, &end);
     bool whole = end == *at;
@@ -80,9 +76,15 @@ size_t utf8_length(str text) {
             i += 8;
             count += 8;
         }
-        for (size_t stop = text.size - i < 8 ? text.size : i + 8; i < stop; i++) count += !continues((unsigned char)text.data[i]);
+        for (size_t stop = text.size - i < 8 ? text.size : i + 8; i < stop; i++) count += !utf8_continues(text.data[i]);
     }
     return count;
+}
+
+str utf8_cut(str text, size_t most) {
+    if (text.size <= most) return text;
+    while (most && utf8_continues(text.data[most])) most--;
+    return (str){text.data, most};
 }
 
 static size_t ill_formed(str text, size_t at) {
@@ -91,15 +93,15 @@ static size_t ill_formed(str text, size_t at) {
 
 str utf8_repair(arena *memory, str text, size_t *broken) {
     static const char replacement[] = "\xEF\xBF\xBD";
-    *broken = 0;
-    size_t size = text.size;
+    size_t size = text.size, count = 0;
     for (size_t at = utf8_valid(text, 0); at < text.size; at = utf8_valid(text, at)) {
         size_t bad = ill_formed(text, at);
-        ++*broken;
+        count++;
         size += 3 - bad;
         at += bad;
     }
-    if (!*broken) return text;
+    if (broken) *broken = count;
+    if (!count) return text;
     char *out = arena_alloc(memory, size + 1), *to = out;
     for (size_t at = 0; at < text.size;) {
         size_t end = utf8_valid(text, at);
