@@ -19,15 +19,29 @@ static int count_finding(const muster_error *finding, int is_warning, void *payl
     return count->report ? count->report(finding, is_warning, count->payload) : 0;
 }
 
-static int report_example(const muster_engine *engine, const rule_example *example, const char *why, counter *count) {
+static int report_example(const muster_engine *engine, const rule_example *example, str why, counter *count) {
     muster_error finding;
     str name = rule_name(engine->rules, example->rule);
     str file = rule_file(engine->rules, example->rule);
     char path[sizeof finding.file];
     snprintf(path, sizeof path, STR_FMT, STR_ARG(file));
-    error_at(&finding, MUSTER_SYNTAX, path, example->line, 1, "rule " STR_FMT ": the example \"" STR_FMT "\" does not hold: %s",
-             STR_ARG(name), STR_ARG(example->text), why);
+    error_at(&finding, MUSTER_SYNTAX, path, example->line, 1, "rule " STR_FMT ": the example \"" STR_FMT "\" does not hold: " STR_FMT,
+             STR_ARG(name), STR_ARG(example->text), STR_ARG(why));
     return count_finding(&finding, 0, count);
+}
+
+/* What the rules made of an example. */
+typedef struct trial {
+    const muster_doc *doc;
+    uint32_t index;
+    bool holds;
+    str why; /* it does not hold; in the document's memory */
+} trial;
+
+static void judge_example(arena *memory, void *payload) {
+    (void)memory;
+    trial *t = payload;
+    t->holds = rule_example_holds(t->doc->facts, t->doc->engine->rules, t->index, &t->why);
 }
 
 static muster_status run_example(muster_worker *worker, uint32_t index, counter *count, muster_error *error) {
@@ -36,19 +50,12 @@ static muster_status run_example(muster_worker *worker, uint32_t index, counter 
     muster_input input = {.id = "example", .bytes = example.text.data, .size = example.text.size, .encoding = "UTF-8"};
     muster_status status = muster_extract(&doc, worker, &input, error);
     if (status != MUSTER_OK) return status;
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        if (error) *error = recovery.error;
-        muster_doc_free(doc);
-        return recovery.error.status;
-    }
-    arena_recover(doc->memory, &recovery);
-    str why = STR_NONE;
-    int stop = 0;
-    if (!rule_example_holds(doc->facts, worker->engine->rules, index, &why))
-        stop = report_example(worker->engine, &example, arena_str(doc->memory, why).data, count);
+    trial t = {.doc = doc, .index = index};
+    status = arena_guard(doc->memory, judge_example, &t, error);
+    if (status == MUSTER_OK && !t.holds && report_example(worker->engine, &example, t.why, count))
+        status = error_set(error, MUSTER_STOPPED, "stopped");
     muster_doc_free(doc);
-    return stop ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
+    return status;
 }
 
 static muster_status run_examples(const muster_engine *engine, counter *count, size_t *examples, muster_error *error) {
@@ -66,6 +73,7 @@ typedef struct linting {
     const muster_engine *engine;
     const muster_options *options;
     counter *count;
+    bool stopped;
 } linting;
 
 /* The data folder, the last first, that has a list; its number, or 0. */
@@ -94,31 +102,20 @@ static int take_doubt(lint what, uint32_t entry, uint32_t other, const char *mes
 }
 
 /* Persons that the lists have under two spellings. */
-static muster_status lint_spellings(linting *l, muster_error *error) {
-    arena *memory = arena_new();
-    if (!memory) return error_nomem(error);
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        if (error) *error = recovery.error;
-        arena_recover(memory, NULL);
-        arena_free(memory);
-        return recovery.error.status;
-    }
-    arena_recover(memory, &recovery);
-    int stopped = l->engine->names ? name_doubles(l->engine->names, memory, (lint_sink){take_doubt, l}) : 0;
-    arena_recover(memory, NULL);
-    arena_free(memory);
-    return stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
+static void lint_spellings(arena *memory, void *payload) {
+    linting *l = payload;
+    if (l->engine->names) l->stopped = name_doubles(l->engine->names, memory, (lint_sink){take_doubt, l}) != 0;
 }
 
 static muster_status lint_lists(const muster_engine *engine, const muster_options *options, counter *count, muster_error *error) {
-    linting l = {engine, options, count};
+    linting l = {engine, options, count, false};
     char today[sizeof "2024-12-17"];
     time_t now = time(NULL);
     struct tm date;
     if (!gmtime_r(&now, &date) || !strftime(today, sizeof today, "%Y-%m-%d", &date)) today[0] = '\0';
-    if (gazetteer_lint(engine->gazetteer, str_from(today), (lint_sink){take_doubt, &l})) return error_set(error, MUSTER_STOPPED, "stopped");
-    return lint_spellings(&l, error);
+    l.stopped = gazetteer_lint(engine->gazetteer, str_from(today), (lint_sink){take_doubt, &l}) != 0;
+    muster_status status = l.stopped ? MUSTER_OK : arena_scratch(lint_spellings, &l, error);
+    return l.stopped ? error_set(error, MUSTER_STOPPED, "stopped") : status;
 }
 
 muster_status muster_check(const muster_options *options, muster_finding_fn report, void *payload, size_t *errors, size_t *examples,

@@ -138,7 +138,18 @@ static void load_rules(muster_engine *engine, const muster_options *options, fin
     engine->rules = rule_load(engine->memory, &with, engine->gazetteer, engine->labels, words, sink);
 }
 
-static void fill(muster_engine *engine, const muster_options *options, finding_sink sink) {
+typedef struct opening {
+    const muster_options *options;
+    finding_sink sink;
+    muster_engine *engine; /* made */
+} opening;
+
+static void open_engine(arena *memory, void *payload) {
+    opening *o = payload;
+    const muster_options *options = o->options;
+    finding_sink sink = o->sink;
+    muster_engine *engine = o->engine = ARENA_NEW(memory, muster_engine);
+    engine->memory = memory;
     engine->document_limit = options->document_limit ? options->document_limit : DEFAULT_DOCUMENT_LIMIT;
     engine->trace = options->trace != 0;
     engine->labels = labels_new(engine->memory);
@@ -156,19 +167,13 @@ muster_status engine_open(muster_engine **out, const muster_options *options, fi
     if (!options || options->size != sizeof *options) return error_set(error, MUSTER_USAGE, "options of another version of the library");
     arena *memory = arena_new_lasting();
     if (!memory) return error_nomem(error);
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        if (error) *error = recovery.error;
+    opening o = {options, sink, NULL};
+    muster_status status = arena_guard(memory, open_engine, &o, error);
+    if (status == MUSTER_OK)
+        *out = o.engine;
+    else
         arena_free(memory);
-        return recovery.error.status;
-    }
-    arena_recover(memory, &recovery);
-    muster_engine *engine = ARENA_NEW(memory, muster_engine);
-    engine->memory = memory;
-    fill(engine, options, sink);
-    arena_recover(memory, NULL);
-    *out = engine;
-    return MUSTER_OK;
+    return status;
 }
 
 muster_status muster_engine_open(muster_engine **out, const muster_options *options, muster_error *error) {

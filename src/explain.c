@@ -144,34 +144,41 @@ static void explain_figures(printer *to) {
     }
 }
 
-static muster_status explain_why_not(const muster_doc *doc, muster_worker *worker, const char *why_not, printer *to, muster_error *error) {
-    uint32_t rule = rule_find(doc->engine->rules, str_from(why_not));
-    if (rule == NONE) return error_set(error, MUSTER_USAGE, "no rule is called \"%s\"", why_not);
+static void explain_facts(arena *memory, void *payload) {
+    (void)memory;
+    explain_mentions(payload);
+    explain_quotes(payload);
+    explain_figures(payload);
+}
+
+/* Why a rule did not match. */
+typedef struct doubt {
+    printer *to;
+    muster_worker *worker;
+    uint32_t rule;
+    muster_status status;
+    muster_error *error;
+} doubt;
+
+static void explain_why_not(arena *memory, void *payload) {
+    (void)memory;
+    doubt *d = payload;
+    const muster_doc *doc = d->to->doc;
     document copy = *doc->facts; /* the matcher adds to annotations; what it adds must not reach the caller's document */
-    return rule_why_not(&copy, doc->engine->rules, worker->matcher, worker->words, rule, to->write, to->payload, error);
+    d->status =
+        rule_why_not(&copy, doc->engine->rules, d->worker->matcher, d->worker->words, d->rule, d->to->write, d->to->payload, d->error);
 }
 
 muster_status muster_doc_explain(const muster_doc *doc, muster_worker *worker, const char *why_not, muster_write_fn write, void *payload,
                                  muster_error *error) {
     if (!doc->facts) return error_set(error, MUSTER_USAGE, "the engine was opened without `trace`");
-    arena *memory = doc->memory;
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        if (error) *error = recovery.error;
-        arena_recover(memory, NULL);
-        return recovery.error.status;
-    }
-    arena_recover(memory, &recovery);
-    printer to = {write, payload, memory, doc, false};
-    muster_status status = MUSTER_OK;
+    printer to = {write, payload, doc->memory, doc, false};
     if (why_not) {
-        status = explain_why_not(doc, worker, why_not, &to, error);
-    } else {
-        explain_mentions(&to);
-        explain_quotes(&to);
-        explain_figures(&to);
+        doubt d = {.to = &to, .worker = worker, .rule = rule_find(doc->engine->rules, str_from(why_not)), .error = error};
+        if (d.rule == NONE) return error_set(error, MUSTER_USAGE, "no rule is called \"%s\"", why_not);
+        muster_status status = arena_guard(doc->memory, explain_why_not, &d, error);
+        return status == MUSTER_OK ? d.status : status;
     }
-    arena_recover(memory, NULL);
-    if (to.stopped) return error_set(error, MUSTER_STOPPED, "stopped");
-    return status;
+    muster_status status = arena_guard(doc->memory, explain_facts, &to, error);
+    return to.stopped ? error_set(error, MUSTER_STOPPED, "stopped") : status;
 }

@@ -13,7 +13,6 @@ typedef struct known_as {
 } known_as;
 
 typedef struct known_name {
-    arena *memory;
     known_as at[ENTRIES_KEPT];
     uint32_t count;
 } known_name;
@@ -38,8 +37,8 @@ static bool share_entry(arena *memory, const known_name *a, const known_name *b,
             if (!str_equal(a->at[i].id, b->at[j].id)) continue;
             const known_as *e = &a->at[i];
             tell(out, true,
-                 arena_printf(memory, "the lists know both as the %.*s " STR_FMT " (" STR_FMT ":%u)", STR_ARG(e->kind), STR_ARG(e->name),
-                              STR_ARG(e->list), e->line));
+                 arena_printf(memory, "the lists know both as the " STR_FMT " " STR_FMT " (" STR_FMT ":%u)", STR_ARG(e->kind),
+                              STR_ARG(e->name), STR_ARG(e->list), e->line));
             return true;
         }
     return false;
@@ -62,7 +61,6 @@ static bool are_two(arena *memory, const known_name *a, const known_name *b, mus
 
 static void look_up(known_name *out, arena *memory, muster_worker *worker, str text) {
     muster_error error;
-    out->memory = memory;
     out->count = 0;
     if (gazetteer_lookup(worker->engine->gazetteer, worker->words, text, take_entry, out, &error) != MUSTER_OK) arena_fail(memory, &error);
 }
@@ -75,23 +73,8 @@ typedef struct question {
     str spelled;               /* the answer for one */
 } question;
 
-/* Answers in an arena of its own, which is dropped behind it. */
-static muster_status ask(void (*answer)(arena *memory, question *q), question *q, muster_error *error) {
-    arena *memory = arena_new();
-    if (!memory) return error_nomem(error);
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        if (error) *error = recovery.error;
-        arena_free(memory);
-        return recovery.error.status;
-    }
-    arena_recover(memory, &recovery);
-    answer(memory, q);
-    arena_free(memory);
-    return MUSTER_OK;
-}
-
-static void match_names(arena *memory, question *q) {
+static void match_names(arena *memory, void *payload) {
+    question *q = payload;
     const name_knowledge *known = q->worker->engine->names;
     name *a = ARENA_NEW(memory, name), *b = ARENA_NEW(memory, name);
     name_read(a, known, memory, q->worker->script, q->one);
@@ -111,7 +94,7 @@ muster_status muster_match(muster_worker *worker, muster_text one, muster_text o
     out->same = 0;
     out->reason[0] = '\0';
     question q = {.worker = worker, .one = one, .other = other, .likeness = out};
-    return ask(match_names, &q, error);
+    return arena_scratch(match_names, &q, error);
 }
 
 /* --- looking up ------------------------------------------------------------------------------------------------------------------ */
@@ -129,7 +112,8 @@ static int count_entry(const muster_entry *entry, void *payload) {
 }
 
 /* The name under which the lists have a person whose name is spelled otherwise here; empty if they have none. */
-static void find_spelling(arena *memory, question *q) {
+static void find_spelling(arena *memory, void *payload) {
+    question *q = payload;
     name *wanted = ARENA_NEW(memory, name);
     name_read(wanted, q->worker->engine->names, memory, q->worker->script, q->one);
     name_find(q->worker->engine->names, memory, wanted, &q->spelled); /* lies in the lists */
@@ -139,7 +123,7 @@ muster_status muster_lookup(muster_worker *worker, muster_text name, muster_entr
     counted_entries to = {each, payload, 0};
     question q = {.worker = worker, .one = name};
     muster_status status = gazetteer_lookup(worker->engine->gazetteer, worker->words, name, count_entry, &to, error);
-    if (status == MUSTER_OK && !to.count) status = ask(find_spelling, &q, error);
+    if (status == MUSTER_OK && !to.count) status = arena_scratch(find_spelling, &q, error);
     if (status != MUSTER_OK || to.count || !q.spelled.size) return status;
     return gazetteer_lookup(worker->engine->gazetteer, worker->words, q.spelled, each, payload, error);
 }

@@ -42,39 +42,44 @@ static bool find_stage(const char *name, stage *out) {
     return false;
 }
 
-/* The recovery point of a document: whatever a stage gives up on ends here, and the document's memory with it. `scratch` is for the stages;
- * where the facts are kept it is the document's memory too. */
-static muster_status run_guarded(muster_doc **out, arena *memory, arena *scratch, muster_worker *worker, const muster_input *input,
-                                 const stage *until, muster_error *error) {
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        if (error) *error = recovery.error;
-        arena_free(memory);
-        return recovery.error.status;
-    }
-    arena_recover(memory, &recovery);
-    arena_recover(scratch, &recovery);
-    lexicon_flush(worker->words, LEXICON_LIMIT);
-    document *facts = ARENA_NEW(scratch, document);
-    facts->memory = scratch;
-    facts->engine = worker->engine;
-    run_stages(facts, worker, input, *until);
-    *out = view_document(memory, worker->engine, facts, memory == scratch);
-    arena_recover(memory, NULL);
-    return MUSTER_OK;
+/* One document on its way. The stages work in the worker's memory, or, where the facts are kept, in the document's own. */
+typedef struct extraction {
+    muster_worker *worker;
+    const muster_input *input;
+    stage until;
+    document *facts;
+    muster_doc *shown;
+} extraction;
+
+static void find_facts(arena *memory, void *payload) {
+    extraction *e = payload;
+    e->facts = ARENA_NEW(memory, document);
+    e->facts->memory = memory;
+    e->facts->engine = e->worker->engine;
+    run_stages(e->facts, e->worker, e->input, e->until);
+}
+
+static void show_facts(arena *memory, void *payload) {
+    extraction *e = payload;
+    e->shown = view_document(memory, e->worker->engine, e->facts, e->facts->memory == memory);
 }
 
 muster_status muster_extract_until(muster_doc **out, muster_worker *worker, const muster_input *input, const char *stage_name,
                                    muster_error *error) {
     *out = NULL;
-    stage until;
-    if (!find_stage(stage_name, &until)) return error_set(error, MUSTER_USAGE, "no stage is called \"%s\"", stage_name);
+    extraction e = {.worker = worker, .input = input};
+    if (!find_stage(stage_name, &e.until)) return error_set(error, MUSTER_USAGE, "no stage is called \"%s\"", stage_name);
     arena *memory = arena_new();
     if (!memory) return error_nomem(error);
-    if (worker->engine->trace) return run_guarded(out, memory, memory, worker, input, &until, error);
-    muster_status status = run_guarded(out, memory, worker->memory, worker, input, &until, error);
-    arena_recover(worker->memory, NULL);
-    arena_reset(worker->memory);
+    lexicon_flush(worker->words, LEXICON_LIMIT);
+    bool keep = worker->engine->trace;
+    muster_status status = arena_guard(keep ? memory : worker->memory, find_facts, &e, error);
+    if (status == MUSTER_OK) status = arena_guard(memory, show_facts, &e, error);
+    if (!keep) arena_reset(worker->memory);
+    if (status == MUSTER_OK)
+        *out = e.shown;
+    else
+        arena_free(memory);
     return status;
 }
 

@@ -18,6 +18,7 @@ typedef struct verifying {
     muster_worker *worker;
     muster_row_fn each;
     void *payload;
+    sqlite3_stmt *rows; /* of the documents */
     arena *memory;
     VEC(stored) documents; /* of the file at hand, by path and name */
     bool stopped;
@@ -118,7 +119,10 @@ static str column(const verifying *v, sqlite3_stmt *s, int at) {
     return arena_str(v->memory, (str){data ? data : "", data ? (size_t)sqlite3_column_bytes(s, at) : 0});
 }
 
-static void verify_all(verifying *v, sqlite3_stmt *s) {
+static void verify_all(arena *memory, void *payload) {
+    verifying *v = payload;
+    sqlite3_stmt *s = v->rows;
+    v->memory = memory;
     while (!v->stopped && v->code == SQLITE_OK && (v->code = sqlite3_step(s)) == SQLITE_ROW) {
         stored d = {.id = sqlite3_column_int64(s, 0), .doc = column(v, s, 1), .path = column(v, s, 2)};
         const char *hash = (const char *)sqlite3_column_text(s, 3);
@@ -131,29 +135,14 @@ static void verify_all(verifying *v, sqlite3_stmt *s) {
     if (v->code == SQLITE_OK && !v->stopped) verify_file(v);
 }
 
-static muster_status run_guarded(verifying *v, muster_error *error) {
-    static const char sql[] = "SELECT id, doc, path, hash FROM document ORDER BY path, doc";
-    arena_recovery recovery;
-    sqlite3_stmt *s;
-    v->code = sqlite3_prepare_v2(v->store->db, sql, -1, &s, NULL);
-    if (v->code != SQLITE_OK) return store_failed(v->store->db, v->code, "reading the documents", error);
-    arena_defer(v->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, s);
-    if (setjmp(recovery.jump)) {
-        if (error) *error = recovery.error;
-        return recovery.error.status;
-    }
-    arena_recover(v->memory, &recovery);
-    verify_all(v, s);
-    arena_recover(v->memory, NULL);
-    if (v->code != SQLITE_OK) return store_failed(v->store->db, v->code, "reading the facts", error);
-    return v->stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
-}
-
 muster_status muster_verify(muster_store *store, muster_worker *worker, muster_row_fn each, void *payload, muster_error *error) {
+    static const char sql[] = "SELECT id, doc, path, hash FROM document ORDER BY path, doc";
     verifying v = {.store = store, .worker = worker, .each = each, .payload = payload};
-    v.memory = arena_new();
-    if (!v.memory) return error_nomem(error);
-    muster_status status = run_guarded(&v, error);
-    arena_free(v.memory);
-    return status;
+    v.code = sqlite3_prepare_v2(store->db, sql, -1, &v.rows, NULL);
+    if (v.code != SQLITE_OK) return store_failed(store->db, v.code, "reading the documents", error);
+    muster_status status = arena_scratch(verify_all, &v, error);
+    sqlite3_finalize(v.rows);
+    if (status != MUSTER_OK) return status;
+    if (v.code != SQLITE_OK) return store_failed(store->db, v.code, "reading the facts", error);
+    return v.stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
 }

@@ -93,6 +93,26 @@ arena_recovery *arena_recover(arena *memory, arena_recovery *recovery) {
     return before;
 }
 
+muster_status arena_guard(arena *memory, arena_work *work, void *payload, muster_error *error) {
+    arena_recovery here, *before = arena_recover(memory, &here);
+    if (setjmp(here.jump)) {
+        arena_recover(memory, before);
+        if (error) *error = here.error;
+        return here.error.status;
+    }
+    work(memory, payload);
+    arena_recover(memory, before);
+    return MUSTER_OK;
+}
+
+muster_status arena_scratch(arena_work *work, void *payload, muster_error *error) {
+    arena *memory = arena_new();
+    if (!memory) return error_nomem(error);
+    muster_status status = arena_guard(memory, work, payload, error);
+    arena_free(memory);
+    return status;
+}
+
 _Noreturn void arena_fail(arena *memory, const muster_error *error) {
     if (!memory->recovery) abort(); /* a public call without a recovery point: a mistake of ours */
     if (error != &memory->recovery->error) memory->recovery->error = *error;

@@ -1,14 +1,8 @@
 /* Memory in arenas, and the one way out when it runs out.
  *
  * What lives as long as a document (an engine, a parse) is allocated in one arena and dropped at once. An arena never returns NULL: when
- * memory runs out, or when a stage below gives up (arena_fail), control jumps to the recovery point that the public call set, which drops
- * the arena and returns the status. Handles of foreign libraries are therefore opened before that point, or registered with arena_defer.
- *
- *     arena *memory = arena_new();
- *     if (!memory) return error_nomem(error);
- *     arena_recovery recovery;
- *     if (setjmp(recovery.jump)) { muster_status status = recovery.error.status; ... arena_free(memory); return status; }
- *     arena_recover(memory, &recovery);
+ * memory runs out, or when a stage below gives up (arena_fail), control jumps to the recovery point that the public call set (arena_guard),
+ * which returns the status. Handles of foreign libraries are therefore opened before that point, or registered with arena_defer.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -43,6 +37,13 @@ void arena_reset(arena *memory);
 /* Sets the recovery point; the struct must outlive every use of the arena (or be replaced; NULL takes it away: then running out aborts).
  * Returns the one before, to be set again. */
 arena_recovery *arena_recover(arena *memory, arena_recovery *recovery);
+
+/* Runs `work` under a recovery point: MUSTER_OK, or what it gave up on. The point that was set before is set again; what was allocated
+ * stays. */
+typedef void arena_work(arena *memory, void *payload);
+muster_status arena_guard(arena *memory, arena_work *work, void *payload, muster_error *error);
+/* The same in an arena of its own, which is freed behind it. */
+muster_status arena_scratch(arena_work *work, void *payload, muster_error *error);
 
 /* `size` bytes, aligned for any type, not cleared. Never NULL. */
 void *arena_alloc(arena *memory, size_t size);

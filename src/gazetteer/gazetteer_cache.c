@@ -290,25 +290,26 @@ static muster_status adopt(gazetteer **out, found lists, muster_error *error) {
     return status;
 }
 
+typedef struct opening {
+    gazetteer **out;
+    const gazetteer_source *source;
+    lexicon *words;
+    finding_sink sink;
+} opening;
+
+static void open_lists(arena *memory, void *payload) {
+    const opening *o = payload;
+    cache c = {.memory = memory, .sink = o->sink};
+    if (o->source->cache_dir) name_files(&c, o->source);
+    muster_error error;
+    if (adopt(o->out, find_or_compile(&c, o->source, o->words), &error) != MUSTER_OK) arena_fail(memory, &error);
+}
+
 muster_status gazetteer_open(gazetteer **out, const gazetteer_source *source, lexicon *words, labels *all, finding_sink sink,
                              muster_error *error) {
     *out = NULL;
-    arena *memory = arena_new();
-    if (!memory) return error_nomem(error);
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        muster_status status = recovery.error.status;
-        if (error) *error = recovery.error;
-        arena_free(memory);
-        return status;
-    }
-    arena_recover(memory, &recovery);
-    cache c = {.memory = memory, .sink = sink};
-    if (source->cache_dir) name_files(&c, source);
-    found lists = find_or_compile(&c, source, words);
-    muster_status status = adopt(out, lists, error);
-    arena_recover(memory, NULL);
-    arena_free(memory);
+    opening o = {out, source, words, sink};
+    muster_status status = arena_scratch(open_lists, &o, error);
     /* *out is set first: interning may jump to the recovery point of the labels' arena, and the caller closes what is open. */
     if (!status) image_labels(*out, all);
     return status;

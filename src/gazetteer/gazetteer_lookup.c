@@ -194,7 +194,18 @@ static str join_attributes(const gazetteer *known, arena *memory, uint32_t entry
     return (str){text, (size_t)(at - text)};
 }
 
-static bool tell(const gazetteer *known, arena *memory, const posting *p, muster_entry_fn each, void *payload) {
+/* A question after a name. */
+typedef struct question {
+    const gazetteer *known;
+    lexicon *words;
+    str name;
+    muster_entry_fn each;
+    void *payload;
+    bool stopped;
+} question;
+
+static void tell(question *q, arena *memory, const posting *p) {
+    const gazetteer *known = q->known;
     gazetteer_entry entry = gazetteer_entry_get(known, p->entry);
     uint32_t one_word = POSTING_ORDINARY | POSTING_SHORT;
     bool weak = (p->flags & POSTING_NAME) && !(p->flags & (POSTING_STRONG | POSTING_BIG)) &&
@@ -209,32 +220,26 @@ static bool tell(const gazetteer *known, arena *memory, const posting *p, muster
                          .licence = entry.licence,
                          .line = entry.line,
                          .weak = weak};
-    return each(&view, payload) == 0;
+    q->stopped = q->each(&view, q->payload) != 0;
+}
+
+static void look_up(arena *memory, void *payload) {
+    question *q = payload;
+    uint32_t first = 0, last = 0, before = NONE;
+    uint32_t node = node_of_name(q->known, q->words, memory, q->name);
+    if (node) image_postings(q->known, node, &first, &last);
+    for (uint32_t i = first; i < last && !q->stopped; i++) {
+        posting p;
+        if (!image_posting(q->known, i, &p) || p.entry == before) continue;
+        before = p.entry;
+        arena_mark here = arena_here(memory);
+        tell(q, memory, &p);
+        arena_release(memory, here);
+    }
 }
 
 muster_status gazetteer_lookup(const gazetteer *known, lexicon *words, str name, muster_entry_fn each, void *payload, muster_error *error) {
-    arena *memory = arena_new();
-    if (!memory) return error_nomem(error);
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        muster_status status = recovery.error.status;
-        if (error) *error = recovery.error;
-        arena_free(memory);
-        return status;
-    }
-    arena_recover(memory, &recovery);
-    uint32_t first = 0, last = 0, before = NONE;
-    uint32_t node = node_of_name(known, words, memory, name);
-    if (node) image_postings(known, node, &first, &last);
-    bool more = true;
-    for (uint32_t i = first; i < last && more; i++) {
-        posting p;
-        if (!image_posting(known, i, &p) || p.entry == before) continue;
-        before = p.entry;
-        arena_mark here = arena_here(memory);
-        more = tell(known, memory, &p, each, payload);
-        arena_release(memory, here);
-    }
-    arena_free(memory);
-    return more ? MUSTER_OK : error_set(error, MUSTER_STOPPED, "stopped");
+    question q = {known, words, name, each, payload, false};
+    muster_status status = arena_scratch(look_up, &q, error);
+    return q.stopped ? error_set(error, MUSTER_STOPPED, "stopped") : status;
 }

@@ -18,7 +18,15 @@ static const struct {
     [IMPORT_petrarch] = {"petrarch", import_petrarch},
 };
 
-static muster_status read_options(struct muster_import *out, const muster_import_options *options, muster_error *error) {
+typedef struct opening {
+    const muster_import_options *options;
+    struct muster_import *made;
+} opening;
+
+static void take_options(arena *memory, void *payload) {
+    const opening *o = payload;
+    struct muster_import *out = o->made;
+    const muster_import_options *options = o->options;
     out->guess = !options->format;
     bool found = out->guess;
     for (int i = 0; i < IMPORT_COUNT && !found; i++)
@@ -27,19 +35,18 @@ static muster_status read_options(struct muster_import *out, const muster_import
             found = true;
         }
     if (!found)
-        return error_set(error, MUSTER_USAGE,
-                         "no format is called \"%s\"; there are csv, geonames, wikidata, ftm, spacy, gate and petrarch", options->format);
+        arena_failf(memory, MUSTER_USAGE, "no format is called \"%s\"; there are csv, geonames, wikidata, ftm, spacy, gate and petrarch",
+                    options->format);
     out->kind = str_from(options->kind);
     out->source = str_from(options->source);
     out->licence = str_from(options->licence);
     for (size_t i = 0; i < options->map_count; i++) {
         const char *equals = strchr(options->map[i], '=');
         if (!equals || equals == options->map[i] || !equals[1])
-            return error_set(error, MUSTER_USAGE, "a map is KEY=COLUMN, as in name=Label; \"%s\" is none", options->map[i]);
+            arena_failf(memory, MUSTER_USAGE, "a map is KEY=COLUMN, as in name=Label; \"%s\" is none", options->map[i]);
         made_attribute pair = {{options->map[i], (size_t)(equals - options->map[i])}, str_from(equals + 1)};
-        VEC_PUSH(out->lasting, &out->map, pair);
+        VEC_PUSH(memory, &out->map, pair);
     }
-    return MUSTER_OK;
 }
 
 muster_status muster_import_open(muster_import **out, const muster_import_options *options, muster_write_fn write, muster_finding_fn report,
@@ -53,24 +60,13 @@ muster_status muster_import_open(muster_import **out, const muster_import_option
     made->payload = payload;
     made->memory = arena_new();
     made->lasting = arena_new();
-    muster_status status = made->memory && made->lasting ? MUSTER_OK : error_nomem(error);
-    arena_recovery recovery;
-    if (!status && setjmp(recovery.jump)) {
-        if (error) *error = recovery.error;
+    opening o = {options, made};
+    muster_status status = made->memory && made->lasting ? arena_guard(made->lasting, take_options, &o, error) : error_nomem(error);
+    if (status == MUSTER_OK)
+        *out = made;
+    else
         muster_import_close(made);
-        return recovery.error.status;
-    }
-    if (!status) {
-        arena_recover(made->lasting, &recovery);
-        status = read_options(made, options, error);
-        arena_recover(made->lasting, NULL);
-    }
-    if (status) {
-        muster_import_close(made);
-        return status;
-    }
-    *out = made;
-    return MUSTER_OK;
+    return status;
 }
 
 void muster_import_close(muster_import *import) {

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/iso_date.h"
 #include "base/label.h"
+#include "base/utf8.h"
 #include "check.h"
 
 static int closed;
@@ -11,19 +12,8 @@ static void count_close(void *handle) {
     closed += *(int *)handle;
 }
 
-static void test_arena(void) {
-    arena *memory = arena_new();
-    arena_recovery recovery;
-    static int one = 1;
-    if (setjmp(recovery.jump)) {
-        CHECK_INT(recovery.error.status, MUSTER_LIMIT);
-        CHECK(strcmp(recovery.error.message, "7 is too many") == 0);
-        arena_free(memory);
-        CHECK_INT(closed, 1);
-        return;
-    }
-    arena_recover(memory, &recovery);
-    arena_defer(memory, count_close, &one);
+static void fill_and_fail(arena *memory, void *one) {
+    arena_defer(memory, count_close, one);
     VEC(int) numbers = {0};
     for (int i = 0; i < 1000; i++) VEC_PUSH(memory, &numbers, i);
     CHECK_INT(numbers.count, 1000);
@@ -38,17 +28,32 @@ static void test_arena(void) {
     arena_failf(memory, MUSTER_LIMIT, "%d is too many", 7);
 }
 
-static void test_memory_runs_out(void) {
-    arena *memory = arena_new();
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        CHECK_INT(recovery.error.status, MUSTER_NOMEM);
-        arena_free(memory);
-        return;
-    }
-    arena_recover(memory, &recovery);
+static void take_too_much(arena *memory, void *payload) {
+    (void)payload;
     arena_alloc(memory, SIZE_MAX - 100);
     CHECK(!"reached");
+}
+
+static void fail_within(arena *memory, void *payload) {
+    muster_error error;
+    CHECK_INT(arena_guard(memory, take_too_much, NULL, &error), MUSTER_NOMEM);
+    *(str *)payload = arena_printf(memory, "went on");
+    arena_failf(memory, MUSTER_INPUT, "the outer one");
+}
+
+/* What a piece of work gives up on is its status; inside another, that one goes on. */
+static void test_arena(void) {
+    static int one = 1;
+    muster_error error;
+    CHECK_INT(arena_scratch(fill_and_fail, &one, &error), MUSTER_LIMIT);
+    CHECK(strcmp(error.message, "7 is too many") == 0);
+    CHECK_INT(closed, 1);
+    CHECK_INT(arena_scratch(take_too_much, NULL, NULL), MUSTER_NOMEM);
+    arena *memory = arena_new();
+    str told = STR_NONE;
+    CHECK_INT(arena_guard(memory, fail_within, &told, &error), MUSTER_INPUT);
+    CHECK_STR(told, "went on");
+    arena_free(memory);
 }
 
 static void test_str(void) {
@@ -99,15 +104,24 @@ static void test_iso_date(arena *memory) {
     CHECK_STR(iso_date(memory, 2025, 0, 9), "2025");
 }
 
-static void test_labels_and_annotations(void) {
-    arena *memory = arena_new();
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        CHECK(!"failed");
-        return;
-    }
-    arena_recover(memory, &recovery);
+static void test_utf8(arena *memory) {
+    CHECK_STR(utf8_cut(STR("a\xC3\xA9z"), 2), "a");
+    CHECK_STR(utf8_cut(STR("a\xC3\xA9z"), 3), "a\xC3\xA9");
+    CHECK_STR(utf8_cut(STR("a\xC3\xA9z"), 9), "a\xC3\xA9z");
+    CHECK_STR(utf8_cut(STR("\x80\x80"), 1), "");
+    CHECK_INT(utf8_length(STR("a\xC3\xA9 longer than eight \xE2\x80\x99")), 22);
+    size_t broken, at = 5;
+    CHECK_STR(utf8_repair(memory, STR("a\xC3z"), &broken), "a\xEF\xBF\xBDz");
+    CHECK_INT(broken, 1);
+    CHECK_STR(utf8_repair(memory, STR("az"), NULL), "az");
+    CHECK_INT(utf8_before(STR("ab\xE2\x80\x99"), &at), 0x2019);
+    CHECK_INT(at, 2);
+}
+
+static void test_labels_and_annotations(arena *memory, void *payload) {
+    (void)payload;
     test_iso_date(memory);
+    test_utf8(memory);
     labels *all = labels_new(memory);
     CHECK_STR(labels_name(all, LABEL_date), "date");
     for (int i = 0; i < 500; i++) labels_intern(all, arena_printf(memory, "label%d", i));
@@ -129,14 +143,12 @@ static void test_labels_and_annotations(void) {
     CHECK_INT(doc.annotations.at[i].last, 2);
     CHECK(doc.annotations.at[i].next == NONE);
     check_rows(&doc);
-    arena_free(memory);
 }
 
 int main(void) {
     test_arena();
-    test_memory_runs_out();
     test_str();
     test_excerpt();
-    test_labels_and_annotations();
+    CHECK_INT(arena_scratch(test_labels_and_annotations, NULL, NULL), MUSTER_OK);
     CHECK_DONE();
 }
