@@ -1,6 +1,8 @@
 /* arena.c: chunks of memory that only grow, dropped at once. Chunks double up to 4 MiB, so that the number of system calls is logarithmic
- * in the size of a document; a large request gets a chunk of its own size. What lasts gets chunks that the system may back by huge pages:
- * to take twenty megabytes in small ones costs more than half as much as to fill them. */
+ * in the size of a document. An array of a megabyte and more is no part of a chunk: it has memory of its own from the C library, which
+ * grows such memory by moving its pages, not their bytes, and gives the pages only where they are written. So an array that doubles leaves
+ * nothing behind, and its second half costs nothing until it is used. What lasts gets chunks that the system may back by huge pages: to
+ * take twenty megabytes in small ones costs more than half as much as to fill them. */
 #include "base/arena.h"
 
 #include <sanitizer/asan_interface.h>
@@ -12,6 +14,7 @@
 #include "base/error.h"
 
 enum { FIRST_CHUNK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024, KEPT_ON_RESET = 1024 * 1024, HUGE_PAGE = 2 * 1024 * 1024 };
+enum { LONE = 1024 * 1024 }; /* from this size on an allocation has memory of its own */
 
 typedef struct chunk {
     struct chunk *before;
@@ -19,6 +22,13 @@ typedef struct chunk {
     size_t used;
     max_align_t data[];
 } chunk;
+
+/* An allocation of its own. `born` numbers them, so that arena_release knows which are younger than a mark, however often they grew. */
+typedef struct lone {
+    struct lone *older, *younger;
+    size_t size, born;
+    max_align_t data[];
+} lone;
 
 typedef struct deferred {
     struct deferred *before;
@@ -28,9 +38,10 @@ typedef struct deferred {
 
 struct arena {
     chunk *top;
+    lone *youngest;
     deferred *closers;
     arena_recovery *recovery;
-    size_t held;
+    size_t held, births;
     bool lasting;
 };
 
@@ -60,15 +71,25 @@ static void drop_top(arena *memory) {
     free(top);
 }
 
+static void drop_youngest(arena *memory) {
+    lone *last = memory->youngest;
+    memory->youngest = last->older;
+    if (last->older) last->older->younger = NULL;
+    memory->held -= last->size;
+    free(last);
+}
+
 void arena_free(arena *memory) {
     if (!memory) return;
     run_deferred(memory);
+    while (memory->youngest) drop_youngest(memory);
     while (memory->top) drop_top(memory);
     free(memory);
 }
 
 void arena_reset(arena *memory) {
     run_deferred(memory);
+    while (memory->youngest) drop_youngest(memory);
     chunk *keep = NULL;
     while (memory->top) {
         chunk *top = memory->top;
@@ -164,8 +185,36 @@ static size_t aligned(size_t size) {
     return (size + (_Alignof(max_align_t) - 1)) & ~(_Alignof(max_align_t) - 1);
 }
 
+static void *add_lone(arena *memory, size_t size, bool cleared) {
+    lone *fresh = cleared ? calloc(1, sizeof(lone) + size) : malloc(sizeof(lone) + size);
+    if (!fresh) out_of_memory(memory);
+    *fresh = (lone){.older = memory->youngest, .size = size, .born = ++memory->births};
+    if (memory->youngest) memory->youngest->younger = fresh;
+    memory->youngest = fresh;
+    memory->held += size;
+    return fresh->data;
+}
+
+static void *grow_lone(arena *memory, void *old, size_t size) {
+    lone *grown = realloc((char *)old - offsetof(lone, data), sizeof(lone) + size);
+    if (!grown) out_of_memory(memory);
+    memory->held += size - grown->size;
+    grown->size = size;
+    if (grown->older) grown->older->younger = grown;
+    if (grown->younger)
+        grown->younger->older = grown;
+    else
+        memory->youngest = grown;
+    return grown->data;
+}
+
+static bool stands_alone(const arena *memory, size_t size) {
+    return size >= LONE && !memory->lasting;
+}
+
 void *arena_alloc(arena *memory, size_t size) {
     if (size > SIZE_MAX / 2) out_of_memory(memory);
+    if (stands_alone(memory, size)) return add_lone(memory, size, false);
     size = aligned(size ? size : 1);
     if (!memory->top || memory->top->capacity - memory->top->used < size) add_chunk(memory, size);
     void *at = (char *)memory->top->data + memory->top->used;
@@ -175,13 +224,16 @@ void *arena_alloc(arena *memory, size_t size) {
 }
 
 void *arena_zero(arena *memory, size_t size) {
+    if (size <= SIZE_MAX / 2 && stands_alone(memory, size)) return add_lone(memory, size, true);
     return memset(arena_alloc(memory, size), 0, size);
 }
 
 void *arena_grow(arena *memory, void *old, size_t size, size_t new_size) {
+    if (new_size > SIZE_MAX / 2) out_of_memory(memory);
+    if (stands_alone(memory, size)) return grow_lone(memory, old, new_size);
     chunk *top = memory->top;
     size_t had = aligned(size ? size : 1);
-    if (old && top && (char *)old + had == (char *)top->data + top->used) {
+    if (old && top && (char *)old + had == (char *)top->data + top->used && !stands_alone(memory, new_size)) {
         size_t start = top->used - had;
         if (aligned(new_size) <= top->capacity - start) {
             top->used = start + aligned(new_size);
@@ -191,6 +243,7 @@ void *arena_grow(arena *memory, void *old, size_t size, size_t new_size) {
     }
     void *fresh = arena_alloc(memory, new_size);
     if (size) memcpy(fresh, old, size < new_size ? size : new_size);
+    if (old) ASAN_POISON_MEMORY_REGION(old, size); /* nobody may look at it: were it longer, it would be gone */
     return fresh;
 }
 
@@ -216,10 +269,11 @@ str arena_printf(arena *memory, const char *format, ...) {
 }
 
 arena_mark arena_here(arena *memory) {
-    return (arena_mark){memory->top, memory->top ? memory->top->used : 0};
+    return (arena_mark){memory->top, memory->top ? memory->top->used : 0, memory->births};
 }
 
 void arena_release(arena *memory, arena_mark mark) {
+    while (memory->youngest && memory->youngest->born > mark.births) drop_youngest(memory);
     while (memory->top && memory->top != mark.chunk) drop_top(memory);
     if (memory->top) memory->top->used = mark.used;
 }

@@ -23,7 +23,7 @@ typedef struct arena_recovery {
 
 typedef struct arena_mark {
     void *chunk;
-    size_t used;
+    size_t used, births;
 } arena_mark;
 
 /* A new arena without a recovery point, or NULL. */
@@ -49,7 +49,7 @@ muster_status arena_scratch(arena_work *work, void *payload, muster_error *error
 void *arena_alloc(arena *memory, size_t size);
 /* The same, cleared. */
 void *arena_zero(arena *memory, size_t size);
-/* A copy of `size` bytes grown to `new_size`; in place where it was the last allocation. */
+/* An allocation of `size` bytes grown to `new_size`: in place, or moved. Where it was, nobody may look any more. */
 void *arena_grow(arena *memory, void *old, size_t size, size_t new_size);
 /* A copy with a NUL behind it. */
 str arena_str(arena *memory, str text);

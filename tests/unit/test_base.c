@@ -56,6 +56,30 @@ static void test_arena(void) {
     arena_free(memory);
 }
 
+/* Arrays that grow large do so in turns, one of them behind a mark: nothing is left behind, and only what is younger goes. */
+static void test_large_arrays(arena *memory, void *unused) {
+    (void)unused;
+    enum { COUNT = 4000000, SMALL = 8000000 };
+    VEC(int) first = {0}, second = {0}, third = {0};
+    for (int i = 0; i < COUNT; i++) {
+        VEC_PUSH(memory, &first, i);
+        VEC_PUSH(memory, &second, -i);
+    }
+    CHECK(arena_size(memory) < (first.capacity + second.capacity) * sizeof(int) + SMALL);
+    arena_mark here = arena_here(memory);
+    for (int i = 0; i < COUNT; i++) VEC_PUSH(memory, &third, i);
+    for (int i = COUNT; i < 2 * COUNT; i++) VEC_PUSH(memory, &first, i);
+    CHECK_INT(third.at[COUNT - 1], COUNT - 1);
+    arena_release(memory, here);
+    long wrong = 0;
+    for (int i = 0; i < 2 * COUNT; i++) wrong += first.at[i] != i;
+    for (int i = 0; i < COUNT; i++) wrong += second.at[i] != -i;
+    CHECK_INT(wrong, 0);
+    const char *clear = arena_zero(memory, 5000000);
+    for (int i = 0; i < 5000000; i++) wrong += clear[i] != 0;
+    CHECK_INT(wrong, 0);
+}
+
 static void test_str(void) {
     CHECK_STR(str_trim(STR(" \t a b \n")), "a b");
     str rest;
@@ -147,6 +171,7 @@ static void test_labels_and_annotations(arena *memory, void *payload) {
 
 int main(void) {
     test_arena();
+    CHECK_INT(arena_scratch(test_large_arrays, NULL, NULL), MUSTER_OK);
     test_str();
     test_excerpt();
     CHECK_INT(arena_scratch(test_labels_and_annotations, NULL, NULL), MUSTER_OK);
