@@ -39,14 +39,21 @@ static bool is_dated(const figure_work *work, const candidate *c) {
     return false;
 }
 
+/* Money, shares and sizes may be nothing ("0 %") and look like a year ("2000 yen"). */
+static bool is_measured(const candidate *c) {
+    return c->has_unit &&
+           (c->unit == UNIT_money || c->unit == UNIT_percent || c->unit == UNIT_distance || c->unit == UNIT_area || c->unit == UNIT_mass);
+}
+
 static bool number_stands(const figure_work *work, const candidate *c) {
     const annotation *a = &work->doc->annotations.at[c->number];
     if (c->definite && c->strength < 2) return false;
     if (a->number != NONE) {
         const number *n = &work->doc->numbers.at[a->number];
-        if (n->ordinal || (n->year && c->strength < 3)) return false;
+        bool counts = is_measured(c) || (c->has_unit && annotation_slot(a, STR("bound"))); /* "some 2000 people" */
+        if (n->ordinal || (n->year && c->strength < 3 && !counts)) return false;
         if (!n->has_low && !n->has_high) return false;
-        if (n->has_high && n->high <= 0) return false;
+        if (n->has_high && n->high <= 0 && !is_measured(c)) return false;
     }
     return !is_part_of_name(work, c) && !is_dated(work, c);
 }

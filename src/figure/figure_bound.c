@@ -137,5 +137,6 @@ void figure_bound(const figure_work *work, const candidate *from, figure *out) {
     if (from->number == NONE && from->low && !from->high) out->has_high = false;
     if (from->low) out->has_low = str_number(from->low->text, &out->low);
     if (from->high) out->has_high = str_number(from->high->text, &out->high);
+    if (from->range) out->qualifier = QUALIFIER_range;
     order(out);
 }

@@ -256,12 +256,34 @@ static void drop_double(figure_work *work, const annotation *join) {
     if (again->strength && again->measure == work->candidates.at[named].measure) again->negated = true;
 }
 
+/* "More than ten but fewer than 20 men": one figure of the later one, unless the lower bound is above the upper one. */
+static void join_bounds(figure_work *work, const annotation *join) {
+    double low, high;
+    const slot *least = annotation_slot(join, STR("low")), *most = annotation_slot(join, STR("high"));
+    const slot *range = annotation_slot(join, STR("range"));
+    if (!range || !least || !most || !str_number(least->text, &low) || !str_number(most->text, &high) || low >= high) return;
+    uint32_t lower = joined_candidate(work, annotation_slot(join, STR("a")));
+    uint32_t upper = joined_candidate(work, annotation_slot(join, STR("b")));
+    if (lower == NONE || upper == NONE || lower == upper) return;
+    bool rising = work->candidates.at[lower].first < work->candidates.at[upper].first;
+    candidate *kept = &work->candidates.at[rising ? upper : lower], *left = &work->candidates.at[rising ? lower : upper];
+    kept->first = left->first;
+    kept->low = least;
+    kept->high = most;
+    kept->range = true;
+    kept->claimed = true;
+    left->negated = true;
+}
+
 /* On, back, and on again to the parts of what got its measure from behind ("six men (five cooks) and a boy were killed"). */
 static void pass_along(figure_work *work, const indices *joins) {
     pass_forwards(work, joins);
     pass_back(work, joins);
     pass_forwards(work, joins);
-    for (uint32_t i = 0; i < joins->count; i++) drop_double(work, &work->doc->annotations.at[joins->at[i]]);
+    for (uint32_t i = 0; i < joins->count; i++) {
+        drop_double(work, &work->doc->annotations.at[joins->at[i]]);
+        join_bounds(work, &work->doc->annotations.at[joins->at[i]]);
+    }
 }
 
 /* Who is told of by a phrase that is denied, and by a part of it ("denied that commander Hans Marsh was killed"), is denied. */

@@ -22,6 +22,7 @@ typedef struct candidate {
     unit unit;
     bool has_unit, unit_said; /* unit_said: by a rule about the figure, not by the noun that it counts */
     bool negated;
+    bool range;    /* two bounds made one: low and high are those */
     bool definite; /* "the two": refers back unless something happened to them */
     bool claimed;  /* a rule says that it is a figure, or counts something */
     const slot *of, *place, *date, *source, *qualifier, *low, *high;

@@ -80,7 +80,7 @@ static bool add_ten(cardinal *c, const atom *a) {
 
 static bool add_scale(cardinal *c, const atom *a) {
     bool suffix = !(a->classes & (NUMBER_SCALE | NUMBER_VAGUE));
-    if (suffix && c->last != NUMBER_DIGITS) return false;
+    if (suffix && !(c->last & (NUMBER_DIGITS | NUMBER_UNIT | NUMBER_TEN))) return false;
     if (!c->last) c->group = 1;
     if (a->value < 1000) {
         if (c->small > 0 || (c->last == NUMBER_SCALE)) return false;
@@ -173,7 +173,7 @@ static bool add_atom(cardinal *c, const atoms *in, uint32_t at, bool joined) {
     if (a->classes & NUMBER_DIGITS) return add_digits(c, in, at, joined);
     if ((a->classes & NUMBER_UNIT) && add_unit(c, a)) return true;
     if ((a->classes & NUMBER_TEN) && add_ten(c, a)) return true;
-    if (joined) return false;
+    if (joined) return (a->classes & NUMBER_ORDINAL) && a->value < 100 && add_ordinal(c, a); /* "one hundred and first" */
     if ((a->classes & (NUMBER_SCALE | NUMBER_SUFFIX)) && add_scale(c, a)) return true;
     if ((a->classes & NUMBER_VAGUE) && a->value > 0 && c->last && c->last != NUMBER_ARTICLE && add_scale(c, a)) return true;
     if ((a->classes & NUMBER_FRACTION) && add_fraction(c, a)) return true;
@@ -199,9 +199,19 @@ static uint32_t read_point(cardinal *c, const atoms *in, uint32_t at) {
     return at > from + 1 ? at : from;
 }
 
+/* "one million, two hundred thousand and six": over the comma behind a scale, where an "and" shows that the number goes on. */
+static uint32_t over_comma(const cardinal *c, const atoms *in, uint32_t at) {
+    if (!is(in, at, NUMBER_COMMA) || c->last != NUMBER_SCALE || c->digits || c->small > 0 || c->large < 1000) return at;
+    uint32_t next = at + 1;
+    if (!is(in, next, NUMBER_UNIT) || !is(in, next + 1, NUMBER_SCALE) || in->at[next + 1].value != 100) return at;
+    next += 2;
+    if (is(in, next, NUMBER_SCALE) && in->at[next].value < c->large) next++;
+    return is(in, next, NUMBER_AND) && is(in, next + 1, NUMBER_UNIT | NUMBER_TEN) ? at + 1 : at;
+}
+
 static uint32_t read_cardinal(cardinal *c, const atoms *in, uint32_t at) {
     for (;;) {
-        uint32_t next = c->size ? over_hyphen(in, at) : at;
+        uint32_t next = c->size ? over_comma(c, in, over_hyphen(in, at)) : at;
         if (next >= in->count) break;
         if (c->last && is(in, next, NUMBER_AND)) {
             uint32_t part = c->fraction || c->ordinal || c->last == NUMBER_FRACTION ? 0 : add_part(c, in, next + 1);
@@ -261,6 +271,12 @@ static uint32_t read_vague(const atoms *in, uint32_t at, value *out) {
         (value){.low = a->low, .high = a->high, .has_low = a->has_low, .has_high = a->has_high, .vague = true, .spelled = true, .scale = 1};
     double times = 1;
     uint32_t end = read_times(in, at + 1, &times, false);
+    if (end > at + 1) { /* "several tens of thousands" */
+        double again = 1;
+        uint32_t further = is(in, end, NUMBER_OF) && is(in, end + 1, NUMBER_VAGUE) ? read_times(in, end, &again, false) : end;
+        times *= again;
+        end = further;
+    }
     out->low *= times;
     out->high *= times;
     return end;
@@ -326,8 +342,24 @@ static uint32_t read_signs(const atoms *in, uint32_t at, value *out) {
     return end;
 }
 
+/* "nineteen eighty-four", "twenty twenty-four". */
+static uint32_t read_year(const atoms *in, uint32_t at, value *out) {
+    if (!is(in, at, NUMBER_UNIT | NUMBER_TEN) || !is(in, at + 1, NUMBER_TEN)) return 0;
+    double century = in->at[at].value, tens = in->at[at + 1].value;
+    if (!(century >= 17 && century <= 19) && !(century == 20 && tens <= 30)) return 0;
+    uint32_t end = at + 2, next = over_hyphen(in, end);
+    double units = is(in, next, NUMBER_UNIT) && in->at[next].value <= 9 ? in->at[next].value : 0;
+    if (units > 0) end = next + 1;
+    if (is(in, end, NUMBER_SCALE | NUMBER_SUFFIX)) return 0;
+    set_exact(out, century * 100 + tens + units);
+    out->year = out->spelled = true;
+    return end;
+}
+
 static uint32_t read_number(const atoms *in, uint32_t at, value *out) {
     *out = (value){.scale = 1};
+    uint32_t year = read_year(in, at, out);
+    if (year) return year;
     if (is(in, at, NUMBER_DIGITS | NUMBER_PART)) {
         uint32_t end = read_signs(in, at, out);
         if (end) return end;

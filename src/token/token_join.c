@@ -202,6 +202,8 @@ static bool hyphen_parts(const splitter *s, const form *a, const form *b, bool b
 /* A compound that begins with a number parts at every hyphen; but not a designation like 9K-720. */
 static bool begins_with_number(const splitter *s, const form *a, uint32_t i) {
     if (a->known & KNOWN_NUMBER_WORD && a->word.length >= 3) return true; /* shorter ones are scales behind digits: "m", "bn" */
+    char before = glued(s, i) ? text_of(s)[s->pieces[i - 1].start] : ' ';
+    if (before >= '0' && before <= '9') return true; /* the unit of "10km-long" */
     char first = text_of(s)[s->pieces[i].start], last = text_of(s)[s->pieces[i].end - 1];
     return first >= '0' && first <= '9' && !(last >= 'A' && last <= 'Z' && digits(s, i + 2));
 }

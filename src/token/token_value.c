@@ -1,5 +1,6 @@
 /* token_value.c: the value of a number in digits: 10,000 · 10 000 · 1.234.567 · 1.5m · 1bn · 13th · 2½. Other digits than ours count too.
  * What has digits but is no number (2024-12-17, 08:15, F-16, 1980s) has none. */
+#include <math.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
@@ -132,6 +133,19 @@ static bool is_slashed(const reader *r, double *value) {
     return true;
 }
 
+/* "2e6": a power of ten behind the digits. */
+static bool is_power(const reader *r, double *value) {
+    int32_t next;
+    UChar32 sign = peek(r, &next);
+    if (sign != 'e' && sign != 'E') return false;
+    reader ahead = {r->text, next};
+    double power;
+    uint32_t count = digits(&ahead, &power);
+    if (!count || count > 2 || ahead.at < (int32_t)r->text.size) return false;
+    *value *= pow(10, power);
+    return true;
+}
+
 /* What may stand behind the digits: nothing, a scale letter, an ordinal ending, a fraction sign or the lower half of a fraction. */
 static uint32_t ending(const reader *r, double *value) {
     int32_t next;
@@ -142,7 +156,7 @@ static uint32_t ending(const reader *r, double *value) {
         *value += part;
         return SHAPE_NUMBER;
     }
-    if (is_slashed(r, value)) return SHAPE_NUMBER;
+    if (is_slashed(r, value) || is_power(r, value)) return SHAPE_NUMBER;
     for (size_t i = 0; i < sizeof ORDINALS / sizeof ORDINALS[0]; i++)
         if (rest_is(r, ORDINALS[i])) return SHAPE_ORDINAL;
     if (r->at + 1 == (int32_t)r->text.size && r->text.data[r->at] == 'T') { /* "$3.2T"; a small one is tonnes */
@@ -188,7 +202,8 @@ size_t form_unit_cut(str text) {
     groups(&r, leading, &value);
     fraction(&r, &value);
     size_t end = text.size - power_size(text), rest = end > (size_t)r.at ? end - (size_t)r.at : 0;
-    if (rest == 1 && (text.data[r.at] == 't' || (text.data[r.at] == 'm' && end < text.size))) return (size_t)r.at; /* 100t, 20m2 */
+    if (rest == 1 && end < text.size) return text.data[r.at] == 'm' ? (size_t)r.at : 0; /* 20m2 */
+    if (rest == 1) return strchr("tglp", text.data[r.at]) ? (size_t)r.at : 0;           /* 100t, 200g, 5l, 20p */
     if (rest < 2 || rest > 5 || ending(&r, &value)) return 0;
     bool small = false;
     for (size_t i = (size_t)r.at; i < end; i++) {
