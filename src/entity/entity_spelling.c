@@ -33,7 +33,7 @@ bool entity_spelling_same(const entity_work *work, const mention *a, const menti
     name *one = ARENA_NEW(memory, name), *two = ARENA_NEW(memory, name);
     name_read(one, work->with->names, memory, NULL, document_span(work->doc, a->first, a->last));
     name_read(two, work->with->names, memory, NULL, document_span(work->doc, b->first, b->last));
-    name_grade grade = name_compare(work->with->names, memory, one, two).grade;
+    name_grade grade = name_likeness(work->with->names, memory, one, two, GRADE_slip);
     arena_release(memory, here);
     return grade != GRADE_different;
 }

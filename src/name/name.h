@@ -70,6 +70,8 @@ typedef struct name_verdict {
 } name_verdict;
 
 name_verdict name_compare(const name_knowledge *known, arena *memory, const name *a, const name *b);
+/* The grade alone. `worst`: words less alike than that are different, which is found out sooner. */
+name_grade name_likeness(const name_knowledge *known, arena *memory, const name *a, const name *b, name_grade worst);
 
 /* The persons of the lists whose name is a regular spelling of this one. */
 enum { NAME_PERSONS = 8 };

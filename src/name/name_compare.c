@@ -17,9 +17,16 @@ typedef struct step {
     uint8_t from_i, from_j, from_skipped;
 } step;
 
-typedef struct pair {
+/* What is asked of two names. */
+typedef struct question {
     const name_knowledge *known;
     arena *memory;
+    name_grade worst; /* words less alike are different */
+    bool told;        /* the reason is wanted */
+} question;
+
+typedef struct pair {
+    const question *q;
     const name *a, *b;
     bool bare_a, bare_b; /* that name is a family name alone, the other has more */
     step best[NAME_PARTS + 1][NAME_PARTS + 1][SKIPPED_COUNT];
@@ -80,8 +87,8 @@ static bool initial_fits(const name_knowledge *known, str letter, str form) {
     return false;
 }
 
-static likeness stems_alike(const name_knowledge *known, const name_part *a, const name_part *b) {
-    likeness whole = name_letters(known, a->form, b->form, 0);
+static likeness stems_alike(const name_knowledge *known, const name_part *a, const name_part *b, name_grade worst) {
+    likeness whole = name_letters(known, a->form, b->form, 0, worst);
     if (whole.grade <= GRADE_loose) return whole;
     uint32_t af, al, bf, bl;
     name_given_range(known->stems.at, known->stems.count, a->stem, &af, &al);
@@ -116,15 +123,15 @@ static likeness parts_alike(const pair *p, uint32_t i, uint32_t i_end, uint32_t 
     if (a->use == PART_INITIAL || b->use == PART_INITIAL) {
         if (!single || (!is_plain(a) && a->use != PART_INITIAL) || (!is_plain(b) && b->use != PART_INITIAL)) return no;
         const name_part *letter = a->use == PART_INITIAL ? a : b, *other = letter == a ? b : a;
-        if (!initial_fits(p->known, letter->form, other->form)) return no;
+        if (!initial_fits(p->q->known, letter->form, other->form)) return no;
         return (likeness){.grade = GRADE_regular, .given = NONE, .other_given = NONE, .initial = true};
     }
-    if (single && stems) return stems_alike(p->known, a, b);
-    str left = run_form(p->memory, p->a, i, i_end), right = run_form(p->memory, p->b, j, j_end);
+    if (single && stems) return stems_alike(p->q->known, a, b, p->q->worst);
+    str left = run_form(p->q->memory, p->a, i, i_end), right = run_form(p->q->memory, p->b, j, j_end);
     if (left.size > NAME_LETTERS || right.size > NAME_LETTERS) return no;
-    if (single) return name_words(p->known, left, right, scripts);
+    if (single) return name_words(p->q->known, left, right, scripts, p->q->worst);
     if (are_syllables(p->a, i, i_end) || are_syllables(p->b, j, j_end)) scripts |= SCRIPT_ideographic;
-    likeness joined = name_letters(p->known, left, right, scripts);
+    likeness joined = name_letters(p->q->known, left, right, scripts, p->q->worst);
     return joined.grade == GRADE_slip ? no : joined; /* a slip and another word division are too much at once */
 }
 
@@ -139,7 +146,7 @@ static bool may_end_early(const pair *p, const name *n, uint32_t i, const name *
     uint32_t before = 0;
     for (uint32_t k = 0; k < i; k++) before += is_plain(&n->parts[k]);
     if (before < 2 || plain_count(shorter) < 2) return false;
-    return (has_chain(n) && has_chain(shorter)) || !name_is_given(p->known, shorter->parts[last_plain(shorter)].form);
+    return (has_chain(n) && has_chain(shorter)) || !name_is_given(p->q->known, shorter->parts[last_plain(shorter)].form);
 }
 
 static bool is_free(const name_part *part) {
@@ -201,10 +208,10 @@ static const step *lay(pair *p) {
         for (uint32_t j = 0; j <= p->b->count; j++)
             for (int s = 0; s < SKIPPED_COUNT; s++) {
                 if (p->best[i][j][s].cost >= COST_ALLOWED) continue;
-                arena_mark here = arena_here(p->memory);
+                arena_mark here = arena_here(p->q->memory);
                 skip_steps(p, i, j, (skipped)s);
                 match_steps(p, i, j, (skipped)s);
-                arena_release(p->memory, here);
+                arena_release(p->q->memory, here);
             }
     const step *best = NULL;
     for (int s = 0; s < SKIPPED_COUNT; s++) {
@@ -219,14 +226,14 @@ static const step *lay(pair *p) {
 /* A run as written; of parts that do not stand one behind the other (the order was turned) their letters. */
 static str written(const pair *p, const name *n, uint32_t first, uint32_t last) {
     for (uint32_t i = first; i + 1 < last; i++)
-        if (n->parts[i].written.data > n->parts[i + 1].written.data) return run_form(p->memory, n, first, last);
+        if (n->parts[i].written.data > n->parts[i + 1].written.data) return run_form(p->q->memory, n, first, last);
     const char *start = n->parts[first].written.data, *end = n->parts[last - 1].written.data + n->parts[last - 1].written.size;
     return (str){start, (size_t)(end - start)};
 }
 
 static str say_line(const pair *p, uint32_t entry) {
-    gazetteer_entry e = gazetteer_entry_get(p->known->lists, entry);
-    return arena_printf(p->memory, STR_FMT ":%u", STR_ARG(e.list), e.line);
+    gazetteer_entry e = gazetteer_entry_get(p->q->known->lists, entry);
+    return arena_printf(p->q->memory, STR_FMT ":%u", STR_ARG(e.list), e.line);
 }
 
 static str group_text(const char *letters, uint8_t size) {
@@ -238,29 +245,30 @@ static str say_groups(const pair *p, const likeness *like) {
     for (uint32_t i = like->used_count; i > 0; i--) {
         const letter_rule *r = like->used[i - 1];
         str line = say_line(p, r->entry), from = group_text(r->from, r->from_size), to = group_text(r->to, r->to_size);
-        out = arena_printf(p->memory, STR_FMT "%s" STR_FMT " as " STR_FMT ": " STR_FMT, STR_ARG(out), out.size ? ", " : "", STR_ARG(from),
-                           STR_ARG(to), STR_ARG(line));
+        out = arena_printf(p->q->memory, STR_FMT "%s" STR_FMT " as " STR_FMT ": " STR_FMT, STR_ARG(out), out.size ? ", " : "",
+                           STR_ARG(from), STR_ARG(to), STR_ARG(line));
     }
     return out;
 }
 
 static str say_likeness(const pair *p, const likeness *like, str a, str b) {
-    if (like->initial) return arena_printf(p->memory, STR_FMT " may stand for " STR_FMT, STR_ARG(a), STR_ARG(b));
+    if (like->initial) return arena_printf(p->q->memory, STR_FMT " may stand for " STR_FMT, STR_ARG(a), STR_ARG(b));
     if (like->given != NONE) {
         str line = say_line(p, like->given);
-        return arena_printf(p->memory, STR_FMT " and " STR_FMT " are one given name (" STR_FMT ")", STR_ARG(a), STR_ARG(b), STR_ARG(line));
+        return arena_printf(p->q->memory, STR_FMT " and " STR_FMT " are one given name (" STR_FMT ")", STR_ARG(a), STR_ARG(b),
+                            STR_ARG(line));
     }
     if (like->grade == GRADE_slip)
-        return arena_printf(p->memory, STR_FMT " and " STR_FMT " are a letter apart, a slip", STR_ARG(a), STR_ARG(b));
+        return arena_printf(p->q->memory, STR_FMT " and " STR_FMT " are a letter apart, a slip", STR_ARG(a), STR_ARG(b));
     if (!like->how || !like->used_count)
-        return arena_printf(p->memory, STR_FMT " and " STR_FMT " differ in doubled letters", STR_ARG(a), STR_ARG(b));
+        return arena_printf(p->q->memory, STR_FMT " and " STR_FMT " differ in doubled letters", STR_ARG(a), STR_ARG(b));
     str groups = say_groups(p, like);
-    return arena_printf(p->memory, STR_FMT " and " STR_FMT " are %s by " STR_FMT " (" STR_FMT ")", STR_ARG(a), STR_ARG(b),
+    return arena_printf(p->q->memory, STR_FMT " and " STR_FMT " are %s by " STR_FMT " (" STR_FMT ")", STR_ARG(a), STR_ARG(b),
                         like->grade == GRADE_loose ? "near each other" : "one", STR_ARG(like->how->text), STR_ARG(groups));
 }
 
 static str add_clause(const pair *p, str reason, str clause) {
-    return reason.size ? arena_printf(p->memory, STR_FMT "; " STR_FMT, STR_ARG(reason), STR_ARG(clause)) : clause;
+    return reason.size ? arena_printf(p->q->memory, STR_FMT "; " STR_FMT, STR_ARG(reason), STR_ARG(clause)) : clause;
 }
 
 /* What the way was like. */
@@ -277,8 +285,8 @@ static str say_step(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint3
     if (i_end > i && j_end > j) {
         likeness like = parts_alike(p, i, i_end, j, j_end);
         if (like.grade > out->words) out->words = like.grade;
-        out->own_words |= !like.initial && !name_is_given(p->known, p->a->parts[i].form);
-        if (like.grade == GRADE_equal) return STR_NONE;
+        out->own_words |= !like.initial && !name_is_given(p->q->known, p->a->parts[i].form);
+        if (like.grade == GRADE_equal || !p->q->told) return STR_NONE;
         return say_likeness(p, &like, written(p, p->a, i, i_end), written(p, p->b, j, j_end));
     }
     const name *n = i_end > i ? p->a : p->b;
@@ -287,9 +295,10 @@ static str say_step(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint3
     if (is_free(part)) return STR_NONE;
     out->left_out |= !part->stem.size;
     out->middle |= !part->stem.size && part->use != PART_INITIAL && !part->optional;
+    if (!p->q->told) return STR_NONE;
     str text = part->written;
     const char *what = part->stem.size ? "the patronymic" : part->use == PART_INITIAL ? "the initial" : "the name";
-    return arena_printf(p->memory, "only one has %s " STR_FMT, what, STR_ARG(text));
+    return arena_printf(p->q->memory, "only one has %s " STR_FMT, what, STR_ARG(text));
 }
 
 static outcome tell_same(const pair *p, const step *end) {
@@ -315,9 +324,9 @@ static str say_difference(const pair *p, uint32_t i, uint32_t j, const char *wha
     if (like.grade != GRADE_different) return STR_NONE;
     str a = p->a->parts[i].written, b = p->b->parts[j].written;
     if (like.given == NONE || like.other_given == NONE)
-        return arena_printf(p->memory, "%s " STR_FMT " and " STR_FMT " are different", what, STR_ARG(a), STR_ARG(b));
+        return arena_printf(p->q->memory, "%s " STR_FMT " and " STR_FMT " are different", what, STR_ARG(a), STR_ARG(b));
     str one = say_line(p, like.given), two = say_line(p, like.other_given);
-    return arena_printf(p->memory, "%s " STR_FMT " and " STR_FMT " are two given names (" STR_FMT ", " STR_FMT ")", what, STR_ARG(a),
+    return arena_printf(p->q->memory, "%s " STR_FMT " and " STR_FMT " are two given names (" STR_FMT ", " STR_FMT ")", what, STR_ARG(a),
                         STR_ARG(b), STR_ARG(one), STR_ARG(two));
 }
 
@@ -328,6 +337,7 @@ static uint32_t patronymic_of(const name *n) {
 }
 
 static name_verdict tell_different(const pair *p) {
+    if (!p->q->told) return (name_verdict){GRADE_different, STR_NONE};
     uint32_t a = last_plain(p->a), b = last_plain(p->b), a_first = first_plain(p->a), b_first = first_plain(p->b);
     if (a == NONE || b == NONE) return (name_verdict){GRADE_different, STR("one of them has no word that is a name")};
     bool bare = a == a_first || b == b_first;
@@ -346,13 +356,13 @@ static name_verdict tell_different(const pair *p) {
 static bool may_be_bare(const pair *p, const name *n, const name *other) {
     uint32_t plain = plain_count(n), others = plain_count(other), given = 0;
     for (uint32_t i = 0; i < other->count; i++) others += other->parts[i].use == PART_INITIAL;
+    if (!plain || plain >= others) return false;
     for (uint32_t i = 0; i < n->count; i++) {
         const name_part *part = &n->parts[i];
         if (part->use == PART_INITIAL) return false;
         if (part->use != PART_PLAIN || (i > 0 && n->parts[i - 1].use == PART_KIN)) continue;
-        given += name_is_given(p->known, part->form);
+        given += name_is_given(p->q->known, part->form);
     }
-    if (!plain || plain >= others) return false;
     if (plain > 1) return !given;
     return !given || (n->parts[0].chain && has_chain(other));
 }
@@ -365,7 +375,7 @@ static bool has_title(const name *n, str form) {
 
 /* King Hussein and Crown Prince Hussein: a given name alone, and each has a title that the other has not. */
 static bool titles_differ(const pair *p) {
-    if (plain_count(p->a) != 1 || plain_count(p->b) != 1 || !name_is_given(p->known, p->a->parts[last_plain(p->a)].form)) return false;
+    if (plain_count(p->a) != 1 || plain_count(p->b) != 1 || !name_is_given(p->q->known, p->a->parts[last_plain(p->a)].form)) return false;
     bool in_a = false, in_b = false;
     for (uint32_t i = 0; i < p->a->count; i++) in_a |= p->a->parts[i].use == PART_TITLE && !has_title(p->b, p->a->parts[i].form);
     for (uint32_t i = 0; i < p->b->count; i++) in_b |= p->b->parts[i].use == PART_TITLE && !has_title(p->a, p->b->parts[i].form);
@@ -385,10 +395,9 @@ static const char *too_thin(const pair *p, const outcome *out) {
     return NULL;
 }
 
-static name_verdict compare_in_order(const name_knowledge *known, arena *memory, const name *a, const name *b) {
-    pair *p = ARENA_NEW(memory, pair);
-    p->known = known;
-    p->memory = memory;
+static name_verdict compare_in_order(const question *q, const name *a, const name *b) {
+    pair *p = arena_alloc(q->memory, sizeof *p);
+    p->q = q;
     p->a = a;
     p->b = b;
     p->bare_a = may_be_bare(p, a, b);
@@ -398,7 +407,7 @@ static name_verdict compare_in_order(const name_knowledge *known, arena *memory,
     outcome out = tell_same(p, end);
     const char *thin = too_thin(p, &out);
     if (thin) return (name_verdict){GRADE_different, str_from(thin)};
-    if (p->bare_a || p->bare_b) out.reason = add_clause(p, STR("a family name alone"), out.reason);
+    if (p->q->told && (p->bare_a || p->bare_b)) out.reason = add_clause(p, STR("a family name alone"), out.reason);
     return (name_verdict){out.left_out && out.words < GRADE_loose ? GRADE_loose : out.words, out.reason};
 }
 
@@ -413,37 +422,46 @@ static bool may_turn(const name_knowledge *known, const name *n) {
     return name_is_given(known, two->form) || gazetteer_is(known->lists, STR("surname"), &one->form, 1);
 }
 
-static name_verdict compare_turned(const name_knowledge *known, arena *memory, const name *a, const name *b, name_verdict straight) {
-    if (!may_turn(known, a)) return straight;
+static name_verdict compare_turned(const question *q, const name *a, const name *b, name_verdict straight) {
+    if (!may_turn(q->known, a)) return straight;
     name turned = *a;
     for (uint32_t i = 0; i < a->count; i++) turned.parts[i] = a->parts[(i + 1) % a->count];
-    name_verdict out = compare_in_order(known, memory, &turned, b);
+    name_verdict out = compare_in_order(q, &turned, b);
     if (out.grade > GRADE_loose) return straight;
-    out.reason = arena_printf(memory, "the family name stands first in one; " STR_FMT, STR_ARG(out.reason));
+    if (q->told) out.reason = arena_printf(q->memory, "the family name stands first in one; " STR_FMT, STR_ARG(out.reason));
     return out;
 }
 
 /* Names of Han and Hangul come without spaces: compared as one word. */
-static name_verdict compare_joined(const name_knowledge *known, arena *memory, const name *a, const name *b, name_verdict straight) {
-    str left = run_form(memory, a, 0, a->count), right = run_form(memory, b, 0, b->count);
+static name_verdict compare_joined(const question *q, const name *a, const name *b, name_verdict straight) {
+    str left = run_form(q->memory, a, 0, a->count), right = run_form(q->memory, b, 0, b->count);
     if (left.size > NAME_LETTERS || right.size > NAME_LETTERS) return straight;
-    likeness like = name_letters(known, left, right, SCRIPT_ideographic);
+    likeness like = name_letters(q->known, left, right, SCRIPT_ideographic, q->worst);
     if (like.grade > GRADE_loose) return straight;
     return (name_verdict){like.grade, STR("written together, the two are one by their letters")};
+}
+
+static name_verdict compare(const question *q, const name *a, const name *b) {
+    bool dropped = (!a->suffix.size || !b->suffix.size) && (a->numbered || b->numbered);
+    if (!str_equal(a->suffix, b->suffix) && !dropped)
+        return (name_verdict){GRADE_different, a->suffix.size && b->suffix.size
+                                                   ? STR("the one is senior, the other junior, or their numbers differ")
+                                                   : STR("only one is a junior: father and son")};
+    name_verdict out = compare_in_order(q, a, b);
+    if (out.grade == GRADE_different) out = compare_turned(q, a, b, out);
+    if (out.grade == GRADE_different) out = compare_turned(q, b, a, out);
+    if (out.grade == GRADE_different && a->ideographic != b->ideographic) out = compare_joined(q, a, b, out);
+    return out;
 }
 
 name_verdict name_compare(const name_knowledge *known, arena *memory, const name *a, const name *b) {
     if (a->problem || b->problem)
         return (name_verdict){
             GRADE_different, arena_printf(memory, "the %s name %s", a->problem ? "first" : "second", a->problem ? a->problem : b->problem)};
-    bool dropped = (!a->suffix.size || !b->suffix.size) && (a->numbered || b->numbered);
-    if (!str_equal(a->suffix, b->suffix) && !dropped)
-        return (name_verdict){GRADE_different, a->suffix.size && b->suffix.size
-                                                   ? STR("the one is senior, the other junior, or their numbers differ")
-                                                   : STR("only one is a junior: father and son")};
-    name_verdict out = compare_in_order(known, memory, a, b);
-    if (out.grade == GRADE_different) out = compare_turned(known, memory, a, b, out);
-    if (out.grade == GRADE_different) out = compare_turned(known, memory, b, a, out);
-    if (out.grade == GRADE_different && a->ideographic != b->ideographic) out = compare_joined(known, memory, a, b, out);
-    return out;
+    return compare(&(question){known, memory, GRADE_slip, true}, a, b);
+}
+
+name_grade name_likeness(const name_knowledge *known, arena *memory, const name *a, const name *b, name_grade worst) {
+    if (a->problem || b->problem) return GRADE_different;
+    return compare(&(question){known, memory, worst, false}, a, b).grade;
 }

@@ -39,7 +39,7 @@ static bool is_spelling(const name_knowledge *known, arena *memory, const name *
     arena_mark here = arena_here(memory);
     name *listed = ARENA_NEW(memory, name);
     name_read(listed, known, memory, NULL, alias);
-    bool same = listed->count > 1 && name_compare(known, memory, wanted, listed).grade <= GRADE_regular;
+    bool same = listed->count > 1 && name_likeness(known, memory, wanted, listed, GRADE_regular) <= GRADE_regular;
     arena_release(memory, here);
     return same;
 }

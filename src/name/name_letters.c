@@ -21,7 +21,8 @@ typedef struct cell {
 typedef struct grid {
     const spelling *by;
     str a, b;
-    size_t rows; /* of the cells, that were reached */
+    uint32_t limit; /* ways that cost so much are not gone on with */
+    size_t rows;    /* of the cells, that were reached */
     cell cells[NAME_LETTERS + 1][NAME_LETTERS + 1];
 } grid;
 
@@ -43,7 +44,7 @@ static void reach(grid *g, size_t i, size_t j, size_t to_i, size_t to_j, uint32_
     const cell *from = &g->cells[i][j];
     cell *to = &g->cells[to_i][to_j];
     uint32_t total = from->cost + cost;
-    if (total >= COST_LIMIT) return;
+    if (total >= g->limit) return;
     if (to_i >= g->rows) make_rows(g, to_i);
     if (total >= to->cost) return;
     *to = (cell){(uint16_t)total,
@@ -71,6 +72,7 @@ static void try_rules(grid *g, size_t i, size_t j, uint32_t x, uint32_t y) {
     uint32_t first = g->by->first[x][y], last = first + g->by->count[x][y];
     for (uint32_t r = first; r < last; r++) {
         const letter_rule *rule = &g->by->rules[r];
+        if (rule->loose && g->limit <= COST_LOOSE) break; /* regular ones come first */
         if (!group_fits(g->a, i, rule->from, rule->from_size, rule->from_start, rule->from_end)) continue;
         if (!group_fits(g->b, j, rule->to, rule->to_size, rule->to_start, rule->to_end)) continue;
         if (!rule->to_size && !may_be_silent(g, g->a, i, rule->from_size)) continue;
@@ -111,19 +113,21 @@ static void leave_cell(grid *g, size_t i, size_t j) {
     if (in_a && in_b) try_rules(g, i, j, letter_class(a.data[i]), letter_class(b.data[j]));
     if (in_a) try_rules(g, i, j, letter_class(a.data[i]), NO_LETTER);
     if (in_b) try_rules(g, i, j, NO_LETTER, letter_class(b.data[j]));
-    try_slips(g, i, j);
+    if (g->limit > COST_SLIP) try_slips(g, i, j);
 }
 
-static uint32_t cheapest(grid *g, const spelling *by, str a, str b) {
+/* The cost of the cheapest way below the limit; the limit or more if there is none. */
+static uint32_t cheapest(grid *g, const spelling *by, str a, str b, uint32_t limit) {
     g->by = by;
     g->a = a;
     g->b = b;
+    g->limit = limit;
     g->rows = 0;
     make_rows(g, 0);
     g->cells[0][0].cost = 0;
     for (size_t i = 0; i < g->rows; i++)
         for (size_t j = 0; j <= b.size; j++)
-            if (g->cells[i][j].cost < COST_LIMIT) leave_cell(g, i, j);
+            if (g->cells[i][j].cost < limit) leave_cell(g, i, j);
     return g->rows > a.size ? g->cells[a.size][b.size].cost : COST_MOST;
 }
 
@@ -152,7 +156,7 @@ static bool is_tried(const spelling *by, str a, str b, unsigned scripts) {
     return !by->only_short || scripts & SCRIPT_ideographic || a.size <= SHORT_WORD || b.size <= SHORT_WORD;
 }
 
-likeness name_letters(const name_knowledge *known, str a, str b, unsigned scripts) {
+likeness name_letters(const name_knowledge *known, str a, str b, unsigned scripts, name_grade worst) {
     likeness out = {.grade = GRADE_different, .given = NONE, .other_given = NONE};
     if (!a.size || !b.size || a.size > NAME_LETTERS || b.size > NAME_LETTERS) return out;
     if (str_equal(a, b)) {
@@ -160,10 +164,11 @@ likeness name_letters(const name_knowledge *known, str a, str b, unsigned script
         return out;
     }
     grid g;
-    uint32_t best = COST_LIMIT;
+    uint32_t best = worst <= GRADE_regular ? COST_LOOSE : COST_LIMIT;
     for (uint32_t s = 0; s < known->spellings.count && best > COST_REGULAR; s++) {
         const spelling *by = &known->spellings.at[s];
-        uint32_t cost = is_tried(by, a, b, scripts) ? cheapest(&g, by, a, b) : COST_LIMIT;
+        if (!is_tried(by, a, b, scripts)) continue;
+        uint32_t cost = cheapest(&g, by, a, b, best);
         if (cost >= best) continue;
         best = cost;
         out.how = by;

@@ -77,9 +77,10 @@ typedef struct likeness {
 
 /* SCRIPT_syllables: both are syllables of eastern names (Ching-te, Jong-un), where other languages' vowels have no say. */
 enum { SCRIPT_abjad = 1, SCRIPT_ideographic = 2, SCRIPT_syllables = 4 };
-/* Compares two forms letter by letter, in all languages. `scripts`: in which one of the two was written. */
-likeness name_letters(const name_knowledge *known, str a, str b, unsigned scripts);
+/* Compares two forms letter by letter, in all languages. `scripts`: in which one of the two was written. `worst`: what is less alike is
+ * different, which is found out sooner. */
+likeness name_letters(const name_knowledge *known, str a, str b, unsigned scripts, name_grade worst);
 /* The same, given names and stems of patronymics looked up first. */
-likeness name_words(const name_knowledge *known, str a, str b, unsigned scripts);
+likeness name_words(const name_knowledge *known, str a, str b, unsigned scripts, name_grade worst);
 
 #endif

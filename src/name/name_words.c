@@ -28,7 +28,7 @@ static bool is_of_line(const name_knowledge *known, range lines, str form, uint3
         uint32_t at, end;
         for (name_given_line(known, known->given.at[i].entry, &at, &end); at < end; at++) {
             str other = known->given_lines.at[at].form;
-            if (other.data[0] != form.data[0] || name_letters(known, other, form, 0).grade > GRADE_regular) continue;
+            if (other.data[0] != form.data[0] || name_letters(known, other, form, 0, GRADE_regular).grade > GRADE_regular) continue;
             *entry = known->given.at[i].entry;
             return true;
         }
@@ -51,7 +51,7 @@ static bool may_be_misspelt(bool in_a, bool in_b, const likeness *like, str a, s
     return like->grade == GRADE_loose && a.size >= 8 && b.size >= 8;
 }
 
-likeness name_words(const name_knowledge *known, str a, str b, unsigned scripts) {
+likeness name_words(const name_knowledge *known, str a, str b, unsigned scripts, name_grade worst) {
     likeness out = {.grade = GRADE_equal, .given = NONE, .other_given = NONE};
     if (str_equal(a, b)) return out;
     out.grade = GRADE_different;
@@ -67,8 +67,8 @@ likeness name_words(const name_knowledge *known, str a, str b, unsigned scripts)
     }
     if (in_a && is_of_line(known, of_a, b, &entry)) return one_given(entry);
     if (in_b && is_of_line(known, of_b, a, &entry)) return one_given(entry);
-    out = name_letters(known, a, b, scripts);
-    if (out.grade > GRADE_regular && name_is_given(known, a) && name_is_given(known, b) && !may_be_misspelt(in_a, in_b, &out, a, b))
-        out.grade = GRADE_different;
+    out = name_letters(known, a, b, scripts, worst);
+    bool near = out.grade == GRADE_loose || out.grade == GRADE_slip;
+    if (near && name_is_given(known, a) && name_is_given(known, b) && !may_be_misspelt(in_a, in_b, &out, a, b)) out.grade = GRADE_different;
     return out;
 }
