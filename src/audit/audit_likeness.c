@@ -9,6 +9,7 @@
 
 enum { BACKGROUND = 60 };      /* accounts of a supposed larger collection: so that in a small one rare words still weigh more */
 enum { LOOK_BACK = 30 };       /* days after which an article may still be about an event, if it is much like another about it */
+enum { LONG_AFTER = 400 };     /* and if it is very much like it, at an anniversary or in a court */
 enum { NEAR_KILOMETRES = 40 }; /* two named places so near may be told for each other */
 
 /* What each piece of evidence counts; one makes two claims one thing. */
@@ -309,6 +310,14 @@ static const char *compare_measures(const statement *a, const statement *b, doub
     return held && same_bounds(a, b) ? NULL : "another measure";
 }
 
+/* A part that is told by kind or side ("31 of them civilians", "92 of the dead were Druze") is all of that kind. */
+static bool is_same_population(const statement *a, const statement *b) {
+    if (is_group_of_its_own(a) && str_equal(a->kind, b->kind)) return true;
+    if (a->report == b->report) return false;
+    if (a->side.size && str_equal(a->side, b->side)) return str_equal(a->kind, b->kind) || one_of(a, "any", "toll");
+    return str_is(a->kind, "civilian") && str_is(b->kind, "civilian") && !a->side.size && !b->side.size;
+}
+
 static const char *compare_scopes(const statement *a, const statement *b) {
     if (a->qualifier == QUALIFIER_implied || b->qualifier == QUALIFIER_implied) {
         bool told_again = a->report == b->report && a->measure == b->measure && same_bounds(a, b); /* "kills one" in the heading */
@@ -319,7 +328,7 @@ static const char *compare_scopes(const statement *a, const statement *b) {
     if ((a->scope == SCOPE_more) != (b->scope == SCOPE_more)) return "an addition, not the count";
     if (a->scope == SCOPE_more && !same_bounds(a, b)) return "another addition";
     bool parted = a->scope == SCOPE_part || b->scope == SCOPE_part;
-    if (parted && a->measure != MEASURE_other && is_group_of_its_own(a) && str_equal(a->kind, b->kind)) return NULL;
+    if (parted && a->measure != MEASURE_other && is_same_population(a, b)) return NULL;
     if (parted && !(is_special(a) && is_special(b)) && !same_bounds(a, b)) return "a part, not the whole";
     if (a->scope != b->scope && parted && !(is_special(a) && is_special(b))) return "a part, not the whole";
     return NULL;
@@ -397,6 +406,11 @@ static bool is_day(const statement *s) {
     return s->dated != DATED_document && s->day.from == s->day.to;
 }
 
+/* A day, a month, a year in its own sentence. */
+static bool is_told_with(const statement *s) {
+    return s->dated == DATED_sentence && s->day.from != NO_DAY;
+}
+
 /* From when on a total counts; a month or a year told with it is that. */
 static days beginning(const statement *s) {
     bool period = s->scope == SCOPE_total && s->dated == DATED_sentence && s->day.from != s->day.to;
@@ -428,8 +442,10 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
         return NULL;
     }
     if (apart <= 1) return NULL;
+    if (is_told_with(a) && is_told_with(b)) return "another time";
     *day = -0.5; /* a look back, weeks later, that does not say when it was */
-    return apart > LOOK_BACK || remembered_evidence(audit, a->narrative, b->narrative) < 0.5 ? "another time" : NULL;
+    double alike = remembered_evidence(audit, a->narrative, b->narrative);
+    return apart > (alike >= 1 ? LONG_AFTER : LOOK_BACK) || alike < 0.5 ? "another time" : NULL;
 }
 
 /* --- together --- */

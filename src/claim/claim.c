@@ -13,6 +13,12 @@ static label find_label(const resolver *with, str name) {
     return labels_find(with->all, name, &found) ? found : NO_LABEL;
 }
 
+bool claim_has_label(const document *doc, uint32_t at, label wanted) {
+    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next)
+        if (doc->annotations.at[a].label == wanted && !(doc->annotations.at[a].flags & ANNOTATION_RETIRED)) return true;
+    return false;
+}
+
 void claim_find_cues(claim_work *work, const sentence *s) {
     work->cues.count = 0;
     for (uint32_t i = s->first; i < s->last && work->cues.count < MOST_CUES;) {
@@ -80,7 +86,8 @@ static void date_claim(claim_work *work, claim *c) {
     const document *doc = work->doc;
     const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
     const account *a = &doc->accounts.at[c->account];
-    c->date = claim_date(work, s->first, s->last, c->first, false);
+    const cue *since = claim_since_when(work, c);
+    c->date = since ? claim_since(work, c->first) : claim_date(work, s->first, s->last, c->first, false);
     c->dated = DATED_sentence;
     if (!c->date.size && doc->blocks.at[s->block].first < s->first) {
         c->date = date_of_block(work, s->block);
@@ -221,6 +228,7 @@ void claim_document(document *doc, const resolver *with, const claim_knowledge *
     work.die_verb = find_label(with, STR("die_verb"));
     work.state_noun = find_label(with, STR("state_noun"));
     work.harm_verb = find_label(with, STR("harm_verb"));
+    work.qualifier = find_label(with, STR("qualifier"));
     claim_places(&work);
     claim_accounts(&work);
     claim_signature(doc);

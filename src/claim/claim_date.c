@@ -11,12 +11,6 @@ static const annotation *date_at(const document *doc, uint32_t at) {
     return NULL;
 }
 
-static bool has_label(const document *doc, uint32_t at, label wanted) {
-    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next)
-        if (doc->annotations.at[a].label == wanted && !(doc->annotations.at[a].flags & ANNOTATION_RETIRED)) return true;
-    return false;
-}
-
 /* "said on Tuesday", "told reporters yesterday": a word of saying stands at most three tokens before it, in the same clause. */
 static bool is_saying(const claim_work *work, uint32_t first, uint32_t at) {
     const document *doc = work->doc;
@@ -27,7 +21,7 @@ static bool is_saying(const claim_work *work, uint32_t first, uint32_t at) {
     }
     for (uint32_t i = at; i-- > first && at - i <= 3 + manner;) {
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
-        if (has_label(doc, i, LABEL_saying)) return true;
+        if (claim_has_label(doc, i, LABEL_saying)) return true;
     }
     return false;
 }
@@ -60,7 +54,7 @@ static bool is_told(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
     const annotation *date = date_at(doc, at);
     if (date->last >= doc->tokens.count || doc->tokens.at[date->last].sentence != doc->tokens.at[at].sentence) return false;
-    if (has_label(doc, date->last, LABEL_saying)) return true;
+    if (claim_has_label(doc, date->last, LABEL_saying)) return true;
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & CUE_tells && work->cues.at[i].first == date->last) return true;
     return false;
@@ -100,6 +94,16 @@ str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t n
         nearest = distance;
     }
     return best;
+}
+
+const cue *claim_since_when(const claim_work *work, const claim *c) {
+    for (uint32_t i = 0; i + 1 < work->cues.count; i++) {
+        const cue *since = &work->cues.at[i];
+        if (!(since->roles & CUE_since) || since->first >= c->first) continue;
+        for (uint32_t k = i + 1; k < work->cues.count && work->cues.at[k].last <= c->first; k++)
+            if (work->cues.at[k].roles & CUE_turns && work->cues.at[k].first - since->last <= 4) return since;
+    }
+    return NULL;
 }
 
 str claim_since(const claim_work *work, uint32_t last) {

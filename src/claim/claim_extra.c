@@ -34,11 +34,15 @@ static const claim *beside(const document *doc, uint32_t first_claim, uint32_t o
     return found;
 }
 
+static bool is_count(const number *n) {
+    return !n->ordinal && !n->year && !n->percent && (n->has_low || n->has_high);
+}
+
 static void add_beside(claim_work *work, const annotation *a, uint32_t roles, uint32_t first_claim, uint32_t own_end) {
     document *doc = work->doc;
     const number *n = &doc->numbers.at[a->number];
     const claim *model = beside(doc, first_claim, own_end, a->first);
-    if (!model || n->ordinal || n->year || n->percent || (!n->has_low && !n->has_high)) return;
+    if (!model || !is_count(n)) return;
     claim c = *model;
     c.first = a->first;
     c.last = a->last;
@@ -85,36 +89,62 @@ static void add_zero(claim_work *work, const cue *zero, uint32_t sentence_index)
     VEC_PUSH(doc->memory, &doc->claims, c);
 }
 
-/* "denied that three of its men had been killed": a number that is no figure, since it is told as false. */
-static void add_denied(claim_work *work, const cue *denial, uint32_t sentence_index, uint32_t first_claim) {
+/* Whether a number is in a figure that is no claim ("denied a 12-day truce"). */
+static bool is_measured(const document *doc, const annotation *a) {
+    uint32_t low = 0, high = doc->figures.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->figures.at[middle].first < a->last)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low && doc->figures.at[low - 1].last > a->first;
+}
+
+/* "denied it on 12 March" */
+static bool is_of_date(const document *doc, const annotation *a) {
+    for (uint32_t i = a->first > 3 ? a->first - 3 : 0; i <= a->first; i++)
+        for (uint32_t k = doc->annotations_at[i]; k != NONE; k = doc->annotations.at[k].next) {
+            const annotation *found = &doc->annotations.at[k];
+            if (found->label == LABEL_date && !(found->flags & ANNOTATION_RETIRED) && found->last > a->first) return true;
+        }
+    return false;
+}
+
+/* "denied that three of its men had been killed", "denies losing 62": a number that is no figure, since it is told as false. What happened
+ * to them the words around it say; else claim_inherit looks where the number was told before. */
+static void add_denied(claim_work *work, const annotation *a, uint32_t sentence_index) {
     enum { REACH = 12 };
     document *doc = work->doc;
-    uint32_t sentence_end = doc->sentences.at[sentence_index].last, last;
-    uint32_t end = sentence_end < denial->last + REACH ? sentence_end : denial->last + REACH;
-    for (uint32_t i = denial->last; i < end; i++) {
-        const annotation *a = number_at(doc, i);
-        const number *n = a ? &doc->numbers.at[a->number] : NULL;
-        claim c = {.figure = NONE, .unit = UNIT_people, .source = NONE, .told = TOLD_rejected};
-        if (!a || n->ordinal || n->year || n->percent || is_taken(doc, first_claim, a)) continue;
-        uint32_t reach = a->last + REACH < sentence_end ? a->last + REACH : sentence_end;
-        if (!measure_behind(work, a->last, reach, &c.measure) && !measure_behind(work, denial->last, a->first, &c.measure)) return;
-        const claim_entry *people = NULL;
-        for (uint32_t k = a->last; k < a->last + 4 && k < end && !people; k++) {
-            people = claim_lookup(work, k, end, &last);
-            if (people && !people->group.size) people = NULL;
-        }
-        c.first = a->first;
-        c.last = c.of_first = c.of_last = a->last;
-        c.has_low = n->has_low;
-        c.has_high = n->has_high;
-        c.low = n->low;
-        c.high = n->high;
-        c.qualifier = n->qualifier;
-        c.group = people ? people->group : STR("toll");
-        if (people) c.noun = people->text;
-        VEC_PUSH(doc->memory, &doc->claims, c);
-        return;
+    const sentence *s = &doc->sentences.at[sentence_index];
+    const number *n = &doc->numbers.at[a->number];
+    uint32_t reach = a->last + REACH < s->last ? a->last + REACH : s->last,
+             back = a->first > s->first + REACH ? a->first - REACH : s->first, last;
+    claim c = {.figure = NONE, .unit = UNIT_people, .measure = MEASURE_other, .source = NONE, .told = TOLD_rejected};
+    if (!measure_behind(work, a->last, reach, &c.measure)) measure_behind(work, back, a->first, &c.measure);
+    const claim_entry *people = NULL;
+    for (uint32_t k = a->last; k < a->last + 4 && k < s->last && !people; k++) {
+        people = claim_lookup(work, k, s->last, &last);
+        if (people && !people->group.size) people = NULL;
     }
+    c.first = a->first;
+    c.last = c.of_first = c.of_last = a->last;
+    c.has_low = n->has_low;
+    c.has_high = n->has_high;
+    c.low = n->low;
+    c.high = n->high;
+    c.qualifier = n->qualifier;
+    c.group = people ? people->group : STR("toll");
+    if (people) c.noun = people->text;
+    if (people && str_is(people->unit, "equipment")) c.unit = UNIT_equipment;
+    VEC_PUSH(doc->memory, &doc->claims, c);
+}
+
+static bool denies(const claim_work *work) {
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & (CUE_deny | CUE_doubt)) return true;
+    return false;
 }
 
 void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_claim) {
@@ -126,8 +156,11 @@ void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_clai
         const annotation *a = roles ? number_at(doc, i) : NULL;
         if (a && !is_taken(doc, first_claim, a)) add_beside(work, a, roles, first_claim, own_end);
     }
-    for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].roles & CUE_deny) add_denied(work, &work->cues.at[i], sentence_index, first_claim);
+    for (uint32_t i = s->first; i < s->last && denies(work); i++) {
+        const annotation *a = number_at(doc, i);
+        if (!a || !is_count(&doc->numbers.at[a->number]) || is_taken(doc, first_claim, a) || is_measured(doc, a)) continue;
+        if (!is_of_date(doc, a) && claim_is_denied(work, i)) add_denied(work, a, sentence_index);
+    }
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & CUE_none) add_zero(work, &work->cues.at[i], sentence_index);
 }

@@ -27,12 +27,6 @@ bool claim_state_at(const claim_work *work, uint32_t at, measure *out) {
     return false;
 }
 
-static bool has_saying(const document *doc, uint32_t at) {
-    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next)
-        if (doc->annotations.at[a].label == LABEL_saying && !(doc->annotations.at[a].flags & ANNOTATION_RETIRED)) return true;
-    return false;
-}
-
 /* "says nine Indians and two Pakistanis": a word of saying right before, no verb behind, or so for the one that it is joined to. */
 static bool is_elliptical(const claim_work *work, const claim *c, const claim *joined) {
     const document *doc = work->doc;
@@ -43,7 +37,7 @@ static bool is_elliptical(const claim_work *work, const claim *c, const claim *j
     for (uint32_t i = c->first; i-- > s->first && c->first - i <= CUE_REACH;) {
         uint32_t end;
         const claim_entry *cue = claim_lookup(work, i, c->first, &end);
-        if (has_saying(doc, i) || (cue && cue->roles & CUE_tells)) return true;
+        if (claim_has_label(doc, i, LABEL_saying) || (cue && cue->roles & CUE_tells)) return true;
     }
     return joined && joined->of_last + 1 == c->first && str_is(doc->tokens.at[joined->of_last].word->folded, "and");
 }
@@ -73,6 +67,12 @@ static bool suits(const document *doc, const claim *c, const claim *model) {
     return !c->noun.size || model->unit == UNIT_people;
 }
 
+/* "2,048" is hardly told of what "23 soldiers" were. */
+static bool is_of_other_size(const claim *c, const claim *model) {
+    double x = c->has_low ? c->low : c->high, y = model->has_low ? model->low : model->high;
+    return x > y * 20 || y > x * 20;
+}
+
 /* The nearest before it of which it is known what happened; else the nearest of all. */
 static const claim *find_model(const document *doc, uint32_t index, uint32_t blocks_back) {
     const claim *c = &doc->claims.at[index], *any = NULL;
@@ -82,6 +82,8 @@ static const claim *find_model(const document *doc, uint32_t index, uint32_t blo
         uint32_t other = doc->sentences.at[doc->tokens.at[before->first].sentence].block;
         if (before->account != c->account || block - other > blocks_back) break;
         if (!suits(doc, c, before)) continue;
+        if (!any && is_of_other_size(c, before)) any = before;
+        if (is_of_other_size(c, before)) continue;
         if (before->measure != MEASURE_other || before->unit == UNIT_mass || (index - i == 1 && before->unit != UNIT_place)) return before;
         if (!any) any = before;
     }
@@ -216,6 +218,88 @@ static void resolve_said_of_them(const claim_work *work, uint32_t index) {
     c->dated = model->dated;
 }
 
+static bool is_harm(measure m) {
+    return m == MEASURE_killed || m == MEASURE_wounded || m == MEASURE_captured || m == MEASURE_missing || m == MEASURE_detained ||
+           m == MEASURE_casualties;
+}
+
+static uint32_t end_of(const claim *c) {
+    return c->of_last > c->last ? c->of_last : c->last;
+}
+
+/* What stands between two numbers of a list: a comma, "and", words of measure ("some"), or more words and a colon. The sign is the colon if
+ * there is one; 0: it is no list. */
+static char list_sign(const claim_work *work, const claim *before, const claim *c) {
+    enum { FAR = 14 };
+    const document *doc = work->doc;
+    uint32_t first = end_of(before), other = 0;
+    char sign = 0;
+    if (first >= c->first || c->first - first > FAR) return 0;
+    for (uint32_t i = first; i < c->first; i++) {
+        char text = doc->text.data[doc->tokens.at[i].start];
+        bool listing = text == ',' || text == ';' || str_is(doc->tokens.at[i].word->folded, "and");
+        if (text == ':' || (listing && !sign)) sign = text;
+        if (text == ':')
+            other = 0;
+        else
+            other += !listing && !claim_has_label(doc, i, work->qualifier) && !(i > first && claim_has_label(doc, i - 1, work->qualifier));
+    }
+    return other ? 0 : sign;
+}
+
+/* A verb of its own, or a clause. */
+static bool has_verb_behind(const document *doc, const claim *c) {
+    static const char *const verbs[] = {"were", "was", "are", "is", "have", "had", "has", "who", "to", "remain", "remained"};
+    uint32_t last = end_of(c);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs && last < doc->tokens.count; i++)
+        if (str_is(doc->tokens.at[last].word->folded, verbs[i])) return true;
+    return false;
+}
+
+static bool is_weak(const claim *c) {
+    return c->measure == MEASURE_other || c->measure == MEASURE_deployed;
+}
+
+/* "64 were killed: 42 villagers, eight soldiers and 14 raiders": the numbers of a list are of one measure where no word says another, and
+ * those behind a colon are parts of the one before it. */
+static void go_on_in_list(const claim_work *work, claim *c, const claim *before) {
+    const document *doc = work->doc;
+    if (c->unit != UNIT_people || before->unit != UNIT_people || !is_harm(before->measure)) return;
+    bool same = c->measure == before->measure;
+    if ((!is_weak(c) && !same) || has_verb_behind(doc, c)) return;
+    char sign = list_sign(work, before, c);
+    if (!sign || (sign == ':' && c->low > before->low)) return;
+    c->measure = before->measure;
+    if (sign == ':' || (before->scope == SCOPE_part && !same)) c->scope = SCOPE_part;
+    if (before->scope == SCOPE_part && before->figure != NONE && same && c->noun.size && sign != 'a') c->scope = SCOPE_part;
+}
+
+/* "93 soldiers and 18 raiders among the dead": what is said of the last of a list is said of those before. */
+static void go_back_in_list(const claim_work *work, uint32_t index) {
+    const document *doc = work->doc;
+    claim *c = &doc->claims.at[index];
+    for (claim *before = c - 1; index-- > 0 && before->unit == UNIT_people && is_weak(before); c--, before--) {
+        if (doc->tokens.at[before->first].sentence != doc->tokens.at[c->first].sentence || !list_sign(work, before, c)) return;
+        if (has_verb_behind(doc, before)) return;
+        before->measure = c->measure;
+        before->scope = c->scope;
+    }
+}
+
+/* "Two children were among the wounded" */
+static bool is_among(const claim_work *work, claim *c) {
+    const document *doc = work->doc;
+    uint32_t end = doc->sentences.at[doc->tokens.at[c->first].sentence].last, last;
+    if (c->scope != SCOPE_part || c->unit != UNIT_people || !is_weak(c)) return false;
+    for (uint32_t i = c->last; i < end && i <= c->last + 6; i++) {
+        const claim_entry *found = claim_lookup(work, i, end, &last);
+        if (!found || !(found->roles & CUE_among)) continue;
+        for (uint32_t k = i; k < last; k++)
+            if (claim_state_at(work, k, &c->measure)) return true;
+    }
+    return false;
+}
+
 /* "43, among them 12 children": a part is of its whole's measure. "Four Indian soldiers were killed and seven wounded": of the same side.
  */
 static void go_on(claim *c, const claim *before) {
@@ -251,6 +335,24 @@ static void take_them(const document *doc, uint32_t index) {
     }
 }
 
+/* "denied that 60 had surrendered": what was told of the same number, before or behind. */
+static void resolve_denied(const document *doc, uint32_t index) {
+    claim *c = &doc->claims.at[index];
+    for (uint32_t distance = 1; distance <= CLAIMS_BACK; distance++)
+        for (int behind = 0; behind < 2; behind++) {
+            if (behind ? index + distance >= doc->claims.count : distance > index) continue;
+            const claim *other = behind ? c + distance : c - distance;
+            if (other->figure == NONE || other->low != c->low || other->high != c->high || other->has_low != c->has_low) continue;
+            if (!is_model(other) || (c->noun.size && other->unit != c->unit)) continue;
+            take(c, other);
+            if (str_is(c->group, "toll") && other->group.size) {
+                c->noun = other->noun;
+                c->group = other->group;
+            }
+            return;
+        }
+}
+
 void claim_inherit(const claim_work *work) {
     document *doc = work->doc;
     const claim *joined = NULL;
@@ -258,8 +360,12 @@ void claim_inherit(const claim_work *work) {
         claim *c = &doc->claims.at[i];
         const claim *before = i && doc->tokens.at[c[-1].first].sentence == doc->tokens.at[c->first].sentence ? c - 1 : NULL;
         if (before) go_on(c, before);
+        if (is_among(work, c)) go_back_in_list(work, i);
+        if (before && c->scope != SCOPE_more) go_on_in_list(work, c, before);
         if (is_of_them(doc, c)) take_them(doc, i);
-        if (is_bare(c)) {
+        if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {
+            resolve_denied(doc, i);
+        } else if (is_bare(c)) {
             resolve_bare(work, i);
         } else if (is_said_of_them(work, c)) {
             resolve_said_of_them(work, i);

@@ -29,6 +29,10 @@ enum {
     CUE_brings = 1 << 20,
     CUE_manner = 1 << 21,
     CUE_tells = 1 << 22,
+    CUE_doubt = 1 << 23,
+    CUE_version = 1 << 24,
+    CUE_turns = 1 << 25,
+    CUE_others = 1 << 26,
 };
 
 /* How many words a phrase of the lists has at most. */
@@ -55,8 +59,8 @@ typedef struct claim_work {
     document *doc;
     const resolver *with;
     const claim_knowledge *known;
-    label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, person_noun,
-        state_noun;       /* NO_LABEL where no list or rule has it */
+    label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, person_noun, state_noun,
+        qualifier;        /* NO_LABEL where no list or rule has it */
     claim_place *places;  /* per entity; name empty: no place */
     str country;          /* ISO code of the country that the document is about; empty: several or none */
     cues cues;            /* of the sentence at hand */
@@ -90,6 +94,8 @@ bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s
 /* claim_date.c: the date in tokens [first, last) that is nearest to a token and is that of what happened: not the day on which somebody
  * said it, nor one behind "since" or "by". Empty if there is none. exact: full days only. */
 str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t near, bool exact);
+/* The "since" of "the worst since April, when dozens were killed" before a claim: its date is that of the claim; NULL if there is none. */
+const cue *claim_since_when(const claim_work *work, const claim *c);
 /* The date behind a "since" in the sentence at hand. */
 str claim_since(const claim_work *work, uint32_t last);
 
@@ -103,6 +109,12 @@ void claim_gather(const claim_work *work, uint32_t first, uint32_t last, strs *n
 /* claim_scope.c: scope, told and the group of what is counted, from the cues of its sentence. */
 void claim_scope(const claim_work *work, claim *c);
 void claim_counted(const claim_work *work, claim *c);
+
+/* claim.c: whether an annotation of a label, not retired, begins at a token. */
+bool claim_has_label(const document *doc, uint32_t at, label wanted);
+
+/* claim_denial.c: whether what the text tells at a token it tells as false. */
+bool claim_is_denied(const claim_work *work, uint32_t at);
 
 /* claim_extra.c: numbers of a sentence that are no figures, but claims: rejected, earlier, zero. first_claim: of the sentence's own. */
 void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_claim);

@@ -1,6 +1,5 @@
 /* claim_scope.c: what kind of claim a number is, by the cues of its sentence, and the group of what it counts. */
 #include "claim/claim_parts.h"
-#include "quote/quote.h"
 
 /* Roles of the cues that end at most `reach` tokens before a token, or begin at most so many behind one. */
 static uint32_t before(const claim_work *work, uint32_t at, uint32_t reach) {
@@ -38,7 +37,7 @@ static bool belongs(const claim_work *work, const claim *c, const cue *since) {
 static bool begins_total(const claim_work *work, const claim *claimed) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
-        if (!(c->roles & CUE_since) || !belongs(work, claimed, c)) continue;
+        if (!(c->roles & CUE_since) || !belongs(work, claimed, c) || c == claim_since_when(work, claimed)) continue;
         if (behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
         str since = claim_since(work, c->last + 6 < work->doc->tokens.count ? c->last + 6 : work->doc->tokens.count);
         if (since.size && since.size < 10) return true;
@@ -108,22 +107,23 @@ static bool is_standing(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "three more bodies", "another 19", "40 others"; but not "killing 11 and wounding 40 others", who are all that were wounded. */
+static bool is_addition(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    uint32_t roles = behind(work, c->last, 0);
+    if (roles & CUE_more || before(work, c->first, 0) & CUE_another) return true;
+    if (!(roles & CUE_others)) return false;
+    const claim *last = doc->claims.count ? &doc->claims.at[doc->claims.count - 1] : NULL;
+    bool beside = last && doc->tokens.at[last->first].sentence == doc->tokens.at[c->first].sentence;
+    return !beside || last->measure == c->measure || c->measure == MEASURE_other;
+}
+
 static scope_kind scope_of(const claim_work *work, const claim *c, const sentence *s) {
     if (is_part(work, c)) return SCOPE_part;
-    if (behind(work, c->last, 0) & CUE_more || before(work, c->first, 0) & CUE_another) return SCOPE_more;
+    if (is_addition(work, c)) return SCOPE_more;
     if (is_standing(work, c)) return SCOPE_standing;
     if (is_total(work, c, s)) return SCOPE_total;
     return SCOPE_event;
-}
-
-/* The quote in which a token stands says that it is not so. */
-static bool is_denied(const claim_work *work, uint32_t at) {
-    const document *doc = work->doc;
-    uint32_t index = quote_at(doc, at);
-    if (index == NONE || doc->quotes.at[index].stance != STANCE_denied) return false;
-    for (uint32_t i = doc->quotes.at[index].first; i < at; i++) /* "denies bombing a wedding as the count reaches 38" */
-        if (str_is(doc->tokens.at[i].word->folded, "as")) return false;
-    return true;
 }
 
 /* A word of rejection in the sentence is about the number, unless somebody else is said to use it ("a figure that they call a fantasy"). */
@@ -142,7 +142,7 @@ static telling told_of(const claim_work *work, const claim *c) {
     if (close & CUE_instead) return TOLD_rejected;
     if (close & CUE_earlier) return TOLD_earlier;
     if (rejects(work, c) && document_block(work->doc, c->first)->kind != BLOCK_headline) return TOLD_rejected;
-    return is_denied(work, c->first) ? TOLD_rejected : TOLD_asserted;
+    return claim_is_denied(work, c->first) ? TOLD_rejected : TOLD_asserted;
 }
 
 void claim_scope(const claim_work *work, claim *c) {
@@ -162,10 +162,12 @@ static const claim_entry *group_at(const claim_work *work, uint32_t at, uint32_t
 
 /* The first group in the tokens; of words that follow each other ("drone operators") the last. */
 static const claim_entry *group_in(const claim_work *work, uint32_t first, uint32_t end) {
+    const document *doc = work->doc;
     const claim_entry *best = NULL;
+    uint32_t reach = first < end ? doc->sentences.at[doc->tokens.at[first].sentence].last : end; /* "members" of the police */
     for (uint32_t i = first; i < end;) {
         uint32_t last = i + 1;
-        const claim_entry *found = group_at(work, i, end, &last);
+        const claim_entry *found = group_at(work, i, reach, &last);
         bool of_a_kind = found && best && str_is(found->group, "toll") && !str_is(best->group, "toll"); /* "civilian deaths" */
         if (found && !of_a_kind) best = found;
         if (!found && best && !(work->doc->tokens.at[i].word->shape & SHAPE_PUNCT)) break;
@@ -210,7 +212,10 @@ void claim_counted(const claim_work *work, claim *c) {
     const document *doc = work->doc;
     uint32_t end = doc->sentences.at[doc->tokens.at[c->first].sentence].last, last;
     const claim_entry *found = c->of_first < c->of_last ? group_in(work, c->of_first, c->of_last) : NULL;
-    if (!found) found = group_of_part(work, c, end);
+    if (!found || str_is(found->group, "toll")) { /* "five of the dead were children" */
+        const claim_entry *part = group_of_part(work, c, end);
+        if (part) found = part;
+    }
     if (!found && c->of_first == c->of_last && c->last < end) found = group_at(work, c->last, end, &last);
     if (found) {
         c->group = found->group;

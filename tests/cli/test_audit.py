@@ -103,6 +103,19 @@ class Audit(Case):
         self.assertEqual(labels["other", 40, "other", 0], "denies")
         self.assertNotIn(("first", 7, "other", 40), labels, "people and soldiers are two things")
 
+    def test_what_a_denial_governs(self):
+        self.add({"denial": article("Colonel answers rebels", "The Post", "4 May 2025",
+                 "Rebels said that 60 soldiers had surrendered at Velmi. The army denied that 60 of its men had surrendered, and dismissed reports of 45 dead soldiers.",
+                 "It also denied losing 33 tanks. The mayor rejected the doctors' toll of 51 dead.",
+                 "The rebels denied responsibility for the bomb that killed 22 people in Velmi, and denied shelling the camp as 14 people were buried.")})
+        self.muster("audit", self.db, "--json", expect=1)
+        db = sqlite3.connect(self.db)
+        told = dict(db.execute("SELECT low, group_concat(told, ' ') FROM (SELECT low, told FROM claim ORDER BY start) GROUP BY low"))
+        measures = {row[0]: row[1] for row in db.execute("SELECT low, measure FROM claim WHERE told = 'rejected'")}
+        db.close()
+        self.assertEqual(told, {60: "asserted rejected", 45: "rejected", 33: "rejected", 51: "rejected", 22: "asserted", 14: "asserted"})
+        self.assertEqual((measures[60], measures[51]), ("captured", "killed"))
+
     def test_what_is_shown(self):
         self.add({"first": FIRST, "later": LATER, "other": OTHER})
         out = self.muster("audit", self.db, expect=1)
