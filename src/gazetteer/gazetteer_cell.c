@@ -1,7 +1,6 @@
 /* gazetteer_cell.c: what both formats of lists share: names with flags, attributes, directives, escapes, and errors with their place. */
 #include <stdarg.h>
 #include <stdio.h>
-#include <unicode/utf8.h>
 
 #include "base/error.h"
 #include "base/utf8.h"
@@ -58,25 +57,11 @@ bool line_next(str *rest, str *line) {
 }
 
 bool line_valid(list_reader *from) {
-    const char *text = from->at.data;
-    for (size_t i = 0; i < from->at.size;) {
-        if ((signed char)text[i] >= 0) {
-            if (!text[i]) {
-                list_error(from, text + i, "a NUL byte stands here: a list is text in UTF-8");
-                return false;
-            }
-            i++;
-            continue;
-        }
-        size_t start = i;
-        UChar32 c;
-        U8_NEXT((const uint8_t *)text, i, from->at.size, c);
-        if (c < 0) {
-            list_error(from, text + start, "this is no valid UTF-8: save the list as UTF-8");
-            return false;
-        }
-    }
-    return true;
+    size_t valid = utf8_valid(from->at, 0);
+    if (valid == from->at.size) return true;
+    const char *wrong = from->at.data + valid;
+    list_error(from, wrong, *wrong ? "this is no valid UTF-8: save the list as UTF-8" : "a NUL byte stands here: a list is text in UTF-8");
+    return false;
 }
 
 str cell_split(str text, char separator, str *rest) {

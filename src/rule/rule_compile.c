@@ -3,43 +3,26 @@
  * one token each become one test, so that a list of a hundred nouns costs one instruction. A look-behind is compiled backwards. */
 #include <stdlib.h>
 
-#include "rule/rule_internal.h"
-
-/* Where names are looked up: the arguments of the macro that is expanded, then the scope of the file it stands in. */
-typedef struct environment {
-    const definition *macro; /* NULL: the rule itself */
-    const node *call;
-    const struct environment *outer; /* of the call: where its arguments are looked up */
-    const scope *names;
-} environment;
-
-typedef struct compiling {
-    builder *build;
-    ruleset *set;
-    phase *p;
-    rule_item *item;
-    uint32_t rule, visits, depth, looks;
-    bool back;
-    bool outline;          /* only what the automaton looks at */
-    instruction_list *out; /* where instructions go */
-    uint32_t start;
-    uint64_t open; /* captures that are open */
-} compiling;
+#include "rule/rule_compile.h"
 
 typedef VEC(uint32_t) pc_list;
 
-static void compile(compiling *c, const node *n, const environment *env);
-static void compile_full(compiling *c, const node *n, const environment *env, pc_list *empty);
-static bool may_be_empty(compiling *c, const node *n, const environment *env);
-static void compile_near(compiling *c, const node *n, const environment *env, pc_list *empty);
+static void compile(compiling *c, node *n, const environment *env);
+static void compile_full(compiling *c, node *n, const environment *env, pc_list *empty);
+static void compile_near(compiling *c, node *n, const environment *env, pc_list *empty);
 
-static uint32_t emit(compiling *c, opcode op, uint32_t a, uint32_t b, place_in place) {
-    uint32_t pc = c->out->count;
-    if (pc - c->start >= PROGRAM_LIMIT)
+void rule_need_room(compiling *c, uint32_t count) {
+    uint32_t end = c->out->count + count;
+    if (end - c->start > PROGRAM_LIMIT)
         rule_refuse(c->build, c->item->place,
                     "rule `" STR_FMT "` is too large: more than %d steps when its macros and repetitions are written out",
                     STR_ARG(c->item->name), PROGRAM_LIMIT);
-    if (pc >= CODE_LIMIT) rule_refuse(c->build, c->item->place, "all rules together are too large: more than %d steps", CODE_LIMIT);
+    if (end > CODE_LIMIT) rule_refuse(c->build, c->item->place, "all rules together are too large: more than %d steps", CODE_LIMIT);
+}
+
+static uint32_t emit(compiling *c, opcode op, uint32_t a, uint32_t b, place_in place) {
+    uint32_t pc = c->out->count;
+    rule_need_room(c, 1);
     instruction made = {.op = (uint8_t)op, .a = a, .b = b, .rule = c->rule};
     VEC_PUSH(c->build->memory, c->out, made);
     if (!c->outline) VEC_PUSH(c->build->memory, &c->set->places, place);
@@ -56,103 +39,6 @@ static instruction *at(compiling *c, uint32_t pc) {
 
 static void patch_jumps(compiling *c, const pc_list *jumps, uint32_t target) {
     for (uint32_t i = 0; i < jumps->count; i++) at(c, jumps->at[i])->a = target;
-}
-
-static void visit(compiling *c, const node *n) {
-    if (++c->visits > EXPANSION_LIMIT)
-        rule_refuse(c->build, n->place, "rule `" STR_FMT "` is too large when its macros are written out", STR_ARG(c->item->name));
-}
-
-/* --- macros ---------------------------------------------------------------------------------------------------------------------- */
-
-static str definition_at(const void *names, uint32_t index) {
-    return ((const scope *)names)->definitions.at[index]->name;
-}
-
-static const node *argument(const node *n, const environment *env) {
-    for (uint32_t i = 0; env->macro && i < env->macro->parameter_count; i++)
-        if (str_equal(env->macro->parameters[i], n->name)) return env->call->items[i];
-    return NULL;
-}
-
-static const definition *lookup(compiling *c, const node *n, const environment *env) {
-    const definition *found = scope_find(env->names, n->name);
-    if (!found) {
-        str like = rule_nearest(n->name, definition_at, env->names, env->names->definitions.count);
-        if (like.data)
-            rule_refuse(c->build, n->place, "no macro or map `" STR_FMT "`; did you mean `" STR_FMT "`", STR_ARG(n->name), STR_ARG(like));
-        rule_refuse(c->build, n->place, "no macro or map `" STR_FMT "` in this file or those it includes", STR_ARG(n->name));
-    }
-    uint32_t wanted = found->map == NONE ? found->parameter_count : 0;
-    if (n->count != wanted) rule_refuse(c->build, n->place, "`" STR_FMT "` takes %u arguments, not %u", STR_ARG(n->name), wanted, n->count);
-    return found;
-}
-
-static void deeper(compiling *c, const node *n) {
-    if (++c->depth > NESTING_LIMIT)
-        rule_refuse(c->build, n->place, "`" STR_FMT "` uses itself, or macros are more than %d deep", STR_ARG(n->name), NESTING_LIMIT);
-}
-
-/* What a macro's name stands for: a node and where to look up its names; or a map (NULL and *map). */
-static const node *expand(compiling *c, const node *n, const environment *env, environment *inner, uint32_t *map) {
-    const node *given = argument(n, env);
-    *map = NONE;
-    if (given) {
-        if (n->count) rule_refuse(c->build, n->place, "`" STR_FMT "` is a parameter and takes no arguments", STR_ARG(n->name));
-        *inner = *env->outer;
-        return given;
-    }
-    const definition *found = lookup(c, n, env);
-    *map = found->map;
-    *inner = (environment){found, n, env, found->scope};
-    return found->body;
-}
-
-/* --- elements that are one token -------------------------------------------------------------------------------------------------- */
-
-static condition *single(compiling *c, const node *n, const environment *env);
-
-static condition *map_condition(compiling *c, uint32_t map, place_in place) {
-    if (c->set->maps.at[map]->longest > 1) return NULL;
-    condition *made = ARENA_NEW(c->build->memory, condition);
-    *made = (condition){.type = CONDITION_atom, .atom = {.type = PREDICATE_MAP, .index = map}, .place = place};
-    return made;
-}
-
-static condition *single_macro(compiling *c, const node *n, const environment *env) {
-    environment inner;
-    uint32_t map;
-    deeper(c, n);
-    const node *body = expand(c, n, env, &inner, &map);
-    condition *made = body ? single(c, body, &inner) : map_condition(c, map, n->place);
-    c->depth--;
-    return made;
-}
-
-static condition *any_of(compiling *c, condition **items, uint32_t count, place_in place) {
-    if (count == 1) return items[0];
-    condition *made = ARENA_NEW(c->build->memory, condition);
-    *made = (condition){.type = CONDITION_or, .place = place, .items = items, .count = count};
-    return made;
-}
-
-/* The condition on the one token that an element matches, or NULL if it is none or several. */
-static condition *single(compiling *c, const node *n, const environment *env) {
-    visit(c, n);
-    if (n->type == NODE_token) {
-        rule_resolve(c->build, env->names, n->condition);
-        return n->condition;
-    }
-    if (n->type == NODE_macro) return single_macro(c, n, env);
-    if (n->type != NODE_alternatives) return NULL;
-    VEC(condition *) items = {0};
-    for (uint32_t i = 0; i < n->count; i++) {
-        condition *one = single(c, n->items[i], env);
-        if (!one) return NULL;
-        for (uint32_t j = 0; one->type == CONDITION_or && j < one->count; j++) VEC_PUSH(c->build->memory, &items, one->items[j]);
-        if (one->type != CONDITION_or) VEC_PUSH(c->build->memory, &items, one);
-    }
-    return any_of(c, items.at, items.count, n->place);
 }
 
 static void emit_test(compiling *c, condition *on, place_in place) {
@@ -180,21 +66,13 @@ static void close_choices(compiling *c, const choice *of) {
     patch_jumps(c, &of->ends, here(c));
 }
 
-/* Neighbours that are one token each become one test. */
-static void compile_alternatives(compiling *c, const node *n, const environment *env) {
+static void compile_alternatives(compiling *c, node *n, const environment *env) {
     choice all = {0};
-    for (uint32_t i = 0; i < n->count;) {
-        VEC(condition *) merged = {0};
-        uint32_t j = i;
-        for (condition *one; j < n->count && (one = single(c, n->items[j], env)); j++) VEC_PUSH(c->build->memory, &merged, one);
-        uint32_t next = j > i ? j : i + 1;
-        if (next < n->count) begin_choice(c, &all, n->place);
-        if (j > i)
-            emit_test(c, any_of(c, merged.at, merged.count, n->items[i]->place), n->items[i]->place);
-        else
-            compile(c, n->items[i], env);
-        if (next < n->count) end_choice(c, &all, n->place);
-        i = next;
+    node_list merged = rule_alternatives(c, n, env);
+    for (uint32_t i = 0; i < merged.count; i++) {
+        if (i + 1 < merged.count) begin_choice(c, &all, n->place);
+        compile(c, merged.at[i], env);
+        if (i + 1 < merged.count) end_choice(c, &all, n->place);
     }
     close_choices(c, &all);
 }
@@ -211,11 +89,11 @@ static void patch_out(compiling *c, uint32_t split, bool lazy, uint32_t target) 
 
 /* Rounds of a loop consume something, else the matcher could go round without end (and what is known of a round at a token would depend
  * on where the round began). A body that may be empty is therefore compiled so that it is not: see `compile_full`. */
-static void compile_loop(compiling *c, const node *body, const environment *env, bool lazy, place_in place) {
+static void compile_loop(compiling *c, node *body, const environment *env, bool lazy, place_in place) {
     uint32_t loop = here(c);
     uint32_t split = emit_split(c, lazy, place);
     pc_list empty = {0};
-    if (!c->outline && may_be_empty(c, body, env))
+    if (!c->outline && rule_may_be_empty(c, body, env))
         compile_full(c, body, env, &empty);
     else
         compile(c, body, env);
@@ -224,9 +102,9 @@ static void compile_loop(compiling *c, const node *body, const environment *env,
     patch_out(c, split, lazy, here(c));
 }
 
-static void compile_endless(compiling *c, const node *n, const environment *env) {
-    const node *body = n->items[0];
-    if (!n->low || (!c->outline && may_be_empty(c, body, env))) {
+static void compile_endless(compiling *c, node *n, const environment *env) {
+    node *body = n->items[0];
+    if (!n->low || (!c->outline && rule_may_be_empty(c, body, env))) {
         for (uint32_t i = 0; i < n->low; i++) compile(c, body, env);
         compile_loop(c, body, env, n->lazy, n->place);
         return;
@@ -244,7 +122,7 @@ static bool is_uncounted(const compiling *c, const node *n) {
     return c->outline && n->high > 1 && !(body->type == NODE_token && body->condition->type == CONDITION_any && n->high <= 8);
 }
 
-static void compile_repeat(compiling *c, const node *n, const environment *env) {
+static void compile_repeat(compiling *c, node *n, const environment *env) {
     if (n->high != NONE && is_uncounted(c, n)) {
         node any_number = *n;
         any_number.low = n->low > 0;
@@ -275,37 +153,15 @@ static uint32_t capture_index(compiling *c, str name, place_in place) {
 }
 
 /* Captures of the same name inside each other are one. */
-static uint32_t open_capture(compiling *c, const node *n) {
+static uint32_t open_capture(compiling *c, node *n) {
     if (c->looks) rule_refuse(c->build, n->place, "a capture inside a look-around, which consumes nothing; capture outside of it");
     uint32_t index = capture_index(c, n->name, n->place);
     emit(c, OP_OPEN, index, 0, n->place);
     return index;
 }
 
-static bool may_be_empty(compiling *c, const node *n, const environment *env) {
-    visit(c, n);
-    bool all = true, any = false;
-    if (n->type == NODE_token || n->type == NODE_annotation) return false;
-    if (n->type == NODE_look || n->type == NODE_anchor || (n->type == NODE_repeat && !n->low)) return true;
-    if (n->type == NODE_macro) {
-        environment inner;
-        uint32_t map;
-        deeper(c, n);
-        const node *body = expand(c, n, env, &inner, &map);
-        bool empty = body && may_be_empty(c, body, &inner);
-        c->depth--;
-        return empty;
-    }
-    for (uint32_t i = 0; i < n->count; i++) {
-        bool one = may_be_empty(c, n->items[i], env);
-        all &= one;
-        any |= one;
-    }
-    return n->type == NODE_alternatives ? any : all;
-}
-
 /* The parts of a sequence, or the rounds of a repetition, one after the other. */
-static const node *part(const compiling *c, const node *n, uint32_t i) {
+static node *part(const compiling *c, const node *n, uint32_t i) {
     if (n->type == NODE_repeat) return n->items[0];
     return n->items[c->back ? n->count - 1 - i : i];
 }
@@ -325,7 +181,7 @@ static bool is_optional(const node *n, uint32_t i) {
 
 /* Two chains: as long as nothing was consumed the parts are tried in full; behind the first that consumed they follow as usual. A round
  * of an endless repetition must consume. */
-static void full_parts(compiling *c, const node *n, const environment *env, pc_list *empty) {
+static void full_parts(compiling *c, node *n, const environment *env, pc_list *empty) {
     bool endless = n->type == NODE_repeat && n->high == NONE, open = true;
     uint32_t count = part_count(n), total = count + endless, chained = 0;
     uint32_t *consumed = ARENA_ARRAY(c->build->memory, uint32_t, total + 1);
@@ -352,7 +208,7 @@ static void full_parts(compiling *c, const node *n, const environment *env, pc_l
     for (uint32_t i = 0; i < outs.count; i++) patch_out(c, outs.at[i], n->lazy, here(c));
 }
 
-static void full_alternatives(compiling *c, const node *n, const environment *env, pc_list *empty) {
+static void full_alternatives(compiling *c, node *n, const environment *env, pc_list *empty) {
     choice all = {0};
     for (uint32_t i = 0; i < n->count; i++) {
         if (i + 1 < n->count) begin_choice(c, &all, n->place);
@@ -362,7 +218,7 @@ static void full_alternatives(compiling *c, const node *n, const environment *en
     close_choices(c, &all);
 }
 
-static void full_capture(compiling *c, const node *n, const environment *env, pc_list *empty) {
+static void full_capture(compiling *c, node *n, const environment *env, pc_list *empty) {
     pc_list nothing = {0};
     uint32_t index = open_capture(c, n);
     uint64_t before = c->open;
@@ -377,19 +233,19 @@ static void full_capture(compiling *c, const node *n, const environment *env, pc
     c->open = before;
 }
 
-static void full_macro(compiling *c, const node *n, const environment *env, pc_list *empty) {
+static void full_macro(compiling *c, node *n, const environment *env, pc_list *empty) {
     environment inner;
     uint32_t map;
-    deeper(c, n);
-    const node *body = expand(c, n, env, &inner, &map);
+    rule_deeper(c, n);
+    node *body = rule_expand(c, n, env, &inner, &map);
     if (body) compile_full(c, body, &inner, empty);
     c->depth--;
 }
 
 /* Compiles an element so that control falls off the end only if it consumed something; the jumps that end up in *empty are taken where it
  * matched nothing. */
-static void compile_full(compiling *c, const node *n, const environment *env, pc_list *empty) {
-    if (!may_be_empty(c, n, env)) {
+static void compile_full(compiling *c, node *n, const environment *env, pc_list *empty) {
+    if (!rule_may_be_empty(c, n, env)) {
         compile(c, n, env);
         return;
     }
@@ -472,38 +328,51 @@ static void compile_map(compiling *c, uint32_t index, place_in place) {
 
 /* --- the other elements ------------------------------------------------------------------------------------------------------------ */
 
-static void compile_sequence(compiling *c, const node *n, const environment *env) {
+static void compile_sequence(compiling *c, node *n, const environment *env) {
     for (uint32_t i = 0; i < n->count; i++) compile(c, n->items[c->back ? n->count - 1 - i : i], env);
 }
 
-static void compile_macro(compiling *c, const node *n, const environment *env) {
+static void compile_macro(compiling *c, node *n, const environment *env) {
     environment inner;
-    uint32_t map;
-    condition *one = single_macro(c, n, env);
+    uint32_t map, start = here(c);
+    condition *one = rule_single(c, n, env);
     if (one) {
         emit_test(c, one, n->place);
         return;
     }
-    deeper(c, n);
-    const node *body = expand(c, n, env, &inner, &map);
-    if (body)
-        compile(c, body, &inner);
-    else
-        compile_map(c, map, n->place);
+    rule_deeper(c, n);
+    node *body = rule_expand(c, n, env, &inner, &map);
+    if (!rule_repeat_macro(c, n)) {
+        if (body)
+            compile(c, body, &inner);
+        else
+            compile_map(c, map, n->place);
+        rule_keep_macro(c, n, start);
+    }
     c->depth--;
 }
 
-static void compile_annotation(compiling *c, const node *n) {
+/* The same element of a macro asks for the same all through a phase. */
+static uint32_t annotation_pattern_of(compiling *c, node *n) {
+    uint32_t phase_number = (uint32_t)(c->p - c->set->phases.at) + 1;
+    if (n->pattern_phase == phase_number) return n->pattern;
     annotation_pattern made = {.label = rule_label(c->build, n->name, n->place), .predicate = NONE};
     made.begin = n->condition ? rule_fit_test(c->build, c->p, made.label, n->condition, n->text, &made.predicate)
                               : rule_label_test(c->build, c->p, made.label, true);
     made.inside = rule_label_test(c->build, c->p, made.label, false);
-    emit(c, c->back ? OP_ANNOTATION_BACK : OP_ANNOTATION, c->set->annotation_patterns.count, made.begin, n->place);
+    n->pattern = c->set->annotation_patterns.count;
+    n->pattern_phase = phase_number;
     VEC_PUSH(c->build->memory, &c->set->annotation_patterns, made);
+    return n->pattern;
+}
+
+static void compile_annotation(compiling *c, node *n) {
+    uint32_t index = annotation_pattern_of(c, n);
+    emit(c, c->back ? OP_ANNOTATION_BACK : OP_ANNOTATION, index, c->set->annotation_patterns.at[index].begin, n->place);
     c->item->annotated |= c->open;
 }
 
-static void compile_capture(compiling *c, const node *n, const environment *env) {
+static void compile_capture(compiling *c, node *n, const environment *env) {
     if (c->outline) {
         compile(c, n->items[0], env);
         return;
@@ -516,7 +385,7 @@ static void compile_capture(compiling *c, const node *n, const environment *env)
     c->open = before;
 }
 
-static void compile_look(compiling *c, const node *n, const environment *env) {
+static void compile_look(compiling *c, node *n, const environment *env) {
     if (c->outline) return;
     if (++c->looks > LOOK_LIMIT) rule_refuse(c->build, n->place, "more than %d look-arounds inside each other", LOOK_LIMIT);
     bool before = c->back;
@@ -530,7 +399,7 @@ static void compile_look(compiling *c, const node *n, const environment *env) {
 }
 
 /* (A .{0,N}? B) | (B .{0,N}? A); with `empty`, in full. */
-static void compile_near(compiling *c, const node *n, const environment *env, pc_list *empty) {
+static void compile_near(compiling *c, node *n, const environment *env, pc_list *empty) {
     condition any = {.type = CONDITION_any, .place = n->place};
     node one = {.type = NODE_token, .condition = &any, .place = n->place};
     node *one_at = &one;
@@ -547,13 +416,10 @@ static void compile_near(compiling *c, const node *n, const environment *env, pc
         compile_alternatives(c, &whole, env);
 }
 
-static void compile(compiling *c, const node *n, const environment *env) {
-    visit(c, n);
+static void compile(compiling *c, node *n, const environment *env) {
+    rule_visit(c, n);
     switch (n->type) {
-    case NODE_token:
-        rule_resolve(c->build, env->names, n->condition);
-        emit_test(c, n->condition, n->place);
-        break;
+    case NODE_token: emit_test(c, rule_single(c, n, env), n->place); break;
     case NODE_annotation: compile_annotation(c, n); break;
     case NODE_sequence: compile_sequence(c, n, env); break;
     case NODE_alternatives: compile_alternatives(c, n, env); break;

@@ -9,6 +9,7 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <stdatomic.h>
 
 #include "rule/rule_syntax.h"
 
@@ -124,6 +125,8 @@ typedef struct regex {
     str pattern;
     bool caseless;
     pcre2_code *code;
+    _Atomic(pcre2_code *) fast; /* the same as machine code, once it is made */
+    _Atomic(uint32_t) tries;
     /* What a text that it matches has, so that most need not be tried: */
     uint32_t least;       /* so many bytes, or more */
     const uint8_t *first; /* its first byte in this set of 256 bits; NULL: any */
@@ -462,6 +465,8 @@ bool rule_feature(const document *doc, const ruleset *set, const annotation *a, 
 bool rule_features_hold(const rule_matcher *m, const annotation *a, const condition *on);
 /* Whether a regular expression matches a whole text. */
 bool rule_regex_matches(const rule_matcher *m, uint32_t index, str text);
+/* The same of a word, whose text is known to be UTF-8, so that it need not be looked through again. */
+bool rule_regex_matches_word(const rule_matcher *m, uint32_t index, const word *w);
 /* Applies a rule's match (captures in m->captures). Whether it changed anything. */
 bool rule_apply(rule_matcher *m, uint32_t rule, uint32_t first, uint32_t last, bool trace);
 /* The windows of a kind in the piece [first, last), in order: the one at or behind *at, which is moved on. False: none is left. */

@@ -81,13 +81,18 @@ static str unescape(lexer *lex, uint32_t start, uint32_t end) {
 /* From behind the opening mark to the closing one; leaves lex->at behind it. */
 static str quoted_text(lexer *lex, char mark, const char *missing) {
     uint32_t start = lex->at;
+    bool escaped = false;
     for (;; lex->at++) {
         char c = byte_at(lex, lex->at);
         if (at_end(lex) || c == '\n') refuse_at(lex, start - 1, missing);
         if (c == mark) break;
-        if (c == '\\' && byte_at(lex, lex->at + 1) != '\n') lex->at++;
+        if (c == '\\' && byte_at(lex, lex->at + 1) != '\n') {
+            lex->at++;
+            escaped = true;
+        }
     }
-    return unescape(lex, start, lex->at++);
+    uint32_t end = lex->at++;
+    return escaped ? unescape(lex, start, end) : str_slice(lex->file->content, start, end);
 }
 
 static void read_regex(lexer *lex) {
@@ -239,9 +244,10 @@ _Noreturn void lex_refuse(lexer *lex, const char *expected) {
 }
 
 void lex_expect(lexer *lex, char sign, const char *what) {
+    if (lex_take(lex, sign)) return;
     char expected[200];
     snprintf(expected, sizeof expected, "`%c` %s", sign, what);
-    if (!lex_take(lex, sign)) lex_refuse(lex, expected);
+    lex_refuse(lex, expected);
 }
 
 str lex_name(lexer *lex, const char *what) {

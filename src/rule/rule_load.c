@@ -377,6 +377,7 @@ static builder *new_builder(arena *memory, const gazetteer *known, labels *all, 
     build->set->memory = memory;
     build->set->known = known;
     build->set->labels = all;
+    arena_defer(memory, rule_close_regexes, build->set);
     return build;
 }
 

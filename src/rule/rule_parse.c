@@ -1,6 +1,5 @@
 /* rule_parse.c: the statements of a rule file. An error is reported and reading goes on with the next statement. */
-#include <unicode/utf8.h>
-
+#include "base/utf8.h"
 #include "rule/rule_internal.h"
 
 /* The parse of one file. */
@@ -56,7 +55,13 @@ static void read_let(file_parse *file) {
 static map_entry entry_of(lexer *lex, str text, place_in place) {
     builder *build = lex->build;
     const word **words;
-    map_entry made = {.count = token_words(build->words, build->memory, text, &words)};
+    map_entry made = {.count = 1};
+    if (rule_plain_key(build, text, &made.key)) {
+        made.words = ARENA_NEW(build->memory, str);
+        made.words[0] = made.key;
+        return made;
+    }
+    made.count = token_words(build->words, build->memory, text, &words);
     if (!made.count || made.count > 16) rule_refuse(build, place, "an entry of a map has from 1 to 16 words");
     made.words = ARENA_ARRAY(build->memory, str, made.count);
     char buffer[WORD_LIMIT * 3];
@@ -260,29 +265,13 @@ static bool next_statement(file_parse *file) {
     return more;
 }
 
-static bool is_utf8(str text, uint32_t *wrong) {
-    int32_t at = 0;
-    const uint8_t *bytes = (const uint8_t *)text.data;
-    while (at < (int32_t)text.size) {
-        if ((int8_t)bytes[at] > 0) { /* as nearly all of them */
-            at++;
-            continue;
-        }
-        UChar32 c;
-        *wrong = (uint32_t)at;
-        U8_NEXT(bytes, at, (int32_t)text.size, c);
-        if (c <= 0) return false;
-    }
-    return true;
-}
-
 static bool check_encoding(builder *build, const source *file) {
-    uint32_t at = 0;
-    if (is_utf8(file->content, &at)) return true;
+    uint32_t valid = (uint32_t)utf8_valid(file->content, 0);
+    if (valid == file->content.size) return true;
     jmp_buf here;
     jmp_buf *outer = build->resume;
     build->resume = &here;
-    if (!setjmp(here)) rule_refuse(build, (place_in){file, at, at + 1}, "the file is no UTF-8 here (or has a NUL)");
+    if (!setjmp(here)) rule_refuse(build, (place_in){file, valid, valid + 1}, "the file is no UTF-8 here (or has a NUL)");
     build->resume = outer;
     return false;
 }

@@ -2,7 +2,6 @@
  * up when the rule is compiled, when all files are read. */
 #include "rule/rule_internal.h"
 
-typedef VEC(node *) node_list;
 typedef VEC(condition *) condition_list;
 
 static node *alternatives(lexer *lex);
@@ -53,7 +52,29 @@ static condition *atom(lexer *lex, predicate value) {
     return made;
 }
 
+static node *token_node(lexer *lex, condition *on) {
+    node *made = new_node(lex, NODE_token);
+    made->place = on->place;
+    made->condition = on;
+    return made;
+}
+
 /* --- words ----------------------------------------------------------------------------------------------------------------------- */
+
+bool rule_plain_key(builder *build, str text, str *key) {
+    if (!token_is_plain(text)) return false;
+    char *lower = arena_alloc(build->memory, text.size);
+    for (size_t i = 0; i < text.size; i++) lower[i] = (char)(text.data[i] | 0x20);
+    *key = (str){lower, text.size};
+    return true;
+}
+
+/* The current text, if it is a word that need not be cut; else NULL. */
+static condition *plain_condition(lexer *lex) {
+    str key = lex->now.text;
+    if (lex->now.type == LEX_EXACT) return token_is_plain(key) ? atom(lex, (predicate){PREDICATE_TEXT, .text = key}) : NULL;
+    return rule_plain_key(lex->build, key, &key) ? atom(lex, (predicate){PREDICATE_KEY, .text = key}) : NULL;
+}
 
 static condition *word_condition(lexer *lex, const word *w, bool exact) {
     char buffer[WORD_LIMIT * 3];
@@ -80,7 +101,7 @@ static uint32_t cut(lexer *lex, const word ***out) {
 }
 
 /* "two words": one token each. */
-static node *literal(lexer *lex) {
+static node *words_node(lexer *lex) {
     const word **words;
     bool exact = lex->now.type == LEX_EXACT;
     node *sequence = new_node(lex, NODE_sequence);
@@ -90,12 +111,20 @@ static node *literal(lexer *lex) {
         sequence->items[i] = new_node(lex, NODE_token);
         sequence->items[i]->condition = word_condition(lex, words[i], exact);
     }
-    lex_next(lex);
     return sequence->count == 1 ? sequence->items[0] : sequence;
+}
+
+static node *literal(lexer *lex) {
+    condition *plain = plain_condition(lex);
+    node *made = plain ? token_node(lex, plain) : words_node(lex);
+    lex_next(lex);
+    return made;
 }
 
 static condition *one_word(lexer *lex) {
     const word **words;
+    condition *plain = plain_condition(lex);
+    if (plain) return plain;
     if (cut(lex, &words) != 1)
         rule_refuse(lex->build, lex_place(lex), "a condition looks at one token, and this text is more than one; write it outside of [ ]");
     return word_condition(lex, words[0], lex->now.type == LEX_EXACT);
@@ -311,13 +340,6 @@ static condition *any_of(lexer *lex, atom_parser parse) {
 }
 
 /* --- elements ---------------------------------------------------------------------------------------------------------------------- */
-
-static node *token_node(lexer *lex, condition *on) {
-    node *made = new_node(lex, NODE_token);
-    made->place = on->place;
-    made->condition = on;
-    return made;
-}
 
 static node *bracket(lexer *lex) {
     node *made = new_node(lex, NODE_token);

@@ -153,6 +153,8 @@ typedef enum node_type {
     NODE_near,         /* low: tokens between, items[0], items[1] */
 } node_type;
 
+typedef VEC(struct node *) node_list;
+
 typedef struct node {
     node_type type;
     bool lazy, behind, negated;
@@ -163,6 +165,12 @@ typedef struct node {
     place_in place;
     struct node **items;
     uint32_t count;
+    /* What compiling has found out of it, to be found out once: */
+    uint32_t pattern, pattern_phase; /* of an annotation: what it asks for in a phase (index + 1; 0: in none yet) */
+    struct definition *meant;        /* what a macro's name stands for */
+    condition *single;               /* the condition on the one token that it matches, if `single_known`; NULL: there is none */
+    bool single_known;
+    node_list merged; /* alternatives, of which neighbours that are one token each are made one */
 } node;
 
 /* Words to values. */
@@ -181,6 +189,15 @@ typedef struct rule_map {
     uint32_t longest; /* words */
 } rule_map;
 
+/* The code of a macro. */
+typedef struct macro_code {
+    uint32_t phase;           /* index + 1 of the phase that it is for; 0: none */
+    struct instruction *code; /* jumps count from its start */
+    place_in *places;         /* of each instruction; not of an outline */
+    uint32_t count;
+    bool annotated; /* it has annotations */
+} macro_code;
+
 /* A macro or a map. */
 typedef struct definition {
     str name;
@@ -189,7 +206,8 @@ typedef struct definition {
     node *body;      /* macro */
     str *parameters; /* macro */
     uint32_t parameter_count;
-    uint32_t map; /* NONE: a macro */
+    uint32_t map;          /* NONE: a macro */
+    macro_code code[2][2]; /* macro: as it was last compiled, [forwards or back][in full or as outline] */
 } definition;
 
 /* The names that a file may use: its own and those of the files it includes. */
@@ -370,7 +388,11 @@ void rule_map_add(builder *build, rule_map *map, map_entry entry, place_in place
 
 /* A word as literals compare it: lower case, without accents, apostrophes and hyphens of one kind. In buffer, or the word's own text. */
 str rule_key(const word *w, char buffer[WORD_LIMIT * 3]);
+/* The same of a text that is one plain word. False: the tokeniser has to cut it. */
+bool rule_plain_key(builder *build, str text, str *key);
 feature_key rule_known_key(str key);
 uint32_t rule_regex(builder *build, str pattern, bool caseless, place_in place);
+/* Frees what running the regular expressions of a ruleset has made of them. */
+void rule_close_regexes(void *set);
 
 #endif

@@ -4,7 +4,6 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
-#include <unicode/utf8.h>
 
 #include "rule/rule_internal.h"
 
@@ -48,74 +47,6 @@ str rule_key(const word *w, char buffer[WORD_LIMIT * 3]) {
     return U_FAILURE(status) || !size ? w->lower : (str){buffer, (size_t)size};
 }
 
-/* --- regular expressions ------------------------------------------------------------------------------------------------------------ */
-
-static void close_code(void *handle) {
-    pcre2_code_free(handle);
-}
-
-/* What the library has found out of a pattern. */
-static void note_hints(regex *of) {
-    uint32_t how = 0, unit = 0;
-    pcre2_pattern_info(of->code, PCRE2_INFO_MINLENGTH, &of->least);
-    pcre2_pattern_info(of->code, PCRE2_INFO_FIRSTBITMAP, &of->first);
-    pcre2_pattern_info(of->code, PCRE2_INFO_LASTCODETYPE, &how);
-    pcre2_pattern_info(of->code, PCRE2_INFO_LASTCODEUNIT, &unit);
-    if (how == 1 && unit < 0x80) of->last = (char)unit;
-}
-
-uint32_t rule_regex(builder *build, str pattern, bool caseless, place_in place) {
-    ruleset *set = build->set;
-    for (uint32_t i = 0; i < set->regexes.count; i++)
-        if (set->regexes.at[i].caseless == caseless && str_equal(set->regexes.at[i].pattern, pattern)) return i;
-    int code;
-    PCRE2_SIZE where;
-    uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C | (caseless ? PCRE2_CASELESS : 0);
-    if (pattern.size > 2000) rule_refuse(build, place, "a regular expression of more than 2000 bytes");
-    pcre2_code *made = pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size, flags, &code, &where, NULL);
-    if (!made && code == PCRE2_ERROR_HEAP_FAILED) arena_failf(build->memory, MUSTER_NOMEM, "out of memory");
-    if (!made) {
-        PCRE2_UCHAR message[160];
-        pcre2_get_error_message(code, message, sizeof message);
-        place.at += 1 + (uint32_t)where;
-        if (place.at > place.end) place.at = place.end;
-        rule_refuse(build, place, "the regular expression is wrong here: %s", (const char *)message);
-    }
-    arena_defer(build->memory, close_code, made);
-    pcre2_jit_compile(made, PCRE2_JIT_COMPLETE);
-    regex one = {.pattern = pattern, .caseless = caseless, .code = made};
-    note_hints(&one);
-    VEC_PUSH(build->memory, &set->regexes, one);
-    return set->regexes.count - 1;
-}
-
-static bool has_letter(str text, char wanted) {
-    bool is_letter = (wanted | 32) >= 'a' && (wanted | 32) <= 'z';
-    return memchr(text.data, wanted, text.size) || (is_letter && memchr(text.data, wanted ^ 32, text.size));
-}
-
-static bool may_match(const regex *of, str text) {
-    if (text.size < of->least || text.size > WORD_LIMIT) return false;
-    if (!text.size) return true;
-    uint8_t first = (uint8_t)text.data[0];
-    if (of->first && !(of->first[first / 8] >> (first % 8) & 1)) return false;
-    return !of->last || has_letter(text, of->last);
-}
-
-bool rule_regex_matches(const rule_matcher *m, uint32_t index, str text) {
-    const regex *of = &m->rules->regexes.at[index];
-    if (!may_match(of, text)) return false;
-    return pcre2_match(of->code, (PCRE2_SPTR)(text.data ? text.data : ""), text.size, 0, 0, m->match_data, m->match_context) >= 0;
-}
-
-/* The same of a word, whose text is known to be UTF-8, so that it need not be looked through again. */
-static bool matches_word(const rule_matcher *m, uint32_t index, const word *w) {
-    const regex *of = &m->rules->regexes.at[index];
-    if (!w->text.size || !may_match(of, w->text)) return false;
-    int count = pcre2_jit_match(of->code, (PCRE2_SPTR)w->text.data, w->text.size, 0, 0, m->match_data, m->match_context);
-    return count == PCRE2_ERROR_JIT_BADOPTION ? rule_regex_matches(m, index, w->text) : count >= 0;
-}
-
 /* --- predicates on words ------------------------------------------------------------------------------------------------------------ */
 
 bool rule_compares(compare how, double a, double b) {
@@ -135,7 +66,7 @@ static bool holds_of_word(const rule_matcher *m, const predicate *value, const w
     case PREDICATE_SHAPE: return w->shape & value->index;
     case PREDICATE_VALUE: return w->shape & (SHAPE_NUMBER | SHAPE_ORDINAL) && rule_compares(value->compare, w->value, value->number);
     case PREDICATE_LENGTH: return rule_compares(value->compare, w->length, value->number);
-    case PREDICATE_REGEX: return matches_word(m, value->index, w);
+    case PREDICATE_REGEX: return rule_regex_matches_word(m, value->index, w);
     default: return false;
     }
 }

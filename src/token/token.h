@@ -58,5 +58,7 @@ void token_sentences(document *doc, lexicon *words); /* sentences, FIRST; at mos
 
 /* Cuts a short text (a list alias, a literal of a rule) into words, without sentences and quotations. Returns how many; *out in memory. */
 uint32_t token_words(lexicon *words, arena *memory, str text, const word ***out);
+/* Whether a text is nothing but letters of ASCII: one token whatever the vocabulary, so that it need not be cut. */
+bool token_is_plain(str text);
 
 #endif

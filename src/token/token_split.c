@@ -242,6 +242,12 @@ void token_split(document *doc, lexicon *words) {
     }
 }
 
+bool token_is_plain(str text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (!is_a(text.data[i], SIGN_letter)) return false;
+    return text.size && text.size <= WORD_LIMIT;
+}
+
 /* The tokens of a few words need no memory but the stack: rules have thousands of such texts, and their arena lives as long as they do. */
 uint32_t token_words(lexicon *words, arena *memory, str text, const word ***out) {
     enum { FEW = 32 };

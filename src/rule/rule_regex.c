@@ -1,0 +1,113 @@
+/* rule_regex.c: the regular expressions of rules, on words and on values. Each is compiled when the rules are read, as its errors are
+ * theirs, but to machine code only when it has been tried often: that costs as much as some thirty tries, and most are not tried so often
+ * in a short run. */
+#include "rule/rule_internal.h"
+
+enum { SLOW_TRIES = 30 };
+
+static void close_code(void *handle) {
+    pcre2_code_free(handle);
+}
+
+void rule_close_regexes(void *handle) {
+    ruleset *set = handle;
+    for (uint32_t i = 0; i < set->regexes.count; i++) pcre2_code_free(atomic_load(&set->regexes.at[i].fast));
+}
+
+/* What the library has found out of a pattern. */
+static void note_hints(regex *of) {
+    uint32_t how = 0, unit = 0;
+    pcre2_pattern_info(of->code, PCRE2_INFO_MINLENGTH, &of->least);
+    pcre2_pattern_info(of->code, PCRE2_INFO_FIRSTBITMAP, &of->first);
+    pcre2_pattern_info(of->code, PCRE2_INFO_LASTCODETYPE, &how);
+    pcre2_pattern_info(of->code, PCRE2_INFO_LASTCODEUNIT, &unit);
+    if (how == 1 && unit < 0x80) of->last = (char)unit;
+}
+
+uint32_t rule_regex(builder *build, str pattern, bool caseless, place_in place) {
+    ruleset *set = build->set;
+    for (uint32_t i = 0; i < set->regexes.count; i++)
+        if (set->regexes.at[i].caseless == caseless && str_equal(set->regexes.at[i].pattern, pattern)) return i;
+    int code;
+    PCRE2_SIZE where;
+    uint32_t flags = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C | (caseless ? PCRE2_CASELESS : 0);
+    if (pattern.size > 2000) rule_refuse(build, place, "a regular expression of more than 2000 bytes");
+    pcre2_code *made = pcre2_compile((PCRE2_SPTR)pattern.data, pattern.size, flags, &code, &where, NULL);
+    if (!made && code == PCRE2_ERROR_HEAP_FAILED) arena_failf(build->memory, MUSTER_NOMEM, "out of memory");
+    if (!made) {
+        PCRE2_UCHAR message[160];
+        pcre2_get_error_message(code, message, sizeof message);
+        place.at += 1 + (uint32_t)where;
+        if (place.at > place.end) place.at = place.end;
+        rule_refuse(build, place, "the regular expression is wrong here: %s", (const char *)message);
+    }
+    arena_defer(build->memory, close_code, made);
+    regex one = {.pattern = pattern, .caseless = caseless, .code = made};
+    note_hints(&one);
+    VEC_PUSH(build->memory, &set->regexes, one);
+    return set->regexes.count - 1;
+}
+
+/* --- matching -------------------------------------------------------------------------------------------------------------------- */
+
+static bool has_letter(str text, char wanted) {
+    bool is_letter = (wanted | 32) >= 'a' && (wanted | 32) <= 'z';
+    return memchr(text.data, wanted, text.size) || (is_letter && memchr(text.data, wanted ^ 32, text.size));
+}
+
+static bool may_match(const regex *of, str text) {
+    if (text.size < of->least || text.size > WORD_LIMIT) return false;
+    if (!text.size) return true;
+    uint8_t first = (uint8_t)text.data[0];
+    if (of->first && !(of->first[first / 8] >> (first % 8) & 1)) return false;
+    return !of->last || has_letter(text, of->last);
+}
+
+/* Workers share the rules: whoever makes the machine code makes it of a copy that nobody else knows yet, and the first is kept. NULL: there
+ * is none. */
+static const pcre2_code *make_machine_code(regex *of) {
+    pcre2_code *made = pcre2_code_copy(of->code), *kept = NULL;
+    if (!made || pcre2_jit_compile(made, PCRE2_JIT_COMPLETE)) {
+        pcre2_code_free(made);
+        return NULL;
+    }
+    if (atomic_compare_exchange_strong(&of->fast, &kept, made)) return made;
+    pcre2_code_free(made);
+    return kept;
+}
+
+static const pcre2_code *machine_code(regex *of) {
+    const pcre2_code *fast = atomic_load_explicit(&of->fast, memory_order_acquire);
+    if (fast || atomic_fetch_add_explicit(&of->tries, 1, memory_order_relaxed) != SLOW_TRIES) return fast;
+    return make_machine_code(of);
+}
+
+static int match_slowly(const rule_matcher *m, const regex *of, str text, uint32_t options) {
+    return pcre2_match(of->code, (PCRE2_SPTR)text.data, text.size, 0, options, m->match_data, m->match_context);
+}
+
+static int match_fast(const rule_matcher *m, const pcre2_code *code, str text, uint32_t options) {
+    if (options & PCRE2_NO_UTF_CHECK) return pcre2_jit_match(code, (PCRE2_SPTR)text.data, text.size, 0, 0, m->match_data, m->match_context);
+    return pcre2_match(code, (PCRE2_SPTR)text.data, text.size, 0, options, m->match_data, m->match_context);
+}
+
+/* Both ways tell the truth where they come to an end within their limits; where one does not the other is gone, so that it makes no
+ * difference which was first. */
+static bool matches(const rule_matcher *m, regex *of, str text, uint32_t options) {
+    const pcre2_code *fast = machine_code(of);
+    int count = fast ? match_fast(m, fast, text, options) : match_slowly(m, of, text, options);
+    if (count >= PCRE2_ERROR_NOMATCH) return count >= 0;
+    if (fast) return match_slowly(m, of, text, options) >= 0;
+    fast = make_machine_code(of);
+    return fast && match_fast(m, fast, text, options) >= 0;
+}
+
+bool rule_regex_matches(const rule_matcher *m, uint32_t index, str text) {
+    regex *of = &m->rules->regexes.at[index];
+    return may_match(of, text) && matches(m, of, text.data ? text : STR(""), 0);
+}
+
+bool rule_regex_matches_word(const rule_matcher *m, uint32_t index, const word *w) {
+    regex *of = &m->rules->regexes.at[index];
+    return w->text.size && may_match(of, w->text) && matches(m, of, w->text, PCRE2_NO_UTF_CHECK);
+}
