@@ -1,12 +1,13 @@
 /* figure_anaphora.c: who has been told of before, so that nobody is counted twice. "Two guards and a cook were seized … the cook was seized
  * at home": a casualty without a number that the text points back to ("the cook", slot `back` of its rule) is dropped where the same
  * thing happened to somebody of that name before it, or, for a noun that may mean anybody ("the man", attribute general=1), to one person;
- * "all three" and "both men" where it happened to anybody.
+ * "all three" and "both men" where it happened to anybody, "the priests" where it did to priests or to more than one.
  * A headline comes before all and introduces nobody. What is kept is one row a noun and fate, so that the work stays linear. */
 #include "figure/figure_parts.h"
 
-/* In place of a noun: anybody. */
-#define SEVERAL (NONE - 1)
+/* In place of a noun: anybody, and more than one. */
+#define ANYBODY (NONE - 1)
+#define SEVERAL (NONE - 2)
 
 /* Things that happen to the same person: killed and captured people are others. */
 static int fate(measure value) {
@@ -54,7 +55,8 @@ bool figure_told_before(figure_work *work, const candidate *c) {
     int what = fate(c->measure);
     if (!c->back || what < 0) return false;
     uint32_t noun = head_noun(work, c->phrase_first, c->phrase_last);
-    if (is_all(c)) return find(work, SEVERAL, what);
+    bool any = c->number != NONE || noun == NONE || is_general(work, noun);
+    if (is_all(c)) return find(work, any ? ANYBODY : SEVERAL, what) || (!any && find(work, noun, what));
     if (c->number != NONE || noun == NONE) return false;
     return find(work, noun, what) || (is_general(work, noun) && find(work, NONE, what));
 }
@@ -64,6 +66,8 @@ void figure_tell(figure_work *work, const candidate *c, const figure *f) {
     if (what < 0 || document_block(work->doc, c->first)->kind == BLOCK_headline) return;
     uint32_t noun = head_noun(work, c->phrase_first, c->phrase_last);
     if (noun != NONE && !find(work, noun, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){noun, what}));
-    if (!find(work, SEVERAL, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){SEVERAL, what}));
+    bool several = (f->has_low && f->low >= 2) || find(work, NONE, what);
+    if (several && !find(work, SEVERAL, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){SEVERAL, what}));
+    if (!find(work, ANYBODY, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){ANYBODY, what}));
     if (is_one(f) && !find(work, NONE, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){NONE, what}));
 }

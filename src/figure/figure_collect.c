@@ -205,6 +205,7 @@ static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     b->negated = b->negated || a->negated;
     b->claimed = true;
     if (!b->place) b->place = a->place;
+    if (!b->also && fitting == a->measure) b->also = a->also;
     if (b->annotation == b->number || b->number == NONE) b->annotation = a->annotation;
 }
 
