@@ -68,6 +68,11 @@ bool labels_find(const labels *all, str name, label *out) {
     return true;
 }
 
+label labels_known(const labels *all, str name) {
+    label found;
+    return all && labels_find(all, name, &found) ? found : NO_LABEL;
+}
+
 str labels_name(const labels *all, label value) {
     return all->names.at[value];
 }

@@ -38,6 +38,8 @@ labels *labels_new(arena *memory);
 label labels_intern(labels *all, str name);
 /* false if nobody interned it. */
 bool labels_find(const labels *all, str name, label *out);
+/* The same, NO_LABEL for a name that nobody interned; `all` may be NULL. */
+label labels_known(const labels *all, str name);
 str labels_name(const labels *all, label value);
 uint32_t labels_count(const labels *all);
 

@@ -8,11 +8,6 @@
 /* Bounds, so that a sentence full of numbers and a paragraph without end stay linear. */
 enum { MOST_CUES = 64, PARAGRAPH_REACH = 200 };
 
-static label find_label(const resolver *with, str name) {
-    label found;
-    return labels_find(with->all, name, &found) ? found : NO_LABEL;
-}
-
 bool claim_has_label(const document *doc, uint32_t at, label wanted) {
     for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next)
         if (doc->annotations.at[a].label == wanted && !(doc->annotations.at[a].flags & ANNOTATION_RETIRED)) return true;
@@ -221,14 +216,14 @@ static bool may_claim(const document *doc, const sentence *s) {
 void claim_document(document *doc, const resolver *with, const claim_knowledge *known) {
     claim_work work = {.doc = doc, .with = with, .known = known, .dated_block = NONE};
     if (!doc->annotations_at || !doc->tokens.count) return;
-    work.locative = find_label(with, STR("locative"));
-    work.event_noun = find_label(with, STR("event_noun"));
-    work.site_noun = find_label(with, STR("site_noun"));
-    work.equipment_noun = find_label(with, STR("equipment_noun"));
-    work.die_verb = find_label(with, STR("die_verb"));
-    work.state_noun = find_label(with, STR("state_noun"));
-    work.harm_verb = find_label(with, STR("harm_verb"));
-    work.qualifier = find_label(with, STR("qualifier"));
+    work.locative = labels_known(with->all, STR("locative"));
+    work.event_noun = labels_known(with->all, STR("event_noun"));
+    work.site_noun = labels_known(with->all, STR("site_noun"));
+    work.equipment_noun = labels_known(with->all, STR("equipment_noun"));
+    work.die_verb = labels_known(with->all, STR("die_verb"));
+    work.state_noun = labels_known(with->all, STR("state_noun"));
+    work.harm_verb = labels_known(with->all, STR("harm_verb"));
+    work.qualifier = labels_known(with->all, STR("qualifier"));
     claim_places(&work);
     claim_accounts(&work);
     claim_signature(doc);

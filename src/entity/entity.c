@@ -1,25 +1,20 @@
 /* The stage in one screen, and the look-ups that the stages behind it use. */
 #include "entity/entity_work.h"
 
-static label vocabulary(const resolver *with, str name) {
-    label found;
-    return with->all && labels_find(with->all, name, &found) ? found : UINT16_MAX;
-}
-
 void entity_document(document *doc, const resolver *with, name_memo *memo) {
     entity_work work = {.doc = doc, .with = with, .memo = memo};
-    work.title = vocabulary(with, STR("title"));
-    work.rank = vocabulary(with, STR("rank"));
-    work.given = vocabulary(with, STR("given"));
-    work.surname = vocabulary(with, STR("surname"));
+    work.title = labels_known(with->all, STR("title"));
+    work.rank = labels_known(with->all, STR("rank"));
+    work.given = labels_known(with->all, STR("given"));
+    work.surname = labels_known(with->all, STR("surname"));
     work.taken = arena_zero(doc->memory, (size_t)doc->tokens.count + 1);
-    entity_initials(&work, vocabulary(with, STR("thing_noun")));
+    entity_initials(&work, labels_known(with->all, STR("thing_noun")));
     entity_choose(&work);
     entity_reject(&work);
     entity_sweep(&work);
     entity_reject(&work);
     entity_merge(&work);
-    entity_places(&work, vocabulary(with, STR("place_noun")));
+    entity_places(&work, labels_known(with->all, STR("place_noun")));
     entity_roles(&work);
     entity_units(&work);
 }

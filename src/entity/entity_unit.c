@@ -203,16 +203,12 @@ static void read_state_code(unit_reader *r, uint32_t entry) {
     if (country != NONE) r->out->state = gazetteer_entry_name(r->work->with->known, country);
 }
 
-static label vocabulary(const entity_work *work, str name) {
-    label found;
-    return labels_find(work->with->all, name, &found) ? found : UINT16_MAX;
-}
-
 void entity_units(entity_work *work) {
     document *doc = work->doc;
     if (!work->with->known || !work->with->all || !doc->annotations_at) return;
-    unit_labels known = {vocabulary(work, STR("arm")),     vocabulary(work, STR("echelon")),     vocabulary(work, STR("subunit")),
-                         vocabulary(work, STR("service")), vocabulary(work, STR("ship_prefix")), vocabulary(work, STR("task_force"))};
+    const labels *all = work->with->all;
+    unit_labels known = {labels_known(all, STR("arm")),     labels_known(all, STR("echelon")),     labels_known(all, STR("subunit")),
+                         labels_known(all, STR("service")), labels_known(all, STR("ship_prefix")), labels_known(all, STR("task_force"))};
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         const mention *m = &doc->mentions.at[i];
         if (m->kind != KIND_unit || m->entity == NONE) continue;

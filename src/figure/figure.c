@@ -5,11 +5,6 @@
 
 #include <stdlib.h>
 
-static label find_label(const resolver *with, str name) {
-    label found;
-    return labels_find(with->all, name, &found) ? found : NO_LABEL;
-}
-
 static uint32_t *token_map(document *doc) {
     size_t size = sizeof(uint32_t) * ((size_t)doc->tokens.count + 1);
     uint32_t *map = arena_alloc(doc->memory, size);
@@ -181,10 +176,10 @@ static void choose(figure_work *work) {
 void figure_document(document *doc, const resolver *with) {
     if (!doc->annotations_at || !doc->tokens.count) return;
     figure_work work = {.doc = doc, .with = with};
-    work.labels =
-        (figure_labels){find_label(with, STR("counted")),  find_label(with, STR("party")),       find_label(with, STR("joined")),
-                        find_label(with, STR("locative")), find_label(with, STR("attribution")), find_label(with, STR("person_noun")),
-                        find_label(with, STR("table"))};
+    work.labels = (figure_labels){labels_known(with->all, STR("counted")),     labels_known(with->all, STR("party")),
+                                  labels_known(with->all, STR("joined")),      labels_known(with->all, STR("locative")),
+                                  labels_known(with->all, STR("attribution")), labels_known(with->all, STR("person_noun")),
+                                  labels_known(with->all, STR("table"))};
     work.number_at = token_map(doc);
     work.party_at = token_map(doc);
     work.phrase_at = token_map(doc);

@@ -5,24 +5,19 @@
 #include "quote/quote_parts.h"
 
 quote_labels quote_labels_of(const resolver *with) {
-    quote_labels found;
-    label *const each[] = {&found.pronoun, &found.determiner, &found.speaker_noun, &found.head_end, &found.join,  &found.title,
-                           &found.rank,    &found.lead,       &found.turn,         &found.posted,   &found.hedge, &found.doubt};
-    for (size_t i = 0; i < sizeof each / sizeof *each; i++) *each[i] = NO_LABEL;
-    if (!with || !with->all) return found;
-    labels_find(with->all, STR("pronoun"), &found.pronoun);
-    labels_find(with->all, STR("determiner"), &found.determiner);
-    labels_find(with->all, STR("speaker_noun"), &found.speaker_noun);
-    labels_find(with->all, STR("head_end"), &found.head_end);
-    labels_find(with->all, STR("join"), &found.join);
-    labels_find(with->all, STR("title"), &found.title);
-    labels_find(with->all, STR("rank"), &found.rank);
-    labels_find(with->all, STR("lead"), &found.lead);
-    labels_find(with->all, STR("turn"), &found.turn);
-    labels_find(with->all, STR("signed"), &found.posted);
-    labels_find(with->all, STR("hedge"), &found.hedge);
-    labels_find(with->all, STR("doubt"), &found.doubt);
-    return found;
+    const labels *all = with ? with->all : NULL;
+    return (quote_labels){.pronoun = labels_known(all, STR("pronoun")),
+                          .determiner = labels_known(all, STR("determiner")),
+                          .speaker_noun = labels_known(all, STR("speaker_noun")),
+                          .head_end = labels_known(all, STR("head_end")),
+                          .join = labels_known(all, STR("join")),
+                          .title = labels_known(all, STR("title")),
+                          .rank = labels_known(all, STR("rank")),
+                          .lead = labels_known(all, STR("lead")),
+                          .turn = labels_known(all, STR("turn")),
+                          .posted = labels_known(all, STR("signed")),
+                          .hedge = labels_known(all, STR("hedge")),
+                          .doubt = labels_known(all, STR("doubt"))};
 }
 
 str quote_feature(const document *doc, const resolver *with, const annotation *a, str key) {

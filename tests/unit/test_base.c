@@ -153,6 +153,9 @@ static void test_labels_and_annotations(arena *memory, void *payload) {
     CHECK(labels_find(all, STR("label499"), &found));
     CHECK_STR(labels_name(all, found), "label499");
     CHECK(!labels_find(all, STR("label500"), &found));
+    CHECK_INT(labels_known(all, STR("label499")), found);
+    CHECK_INT(labels_known(all, STR("label500")), NO_LABEL);
+    CHECK_INT(labels_known(NULL, STR("date")), NO_LABEL);
 
     document doc = {.memory = memory};
     for (int i = 0; i < 4; i++) VEC_PUSH(memory, &doc.tokens, ((token){0}));
