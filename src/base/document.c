@@ -183,10 +183,6 @@ const slot *annotation_slot(const annotation *a, str key) {
     return NULL;
 }
 
-const block *document_block(const document *doc, uint32_t token_index) {
-    return &doc->blocks.at[doc->sentences.at[doc->tokens.at[token_index].sentence].block];
-}
-
 static uint32_t decoded_source(const decoded_runs *runs, uint32_t byte) {
     uint32_t low = 0, high = runs->count;
     if (!high) return byte;

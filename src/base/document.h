@@ -413,7 +413,22 @@ static inline const annotation *document_find(const document *doc, uint32_t toke
 uint32_t document_source(const document *doc, uint32_t byte);
 /* A slot of an annotation, or NULL. */
 const slot *annotation_slot(const annotation *a, str key);
-/* The block in which a token stands. */
-const block *document_block(const document *doc, uint32_t token_index);
+/* The sentence and the block in which a token stands. */
+static inline const sentence *document_sentence(const document *doc, uint32_t token_index) {
+    return &doc->sentences.at[doc->tokens.at[token_index].sentence];
+}
+static inline uint32_t document_block_index(const document *doc, uint32_t token_index) {
+    return document_sentence(doc, token_index)->block;
+}
+static inline const block *document_block(const document *doc, uint32_t token_index) {
+    return &doc->blocks.at[document_block_index(doc, token_index)];
+}
+/* Whether a token is written so; whether its folded form is that. */
+static inline bool document_text_is(const document *doc, uint32_t token_index, const char *text) {
+    return str_is(doc->tokens.at[token_index].word->text, text);
+}
+static inline bool document_word_is(const document *doc, uint32_t token_index, const char *folded) {
+    return str_is(doc->tokens.at[token_index].word->folded, folded);
+}
 
 #endif

@@ -10,10 +10,6 @@
 
 enum { FEWEST = 3, MOST = 8, REACH = 12 };
 
-static bool is_mark(const document *doc, uint32_t token_index, const char *mark) {
-    return str_is(doc->tokens.at[token_index].word->text, mark);
-}
-
 static bool is_initials(const word *w) {
     return (w->shape & SHAPE_UPPER) && (w->shape & SHAPE_ALPHA) && w->length >= FEWEST && w->length <= MOST && w->folded.size == w->length;
 }
@@ -102,16 +98,16 @@ void entity_initials(entity_work *work, label thing) {
     document *doc = work->doc;
     if (!doc->annotations_at) return;
     for (uint32_t t = 1; t + 1 < doc->tokens.count; t++) {
-        if (!is_mark(doc, t, "(")) continue;
-        const sentence *in = &doc->sentences.at[doc->tokens.at[t].sentence];
+        if (!document_text_is(doc, t, "(")) continue;
+        const sentence *in = document_sentence(doc, t);
         const word *inside = doc->tokens.at[t + 1].word, *before = doc->tokens.at[t - 1].word;
-        if (t + 2 < in->last && is_mark(doc, t + 2, ")") && is_initials(inside)) {
+        if (t + 2 < in->last && document_text_is(doc, t + 2, ")") && is_initials(inside)) {
             uint32_t first = find_name(doc, in->first, t, inside->folded);
             if (first != NONE) tie(work, thing, first, t, t + 1);
         } else if (t > in->first && is_initials(before)) {
             uint32_t end = t + 1;
-            while (end < in->last && end - t <= REACH && !is_mark(doc, end, ")")) end++;
-            if (end >= in->last || !is_mark(doc, end, ")")) continue;
+            while (end < in->last && end - t <= REACH && !document_text_is(doc, end, ")")) end++;
+            if (end >= in->last || !document_text_is(doc, end, ")")) continue;
             if (find_name(doc, t + 1, end, before->folded) == t + 1) tie(work, thing, t + 1, end, t - 1);
         }
     }

@@ -116,7 +116,7 @@ static void take(entity_work *work, const candidate *c) {
     made.from.entry = entry_of(work, &made, a->entry);
     strip_title(work, &made);
     /* an article that a list has in the name is still none of it; in a place's name it is (The Hague) */
-    if (made.kind != KIND_place && made.last - made.first > 1 && str_is(doc->tokens.at[made.first].word->folded, "the")) made.first++;
+    if (made.kind != KIND_place && made.last - made.first > 1 && document_word_is(doc, made.first, "the")) made.first++;
     VEC_PUSH(doc->memory, &doc->mentions, made);
 }
 

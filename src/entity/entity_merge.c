@@ -280,7 +280,7 @@ static void parts_of_names(merging *m) {
         }
         if (of->kind != KIND_unit) continue;
         for (uint32_t t = of->first + 1; t + 1 < of->last; t++)
-            if (str_is(doc->tokens.at[t].word->text, ",")) {
+            if (document_text_is(doc, t, ",")) {
                 share_part(m, of, of->first, t);
                 break;
             }

@@ -102,13 +102,13 @@ static void read_noun(const resolving *r, uint32_t at, bool behind, cues *c) {
 
 static void read_cues(const resolving *r, const mention *m, cues *c) {
     const document *doc = r->work->doc;
-    uint32_t end = doc->sentences.at[doc->tokens.at[m->first].sentence].last;
+    uint32_t end = document_sentence(doc, m->first)->last;
     if (m->last < end) read_noun(r, m->last, true, c);
-    if (m->first > 1 && str_is(doc->tokens.at[m->first - 1].word->folded, "of")) read_noun(r, m->first - 2, false, c);
-    bool comma = m->last < end && str_is(doc->tokens.at[m->last].word->text, ",");
+    if (m->first > 1 && document_word_is(doc, m->first - 1, "of")) read_noun(r, m->first - 2, false, c);
+    bool comma = m->last < end && document_text_is(doc, m->last, ",");
     uint32_t at = comma ? m->last + 1 : m->last;
     if (comma && c->within[0] == NONE && place_at(doc, at) != NONE) c->within[0] = doc->mentions.at[place_at(doc, at)].entity;
-    if (at >= end || !str_is(doc->tokens.at[at].word->folded, "in") || c->within[1] != NONE) return;
+    if (at >= end || !document_word_is(doc, at, "in") || c->within[1] != NONE) return;
     for (uint32_t t = at + 1; t < end && t <= at + CUE_REACH; t++) {
         uint32_t found = place_at(doc, t);
         if (found == NONE) continue;

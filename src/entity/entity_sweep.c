@@ -211,7 +211,7 @@ static const known_name *name_at(const sweep *s, uint32_t first, uint32_t last) 
     uint32_t shape = doc->tokens.at[last - 1].word->shape;
     if (known->flags & NAME_DOUBTFUL || !(shape & (SHAPE_CAP | SHAPE_MIXED | SHAPE_DIGIT))) return NULL;
     if (last - first > 1) return known;
-    if (known->flags & NAME_SHORT && (first == 0 || !str_is(doc->tokens.at[first - 1].word->folded, "the"))) return NULL;
+    if (known->flags & NAME_SHORT && (first == 0 || !document_word_is(doc, first - 1, "the"))) return NULL;
     if (known->flags & NAME_UPPER && !(shape & SHAPE_UPPER)) return NULL;
     bool shown_capital = !(t->flags & TOKEN_FIRST) && document_block(doc, first)->kind != BLOCK_headline;
     if (known->flags & NAME_LOWER_SEEN && !shown_capital) return NULL;
@@ -232,7 +232,7 @@ static uint32_t find_at(sweep *s, uint32_t first) {
     const document *doc = s->work->doc;
     const head *h = head_of(s, doc->tokens.at[first].word);
     if (!h) return 0;
-    uint32_t most = doc->sentences.at[doc->tokens.at[first].sentence].last - first;
+    uint32_t most = document_sentence(doc, first)->last - first;
     if (most > h->longest) most = h->longest;
     for (uint32_t length = most; length > 0; length--) {
         if (!is_free(s, first, first + length)) continue;

@@ -118,7 +118,7 @@ static bool read_service(unit_reader *r, uint32_t at, uint32_t *last) {
     const document *doc = r->work->doc;
     if (r->out->designation.size) return false;
     uint32_t entry = longest(doc, r->known.service, at, r->last, last);
-    if (entry == NONE || (*last < r->last && !str_is(doc->tokens.at[*last].word->folded, "of"))) return false;
+    if (entry == NONE || (*last < r->last && !document_word_is(doc, *last, "of"))) return false;
     fill(&r->out->echelon, STR("Service"));
     fill(&r->out->arm, gazetteer_entry_name(r->work->with->known, entry));
     return true;
@@ -127,10 +127,10 @@ static bool read_service(unit_reader *r, uint32_t at, uint32_t *last) {
 /* Behind a comma or "of" stands what the unit is part of, or the state. */
 static bool read_parent(unit_reader *r, uint32_t at) {
     const document *doc = r->work->doc;
-    bool comma = str_is(doc->tokens.at[at].word->text, ","), of = str_is(doc->tokens.at[at].word->folded, "of");
+    bool comma = document_text_is(doc, at, ","), of = document_word_is(doc, at, "of");
     if ((!comma && !of) || !r->out->echelon.size) return false;
     uint32_t first = at + 1, last;
-    if (first < r->last && str_is(doc->tokens.at[first].word->folded, "the")) first++;
+    if (first < r->last && document_word_is(doc, first, "the")) first++;
     if (first >= r->last) return true;
     str state = state_at(r, first, r->last, &last);
     if (state.size && last == r->last)
@@ -177,11 +177,11 @@ static void read_owner(unit_reader *r, const mention *m) {
 /* "the 1st Battalion of the 24th Brigade", "Company B, 2nd Battalion": what it is part of, behind the name. */
 static void read_whole(unit_reader *r, const mention *m) {
     const document *doc = r->work->doc;
-    uint32_t end = doc->sentences.at[doc->tokens.at[m->first].sentence].last, at = m->last + 1;
+    uint32_t end = document_sentence(doc, m->first)->last, at = m->last + 1;
     if (at >= end) return;
-    bool of = str_is(doc->tokens.at[m->last].word->folded, "of"), comma = r->small && str_is(doc->tokens.at[m->last].word->text, ",");
+    bool of = document_word_is(doc, m->last, "of"), comma = r->small && document_text_is(doc, m->last, ",");
     if (!of && !comma) return;
-    if (str_is(doc->tokens.at[at].word->folded, "the") && at + 1 < end) at++;
+    if (document_word_is(doc, at, "the") && at + 1 < end) at++;
     uint32_t index = entity_mention_at(doc, at);
     if (index == NONE || doc->mentions.at[index].kind != KIND_unit) return;
     fill(&r->out->parent, document_span(doc, doc->mentions.at[index].first, doc->mentions.at[index].last));

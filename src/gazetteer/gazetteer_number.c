@@ -238,7 +238,7 @@ void number_document(const matcher *m, const token_list *numeric) {
     for (uint32_t i = 0; i < numeric->count; i++) {
         uint32_t at = numeric->at[i];
         if (at < next || doc->tokens.at[at].sentence >= doc->sentences.count) continue;
-        uint32_t end = doc->sentences.at[doc->tokens.at[at].sentence].last;
+        uint32_t end = document_sentence(doc, at)->last;
         if (end > doc->tokens.count) end = doc->tokens.count;
         if (joins_nothing(m, at, end)) continue;
         next = gather(m, at, end, &gathered);

@@ -35,10 +35,6 @@ bool quote_slot_span(const annotation *a, str key, uint32_t *first, uint32_t *la
     return true;
 }
 
-uint32_t quote_block(const document *doc, uint32_t token_index) {
-    return doc->sentences.at[doc->tokens.at[token_index].sentence].block;
-}
-
 uint32_t quote_marks_from(const document *doc, uint32_t token_index) {
     uint32_t low = 0, high = doc->quotations.count;
     while (low < high) {

@@ -198,7 +198,7 @@ static uint32_t main_subject(const quote_reading *reading, const sentence *s, co
     if (!opener || !str_is(quote_feature(doc, reading->with, opener, STR("clause")), "yes")) return NONE;
     uint32_t found = NONE, commas = 0;
     for (uint32_t i = s->first + 1; i < s->last && found == NONE && commas < OPENING_COMMAS; i++) {
-        if (!str_is(doc->tokens.at[i].word->text, ",")) continue;
+        if (!document_text_is(doc, i, ",")) continue;
         found = subject_in(reading, i + 1, s->last, w, false);
         commas++;
     }
@@ -271,7 +271,7 @@ static description describe(const quote_reading *reading) {
     const document *doc = reading->doc;
     uint32_t core = quote_head_end(reading, reading->first, reading->last);
     for (uint32_t i = reading->first + 1; i < core; i++)
-        if (str_is(doc->tokens.at[i].word->text, ",")) core = i;
+        if (document_text_is(doc, i, ",")) core = i;
     description d = {.first = reading->first, .head = core - 1, .class = NOUN_person, .complement = core < reading->last};
     const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
     if (determiner && determiner->last < core) {
@@ -369,7 +369,7 @@ static bool loosely_fits(const quote_reading *reading, const description *d, con
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);
         if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
-        if (m == NONE && !(doc->tokens.at[i].flags & TOKEN_SPACED) && str_is(doc->tokens.at[i].word->folded, "s")) return false;
+        if (m == NONE && !(doc->tokens.at[i].flags & TOKEN_SPACED) && document_word_is(doc, i, "s")) return false;
         if (m == NONE && has_word(e->role, doc->tokens.at[i].word->lower)) agrees = true;
     }
     return agrees;
@@ -403,12 +403,14 @@ static uint32_t best_before(const quote_reading *reading, const description *d) 
     for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
         uint32_t candidate = doc->mentions.at[--i].entity;
         if (candidate == best) continue;
-        if (d->owned && quote_block(doc, doc->mentions.at[i].first) != quote_block(doc, reading->first)) break; /* his spokesman, here */
+        if (d->owned && document_block_index(doc, doc->mentions.at[i].first) != document_block_index(doc, reading->first))
+            break; /* his spokesman, here */
         const entity *e = &doc->entities.at[candidate];
         int points = score(reading, d, e);
         if (points == 0 && (leads(reading, d, e) || is_titled(reading, d, &doc->mentions.at[i]))) points = 3;
         /* Who has just spoken in this paragraph is meant sooner than another of that role. */
-        bool spoke = last && last->speaker == candidate && quote_block(doc, last->first) == quote_block(doc, reading->first);
+        bool spoke =
+            last && last->speaker == candidate && document_block_index(doc, last->first) == document_block_index(doc, reading->first);
         bool loose = spoke && !d->owned && (d->known || doc->tokens.at[d->head].word->shape & SHAPE_LOWER) && e->kind == KIND_person &&
                      d->class == NOUN_person && loosely_fits(reading, d, e);
         if (spoke && (points > 2 || loose)) points += points > 2 ? 2 : 5;
@@ -448,9 +450,9 @@ static uint32_t last_speaker(const quote_reading *reading, const description *d)
     const document *doc = reading->doc;
     const quote *last = quote_before(doc, reading->first);
     if (!last || last->speaker == NONE) return NONE;
-    if (quote_block(doc, reading->first) - quote_block(doc, last->first) > 3) return NONE;
+    if (document_block_index(doc, reading->first) - document_block_index(doc, last->first) > 3) return NONE;
     const entity *e = &doc->entities.at[last->speaker];
-    bool near = quote_block(doc, reading->first) - quote_block(doc, last->first) <= 1;
+    bool near = document_block_index(doc, reading->first) - document_block_index(doc, last->first) <= 1;
     if (d->class == NOUN_document) return e->kind == KIND_person || !near ? NONE : last->speaker;
     if ((d->class == NOUN_person) != (e->kind == KIND_person)) return NONE;
     if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE; /* a name that no list has */
@@ -466,7 +468,7 @@ static uint32_t only_person(const quote_reading *reading, const description *d) 
     if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE;
     const quote *last = quote_before(doc, reading->first); /* somebody without a name has just spoken, who may be meant as well */
     if (last && is_one_person(reading, last) && last->speaker == NONE &&
-        quote_block(doc, reading->first) - quote_block(doc, last->first) <= 1)
+        document_block_index(doc, reading->first) - document_block_index(doc, last->first) <= 1)
         return NONE;
     uint32_t here = doc->tokens.at[reading->first].sentence, i = mentions_from(doc, reading->first), found = NONE;
     for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {

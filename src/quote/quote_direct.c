@@ -14,16 +14,13 @@ static const token *token_at(const document *doc, uint32_t i) {
     return &doc->tokens.at[i];
 }
 
-static bool text_is(const document *doc, uint32_t i, const char *literal) {
-    return str_is(token_at(doc, i)->word->text, literal);
-}
-
 static bool ends_sentence(const document *doc, uint32_t i) {
-    return text_is(doc, i, ".") || text_is(doc, i, "?") || text_is(doc, i, "!") || text_is(doc, i, "…") || text_is(doc, i, "...");
+    return document_text_is(doc, i, ".") || document_text_is(doc, i, "?") || document_text_is(doc, i, "!") ||
+           document_text_is(doc, i, "…") || document_text_is(doc, i, "...");
 }
 
 static bool is_dash(const document *doc, uint32_t i) {
-    return text_is(doc, i, "—") || text_is(doc, i, "–") || text_is(doc, i, "--");
+    return document_text_is(doc, i, "—") || document_text_is(doc, i, "–") || document_text_is(doc, i, "--");
 }
 
 /* Words (not punctuation) of a quotation, counted up to `limit`. */
@@ -81,10 +78,10 @@ static uint32_t tag_behind(const quote_pass *pass, const quotation *q) {
     const annotation *a = saying_at(pass, i);
     if (a->first >= doc->blocks.at[q->block].last || a->first - q->last > 2 || !leads_words(a)) return NONE;
     for (uint32_t t = q->last; t < a->first; t++)
-        if (!(token_at(doc, t)->word->shape & SHAPE_PUNCT) || ends_sentence(doc, t) || text_is(doc, t, ":") || text_is(doc, t, ";") ||
-            text_is(doc, t, "("))
+        if (!(token_at(doc, t)->word->shape & SHAPE_PUNCT) || ends_sentence(doc, t) || document_text_is(doc, t, ":") ||
+            document_text_is(doc, t, ";") || document_text_is(doc, t, "("))
             return NONE;
-    bool comma = a->first > q->last || text_is(doc, last_inside(doc, q), ",");
+    bool comma = a->first > q->last || document_text_is(doc, last_inside(doc, q), ",");
     if (!comma && governs_clause(pass, a)) return NONE;
     return pass->sayings.at[i];
 }
@@ -98,15 +95,15 @@ static bool leads_up(const quote_pass *pass, uint32_t from, uint32_t to, uint32_
     for (uint32_t t = from; t < to - 1; t++)
         if (ends_sentence(doc, t) || (token_at(doc, t)->flags & TOKEN_CLOSE)) return false;
     if (to - from <= GAP_LIMIT / 2 && document_find(doc, from, pass->label.head_end)) return true;
-    return text_is(doc, to - 1, ":") || text_is(doc, to - 1, ",") || (to - from <= 2 && !ends_sentence(doc, to - 1));
+    return document_text_is(doc, to - 1, ":") || document_text_is(doc, to - 1, ",") || (to - from <= 2 && !ends_sentence(doc, to - 1));
 }
 
 /* The saying before a quotation that leads up to it, in its block or at the end of the block before, after a colon or comma; or NONE. */
 static uint32_t cue_before(const quote_pass *pass, const quotation *q) {
     const document *doc = pass->doc;
     uint32_t floor = doc->blocks.at[q->block].first;
-    if (q->first <= floor && q->first > 0 && (text_is(doc, q->first - 1, ":") || text_is(doc, q->first - 1, ",")))
-        floor = doc->blocks.at[quote_block(doc, q->first - 1)].first;
+    if (q->first <= floor && q->first > 0 && (document_text_is(doc, q->first - 1, ":") || document_text_is(doc, q->first - 1, ",")))
+        floor = doc->blocks.at[document_block_index(doc, q->first - 1)].first;
     for (uint32_t i = pass->saying, back = 0; i > 0 && back < 4; back++) {
         const annotation *a = saying_at(pass, --i);
         if (a->last > q->first) continue;
@@ -124,7 +121,7 @@ static const quote *neighbour(const quote_pass *pass, const quotation *q, uint32
     uint32_t end = last->last > last->cue_last ? last->last : last->cue_last;
     if (end > q->first) end = q->first;
     uint32_t from = token_at(doc, end - 1)->sentence, here = token_at(doc, q->first)->sentence;
-    *same_block = quote_block(doc, end - 1) == q->block;
+    *same_block = document_block_index(doc, end - 1) == q->block;
     if (*same_block) return here - from <= sentences ? last : NULL;
     uint32_t before = token_at(doc, doc->blocks.at[q->block].first - 1)->sentence;
     return before == from ? last : NULL;
@@ -181,18 +178,20 @@ static bool take_subject_before(const quote_pass *pass, const quotation *q, quot
 /* Whether a quote is a question that somebody put in so many words. */
 static bool is_question(const document *doc, const quote *q) {
     for (uint32_t i = q->last; i > q->first; i--)
-        if (!(token_at(doc, i - 1)->flags & TOKEN_CLOSE)) return q->kind == SPEECH_direct && text_is(doc, i - 1, "?");
+        if (!(token_at(doc, i - 1)->flags & TOKEN_CLOSE)) return q->kind == SPEECH_direct && document_text_is(doc, i - 1, "?");
     return false;
 }
 
 /* In an exchange of question and answer, a paragraph each: the quote before the last, if this one is its speaker's again. */
 static const quote *other_side(const quote_pass *pass, const quotation *q, const quote *last) {
     const document *doc = pass->doc;
-    if (last == doc->quotes.at || quote_block(doc, last->first) + 1 != q->block || q->first != doc->blocks.at[q->block].first) return NULL;
+    if (last == doc->quotes.at || document_block_index(doc, last->first) + 1 != q->block || q->first != doc->blocks.at[q->block].first)
+        return NULL;
     const quote *before = last - 1;
-    if (quote_block(doc, before->first) + 1 != quote_block(doc, last->first) || before->kind != SPEECH_direct) return NULL;
+    if (document_block_index(doc, before->first) + 1 != document_block_index(doc, last->first) || before->kind != SPEECH_direct)
+        return NULL;
     if (!before->speaker_text.size || str_equal(before->speaker_text, last->speaker_text)) return NULL;
-    bool asks = text_is(doc, last_inside(doc, q), "?");
+    bool asks = document_text_is(doc, last_inside(doc, q), "?");
     return is_question(doc, last) ? (asks ? NULL : before) : asks && is_question(doc, before) ? before : NULL;
 }
 
@@ -201,10 +200,11 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     const document *doc = pass->doc;
     bool same = false, begins = begins_sentence(doc, q);
     const quote *last = neighbour(pass, q, 1, &same);
-    bool colon = q->first > 0 && text_is(doc, q->first - 1, ":");
+    bool colon = q->first > 0 && document_text_is(doc, q->first - 1, ":");
     draft->inherit = true;
     if (q->continues != NONE && doc->quotes.count) return true;
-    bool titled = q->first <= doc->blocks.at[q->block].first && q->last < doc->blocks.at[q->block].last && text_is(doc, q->last, ":");
+    bool titled =
+        q->first <= doc->blocks.at[q->block].first && q->last < doc->blocks.at[q->block].last && document_text_is(doc, q->last, ":");
     if (titled) last = NULL; /* a headline: "‘We ran’: how the town fell" */
     bool whole = words_in(doc, q, 3) >= 3 || (begins && ends_sentence(doc, last_inside(doc, q)));
     bool open = last && last->speaker == NONE && !last->speaker_text.size;
@@ -237,13 +237,13 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     if (colon && words_in(doc, q, 4) >= (sentence ? 2 : 4) && take_subject_before(pass, q, draft)) return true;
     if (colon && sentence && words_in(doc, q, 4) >= 4 && speaks(pass, q)) return true;
     if (!begins || words_in(doc, q, 5) < 5 || !(colon || speaks(pass, q))) return false;
-    return q->last >= block_last || text_is(doc, q->last, ":") || ends_sentence(doc, last_inside(doc, q));
+    return q->last >= block_last || document_text_is(doc, q->last, ":") || ends_sentence(doc, last_inside(doc, q));
 }
 
 /* Whether a word follows right behind the quotation, in its block: "‘radical’ politician". */
 static bool is_modifier(const document *doc, const quotation *q) {
     uint32_t end = last_inside(doc, q);
-    if (text_is(doc, end, ",") || ends_sentence(doc, end) || is_dash(doc, end)) return false;
+    if (document_text_is(doc, end, ",") || ends_sentence(doc, end) || is_dash(doc, end)) return false;
     return q->last < doc->blocks.at[q->block].last && !(token_at(doc, q->last)->word->shape & SHAPE_PUNCT);
 }
 
@@ -277,7 +277,7 @@ bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft 
     uint32_t tag = tag_behind(pass, q), cue = cue_before(pass, q);
     bool led = cue != NONE && (q->first == 0 || !ends_sentence(doc, q->first - 1));
     if (!led && words < 3 && !begins_sentence(doc, q)) tag = NONE;
-    uint32_t from = led && (tag == NONE || text_is(doc, q->first - 1, ":")) ? cue : tag;
+    uint32_t from = led && (tag == NONE || document_text_is(doc, q->first - 1, ":")) ? cue : tag;
     if (from == NONE && q->continues == NONE && take_later_tag(pass, quotation_index, draft)) return true;
     if (from == NONE) return untagged(pass, q, draft);
     quote_take_slots(pass, draft, from);

@@ -67,7 +67,7 @@ static bool inside_marks(const document *doc, uint32_t token_index) {
 void quote_front(const quote_pass *pass, quote_clause *clause) {
     const document *doc = pass->doc;
     const annotation *tag = &doc->annotations.at[clause->annotation];
-    clause->first = doc->sentences.at[doc->tokens.at[tag->first].sentence].first;
+    clause->first = document_sentence(doc, tag->first)->first;
     clause->last = tag->first;
     const annotation *lead = document_find(doc, clause->first, pass->label.lead);
     if (lead) clause->first = lead->last < tag->first ? lead->last : tag->first;

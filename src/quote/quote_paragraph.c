@@ -13,7 +13,7 @@ static bool own_words(const quote_pass *pass, uint32_t block_index) {
     const document *doc = pass->doc;
     const block *b = &doc->blocks.at[block_index];
     if (b->first >= b->last || b->kind != BLOCK_body || pass->done > b->first) return false;
-    if (!str_is(doc->tokens.at[b->last - 1].word->text, ".") || (doc->tokens.at[b->first].word->shape & SHAPE_PUNCT)) return false;
+    if (!document_text_is(doc, b->last - 1, ".") || (doc->tokens.at[b->first].word->shape & SHAPE_PUNCT)) return false;
     uint32_t marks = quote_marks_from(doc, b->first);
     if (marks < doc->quotations.count && doc->quotations.at[marks].first == b->first) return false;
     for (uint32_t i = pass->saying; i < pass->sayings.count; i++) {
@@ -32,7 +32,7 @@ void quote_open_statement(quote_pass *pass, uint32_t block_index) {
     const document *doc = pass->doc;
     const block *b = &doc->blocks.at[block_index];
     pass->stated = false;
-    if (!pass->saying || b->first >= b->last || b->kind != BLOCK_body || !str_is(doc->tokens.at[b->last - 1].word->text, ":")) return;
+    if (!pass->saying || b->first >= b->last || b->kind != BLOCK_body || !document_text_is(doc, b->last - 1, ":")) return;
     pass->opened = pass->sayings.at[pass->saying - 1];
     const annotation *a = &doc->annotations.at[pass->opened];
     pass->stated = a->first >= b->first && a->last >= pass->done && b->last - a->last <= GAP_LIMIT;
@@ -81,7 +81,7 @@ static const annotation *signature(const quote_pass *pass, uint32_t block_index)
     uint32_t from = b->last - b->first > SIGNATURE_WORDS ? b->last - SIGNATURE_WORDS : b->first + 1;
     const annotation *found = NULL;
     for (uint32_t i = from; i < b->last && !found; i++) found = document_find(doc, i, pass->label.posted);
-    if (!found && b->last < doc->tokens.count && quote_block(doc, b->last) == block_index + 1)
+    if (!found && b->last < doc->tokens.count && document_block_index(doc, b->last) == block_index + 1)
         found = document_find(doc, b->last, pass->label.posted);
     return found;
 }

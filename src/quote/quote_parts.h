@@ -57,8 +57,6 @@ quote_labels quote_labels_of(const resolver *with);
 str quote_feature(const document *doc, const resolver *with, const annotation *a, str key);
 /* The span of a slot; false if it has none. */
 bool quote_slot_span(const annotation *a, str key, uint32_t *first, uint32_t *last);
-/* Block in which a token stands. */
-uint32_t quote_block(const document *doc, uint32_t token_index);
 /* First quotation that starts at or behind a token. */
 uint32_t quote_marks_from(const document *doc, uint32_t token_index);
 

@@ -10,14 +10,6 @@
 #define APPOSED_WORDS 3
 #define RELATIVE_WORDS 3
 
-static bool is_word(const document *doc, uint32_t i, const char *text) {
-    return str_is(doc->tokens.at[i].word->text, text);
-}
-
-static uint32_t mention_over(const document *doc, uint32_t i) {
-    return entity_mention_at(doc, i);
-}
-
 static bool can_speak(const mention *m) {
     return m->kind == KIND_person || m->kind == KIND_place || m->kind == KIND_organisation || m->kind == KIND_unit;
 }
@@ -25,14 +17,14 @@ static bool can_speak(const mention *m) {
 /* The comma at which the part of a phrase from `from` ends, or its end. Commas inside names are none. */
 static uint32_t part_end(const document *doc, uint32_t from, uint32_t last) {
     for (uint32_t i = from; i < last; i++)
-        if (is_word(doc, i, ",") && mention_over(doc, i) == NONE) return i;
+        if (document_text_is(doc, i, ",") && entity_mention_at(doc, i) == NONE) return i;
     return last;
 }
 
 uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t last) {
     for (uint32_t i = from + 1; i < last; i++)
-        if ((is_word(reading->doc, i, "(") || document_find(reading->doc, i, reading->label.head_end)) &&
-            mention_over(reading->doc, i) == NONE)
+        if ((document_text_is(reading->doc, i, "(") || document_find(reading->doc, i, reading->label.head_end)) &&
+            entity_mention_at(reading->doc, i) == NONE)
             return i;
     return last;
 }
@@ -42,7 +34,7 @@ static uint32_t before_apposed(const quote_reading *reading, uint32_t from, uint
     for (uint32_t i = end; i > from + 1 && i + APPOSED_WORDS > end;) {
         const annotation *noun = document_find(reading->doc, --i, reading->label.speaker_noun);
         if (!noun || noun->last != end || !str_is(quote_feature(reading->doc, reading->with, noun, STR("apposed")), "yes")) continue;
-        uint32_t named = mention_over(reading->doc, i - 1);
+        uint32_t named = entity_mention_at(reading->doc, i - 1);
         if (named != NONE && reading->doc->mentions.at[named].kind == KIND_organisation) return i;
     }
     return end;
@@ -54,7 +46,7 @@ static uint32_t name_ending(const quote_reading *reading, uint32_t from, uint32_
     while (end > from && (doc->tokens.at[end - 1].flags & TOKEN_CLOSE)) end--;
     end = before_apposed(reading, from, end);
     if (end <= from) return NONE;
-    uint32_t found = mention_over(doc, end - 1);
+    uint32_t found = entity_mention_at(doc, end - 1);
     if (found == NONE || doc->mentions.at[found].first < from || !can_speak(&doc->mentions.at[found])) return NONE;
     return found;
 }
@@ -67,7 +59,7 @@ static bool noun_between(const quote_reading *reading, uint32_t from, uint32_t t
         const annotation *title = document_find(doc, i, reading->label.title);
         if (!title) title = document_find(doc, i, reading->label.rank);
         if (!title) title = document_find(doc, i, reading->label.determiner);
-        uint32_t named = mention_over(doc, i);
+        uint32_t named = entity_mention_at(doc, i);
         if (named != NONE && doc->mentions.at[named].kind != KIND_nationality) return true;
         if (!title && named == NONE && !(doc->tokens.at[i].word->shape & SHAPE_PUNCT)) return true;
         i = title ? title->last : i + 1;
@@ -95,8 +87,8 @@ static bool is_joint(const quote_reading *reading) {
     for (uint32_t from = reading->first; from < reading->last;) {
         uint32_t end = part_end(doc, from, reading->last), core = quote_head_end(reading, from, end);
         for (uint32_t i = from + 1; i + 1 < core; i++) {
-            if (!document_find(doc, i, reading->label.join) || mention_over(doc, i) != NONE) continue;
-            if (mention_over(doc, i - 1) != NONE || str_ends(doc->tokens.at[i - 1].word->lower, STR("s"))) return true;
+            if (!document_find(doc, i, reading->label.join) || entity_mention_at(doc, i) != NONE) continue;
+            if (entity_mention_at(doc, i - 1) != NONE || str_ends(doc->tokens.at[i - 1].word->lower, STR("s"))) return true;
         }
         from = end + 1;
     }
@@ -185,9 +177,8 @@ static str full_name(const document *doc, uint32_t entity_index) {
     const entity *e = &doc->entities.at[entity_index];
     if (e->first_mention >= doc->mentions.count) return e->name;
     const mention *m = &doc->mentions.at[e->first_mention];
-    if (m->first < 2 || !(doc->tokens.at[m->first].word->shape & SHAPE_LOWER) || !str_is(doc->tokens.at[m->first - 1].word->folded, "s"))
-        return e->name;
-    uint32_t owner = mention_over(doc, m->first - 2);
+    if (m->first < 2 || !(doc->tokens.at[m->first].word->shape & SHAPE_LOWER) || !document_word_is(doc, m->first - 1, "s")) return e->name;
+    uint32_t owner = entity_mention_at(doc, m->first - 2);
     return owner == NONE ? e->name : on_one_line(doc, doc->mentions.at[owner].first, m->last);
 }
 

@@ -33,7 +33,7 @@ static uint32_t behind_adjunct(const document *doc, const resolver *with, const 
     bool prepositional = document_find(doc, from, known->head_end) != NULL;
     uint32_t last;
     for (uint32_t i = from; i < end && i < from + ADJUNCT_WORDS; i++) {
-        if (str_is(doc->tokens.at[i].word->text, ",")) return i + 1;
+        if (document_text_is(doc, i, ",")) return i + 1;
         if (document_find(doc, i, known->pronoun)) return prepositional ? i : from; /* "In a ruling on Monday he" */
         if (!prepositional && (speaks(doc, i, &last) || is_noun(doc, with, known, i, &last))) return from;
     }
@@ -77,7 +77,7 @@ static uint32_t widen(const document *doc, const resolver *with, const quote_lab
                 while (last < end && is_noun(doc, with, known, last, &next)) last = next; /* "Berg's campaign manager" */
                 break;
             }
-    if (last + 1 < end && str_is(doc->tokens.at[last].word->text, ",")) {
+    if (last + 1 < end && document_text_is(doc, last, ",")) {
         uint32_t named = entity_mention_at(doc, last + 1);
         if (named != NONE && doc->mentions.at[named].kind == KIND_person) return doc->mentions.at[named].last;
     }
