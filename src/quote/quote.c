@@ -65,10 +65,24 @@ uint32_t quote_at(const document *doc, uint32_t token_index) {
     return count && token_index < doc->quotes.at[count - 1].last ? count - 1 : NONE;
 }
 
-const quote *quote_before(const document *doc, uint32_t token_index) {
+uint32_t quote_count_before(const document *doc, uint32_t token_index) {
     uint32_t count = quotes_until(doc, token_index);
-    while (count && doc->quotes.at[count - 1].last > token_index) count--;
+    return count && doc->quotes.at[count - 1].last > token_index ? count - 1 : count;
+}
+
+const quote *quote_before(const document *doc, uint32_t token_index) {
+    uint32_t count = quote_count_before(doc, token_index);
     return count ? &doc->quotes.at[count - 1] : NULL;
+}
+
+bool quote_can_speak(const mention *m) {
+    return m->kind != KIND_nationality && m->kind != KIND_weapon;
+}
+
+uint32_t quote_words_in(const document *doc, const quotation *q, uint32_t most) {
+    uint32_t count = 0;
+    for (uint32_t i = q->first; i < q->last && count < most; i++) count += !(doc->tokens.at[i].word->shape & SHAPE_PUNCT);
+    return count;
 }
 
 /* Whether an annotation's cue stands inside quotation marks: what is said in there is part of a quote, not a quote of its own. */

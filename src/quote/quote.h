@@ -1,6 +1,5 @@
-/* quote: annotations, quotations, entities -> quotes. Who said what: content, cue, speaker, kind and stance (../eval's RECORD;
- * rules/README.md for the labels it reads). Pronouns and descriptions are resolved over the paragraphs before; what cannot be attributed
- * keeps a null speaker and a reason. */
+/* quote: annotations, quotations, entities -> quotes. Who said what: content, cue, speaker, kind and stance. Pronouns and descriptions are
+ * resolved over the paragraphs before; what cannot be attributed keeps a null speaker and a reason. Labels it reads: rules/README.md. */
 #ifndef QUOTE_QUOTE_H
 #define QUOTE_QUOTE_H
 

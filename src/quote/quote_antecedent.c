@@ -16,15 +16,8 @@
 
 /* First mention that starts at or behind a token. */
 static uint32_t mentions_from(const document *doc, uint32_t token_index) {
-    uint32_t low = 0, high = doc->mentions.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (doc->mentions.at[middle].first < token_index)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    uint32_t i = entity_mention_behind(doc, token_index);
+    return i < doc->mentions.count && doc->mentions.at[i].first < token_index ? i + 1 : i;
 }
 
 static bool is_possessive(const document *doc, const mention *m) {
@@ -82,20 +75,26 @@ static bool is_plural(const quote_reading *reading, const quote *q) {
     return q->speaker_first >= q->speaker_last || !(doc->tokens.at[q->speaker_last - 1].word->shape & SHAPE_CAP);
 }
 
+static bool is_person_noun(const quote_reading *reading, const annotation *noun) {
+    return str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
+}
+
+/* The noun that is the head of the words beside a quote, or NULL. */
+static const annotation *head_noun(const quote_reading *reading, const quote *q) {
+    if (q->speaker_first >= q->speaker_last) return NULL;
+    return document_find(reading->doc, quote_head_end(reading, q->speaker_first, q->speaker_last) - 1, reading->label.speaker_noun);
+}
+
 /* Whether the words beside a quote name one person: no "they". */
 static bool is_one_person(const quote_reading *reading, const quote *q) {
-    if (q->speaker_first >= q->speaker_last) return false;
-    uint32_t core = quote_head_end(reading, q->speaker_first, q->speaker_last);
-    const annotation *noun = document_find(reading->doc, core - 1, reading->label.speaker_noun);
-    return noun && noun->form != FORM_plural && str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
+    const annotation *noun = head_noun(reading, q);
+    return noun && noun->form != FORM_plural && is_person_noun(reading, noun);
 }
 
 /* Whether the words beside a quote name a body or a paper, not somebody. */
 static bool is_thing(const quote_reading *reading, const quote *q) {
-    if (q->speaker_first >= q->speaker_last) return false;
-    uint32_t core = quote_head_end(reading, q->speaker_first, q->speaker_last);
-    const annotation *noun = document_find(reading->doc, core - 1, reading->label.speaker_noun);
-    return noun && !str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
+    const annotation *noun = head_noun(reading, q);
+    return noun && !is_person_noun(reading, noun);
 }
 
 /* The speaker of the last quote whose cue or words lie in a sentence; *text where the speaker is words only ("the governor said … He").
@@ -150,7 +149,7 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     const annotation *noun = document_find(doc, inner.last - 1, reading->label.speaker_noun);
     if (!is_one_phrase(&inner)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
-    if (!str_is(quote_feature(doc, reading->with, noun, STR("class")), "person")) return NONE;
+    if (!is_person_noun(reading, noun)) return NONE;
     str reason, gender = quote_feature(doc, reading->with, noun, STR("gender"));
     if (w->gender && gender.size == 1 && gender.data[0] != w->gender) return NONE;
     uint32_t found = quote_description(&inner, &reason);
@@ -185,11 +184,6 @@ static uint32_t look_ahead(const quote_reading *reading, const wanted *w) {
     return subject_in(reading, reading->last, doc->sentences.at[end].last, w, false);
 }
 
-static uint32_t quotes_before(const document *doc, uint32_t token_index) {
-    const quote *q = quote_before(doc, token_index);
-    return q ? (uint32_t)(q - doc->quotes.at) + 1 : 0;
-}
-
 /* The first fitting name of the main clause of a sentence that opens with another ("When a reporter asked …, Berg smiled. “No,” she said").
  */
 static uint32_t main_subject(const quote_reading *reading, const sentence *s, const wanted *w) {
@@ -207,7 +201,7 @@ static uint32_t main_subject(const quote_reading *reading, const sentence *s, co
 
 static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) {
     const document *doc = reading->doc;
-    uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quotes_before(doc, reading->first);
+    uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quote_count_before(doc, reading->first);
     for (uint32_t n = 0; n < SENTENCES_BACK && n <= here; n++) {
         const sentence *s = &doc->sentences.at[here - n];
         uint32_t last = s->last < reading->first ? s->last : reading->first;
@@ -438,11 +432,16 @@ static uint32_t issuer(const quote_reading *reading, const description *d) {
     uint32_t found = NONE;
     for (uint32_t i = mentions_from(doc, reading->first); i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++) {
         const mention *m = &doc->mentions.at[i];
-        if (m->kind == KIND_nationality || m->kind == KIND_weapon) continue;
+        if (!quote_can_speak(m)) continue;
         if (m->first > d->head && (found != NONE || !behind)) break;
         if (found == NONE || m->kind != KIND_place) found = m->entity;
     }
     return found;
+}
+
+/* How many blocks lie between a quote and the description. */
+static uint32_t blocks_since(const quote_reading *reading, const quote *last) {
+    return document_block_index(reading->doc, reading->first) - document_block_index(reading->doc, last->first);
 }
 
 /* The last speaker, if a definite description of that kind may mean it. */
@@ -450,9 +449,9 @@ static uint32_t last_speaker(const quote_reading *reading, const description *d)
     const document *doc = reading->doc;
     const quote *last = quote_before(doc, reading->first);
     if (!last || last->speaker == NONE) return NONE;
-    if (document_block_index(doc, reading->first) - document_block_index(doc, last->first) > 3) return NONE;
+    if (blocks_since(reading, last) > 3) return NONE;
     const entity *e = &doc->entities.at[last->speaker];
-    bool near = document_block_index(doc, reading->first) - document_block_index(doc, last->first) <= 1;
+    bool near = blocks_since(reading, last) <= 1;
     if (d->class == NOUN_document) return e->kind == KIND_person || !near ? NONE : last->speaker;
     if ((d->class == NOUN_person) != (e->kind == KIND_person)) return NONE;
     if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE; /* a name that no list has */
@@ -467,9 +466,7 @@ static uint32_t only_person(const quote_reading *reading, const description *d) 
     if (d->class != NOUN_person || d->complement || (d->known && !d->general)) return NONE;
     if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE;
     const quote *last = quote_before(doc, reading->first); /* somebody without a name has just spoken, who may be meant as well */
-    if (last && is_one_person(reading, last) && last->speaker == NONE &&
-        document_block_index(doc, reading->first) - document_block_index(doc, last->first) <= 1)
-        return NONE;
+    if (last && is_one_person(reading, last) && last->speaker == NONE && blocks_since(reading, last) <= 1) return NONE;
     uint32_t here = doc->tokens.at[reading->first].sentence, i = mentions_from(doc, reading->first), found = NONE;
     for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
         const mention *m = &doc->mentions.at[--i];
@@ -500,8 +497,9 @@ static uint32_t surname_before(const quote_reading *reading) {
 static str words_before(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower;
-    const quote *q = quote_before(doc, reading->first);
-    for (uint32_t n = 0; q && n<WORDS_BACK; n++, q = q> doc->quotes.at ? q - 1 : NULL) {
+    uint32_t count = quote_count_before(doc, reading->first);
+    for (uint32_t i = count; i > 0 && count - i < WORDS_BACK; i--) {
+        const quote *q = &doc->quotes.at[i - 1];
         str text = q->speaker_text;
         if (q->speaker != NONE || text.size < head.size) continue;
         if (has_word(str_slice(text, text.size - head.size, text.size), head)) return text;

@@ -23,13 +23,6 @@ static bool is_dash(const document *doc, uint32_t i) {
     return document_text_is(doc, i, "—") || document_text_is(doc, i, "–") || document_text_is(doc, i, "--");
 }
 
-/* Words (not punctuation) of a quotation, counted up to `limit`. */
-static uint32_t words_in(const document *doc, const quotation *q, uint32_t limit) {
-    uint32_t count = 0;
-    for (uint32_t i = q->first; i < q->last && count < limit; i++) count += !(token_at(doc, i)->word->shape & SHAPE_PUNCT);
-    return count;
-}
-
 /* The last token said, inside the closing mark. */
 static uint32_t last_inside(const document *doc, const quotation *q) {
     uint32_t i = q->last - 1;
@@ -206,7 +199,7 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     bool titled =
         q->first <= doc->blocks.at[q->block].first && q->last < doc->blocks.at[q->block].last && document_text_is(doc, q->last, ":");
     if (titled) last = NULL; /* a headline: "‘We ran’: how the town fell" */
-    bool whole = words_in(doc, q, 3) >= 3 || (begins && ends_sentence(doc, last_inside(doc, q)));
+    bool whole = quote_words_in(doc, q, 3) >= 3 || (begins && ends_sentence(doc, last_inside(doc, q)));
     bool open = last && last->speaker == NONE && !last->speaker_text.size;
     if (open && begins && whole && take_subject_before(pass, q, draft)) {
         draft->inherit = false;
@@ -227,16 +220,16 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
         draft->as = other;
         return true;
     }
-    if (last && !same && q->first <= doc->blocks.at[q->block].first && words_in(doc, q, 4) >= enough) return true;
+    if (last && !same && q->first <= doc->blocks.at[q->block].first && quote_words_in(doc, q, 4) >= enough) return true;
     draft->inherit = false;
-    if (begins && sentence && words_in(doc, q, enough) >= enough) {
+    if (begins && sentence && quote_words_in(doc, q, enough) >= enough) {
         if (take_subject_before(pass, q, draft)) return true;
         draft->inherit = neighbour(pass, q, 2, &same) && same;
         if (draft->inherit) return true;
     }
-    if (colon && words_in(doc, q, 4) >= (sentence ? 2 : 4) && take_subject_before(pass, q, draft)) return true;
-    if (colon && sentence && words_in(doc, q, 4) >= 4 && speaks(pass, q)) return true;
-    if (!begins || words_in(doc, q, 5) < 5 || !(colon || speaks(pass, q))) return false;
+    if (colon && quote_words_in(doc, q, 4) >= (sentence ? 2 : 4) && take_subject_before(pass, q, draft)) return true;
+    if (colon && sentence && quote_words_in(doc, q, 4) >= 4 && speaks(pass, q)) return true;
+    if (!begins || quote_words_in(doc, q, 5) < 5 || !(colon || speaks(pass, q))) return false;
     return q->last >= block_last || document_text_is(doc, q->last, ":") || ends_sentence(doc, last_inside(doc, q));
 }
 
@@ -272,7 +265,7 @@ bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft 
     const quotation *q = &doc->quotations.at[quotation_index];
     *draft = (quote_draft){.value = {.first = q->first, .last = q->last, .speaker = NONE, .kind = SPEECH_direct}};
     draft->value.from = (provenance){NONE, NONE, NONE, STR("quotation marks")};
-    uint32_t words = words_in(doc, q, 3);
+    uint32_t words = quote_words_in(doc, q, 3);
     if (words == 0 || (words < 3 && is_modifier(doc, q)) || is_titled_work(pass, q)) return false;
     uint32_t tag = tag_behind(pass, q), cue = cue_before(pass, q);
     bool led = cue != NONE && (q->first == 0 || !ends_sentence(doc, q->first - 1));

@@ -88,7 +88,12 @@ void quote_open_statement(quote_pass *pass, uint32_t block_index);
 /* Hedges, doubts and relays of the quotes, and the strays. */
 void quote_weigh(quote_pass *pass);
 
-/* The last quote before a token, or NULL. */
+/* How many quotes end before a token, and the last of them, or NULL. */
+uint32_t quote_count_before(const document *doc, uint32_t token_index);
 const quote *quote_before(const document *doc, uint32_t token_index);
+/* Whether what a mention names may say something: people, bodies, units, and places for their governments. */
+bool quote_can_speak(const mention *m);
+/* Words (not punctuation) of a quotation, counted up to `most`. */
+uint32_t quote_words_in(const document *doc, const quotation *q, uint32_t most);
 
 #endif

@@ -10,10 +10,6 @@
 #define APPOSED_WORDS 3
 #define RELATIVE_WORDS 3
 
-static bool can_speak(const mention *m) {
-    return m->kind == KIND_person || m->kind == KIND_place || m->kind == KIND_organisation || m->kind == KIND_unit;
-}
-
 /* The comma at which the part of a phrase from `from` ends, or its end. Commas inside names are none. */
 static uint32_t part_end(const document *doc, uint32_t from, uint32_t last) {
     for (uint32_t i = from; i < last; i++)
@@ -47,7 +43,7 @@ static uint32_t name_ending(const quote_reading *reading, uint32_t from, uint32_
     end = before_apposed(reading, from, end);
     if (end <= from) return NONE;
     uint32_t found = entity_mention_at(doc, end - 1);
-    if (found == NONE || doc->mentions.at[found].first < from || !can_speak(&doc->mentions.at[found])) return NONE;
+    if (found == NONE || doc->mentions.at[found].first < from || !quote_can_speak(&doc->mentions.at[found])) return NONE;
     return found;
 }
 

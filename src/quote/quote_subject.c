@@ -9,7 +9,7 @@ static bool speaks(const document *doc, uint32_t i, uint32_t *last) {
     uint32_t found = entity_mention_at(doc, i);
     if (found == NONE) return false;
     const mention *m = &doc->mentions.at[found];
-    if (m->kind == KIND_nationality || m->kind == KIND_weapon) return false;
+    if (!quote_can_speak(m)) return false;
     *last = m->last;
     return true;
 }

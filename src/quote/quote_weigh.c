@@ -23,8 +23,7 @@ static void spread_doubt(const quote_pass *pass, const annotation *doubt) {
     document *doc = pass->doc;
     bool several = annotation_slot(doubt, STR("several")) != NULL;
     uint32_t here = doc->tokens.at[doubt->first].sentence;
-    const quote *last = quote_before(doc, doubt->first);
-    uint32_t index = last ? (uint32_t)(last - doc->quotes.at) + 1 : 0;
+    uint32_t index = quote_count_before(doc, doubt->first);
     for (uint32_t n = 0; index > 0 && n < (several ? DOUBT_QUOTES : 1); n++) {
         quote *value = &doc->quotes.at[--index];
         if (doc->tokens.at[value->last - 1].sentence + DOUBT_SENTENCES < here) return;
@@ -61,8 +60,7 @@ static void find_relays(const quote_pass *pass) {
 }
 
 static str why_stray(const document *doc, const quotation *q) {
-    uint32_t words = 0;
-    for (uint32_t i = q->first; i < q->last && words < 4; i++) words += !(doc->tokens.at[i].word->shape & SHAPE_PUNCT);
+    uint32_t words = quote_words_in(doc, q, 4);
     if (words == 0) return STR("no words");
     return words < 4 ? STR("a word or two: a title, a name or scare quotes") : STR("no cue beside it, and no quote that it goes on with");
 }
