@@ -247,6 +247,18 @@ void *arena_grow(arena *memory, void *old, size_t size, size_t new_size) {
     return fresh;
 }
 
+void arena_drop(arena *memory, void *old, size_t size) {
+    if (!stands_alone(memory, size)) return;
+    lone *l = (lone *)(void *)((char *)old - offsetof(lone, data));
+    if (l->older) l->older->younger = l->younger;
+    if (l->younger)
+        l->younger->older = l->older;
+    else
+        memory->youngest = l->older;
+    memory->held -= l->size;
+    free(l);
+}
+
 str arena_str(arena *memory, str text) {
     char *copy = arena_alloc(memory, text.size + 1);
     if (text.size) memcpy(copy, text.data, text.size);

@@ -51,6 +51,8 @@ void *arena_alloc(arena *memory, size_t size);
 void *arena_zero(arena *memory, size_t size);
 /* An allocation of `size` bytes grown to `new_size`: in place, or moved. Where it was, nobody may look any more. */
 void *arena_grow(arena *memory, void *old, size_t size, size_t new_size);
+/* Gives back an allocation of `size` bytes, if it is large (a megabyte); a small one stays until the arena goes. */
+void arena_drop(arena *memory, void *old, size_t size);
 /* A copy with a NUL behind it. */
 str arena_str(arena *memory, str text);
 /* printf into the arena, NUL-terminated. */
@@ -83,6 +85,12 @@ _Noreturn void arena_failf(arena *memory, muster_status status, const char *form
         (vec)->at[(vec)->count++] = (value);                                                                                               \
     } while (0)
 void *arena_vec_grow(arena *memory, void *at, uint32_t *capacity, size_t item);
+#define VEC_DROP(memory, vec)                                                                                                              \
+    do {                                                                                                                                   \
+        arena_drop((memory), (vec)->at, sizeof *(vec)->at *(size_t)(vec)->capacity);                                                       \
+        (vec)->at = NULL;                                                                                                                  \
+        (vec)->count = (vec)->capacity = 0;                                                                                                \
+    } while (0)
 /* Room for so many in an empty array: what is not used is never touched. */
 #define VEC_RESERVE(memory, vec, wanted)                                                                                                   \
     do {                                                                                                                                   \

@@ -225,11 +225,18 @@ static void keep_stamps(const cache *c, const list_files *files, uint64_t hash, 
     replace_file(c->memory, c->stamps_path, arena_printf(c->memory, STR_FMT STR_FMT, STR_ARG(lists), STR_ARG(image)));
 }
 
-static found compile_and_keep(const cache *c, list_files *files, lexicon *words, const char *cache_dir) {
+static str compile(const cache *c, list_files *files, lexicon *words, uint32_t *errors) {
     str image;
-    uint32_t errors = 0;
     source_read(files, c->memory);
-    compile_files(&image, c->memory, files, words, c->sink, &errors);
+    compile_files(&image, c->memory, files, words, c->sink, errors);
+    return image;
+}
+
+/* The image is not held in memory and mapped at once: it goes before the file is looked at. Should that not be what was written, the lists
+ * are compiled once more, for this run alone. */
+static found compile_and_keep(const cache *c, list_files *files, lexicon *words, const char *cache_dir) {
+    uint32_t errors = 0;
+    str image = compile(c, files, words, &errors);
     /* Lists with errors are not kept: the next run is to report them again. */
     if (!cache_dir || errors) return (found){image, false};
     make_folders(c->memory, cache_dir);
@@ -239,10 +246,11 @@ static found compile_and_keep(const cache *c, list_files *files, lexicon *words,
     }
     keep_stamps(c, files, image_source_hash(image), source_cutting(c->memory, words), STR("image -\n"));
     drop_old_images(cache_dir);
+    arena_drop(c->memory, (char *)(uintptr_t)image.data, image.size);
     str mapped = map_file(c->image_path, true);
-    if (mapped.size == image.size && !image_check(mapped, NULL)) return (found){mapped, true};
+    if (mapped.data && !image_check(mapped, NULL)) return (found){mapped, true};
     unmap(mapped);
-    return (found){image, false};
+    return (found){compile(c, files, words, &errors), false};
 }
 
 /* Whether a compiled file of that hash still says what the lists say, and is the file that was checked. */

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "gazetteer/gazetteer_draft.h"
 #include "gazetteer/gazetteer_image.h"
+#include "gazetteer/gazetteer_pool.h"
 
 enum { WORDS_KEPT = 1 << 18, NODE_LIMIT = 1 << 29 };
 
@@ -31,44 +32,16 @@ typedef struct compiler {
     arena *memory;
     lexicon *words;
     draft *lists;
-    str_table keys; /* key words */
+    string_pool pool;
     numbers32 root; /* of each key word: child of the root, and WORD_ORDINARY */
     edge *edges;    /* hash table, child 0: empty */
     uint32_t edge_count, edge_mask;
     uint32_t node_count;
     VEC(draft_posting) postings;
-    str_table pool_index;
-    VEC(char) pool;
-    numbers32 pool_at;
     numbers32 id_hashes;
     VEC(draft_person) persons;
     numbers32 section[SECTION_COUNT];
 } compiler;
-
-/* --- strings ------------------------------------------------------------------------------------------------------------------- */
-
-static void pool_bytes(compiler *c, const char *bytes, size_t size) {
-    while (c->pool.capacity - c->pool.count < size) c->pool.at = arena_vec_grow(c->memory, c->pool.at, &c->pool.capacity, 1);
-    if (size) memcpy(c->pool.at + c->pool.count, bytes, size);
-    c->pool.count += (uint32_t)size;
-}
-
-/* Offset of a string in the pool. Offset 0 is the empty string. */
-static uint32_t pool_add(compiler *c, str text) {
-    uint32_t index = str_table_add(&c->pool_index, text);
-    if (index < c->pool_at.count) return c->pool_at.at[index];
-    uint32_t at = c->pool.count;
-    unsigned char size[5];
-    size_t used = 0;
-    uint32_t rest = (uint32_t)text.size;
-    for (; rest >= 128; rest >>= 7) size[used++] = (unsigned char)(rest | 128);
-    size[used++] = (unsigned char)rest;
-    pool_bytes(c, (const char *)size, used);
-    pool_bytes(c, text.data, text.size);
-    pool_bytes(c, "", 1);
-    VEC_PUSH(c->memory, &c->pool_at, at);
-    return at;
-}
 
 /* --- keys ------------------------------------------------------------------------------------------------------------------------ */
 
@@ -81,10 +54,9 @@ typedef struct key {
 } key;
 
 static uint32_t key_word(compiler *c, str folded) {
-    uint32_t known = str_table_find(&c->keys, folded);
-    if (known != NONE) return known;
-    VEC_PUSH(c->memory, &c->root, 0);
-    return str_table_add(&c->keys, arena_str(c->memory, folded));
+    uint32_t number = pool_word(&c->pool, folded);
+    if (number == c->root.count) VEC_PUSH(c->memory, &c->root, 0);
+    return number;
 }
 
 static void push_word(compiler *c, key *out, str folded, bool capital) {
@@ -165,6 +137,7 @@ static void grow_edges(compiler *c) {
     edge *grown = ARENA_ARRAY(c->memory, edge, size);
     for (uint32_t i = 0; c->edges && i <= c->edge_mask; i++)
         if (c->edges[i].child) *edge_slot(grown, size - 1, c->edges[i].node, c->edges[i].word) = c->edges[i];
+    if (c->edges) arena_drop(c->memory, c->edges, sizeof *c->edges * ((size_t)c->edge_mask + 1));
     c->edges = grown;
     c->edge_mask = size - 1;
 }
@@ -242,7 +215,7 @@ static uint32_t posting_flags(compiler *c, const draft_alias *alias, const key *
         if (alias->flags & same[i].from) flags |= same[i].to;
     if (policy == CASE_title) flags |= name->capitals << POSTING_CAPS_SHIFT;
     if (name->count != 1) return flags;
-    str word_text = c->keys.keys.at[name->words[0]];
+    str word_text = pool_word_text(&c->pool, name->words[0]);
     if (c->root.at[name->words[0]] & WORD_ORDINARY) flags |= POSTING_ORDINARY;
     if (word_text.size <= 3 && is_plain(word_text)) flags |= POSTING_SHORT;
     if (name->acronym) flags |= POSTING_ACRONYM;
@@ -260,7 +233,7 @@ static void report_name(compiler *c, const draft_entry *entry, const draft_alias
 /* A person's full name is found by the spelling of its first and last words, too. */
 static void add_person(compiler *c, const draft_alias *alias, const key *name, uint32_t number, uint32_t index) {
     if (name->count < 2 || alias->flags & (ALIAS_WEAK | ALIAS_CODE | ALIAS_TYPO)) return;
-    str given = c->keys.keys.at[name->words[0]], surname = c->keys.keys.at[name->words[name->count - 1]];
+    str given = pool_word_text(&c->pool, name->words[0]), surname = pool_word_text(&c->pool, name->words[name->count - 1]);
     draft_person fresh = {gazetteer_person_key(given, surname), number, index};
     VEC_PUSH(c->memory, &c->persons, fresh);
 }
@@ -268,7 +241,7 @@ static void add_person(compiler *c, const draft_alias *alias, const key *name, u
 /* Gives an alias its number and its place in the tree. */
 static void add_alias(compiler *c, const draft_entry *entry, const draft_alias *alias, uint32_t number, entry_facts facts) {
     uint32_t index = c->section[SECTION_aliases].count;
-    VEC_PUSH(c->memory, &c->section[SECTION_aliases], pool_add(c, alias->text));
+    VEC_PUSH(c->memory, &c->section[SECTION_aliases], pool_add(&c->pool, alias->text));
     key name;
     cut_name(c, alias->text, &name);
     if (name.too_long || !name.count) {
@@ -297,13 +270,17 @@ static void add_entry(compiler *c, const draft_entry *entry, uint32_t number) {
     for (uint32_t i = entry->first_alias; i != NONE; i = lists->aliases.at[i].next)
         if (lists->aliases.at[i].flags & ALIAS_MADE) add_alias(c, entry, &lists->aliases.at[i], number, facts);
     for (uint32_t i = entry->first_attribute; i != NONE; i = lists->attributes.at[i].next) {
-        VEC_PUSH(c->memory, &c->section[SECTION_attributes], pool_add(c, lists->attributes.at[i].key));
-        VEC_PUSH(c->memory, &c->section[SECTION_attributes], pool_add(c, lists->attributes.at[i].value));
+        VEC_PUSH(c->memory, &c->section[SECTION_attributes], pool_add(&c->pool, lists->attributes.at[i].key));
+        VEC_PUSH(c->memory, &c->section[SECTION_attributes], pool_add(&c->pool, lists->attributes.at[i].value));
     }
-    uint32_t fields[] = {[ENTRY_id] = pool_add(c, entry->id), [ENTRY_name] = pool_add(c, entry->name),
-                         [ENTRY_kind] = entry->kind,          [ENTRY_list] = entry->list,
-                         [ENTRY_line] = entry->line,          [ENTRY_alias] = first_alias,
-                         [ENTRY_written] = written,           [ENTRY_attribute] = first_attribute};
+    uint32_t fields[] = {[ENTRY_id] = pool_add(&c->pool, entry->id),
+                         [ENTRY_name] = pool_add(&c->pool, entry->name),
+                         [ENTRY_kind] = entry->kind,
+                         [ENTRY_list] = entry->list,
+                         [ENTRY_line] = entry->line,
+                         [ENTRY_alias] = first_alias,
+                         [ENTRY_written] = written,
+                         [ENTRY_attribute] = first_attribute};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) VEC_PUSH(c->memory, &c->section[SECTION_entries], fields[i]);
     VEC_PUSH(c->memory, &c->id_hashes, (uint32_t)str_hash(entry->id));
 }
@@ -316,7 +293,7 @@ static void add_entries(compiler *c) {
     for (uint32_t i = 0; i < lists->entries.count; i++) next[lists->entries.at[i].kind + 1] += !lists->entries.at[i].gone;
     for (uint32_t k = 0; k < kinds; k++) {
         str name = lists->kinds.keys.at[k];
-        uint32_t fields[] = {[KIND_name] = pool_add(c, name), [KIND_first] = next[k], [KIND_entries] = next[k + 1]};
+        uint32_t fields[] = {[KIND_name] = pool_add(&c->pool, name), [KIND_first] = next[k], [KIND_entries] = next[k + 1]};
         for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) VEC_PUSH(c->memory, &c->section[SECTION_kinds], fields[i]);
         next[k + 1] += next[k];
     }
@@ -329,9 +306,9 @@ static void add_entries(compiler *c) {
     }
     for (uint32_t i = 0; i < lists->lists.count; i++) {
         const draft_list *list = &lists->lists.at[i];
-        VEC_PUSH(c->memory, &c->section[SECTION_lists], pool_add(c, list->path));
-        VEC_PUSH(c->memory, &c->section[SECTION_lists], pool_add(c, list->source));
-        VEC_PUSH(c->memory, &c->section[SECTION_lists], pool_add(c, list->licence));
+        VEC_PUSH(c->memory, &c->section[SECTION_lists], pool_add(&c->pool, list->path));
+        VEC_PUSH(c->memory, &c->section[SECTION_lists], pool_add(&c->pool, list->source));
+        VEC_PUSH(c->memory, &c->section[SECTION_lists], pool_add(&c->pool, list->licence));
     }
 }
 
@@ -368,6 +345,7 @@ static void lay_nodes(compiler *c) {
             VEC_PUSH(c->memory, postings, p->flags);
         }
     }
+    VEC_DROP(c->memory, &c->postings);
 }
 
 /* The number of a node as the file has it; the postings are laid. */
@@ -418,18 +396,16 @@ static void lay_filter(compiler *c, uint32_t edges, const uint32_t *hashes) {
 }
 
 static void lay_words_and_edges(compiler *c) {
-    uint32_t count = c->keys.keys.count;
+    uint32_t count = c->pool.words.count;
     uint32_t *hashes = ARENA_ARRAY(c->memory, uint32_t, count + c->edge_count + 1);
     uint32_t *slots = ARENA_ARRAY(c->memory, uint32_t, count + 1), *where = ARENA_ARRAY(c->memory, uint32_t, c->edge_count + 1);
-    uint32_t *texts = ARENA_ARRAY(c->memory, uint32_t, count + 1);
     for (uint32_t i = 0; i < count; i++) {
-        hashes[i] = (uint32_t)str_hash(c->keys.keys.at[i]);
-        texts[i] = pool_add(c, c->keys.keys.at[i]);
+        hashes[i] = (uint32_t)str_hash(pool_word_text(&c->pool, i));
     }
     uint32_t size = lay_table(c, count, hashes, slots);
     uint32_t *words = cleared(c, SECTION_words, size * 2, 0);
     for (uint32_t i = 0; i < count; i++) {
-        words[slots[i] * 2 + WORD_text] = texts[i];
+        words[slots[i] * 2 + WORD_text] = c->pool.words.at[i];
         uint32_t child = c->root.at[i] & ~WORD_ORDINARY;
         words[slots[i] * 2 + WORD_child] = (child ? node_number(c, child) : 0) | (c->root.at[i] & WORD_ORDINARY);
     }
@@ -486,7 +462,7 @@ static str assemble(compiler *c, uint64_t hash) {
         IMAGE_SECTIONS(X)
 #undef X
     };
-    size_t size = HEADER_COUNT * 4 + c->pool.count;
+    size_t size = HEADER_COUNT * 4 + c->pool.bytes.count;
     for (int i = 0; i < SECTION_COUNT; i++) size += (size_t)c->section[i].count * 4;
     if (size > UINT32_MAX) arena_failf(c->memory, MUSTER_LIMIT, "the compiled lists are larger than 4 GiB");
     char *image = arena_alloc(c->memory, size);
@@ -499,10 +475,10 @@ static str assemble(compiler *c, uint64_t hash) {
     for (int i = 0; i < SECTION_COUNT; i++) {
         char *where = image + (HEADER_sections + 2 * i) * 4;
         put(where, (uint32_t)at);
-        put(where + 4, widths[i] ? c->section[i].count / widths[i] : c->pool.count);
+        put(where + 4, widths[i] ? c->section[i].count / widths[i] : c->pool.bytes.count);
         for (uint32_t n = 0; n < c->section[i].count; n++, at += 4) put(image + at, c->section[i].at[n]);
     }
-    if (c->pool.count) memcpy(image + at, c->pool.at, c->pool.count);
+    if (c->pool.bytes.count) memcpy(image + at, c->pool.bytes.at, c->pool.bytes.count);
     XXH128_canonical_t sum;
     XXH128_canonicalFromHash(&sum, XXH3_128bits(image + HEADER_CHECKED, size - HEADER_CHECKED));
     memcpy(image + HEADER_checksum * 4, sum.digest, sizeof sum.digest);
@@ -526,12 +502,11 @@ static void start(compiler *c, arena *memory, lexicon *words, draft *lists) {
     c->words = words;
     c->lists = lists;
     c->node_count = 1; /* the root, so that 0 is no child */
-    str_table_init(&c->keys, memory);
-    str_table_init(&c->pool_index, memory);
-    pool_add(c, STR(""));
+    pool_init(&c->pool, memory);
 }
 
-void compile_files(str *image, arena *memory, const list_files *files, lexicon *words, finding_sink sink, uint32_t *errors) {
+void compile_files(str *image, arena *memory, list_files *files, lexicon *words, finding_sink sink, uint32_t *errors) {
+    uint64_t hash = source_hash(files, memory, words);
     draft *lists = ARENA_NEW(memory, draft);
     draft_init(lists, memory, sink);
     for (uint32_t i = 0; i < files->at.count; i++) {
@@ -547,11 +522,14 @@ void compile_files(str *image, arena *memory, const list_files *files, lexicon *
     start(c, memory, words, lists);
     add_ordinary(c);
     add_entries(c);
+    draft_drop(lists);
+    pool_close(&c->pool);
+    source_drop(files, memory);
     lay_nodes(c);
     lay_words_and_edges(c);
     lay_ids(c);
     lay_persons(c);
-    *image = assemble(c, source_hash(files, memory, words));
+    *image = assemble(c, hash);
     *errors = lists->errors;
 }
 

@@ -13,6 +13,7 @@
 /* --- strings ------------------------------------------------------------------------------------------------------------------- */
 
 static void table_resize(str_table *table, uint32_t size) {
+    if (table->slots) arena_drop(table->memory, table->slots, sizeof *table->slots * ((size_t)table->mask + 1));
     table->slots = ARENA_ARRAY(table->memory, uint32_t, size);
     table->mask = size - 1;
     for (uint32_t i = 0; i < table->keys.count; i++) {
@@ -37,6 +38,12 @@ uint32_t str_table_add(str_table *table, str key) {
     table->slots[at] = table->keys.count;
     if (table->keys.count > table->mask / 2) table_resize(table, (table->mask + 1) * 2);
     return table->keys.count - 1;
+}
+
+void str_table_drop(str_table *table) {
+    arena_drop(table->memory, table->slots, sizeof *table->slots * ((size_t)table->mask + 1));
+    VEC_DROP(table->memory, &table->keys);
+    table->slots = NULL;
 }
 
 uint32_t str_table_find(const str_table *table, str key) {
@@ -235,6 +242,14 @@ void draft_close_layer(draft *into) {
     into->retirements.count = 0;
     into->layer_start = into->entries.count;
     into->layer++;
+}
+
+void draft_drop(draft *lists) {
+    VEC_DROP(lists->memory, &lists->entries);
+    VEC_DROP(lists->memory, &lists->aliases);
+    VEC_DROP(lists->memory, &lists->attributes);
+    VEC_DROP(lists->memory, &lists->id_entries);
+    str_table_drop(&lists->ids);
 }
 
 void draft_ordinary(draft *into, str content) {

@@ -21,6 +21,8 @@ void str_table_init(str_table *table, arena *memory);
 uint32_t str_table_add(str_table *table, str key);
 /* The number, or NONE. */
 uint32_t str_table_find(const str_table *table, str key);
+/* It is not used any more: what is large of it goes. */
+void str_table_drop(str_table *table);
 
 typedef enum case_policy { CASE_title, CASE_any, CASE_exact, CASE_upper, CASE_COUNT } case_policy;
 typedef enum inflection { INFLECT_none, INFLECT_noun, INFLECT_verb } inflection;
@@ -87,6 +89,8 @@ void draft_init(draft *into, arena *memory, finding_sink sink);
 void draft_read(draft *into, str path, str relative, str content);
 /* Closes a layer: what it retires below it goes. */
 void draft_close_layer(draft *into);
+/* Its entries are not used any more: their memory goes. */
+void draft_drop(draft *lists);
 /* Words of gazetteers/words/ordinary.txt: one a line. */
 void draft_ordinary(draft *into, str content);
 
@@ -172,12 +176,14 @@ typedef struct list_files {
 void source_scan(list_files *out, arena *memory, const gazetteer_source *source);
 /* Their contents. */
 void source_read(list_files *files, arena *memory);
+/* Their contents are not used any more; `memory` is what they were read into. */
+void source_drop(list_files *files, arena *memory);
 /* Hash of the format and of how names are cut into words: if tokeniser or ICU behave differently than when a file was compiled, its keys no
  * longer fit. */
 uint64_t source_cutting(arena *memory, lexicon *words);
 /* Hash of that and of what the lists say. */
 uint64_t source_hash(const list_files *files, arena *memory, lexicon *words);
-/* Compiles read files. *errors: how many errors were reported. */
-void compile_files(str *image, arena *memory, const list_files *files, lexicon *words, finding_sink sink, uint32_t *errors);
+/* Compiles files that were read into `memory`, and drops their contents. *errors: how many errors were reported. */
+void compile_files(str *image, arena *memory, list_files *files, lexicon *words, finding_sink sink, uint32_t *errors);
 
 #endif

@@ -133,6 +133,14 @@ void source_read(list_files *files, arena *memory) {
         if (!files->at.at[i].content.data) read_file(&files->at.at[i], memory);
 }
 
+void source_drop(list_files *files, arena *memory) {
+    for (uint32_t i = 0; i < files->at.count; i++) {
+        list_file *file = &files->at.at[i];
+        if (file->content.data) arena_drop(memory, (char *)(uintptr_t)file->content.data, (size_t)file->size + 1);
+        file->content = STR_NONE;
+    }
+}
+
 static uint64_t hash_on(uint64_t hash, const void *bytes, size_t size) {
     return XXH3_64bits_withSeed(size ? bytes : "", size, hash);
 }

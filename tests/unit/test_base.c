@@ -75,6 +75,10 @@ static void test_large_arrays(arena *memory, void *unused) {
     for (int i = 0; i < 2 * COUNT; i++) wrong += first.at[i] != i;
     for (int i = 0; i < COUNT; i++) wrong += second.at[i] != -i;
     CHECK_INT(wrong, 0);
+    size_t held = arena_size(memory);
+    VEC_DROP(memory, &first);
+    CHECK(arena_size(memory) <= held - 2 * COUNT * sizeof(int));
+    CHECK_INT(second.at[COUNT - 1], 1 - COUNT);
     const char *clear = arena_zero(memory, 5000000);
     for (int i = 0; i < 5000000; i++) wrong += clear[i] != 0;
     CHECK_INT(wrong, 0);
