@@ -167,12 +167,21 @@ void document_relabel(document *doc, uint32_t index, label to) {
     doc->labels_at[a->first] |= document_label_bit(to);
 }
 
-const annotation *document_find_there(const document *doc, uint32_t token_index, label l) {
-    for (uint32_t i = doc->annotations_at[token_index]; i != NONE; i = doc->annotations.at[i].next) {
-        const annotation *a = &doc->annotations.at[i];
+/* The first of a chain that has the label. */
+static const annotation *find_from(const document *doc, uint32_t index, label l) {
+    for (; index != NONE; index = doc->annotations.at[index].next) {
+        const annotation *a = &doc->annotations.at[index];
         if (a->label == l && !(a->flags & ANNOTATION_RETIRED)) return a;
     }
     return NULL;
+}
+
+const annotation *document_find_there(const document *doc, uint32_t token_index, label l) {
+    return find_from(doc, doc->annotations_at[token_index], l);
+}
+
+const annotation *document_find_next(const document *doc, const annotation *found) {
+    return find_from(doc, found->next, found->label);
 }
 
 const slot *annotation_slot(const annotation *a, str key) {

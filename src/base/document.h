@@ -409,6 +409,8 @@ const annotation *document_find_there(const document *doc, uint32_t token_index,
 static inline const annotation *document_find(const document *doc, uint32_t token_index, label l) {
     return document_may_have(doc, token_index, document_label_bit(l)) ? document_find_there(doc, token_index, l) : NULL;
 }
+/* The next annotation of that label at that token, behind one that document_find gave; or NULL. */
+const annotation *document_find_next(const document *doc, const annotation *found);
 /* Where in the file a byte of the stored text comes from, which begins a character; NONE if that is not known. */
 uint32_t document_source(const document *doc, uint32_t byte);
 /* A slot of an annotation, or NULL. */

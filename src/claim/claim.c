@@ -8,12 +8,6 @@
 /* Bounds, so that a sentence full of numbers and a paragraph without end stay linear. */
 enum { MOST_CUES = 64, PARAGRAPH_REACH = 200 };
 
-bool claim_has_label(const document *doc, uint32_t at, label wanted) {
-    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next)
-        if (doc->annotations.at[a].label == wanted && !(doc->annotations.at[a].flags & ANNOTATION_RETIRED)) return true;
-    return false;
-}
-
 void claim_find_cues(claim_work *work, const sentence *s) {
     work->cues.count = 0;
     for (uint32_t i = s->first; i < s->last && work->cues.count < MOST_CUES;) {

@@ -4,11 +4,9 @@
 #include "figure/figure.h"
 
 static const annotation *date_at(const document *doc, uint32_t at) {
-    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next) {
-        const annotation *found = &doc->annotations.at[a];
-        if (found->label == LABEL_date && !(found->flags & ANNOTATION_RETIRED) && !annotation_slot(found, STR("dateline"))) return found;
-    }
-    return NULL;
+    const annotation *found = document_find(doc, at, LABEL_date);
+    while (found && annotation_slot(found, STR("dateline"))) found = document_find_next(doc, found);
+    return found;
 }
 
 /* "said on Tuesday", "told reporters yesterday": a word of saying stands at most three tokens before it, in the same clause. */
@@ -21,7 +19,7 @@ static bool is_saying(const claim_work *work, uint32_t first, uint32_t at) {
     }
     for (uint32_t i = at; i-- > first && at - i <= 3 + manner;) {
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
-        if (claim_has_label(doc, i, LABEL_saying)) return true;
+        if (document_find(doc, i, LABEL_saying)) return true;
     }
     return false;
 }
@@ -54,7 +52,7 @@ static bool is_told(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
     const annotation *date = date_at(doc, at);
     if (date->last >= doc->tokens.count || doc->tokens.at[date->last].sentence != doc->tokens.at[at].sentence) return false;
-    if (claim_has_label(doc, date->last, LABEL_saying)) return true;
+    if (document_find(doc, date->last, LABEL_saying)) return true;
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & CUE_tells && work->cues.at[i].first == date->last) return true;
     return false;

@@ -29,7 +29,7 @@ static bool goes_on(const claim_work *work, uint32_t first, uint32_t last) {
     for (uint32_t i = first; i < last; i++) {
         char c = doc->text.data[doc->tokens.at[i].start];
         if (c == ';' || c == ':' || is_relative(work, i, last)) return false;
-        if (claim_has_label(doc, i, LABEL_saying) && !has_cue(work, CUE_version, i, i + 1)) return false;
+        if (document_find(doc, i, LABEL_saying) && !has_cue(work, CUE_version, i, i + 1)) return false;
     }
     return true;
 }

@@ -4,11 +4,9 @@
 #include "claim/claim_parts.h"
 
 static const annotation *number_at(const document *doc, uint32_t at) {
-    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next) {
-        const annotation *found = &doc->annotations.at[a];
-        if (found->label == LABEL_number && !(found->flags & ANNOTATION_RETIRED) && found->number != NONE) return found;
-    }
-    return NULL;
+    const annotation *found = document_find(doc, at, LABEL_number);
+    while (found && found->number == NONE) found = document_find_next(doc, found);
+    return found;
 }
 
 static uint32_t roles_before(const claim_work *work, uint32_t at) {
@@ -105,10 +103,8 @@ static bool is_measured(const document *doc, const annotation *a) {
 /* "denied it on 12 March" */
 static bool is_of_date(const document *doc, const annotation *a) {
     for (uint32_t i = a->first > 3 ? a->first - 3 : 0; i <= a->first; i++)
-        for (uint32_t k = doc->annotations_at[i]; k != NONE; k = doc->annotations.at[k].next) {
-            const annotation *found = &doc->annotations.at[k];
-            if (found->label == LABEL_date && !(found->flags & ANNOTATION_RETIRED) && found->last > a->first) return true;
-        }
+        for (const annotation *date = document_find(doc, i, LABEL_date); date; date = document_find_next(doc, date))
+            if (date->last > a->first) return true;
     return false;
 }
 

@@ -18,9 +18,8 @@ bool claim_measure_at(const claim_work *work, uint32_t at, measure *out) {
 
 bool claim_state_at(const claim_work *work, uint32_t at, measure *out) {
     const document *doc = work->doc;
-    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next) {
-        const annotation *found = &doc->annotations.at[a];
-        if (found->label != work->state_noun || found->entry == NONE) continue;
+    for (const annotation *found = document_find(doc, at, work->state_noun); found; found = document_find_next(doc, found)) {
+        if (found->entry == NONE) continue;
         str state = gazetteer_attribute(work->with->known, found->entry, STR("class"));
         if (measure_from(str_is(state, "dead") ? STR("killed") : state, out)) return true;
     }
@@ -37,7 +36,7 @@ static bool is_elliptical(const claim_work *work, const claim *c, const claim *j
     for (uint32_t i = c->first; i-- > s->first && c->first - i <= CUE_REACH;) {
         uint32_t end;
         const claim_entry *cue = claim_lookup(work, i, c->first, &end);
-        if (claim_has_label(doc, i, LABEL_saying) || (cue && cue->roles & CUE_tells)) return true;
+        if (document_find(doc, i, LABEL_saying) || (cue && cue->roles & CUE_tells)) return true;
     }
     return joined && joined->of_last + 1 == c->first && str_is(doc->tokens.at[joined->of_last].word->folded, "and");
 }
@@ -242,7 +241,7 @@ static char list_sign(const claim_work *work, const claim *before, const claim *
         if (text == ':')
             other = 0;
         else
-            other += !listing && !claim_has_label(doc, i, work->qualifier) && !(i > first && claim_has_label(doc, i - 1, work->qualifier));
+            other += !listing && !document_find(doc, i, work->qualifier) && !(i > first && document_find(doc, i - 1, work->qualifier));
     }
     return other ? 0 : sign;
 }

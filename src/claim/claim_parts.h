@@ -59,7 +59,7 @@ typedef struct claim_work {
     document *doc;
     const resolver *with;
     const claim_knowledge *known;
-    label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, person_noun, state_noun,
+    label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, state_noun,
         qualifier;        /* NO_LABEL where no list or rule has it */
     claim_place *places;  /* per entity; name empty: no place */
     str country;          /* ISO code of the country that the document is about; empty: several or none */
@@ -109,9 +109,6 @@ void claim_gather(const claim_work *work, uint32_t first, uint32_t last, strs *n
 /* claim_scope.c: scope, told and the group of what is counted, from the cues of its sentence. */
 void claim_scope(const claim_work *work, claim *c);
 void claim_counted(const claim_work *work, claim *c);
-
-/* claim.c: whether an annotation of a label, not retired, begins at a token. */
-bool claim_has_label(const document *doc, uint32_t at, label wanted);
 
 /* claim_denial.c: whether what the text tells at a token it tells as false. */
 bool claim_is_denied(const claim_work *work, uint32_t at);

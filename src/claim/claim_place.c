@@ -154,9 +154,7 @@ uint32_t claim_place_at(const claim_work *work, uint32_t at) {
 
 static uint32_t locative_at(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
-    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next) {
-        const annotation *found = &doc->annotations.at[a];
-        if (found->label != work->locative || found->flags & ANNOTATION_RETIRED) continue;
+    for (const annotation *found = document_find(doc, at, work->locative); found; found = document_find_next(doc, found)) {
         const slot *place = annotation_slot(found, STR("place"));
         bool span = place && place->first < place->last;
         uint32_t end = span ? place->last : found->last; /* "Russia's version": whose it is, not where */

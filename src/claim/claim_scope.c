@@ -193,17 +193,11 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
     return NULL;
 }
 
-static bool is_number(const document *doc, uint32_t at) {
-    for (uint32_t a = doc->annotations_at[at]; a != NONE; a = doc->annotations.at[a].next)
-        if (doc->annotations.at[a].label == LABEL_number && !(doc->annotations.at[a].flags & ANNOTATION_RETIRED)) return true;
-    return false;
-}
-
 /* "two of the three missing sailors were found dead": the three are missing, whatever became of two of them. */
 static void measure_of_whole(const claim_work *work, claim *c) {
     const document *doc = work->doc;
     if (c->first < 3 || c->last >= doc->tokens.count || c->unit != UNIT_people) return;
-    if (!str_is(doc->tokens.at[c->first - 2].word->folded, "of") || !is_number(doc, c->first - 3)) return;
+    if (!str_is(doc->tokens.at[c->first - 2].word->folded, "of") || !document_find(doc, c->first - 3, LABEL_number)) return;
     claim_state_at(work, c->last, &c->measure);
 }
 

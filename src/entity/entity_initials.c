@@ -60,9 +60,7 @@ static uint32_t kind_of(const entity_work *work, label thing, uint32_t initials,
         const annotation *a = &doc->annotations.at[i];
         if (a->label < (label)KIND_COUNT && a->last == initials + 1 && !(a->flags & ANNOTATION_RETIRED)) return a->label;
     }
-    for (uint32_t i = doc->annotations_at[name_last - 1]; i != NONE; i = doc->annotations.at[i].next)
-        if (doc->annotations.at[i].label == thing) return KIND_COUNT;
-    return KIND_organisation;
+    return document_find(doc, name_last - 1, thing) ? KIND_COUNT : KIND_organisation;
 }
 
 /* Does a name of a list or rule that begins here, or a little before, reach the end of [first, last)? */

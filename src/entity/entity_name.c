@@ -135,10 +135,9 @@ uint64_t entity_surname_key(const document *doc, uint32_t first, uint32_t last) 
 
 str entity_reading(const entity_work *work, label wanted, uint32_t first, uint32_t last, str key) {
     const document *doc = work->doc;
-    if (first >= last || !document_may_have(doc, first, document_label_bit(wanted))) return STR_NONE;
-    for (uint32_t i = doc->annotations_at[first]; i != NONE; i = doc->annotations.at[i].next) {
-        const annotation *a = &doc->annotations.at[i];
-        if (a->label != wanted || a->last != last || a->entry == NONE || !work->with->known) continue;
+    if (first >= last || !work->with->known) return STR_NONE;
+    for (const annotation *a = document_find(doc, first, wanted); a; a = document_find_next(doc, a)) {
+        if (a->last != last || a->entry == NONE) continue;
         str value = gazetteer_attribute(work->with->known, a->entry, key);
         if (value.size) return value;
     }

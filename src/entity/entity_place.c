@@ -90,14 +90,11 @@ static uint32_t place_at(const document *doc, uint32_t token_index) {
 
 static void read_noun(const resolving *r, uint32_t at, bool behind, cues *c) {
     const document *doc = r->work->doc;
-    for (uint32_t i = at < doc->tokens.count ? doc->annotations_at[at] : NONE; i != NONE; i = doc->annotations.at[i].next) {
-        const annotation *a = &doc->annotations.at[i];
-        if (a->label != r->place_noun || a->entry == NONE) continue;
-        str feature = attribute(r, a->entry, STR("feature"));
-        if (str_is(feature, "region")) c->as_region++;
-        if (str_is(feature, "city") || (!behind && str_is(feature, "village"))) c->as_town++;
-        return;
-    }
+    const annotation *noun = document_find(doc, at, r->place_noun);
+    while (noun && noun->entry == NONE) noun = document_find_next(doc, noun);
+    str feature = noun ? attribute(r, noun->entry, STR("feature")) : STR_NONE;
+    if (str_is(feature, "region")) c->as_region++;
+    if (str_is(feature, "city") || (!behind && str_is(feature, "village"))) c->as_town++;
 }
 
 static void read_cues(const resolving *r, const mention *m, cues *c) {

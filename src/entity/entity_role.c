@@ -32,21 +32,13 @@ char entity_told_gender(const entity_work *work, const mention *m) {
     return gender_before(work, m);
 }
 
-static bool is_surname(const entity_work *work, uint32_t token_index) {
-    const document *doc = work->doc;
-    if (!document_may_have(doc, token_index, document_label_bit(work->surname))) return false;
-    for (uint32_t i = doc->annotations_at[token_index]; i != NONE; i = doc->annotations.at[i].next)
-        if (doc->annotations.at[i].label == work->surname) return true;
-    return false;
-}
-
 char entity_gender(const entity_work *work, const mention *m) {
     if (m->from.entry != NONE && work->with->known) {
         char gender = gender_of(gazetteer_attribute(work->with->known, m->from.entry, STR("gender")));
         if (gender) return gender;
     }
     char gender = entity_told_gender(work, m);
-    if (!gender && m->last == m->first + 1 && is_surname(work, m->first))
+    if (!gender && m->last == m->first + 1 && document_find(work->doc, m->first, work->surname))
         return 0; /* Conway, Clayton: who is called so alone, by surname */
     return gender ? gender : gender_of(entity_reading(work, work->given, m->first, m->first + 1, STR("gender")));
 }
@@ -135,11 +127,7 @@ void entity_roles(entity_work *work) {
     name_table places = {0};
     index_places(work, &places);
     bool *weak = ARENA_ARRAY(doc->memory, bool, doc->entities.count);
-    for (uint32_t t = 0; t < doc->tokens.count; t++) {
-        if (!document_may_have(doc, t, document_label_bit(LABEL_role))) continue;
-        for (uint32_t i = doc->annotations_at[t]; i != NONE; i = doc->annotations.at[i].next) {
-            const annotation *a = &doc->annotations.at[i];
-            if (a->label == LABEL_role && a->slot_count && !(a->flags & ANNOTATION_RETIRED)) give_role(work, &places, weak, a);
-        }
-    }
+    for (uint32_t t = 0; t < doc->tokens.count; t++)
+        for (const annotation *a = document_find(doc, t, LABEL_role); a; a = document_find_next(doc, a))
+            if (a->slot_count) give_role(work, &places, weak, a);
 }

@@ -23,9 +23,8 @@ typedef struct unit_reader {
 static uint32_t longest(const document *doc, label wanted, uint32_t at, uint32_t limit, uint32_t *last) {
     uint32_t found = NONE;
     *last = at;
-    for (uint32_t i = doc->annotations_at[at]; i != NONE; i = doc->annotations.at[i].next) {
-        const annotation *a = &doc->annotations.at[i];
-        if (a->label != wanted || a->entry == NONE || a->last > limit || a->last <= *last) continue;
+    for (const annotation *a = document_find(doc, at, wanted); a; a = document_find_next(doc, a)) {
+        if (a->entry == NONE || a->last > limit || a->last <= *last) continue;
         *last = a->last;
         found = a->entry;
     }

@@ -24,13 +24,9 @@ static bool is_part_of_name(const figure_work *work, const candidate *c) {
 static bool is_dated(const figure_work *work, const candidate *c) {
     const document *doc = work->doc;
     uint32_t first = doc->sentences.at[doc->tokens.at[c->first].sentence].first;
-    for (uint32_t i = c->first + 1; i-- > first && c->first - i < 6;) {
-        if (!document_may_have(doc, i, document_label_bit(LABEL_date))) continue;
-        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
-            const annotation *at = &doc->annotations.at[a];
-            if (at->label == LABEL_date && !(at->flags & ANNOTATION_RETIRED) && at->last > c->first) return true;
-        }
-    }
+    for (uint32_t i = c->first + 1; i-- > first && c->first - i < 6;)
+        for (const annotation *date = document_find(doc, i, LABEL_date); date; date = document_find_next(doc, date))
+            if (date->last > c->first) return true;
     return false;
 }
 

@@ -25,10 +25,8 @@ static int fate(measure value) {
 static uint32_t head_noun(const figure_work *work, uint32_t first, uint32_t last) {
     const document *doc = work->doc;
     for (uint32_t i = last; i-- > first && last - i <= 3;)
-        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
-            const annotation *at = &doc->annotations.at[a];
-            if (at->label == work->labels.person_noun && at->last == last) return at->entry;
-        }
+        for (const annotation *noun = document_find(doc, i, work->labels.person_noun); noun; noun = document_find_next(doc, noun))
+            if (noun->last == last) return noun->entry;
     return NONE;
 }
 

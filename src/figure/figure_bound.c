@@ -6,16 +6,13 @@
 
 bool figure_plural(const figure_work *work, uint32_t first, uint32_t last) {
     const document *doc = work->doc;
-    for (uint32_t i = last; i-- > first && last - i <= FIGURE_PHRASE;) {
-        if (!document_may_have(doc, i, document_label_bit(work->labels.person_noun))) continue;
-        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
-            const annotation *at = &doc->annotations.at[a];
-            if (at->label != work->labels.person_noun || at->last > last) continue;
-            if (at->form == FORM_plural) return true;
-            str plural = at->entry == NONE ? STR_NONE : gazetteer_attribute(work->with->known, at->entry, STR("number"));
+    for (uint32_t i = last; i-- > first && last - i <= FIGURE_PHRASE;)
+        for (const annotation *noun = document_find(doc, i, work->labels.person_noun); noun; noun = document_find_next(doc, noun)) {
+            if (noun->last > last) continue;
+            if (noun->form == FORM_plural) return true;
+            str plural = noun->entry == NONE ? STR_NONE : gazetteer_attribute(work->with->known, noun->entry, STR("number"));
             return str_is(plural, "plural") || str_is(plural, "any");
         }
-    }
     return false;
 }
 

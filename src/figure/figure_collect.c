@@ -14,19 +14,11 @@ static uint32_t add_candidate(figure_work *work, candidate c) {
     return work->candidates.count - 1;
 }
 
-static bool seen(const annotation *a) {
-    return !(a->flags & ANNOTATION_RETIRED);
-}
-
 /* The first number annotation within a span (of those that start together the longest), or NONE. */
 static uint32_t number_in(const document *doc, uint32_t first, uint32_t last) {
-    for (uint32_t i = first; i < last && i - first < FIGURE_PHRASE; i++) {
-        if (!document_may_have(doc, i, document_label_bit(LABEL_number))) continue;
-        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
-            const annotation *at = &doc->annotations.at[a];
-            if (at->label == LABEL_number && seen(at) && at->last <= last) return a;
-        }
-    }
+    for (uint32_t i = first; i < last && i - first < FIGURE_PHRASE; i++)
+        for (const annotation *number = document_find(doc, i, LABEL_number); number; number = document_find_next(doc, number))
+            if (number->last <= last) return (uint32_t)(number - doc->annotations.at);
     return NONE;
 }
 
@@ -312,7 +304,7 @@ void figure_collect(figure_work *work) {
         for (uint32_t a = doc->annotations_at[i], next; a != NONE; a = next) {
             const annotation *at = &doc->annotations.at[a];
             next = at->next;
-            if (!seen(at)) continue;
+            if (at->flags & ANNOTATION_RETIRED) continue;
             if (at->label == labels->counted)
                 collect_counted(work, a);
             else if (at->label == labels->party)

@@ -129,9 +129,8 @@ static int anchored(const annotation *date) {
 /* The date told last before an anchored one, itself not anchored, as far as a rule reaches. */
 static day anchor_of(document *doc, const annotation *date) {
     for (uint32_t i = date->first; i-- > 0 && date->first - i <= ANCHOR_REACH;)
-        for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
-            const annotation *at = &doc->annotations.at[a];
-            if (at->label != LABEL_date || (at->flags & ANNOTATION_RETIRED) || anchored(at)) continue;
+        for (const annotation *at = document_find(doc, i, LABEL_date); at; at = document_find_next(doc, at)) {
+            if (anchored(at)) continue;
             day found = iso_day(figure_date(doc, at));
             if (found.day) return found;
         }
@@ -171,10 +170,7 @@ str figure_date(document *doc, const annotation *date) {
 /* The date that starts at a token: one of the text, or that of its dateline. `told`: there is one, if only "three weeks ago". */
 static str date_at(const figure_work *work, uint32_t token_index, bool dateline, bool *told) {
     document *doc = work->doc;
-    if (!document_may_have(doc, token_index, document_label_bit(LABEL_date))) return STR_NONE;
-    for (uint32_t a = doc->annotations_at[token_index]; a != NONE; a = doc->annotations.at[a].next) {
-        const annotation *at = &doc->annotations.at[a];
-        if (at->label != LABEL_date || (at->flags & ANNOTATION_RETIRED)) continue;
+    for (const annotation *at = document_find(doc, token_index, LABEL_date); at; at = document_find_next(doc, at)) {
         if (dateline != (annotation_slot(at, STR("dateline")) != NULL)) continue;
         str found = figure_date(doc, at);
         *told |= found.size || annotation_slot(at, STR("relative")) || annotation_slot(at, STR("ago"));

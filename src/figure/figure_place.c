@@ -12,10 +12,7 @@ static uint32_t place_in(const document *doc, uint32_t first, uint32_t last) {
 
 static uint32_t locative_at(const figure_work *work, uint32_t token_index) {
     const document *doc = work->doc;
-    if (!document_may_have(doc, token_index, document_label_bit(work->labels.locative))) return NONE;
-    for (uint32_t a = doc->annotations_at[token_index]; a != NONE; a = doc->annotations.at[a].next) {
-        const annotation *at = &doc->annotations.at[a];
-        if (at->label != work->labels.locative || (at->flags & ANNOTATION_RETIRED)) continue;
+    for (const annotation *at = document_find(doc, token_index, work->labels.locative); at; at = document_find_next(doc, at)) {
         const slot *place = annotation_slot(at, STR("place"));
         bool span = place && place->first < place->last;
         uint32_t found = span ? place_in(doc, place->first, place->last) : place_in(doc, at->first, at->last);

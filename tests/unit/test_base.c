@@ -118,6 +118,7 @@ static void check_rows(document *doc) {
     CHECK(document_find(doc, 1, LABEL_date) == &doc->annotations.at[3]);
     doc->annotations.at[3].flags = ANNOTATION_RETIRED;
     CHECK(document_find(doc, 1, LABEL_date) == &doc->annotations.at[5]);
+    CHECK(!document_find_next(doc, document_find(doc, 1, 99)));
     CHECK(!document_find(doc, 2, LABEL_date) && !document_find(doc, 1, LABEL_number) && !document_find(doc, 1, NO_LABEL));
     document_relabel(doc, 5, LABEL_number);
     CHECK(document_find(doc, 1, LABEL_number) == &doc->annotations.at[5]);
