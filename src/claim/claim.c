@@ -45,7 +45,7 @@ static str source_name(const document *doc, const claim *c) {
 
 static void place_claim(const claim_work *work, claim *c, uint32_t own) {
     const document *doc = work->doc;
-    const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
+    const sentence *s = document_sentence(doc, c->first);
     const account *a = &doc->accounts.at[c->account];
     uint32_t entity = claim_place_fits(work, c, s, own) ? own : NONE;
     if (entity == NONE) entity = claim_place_before(work, c, s->first, s->last);
@@ -61,7 +61,7 @@ static void place_claim(const claim_work *work, claim *c, uint32_t own) {
 static str date_of_block(claim_work *work, uint32_t index) {
     const document *doc = work->doc;
     if (work->dated_block == index) return work->block_date;
-    const sentence *s = &doc->sentences.at[doc->tokens.at[doc->blocks.at[index].first].sentence];
+    const sentence *s = document_sentence(doc, doc->blocks.at[index].first);
     cues own = work->cues;
     memset(&work->cues, 0, sizeof work->cues);
     claim_find_cues(work, s);
@@ -73,7 +73,7 @@ static str date_of_block(claim_work *work, uint32_t index) {
 
 static void date_claim(claim_work *work, claim *c) {
     const document *doc = work->doc;
-    const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
+    const sentence *s = document_sentence(doc, c->first);
     const account *a = &doc->accounts.at[c->account];
     const cue *since = claim_since_when(work, c);
     c->date = since ? claim_since(work, c->first) : claim_date(work, s->first, s->last, c->first, false);

@@ -29,7 +29,7 @@ bool claim_state_at(const claim_work *work, uint32_t at, measure *out) {
 /* "says nine Indians and two Pakistanis": a word of saying right before, no verb behind, or so for the one that it is joined to. */
 static bool is_elliptical(const claim_work *work, const claim *c, const claim *joined) {
     const document *doc = work->doc;
-    const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
+    const sentence *s = document_sentence(doc, c->first);
     uint32_t last = c->of_last > c->last ? c->of_last : c->last;
     const word *behind = last < s->last ? doc->tokens.at[last].word : NULL;
     if (behind && !(behind->shape & SHAPE_PUNCT) && !str_is(behind->folded, "and")) return false;
@@ -38,7 +38,7 @@ static bool is_elliptical(const claim_work *work, const claim *c, const claim *j
         const claim_entry *cue = claim_lookup(work, i, c->first, &end);
         if (document_find(doc, i, LABEL_saying) || (cue && cue->roles & CUE_tells)) return true;
     }
-    return joined && joined->of_last + 1 == c->first && str_is(doc->tokens.at[joined->of_last].word->folded, "and");
+    return joined && joined->of_last + 1 == c->first && document_word_is(doc, joined->of_last, "and");
 }
 
 static bool is_bare(const claim *c) {
@@ -75,10 +75,10 @@ static bool is_of_other_size(const claim *c, const claim *model) {
 /* The nearest before it of which it is known what happened; else the nearest of all. */
 static const claim *find_model(const document *doc, uint32_t index, uint32_t blocks_back) {
     const claim *c = &doc->claims.at[index], *any = NULL;
-    uint32_t block = doc->sentences.at[doc->tokens.at[c->first].sentence].block;
+    uint32_t block = document_block_index(doc, c->first);
     for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_BACK;) {
         const claim *before = &doc->claims.at[i];
-        uint32_t other = doc->sentences.at[doc->tokens.at[before->first].sentence].block;
+        uint32_t other = document_block_index(doc, before->first);
         if (before->account != c->account || block - other > blocks_back) break;
         if (!suits(doc, c, before)) continue;
         if (!any && is_of_other_size(c, before)) any = before;
@@ -92,10 +92,10 @@ static const claim *find_model(const document *doc, uint32_t index, uint32_t blo
 /* Arms or vehicles named between the model and the number, nearer than it: "no account of the lorries; of the 60 that set out". */
 static const claim_entry *find_thing(const claim_work *work, const claim *c, const claim *model) {
     const document *doc = work->doc;
-    uint32_t first = doc->blocks.at[doc->sentences.at[doc->tokens.at[c->first].sentence].block].first, last;
+    uint32_t first = document_block(doc, c->first)->first, last;
     if (model && model->of_last > first) first = model->of_last > model->last ? model->of_last : model->last;
     for (uint32_t i = c->first; i-- > first && c->first - i <= TOKENS_BACK;) {
-        if (!i || !str_is(doc->tokens.at[i - 1].word->folded, "the")) continue;
+        if (!i || !document_word_is(doc, i - 1, "the")) continue;
         const claim_entry *found = claim_lookup(work, i, c->first, &last);
         if (found && str_is(found->unit, "equipment") && str_ends(doc->tokens.at[last - 1].word->folded, STR("s"))) return found;
     }
@@ -108,12 +108,12 @@ static bool is_part_of_next(const claim_work *work, uint32_t index) {
     const claim *c = &doc->claims.at[index];
     const claim *next = index + 1 < doc->claims.count ? c + 1 : NULL, *before = index ? c - 1 : NULL;
     uint32_t sentence_index = doc->tokens.at[c->first].sentence;
-    if (next && next->first - c->last <= 6 && next->first > c->last + 1 && str_is(doc->tokens.at[c->last].word->folded, "of")) {
-        bool joined = str_is(doc->tokens.at[next->first - 1].word->folded, "and"); /* "five of its own and 11 of ours" */
+    if (next && next->first - c->last <= 6 && next->first > c->last + 1 && document_word_is(doc, c->last, "of")) {
+        bool joined = document_word_is(doc, next->first - 1, "and"); /* "five of its own and 11 of ours" */
         return !joined && doc->tokens.at[next->first].sentence == sentence_index;
     }
     if (!before || doc->tokens.at[before->first].sentence != sentence_index || before->first < 2) return false;
-    return str_is(doc->tokens.at[before->first - 2].word->folded, "of");
+    return document_word_is(doc, before->first - 2, "of");
 }
 
 /* The nearest word in [first, last) that says what happened to people: of the block behind its other words, or before them. */
@@ -129,15 +129,14 @@ static bool take_verb(const claim_work *work, claim *c, uint32_t first, uint32_t
 
 static bool take_verb_before(const claim_work *work, claim *c, bool of_block) {
     const document *doc = work->doc;
-    uint32_t first =
-        of_block ? doc->blocks.at[doc->sentences.at[doc->tokens.at[c->first].sentence].block].first : doc->accounts.at[c->account].first;
+    uint32_t first = of_block ? document_block(doc, c->first)->first : doc->accounts.at[c->account].first;
     if (c->first > TOKENS_BACK && first < c->first - TOKENS_BACK) first = c->first - TOKENS_BACK;
     return first < c->first && take_verb(work, c, first, c->first, false);
 }
 
 static bool take_verb_behind(const claim_work *work, claim *c) {
     const document *doc = work->doc;
-    uint32_t last = doc->blocks.at[doc->sentences.at[doc->tokens.at[c->first].sentence].block].last;
+    uint32_t last = document_block(doc, c->first)->last;
     if (last > c->last + TOKENS_BACK) last = c->last + TOKENS_BACK;
     return c->last < last && take_verb(work, c, c->last, last, true);
 }
@@ -236,7 +235,7 @@ static char list_sign(const claim_work *work, const claim *before, const claim *
     if (first >= c->first || c->first - first > FAR) return 0;
     for (uint32_t i = first; i < c->first; i++) {
         char text = doc->text.data[doc->tokens.at[i].start];
-        bool listing = text == ',' || text == ';' || str_is(doc->tokens.at[i].word->folded, "and");
+        bool listing = text == ',' || text == ';' || document_word_is(doc, i, "and");
         if (text == ':' || (listing && !sign)) sign = text;
         if (text == ':')
             other = 0;
@@ -251,7 +250,7 @@ static bool has_verb_behind(const document *doc, const claim *c) {
     static const char *const verbs[] = {"were", "was", "are", "is", "have", "had", "has", "who", "to", "remain", "remained"};
     uint32_t last = end_of(c);
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs && last < doc->tokens.count; i++)
-        if (str_is(doc->tokens.at[last].word->folded, verbs[i])) return true;
+        if (document_word_is(doc, last, verbs[i])) return true;
     return false;
 }
 
@@ -288,7 +287,7 @@ static void go_back_in_list(const claim_work *work, uint32_t index) {
 /* "Two children were among the wounded" */
 static bool is_among(const claim_work *work, claim *c) {
     const document *doc = work->doc;
-    uint32_t end = doc->sentences.at[doc->tokens.at[c->first].sentence].last, last;
+    uint32_t end = document_sentence(doc, c->first)->last, last;
     if (c->scope != SCOPE_part || c->unit != UNIT_people || !is_weak(c)) return false;
     for (uint32_t i = c->last; i < end && i <= c->last + 6; i++) {
         const claim_entry *found = claim_lookup(work, i, end, &last);
@@ -317,15 +316,15 @@ static void go_on(claim *c, const claim *before) {
 /* "says it caught 20 of them": of whom the sentence before told. */
 static bool is_of_them(const document *doc, const claim *c) {
     if (c->scope == SCOPE_part || c->last + 1 >= doc->tokens.count) return false;
-    return str_is(doc->tokens.at[c->last].word->folded, "of") && str_is(doc->tokens.at[c->last + 1].word->folded, "them");
+    return document_word_is(doc, c->last, "of") && document_word_is(doc, c->last + 1, "them");
 }
 
 static void take_them(const document *doc, uint32_t index) {
     claim *c = &doc->claims.at[index];
-    uint32_t block = doc->sentences.at[doc->tokens.at[c->first].sentence].block;
+    uint32_t block = document_block_index(doc, c->first);
     for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_BACK;) {
         const claim *before = &doc->claims.at[i];
-        if (doc->sentences.at[doc->tokens.at[before->first].sentence].block != block) return;
+        if (document_block_index(doc, before->first) != block) return;
         if (before->unit != c->unit || before->scope == SCOPE_part || !before->noun.size || str_is(before->group, "toll")) continue;
         c->noun = before->noun;
         c->group = before->group;

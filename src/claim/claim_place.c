@@ -158,7 +158,7 @@ static uint32_t locative_at(const claim_work *work, uint32_t at) {
         const slot *place = annotation_slot(found, STR("place"));
         bool span = place && place->first < place->last;
         uint32_t end = span ? place->last : found->last; /* "Russia's version": whose it is, not where */
-        bool owner = end < doc->tokens.count && str_is(doc->tokens.at[end].word->folded, "'s");
+        bool owner = end < doc->tokens.count && document_word_is(doc, end, "'s");
         uint32_t index = span ? entity_mention_in(doc, place->first, place->last) : entity_mention_in(doc, found->first, found->last);
         if (index == NONE || doc->mentions.at[index].kind != KIND_place) continue;
         if (owner && !claim_is_place(work, doc->mentions.at[index].entity)) continue;
@@ -171,7 +171,7 @@ static uint32_t locative_at(const claim_work *work, uint32_t at) {
  * said"). */
 static bool is_speakers(const claim_work *work, const claim *of, uint32_t at) {
     const document *doc = work->doc;
-    uint32_t index = quote_at(doc, of->first), first = doc->sentences.at[doc->tokens.at[of->first].sentence].first;
+    uint32_t index = quote_at(doc, of->first), first = document_sentence(doc, of->first)->first;
     if (index == NONE || at < first + 2 || doc->tokens.at[at].sentence != doc->tokens.at[of->first].sentence) return false;
     return at < doc->quotes.at[index].first || at >= doc->quotes.at[index].last;
 }

@@ -65,7 +65,7 @@ static bool is_total(const claim_work *work, const claim *c, const sentence *s) 
 static bool has_own_verb(const claim_work *work, const claim *c, const cue *of_them) {
     const document *doc = work->doc;
     measure told;
-    const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
+    const sentence *s = document_sentence(doc, c->first);
     for (uint32_t i = of_them->last; i < s->last && i < of_them->last + 4; i++)
         if (claim_measure_at(work, i, &told)) return told == c->measure;
     for (uint32_t i = c->first; i-- > s->first && c->first - i <= 4;) /* "killed more than 60 of them" */
@@ -101,7 +101,7 @@ static bool is_standing(const claim_work *work, const claim *c) {
     for (uint32_t i = 0; i < work->cues.count; i++) { /* "a town of" stands right before its number, "before the war" anywhere */
         const cue *found = &work->cues.at[i];
         if (!(found->roles & CUE_standing)) continue;
-        if (!str_is(work->doc->tokens.at[found->last - 1].word->folded, "of")) return true;
+        if (!document_word_is(work->doc, found->last - 1, "of")) return true;
         if (found->last <= c->first && c->first - found->last <= 2) return true;
     }
     return false;
@@ -147,7 +147,7 @@ static telling told_of(const claim_work *work, const claim *c) {
 
 void claim_scope(const claim_work *work, claim *c) {
     const document *doc = work->doc;
-    const sentence *s = &doc->sentences.at[doc->tokens.at[c->first].sentence];
+    const sentence *s = document_sentence(doc, c->first);
     c->scope = scope_of(work, c, s);
     c->told = told_of(work, c);
     if (c->scope == SCOPE_total || c->unit == UNIT_area) c->since = claim_since(work, s->last);
@@ -164,7 +164,7 @@ static const claim_entry *group_at(const claim_work *work, uint32_t at, uint32_t
 static const claim_entry *group_in(const claim_work *work, uint32_t first, uint32_t end) {
     const document *doc = work->doc;
     const claim_entry *best = NULL;
-    uint32_t reach = first < end ? doc->sentences.at[doc->tokens.at[first].sentence].last : end; /* "members" of the police */
+    uint32_t reach = first < end ? document_sentence(doc, first)->last : end; /* "members" of the police */
     for (uint32_t i = first; i < end;) {
         uint32_t last = i + 1;
         const claim_entry *found = group_at(work, i, reach, &last);
@@ -176,16 +176,12 @@ static const claim_entry *group_in(const claim_work *work, uint32_t first, uint3
     return best;
 }
 
-static const sentence *sentence_of(const claim_work *work, const claim *c) {
-    return &work->doc->sentences.at[work->doc->tokens.at[c->first].sentence];
-}
-
 /* "18 of them children": behind the words that make it a part; else what stood before them. */
 static const claim_entry *group_of_part(const claim_work *work, const claim *c, uint32_t end) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
-        uint32_t stop = found->last + 3 < end ? found->last + 3 : end, first = sentence_of(work, c)->first, last;
+        uint32_t stop = found->last + 3 < end ? found->last + 3 : end, first = document_sentence(work->doc, c->first)->first, last;
         const claim_entry *behind_it = group_in(work, found->last, stop);
         for (uint32_t k = c->first; !behind_it && k-- > first;) behind_it = group_at(work, k, c->first, &last);
         return behind_it;
@@ -197,14 +193,14 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
 static void measure_of_whole(const claim_work *work, claim *c) {
     const document *doc = work->doc;
     if (c->first < 3 || c->last >= doc->tokens.count || c->unit != UNIT_people) return;
-    if (!str_is(doc->tokens.at[c->first - 2].word->folded, "of") || !document_find(doc, c->first - 3, LABEL_number)) return;
+    if (!document_word_is(doc, c->first - 2, "of") || !document_find(doc, c->first - 3, LABEL_number)) return;
     claim_state_at(work, c->last, &c->measure);
 }
 
 void claim_counted(const claim_work *work, claim *c) {
     measure_of_whole(work, c);
     const document *doc = work->doc;
-    uint32_t end = doc->sentences.at[doc->tokens.at[c->first].sentence].last, last;
+    uint32_t end = document_sentence(doc, c->first)->last, last;
     const claim_entry *found = c->of_first < c->of_last ? group_in(work, c->of_first, c->of_last) : NULL;
     if (!found || str_is(found->group, "toll")) { /* "five of the dead were children" */
         const claim_entry *part = group_of_part(work, c, end);

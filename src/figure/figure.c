@@ -23,7 +23,7 @@ static bool is_part_of_name(const figure_work *work, const candidate *c) {
 
 static bool is_dated(const figure_work *work, const candidate *c) {
     const document *doc = work->doc;
-    uint32_t first = doc->sentences.at[doc->tokens.at[c->first].sentence].first;
+    uint32_t first = document_sentence(doc, c->first)->first;
     for (uint32_t i = c->first + 1; i-- > first && c->first - i < 6;)
         for (const annotation *date = document_find(doc, i, LABEL_date); date; date = document_find_next(doc, date))
             if (date->last > c->first) return true;

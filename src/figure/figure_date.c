@@ -179,10 +179,6 @@ static str date_at(const figure_work *work, uint32_t token_index, bool dateline,
     return STR_NONE;
 }
 
-static bool is_semicolon(const document *doc, uint32_t token_index) {
-    return str_is(doc->tokens.at[token_index].word->text, ";");
-}
-
 /* The nearest date on both sides in [first, last). */
 static str nearest_date(const figure_work *work, const candidate *from, uint32_t first, uint32_t last, bool dateline, bool *told) {
     for (uint32_t step = 1; step <= FIGURE_REACH; step++) {
@@ -210,11 +206,11 @@ static bool has_date(const document *doc, const sentence *s, const candidate *fr
 /* The nearest date between the semicolons on both sides, else in the sentence, else that of its dateline. */
 static str date_around(const figure_work *work, const candidate *from) {
     const document *doc = work->doc;
-    const sentence *s = &doc->sentences.at[doc->tokens.at[from->first].sentence];
+    const sentence *s = document_sentence(doc, from->first);
     if (!has_date(doc, s, from)) return STR_NONE;
     uint32_t first = from->first, last = from->last;
-    while (first > s->first && from->first - first < FIGURE_REACH && !is_semicolon(doc, first - 1)) first--;
-    while (last < s->last && last - from->last < FIGURE_REACH && !is_semicolon(doc, last)) last++;
+    while (first > s->first && from->first - first < FIGURE_REACH && !document_text_is(doc, first - 1, ";")) first--;
+    while (last < s->last && last - from->last < FIGURE_REACH && !document_text_is(doc, last, ";")) last++;
     bool told = false;
     str found = nearest_date(work, from, first, last, false, &told);
     if (!told) found = nearest_date(work, from, s->first, s->last, false, &told);

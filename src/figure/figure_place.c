@@ -28,7 +28,7 @@ uint32_t figure_place(const figure_work *work, const candidate *from) {
         if (found != NONE) return found;
     }
     if (work->labels.locative == NO_LABEL || !doc->annotations_at) return NONE;
-    const sentence *s = &doc->sentences.at[doc->tokens.at[from->first].sentence];
+    const sentence *s = document_sentence(doc, from->first);
     for (uint32_t i = from->last; i < s->last && i < from->last + FIGURE_REACH; i++) {
         uint32_t found = locative_at(work, i);
         if (found != NONE) return found;

@@ -24,7 +24,7 @@ void figure_table(figure_work *work) {
     uint64_t wanted = document_label_bit(work->labels.table) | document_label_bit(work->labels.counted);
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
         if (!document_may_have(doc, i, wanted)) continue;
-        block = doc->sentences.at[doc->tokens.at[i].sentence].block;
+        block = document_block_index(doc, i);
         for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
             const annotation *at = &doc->annotations.at[a];
             if (at->flags & ANNOTATION_RETIRED) continue;

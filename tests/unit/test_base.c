@@ -116,6 +116,7 @@ static void check_rows(document *doc) {
     CHECK(i == NONE);
     CHECK_INT(document_find(doc, 1, 99)->label, 99);
     CHECK(document_find(doc, 1, LABEL_date) == &doc->annotations.at[3]);
+    CHECK(document_find_next(doc, document_find(doc, 1, LABEL_date)) == &doc->annotations.at[5]);
     doc->annotations.at[3].flags = ANNOTATION_RETIRED;
     CHECK(document_find(doc, 1, LABEL_date) == &doc->annotations.at[5]);
     CHECK(!document_find_next(doc, document_find(doc, 1, 99)));
