@@ -312,7 +312,8 @@ void arena_defer(arena *memory, void (*close)(void *handle), void *handle) {
 
 void *arena_vec_grow(arena *memory, void *at, uint32_t *capacity, size_t item) {
     if (*capacity > UINT32_MAX / 2) out_of_memory(memory);
-    uint32_t wanted = *capacity ? *capacity * 2 : 8;
+    uint32_t few = item <= 16 ? 8 : item <= 64 ? 4 : 2;
+    uint32_t wanted = *capacity ? *capacity * 2 : few;
     void *grown = arena_grow(memory, at, *capacity * item, wanted * item);
     *capacity = wanted;
     return grown;

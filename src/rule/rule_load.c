@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "rule/rule_internal.h"
@@ -32,8 +33,10 @@ static str read_content(arena *memory, const char *path) {
         return STR_NONE;
     }
     arena_defer(memory, close_file, file);
-    char *content = arena_alloc(memory, FILE_LIMIT / 64);
-    size_t size = 0, room = FILE_LIMIT / 64;
+    struct stat known;
+    size_t size = 0, room = 4096;
+    if (!fstat(fileno(file), &known) && known.st_size > 0 && known.st_size <= FILE_LIMIT) room = (size_t)known.st_size + 1;
+    char *content = arena_alloc(memory, room);
     for (;;) {
         size_t got = fread(content + size, 1, room - size, file);
         size += got;
@@ -347,6 +350,7 @@ static void reserve_code(ruleset *set) {
     VEC_RESERVE(set->memory, &set->code, size / 5 + 64);
     VEC_RESERVE(set->memory, &set->places, size / 5 + 64);
     VEC_RESERVE(set->memory, &set->outlines, size / 12 + 64);
+    VEC_RESERVE(set->memory, &set->branches, size / 4 + 64);
 }
 
 static ruleset *finish(builder *build) {

@@ -15,11 +15,15 @@ static void leave(lexer *lex) {
     lex->build->nesting--;
 }
 
-static node *new_node(lexer *lex, node_type type) {
+static node *node_from(lexer *lex, node_type type, place_in place) {
     node *made = ARENA_NEW(lex->build->memory, node);
     made->type = type;
-    made->place = lex_place(lex);
+    made->place = place;
     return made;
+}
+
+static node *new_node(lexer *lex, node_type type) {
+    return node_from(lex, type, lex_place(lex));
 }
 
 /* The end of what a node was read from: where the lexeme before the current one ended, white space left out. */
@@ -53,8 +57,7 @@ static condition *atom(lexer *lex, predicate value) {
 }
 
 static node *token_node(lexer *lex, condition *on) {
-    node *made = new_node(lex, NODE_token);
-    made->place = on->place;
+    node *made = node_from(lex, NODE_token, on->place);
     made->condition = on;
     return made;
 }
@@ -104,14 +107,13 @@ static uint32_t cut(lexer *lex, const word ***out) {
 static node *words_node(lexer *lex) {
     const word **words;
     bool exact = lex->now.type == LEX_EXACT;
+    uint32_t count = cut(lex, &words);
+    if (count == 1) return token_node(lex, word_condition(lex, words[0], exact));
     node *sequence = new_node(lex, NODE_sequence);
-    sequence->count = cut(lex, &words);
-    sequence->items = ARENA_ARRAY(lex->build->memory, node *, sequence->count);
-    for (uint32_t i = 0; i < sequence->count; i++) {
-        sequence->items[i] = new_node(lex, NODE_token);
-        sequence->items[i]->condition = word_condition(lex, words[i], exact);
-    }
-    return sequence->count == 1 ? sequence->items[0] : sequence;
+    sequence->count = count;
+    sequence->items = ARENA_ARRAY(lex->build->memory, node *, count);
+    for (uint32_t i = 0; i < count; i++) sequence->items[i] = token_node(lex, word_condition(lex, words[i], exact));
+    return sequence;
 }
 
 static node *literal(lexer *lex) {
@@ -365,9 +367,10 @@ static node *annotation_node(lexer *lex) {
     return made;
 }
 
-static node *look_around(lexer *lex, node *made) {
+/* Behind `(`, at `?`. */
+static node *look_around(lexer *lex, place_in place) {
+    node *made = node_from(lex, NODE_look, place);
     lex_next(lex);
-    made->type = NODE_look;
     if (lex->now.type == LEX_LE) { /* (?<= */
         made->behind = true;
         lex_next(lex);
@@ -383,15 +386,14 @@ static node *look_around(lexer *lex, node *made) {
 }
 
 static node *group(lexer *lex) {
-    node *look = new_node(lex, NODE_look);
+    place_in place = lex_place(lex);
     enter(lex);
     lex_next(lex);
-    bool looks = lex_is(lex, '?');
-    if (looks) look_around(lex, look);
+    node *look = lex_is(lex, '?') ? look_around(lex, place) : NULL;
     node *inner = alternatives(lex);
     lex_expect(lex, ')', "to close the group");
     leave(lex);
-    return looks ? with_item(lex, look, inner) : inner;
+    return look ? with_item(lex, look, inner) : inner;
 }
 
 static node *near_node(lexer *lex) {
@@ -530,26 +532,29 @@ static bool ends_sequence(const lexer *lex) {
     return lex->now.type == LEX_END || lex_is(lex, '|') || lex_is(lex, ')') || lex_is(lex, ',');
 }
 
-static node *sequence(lexer *lex) {
-    node *made = new_node(lex, NODE_sequence);
-    node_list items = {0};
-    do VEC_PUSH(lex->build->memory, &items, element(lex));
-    while (!ends_sequence(lex));
-    if (items.count == 1) return items.at[0];
-    made->items = items.at;
-    made->count = items.count;
+/* Several items as one node; one stays what it is. */
+static node *joined(lexer *lex, node_type type, place_in place, const node_list *items) {
+    if (items->count == 1) return items->at[0];
+    node *made = node_from(lex, type, place);
+    made->items = items->at;
+    made->count = items->count;
     return finish(lex, made);
 }
 
+static node *sequence(lexer *lex) {
+    place_in place = lex_place(lex);
+    node_list items = {0};
+    do VEC_PUSH(lex->build->memory, &items, element(lex));
+    while (!ends_sequence(lex));
+    return joined(lex, NODE_sequence, place, &items);
+}
+
 static node *alternatives(lexer *lex) {
-    node *made = new_node(lex, NODE_alternatives);
+    place_in place = lex_place(lex);
     node_list items = {0};
     do VEC_PUSH(lex->build->memory, &items, sequence(lex));
     while (lex_take(lex, '|'));
-    if (items.count == 1) return items.at[0];
-    made->items = items.at;
-    made->count = items.count;
-    return finish(lex, made);
+    return joined(lex, NODE_alternatives, place, &items);
 }
 
 node *rule_parse_pattern(lexer *lex) {
