@@ -120,7 +120,7 @@ static void take_markup(muster_engine *engine, str kind, uint32_t entry, uint32_
 
 static void load_knowledge(muster_engine *engine) {
     engine->token_known = token_knowledge_new(engine->memory);
-    for (size_t i = 0; token_knowledge_kinds[i]; i++) each_alias(engine, str_from(token_knowledge_kinds[i]), take_token_word);
+    for (size_t i = 0; token_knowledge_kind(i); i++) each_alias(engine, str_from(token_knowledge_kind(i)), take_token_word);
     each_alias(engine, STR("nationality"), take_token_name);
     token_knowledge_ask(engine->token_known, names_by_itself, engine->gazetteer);
     engine->read_known = read_knowledge_new(engine->memory);

@@ -12,8 +12,6 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-#define NONE UINT32_MAX
-
 typedef enum kind {
 #define KIND(name) KIND_##name,
 #include "base/record.def"

@@ -1,11 +1,10 @@
-/* label.c: interning of labels. Open addressing on a table that is at most half full. */
+/* label.c: interning of labels. */
 #include "base/label.h"
 
+#include "base/str_table.h"
+
 struct labels {
-    arena *memory;
-    VEC(str) names;
-    uint32_t *slots; /* index + 1, 0 empty */
-    uint32_t mask;
+    str_table names;
 };
 
 static const char *const fixed[] = {"person",
@@ -31,40 +30,23 @@ static const char *const fixed[] = {"person",
                                     "date"};
 _Static_assert(sizeof fixed / sizeof *fixed == LABEL_FIXED, "a name for each fixed label");
 
-static uint32_t *find_slot(const labels *all, str name) {
-    uint32_t at = (uint32_t)str_hash(name) & all->mask;
-    while (all->slots[at] && !str_equal(all->names.at[all->slots[at] - 1], name)) at = (at + 1) & all->mask;
-    return &all->slots[at];
-}
-
-static void rehash(labels *all, uint32_t size) {
-    all->slots = ARENA_ARRAY(all->memory, uint32_t, size);
-    all->mask = size - 1;
-    for (uint32_t i = 0; i < all->names.count; i++) *find_slot(all, all->names.at[i]) = i + 1;
-}
-
 labels *labels_new(arena *memory) {
     labels *all = ARENA_NEW(memory, labels);
-    all->memory = memory;
-    rehash(all, 128);
+    str_table_init(&all->names, memory);
     for (size_t i = 0; i < LABEL_FIXED; i++) labels_intern(all, str_from(fixed[i]));
     return all;
 }
 
 label labels_intern(labels *all, str name) {
-    uint32_t *found = find_slot(all, name);
-    if (*found) return (label)(*found - 1);
-    if (all->names.count >= UINT16_MAX) arena_failf(all->memory, MUSTER_LIMIT, "more than %d kinds and labels", UINT16_MAX);
-    VEC_PUSH(all->memory, &all->names, arena_str(all->memory, name));
-    *found = all->names.count;
-    if (all->names.count * 2 > all->mask) rehash(all, (all->mask + 1) * 2);
-    return (label)(all->names.count - 1);
+    uint32_t number = str_table_copy(&all->names, name);
+    if (number >= UINT16_MAX) arena_failf(all->names.memory, MUSTER_LIMIT, "more than %d kinds and labels", UINT16_MAX);
+    return (label)number;
 }
 
 bool labels_find(const labels *all, str name, label *out) {
-    uint32_t found = *find_slot(all, name);
-    if (!found) return false;
-    *out = (label)(found - 1);
+    uint32_t number = str_table_find(&all->names, name);
+    if (number == NONE) return false;
+    *out = (label)number;
     return true;
 }
 
@@ -74,9 +56,9 @@ label labels_known(const labels *all, str name) {
 }
 
 str labels_name(const labels *all, label value) {
-    return all->names.at[value];
+    return all->names.keys.at[value];
 }
 
 uint32_t labels_count(const labels *all) {
-    return all->names.count;
+    return all->names.keys.count;
 }

@@ -11,6 +11,8 @@
 
 typedef muster_text str;
 
+#define NONE UINT32_MAX /* no index */
+
 #define STR(literal) ((str){"" literal, sizeof(literal) - 1})
 #define STR_NONE ((str){NULL, 0})
 #define STR_FMT "%.*s"

@@ -10,49 +10,6 @@
 
 #include "base/error.h"
 
-/* --- strings ------------------------------------------------------------------------------------------------------------------- */
-
-static void table_resize(str_table *table, uint32_t size) {
-    if (table->slots) arena_drop(table->memory, table->slots, sizeof *table->slots * ((size_t)table->mask + 1));
-    table->slots = ARENA_ARRAY(table->memory, uint32_t, size);
-    table->mask = size - 1;
-    for (uint32_t i = 0; i < table->keys.count; i++) {
-        uint32_t at = (uint32_t)str_hash(table->keys.at[i]) & table->mask;
-        while (table->slots[at]) at = (at + 1) & table->mask;
-        table->slots[at] = i + 1;
-    }
-}
-
-void str_table_init(str_table *table, arena *memory) {
-    memset(table, 0, sizeof *table);
-    table->memory = memory;
-    table_resize(table, 64);
-}
-
-uint32_t str_table_add(str_table *table, str key) {
-    uint32_t at = (uint32_t)str_hash(key) & table->mask;
-    for (; table->slots[at]; at = (at + 1) & table->mask)
-        if (str_equal(table->keys.at[table->slots[at] - 1], key)) return table->slots[at] - 1;
-    if (table->keys.count >= UINT32_MAX / 4) arena_failf(table->memory, MUSTER_LIMIT, "the lists have too many different texts");
-    VEC_PUSH(table->memory, &table->keys, key);
-    table->slots[at] = table->keys.count;
-    if (table->keys.count > table->mask / 2) table_resize(table, (table->mask + 1) * 2);
-    return table->keys.count - 1;
-}
-
-void str_table_drop(str_table *table) {
-    arena_drop(table->memory, table->slots, sizeof *table->slots * ((size_t)table->mask + 1));
-    VEC_DROP(table->memory, &table->keys);
-    table->slots = NULL;
-}
-
-uint32_t str_table_find(const str_table *table, str key) {
-    uint32_t at = (uint32_t)str_hash(key) & table->mask;
-    for (; table->slots[at]; at = (at + 1) & table->mask)
-        if (str_equal(table->keys.at[table->slots[at] - 1], key)) return table->slots[at] - 1;
-    return NONE;
-}
-
 /* --- findings -------------------------------------------------------------------------------------------------------------------- */
 
 void draft_report(draft *into, bool warning, str path, uint32_t line, uint32_t column, str text, const char *message) {

@@ -6,23 +6,8 @@
 #ifndef GAZETTEER_DRAFT_H
 #define GAZETTEER_DRAFT_H
 
+#include "base/str_table.h"
 #include "gazetteer/gazetteer.h"
-
-/* Distinct strings, numbered from 0 in the order they came. */
-typedef struct str_table {
-    arena *memory;
-    VEC(str) keys;
-    uint32_t *slots; /* index + 1, 0 empty */
-    uint32_t mask;
-} str_table;
-
-void str_table_init(str_table *table, arena *memory);
-/* The number of a string, made if it is new. The bytes are not copied. */
-uint32_t str_table_add(str_table *table, str key);
-/* The number, or NONE. */
-uint32_t str_table_find(const str_table *table, str key);
-/* It is not used any more: what is large of it goes. */
-void str_table_drop(str_table *table);
 
 typedef enum case_policy { CASE_title, CASE_any, CASE_exact, CASE_upper, CASE_COUNT } case_policy;
 typedef enum inflection { INFLECT_none, INFLECT_noun, INFLECT_verb } inflection;

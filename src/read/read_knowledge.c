@@ -1,63 +1,47 @@
-/* read_knowledge.c: the phrases of the lists `furniture` and `outlet`, folded, in one open-addressing table. Bit sets of the hashes of
- * their first one or two words say no for most blocks before anything is looked up. */
+/* read_knowledge.c: the phrases of the lists `furniture` and `outlet`, folded, in one table. Bit sets of the hashes of their first one or
+ * two words say no for most blocks before anything is looked up. */
+#include "base/str_table.h"
 #include "read/read_parts.h"
 
 enum { BEGIN_BITS = 1 << 14 };
 
-typedef struct phrase {
-    str text; /* data NULL: an empty slot */
-    uint32_t roles[FORM_COUNT];
-} phrase;
+/* Roles of a phrase in each form. */
+typedef struct phrase_roles {
+    uint32_t of[FORM_COUNT];
+} phrase_roles;
 
 typedef uint64_t bits[BEGIN_BITS / 64];
 
 typedef struct phrases {
-    phrase *slots; /* at most half full */
-    uint32_t count, mask;
+    str_table texts;
+    VEC(phrase_roles) roles; /* of each */
 } phrases;
 
 struct read_knowledge {
     phrases phrases; /* folded */
-    phrases markup;  /* words of classes in markup; their role stands in roles[FORM_WHOLE] */
+    phrases markup;  /* words of classes in markup; their role is of FORM_WHOLE */
     bits begins;     /* first words */
     bits alone;      /* those that are a phrase by themselves */
     bits pairs;      /* first two words */
     VEC(str) fields[FIELD_COUNT];
 };
 
-static phrases phrases_new(arena *memory, uint32_t size) {
-    return (phrases){.slots = ARENA_ARRAY(memory, phrase, size), .mask = size - 1};
-}
-
 read_knowledge *read_knowledge_new(arena *memory) {
     read_knowledge *known = ARENA_NEW(memory, read_knowledge);
-    known->phrases = phrases_new(memory, 1024);
-    known->markup = phrases_new(memory, 256);
+    str_table_init(&known->phrases.texts, memory);
+    str_table_init(&known->markup.texts, memory);
     return known;
 }
 
-static phrase *find(const phrases *all, str text) {
-    uint32_t at = (uint32_t)str_hash(text) & all->mask;
-    while (all->slots[at].text.data && !str_equal(all->slots[at].text, text)) at = (at + 1) & all->mask;
-    return &all->slots[at];
+static uint32_t roles_of(const phrases *all, str text, phrase_form form) {
+    uint32_t number = str_table_find(&all->texts, text);
+    return number == NONE ? 0 : all->roles.at[number].of[form];
 }
 
-static void grow(phrases *all, arena *memory) {
-    phrases old = *all;
-    *all = phrases_new(memory, (old.mask + 1) * 2);
-    all->count = old.count;
-    for (uint32_t i = 0; i <= old.mask; i++)
-        if (old.slots[i].text.data) *find(all, old.slots[i].text) = old.slots[i];
-}
-
-static void add_phrase(phrases *all, arena *memory, str key, phrase_form form, uint32_t roles) {
-    phrase *slot = find(all, key);
-    if (!slot->text.data) {
-        slot->text = arena_str(memory, key);
-        all->count++;
-    }
-    slot->roles[form] |= roles;
-    if (all->count * 2 > all->mask) grow(all, memory);
+static void add_phrase(phrases *all, arena *memory, str text, phrase_form form, uint32_t roles) {
+    uint32_t number = str_table_copy(&all->texts, text);
+    if (number == all->roles.count) VEC_PUSH(memory, &all->roles, (phrase_roles){0});
+    all->roles.at[number].of[form] |= roles;
 }
 
 static void set_bit(bits all, str text) {
@@ -130,7 +114,7 @@ void read_knowledge_markup(read_knowledge *known, arena *memory, str role, str n
 }
 
 uint32_t knowledge_markup(const read_knowledge *known, str name) {
-    return find(&known->markup, name)->roles[FORM_WHOLE];
+    return roles_of(&known->markup, name, FORM_WHOLE);
 }
 
 str knowledge_field(const read_knowledge *known, field which, uint32_t i) {
@@ -163,7 +147,7 @@ bool knowledge_same_field(str one, str other) {
 }
 
 uint32_t knowledge_roles(const read_knowledge *known, str text, phrase_form form) {
-    return find(&known->phrases, text)->roles[form];
+    return roles_of(&known->phrases, text, form);
 }
 
 bool knowledge_begins(const read_knowledge *known, str word) {

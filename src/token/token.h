@@ -17,13 +17,14 @@ typedef struct lexicon lexicon;
 typedef struct token_knowledge token_knowledge;
 
 token_knowledge *token_knowledge_new(arena *memory);
-/* One entry of a list of any kind in token_knowledge_kinds (ended by NULL): `abbreviation` (with its stop; `title`: it stands
- * before a name, so that a capital behind it is no new sentence), `numbering` (an abbreviation
- * only before a number: "No."), `number_word` (parts a compound: two-day), `name_particle` (stays with its name: al-Assad), `name_prefix`
- * (parts from a name: Anti-Russian), `compound_end` (so does Iran-backed), `sentence_start` (words that begin a sentence behind "U.S."),
- * `clear_start` (those that do in all-capitals text, too). Other kinds are ignored. */
-extern const char *const token_knowledge_kinds[];
+/* One entry of a list of the kinds `abbreviation` (with its stop; `title`: it stands before a name, so that a capital behind it is no new
+ * sentence), `numbering` (an abbreviation only before a number: "No."), `number_word` (parts a compound: two-day), `name_particle` (stays
+ * with its name: al-Assad), `name_prefix` (parts from a name: Anti-Russian), `compound_end` (so does Iran-backed), `sentence_start` (words
+ * that begin a sentence behind "U.S."), `clear_start` (those that do in all-capitals text, too), `currency` (of these only the short signs
+ * in letters count: USD). Other kinds are ignored. */
 void token_knowledge_entry(token_knowledge *known, arena *memory, str kind, str text, bool title);
+/* The i-th of these kinds; NULL behind the last. */
+const char *token_knowledge_kind(size_t i);
 /* A name of one word that counts by itself inside a compound (a country, a nationality, an organisation): Israel-Hamas becomes three
  * tokens. */
 void token_knowledge_name(token_knowledge *known, arena *memory, str text);

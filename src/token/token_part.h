@@ -15,10 +15,10 @@ enum {
     KNOWN_PARTICLE = 16,     /* part of a name, though lower case: al-Assad */
     KNOWN_COMPOUND_END = 32, /* Iran-backed */
     KNOWN_START = 64,        /* a capital here, behind an abbreviation, begins a sentence: "The", "He" */
+    KNOWN_CLEAR_START = 512, /* the same where all is in capitals: no part of the sentence before it ("U.S. TROOPS" is one) */
     KNOWN_NAME = 128,        /* counts by itself in a compound of two names: Israel-Hamas */
     KNOWN_PREFIX = 256,      /* Anti-Russian */
-    KNOWN_CURRENCY = 1024,   /* a short sign of money in letters, as written: USD, Rs */
-    KNOWN_CLEAR_START = 512, /* the same where all is in capitals: no part of the sentence before it ("U.S. TROOPS" is one) */
+    KNOWN_CURRENCY = 1024,   /* a short sign of money in letters: USD, Rs */
 };
 
 /* Bits of what is known of exactly that text; 0 if nothing. */
