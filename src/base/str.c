@@ -25,6 +25,18 @@ str str_split(str s, char separator, str *rest) {
     return (str){s.data, size};
 }
 
+str str_last(str s, char separator) {
+    const char *at = s.size ? memrchr(s.data, separator, s.size) : NULL;
+    return at ? str_slice(s, (size_t)(at - s.data) + 1, s.size) : s;
+}
+
+size_t str_count(str s, char c) {
+    size_t count = 0;
+    const char *end = s.data + s.size;
+    for (const char *at = s.data; at < end && (at = memchr(at, c, (size_t)(end - at))); at++) count++;
+    return count;
+}
+
 bool str_list_has(str list, char separator, str item) {
     for (str rest = list; rest.data;) {
         str part = str_split(rest, separator, &rest);

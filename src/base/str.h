@@ -53,6 +53,10 @@ static inline bool str_ends(str s, str suffix) {
 str str_trim(str s);
 /* The part before the first separator (all if there is none); *rest is what stands behind it, data NULL if there was none. */
 str str_split(str s, char separator, str *rest);
+/* The part behind the last separator (all if there is none). */
+str str_last(str s, char separator);
+/* How often a byte stands in it. */
+size_t str_count(str s, char c);
 /* Whether a list "a|b|c" has that item. */
 bool str_list_has(str list, char separator, str item);
 /* A decimal number, with optional sign and fraction, that fills the whole text. */

@@ -78,12 +78,6 @@ void muster_import_close(muster_import *import) {
 
 /* --- which format ----------------------------------------------------------------------------------------------------------------- */
 
-static size_t count_of(str text, char c) {
-    size_t count = 0;
-    for (size_t i = 0; i < text.size; i++) count += text.data[i] == c;
-    return count;
-}
-
 static bool has(str text, const char *words) {
     return text.size && memmem(text.data, text.size, words, strlen(words)) != NULL;
 }
@@ -93,7 +87,7 @@ static import_format guess(str path, str content) {
     if (str_ends(path, STR(".lst")) || str_ends(path, STR(".def"))) return IMPORT_gate;
     if (str_ends(path, STR(".actors"))) return IMPORT_petrarch;
     if (str_starts(str_trim(first), STR("{"))) return has(first, "\"pattern\"") ? IMPORT_spacy : IMPORT_ftm;
-    if (count_of(first, '\t') == 18) return IMPORT_geonames;
+    if (str_count(first, '\t') == 18) return IMPORT_geonames;
     if (has(first, "itemLabel")) return IMPORT_wikidata;
     return IMPORT_csv;
 }

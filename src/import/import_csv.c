@@ -190,13 +190,6 @@ static bool find_columns(table *t) {
 /* --- rows ------------------------------------------------------------------------------------------------------------------------------
  */
 
-/* "http://www.wikidata.org/entity/Q42": Q42. */
-static str last_part(str value) {
-    for (size_t i = value.size; i > 0; i--)
-        if (value.data[i - 1] == '/') return str_slice(value, i, value.size);
-    return value;
-}
-
 /* "Point(36.2 49.9)": longitude, latitude. */
 static void add_point(struct muster_import *to, made_entry *entry, str value) {
     value = str_trim(value);
@@ -248,7 +241,8 @@ static str cell_of(const table *t, const char *key) {
 /* Rows of one id are one entry: a query gives a row for each value. */
 static void read_row(const table *t) {
     struct muster_import *to = t->to;
-    str name = cell_of(t, "name"), id = cell_of(t, "id"), kind = cell_of(t, "kind"), item = last_part(cell_of(t, "wikidata"));
+    str name = cell_of(t, "name"), id = cell_of(t, "id"), kind = cell_of(t, "kind");
+    str item = str_last(cell_of(t, "wikidata"), '/'); /* http://www.wikidata.org/entity/Q42 */
     if (!kind.size) kind = made_kind(to, "");
     if (!id.size && to->format == IMPORT_wikidata && item.size) id = arena_printf(to->memory, "wd:" STR_FMT, STR_ARG(item));
     if (!name.size) {

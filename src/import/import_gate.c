@@ -2,12 +2,6 @@
  * What a file's names are stands in lists.def (file:major:minor:language:type); given before the lists, it says their kind. */
 #include "import/import.h"
 
-static str base_name(str path) {
-    for (size_t i = path.size; i > 0; i--)
-        if (path.data[i - 1] == '/') return str_slice(path, i, path.size);
-    return path;
-}
-
 static str kind_of_major(struct muster_import *to, str major) {
     static const struct {
         const char *major, *kind;
@@ -46,7 +40,7 @@ static void read_definitions(struct muster_import *to, str content) {
 
 static str kind_of_file(const struct muster_import *to) {
     for (uint32_t i = 0; i < to->definitions.count; i++)
-        if (str_equal(to->definitions.at[i].key, base_name(to->path))) return to->definitions.at[i].value;
+        if (str_equal(to->definitions.at[i].key, str_last(to->path, '/'))) return to->definitions.at[i].value;
     return STR_NONE;
 }
 

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "read/read_files.h"
 
-enum { BLOCK = 1 << 16, PATH_BYTES = 4096 };
+enum { BLOCK = 1 << 16 };
 static const uint64_t ratio_from = 16 << 20; /* below so many bytes nothing is a bomb */
 
 /* --- In --- */
@@ -120,7 +120,7 @@ static bool is_leftover(const char *name) {
 }
 
 static void give_entry(reading *s, const place *at, struct archive *from, struct archive_entry *entry, unsigned number) {
-    char path[PATH_BYTES], name[PATH_BYTES];
+    char path[READING_PATH], name[READING_PATH];
     if (archive_format(from) == ARCHIVE_FORMAT_RAW) {
         strip_packing(at->name, name, sizeof name);
         read_member(s, &(place){at->path, name}, from);
@@ -134,8 +134,8 @@ static void give_entry(reading *s, const place *at, struct archive *from, struct
         snprintf(name, sizeof name, "member-%u", number);
     if (archive_entry_filetype(entry) != AE_IFREG || is_leftover(name)) return;
     place member = {path, name};
-    if (snprintf(path, sizeof path, "%s!%s", at->path, name) >= (int)sizeof path || (given && strlen(given) >= sizeof name)) {
-        reading_problem(s, at, 0, MUSTER_LIMIT, "member %u has a name longer than %d bytes", number, PATH_BYTES);
+    if (!reading_path(path, at, name) || (given && strlen(given) >= sizeof name)) {
+        reading_problem(s, at, 0, MUSTER_LIMIT, "member %u has a name longer than %d bytes", number, READING_PATH);
     } else if (archive_entry_is_encrypted(entry)) {
         reading_problem(s, &member, 0, MUSTER_INPUT, "encrypted: unpack it with its password first");
     } else {

@@ -133,7 +133,7 @@ static bool date_from_epoch(str text, day *out) {
     return date_plausible(*out);
 }
 
-bool date_parse(const read_knowledge *known, str text, day *out) {
+static bool date_parse(const read_knowledge *known, str text, day *out) {
     folded f;
     text = str_trim(text);
     if (text.size >= 8 && (name_date(text, out) == 10 || (text.size == 8 && name_date(text, out) == 8)) && date_plausible(*out))

@@ -151,7 +151,7 @@ static void detect_charset(str bytes, char name[64]) {
     ucsdet_close(detector);
 }
 
-static bool names_utf8(const char *encoding) {
+bool decode_is_utf8(const char *encoding) {
     return strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "utf8") == 0;
 }
 
@@ -181,7 +181,7 @@ bool decode_foreign(str sample, char name[64]) {
         snprintf(name, 64, "%s", found);
     else
         detect_charset(sample, name);
-    return !names_utf8(name);
+    return !decode_is_utf8(name);
 }
 
 str read_decode(arena *memory, str input, const char *encoding, decoding *how) {
@@ -196,7 +196,7 @@ str read_decode(arena *memory, str input, const char *encoding, decoding *how) {
     if (!encoding) encoding = marked;
     if (!encoding && utf8_valid(input, 0) == input.size) encoding = "utf-8";
     if (!encoding) encoding = detect_wide(input);
-    const char *binary = encoding && !names_utf8(encoding) ? NULL : detect_binary(input);
+    const char *binary = encoding && !decode_is_utf8(encoding) ? NULL : detect_binary(input);
     if (binary) arena_failf(memory, MUSTER_INPUT, "not a text: it is %s", binary);
     if (!encoding && mostly_utf8(input)) encoding = "utf-8";
     if (!encoding) {
@@ -204,7 +204,7 @@ str read_decode(arena *memory, str input, const char *encoding, decoding *how) {
         encoding = detected;
     }
     str text;
-    if (names_utf8(encoding)) {
+    if (decode_is_utf8(encoding)) {
         text = utf8_repair(memory, input, &broken);
         if (broken || skip) note_repairs(memory, input, (uint32_t)skip, &how->runs);
         if (!broken) text = arena_str(memory, text);
@@ -213,6 +213,6 @@ str read_decode(arena *memory, str input, const char *encoding, decoding *how) {
         for (uint32_t i = 0; i < how->runs.count; i++) how->runs.at[i].source += (uint32_t)skip;
     }
     if (text.size >= UINT32_MAX) arena_failf(memory, MUSTER_LIMIT, "larger than 4 GiB once it is decoded");
-    how->encoding = describe(memory, names_utf8(encoding) ? "utf-8" : encoding, broken);
+    how->encoding = describe(memory, decode_is_utf8(encoding) ? "utf-8" : encoding, broken);
     return text;
 }

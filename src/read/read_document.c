@@ -15,11 +15,7 @@ static str clean(arena *memory, const char *name) {
 }
 
 str read_id(str path) {
-    for (size_t i = path.size; i > 0; i--)
-        if (path.data[i - 1] == '/') {
-            path = str_slice(path, i, path.size);
-            break;
-        }
+    path = str_last(path, '/');
     for (size_t i = path.size; i > 1; i--)
         if (path.data[i - 1] == '.') return str_slice(path, 0, i - 1);
     return path.size ? path : STR("-");
@@ -59,9 +55,9 @@ static str decode(document *doc, format kind, str bytes, const char *stated) {
 
 /* The text, and the page it was put together on; NULL for a text. */
 static page *read_text(document *doc, const read_knowledge *known, format kind, const muster_input *input, size_t limit) {
-    doc->format = format_name(kind);
-    if (kind == FORMAT_mail) return mail_document(doc, known, (str){input->bytes, input->size});
     str bytes = {input->bytes, input->size};
+    doc->format = format_name(kind);
+    if (kind == FORMAT_mail) return mail_document(doc, known, bytes);
     if (kind == FORMAT_epub || kind == FORMAT_docx || kind == FORMAT_odt) {
         page *out = page_new(doc);
         office_document(doc, known, kind, bytes, limit, out);
@@ -74,7 +70,7 @@ static page *read_text(document *doc, const read_knowledge *known, format kind, 
         doc->encoding = STR("utf-8");
         return NULL;
     }
-    str text = decode(doc, kind, (str){input->bytes, input->size}, input->encoding);
+    str text = decode(doc, kind, bytes, input->encoding);
     if (kind != FORMAT_html) {
         doc->text = text;
         return NULL;

@@ -56,19 +56,34 @@ void reading_check(reading *s, const place *at, const window *w) {
         reading_problem(s, at, 0, w->error.status, "%s", w->error.message);
 }
 
-/* What is one document: all of it at once. */
-static void read_single(reading *s, const place *at, window *w, format kind) {
+str reading_single(reading *s, const place *at, window *w, format kind) {
     bool cut;
     str bytes = window_all(w, (size_t)s->how.max_size, &cut);
-    if (w->failed) {
-        reading_check(s, at, w);
-    } else if (cut) {
+    reading_check(s, at, w);
+    if (w->failed) return STR_NONE;
+    if (cut) {
         reading_problem(s, at, 0, MUSTER_LIMIT, "larger than %llu bytes, the limit for one document (--max-size)",
                         (unsigned long long)s->how.max_size);
-    } else {
-        muster_input input = {.bytes = bytes.data, .size = bytes.size, .format = format_name(kind)};
-        reading_give(s, at, &input);
+        return STR_NONE;
     }
+    muster_input input = {.bytes = bytes.data, .size = bytes.size, .format = format_name(kind)};
+    reading_give(s, at, &input);
+    return bytes;
+}
+
+str reading_header(str header, const char *name) {
+    size_t length = strlen(name);
+    while (header.size) {
+        str line = str_split(header, '\n', &header);
+        if (!str_trim(line).size) break;
+        if (line.size > length && line.data[length] == ':' && strncasecmp(line.data, name, length) == 0)
+            return str_trim(str_slice(line, length + 1, line.size));
+    }
+    return STR_NONE;
+}
+
+bool reading_path(char out[READING_PATH], const place *at, const char *name) {
+    return snprintf(out, READING_PATH, "%s!%s", at->path, name) < READING_PATH;
 }
 
 static void read_as(reading *s, const place *at, window *w, format kind) {
@@ -81,7 +96,7 @@ static void read_as(reading *s, const place *at, window *w, format kind) {
     case FORMAT_warc: reading_warc(s, at, w); break;
     case FORMAT_archive: reading_archive(s, at, w); break;
     case FORMAT_mail: reading_letter(s, at, w); break;
-    default: read_single(s, at, w, kind); break;
+    default: reading_single(s, at, w, kind); break;
     }
 }
 
@@ -133,7 +148,7 @@ static bool is_foreign(const reading *s, str sample, format kind, char encoding[
     if (!text || kind == FORMAT_feed) return false;
     if (!s->how.encoding) return decode_foreign(sample, encoding);
     snprintf(encoding, 64, "%s", s->how.encoding);
-    return strcasecmp(encoding, "utf-8") != 0 && strcasecmp(encoding, "utf8") != 0;
+    return !decode_is_utf8(encoding);
 }
 
 void reading_read(reading *s, const place *at, window *w) {

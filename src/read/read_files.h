@@ -26,15 +26,23 @@ typedef struct place {
     const char *name; /* of the file or the member */
 } place;
 
+/* The path of what lies in a place: "a.zip!b.html". False if it is too long. */
+enum { READING_PATH = 4096 };
+bool reading_path(char out[READING_PATH], const place *at, const char *name);
+
 /* Gives a document. Sets its id from the place if it has none, its hash from its bytes if it has none, and what the user states. */
 void reading_give(reading *s, const place *at, muster_input *input);
 /* Tells a problem. `line` 0: of the whole. */
 void reading_problem(reading *s, const place *at, uint32_t line, muster_status status, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 void reading_nomem(reading *s);
+/* The value of a field in the header of a letter or of a web page, up to its empty line; none if it is not there. */
+str reading_header(str header, const char *name);
 /* If the window's stream broke off, tells it. */
 void reading_check(reading *s, const place *at, const window *w);
 
+/* Gives all of the window as one document, and returns its bytes; none, after telling why, if it cannot be read. */
+str reading_single(reading *s, const place *at, window *w, format kind);
 /* What is in the window, whatever it is: what the user states (but packed files are unpacked first), else by content. */
 void reading_read(reading *s, const place *at, window *w);
 
@@ -62,6 +70,7 @@ typedef struct record {
     const char *encoding; /* if `encoded`: of the text, NULL: to be found out; else it is UTF-8 */
     bool encoded;
     const char *format; /* of the text; NULL: by content */
+    bool attached;      /* it is a letter: what is attached to it is read, too */
 } record;
 
 /* Which names a field may have in the order of preference: the one stated, or those that the lists know. The i-th, or none behind the last.

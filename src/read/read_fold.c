@@ -1,6 +1,7 @@
 /* read_fold.c: the beginning of a block, folded so that phrases of the lists are found whatever their letter case, quotation marks, spaces
  * and dashes; and its words. Bounded: at most FOLD_BYTES are written, so that a block costs the same however long it is. */
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "read/read_parts.h"
 
@@ -76,17 +77,6 @@ static void end_word(folded *f, uint32_t start, uint32_t from, uint32_t to) {
     f->word[f->words++].to = to;
 }
 
-static uint32_t utf8_put(char *out, uint32_t c) {
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    uint32_t size = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-    for (uint32_t i = size - 1; i > 0; i--, c >>= 6) out[i] = (char)(0x80 | (c & 0x3F));
-    out[0] = (char)((0xF00u >> size & 0xF0) | c);
-    return size;
-}
-
 /* Copies the small letters that the text begins with, at most so many. */
 static uint32_t small_run(char *out, str text, uint32_t most) {
     uint32_t size = text.size < most ? (uint32_t)text.size : most, run = 0;
@@ -126,10 +116,7 @@ void fold_words(str text, uint32_t most, folded *out) {
         }
         before = now;
         if (plain == ' ' || plain == DROPPED) continue;
-        if (plain < 0x80)
-            out->text[out->size++] = (char)plain;
-        else
-            out->size += utf8_put(out->text + out->size, (uint32_t)plain);
+        U8_APPEND_UNSAFE((uint8_t *)out->text, out->size, plain);
     }
     out->whole = at >= text.size;
     end_word(out, start, from, (uint32_t)at);

@@ -59,13 +59,11 @@ str html_text_of(arena *memory, const html_tree *tree, uint32_t node);
 uint32_t html_class_roles(const read_knowledge *known, const html_tree *tree, uint32_t node);
 /* Puts the story's blocks on the page. */
 void html_main(document *doc, const read_knowledge *known, html_tree *tree, page *out);
-/* Title, author, dates, outlet and address, from the markup; what is stated already stays. */
-void html_metadata(document *doc, const read_knowledge *known, const html_tree *tree);
 /* The encoding that markup names in its first bytes ("windows-1251"), or none. */
 str html_encoding(str bytes);
 
-/* The text of an HTML file, its paragraphs and metadata: fills doc->text, sources and what is known, and the page. `source` is valid UTF-8.
- */
+/* The text of an HTML file, its paragraphs and metadata: fills doc->text, sources and what is known, and the page; what is stated already
+ * (title, author, dates, outlet, address) stays. `source` is valid UTF-8. */
 void html_document(document *doc, const read_knowledge *known, str source, page *out);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "read/read_html.h"
 
-enum { DATE_MOST = 16, LINKED_DATA_DEPTH = 8, AUTHORS = 400 };
+enum { LINKED_DATA_DEPTH = 8, AUTHORS = 400 };
 
 typedef enum fact { FACT_title, FACT_author, FACT_outlet, FACT_url, FACT_date, FACT_modified, FACT_COUNT } fact;
 
@@ -261,7 +261,7 @@ static void read_all(facts *f) {
         if (f->tree->nodes[i].tag == HTML_title) read_title(f, html_text_of(f->doc->memory, f->tree, i));
 }
 
-void html_metadata(document *doc, const read_knowledge *known, const html_tree *tree) {
+static void take_metadata(document *doc, const read_knowledge *known, const html_tree *tree) {
     facts f = {.doc = doc, .known = known, .tree = tree};
     str *const to[FACT_COUNT] = {&doc->title, &doc->author, &doc->outlet, &doc->url, &doc->date, &doc->modified};
     read_all(&f);
@@ -291,5 +291,5 @@ str html_encoding(str bytes) {
 void html_document(document *doc, const read_knowledge *known, str source, page *out) {
     html_tree *tree = html_read(doc->memory, source);
     html_main(doc, known, tree, out);
-    html_metadata(doc, known, tree);
+    take_metadata(doc, known, tree);
 }

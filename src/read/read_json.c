@@ -222,22 +222,22 @@ static bool scan(brackets *b, str sight) {
     return false;
 }
 
-static void count_lines(json_reader *r, str text) {
-    for (const char *p = text.data; text.size && (p = memchr(p, '\n', (size_t)(text.data + text.size - p))); p++) r->line++;
+/* The first `size` bytes in sight are done with, and their lines counted. */
+static void pass(json_reader *r, size_t size) {
+    r->line += (uint32_t)str_count(str_slice(window_sight(r->w), 0, size), '\n');
+    window_skip(r->w, size);
 }
 
 /* A value that is larger than a document may be is passed over. */
 static void skip_large(json_reader *r, brackets *b, bool ended) {
     str sight = window_sight(r->w);
     while (!ended && sight.size) {
-        count_lines(r, str_slice(sight, 0, b->scanned));
-        window_skip(r->w, b->scanned);
+        pass(r, b->scanned);
         b->scanned = 0;
         sight = window_fill(r->w, LEAST_SIGHT);
         ended = scan(b, sight);
     }
-    count_lines(r, str_slice(sight, 0, b->scanned));
-    window_skip(r->w, b->scanned);
+    pass(r, b->scanned);
 }
 
 /* The value that begins in sight. False: nothing can be read behind it. */
@@ -247,7 +247,7 @@ static bool read_value(json_reader *r) {
     str sight = window_fill(r->w, LEAST_SIGHT);
     while (!scan(&b, sight)) {
         if (r->w->ended || sight.size > most) break;
-        sight = window_fill(r->w, sight.size * 2 < most + 1 ? sight.size * 2 : most + 1);
+        sight = window_more(r->w, most);
     }
     bool whole = !b.depth && !b.in_string;
     if (b.scanned > most || (!whole && sight.size > most)) {
@@ -258,8 +258,7 @@ static bool read_value(json_reader *r) {
         return true;
     }
     if (whole || !r->w->failed) give_value(r, str_slice(sight, 0, b.scanned));
-    count_lines(r, str_slice(window_sight(r->w), 0, b.scanned));
-    window_skip(r->w, b.scanned);
+    pass(r, b.scanned);
     return whole;
 }
 
@@ -293,8 +292,7 @@ static void read_lines(json_reader *r) {
 static bool first_line_stands(window *w, size_t most, bool *alone) {
     brackets b = {0};
     str sight = window_fill(w, LEAST_SIGHT);
-    while (!scan(&b, sight) && !w->ended && sight.size <= most && !memchr(sight.data, '\n', b.scanned))
-        sight = window_fill(w, sight.size * 2);
+    while (!scan(&b, sight) && !w->ended && sight.size <= most && !memchr(sight.data, '\n', b.scanned)) sight = window_more(w, most);
     const char *line_end = memchr(sight.data, '\n', b.scanned);
     bool stands = !b.depth && !line_end;
     if (line_end && line_end + 1 < sight.data + sight.size && line_end[1] == '{') stands = true;
@@ -316,7 +314,7 @@ void reading_json(reading *s, const place *at, window *w) {
         reading_nomem(s);
         return;
     }
-    if (str_starts(window_fill(w, 3), STR("\xEF\xBB\xBF"))) window_skip(w, 3);
+    window_skip_mark(w);
     char first = next_byte(&r);
     bool lines = first == '{' && first_line_stands(w, (size_t)s->how.max_size, &r.alone);
     if (first == '[') window_skip(w, 1);

@@ -5,8 +5,6 @@
 #include "read/read_files.h"
 #include "read/read_mail.h"
 
-enum { PATH_BYTES = 4096 };
-
 typedef struct letter {
     reading *in;
     const place *at;
@@ -24,10 +22,10 @@ static bool is_passed_over(const attachment *a, format kind) {
 static void read_attachment(const attachment *a, void *payload) {
     const letter *l = payload;
     reading *s = l->in;
-    char path[PATH_BYTES];
+    char path[READING_PATH];
     if (s->stopped || s->bomb || is_passed_over(a, format_detect(s->known, a->bytes, str_from(a->name)))) return;
-    if (snprintf(path, sizeof path, "%s!%s", l->at->path, a->name) >= (int)sizeof path) {
-        reading_problem(s, l->at, 0, MUSTER_LIMIT, "an attachment's path is longer than %d bytes", PATH_BYTES);
+    if (!reading_path(path, l->at, a->name)) {
+        reading_problem(s, l->at, 0, MUSTER_LIMIT, "an attachment's path is longer than %d bytes", READING_PATH);
         return;
     }
     const char *stated = s->how.encoding;
@@ -54,16 +52,6 @@ void reading_attachments(reading *s, const place *at, str bytes) {
 }
 
 void reading_letter(reading *s, const place *at, window *w) {
-    bool cut;
-    str bytes = window_all(w, (size_t)s->how.max_size, &cut);
-    if (w->failed) {
-        reading_check(s, at, w);
-    } else if (cut) {
-        reading_problem(s, at, 0, MUSTER_LIMIT, "larger than %llu bytes, the limit for one document (--max-size)",
-                        (unsigned long long)s->how.max_size);
-    } else {
-        muster_input input = {.bytes = bytes.data, .size = bytes.size, .format = format_name(FORMAT_mail)};
-        reading_give(s, at, &input);
-        reading_attachments(s, at, bytes);
-    }
+    str bytes = reading_single(s, at, w, FORMAT_mail);
+    if (bytes.data) reading_attachments(s, at, bytes);
 }

@@ -132,12 +132,7 @@ page *mail_document(document *doc, const read_knowledge *known, str bytes) {
 /* The name that the letter gives it, without folders and control characters. */
 static void write_name(GMimePart *part, unsigned number, char *out, size_t room) {
     const char *given = g_mime_part_get_filename(part);
-    str name = str_trim(str_from(given ? given : ""));
-    for (size_t i = name.size; i > 0; i--)
-        if (name.data[i - 1] == '/' || name.data[i - 1] == '\\') {
-            name = str_slice(name, i, name.size);
-            break;
-        }
+    str name = str_last(str_last(str_trim(str_from(given)), '/'), '\\');
     snprintf(out, room, STR_FMT, STR_ARG(name));
     if (!name.size || name.size >= room) snprintf(out, room, "attachment-%u", number);
     for (char *c = out; *c; c++)

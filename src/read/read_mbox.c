@@ -5,7 +5,7 @@
 
 #include "read/read_files.h"
 
-enum { LEAST_SIGHT = 1 << 16, HEADER_BYTES = 1 << 16, ID_BYTES = 256, PATH_BYTES = 4096 };
+enum { LEAST_SIGHT = 1 << 16, HEADER_BYTES = 1 << 16, ID_BYTES = 256 };
 
 /* Where the next letter begins, from `from` on; the text's size if none does. */
 static size_t next_letter(str text, size_t from) {
@@ -18,40 +18,26 @@ static size_t next_letter(str text, size_t from) {
     return text.size;
 }
 
-/* The Message-ID in the header, without its brackets. */
+/* The Message-ID in the header, without its brackets; NULL: none. */
 static const char *message_id(str letter, char out[ID_BYTES]) {
-    static const char name[] = "message-id:";
-    str left = letter.size > HEADER_BYTES ? str_slice(letter, 0, HEADER_BYTES) : letter;
-    while (left.size) {
-        str rest;
-        str line = str_trim(str_split(left, '\n', &rest));
-        if (!line.size) return NULL;
-        if (line.size > sizeof name && strncasecmp(line.data, name, sizeof name - 1) == 0) {
-            str id = str_trim(str_slice(line, sizeof name - 1, line.size));
-            while (id.size && strchr("<>", id.data[0])) id = str_slice(id, 1, id.size);
-            while (id.size && strchr("<>", id.data[id.size - 1])) id.size--;
-            if (!id.size || id.size >= ID_BYTES) return NULL;
-            memcpy(out, id.data, id.size);
-            out[id.size] = '\0';
-            return out;
-        }
-        left = rest;
-    }
-    return NULL;
+    str id = reading_header(letter.size > HEADER_BYTES ? str_slice(letter, 0, HEADER_BYTES) : letter, "Message-ID");
+    while (id.size && strchr("<>", id.data[0])) id = str_slice(id, 1, id.size);
+    while (id.size && strchr("<>", id.data[id.size - 1])) id.size--;
+    if (!id.size || id.size >= ID_BYTES) return NULL;
+    memcpy(out, id.data, id.size);
+    out[id.size] = '\0';
+    return out;
 }
 
 static void give_letter(reading *s, const place *at, record_ids *ids, str whole, uint64_t number) {
-    char id[ID_BYTES], path[PATH_BYTES];
+    char id[ID_BYTES];
     const char *end = memchr(whole.data, '\n', whole.size);
     str letter = end ? str_slice(whole, (size_t)(end - whole.data) + 1, whole.size) : STR_NONE;
-    record r = {.raw = letter, .number = number, .text_size = letter.size, .format = "mail"};
-    r.value[FIELD_text] = letter.data ? letter.data : "";
-    r.value[FIELD_id] = message_id(letter, id);
     if (!letter.size) return;
+    record r = {.raw = letter, .number = number, .text_size = letter.size, .format = "mail", .attached = true};
+    r.value[FIELD_text] = letter.data;
+    r.value[FIELD_id] = message_id(letter, id);
     reading_record(s, at, ids, &r);
-    int size = r.value[FIELD_id] ? snprintf(path, sizeof path, "%s!%s", at->path, id)
-                                 : snprintf(path, sizeof path, "%s!%llu", at->path, (unsigned long long)number);
-    if (size < (int)sizeof path) reading_attachments(s, &(place){path, at->name}, letter);
 }
 
 void reading_mbox(reading *s, const place *at, window *w) {
@@ -66,7 +52,7 @@ void reading_mbox(reading *s, const place *at, window *w) {
         size_t end = next_letter(sight, 0);
         while (end == sight.size && !w->ended && sight.size <= most) {
             size_t seen = sight.size > 8 ? sight.size - 8 : 0;
-            sight = window_fill(w, sight.size * 2 < most + 1 ? sight.size * 2 : most + 1);
+            sight = window_more(w, most);
             end = next_letter(sight, seen);
         }
         if (end > most || (end == sight.size && !w->ended)) {

@@ -259,12 +259,7 @@ static void find_outlet(document *doc, const read_knowledge *known) {
 
 void read_metadata(document *doc, const read_knowledge *known, const char *stated) {
     day date = {0, 0, 0};
-    str name = doc->path.size ? doc->path : doc->id;
-    for (size_t i = name.size; i > 0; i--)
-        if (name.data[i - 1] == '/') {
-            name = str_slice(name, i, name.size);
-            break;
-        }
+    str name = str_last(doc->path.size ? doc->path : doc->id, '/');
     find_title(doc, known, &date);
     if (stated && *stated) {
         state_date(doc, stated);

@@ -95,16 +95,6 @@ void page_end(page *p, block_kind kind) {
     p->space = STR_NONE;
 }
 
-void page_lines(page *p, str text, uint32_t source) {
-    for (size_t at = 0; at < text.size;) {
-        const char *end = memchr(text.data + at, '\n', text.size - at);
-        size_t stop = end ? (size_t)(end - text.data) : text.size;
-        page_text(p, str_slice(text, at, stop), source + (uint32_t)at);
-        page_end(p, BLOCK_body);
-        at = stop + 1;
-    }
-}
-
 void page_finish(page *p) {
     page_end(p, BLOCK_body);
     put(p, "", 1);

@@ -31,8 +31,6 @@ void page_text(page *p, str text, uint32_t source);
 void page_break(page *p, char c);
 /* Ends the paragraph, if one has begun. */
 void page_end(page *p, block_kind kind);
-/* Lines of a text, a paragraph each. */
-void page_lines(page *p, str text, uint32_t source);
 /* Makes it the document's text: doc->text and doc->sources. */
 void page_finish(page *p);
 

@@ -86,10 +86,9 @@ bool date_begins_with_name(const read_knowledge *known, const folded *f, uint32_
 bool date_in_name(str name, day *out);
 /* YYYY-MM-DD or YYYY-MM or YYYY, plausible. */
 bool date_plausible(day d);
-/* A date as machines write it, with or without a time: ISO 8601, RFC 5322, seconds or milliseconds since 1970, or as in date_at. */
-bool date_parse(const read_knowledge *known, str text, day *out);
 enum { DATE_SIZE = 16 };
-/* The same, written YYYY-MM-DD into `out`; NULL if it is no date. */
+/* A date as machines write it, with or without a time (ISO 8601, RFC 5322, seconds or milliseconds since 1970), or as in date_at: written
+ * YYYY-MM-DD into `out`; NULL if it is no date. */
 const char *date_iso(const read_knowledge *known, const char *text, char out[DATE_SIZE]);
 
 /* --- encodings --- */
@@ -101,6 +100,8 @@ const char *detect_mark(str bytes, size_t *skip);
 /* UTF-16 or UTF-32 without a mark, or NULL. */
 const char *detect_wide(str bytes);
 
+/* Whether that is a name of UTF-8. */
+bool decode_is_utf8(const char *encoding);
 /* Whether there is an encoding of that name. */
 bool decode_knows(const char *encoding);
 /* Whether a file that begins so is not UTF-8; then its encoding, by mark, zeros or ICU's detector. */

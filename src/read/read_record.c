@@ -7,7 +7,7 @@
 
 #include "read/read_files.h"
 
-enum { ID_BYTES = 200, PATH_BYTES = 4096 };
+enum { ID_BYTES = 200 };
 
 str reading_field_name(const reading *s, field which, uint32_t i) {
     const char *const stated[FIELD_COUNT] = {
@@ -73,11 +73,11 @@ static const char *or_null(const char *text) {
 }
 
 void reading_record(reading *s, const place *at, record_ids *ids, const record *r) {
-    char id[ID_BYTES + 32], path[PATH_BYTES], date[DATE_SIZE], hash[65], number[32];
+    char id[ID_BYTES + 32], path[READING_PATH], date[DATE_SIZE], hash[65], number[32];
     write_id(at, ids, r, id);
     snprintf(number, sizeof number, "%llu", (unsigned long long)r->number);
-    if (snprintf(path, sizeof path, "%s!%s", at->path, r->value[FIELD_id] ? id : number) >= (int)sizeof path) {
-        reading_problem(s, at, r->line, MUSTER_LIMIT, "its path is longer than %d bytes", PATH_BYTES);
+    if (!reading_path(path, at, r->value[FIELD_id] ? id : number)) {
+        reading_problem(s, at, r->line, MUSTER_LIMIT, "its path is longer than %d bytes", READING_PATH);
         return;
     }
     place here = r->alone ? *at : (place){path, at->name};
@@ -94,4 +94,5 @@ void reading_record(reading *s, const place *at, record_ids *ids, const record *
                           .outlet = or_null(r->value[FIELD_outlet]),
                           .url = or_null(r->value[FIELD_url])};
     reading_give(s, &here, &input);
+    if (r->attached) reading_attachments(s, &here, r->raw);
 }

@@ -86,6 +86,15 @@ str window_fill(window *w, size_t want) {
     return window_sight(w);
 }
 
+str window_more(window *w, size_t most) {
+    size_t twice = (w->end - w->start) * 2;
+    return window_fill(w, twice < most + 1 ? twice : most + 1);
+}
+
+void window_skip_mark(window *w) {
+    if (str_starts(window_fill(w, 3), STR("\xEF\xBB\xBF"))) window_skip(w, 3);
+}
+
 void window_skip(window *w, size_t size) {
     w->start += size < w->end - w->start ? size : w->end - w->start;
 }
@@ -104,7 +113,7 @@ str window_line(window *w, size_t most, bool *cut) {
     *cut = false;
     if (w->within_line) skip_line(w);
     w->within_line = false;
-    for (str sight = window_fill(w, 1);; sight = window_fill(w, sight.size * 2 < most + 1 ? sight.size * 2 : most + 1)) {
+    for (str sight = window_fill(w, 1);; sight = window_more(w, most)) {
         size_t stop = sight.size < most ? sight.size : most;
         const char *end = stop > searched ? memchr(sight.data + searched, '\n', stop - searched) : NULL;
         if (end) stop = (size_t)(end - sight.data) + 1;
@@ -122,7 +131,7 @@ str window_line(window *w, size_t most, bool *cut) {
 str window_all(window *w, size_t most, bool *cut) {
     size_t expected = w->from->expected < most ? w->from->expected : most;
     str sight = window_fill(w, expected + 1);
-    while (!w->ended && sight.size <= most) sight = window_fill(w, sight.size * 2 < most + 1 ? sight.size * 2 : most + 1);
+    while (!w->ended && sight.size <= most) sight = window_more(w, most);
     *cut = sight.size > most;
     return sight;
 }

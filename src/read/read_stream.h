@@ -45,6 +45,10 @@ void window_open(window *out, stream *from);
 void window_close(window *w);
 /* Tries to have at least `want` bytes in sight (fewer only at the end) and returns what is in sight. Moves what was in sight before. */
 str window_fill(window *w, size_t want);
+/* The same for twice as much as is in sight, but no more than a byte beyond `most`. */
+str window_more(window *w, size_t most);
+/* Passes over a byte order mark of UTF-8. */
+void window_skip_mark(window *w);
 /* The first `size` bytes in sight are done with. */
 void window_skip(window *w, size_t size);
 static inline str window_sight(const window *w) {

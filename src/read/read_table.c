@@ -49,6 +49,13 @@ size_t table_row(str text, table_shape shape, row_end *end) {
     return text.size;
 }
 
+static uint32_t count_cells(str row, table_shape shape) {
+    uint32_t count = 0;
+    bool quoted, open;
+    for (size_t at = 0; at < row.size; at++, count++) at = field_end(row, at, shape, &quoted, &open);
+    return count;
+}
+
 /* Copies a field without its quotation marks; what stands behind the closing one stays as it is. */
 static size_t copy_cell(str field, bool quoted, char *to) {
     size_t size = 0;
@@ -113,7 +120,7 @@ static bool next_row(table_reader *t, str *raw) {
     row_end end = ROW_cut;
     size_t size = table_row(sight, t->shape, &end);
     while (end != ROW_whole && !t->w->ended && sight.size <= most) {
-        sight = window_fill(t->w, sight.size * 2 < most + 1 ? sight.size * 2 : most + 1);
+        sight = window_more(t->w, most);
         size = table_row(sight, t->shape, &end);
     }
     reading_check(t->in, t->at, t->w);
@@ -177,8 +184,8 @@ static void give_row(table_reader *t, str raw) {
     }
 }
 
-static void count_lines(table_reader *t, str text) {
-    for (const char *p = text.data; text.size && (p = memchr(p, '\n', (size_t)(text.data + text.size - p))); p++) t->line++;
+static uint32_t lines_of(str row) {
+    return (uint32_t)str_count(row, '\n');
 }
 
 /* The separator that comes most often in the first line, outside quotes. */
@@ -191,12 +198,7 @@ static table_shape table_shape_of(str sample, format kind) {
         table_shape shape = {*c, false};
         row_end end;
         str row = str_slice(sample, 0, table_row(sample, shape, &end));
-        uint32_t count = 0;
-        bool quoted, open;
-        for (size_t at = 0; at < row.size; at++) {
-            at = field_end(row, at, shape, &quoted, &open);
-            count++;
-        }
+        uint32_t count = count_cells(row, shape);
         if (count > most) {
             most = count;
             best = shape;
@@ -215,7 +217,7 @@ static size_t separator_line(str sample, char *separator) {
 
 void reading_table(reading *s, const place *at, window *w, format kind) {
     char separator;
-    if (str_starts(window_fill(w, 3), STR("\xEF\xBB\xBF"))) window_skip(w, 3);
+    window_skip_mark(w);
     size_t before = separator_line(window_fill(w, LEAST_SIGHT), &separator);
     window_skip(w, before);
     table_reader t = {.in = s, .at = at, .w = w, .line = 1, .ids = record_ids_new(), .row = {.most = MOST_COLUMNS}};
@@ -227,7 +229,7 @@ void reading_table(reading *s, const place *at, window *w, format kind) {
     if (!t.ids || !t.row.at)
         reading_nomem(s);
     else if (next_row(&t, &raw) && find_columns(&t))
-        for (count_lines(&t, raw); !s->stopped && next_row(&t, &raw); count_lines(&t, raw)) give_row(&t, raw);
+        for (t.line += lines_of(raw); !s->stopped && next_row(&t, &raw); t.line += lines_of(raw)) give_row(&t, raw);
     free(t.row.text);
     free(t.row.at);
     record_ids_free(t.ids);
@@ -251,13 +253,6 @@ static uint32_t header_columns(const cells *header) {
     for (uint32_t i = 0; i < header->count; i++)
         if (header->at[i].size > NAME_BYTES || (!str_trim(header->at[i]).size && i)) return 0;
     return header->count;
-}
-
-static uint32_t count_cells(str row, table_shape shape) {
-    uint32_t count = 0;
-    bool quoted, open;
-    for (size_t at = 0; at < row.size; at++, count++) at = field_end(row, at, shape, &quoted, &open);
-    return count;
 }
 
 static bool named_as_table(str name) {

@@ -12,8 +12,9 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "read/read_stream.h"
 
-enum { DEEPEST = 128, STREAM_STEP = 1 << 16 };
+enum { DEEPEST = 128 };
 
 typedef struct seen {
     dev_t device;
@@ -166,43 +167,25 @@ typedef struct loader {
     void *payload;
 } loader;
 
-/* Reads a stream to its end into memory of its own; NULL with errno set. */
-static char *read_stream(int file, size_t expected, size_t *size) {
-    size_t capacity = expected + 1; /* one more, so that the end shows without growing */
-    char *bytes = malloc(capacity);
-    *size = 0;
-    errno = 0;
-    while (bytes) {
-        if (*size == capacity) {
-            char *grown = capacity > SIZE_MAX / 2 ? NULL : realloc(bytes, capacity * 2);
-            if (!grown) break;
-            bytes = grown;
-            capacity *= 2;
-        }
-        ssize_t got = read(file, bytes + *size, capacity - *size);
-        if (got == 0) return bytes;
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) break;
-        *size += (size_t)got;
-    }
-    int kept = bytes && errno ? errno : ENOMEM;
-    free(bytes);
-    errno = kept;
-    return NULL;
-}
-
 static int load_file(const muster_file *file, const muster_error *problem, void *payload) {
     const loader *l = payload;
     if (problem) return l->each(file->path, NULL, 0, problem, l->payload);
-    bool standard = strcmp(file->path, "-") == 0;
-    size_t size = 0;
-    int stream = standard ? STDIN_FILENO : open(file->path, O_RDONLY | O_CLOEXEC);
-    char *bytes = stream < 0 ? NULL : read_stream(stream, file->size ? (size_t)file->size : STREAM_STEP, &size);
+    bool standard = strcmp(file->path, "-") == 0, cut;
+    int handle = standard ? STDIN_FILENO : open(file->path, O_RDONLY | O_CLOEXEC);
     muster_error failed;
-    if (!bytes) error_at(&failed, MUSTER_IO, file->path, 0, 0, "%s", strerror(errno));
-    if (stream >= 0 && !standard) close(stream);
-    int stop = l->each(file->path, bytes, size, bytes ? NULL : &failed, l->payload);
-    free(bytes);
+    if (handle < 0) {
+        error_at(&failed, MUSTER_IO, file->path, 0, 0, "%s", strerror(errno));
+        return l->each(file->path, NULL, 0, &failed, l->payload);
+    }
+    file_stream stream;
+    window w;
+    file_stream_open(&stream, handle, (size_t)file->size);
+    window_open(&w, &stream.base);
+    str bytes = window_all(&w, SIZE_MAX / 2 - 1, &cut);
+    if (!standard) close(handle);
+    if (w.failed) error_at(&failed, w.error.status, file->path, 0, 0, "%s", w.error.message);
+    int stop = l->each(file->path, w.failed ? NULL : bytes.data, w.failed ? 0 : bytes.size, w.failed ? &failed : NULL, l->payload);
+    window_close(&w);
     return stop;
 }
 

@@ -17,19 +17,6 @@ static size_t header_size(str text) {
     return end ? (size_t)(end - text.data) + 4 : 0;
 }
 
-/* The value of a field; none if it is not there. */
-static str header_field(str header, const char *name) {
-    size_t length = strlen(name);
-    while (header.size) {
-        str rest;
-        str line = str_split(header, '\n', &rest);
-        if (line.size > length && line.data[length] == ':' && strncasecmp(line.data, name, length) == 0)
-            return str_trim(str_slice(line, length + 1, line.size));
-        header = rest;
-    }
-    return STR_NONE;
-}
-
 static bool has_word(str text, const char *word) {
     size_t length = strlen(word);
     for (size_t i = 0; i + length <= text.size; i++)
@@ -39,7 +26,7 @@ static bool has_word(str text, const char *word) {
 
 static uint64_t header_number(str header, const char *name) {
     double value;
-    return str_number(header_field(header, name), &value) && value >= 0 && value < 1e15 ? (uint64_t)value : 0;
+    return str_number(reading_header(header, name), &value) && value >= 0 && value < 1e15 ? (uint64_t)value : 0;
 }
 
 /* --- What the server sent --- */
@@ -108,16 +95,16 @@ static void give_response(web *f, str address, char *bytes, size_t size) {
     if (!head || !str_starts(header, STR("HTTP/")) || head < 12 || !memmem(header.data, 16, " 200", 4)) return;
     str body = {bytes + head, size - head};
     char *unpacked = NULL;
-    if (!wanted_format(header_field(header, "Content-Type"))) return;
-    if (has_word(header_field(header, "Transfer-Encoding"), "chunked")) body = join_chunks(bytes + head, size - head);
-    str coding = header_field(header, "Content-Encoding");
+    if (!wanted_format(reading_header(header, "Content-Type"))) return;
+    if (has_word(reading_header(header, "Transfer-Encoding"), "chunked")) body = join_chunks(bytes + head, size - head);
+    str coding = reading_header(header, "Content-Encoding");
     if (is_packed(body, coding)) {
         size_t unpacked_size;
         unpacked = unpack_body(body, coding, (size_t)f->in->how.max_size, &unpacked_size);
         if (unpacked) body = (str){unpacked, unpacked_size};
     }
     if (unpacked || !is_packed(body, coding) || utf8_valid(body, 0) == body.size) /* some archives keep it unpacked and say it is not */
-        give_page(f, address, header_field(header, "Content-Type"), body);
+        give_page(f, address, reading_header(header, "Content-Type"), body);
     else
         reading_problem(f->in, f->at, 0, MUSTER_INPUT, "the page " STR_FMT " cannot be unpacked (%.*s): damaged, or larger than --max-size",
                         STR_ARG(address), coding.size ? (int)coding.size : 4, coding.size ? coding.data : "gzip");
@@ -125,13 +112,13 @@ static void give_response(web *f, str address, char *bytes, size_t size) {
 }
 
 static void give_record(web *f, str header, char *body, size_t size) {
-    str type = header_field(header, "WARC-Type"), address = header_field(header, "WARC-Target-URI");
+    str type = reading_header(header, "WARC-Type"), address = reading_header(header, "WARC-Target-URI");
     while (address.size && strchr("<>", address.data[0])) address = str_slice(address, 1, address.size);
     while (address.size && address.data[address.size - 1] == '>') address.size--;
     if (str_is(type, "response") && str_starts(address, STR("http")))
         give_response(f, address, body, size);
     else if (str_is(type, "resource") || str_is(type, "conversion"))
-        give_page(f, address, header_field(header, "Content-Type"), (str){body, size});
+        give_page(f, address, reading_header(header, "Content-Type"), (str){body, size});
 }
 
 static void skip(window *w, uint64_t size) {

@@ -66,6 +66,16 @@ class Letters(unittest.TestCase):
             letter.add_attachment(content, maintype=main, subtype=sub, filename=name)
         return letter.as_bytes()
 
+    def test_letters_of_one_id_keep_their_attachments_apart(self):
+        box = b""
+        for word in (b"Seven", b"Eight"):
+            letter = self.letter(("text", "plain", "a.txt", word + b" soldiers were killed.")).replace(b"\r\n", b"\n")
+            signed = b"DKIM-Signature: v=1; h=From:\n Message-ID:Subject;\n" + letter
+            box += b"From desk@h.example Tue Mar  4 18:00:00 2025\n" + signed + b"\n"
+        records, _ = self.records("box.mbox", box)
+        self.assertEqual([r["path"].split("!", 1)[1] for r in records],
+                         ["r1@h.example", "r1@h.example!a.txt", "r1@h.example~2", "r1@h.example~2!a.txt"])
+
     def test_attachments_are_documents(self):
         rows = "id,date,text\n1,2025-03-04,Three tanks were destroyed in Kyiv.\n2,,Four soldiers were wounded.\n"
         content = self.letter(("application", "octet-stream", "a/../page.html", PAGE.encode()), ("text", "csv", "rows.csv", rows.encode()),
