@@ -1,6 +1,8 @@
 /* read_feed.c: RSS, RDF and Atom -> their items, one by one as libxml2's reader passes them: memory is one item. An item's text is its
  * title and its content as HTML (content:encoded, content), or its description. No network, no files; a feed that declares entities is
  * refused. */
+#include <ctype.h>
+#include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlreader.h>
 #include <stdio.h>
@@ -39,39 +41,36 @@ static bool is_other_link(xmlNode *node) {
     return other;
 }
 
-/* Titles are often escaped twice ("Raid &amp; rescue" in CDATA, Atom's type="html"): HTML's entities become what they stand for. Numbers
- * and the common names do. In place: what comes out is never longer. */
+/* The character that an entity of HTML at the beginning of a text stands for, and the entity's bytes; 0: none stands there. */
+static int entity_at(const char *text, size_t *size) {
+    char name[16], *end;
+    bool hex = (text[2] | 32) == 'x';
+    if (text[1] == '#') {
+        const char *digits = text + 2 + hex;
+        long code = isalnum((unsigned char)*digits) ? strtol(digits, &end, hex ? 16 : 10) : 0;
+        if (code < ' ' || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF) || *end != ';') return 0;
+        *size = (size_t)(end - text) + 1;
+        return (int)code;
+    }
+    size_t length = 0;
+    while (isalnum((unsigned char)text[1 + length])) length++;
+    if (!length || length >= sizeof name || text[1 + length] != ';') return 0;
+    snprintf(name, sizeof name, "%.*s", (int)length, text + 1);
+    const htmlEntityDesc *found = htmlEntityLookup((const xmlChar *)name);
+    *size = length + 2;
+    return found ? (int)found->value : 0;
+}
+
+/* Titles are often escaped twice ("Raid &amp; rescue" in CDATA, Atom's type="html"): HTML's entities become what they stand for, no-break
+ * spaces spaces. In place: what comes out is never longer. */
 static void unescape(char *text) {
-    static const struct {
-        const char *name, *is;
-    } names[] = {{"amp;", "&"},
-                 {"quot;", "\""},
-                 {"apos;", "'"},
-                 {"lt;", "<"},
-                 {"gt;", ">"},
-                 {"nbsp;", " "},
-                 {"rsquo;", "\xE2\x80\x99"},
-                 {"lsquo;", "\xE2\x80\x98"},
-                 {"ldquo;", "\xE2\x80\x9C"},
-                 {"rdquo;", "\xE2\x80\x9D"},
-                 {"ndash;", "\xE2\x80\x93"},
-                 {"mdash;", "\xE2\x80\x94"},
-                 {"hellip;", "\xE2\x80\xA6"}};
     char *to = text;
     for (const char *from = text; *from;) {
-        char *end = NULL;
-        bool hex = from[0] == '&' && from[1] == '#' && (from[2] | 32) == 'x';
-        long code = from[0] == '&' && from[1] == '#' ? strtol(from + 2 + hex, &end, hex ? 16 : 10) : 0;
-        if (end && *end == ';' && code >= ' ' && code <= 0xFFFF && (code < 0xD800 || code > 0xDFFF) && (from[2 + hex] | 32) >= '0') {
-            to += xmlCopyCharMultiByte((xmlChar *)to, (int)code);
-            from = end + 1;
-            continue;
-        }
-        size_t i = 0, count = from[0] == '&' ? sizeof names / sizeof *names : 0;
-        while (i < count && strncmp(from + 1, names[i].name, strlen(names[i].name)) != 0) i++;
-        if (i < count) {
-            to = stpcpy(to, names[i].is);
-            from += 1 + strlen(names[i].name);
+        size_t size;
+        int code = *from == '&' ? entity_at(from, &size) : 0;
+        if (code) {
+            to += xmlCopyCharMultiByte((xmlChar *)to, code == 0xA0 ? ' ' : code);
+            from += size;
         } else {
             *to++ = *from++;
         }
