@@ -30,6 +30,12 @@ static const char *const fixed[] = {"person",
                                     "date"};
 _Static_assert(sizeof fixed / sizeof *fixed == LABEL_FIXED, "a name for each fixed label");
 
+bool label_valid(str name) {
+    for (size_t i = 0; i < name.size; i++)
+        if (!ascii_letter(name.data[i]) && !ascii_digit(name.data[i]) && name.data[i] != '_') return false;
+    return name.size > 0 && name.size <= 64;
+}
+
 labels *labels_new(arena *memory) {
     labels *all = ARENA_NEW(memory, labels);
     str_table_init(&all->names, memory);

@@ -34,7 +34,9 @@ enum {
 };
 
 labels *labels_new(arena *memory);
-/* Finds or adds; a name has letters, digits, `_`. */
+/* Whether a text can name a kind or a key: letters, digits and `_`, at most 64 of them. */
+bool label_valid(str name);
+/* Finds or adds. */
 label labels_intern(labels *all, str name);
 /* false if nobody interned it. */
 bool labels_find(const labels *all, str name, label *out);

@@ -74,8 +74,7 @@ bool str_number(str s, double *out) {
     char digits[64];
     if (!s.size || s.size >= sizeof digits) return false;
     for (size_t i = 0; i < s.size; i++)
-        if (!((s.data[i] >= '0' && s.data[i] <= '9') || s.data[i] == '.' || ((s.data[i] == '-' || s.data[i] == '+') && i == 0)))
-            return false;
+        if (!(ascii_digit(s.data[i]) || s.data[i] == '.' || ((s.data[i] == '-' || s.data[i] == '+') && i == 0))) return false;
     memcpy(digits, s.data, s.size);
     digits[s.size] = '\0';
     char *end;

@@ -18,6 +18,20 @@ typedef muster_text str;
 #define STR_FMT "%.*s"
 #define STR_ARG(s) (int)(s).size, (s).data ? (s).data : ""
 
+/* Letters and digits of ASCII, whatever the locale. */
+static inline bool ascii_digit(int c) {
+    return c >= '0' && c <= '9';
+}
+static inline bool ascii_upper(int c) {
+    return c >= 'A' && c <= 'Z';
+}
+static inline bool ascii_lower(int c) {
+    return c >= 'a' && c <= 'z';
+}
+static inline bool ascii_letter(int c) {
+    return ascii_upper(c) || ascii_lower(c);
+}
+
 static inline str str_from(const char *text) {
     return (str){text, text ? strlen(text) : 0};
 }

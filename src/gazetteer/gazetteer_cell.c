@@ -96,14 +96,6 @@ bool cell_unescape(arena *memory, str text, str *out, const char **wrong) {
     return true;
 }
 
-bool name_valid(str name) {
-    for (size_t i = 0; i < name.size; i++) {
-        char c = name.data[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) return false;
-    }
-    return name.size > 0 && name.size <= 64;
-}
-
 /* --- flags and aliases ---------------------------------------------------------------------------------------------------------------- */
 
 bool alias_flag(str name, draft_alias *shape, bool *has_policy) {
@@ -253,7 +245,7 @@ bool entry_attribute(list_reader *from, uint32_t *first, uint32_t *last, str cel
     }
     str key = str_trim((str){cell.data, (size_t)(equals - cell.data)});
     str value = str_trim((str){equals + 1, cell.size - (size_t)(equals + 1 - cell.data)});
-    if (!name_valid(key)) {
+    if (!label_valid(key)) {
         list_error(from, key.data, "`" STR_FMT "` is no key: letters, digits and _ make one", STR_ARG(key));
         return false;
     }
@@ -279,7 +271,7 @@ static bool wrong_value(list_reader *from, str place, const char *key, str value
 }
 
 static bool set_kind(list_reader *from, str value, str place) {
-    if (!name_valid(value)) return wrong_value(from, place, "a kind", value, "a name of letters, digits and _");
+    if (!label_valid(value)) return wrong_value(from, place, "a kind", value, "a name of letters, digits and _");
     from->kind = value;
     return true;
 }

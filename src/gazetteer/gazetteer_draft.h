@@ -121,8 +121,6 @@ bool entry_attribute_set(list_reader *from, uint32_t *first, uint32_t *last, str
 bool head_directive(list_reader *from, str key, str value, str place);
 /* One alias flag by name ("hist", "past", "exact") into shape. False if there is none of that name. */
 bool alias_flag(str name, draft_alias *shape, bool *has_policy);
-/* A name of letters, digits and `_`. */
-bool name_valid(str name);
 /* The retirement of a name or an id. */
 void list_retire(list_reader *from, str kind, str name, str id);
 

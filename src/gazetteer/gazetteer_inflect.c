@@ -9,10 +9,6 @@ static bool is_vowel(char c) {
     return c && strchr("aeiou", c | 0x20) != NULL;
 }
 
-static bool is_letter(char c) {
-    return ((c | 0x20) >= 'a') && ((c | 0x20) <= 'z');
-}
-
 static bool ends_with(str word, const char *ending) {
     size_t size = strlen(ending);
     if (word.size < size) return false;
@@ -22,18 +18,18 @@ static bool ends_with(str word, const char *ending) {
 }
 
 static bool ends_in_consonant_y(str word) {
-    return word.size >= 2 && ends_with(word, "y") && is_letter(word.data[word.size - 2]) && !is_vowel(word.data[word.size - 2]);
+    return word.size >= 2 && ends_with(word, "y") && ascii_letter(word.data[word.size - 2]) && !is_vowel(word.data[word.size - 2]);
 }
 
 /* One syllable that ends in consonant, vowel, consonant: its last letter is doubled ("stop", "quit", not "rain", "visit", "show"). */
 static bool doubles(str word) {
     if (word.size < 3) return false;
     char last = (char)(word.data[word.size - 1] | 0x20), before = word.data[word.size - 2];
-    if (!is_letter(last) || is_vowel(last) || strchr("wxy", last) || !is_vowel(before)) return false;
+    if (!ascii_letter(last) || is_vowel(last) || strchr("wxy", last) || !is_vowel(before)) return false;
     for (size_t i = 0; i + 2 < word.size; i++) {
         bool after_q = i > 0 && (word.data[i - 1] | 0x20) == 'q' && (word.data[i] | 0x20) == 'u';
         if (is_vowel(word.data[i]) && !after_q) return false;
-        if (!is_letter(word.data[i])) return false;
+        if (!ascii_letter(word.data[i])) return false;
     }
     return true;
 }
@@ -89,8 +85,8 @@ str inflect_regular(arena *memory, str text, inflection how, uint8_t form) {
     }
     if (!word.size) return STR_NONE;
     char last = word.data[word.size - 1];
-    bool digit = last >= '0' && last <= '9';
-    if (!is_letter(last) && !(digit && form == FORM_plural)) return STR_NONE;
+    bool digit = ascii_digit(last);
+    if (!ascii_letter(last) && !(digit && form == FORM_plural)) return STR_NONE;
     switch (form) {
     case FORM_plural:
     case FORM_s: return with_s(memory, before, word, after);

@@ -66,7 +66,7 @@ static bool read_columns(list_reader *from, table_head *head) {
     bool has_name = false, has_kind = from->kind.size != 0;
     for (str rest = from->at; rest.data;) {
         str name = str_trim(str_split(rest, '\t', &rest));
-        if (!name_valid(name)) {
+        if (!label_valid(name)) {
             list_error(from, name.data, "`" STR_FMT "` is no name of a column: letters, digits and _ make one", STR_ARG(name));
             return false;
         }
@@ -159,7 +159,7 @@ static void read_row(list_reader *from, const table_head *head) {
     if (!read_cells(from, head, &line, &parts) || !read_flags(from, &line)) return;
     parts.id = line.cells[COLUMN_id];
     parts.kind = line.cells[COLUMN_kind].size ? line.cells[COLUMN_kind] : from->kind;
-    if (!name_valid(parts.kind)) {
+    if (!label_valid(parts.kind)) {
         list_error(from, parts.kind.size ? parts.kind.data : from->at.data,
                    parts.kind.size ? "the kind is a name of letters, digits and _" : "the row has no kind");
         return;

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/document.h"
+#include "base/label.h"
 #include "base/str.h"
 
 typedef enum import_format {

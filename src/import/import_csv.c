@@ -152,12 +152,6 @@ static str own_key(str column) {
     return STR_NONE;
 }
 
-static bool key_valid(str key) {
-    for (size_t i = 0; i < key.size; i++)
-        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", key.data[i])) return false;
-    return key.size > 0 && key.size <= 64;
-}
-
 /* Without a map the columns of our own names count, or Wikidata's. False: reported. */
 static bool find_columns(table *t) {
     struct muster_import *to = t->to;
@@ -174,7 +168,7 @@ static bool find_columns(table *t) {
                 t->keys[c] = to->map.at[m].key;
                 found = true;
             }
-        if (!found || !key_valid(to->map.at[m].key)) {
+        if (!found || !label_valid(to->map.at[m].key)) {
             import_error(to, NULL,
                          found ? "`" STR_FMT "` is no key: letters, digits and _ make one"
                                : "the map names a column `" STR_FMT "` that is not there",

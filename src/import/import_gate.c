@@ -59,11 +59,7 @@ static void read_line(struct muster_import *to, str kind) {
     made_entry entry = {.kind = kind, .name = separator ? str_split(line, separator, &rest) : line};
     while (rest.data && rest.size) {
         str value, feature = str_split(rest, separator, &rest), key = str_trim(str_split(feature, '=', &value));
-        bool sound = value.data != NULL && key.size;
-        for (size_t i = 0; i < key.size; i++)
-            sound &= key.data[i] == '_' || (key.data[i] >= '0' && key.data[i] <= '9') ||
-                     ((key.data[i] | 32) >= 'a' && (key.data[i] | 32) <= 'z');
-        if (sound)
+        if (value.data && label_valid(key))
             made_attribute_add(to, &entry, key, value);
         else
             import_error(to, feature.data, "a feature is key=value, the key of letters, digits and _");

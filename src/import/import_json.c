@@ -69,7 +69,7 @@ static void add_names(struct muster_import *to, made_entry *entry, const json_t 
 
 static str upper(struct muster_import *to, str text) {
     char *out = arena_alloc(to->memory, text.size + 1);
-    for (size_t i = 0; i < text.size; i++) out[i] = text.data[i] >= 'a' && text.data[i] <= 'z' ? (char)(text.data[i] - 32) : text.data[i];
+    for (size_t i = 0; i < text.size; i++) out[i] = ascii_lower(text.data[i]) ? (char)(text.data[i] - 32) : text.data[i];
     return (str){out, text.size};
 }
 
@@ -118,7 +118,7 @@ static str kind_of_label(struct muster_import *to, str label) {
         if (str_is(label, known[i].label)) return str_from(known[i].kind);
     char *out = arena_alloc(to->memory, label.size + 1);
     for (size_t i = 0; i < label.size; i++)
-        out[i] = label.data[i] >= 'A' && label.data[i] <= 'Z' ? (char)(label.data[i] | 0x20) : label.data[i] == '-' ? '_' : label.data[i];
+        out[i] = ascii_upper(label.data[i]) ? (char)(label.data[i] | 0x20) : label.data[i] == '-' ? '_' : label.data[i];
     return (str){out, label.size};
 }
 

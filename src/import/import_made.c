@@ -156,14 +156,6 @@ static void put_head(struct muster_import *to) {
     put(to, STR("\nid\tkind\tname\taliases\tattrs\n"));
 }
 
-static bool name_valid(str name) {
-    for (size_t i = 0; i < name.size; i++) {
-        char c = name.data[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_')) return false;
-    }
-    return name.size > 0 && name.size <= 64;
-}
-
 static bool has_letters(str text) {
     for (size_t at = 0; at < text.size;) {
         UChar32 point;
@@ -184,9 +176,9 @@ static bool is_sound(struct muster_import *to, const made_entry *entry) {
         import_error(to, NULL, "%s", wrong);
     else if (!entry->kind.size)
         import_error(to, NULL, "what kind of name this is, is not known; say --kind, or map a column to it");
-    else if (!name_valid(entry->kind))
+    else if (!label_valid(entry->kind))
         import_error(to, NULL, "the kind `" STR_FMT "` is no name of letters, digits and _", STR_ARG(entry->kind));
-    return !wrong && name_valid(entry->kind);
+    return !wrong && label_valid(entry->kind);
 }
 
 void made_write(struct muster_import *to, const made_entry *entry) {

@@ -18,10 +18,10 @@ static str read_name(struct muster_import *to, str text) {
     text = str_trim(text);
     char *out = arena_alloc(to->memory, text.size + 1);
     bool small = false, start = true;
-    for (size_t i = 0; i < text.size; i++) small |= text.data[i] >= 'a' && text.data[i] <= 'z';
+    for (size_t i = 0; i < text.size; i++) small |= ascii_lower(text.data[i]);
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i] == '_' ? ' ' : text.data[i];
-        bool capital = c >= 'A' && c <= 'Z';
+        bool capital = ascii_upper(c);
         out[i] = capital && !small && !start ? (char)(c | 0x20) : c;
         start = c == ' ' || c == '-' || c == '\'';
     }

@@ -16,8 +16,8 @@ static bool is_caps(str text) {
     while (at < size && 10 * (size_t)small <= size) {
         unsigned char byte = (unsigned char)text.data[at];
         if (byte < 0x80) {
-            capitals += byte >= 'A' && byte <= 'Z';
-            small += byte >= 'a' && byte <= 'z';
+            capitals += ascii_upper(byte);
+            small += ascii_lower(byte);
             at++;
             continue;
         }

@@ -46,15 +46,11 @@ static beginning begins_with(const read_knowledge *known, str text, const folded
     return found;
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* Digits, with : . , - / between: "08:15", "1,204", "2/3". */
 static bool is_count(str word) {
     for (size_t i = 0; i < word.size; i++)
-        if (!is_digit(word.data[i]) && !strchr(":.,-/+%#", word.data[i])) return false;
-    return word.size > 0 && is_digit(word.data[0]);
+        if (!ascii_digit(word.data[i]) && !strchr(":.,-/+%#", word.data[i])) return false;
+    return word.size > 0 && ascii_digit(word.data[0]);
 }
 
 static bool is_clock(str word) {
@@ -88,7 +84,7 @@ static bool is_reference(str text, const folded *f) {
     if (f->words > 1 || text.size > 40) return false;
     uint32_t numbers = 0, hyphens = 0, letters = 0;
     for (size_t i = 0; i < text.size; i++) {
-        numbers += is_digit(text.data[i]);
+        numbers += ascii_digit(text.data[i]);
         hyphens += text.data[i] == '-' || text.data[i] == '/';
         letters += (unsigned char)text.data[i] >= 'A';
     }
@@ -98,7 +94,7 @@ static bool is_reference(str text, const folded *f) {
 static bool word_is_capital(str text, const folded *f, uint32_t word) {
     str source = str_slice(text, f->word[word].from, f->word[word].to);
     while (source.size && strchr("([\"'", source.data[0])) source = str_slice(source, 1, source.size);
-    return source.size && (u_isupper(first_point(source)) || is_digit(source.data[0]));
+    return source.size && (u_isupper(first_point(source)) || ascii_digit(source.data[0]));
 }
 
 /* A comma, dash, bar or bracket between a date and the words before it. */
@@ -140,7 +136,7 @@ static bool is_placed_line(const read_knowledge *known, str text, const folded *
     for (uint32_t i = 0; i < f->words && last == ')'; i++) bracket |= text.data[f->word[i].from] == '(' && dates_or_credits(known, f, i);
     if ((!dash && !bracket) || text.size < 4) return false;
     for (size_t i = f->word[0].from; i < f->word[0].to; i++)
-        if (text.data[i] >= 'a' && text.data[i] <= 'z') return false;
+        if (ascii_lower(text.data[i])) return false;
     return true;
 }
 
@@ -246,17 +242,13 @@ static bool overflows_fold(str text) {
     return kept >= FOLD_BYTES;
 }
 
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Whether a text has more words than a dateline or a line of the page, ends like a sentence, and has no label ("Image:") or credit: then
  * only its first word could make it something else than a body. */
 static bool reads_as_story(str text) {
     enum { MOST = DATELINE_WORDS > PAGE_WORDS ? DATELINE_WORDS : PAGE_WORDS };
     if (text.data[text.size - 1] == ')' || line_ending(text) || memchr(text.data, ':', text.size)) return false;
     uint32_t words = 0;
-    for (size_t i = 1; i < text.size && words <= MOST; i++) words += text.data[i - 1] == ' ' && is_letter(text.data[i]);
+    for (size_t i = 1; i < text.size && words <= MOST; i++) words += text.data[i - 1] == ' ' && ascii_letter(text.data[i]);
     return words > MOST;
 }
 

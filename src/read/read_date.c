@@ -4,15 +4,11 @@
 
 #include "read/read_parts.h"
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* A number of at most `most` digits at the beginning of the text; returns how many digits, 0 if none or more. */
 static uint32_t digits(str text, uint32_t most, int *value) {
     uint32_t n = 0;
     *value = 0;
-    while (n < text.size && is_digit(text.data[n]) && n <= most) *value = *value * 10 + (text.data[n++] - '0');
+    while (n < text.size && ascii_digit(text.data[n]) && n <= most) *value = *value * 10 + (text.data[n++] - '0');
     return n <= most ? n : 0;
 }
 
@@ -61,7 +57,7 @@ static bool three_numbers(str word, uint32_t first_digits, int number[3], char *
 static bool date_in_figures(str word, day *out) {
     int number[3];
     char separator;
-    if (word.size >= 8 && is_digit(word.data[2]) && is_digit(word.data[3])) {
+    if (word.size >= 8 && ascii_digit(word.data[2]) && ascii_digit(word.data[3])) {
         if (!three_numbers(word, 4, number, &separator)) return false;
         *out = (day){number[0], number[1], number[2]};
         return date_plausible(*out);
@@ -81,7 +77,7 @@ uint32_t date_at(const read_knowledge *known, const folded *f, uint32_t at, bool
         if (++at >= f->words) return 0;
         word = fold_slice(f, at, at + 1);
     }
-    if (word.size >= 8 && is_digit(word.data[0])) return date_in_figures(word, out) ? at + 1 : 0;
+    if (word.size >= 8 && ascii_digit(word.data[0])) return date_in_figures(word, out) ? at + 1 : 0;
     if (at + 3 > f->words) return 0;
     str second = fold_slice(f, at + 1, at + 2), third = fold_slice(f, at + 2, at + 3);
     *out = (day){0, 0, 0};
@@ -114,9 +110,10 @@ static uint32_t name_date(str name, day *out) {
 
 bool date_in_name(str name, day *out) {
     for (size_t at = 0; at + 8 <= name.size; at++) {
-        if (!is_digit(name.data[at]) || (at && is_digit(name.data[at - 1]))) continue;
+        if (!ascii_digit(name.data[at]) || (at && ascii_digit(name.data[at - 1]))) continue;
         uint32_t size = name_date(str_slice(name, at, name.size), out);
-        if (size && (at + size == name.size || !is_digit(name.data[at + size])) && date_plausible(*out) && out->year >= 1900) return true;
+        if (size && (at + size == name.size || !ascii_digit(name.data[at + size])) && date_plausible(*out) && out->year >= 1900)
+            return true;
     }
     return false;
 }

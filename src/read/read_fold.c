@@ -12,8 +12,8 @@ typedef enum letter { OTHER, SMALL, CAPITAL, STOP, STOP_BEHIND_SMALL } letter;
 
 static letter letter_of(UChar32 c, letter before) {
     if (c < 0x80) {
-        if (c >= 'a' && c <= 'z') return SMALL;
-        if (c >= 'A' && c <= 'Z') return CAPITAL;
+        if (ascii_lower(c)) return SMALL;
+        if (ascii_upper(c)) return CAPITAL;
         if (c == '.' || c == '!' || c == '?') return before == SMALL ? STOP_BEHIND_SMALL : STOP;
         return OTHER;
     }
@@ -27,7 +27,7 @@ static bool in_range(UChar32 c, UChar32 first, UChar32 last) {
 /* The folded code point, ' ' for a space, DROPPED for what does not count. */
 static UChar32 fold_point(UChar32 c) {
     if (c < 0x80) {
-        if (c >= 'A' && c <= 'Z') return c + 32;
+        if (ascii_upper(c)) return c + 32;
         if (c == '"') return DROPPED;
         if (c == '`') return '\'';
         return c <= ' ' || c == 0x7F ? ' ' : c;
@@ -80,7 +80,7 @@ static void end_word(folded *f, uint32_t start, uint32_t from, uint32_t to) {
 /* Copies the small letters that the text begins with, at most so many. */
 static uint32_t small_run(char *out, str text, uint32_t most) {
     uint32_t size = text.size < most ? (uint32_t)text.size : most, run = 0;
-    for (; run < size && text.data[run] >= 'a' && text.data[run] <= 'z'; run++) out[run] = text.data[run];
+    for (; run < size && ascii_lower(text.data[run]); run++) out[run] = text.data[run];
     return run;
 }
 
@@ -96,7 +96,7 @@ void fold_words(str text, uint32_t most, folded *out) {
     while (at < text.size && out->size < FOLD_BYTES && out->words < most) {
         uint32_t here = (uint32_t)at;
         unsigned char byte = (unsigned char)text.data[at];
-        if (byte >= 'a' && byte <= 'z') { /* most of a text: as it is */
+        if (ascii_lower(byte)) { /* most of a text: as it is */
             uint32_t run = small_run(out->text + out->size, str_slice(text, at, text.size), FOLD_BYTES - out->size);
             out->size += run;
             at += run;

@@ -231,14 +231,14 @@ static void read_byline(facts *f) {
 
 /* A <title> that begins with the headline goes on with the name of the outlet: "Headline | World | Outlet". */
 static void read_title(facts *f, str title) {
-    static const char *const separators[] = {" - ", " | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " :: ", " \xC2\xBB "};
     str headline = f->tree->headline == NONE ? STR_NONE : html_text_of(f->doc->memory, f->tree, f->tree->headline);
     if (headline.size && headline.size < title.size && str_starts(title, headline)) {
         str rest = str_slice(title, headline.size, title.size);
         size_t last = 0;
-        for (size_t at = 0; at < rest.size; at++)
-            for (size_t i = 0; i < sizeof separators / sizeof *separators && rest.data[at] == ' '; i++)
-                if (str_starts(str_slice(rest, at, rest.size), str_from(separators[i]))) last = at + strlen(separators[i]);
+        for (size_t at = 0; at < rest.size; at++) {
+            uint32_t separator = title_separator(rest, at);
+            if (separator) last = at + separator;
+        }
         if (last) note(f, FACT_outlet, str_slice(rest, last, rest.size));
         if (last) note(f, FACT_title, headline);
     }
@@ -279,8 +279,8 @@ str html_encoding(str bytes) {
         size_t from = at + (bytes.data[at] == 'c' || bytes.data[at] == 'C' ? 7 : 8), to;
         while (from < size && strchr(" =\"'", bytes.data[from])) from++;
         for (to = from; to < size &&
-                        (bytes.data[to] == '-' || bytes.data[to] == '_' || bytes.data[to] == ':' ||
-                         (bytes.data[to] >= '0' && bytes.data[to] <= '9') || (bytes.data[to] | 32) >= 'a') &&
+                        (bytes.data[to] == '-' || bytes.data[to] == '_' || bytes.data[to] == ':' || ascii_digit(bytes.data[to]) ||
+                         (bytes.data[to] | 32) >= 'a') &&
                         (bytes.data[to] | 32) <= 'z';)
             to++;
         if (to > from + 2 && to < size) return str_slice(bytes, from, to);

@@ -128,11 +128,23 @@ str knowledge_without_by(const read_knowledge *known, str text) {
     return by ? str_slice(text, words.word[1].from, text.size) : text;
 }
 
+uint32_t title_separator(str text, size_t at) {
+    static const str separators[] = {STR(" - "),        STR(" | "),  STR(" \xE2\x80\x93 "), STR(" \xE2\x80\x94 "),
+                                     STR(" \xC2\xB7 "), STR(" :: "), STR(" \xC2\xBB ")};
+    str rest = str_slice(text, at, text.size);
+    if (rest.size < 3 || rest.data[0] != ' ') return 0;
+    unsigned char sign = (unsigned char)rest.data[1];
+    if (sign < 0x80 && sign != '-' && sign != '|' && sign != ':') return 0;
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
+        if (str_starts(rest, separators[i])) return (uint32_t)separators[i].size;
+    return 0;
+}
+
 /* The next letter that counts, small; 0 at the end. */
 static unsigned char field_letter(str name, size_t *at) {
     while (*at < name.size) {
         unsigned char c = (unsigned char)name.data[(*at)++];
-        if (c >= 'A' && c <= 'Z') return c + 32;
+        if (ascii_upper(c)) return c + 32;
         if (!strchr(" _-()\t", c)) return c;
     }
     return 0;

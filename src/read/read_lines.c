@@ -131,7 +131,7 @@ static uint32_t at_most(uint32_t value) {
 
 static bool has_small(str text, const line *l) {
     for (uint32_t i = l->start; i < l->end; i++)
-        if (text.data[i] >= 'a' && text.data[i] <= 'z') return true;
+        if (ascii_lower(text.data[i])) return true;
     return false;
 }
 

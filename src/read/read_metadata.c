@@ -62,25 +62,13 @@ static str outlet_before(const read_knowledge *known, str text, const folded *f,
 
 /* --- Title --- */
 
-/* Bytes of a separator " - ", " | " and the like that starts at `at`, 0 if there is none. */
-static uint32_t separator_at(str text, size_t at) {
-    static const char *const separators[] = {" - ", " | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " :: "};
-    str rest = str_slice(text, at, text.size);
-    if (rest.size < 3) return 0;
-    unsigned char sign = (unsigned char)rest.data[1];
-    if (sign < 0x80 && sign != '-' && sign != '|' && sign != ':') return 0;
-    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
-        if (str_starts(rest, str_from(separators[i]))) return (uint32_t)strlen(separators[i]);
-    return 0;
-}
-
 /* Cuts " – Outlet" off a title. */
 static bool cut_outlet(const read_knowledge *known, str *title, str *outlet) {
     if (title->size > TITLE_BYTES) return false;
     const char *blank;
     for (size_t at = title->size; at && (blank = memrchr(title->data, ' ', at)) > title->data;) {
         at = (size_t)(blank - title->data);
-        uint32_t size = separator_at(*title, at);
+        uint32_t size = title_separator(*title, at);
         if (!size) continue;
         str tail = str_slice(*title, at + size, title->size);
         folded f;
@@ -132,7 +120,7 @@ static void trim_title(document *doc, const read_knowledge *known) {
     if (!doc->outlet.size) doc->outlet = outlet;
     if (!str_ends(title, doc->outlet) || doc->title.size != title.size) return;
     for (size_t at = title.size - doc->outlet.size; doc->outlet.size && at-- > 1 && title.size - doc->outlet.size - at < 6;)
-        if (title.data[at] == ' ' && at + separator_at(title, at) == title.size - doc->outlet.size) {
+        if (title.data[at] == ' ' && at + title_separator(title, at) == title.size - doc->outlet.size) {
             doc->title = str_trim(str_slice(title, 0, at));
             return;
         }
@@ -168,7 +156,7 @@ static void find_title(document *doc, const read_knowledge *known, day *date) {
 
 static bool begins_in_capitals(str text, const folded *f) {
     for (size_t i = f->word[0].from; i < f->word[0].to; i++)
-        if (text.data[i] >= 'a' && text.data[i] <= 'z') return false;
+        if (ascii_lower(text.data[i])) return false;
     return true;
 }
 
@@ -223,7 +211,7 @@ static void state_date(document *doc, const char *stated) {
     static const char shape[] = "dddd-dd-dd";
     size_t size = strlen(stated);
     bool fits = size == 4 || size == 7 || size == 10;
-    for (size_t i = 0; fits && i < size; i++) fits = shape[i] == 'd' ? stated[i] >= '0' && stated[i] <= '9' : stated[i] == '-';
+    for (size_t i = 0; fits && i < size; i++) fits = shape[i] == 'd' ? ascii_digit(stated[i]) : stated[i] == '-';
     if (fits) year = (stated[0] - '0') * 1000 + (stated[1] - '0') * 100 + (stated[2] - '0') * 10 + (stated[3] - '0');
     if (fits && size >= 7) month = (stated[5] - '0') * 10 + (stated[6] - '0');
     if (fits && size == 10) date = (stated[8] - '0') * 10 + (stated[9] - '0');

@@ -65,6 +65,8 @@ typedef enum field { FIELD_text, FIELD_title, FIELD_id, FIELD_date, FIELD_url, F
 str knowledge_field(const read_knowledge *known, field which, uint32_t i);
 /* "By Jane Doe" → "Jane Doe". */
 str knowledge_without_by(const read_knowledge *known, str text);
+/* Bytes of what parts a title from the name of the outlet (" - ", " | " and the like) at that place, 0 if it does not stand there. */
+uint32_t title_separator(str text, size_t at);
 /* Whether two names of a field are one: letter case, spaces, and `_` and `-` do not matter ("Article Text", "articleText"). */
 bool knowledge_same_field(str one, str other);
 

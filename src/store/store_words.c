@@ -6,7 +6,7 @@
 #include "store/store_db.h"
 
 static bool in_word(uint32_t c) {
-    if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (c < 0x80) return ascii_digit(c) || ascii_letter(c);
     return u_isalnum((UChar32)c) || U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK;
 }
 

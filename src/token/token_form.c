@@ -113,7 +113,7 @@ static size_t fold_ascii(str text, char *out) {
         if (c < ' ' || c == 127) continue;
         if (gap && size) out[size++] = ' ';
         gap = false;
-        out[size++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        out[size++] = ascii_upper(c) ? (char)(c + 32) : c;
     }
     return size;
 }
@@ -146,11 +146,11 @@ static void count_letter(letters *l, UChar32 c, bool upper, bool lower) {
 static void count_point(letters *l, UChar32 c) {
     l->points++;
     if (c < 128) {
-        if (c >= 'a' && c <= 'z') {
+        if (ascii_lower(c)) {
             count_letter(l, c, false, true);
-        } else if (c >= 'A' && c <= 'Z') {
+        } else if (ascii_upper(c)) {
             count_letter(l, c, true, false);
-        } else if (c >= '0' && c <= '9') {
+        } else if (ascii_digit(c)) {
             l->digits++;
         } else if (c != '\'' && c != '.' && c != '-') {
             l->foreign++;

@@ -205,7 +205,7 @@ static bool begins_with_number(const splitter *s, const form *a, uint32_t i) {
     char before = glued(s, i) ? text_of(s)[s->pieces[i - 1].start] : ' ';
     if (before >= '0' && before <= '9') return true; /* the unit of "10km-long" */
     char first = text_of(s)[s->pieces[i].start], last = text_of(s)[s->pieces[i].end - 1];
-    return first >= '0' && first <= '9' && !(last >= 'A' && last <= 'Z' && digits(s, i + 2));
+    return ascii_digit(first) && !(last >= 'A' && last <= 'Z' && digits(s, i + 2));
 }
 
 /* Whether the sign at i + 1 goes on with the compound whose last part is at i. */
@@ -215,7 +215,7 @@ static bool goes_on(const splitter *s, uint32_t i) {
     if (!is_sign(s, i + 1, '/')) return false;
     const piece *a = &s->pieces[i], *b = &s->pieces[i + 2];
     char left = text_of(s)[a->start], right = text_of(s)[b->start];
-    bool digit = (left >= '0' && left <= '9') || (right >= '0' && right <= '9');
+    bool digit = ascii_digit(left) || ascii_digit(right);
     return digit || (a->end == a->start + 1 && left >= 'A' && left <= 'Z') || (b->end == b->start + 1 && right >= 'A' && right <= 'Z');
 }
 

@@ -41,7 +41,7 @@ static str lowered(arena *memory, str text) {
     str copy = arena_str(memory, text);
     char *at = (char *)(uintptr_t)copy.data;
     for (size_t i = 0; i < copy.size; i++)
-        if (at[i] >= 'A' && at[i] <= 'Z') at[i] = (char)(at[i] + 32);
+        if (ascii_upper(at[i])) at[i] = (char)(at[i] + 32);
     return copy;
 }
 
@@ -51,7 +51,7 @@ void token_knowledge_name(token_knowledge *known, arena *memory, str text) {
 
 /* A sign of money in letters: short, in capitals. */
 static bool is_currency(str text) {
-    return text.size >= 2 && text.size <= 4 && text.data[0] >= 'A' && text.data[0] <= 'Z';
+    return text.size >= 2 && text.size <= 4 && ascii_upper(text.data[0]);
 }
 
 void token_knowledge_entry(token_knowledge *known, arena *memory, str kind, str text, bool title) {

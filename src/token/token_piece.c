@@ -6,23 +6,11 @@ static void push(splitter *s, uint32_t start, uint32_t end, piece_kind kind) {
     if (start < end && s->count < PIECE_LIMIT) s->pieces[s->count++] = (piece){start, end, kind};
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_letter(char c) {
-    return is_upper(c) || (c >= 'a' && c <= 'z');
-}
-
 /* A capital letter at that place, of any script. */
 static bool capital_at(splitter *s, uint32_t at, uint32_t end) {
     const char *text = s->doc->text.data;
     if (at >= end) return false;
-    if ((uint8_t)text[at] < 128) return is_upper(text[at]);
+    if ((uint8_t)text[at] < 128) return ascii_upper(text[at]);
     uint32_t next = at;
     breaker_next(s->breaks, text, &next, end);
     return splitter_form(s, at, next)->word.shape & SHAPE_CAP;
@@ -45,7 +33,7 @@ static uint32_t apostrophe(const char *text, uint32_t at, uint32_t end) {
 static bool is_initials(const char *text, uint32_t at, uint32_t end) {
     if ((end - at) % 2 == 0 || end - at < 3) return false;
     for (uint32_t i = at; i < end; i++)
-        if ((i - at) % 2 ? text[i] != '.' : !is_letter(text[i])) return false;
+        if ((i - at) % 2 ? text[i] != '.' : !ascii_letter(text[i])) return false;
     return true;
 }
 
@@ -60,7 +48,7 @@ static bool initial_joins(splitter *s, uint32_t next, uint32_t end) {
     const char *text = s->doc->text.data;
     if (!capital_at(s, next, end)) return false;
     uint32_t behind = next;
-    while (behind < end && is_letter(text[behind])) behind++;
+    while (behind < end && ascii_letter(text[behind])) behind++;
     return behind == next || behind - next > WORD_LIMIT || !(splitter_form(s, next, behind)->known & KNOWN_START);
 }
 
@@ -72,8 +60,8 @@ bool splitter_stop_joins(splitter *s, uint32_t at, uint32_t behind, uint32_t end
     if (f->stop & (KNOWN_ABBREVIATION | KNOWN_TITLE)) return true;
     if (!(f->stop & KNOWN_NUMBERING) && !(f->word.length == 1 && f->word.shape & SHAPE_CAP && text[at] != 'I')) return false;
     uint32_t next = skip_blanks(text, behind + 1, end);
-    if (f->stop & KNOWN_NUMBERING) return next < end && is_digit(text[next]);
-    if (at >= 3 && text[at - 1] == '-' && is_upper(text[at - 2]) && is_upper(text[at - 3])) return false; /* the end of "SPLM-N." */
+    if (f->stop & KNOWN_NUMBERING) return next < end && ascii_digit(text[next]);
+    if (at >= 3 && text[at - 1] == '-' && ascii_upper(text[at - 2]) && ascii_upper(text[at - 3])) return false; /* the end of "SPLM-N." */
     return initial_joins(s, next, end);
 }
 
@@ -84,8 +72,8 @@ bool splitter_stop_joins(splitter *s, uint32_t at, uint32_t behind, uint32_t end
 static uint32_t currency_before(splitter *s, uint32_t at, uint32_t end) {
     const char *text = s->doc->text.data;
     uint32_t size = 0;
-    while (size < 5 && at + size < end && is_letter(text[at + size])) size++;
-    if (size < 2 || size > 4 || at + size == end || !is_digit(text[at + size]) || end - at > 64) return 0;
+    while (size < 5 && at + size < end && ascii_letter(text[at + size])) size++;
+    if (size < 2 || size > 4 || at + size == end || !ascii_digit(text[at + size]) || end - at > 64) return 0;
     double value;
     bool number = form_value(str_slice(s->doc->text, at + size, end), &value);
     return number && splitter_form(s, at, at + size)->known & KNOWN_CURRENCY ? size : 0;
@@ -94,8 +82,8 @@ static uint32_t currency_before(splitter *s, uint32_t at, uint32_t end) {
 static uint32_t currency_behind(splitter *s, uint32_t at, uint32_t end) {
     const char *text = s->doc->text.data;
     uint32_t size = 0;
-    while (size < 5 && end - size > at && is_letter(text[end - size - 1])) size++;
-    bool sign = size >= 2 && size <= 4 && is_upper(text[end - size]);
+    while (size < 5 && end - size > at && ascii_letter(text[end - size - 1])) size++;
+    bool sign = size >= 2 && size <= 4 && ascii_upper(text[end - size]);
     return sign && splitter_form(s, end - size, end)->known & KNOWN_CURRENCY ? size : 0;
 }
 
@@ -131,10 +119,10 @@ static void push_stops(splitter *s, uint32_t at, uint32_t end) {
         const char *dot = memchr(text + at, '.', end - at);
         if (!dot || is_initials(text, at, end)) break;
         uint32_t stop = (uint32_t)(dot - text), initials = stop;
-        while (initials + 2 < end && text[initials + 2] == '.' && is_letter(text[initials + 1]) && stop == at + 1) initials += 2;
+        while (initials + 2 < end && text[initials + 2] == '.' && ascii_letter(text[initials + 1]) && stop == at + 1) initials += 2;
         const form *f = stop - at <= 30 ? splitter_form(s, at, stop) : NULL;
         bool capital = capital_at(s, initials + 1, end);
-        bool joins = f && ((f->stop & (KNOWN_ABBREVIATION | KNOWN_TITLE)) || (stop == at + 1 && is_upper(text[at])) || initials > stop);
+        bool joins = f && ((f->stop & (KNOWN_ABBREVIATION | KNOWN_TITLE)) || (stop == at + 1 && ascii_upper(text[at])) || initials > stop);
         if (!capital) break;
         if (joins) {
             push(s, at, initials + 1, PIECE_stopped);
@@ -155,10 +143,10 @@ static void push_word(splitter *s, uint32_t at, uint32_t end) {
     if (end - at >= 3 && (text[end - 1] == 's' || text[end - 1] == 'S'))
         for (uint32_t size = 1; size <= 3 && size + 1 < end - at; size++)
             if (apostrophe(text, end - 1 - size, end) == size) tail = end - 1 - size;
-    uint32_t money = is_upper(text[at]) ? currency_before(s, at, tail) : 0;
+    uint32_t money = ascii_upper(text[at]) ? currency_before(s, at, tail) : 0;
     push(s, at, at + money, PIECE_word);
     at += money;
-    if (is_digit(text[at])) {
+    if (ascii_digit(text[at])) {
         push_number(s, at, tail);
     } else if (memchr(text + at, '.', tail - at) && !memchr(text + at, '@', tail - at) &&
                !str_starts(str_slice(s->doc->text, at, tail), STR("www."))) {

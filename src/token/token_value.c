@@ -208,7 +208,7 @@ size_t form_unit_cut(str text) {
     bool small = false;
     for (size_t i = (size_t)r.at; i < end; i++) {
         char c = text.data[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) return 0;
+        if (!ascii_letter(c)) return 0;
         small |= c >= 'a';
     }
     bool plural = rest == 2 && text.data[text.size - 1] == 's'; /* of one letter: "5ks" is no unit */
