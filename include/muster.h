@@ -220,6 +220,8 @@ typedef struct muster_figure_view {
     muster_text date;                     /* ISO, as precise as known */
     uint32_t place_entity, source_entity; /* ids, 0: none */
     muster_provenance from;
+    muster_text actor;     /* who did it to them; none where the sentence does not say */
+    uint32_t actor_entity; /* id, 0: none */
 } muster_figure_view;
 
 typedef struct muster_quote_view {

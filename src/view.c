@@ -187,6 +187,8 @@ static void view_figures(muster_doc *doc, const document *facts) {
                                      .date = kept(doc, facts, f->date),
                                      .place_entity = f->place == NONE ? 0 : f->place + 1,
                                      .source_entity = f->source == NONE ? 0 : f->source + 1,
+                                     .actor = kept(doc, facts, f->actor_text),
+                                     .actor_entity = f->actor == NONE ? 0 : f->actor + 1,
                                      .from = provenance_view(doc, &f->from)};
         view->of = words_of(doc, facts, f->of_first, f->of_last);
         if (f->place != NONE) view->place = doc->entities[f->place].name;

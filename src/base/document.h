@@ -292,7 +292,8 @@ typedef struct figure {
     measure measure;
     uint32_t of_first, of_last; /* equal where there is none */
     uint32_t place, source;     /* entity indices, or NONE */
-    str source_text, date;
+    uint32_t actor;             /* entity index of who did it, or NONE */
+    str source_text, date, actor_text;
     provenance from;
 } figure;
 

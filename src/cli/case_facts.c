@@ -66,6 +66,7 @@ static char *figure_words(const muster_figure_view *f) {
     write_value(to, "place", f->place);
     write_value(to, "date", f->date);
     write_value(to, "source", f->source);
+    write_value(to, "actor", f->actor);
     return fclose(to) == 0 ? words : NULL;
 }
 

@@ -47,8 +47,9 @@ int cmd_said(const options *given) {
 /* What a table shows of the columns. */
 static const char *figure_columns(const options *given) {
     if (given->shape && strcmp(given->shape, "acled") == 0)
-        return "event_date location actor2 fatalities victims stated_by source event_id";
-    if (given->shape) return "date_start date_end where_coordinates side_b low best high source_original source_office source_article";
+        return "event_date location actor1 actor2 fatalities victims stated_by source event_id";
+    if (given->shape)
+        return "date_start date_end where_coordinates side_a side_b low best high source_original source_office source_article";
     if (given->policy && strcmp(given->policy, "acled") == 0) return "measure acled qualifier counted place date source document";
     if (given->policy) return "measure ucdp_low ucdp_best ucdp_high qualifier counted place date source document";
     return "measure low high qualifier counted place date source document";

@@ -115,7 +115,7 @@ static void push_figure(figure_work *work, candidate *c) {
         c->has_unit = true;
         c->unit = UNIT_percent;
     }
-    figure f = {.first = c->first, .last = c->last, .place = NONE, .source = NONE};
+    figure f = {.first = c->first, .last = c->last, .place = NONE, .source = NONE, .actor = NONE};
     if (c->plus && c->plus->last > f.last) f.last = c->plus->last;
     figure_bound(work, c, &f);
     figure_measure(work, c, &f);
@@ -129,6 +129,7 @@ static void push_figure(figure_work *work, candidate *c) {
     if (!is_placeless(&f) || c->place) f.place = figure_place(work, c);
     if (f.unit != UNIT_time || c->date) f.date = figure_date_of(work, c);
     figure_source(work, c, &f);
+    figure_actor(work, c, &f);
     const annotation *a = &doc->annotations.at[c->annotation];
     f.from = (provenance){.rule = a->rule, .entry = NONE, .annotation = c->annotation, .mechanism = STR_NONE};
     if (a->rule == NONE) f.from.mechanism = STR("number");

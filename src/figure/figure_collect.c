@@ -51,8 +51,8 @@ static void fill_unit(candidate *c, const annotation *a, const slot *s) {
 static const struct {
     str key;
     size_t at;
-} kept[] = {KEPT(of),    KEPT(place), KEPT(date), KEPT(source), KEPT(low),  KEPT(high),
-            KEPT(times), KEPT(plus),  KEPT(part), KEPT(share),  KEPT(also), KEPT(back)};
+} kept[] = {KEPT(of),   KEPT(place), KEPT(date),  KEPT(source), KEPT(low),  KEPT(high), KEPT(times),
+            KEPT(plus), KEPT(part),  KEPT(share), KEPT(also),   KEPT(back), KEPT(actor)};
 
 /* Where a candidate keeps the slot of that key; NULL if it does not. */
 static const slot **place_of(candidate *c, str key) {
@@ -166,6 +166,7 @@ static void collect_figure(figure_work *work, uint32_t index) {
         if (!c->qualifier) c->qualifier = weaker.qualifier;
         if (!c->low) c->low = weaker.low;
         if (!c->high) c->high = weaker.high;
+        if (!c->actor) c->actor = weaker.actor;
     } else {
         fill_slots(c, a);
     }
@@ -198,6 +199,7 @@ static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     b->claimed = true;
     if (!b->place) b->place = a->place;
     if (!b->also && fitting == a->measure) b->also = a->also;
+    if (!b->actor) b->actor = a->actor;
     if (b->annotation == b->number || b->number == NONE) b->annotation = a->annotation;
 }
 

@@ -28,8 +28,9 @@ typedef struct candidate {
     const slot *of, *place, *date, *source, *qualifier, *low, *high;
     /* Its value is that of the number `times` this, `plus` another number of smaller units, `part` of one each; of a `share`, per cent. */
     const slot *times, *plus, *part, *share;
-    const slot *back; /* the article of somebody told of before: "the commander" */
-    const slot *also; /* what happened to them besides ("kidnapped and killed"): a second figure over the same span */
+    const slot *back;  /* the article of somebody told of before: "the commander" */
+    const slot *actor; /* who did it */
+    const slot *also;  /* what happened to them besides ("kidnapped and killed"): a second figure over the same span */
 } candidate;
 
 /* Labels that rules make for this stage alone; NO_LABEL where no rule does. */
@@ -90,6 +91,8 @@ uint32_t figure_place(const figure_work *work, const candidate *from);
 /* Notes over which tokens an attribution reaches; in order of the text. */
 void figure_attribute(figure_work *work, uint32_t annotation);
 void figure_source(const figure_work *work, const candidate *from, figure *out);
+/* Who did what happened to these people, as the text has it; of other figures nobody. */
+void figure_actor(const figure_work *work, const candidate *from, figure *out);
 
 /* figure_date.c: the date of the candidate: its slot, else the nearest date of the sentence. */
 str figure_date_of(const figure_work *work, const candidate *from);

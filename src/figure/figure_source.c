@@ -1,5 +1,5 @@
 /* figure_source.c: who gives a figure: the speaker of the quote in which it stands, else what a rule found beside it; none where the writer
- * asserts it. */
+ * asserts it. And who did what happened to those counted, where a rule found it: an active subject, a phrase with "by". */
 #include "figure/figure_parts.h"
 
 /* The entity that a span names, else its text. */
@@ -51,4 +51,20 @@ void figure_source(const figure_work *work, const candidate *from, figure *out) 
         source_span(work, from->source, out);
     else if (from->source)
         out->source_text = from->source->text;
+}
+
+static bool is_done_to_people(measure value) {
+    return value == MEASURE_killed || value == MEASURE_wounded || value == MEASURE_casualties || value == MEASURE_captured ||
+           value == MEASURE_detained || value == MEASURE_displaced;
+}
+
+void figure_actor(const figure_work *work, const candidate *from, figure *out) {
+    const document *doc = work->doc;
+    const slot *actor = from->actor;
+    out->actor = NONE;
+    if (!actor || actor->first >= actor->last || !is_done_to_people(out->measure)) return;
+    uint32_t index = entity_mention_in(doc, actor->first, actor->last);
+    const mention *m = index == NONE ? NULL : &doc->mentions.at[index];
+    if (m && m->last == actor->last && (m->first == actor->first || m->kind == KIND_person)) out->actor = m->entity;
+    out->actor_text = out->actor == NONE ? document_span(doc, actor->first, actor->last) : doc->entities.at[out->actor].name;
 }

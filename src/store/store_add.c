@@ -243,6 +243,8 @@ static bool next_figure(adding *a) {
     store_put_text(a, f->source);
     store_put_id(a, store_entity_row(a, f->source_entity));
     store_put_provenance(a, &f->from);
+    store_put_text(a, f->actor);
+    store_put_id(a, store_entity_row(a, f->actor_entity));
     return true;
 }
 

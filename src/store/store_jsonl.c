@@ -111,6 +111,8 @@ static void write_figure(out *o, const muster_figure_view *f) {
     KEY_TEXT(o, "source", f->source);
     if (f->place_entity) KEY_UINT(o, "place_entity", f->place_entity);
     if (f->source_entity) KEY_UINT(o, "source_entity", f->source_entity);
+    if (f->actor.size) KEY_TEXT(o, "actor", f->actor);
+    if (f->actor_entity) KEY_UINT(o, "actor_entity", f->actor_entity);
     key_sentence(o, f->sentence);
     key_provenance(o, &f->from);
 }

@@ -210,7 +210,7 @@ static int prepare_copy(muster_store *store, const store_copy *what, sqlite3_stm
 void store_copy_rows(store_adding *a, copy_name name, store_make_row *make) {
     static const store_copy copies[COPY_COUNT] = {
         [COPY_blocks] = {"block", 6, false},        [COPY_sentences] = {"sentence", 5, false},   [COPY_entities] = {"entity", 20, false},
-        [COPY_aliases] = {"alias", 2, true},        [COPY_mentions] = {"mention", 10, false},    [COPY_figures] = {"figure", 20, false},
+        [COPY_aliases] = {"alias", 2, true},        [COPY_mentions] = {"mention", 10, false},    [COPY_figures] = {"figure", 22, false},
         [COPY_quotes] = {"quote", 22, false},       [COPY_candidates] = {"candidate", 3, false}, [COPY_relays] = {"relay", 7, false},
         [COPY_strays] = {"unattributed", 8, false}, [COPY_accounts] = {"account", 10, false},    [COPY_claims] = {"claim", 32, false}};
     sqlite3_stmt **s = &a->store->copies[name];

@@ -2,7 +2,7 @@
  * the project's policy, and columns get the project's names. Nothing that the text does not say is filled in.
  *   acled  one number, the most conservative: dozens are 12, hundreds 100, an unknown plural 3; a bound is the number itself
  *   ucdp   three: low and high are the bounds, the other one where one is open; best is the low one
- * Of the two actors that a row of theirs has the second is always who was killed; the first stays empty, for who killed them is not known.
+ * Of the two actors that a row of theirs has the second is always who was killed, the first who killed them, where the sentence says it.
  */
 #include "base/error.h"
 #include "store/store_db.h"
@@ -14,7 +14,8 @@
 #define UCDP_LOW "coalesce(low, high)"
 #define UCDP_HIGH "coalesce(high, low)"
 
-#define COUNTED "SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, sentence, start, \"end\""
+#define COUNTED                                                                                                                            \
+    "SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, sentence, start, \"end\", actor"
 #define WHEN_IT_WAS "coalesce(date, document_date)"
 /* Of a claim's kind (gazetteers/claim/counted_groups.list): who bears no arms, and who does. */
 #define CIVILIAN "('civilian', 'child', 'woman', 'elderly', 'family', 'press', 'medic', 'aid', 'rescuer')"
@@ -25,7 +26,7 @@
     "k.country, p.latitude, p.longitude, d.outlet FROM counted_row c JOIN figure f ON f.id = c.id JOIN document d ON "                     \
     "d.id = c.document_id LEFT JOIN entity p ON p.id = f.place_entity LEFT JOIN claim k ON k.id = "                                        \
     "(SELECT min(id) FROM claim WHERE figure = f.id))"
-/* Those who were killed: the second actor. Who killed them, the first, is not among the facts. */
+/* Those who were killed: the second actor. */
 #define SUFFERED "CASE WHEN civilian THEN 'Civilians' WHEN of_side IS NOT NULL THEN of_side WHEN armed THEN counted END"
 
 static const struct {
@@ -36,14 +37,14 @@ static const struct {
     {"ucdp", NULL, COUNTED ", " UCDP_LOW " AS ucdp_low, " UCDP_LOW " AS ucdp_best, " UCDP_HIGH " AS ucdp_high FROM counted_row"},
     {NULL, "acled",
      "SELECT document || ':' || start AS event_id, " WHEN_IT_WAS " AS event_date, substr(" WHEN_IT_WAS ", 1, 4) AS year, "
-     "CASE WHEN date IS NULL THEN 2 WHEN length(date) = 10 THEN 1 ELSE 3 END AS time_precision, NULL AS actor1, " SUFFERED " AS actor2, "
+     "CASE WHEN date IS NULL THEN 2 WHEN length(date) = 10 THEN 1 ELSE 3 END AS time_precision, actor AS actor1, " SUFFERED " AS actor2, "
      "CASE WHEN civilian THEN of_side END AS assoc_actor_2, CASE WHEN civilian THEN 'Civilian targeting' END AS civilian_targeting, "
      "country, place AS location, latitude, longitude, "
      "coalesce(outlet, document) AS source, source AS stated_by, counted AS victims, sentence AS notes, " ACLED
      " AS fatalities, low, high, qualifier" LOCATED},
     {NULL, "ucdp",
      "SELECT document || ':' || start AS id, substr(" WHEN_IT_WAS ", 1, 4) AS year, document AS source_article, outlet AS source_office, "
-     "document_date AS source_date, title AS source_headline, source AS source_original, NULL AS side_a, " SUFFERED
+     "document_date AS source_date, title AS source_headline, source AS source_original, actor AS side_a, " SUFFERED
      " AS side_b, place AS where_coordinates, "
      "sentence AS where_description, latitude, longitude, country, "
      "CASE length(" WHEN_IT_WAS ") WHEN 10 THEN 1 WHEN 7 THEN 4 WHEN 4 THEN 5 END AS date_prec, "

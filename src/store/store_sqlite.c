@@ -40,9 +40,23 @@ static const char traits[] =
     "max(d.date) AS last_seen FROM entity e JOIN document d ON d.id = e.document JOIN best b ON b.thing = coalesce(e.link, e.name) "
     "WHERE e.kind = 'unit' GROUP BY b.thing";
 
+/* Who did it, of those killed, wounded and taken. */
+static const char actors[] =
+    "ALTER TABLE figure ADD COLUMN actor TEXT; "
+    "ALTER TABLE figure ADD COLUMN actor_entity INTEGER REFERENCES entity (id) ON DELETE SET NULL; "
+    "CREATE INDEX figure_actor ON figure (actor_entity) WHERE actor_entity IS NOT NULL; "
+    "DROP VIEW counted; DROP VIEW counted_row; CREATE VIEW counted_row AS "
+    "SELECT f.id, f.document AS document_id, f.measure, f.low, f.high, f.qualifier, f.unit, f.counted, f.side, f.place, f.date, f.source, "
+    "d.doc AS document, d.title, substr(d.text, s.start + 1, s.\"end\" - s.start) AS sentence, f.start, f.\"end\" AS \"end\", "
+    "d.path, d.date AS document_date, e.role, e.affiliation, f.actor "
+    "FROM figure f JOIN document d ON d.id = f.document "
+    "LEFT JOIN sentence s ON s.document = f.document AND s.number = f.sentence LEFT JOIN entity e ON e.id = f.source_entity; "
+    "CREATE VIEW counted AS SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, sentence, "
+    "start, \"end\", actor FROM counted_row";
+
 /* Every schema there was: step n leads from n - 1 to n. A database is brought up to the last one when something is added to it. */
 static const store_step steps[] = {{1, store_schema}, {2, store_claims},   {3, store_quotes}, {4, fewer_indexes},
-                                   {5, origins},      {6, named_by_thing}, {7, traits}};
+                                   {5, origins},      {6, named_by_thing}, {7, traits},       {8, actors}};
 enum { STEP_COUNT = sizeof steps / sizeof *steps };
 
 typedef enum condition { CONDITION_current, CONDITION_empty, CONDITION_older } condition;

@@ -149,6 +149,12 @@ class Figures(unittest.TestCase):
                          [None, "Civilians", None, 12, None, "UA"])
         self.assertEqual([rows[14][key] for key in ("side_b", "deaths_b", "deaths_civilians")], ["Ukrainian", 14, None])
         self.assertEqual([rows[9][key] for key in ("side_b", "deaths_unknown")], [None, 9])
+        (self.at / "c.txt").write_text("Russian drones hit a bus in Odesa, killing seven civilians. Six soldiers were shot dead by gunmen.\n")
+        self.run_muster("add", "--no-user-data", "--quiet", "c.db", self.at / "c.txt")
+        out, _ = self.run_muster("figures", "c.db", "--json", "--shape", "acled")
+        self.assertEqual({row["fatalities"]: row["actor1"] for row in map(json.loads, out.splitlines())}, {7: "Russian", 6: "gunmen"})
+        out, _ = self.run_muster("figures", "c.db", "--json")
+        self.assertEqual([row["actor"] for row in map(json.loads, out.splitlines())], ["Russian", "gunmen"])
 
     def test_filters(self):
         self.store()

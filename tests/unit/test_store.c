@@ -158,11 +158,11 @@ static void test_rows(void) {
                "EXISTS (SELECT 1 FROM pragma_index_list(s.name) i, pragma_index_info(i.name) c WHERE c.seqno = 0 AND c.name = k.\"from\")"),
         0);
     CHECK_INT(number("rows.db", "PRAGMA application_id"), STORE_APPLICATION);
-    CHECK_INT(number("rows.db", "PRAGMA user_version"), 7);
+    CHECK_INT(number("rows.db", "PRAGMA user_version"), 8);
     static const char *const columns[] = {
         "said:speaker role affiliation said kind cue stance date document title sentence start end reason hedge doubt outlet relayed "
         "candidates",
-        "counted:measure low high qualifier unit counted side place date source document title sentence start end",
+        "counted:measure low high qualifier unit counted side place date source document title sentence start end actor",
         "named:kind name mentions documents first_seen last_seen"};
     for (int i = 0; i < 3; i++) {
         char sql[512];
@@ -381,7 +381,9 @@ static void test_old_quotes(void) {
                                 "INSERT INTO rule (id, name) VALUES (1, 'r');"
                                 "INSERT INTO document (id, doc, hash, length, run, text) VALUES (1, 'd', 'h', 3, 1, 'abc');"
                                 "INSERT INTO quote (document, start, \"end\", said, kind, stance, speaker, rule, run) "
-                                "VALUES (1, 0, 3, 'abc', 'direct', 'asserted', 'Jane Doe', 1, 1)"),
+                                "VALUES (1, 0, 3, 'abc', 'direct', 'asserted', 'Jane Doe', 1, 1);"
+                                "INSERT INTO figure (document, start, \"end\", low, unit, measure, rule, run) "
+                                "VALUES (1, 0, 1, 7, 'people', 'killed', 1, 1)"),
               SQLITE_OK);
     sqlite3_close(db);
     muster_store *store = open_store("before.db");
@@ -392,11 +394,12 @@ static void test_old_quotes(void) {
     CHECK_INT(muster_store_add(store, &doc, NULL, &error), MUSTER_OK);
     CHECK_INT(muster_store_end(store, &error), MUSTER_OK);
     muster_store_close(store);
-    CHECK_INT(number("before.db", "PRAGMA user_version"), 7);
+    CHECK_INT(number("before.db", "PRAGMA user_version"), 8);
     CHECK_INT(number("before.db", "SELECT count(*) FROM document WHERE format IS NULL AND url IS NULL"), 1);
     CHECK_INT(number("before.db", "SELECT count(*) FROM block WHERE source IS NOT NULL") > 0, 1);
     CHECK_INT(number("before.db", "SELECT count(*) FROM entity WHERE runner_up IS NULL") > 0, 1);
     CHECK_INT(number("before.db", "SELECT count(*) FROM units"), 0);
+    CHECK_INT(number("before.db", "SELECT count(*) FROM counted WHERE low = 7 AND actor IS NULL"), 1);
     CHECK_INT(number("before.db", "SELECT count(*) FROM said WHERE hedge IS NULL AND doubt IS NULL"), 2);
 }
 
