@@ -63,15 +63,15 @@ static void add_closure(rule_matcher *m, uint32_t pc) {
     }
 }
 
-static void next_visit(rule_matcher *m) {
+void rule_next_visit(rule_matcher *m) {
     m->scratch.count = 0;
     if (++m->visit) return;
     memset(m->visited.at, 0, m->visited.count * sizeof *m->visited.at);
     m->visit = 1;
 }
 
-/* In order, each once: "inside" is reached from both positions of an annotation. They come nearly in order. */
-static void sort_positions(rule_matcher *m) {
+/* "Inside" is reached from both positions of an annotation. What is sorted comes nearly in order. */
+void rule_sort_scratch(rule_matcher *m) {
     uint32_t *at = m->scratch.at, kept = 0;
     for (uint32_t i = 0; i < m->scratch.count; i++) {
         uint32_t one = at[i], j = kept;
@@ -87,7 +87,7 @@ static void sort_positions(rule_matcher *m) {
 /* The state of the positions in m->scratch. ACCEPTING is the last of them in order; what else could match is of no interest then. */
 static uint32_t state_of(rule_matcher *m, automaton *a) {
     bool is_new;
-    sort_positions(m);
+    rule_sort_scratch(m);
     uint32_t count = m->scratch.count;
     if (count && m->scratch.at[count - 1] == ACCEPTING && intern_count(&a->states) > ACCEPT) return ACCEPT;
     return intern_sequence(m->memory, &a->states, m->scratch.at, count, &is_new);
@@ -97,7 +97,7 @@ static uint32_t step(rule_matcher *m, automaton *a, uint32_t state, uint32_t cla
     const instruction *code = m->rules->outlines.at;
     uint32_t count;
     const uint32_t *positions = interned(&a->states, state, &count);
-    next_visit(m);
+    rule_next_visit(m);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t pc = positions[i] / 2;
         const instruction *one = &code[pc];
@@ -142,11 +142,11 @@ static void make_room(rule_matcher *m, automaton *a) {
 
 static void start(rule_matcher *m, automaton *a, uint32_t outline) {
     intern_clear(&a->states);
-    next_visit(m);
+    rule_next_visit(m);
     state_of(m, a); /* DEAD */
     POOL_PUSH(m->memory, &m->scratch, ACCEPTING);
     state_of(m, a); /* ACCEPT */
-    next_visit(m);
+    rule_next_visit(m);
     add_closure(m, outline);
     uint32_t kept = 0; /* no match is empty */
     for (uint32_t i = 0; i < m->scratch.count; i++)

@@ -11,6 +11,7 @@
 #include <pcre2.h>
 #include <stdatomic.h>
 
+#include "rule/rule_letter.h"
 #include "rule/rule_syntax.h"
 
 /* --- the program ----------------------------------------------------------------------------------------------------------------- */
@@ -154,7 +155,8 @@ struct ruleset {
     VEC(key_entry) keys; /* words of literals and maps */
     uint32_t *key_slots;
     uint32_t key_mask;
-    VEC(uint32_t) general; /* predicates of words that no key finds: shapes, values, lengths, regexes */
+    letter_program letters; /* regular expressions on words */
+    VEC(uint32_t) general;  /* further predicates of words that no key finds: shapes, values, lengths, regexes that are not in `letters` */
     instruction_list code;
     VEC(branch) branches;
     place_list places;         /* per instruction of the code: the element it comes from */
@@ -259,6 +261,20 @@ typedef struct automaton {
     VEC(uint32_t) class_of; /* column -> a class of it */
 } automaton;
 
+/* Of the letters of words. */
+typedef struct letter_automaton {
+    VEC(uint16_t) next;    /* state x width: the next state, by column; or UNMADE */
+    uint32_t width, start; /* columns a row has room for; state */
+    interner states;       /* steps of the program */
+    interner columns;      /* the sets that a letter is in, as bits */
+    uint16_t ascii[128];   /* letter -> column + 1, or 0 */
+    table others;          /* the same of other letters: column */
+    interner ways;         /* steps that a step leads to by a column */
+    table way_of;          /* step, column -> way */
+    interner accepts;      /* predicates that hold where a word ends */
+    index_list accepted;   /* of a state, or NONE: not asked yet */
+} letter_automaton;
+
 /* What a worker has learnt of a phase. */
 typedef struct phase_state {
     index_list local_word;   /* word class -> class of words in this phase */
@@ -341,6 +357,7 @@ struct rule_matcher {
     /* of words */
     interner words;
     VEC(word_note) notes;
+    letter_automaton letters;
     index_list holds; /* per predicate: stamp */
     uint32_t stamp;
 
@@ -392,6 +409,12 @@ struct rule_matcher {
     furthest furthest;
 };
 
+/* The predicates of the regular expressions (of the program) that match a word, into m->scratch. */
+void rule_match_letters(rule_matcher *m, str text);
+void rule_free_letters(letter_automaton *a);
+/* Sets of numbers in m->scratch: begins one (with m->visit for what is visited), puts it in order, each once. */
+void rule_next_visit(rule_matcher *m);
+void rule_sort_scratch(rule_matcher *m);
 /* The note of a word form, with its class: what the rules' predicates say of it. An index into m->notes. */
 uint32_t rule_word_note(rule_matcher *m, const word *w);
 /* The reading of an annotation of the document; worked out once. */

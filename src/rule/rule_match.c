@@ -47,6 +47,7 @@ void rule_matcher_free(rule_matcher *m) {
     pcre2_match_context_free(m->match_context);
     interner *interners[] = {&m->words, &m->readings, &m->covers};
     table *tables[] = {&m->made_readings, &m->cover_next, &m->signature_of, &m->memo, &m->bounded, &m->walked};
+    rule_free_letters(&m->letters);
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_free(interners[i]);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     void *pools[] = {m->notes.at,      m->holds.at,   m->reading_bits.at, m->reading_of.at, m->word_notes.at,     m->cover.at,
@@ -357,7 +358,8 @@ void rule_enter(rule_matcher *m, document *doc, lexicon *words) {
     m->reading_of.count = 0;
     m->quotation_at = m->quotation_first = 0;
     if (m->notes.count > NOTES_LIMIT || intern_count(&m->words) > WORD_CLASSES_LIMIT) forget_words(m);
-    ready_stamps(m, &m->visited, m->rules->outlines.count);
+    ready_stamps(m, &m->visited,
+                 m->rules->outlines.count > m->rules->letters.steps.count ? m->rules->outlines.count : m->rules->letters.steps.count);
     ready_stamps(m, &m->holds, m->rules->predicates.count);
 }
 

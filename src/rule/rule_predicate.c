@@ -59,6 +59,13 @@ static void add_key(ruleset *set, str key, bool exact, uint32_t predicate) {
     VEC_PUSH(set->memory, &entry->predicates, predicate);
 }
 
+static bool is_of_letters(ruleset *set, uint32_t index) {
+    const predicate *value = &set->predicates.at[index];
+    if (value->type != PREDICATE_REGEX) return false;
+    const regex *of = &set->regexes.at[value->index];
+    return rule_letters_add(set->memory, &set->letters, of->pattern, of->caseless, index);
+}
+
 /* Makes words find the predicate. */
 static void index_predicate(ruleset *set, uint32_t index) {
     const predicate *value = &set->predicates.at[index];
@@ -68,7 +75,7 @@ static void index_predicate(ruleset *set, uint32_t index) {
         const rule_map *map = set->maps.at[value->index];
         for (uint32_t i = 0; i < map->entries.count; i++)
             if (map->entries.at[i].count == 1) add_key(set, map->entries.at[i].key, false, index);
-    } else if (value->type <= PREDICATE_LENGTH) {
+    } else if (value->type <= PREDICATE_LENGTH && !is_of_letters(set, index)) {
         VEC_PUSH(set->memory, &set->general, index);
     }
 }

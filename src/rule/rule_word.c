@@ -1,6 +1,5 @@
 /* rule_word.c: what the rules know of a distinct word form: the predicates on words that hold, numbered as a class. Done once a form
  * (the worker's lexicon keeps an index into the matcher's notes), so that regular expressions never run on running text. */
-#include <stdlib.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
@@ -71,11 +70,6 @@ static bool holds_of_word(const rule_matcher *m, const predicate *value, const w
     }
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 static void push_all(rule_matcher *m, const key_entry *entry) {
     for (uint32_t i = 0; entry && i < entry->predicates.count; i++) POOL_PUSH(m->memory, &m->scratch, entry->predicates.at[i]);
 }
@@ -84,13 +78,14 @@ static uint32_t class_of_word(rule_matcher *m, const word *w) {
     const ruleset *set = m->rules;
     m->scratch.count = 0;
     if (w->text.size <= WORD_LIMIT) {
+        if (w->text.size) rule_match_letters(m, w->text);
         char buffer[WORD_LIMIT * 3];
         push_all(m, rule_key_entry(set, rule_key(w, buffer), false));
         push_all(m, rule_key_entry(set, w->text, true));
     }
     for (uint32_t i = 0; i < set->general.count; i++)
         if (holds_of_word(m, &set->predicates.at[set->general.at[i]], w)) POOL_PUSH(m->memory, &m->scratch, set->general.at[i]);
-    if (m->scratch.count > 1) qsort(m->scratch.at, m->scratch.count, sizeof *m->scratch.at, by_number);
+    rule_sort_scratch(m);
     bool is_new;
     return intern_sequence(m->memory, &m->words, m->scratch.at, m->scratch.count, &is_new);
 }
