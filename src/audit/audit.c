@@ -48,6 +48,22 @@ static void resolve_all(muster_audit *audit) {
     }
 }
 
+/* A reprint tells what its origin tells, on the day of its origin. */
+static void date_tellings(muster_audit *audit) {
+    enum { REACH = 32 };
+    for (uint32_t i = 0; i < audit->claims.count; i++) {
+        statement *s = &audit->claims.at[i];
+        const report *r = &audit->reports.at[s->report], *origin = &audit->reports.at[r->cluster];
+        s->told_on = r->day;
+        if (r == origin) continue;
+        uint32_t place = i - r->first_claim, first = place > REACH ? place - REACH : 0;
+        for (uint32_t k = first; k < origin->claim_count && k < place + REACH; k++) {
+            const statement *before = &audit->claims.at[origin->first_claim + k];
+            if (before->measure == s->measure && before->told == s->told && same_number(before, s)) s->told_on = origin->day;
+        }
+    }
+}
+
 /* Of each account and measure the first number, and where it is told again. */
 static void find_main(muster_audit *audit) {
     for (uint32_t i = 0; i < audit->claims.count;) {
@@ -86,6 +102,7 @@ static muster_status run_guarded(muster_audit **out, arena *memory, muster_store
     audit_weigh(audit);
     resolve_all(audit);
     find_main(audit);
+    date_tellings(audit);
     audit_group(audit);
     status = audit_findings(audit, error);
     if (status != MUSTER_OK) {

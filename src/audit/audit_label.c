@@ -51,7 +51,7 @@ bool audit_pairs_up(const muster_audit *audit, const statement *a, const stateme
 
 /* Later by so many days, or by clock times within a live blog: > 0, < 0; 0: told at the same time. */
 static int later(const muster_audit *audit, const statement *a, const statement *b) {
-    days x = audit->reports.at[a->report].day, y = audit->reports.at[b->report].day;
+    days x = a->told_on, y = b->told_on;
     if (a->report == b->report) {
         int32_t m = audit->narratives.at[a->narrative].minute, n = audit->narratives.at[b->narrative].minute;
         if (m >= 0 && n >= 0) return n - m;

@@ -450,8 +450,11 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
 
 /* --- together --- */
 
-static const char *compare_sides(const statement *a, const statement *b) {
+static const char *compare_sides(const statement *a, const statement *b, double *thing) {
+    if (a->measure == MEASURE_deployed && b->measure == MEASURE_deployed && !a->side.size != !b->side.size && !same_bounds(a, b))
+        *thing -= 1; /* whose troops? */
     if (!a->side.size || !b->side.size || str_equal(a->side, b->side)) return NULL;
+    if (a->unit == UNIT_equipment && str_equal(a->kind, b->kind)) return "arms of another side";
     return a->unit == UNIT_people && is_armed(a) == is_armed(b) ? "men of another side" : NULL;
 }
 
@@ -488,7 +491,7 @@ likeness audit_compare(const muster_audit *audit, const statement *a, const stat
     l.against = compare_kinds(audit, a, b, &l.thing);
     if (!l.against) l.against = compare_measures(a, b, &l.thing);
     if (!l.against) l.against = compare_scopes(a, b);
-    if (!l.against) l.against = compare_sides(a, b);
+    if (!l.against) l.against = compare_sides(a, b, &l.thing);
     if (!l.against) l.against = compare_days(audit, a, b, &l.day);
     if (!l.against) l.against = compare_within(audit, a, b, &l.thing);
     if (l.against) return l;

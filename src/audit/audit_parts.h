@@ -64,7 +64,7 @@ typedef struct statement { /* a claim */
     uint64_t place_key, noun_key;
     terms place_words;
     double latitude, longitude;
-    days day, since;
+    days day, since, told_on; /* told_on: when it was told first; of a reprint the day of what it reprints */
     terms words;
 } statement;
 

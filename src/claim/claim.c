@@ -130,6 +130,41 @@ static bool is_own(const claim_work *work, const claim *c) {
     return false;
 }
 
+static str side_at(const claim_work *work, uint32_t at) {
+    uint32_t index = entity_mention_at(work->doc, at);
+    const mention *m = index == NONE ? NULL : &work->doc->mentions.at[index];
+    return m && (m->kind == KIND_nationality || m->kind == KIND_place) ? side_name(work, m) : STR_NONE;
+}
+
+/* "92 of the dead were Druze" */
+static str side_of_part(const claim_work *work, const claim *c) {
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
+        for (uint32_t k = found->last; k < found->last + 3 && k < work->doc->tokens.count; k++) {
+            uint32_t index = entity_mention_at(work->doc, k);
+            if (index != NONE && work->doc->mentions.at[index].kind == KIND_nationality) return side_at(work, k);
+        }
+    }
+    return STR_NONE;
+}
+
+/* "Russia launched 58 drones, 52 of which were shot down", "the 88 drones that Russia launched": whose arms they are. */
+static str side_of_arms(const claim_work *work, const claim *c) {
+    enum { AUXILIARIES = 3, REACH = 24 };
+    if (c->unit != UNIT_equipment || (c->measure != MEASURE_launched && c->measure != MEASURE_destroyed)) return STR_NONE;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        uint32_t apart = found->first > c->first ? found->first - c->first : c->first - found->first;
+        if (!(found->roles & CUE_fires) || apart > REACH) continue;
+        for (uint32_t k = found->first; k-- > 0 && found->first - k <= AUXILIARIES;) {
+            str side = side_at(work, k);
+            if (side.size) return side;
+        }
+    }
+    return STR_NONE;
+}
+
 static str side_of(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     for (uint32_t i = c->of_first; i < c->of_last; i++) {
@@ -139,8 +174,10 @@ static str side_of(const claim_work *work, const claim *c) {
         if (m->kind != KIND_person && m->kind != KIND_weapon) return side_name(work, m);
         i = m->last - 1;
     }
-    if (is_own(work, c)) return side_of_source(work, c);
-    return STR_NONE;
+    str side = side_of_part(work, c);
+    if (!side.size) side = side_of_arms(work, c);
+    if (!side.size && is_own(work, c)) side = side_of_source(work, c);
+    return side;
 }
 
 /* The claims of one sentence: what they have from their surroundings. */

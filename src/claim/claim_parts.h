@@ -33,6 +33,7 @@ enum {
     CUE_version = 1 << 24,
     CUE_turns = 1 << 25,
     CUE_others = 1 << 26,
+    CUE_fires = 1 << 27,
 };
 
 /* How many words a phrase of the lists has at most. */

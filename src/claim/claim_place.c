@@ -176,6 +176,14 @@ static bool is_speakers(const claim_work *work, const claim *of, uint32_t at) {
     return at < doc->quotes.at[index].first || at >= doc->quotes.at[index].last;
 }
 
+/* "its chairman said in Geneva": telling stands right before it. */
+static bool is_told_there(const claim_work *work, uint32_t at) {
+    const sentence *s = &work->doc->sentences.at[work->doc->tokens.at[at].sentence];
+    for (uint32_t i = at; i-- > s->first && at - i <= 2;)
+        if (claim_has_label(work->doc, i, LABEL_saying)) return true;
+    return false;
+}
+
 /* "a cook from the Philippines", "taken to Bahir Dar" */
 static bool is_way(const claim_work *work, const claim *of, uint32_t at) {
     str word = work->doc->tokens.at[at].word->folded;
@@ -189,7 +197,7 @@ uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t fi
     uint32_t broad = NONE;
     for (uint32_t i = last; i-- > first;) {
         uint32_t found = locative_at(work, i);
-        if (found == NONE || (of && is_speakers(work, of, i)) || is_way(work, of, i)) continue;
+        if (found == NONE || (of ? is_speakers(work, of, i) : is_told_there(work, i)) || is_way(work, of, i)) continue;
         if (claim_is_place(work, found)) return found;
         if (broad == NONE) broad = found;
     }
