@@ -208,7 +208,8 @@ static const char *compare_with_people(const muster_audit *audit, const statemen
     if (str_is(narrow->kind, "civilian") || one_of(narrow, "man", "officer") || one_of(narrow, "any", "toll")) return NULL;
     *thing = is_armed(narrow) || is_special(narrow) || str_is(wide->kind, "any") ? -1 : 0;
     if (same_bounds(wide, narrow)) return NULL;
-    if (is_special(narrow) && !is_outgrown(audit, narrow, wide)) return "a part of the people, not all";
+    bool harmed = wide->measure == MEASURE_killed || wide->measure == MEASURE_wounded || wide->measure == MEASURE_casualties;
+    if (is_special(narrow) && harmed && !is_outgrown(audit, narrow, wide)) return "a part of the people, not all";
     bool other_source = wide->source.size && narrow->source.size && !str_equal(wide->source, narrow->source);
     bool same_side = wide->side.size && str_equal(wide->side, narrow->side); /* "nine Indians" */
     bool open = same_side || (str_is(wide->kind, "toll") && (wide->report != narrow->report || other_source));
@@ -445,7 +446,7 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
     if (is_told_with(a) && is_told_with(b)) return "another time";
     *day = -0.5; /* a look back, weeks later, that does not say when it was */
     double alike = remembered_evidence(audit, a->narrative, b->narrative);
-    return apart > (alike >= 1 ? LONG_AFTER : LOOK_BACK) || alike < 0.5 ? "another time" : NULL;
+    return apart > (alike >= 0.75 ? LONG_AFTER : LOOK_BACK) || alike < 0.5 ? "another time" : NULL;
 }
 
 /* --- together --- */
@@ -467,7 +468,8 @@ bool audit_same_source(const muster_audit *audit, const statement *a, const stat
 
 /* In one document one source does not give two numbers for one thing, unless it says that the other is not, or no longer, right. */
 static const char *compare_within(const muster_audit *audit, const statement *a, const statement *b, double *thing) {
-    if (a->report != b->report || same_bounds(a, b) || a->told == TOLD_earlier || b->told == TOLD_earlier) return NULL;
+    bool told_again = a->has_low && b->has_low && a->low == b->low; /* "at least 11", "11" in the heading */
+    if (a->report != b->report || told_again || same_bounds(a, b) || a->told == TOLD_earlier || b->told == TOLD_earlier) return NULL;
     if (!a->figure || !b->figure) {
         if (a->sentence == b->sentence) *thing += 3; /* it was read off the other */
         return NULL;
