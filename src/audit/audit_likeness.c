@@ -177,8 +177,9 @@ static bool is_special(const statement *s) {
     return false;
 }
 
+/* force: "three of its own", whatever they are called. */
 static bool is_armed(const statement *s) {
-    return one_of(s, "soldier", "militant");
+    return one_of(s, "soldier", "militant") || str_is(s->kind, "force");
 }
 
 /* "Two officers were among the dead": among people told of in general they are all of their kind. */
@@ -254,6 +255,7 @@ static const char *compare_kinds(const muster_audit *audit, const statement *a, 
     if (one_of(a, "any", "toll")) return compare_with_people(audit, a, b, thing);
     if (one_of(b, "any", "toll")) return compare_with_people(audit, b, a, thing);
     if (str_is(a->kind, "man") || str_is(b->kind, "man")) return is_special(a) || is_special(b) ? other : NULL;
+    if ((is_armed(a) && str_is(b->kind, "force")) || (is_armed(b) && str_is(a->kind, "force"))) return NULL;
     if (both(a, b, "police", "officer") || both(a, b, "soldier", "officer") || both(a, b, "tank", "armour") ||
         both(a, b, "armour", "vehicle") || both(a, b, "soldier", "prisoner") || both(a, b, "militant", "prisoner") ||
         both(a, b, "soldier", "hostage") || both(a, b, "missile", "ballistic") || both(a, b, "missile", "rocket") ||
@@ -266,7 +268,10 @@ static double value_likeness(const statement *a, const statement *b) {
     double x = a->has_low ? a->low : a->high, y = b->has_low ? b->low : b->high;
     if (x == y) return x > 3 ? 1 : 0.3;
     double least = x < y ? x : y, most = x < y ? y : x;
-    if (least <= 0 || most / least <= 12) return 0;
+    if (least <= 0) return 0;
+    if (most / least <= 1.34) return 0.4;
+    if (most / least <= 3) return 0;
+    if (most / least <= 12) return -0.4;
     return most / least <= 25 ? -1 : -3;
 }
 

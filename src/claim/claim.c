@@ -124,10 +124,23 @@ static str side_of_source(const claim_work *work, const claim *c) {
 }
 
 /* "two of its soldiers" */
-static bool is_own(const claim_work *work, const claim *c) {
+static bool has_own_behind(const claim_work *work, const claim *c) {
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & CUE_own && work->cues.at[i].first >= c->last && work->cues.at[i].first - c->last <= 4) return true;
     return false;
+}
+
+/* "puts its dead at nine" */
+static bool has_own_before(const claim_work *work, const claim *c) {
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & CUE_own && work->cues.at[i].last <= c->first && c->first - work->cues.at[i].last <= 3) return true;
+    return false;
+}
+
+/* Of a body's own men no more is said: they are those who fight for it. */
+static void name_own(const claim_work *work, claim *c) {
+    bool open = !c->group.size || str_is(c->group, "toll") || str_is(c->group, "man");
+    if (c->unit == UNIT_people && open && c->qualifier != QUALIFIER_implied && has_own_behind(work, c)) c->group = STR("force");
 }
 
 static str side_at(const claim_work *work, uint32_t at) {
@@ -176,7 +189,7 @@ static str side_of(const claim_work *work, const claim *c) {
     }
     str side = side_of_part(work, c);
     if (!side.size) side = side_of_arms(work, c);
-    if (!side.size && is_own(work, c)) side = side_of_source(work, c);
+    if (!side.size && (has_own_behind(work, c) || has_own_before(work, c))) side = side_of_source(work, c);
     return side;
 }
 
@@ -191,6 +204,7 @@ static void finish(claim_work *work, const sentence *s, uint32_t first_claim, ui
         claim *c = &doc->claims.at[i];
         c->account = account_index;
         c->side = side_of(work, c);
+        name_own(work, c);
         c->words = joined;
         place_claim(work, c, c->figure == NONE ? NONE : doc->figures.at[c->figure].place);
         date_claim(work, c);
