@@ -41,6 +41,11 @@ static bool is_elliptical(const claim_work *work, const claim *c, const claim *j
     return joined && joined->of_last + 1 == c->first && document_word_is(doc, joined->of_last, "and");
 }
 
+static bool is_harm(measure m) {
+    return m == MEASURE_killed || m == MEASURE_wounded || m == MEASURE_captured || m == MEASURE_missing || m == MEASURE_detained ||
+           m == MEASURE_casualties;
+}
+
 static bool is_bare(const claim *c) {
     if (c->figure == NONE || c->measure != MEASURE_other || c->qualifier == QUALIFIER_implied) return false;
     if (c->unit != UNIT_other && c->unit != UNIT_people) return false;
@@ -197,28 +202,24 @@ static bool resolve_elliptical(const claim_work *work, uint32_t index) {
     return c->measure != MEASURE_other;
 }
 
-/* "Sixteen were children": of those told of before. */
+/* "Sixteen were children", "Seven of the victims were women", "Among them were four nurses": of those told of before. */
 static bool is_said_of_them(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     if (c->measure != MEASURE_other || c->unit != UNIT_people || !c->group.size || c->last >= doc->tokens.count) return false;
+    if (c->scope == SCOPE_part) return true;
     str behind = doc->tokens.at[c->last].word->folded;
     return doc->tokens.at[c->first].flags & TOKEN_FIRST && (str_is(behind, "were") || str_is(behind, "are"));
 }
 
 static void resolve_said_of_them(const claim_work *work, uint32_t index) {
     claim *c = &work->doc->claims.at[index];
-    const claim *model = find_model(work->doc, index, 0);
-    if (!model || model->unit != UNIT_people) return;
+    const claim *model = find_model(work->doc, index, 1);
+    if (!model || model->unit != UNIT_people || !is_harm(model->measure) || model->low < c->low) return;
     c->measure = model->measure;
     c->scope = SCOPE_part;
     c->place = model->place;
     c->date = model->date;
     c->dated = model->dated;
-}
-
-static bool is_harm(measure m) {
-    return m == MEASURE_killed || m == MEASURE_wounded || m == MEASURE_captured || m == MEASURE_missing || m == MEASURE_detained ||
-           m == MEASURE_casualties;
 }
 
 static uint32_t end_of(const claim *c) {

@@ -54,7 +54,7 @@ static uint32_t role_bits(str roles) {
     static const char *const names[] = {"since",   "begin", "total",   "conflict", "standing", "includes", "among",
                                         "of_them", "more",  "another", "instead",  "earlier",  "reject",   "deny",
                                         "update",  "asof",  "none",    "calls",    "own",      "named",    "brings",
-                                        "manner",  "tells", "doubt",   "version",  "turns",    "others", "fires"};
+                                        "manner",  "tells", "doubt",   "version",  "turns",    "others",   "fires"};
     uint32_t bits = 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_list_has(roles, '|', str_from(names[i]))) bits |= 1u << i;
