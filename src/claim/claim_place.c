@@ -180,7 +180,7 @@ static bool is_speakers(const claim_work *work, const claim *of, uint32_t at) {
 static bool is_told_there(const claim_work *work, uint32_t at) {
     const sentence *s = &work->doc->sentences.at[work->doc->tokens.at[at].sentence];
     for (uint32_t i = at; i-- > s->first && at - i <= 2;)
-        if (claim_has_label(work->doc, i, LABEL_saying)) return true;
+        if (document_find(work->doc, i, LABEL_saying)) return true;
     return false;
 }
 
