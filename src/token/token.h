@@ -21,7 +21,7 @@ token_knowledge *token_knowledge_new(arena *memory);
  * sentence), `numbering` (an abbreviation only before a number: "No."), `number_word` (parts a compound: two-day), `name_particle` (stays
  * with its name: al-Assad), `name_prefix` (parts from a name: Anti-Russian), `compound_end` (so does Iran-backed), `sentence_start` (words
  * that begin a sentence behind "U.S."), `clear_start` (those that do in all-capitals text, too), `currency` (of these only the short signs
- * in letters count: USD). Other kinds are ignored. */
+ * in letters count: USD), `letter_name` (a word and a capital that is no initial: "on X"). Other kinds are ignored. */
 void token_knowledge_entry(token_knowledge *known, arena *memory, str kind, str text, bool title);
 /* The i-th of these kinds; NULL behind the last. */
 const char *token_knowledge_kind(size_t i);

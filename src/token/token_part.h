@@ -12,13 +12,14 @@ enum {
     KNOWN_TITLE = 2,        /* … and stands before a name */
     KNOWN_NUMBERING = 4,    /* its stop belongs to it where a number follows ("No. 5") */
     KNOWN_NUMBER_WORD = 8,
-    KNOWN_PARTICLE = 16,     /* part of a name, though lower case: al-Assad */
-    KNOWN_COMPOUND_END = 32, /* Iran-backed */
-    KNOWN_START = 64,        /* a capital here, behind an abbreviation, begins a sentence: "The", "He" */
-    KNOWN_CLEAR_START = 512, /* the same where all is in capitals: no part of the sentence before it ("U.S. TROOPS" is one) */
-    KNOWN_NAME = 128,        /* counts by itself in a compound of two names: Israel-Hamas */
-    KNOWN_PREFIX = 256,      /* Anti-Russian */
-    KNOWN_CURRENCY = 1024,   /* a short sign of money in letters: USD, Rs */
+    KNOWN_PARTICLE = 16,      /* part of a name, though lower case: al-Assad */
+    KNOWN_COMPOUND_END = 32,  /* Iran-backed */
+    KNOWN_START = 64,         /* a capital here, behind an abbreviation, begins a sentence: "The", "He" */
+    KNOWN_CLEAR_START = 512,  /* the same where all is in capitals: no part of the sentence before it ("U.S. TROOPS" is one) */
+    KNOWN_NAME = 128,         /* counts by itself in a compound of two names: Israel-Hamas */
+    KNOWN_PREFIX = 256,       /* Anti-Russian */
+    KNOWN_CURRENCY = 1024,    /* a short sign of money in letters: USD, Rs */
+    KNOWN_LETTER_NAME = 2048, /* a word and a capital that is no initial behind it: "on X" */
 };
 
 /* Bits of what is known of exactly that text; 0 if nothing. */

@@ -52,6 +52,22 @@ static bool initial_joins(splitter *s, uint32_t next, uint32_t end) {
     return behind == next || behind - next > WORD_LIMIT || !(splitter_form(s, next, behind)->known & KNOWN_START);
 }
 
+/* Whether the capital at `at` is a name with the word before it ("on X", "Plan B"). */
+static bool is_letter_name(const splitter *s, uint32_t at) {
+    enum { LONGEST = 12 };
+    const char *text = s->doc->text.data;
+    char key[LONGEST + 2];
+    uint32_t size = 2;
+    if (!at || text[at - 1] != ' ') return false;
+    while (size < LONGEST + 2 && at > size - 1 && ascii_letter(text[at - size])) size++;
+    if (size == 2 || size == LONGEST + 2) return false;
+    for (uint32_t i = 0; i < size; i++) {
+        char c = text[at + 1 - size + i];
+        key[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    }
+    return token_knowledge_bits(lexicon_known(s->words), (str){key, size}) & KNOWN_LETTER_NAME;
+}
+
 bool splitter_stop_joins(splitter *s, uint32_t at, uint32_t behind, uint32_t end) {
     const char *text = s->doc->text.data;
     if (behind - at > 30 || (behind + 1 < end && text[behind + 1] == '.')) return false;
@@ -62,7 +78,7 @@ bool splitter_stop_joins(splitter *s, uint32_t at, uint32_t behind, uint32_t end
     uint32_t next = skip_blanks(text, behind + 1, end);
     if (f->stop & KNOWN_NUMBERING) return next < end && ascii_digit(text[next]);
     if (at >= 3 && text[at - 1] == '-' && ascii_upper(text[at - 2]) && ascii_upper(text[at - 3])) return false; /* the end of "SPLM-N." */
-    return initial_joins(s, next, end);
+    return !is_letter_name(s, at) && initial_joins(s, next, end);
 }
 
 /* --- Words with signs inside -------------------------------------------------------------------------------------------------------------
