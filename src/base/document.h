@@ -118,19 +118,20 @@ enum {
 };
 
 /* A distinct word form. Kept by the worker over documents (worker's memory), so that folding, look-ups and patterns are done once a form.
+ * What the stages ask of every token comes first.
  */
 typedef struct word {
-    str text;      /* as written */
-    str lower;     /* lower case */
-    str folded;    /* case folded, marks, apostrophes and stops dropped, hyphens as spaces: "al assad", "us", "sanaa" */
-    uint64_t hash; /* of text */
-    double value;  /* SHAPE_NUMBER, SHAPE_ORDINAL: the value, scale letters applied (1.5m → 1500000) */
+    str folded; /* case folded, marks, apostrophes and stops dropped, hyphens as spaces: "al assad", "us", "sanaa" */
     uint32_t shape;
     uint32_t length;                      /* code points */
-    uint32_t id;                          /* from 0, dense, within the worker's lexicon since its last flush */
     uint32_t gazetteer;                   /* set by the stage gazetteer: what it needs to know of the form; NONE until asked */
     uint32_t rule;                        /* set by the stage rule, the same */
     const struct form_readings *readings; /* set by the stage gazetteer: the readings of the form where it stands alone; or NULL */
+    uint32_t id;                          /* from 0, dense, within the worker's lexicon since its last flush */
+    str text;                             /* as written */
+    str lower;                            /* lower case */
+    uint64_t hash;                        /* of text */
+    double value;                         /* SHAPE_NUMBER, SHAPE_ORDINAL: the value, scale letters applied (1.5m → 1500000) */
 } word;
 
 enum {

@@ -1,11 +1,12 @@
-/* token_lexicon.c: the distinct word forms of a worker. An open-addressed table of hashes and forms over memory of its own, which outlives
- * documents: most words of a text have been met before, and cost one look-up. */
+/* token_lexicon.c: the distinct word forms of a worker. An open-addressed table of forms over memory of its own, which outlives documents:
+ * most words of a text have been met before, and cost one look-up. A slot has the bytes of a short form, nearly all, beside the form, so
+ * that a look-up reads one line of memory, and a form lies on lines of its own, what every stage asks of it on the first. */
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "token/token_part.h"
 
-enum { FIRST_SLOTS = 1 << 14, CHUNK = 256 * 1024 };
+enum { FIRST_SLOTS = 1 << 12, CHUNK = 256 * 1024, LINE = 64 };
 
 typedef struct chunk {
     struct chunk *before;
@@ -13,9 +14,17 @@ typedef struct chunk {
     max_align_t data[];
 } chunk;
 
+/* What a text is known by: up to 16 bytes, nearly all, the text itself, zeros behind it; of a longer one its hash. */
+enum { SHORT = 16 };
+
+typedef struct key {
+    uint64_t left, right;
+    uint64_t size;
+} key;
+
 typedef struct place {
-    uint32_t hash;   /* high half of the form's slot_hash */
-    uint32_t number; /* id + 1; 0: empty */
+    key key;
+    form *form; /* NULL: empty */
 } place;
 
 struct lexicon {
@@ -112,47 +121,50 @@ static void *take(void *owner, size_t size) {
     return at;
 }
 
+/* On lines of memory of their own. */
+static void *take_lines(lexicon *words, size_t size) {
+    uintptr_t at = (uintptr_t)take(words, size + LINE - 1);
+    return (void *)((at + LINE - 1) & ~(uintptr_t)(LINE - 1));
+}
+
 void *lexicon_keep(lexicon *words, arena *memory, size_t size) {
     words->failing = memory;
     return take(words, size);
 }
 
-/* Words of up to 16 bytes, nearly all, are read as two numbers that overlap. */
-enum { SHORT = 16 };
-
-typedef struct halves {
-    uint64_t left, right;
-} halves;
-
-static inline uint64_t load(const char *from, size_t size) {
-    uint64_t value = 0;
-    memcpy(&value, from, size);
+static inline uint64_t load(const char *from) {
+    uint64_t value;
+    memcpy(&value, from, sizeof value);
     return value;
 }
 
-static inline halves halves_of(const char *data, size_t size) {
-    if (size >= 8) return (halves){load(data, 8), load(data + size - 8, 8)};
-    if (size >= 4) return (halves){load(data, 4), load(data + size - 4, 4)};
-    if (size >= 2) return (halves){load(data, 2), load(data + size - 2, 2)};
-    return (halves){size ? (unsigned char)data[0] : 0, 0};
+/* `room`: so many bytes can be read from text.data on. */
+static inline key key_of(str text, size_t room) {
+    static const char keep[2 * SHORT] = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF";
+    if (text.size > SHORT) return (key){str_hash(text), 0, text.size};
+    char copy[SHORT];
+    const char *from = text.data, *mask = keep + SHORT - text.size;
+    if (room < SHORT) {
+        if (text.size) memcpy(copy, text.data, text.size);
+        from = copy;
+    }
+    return (key){load(from) & load(mask), load(from + 8) & load(mask + 8), text.size};
 }
 
-/* Where a word is looked for in the table. The factors have bytes that no UTF-8 has, so that none of them becomes 0. */
-static inline uint64_t slot_hash(str text, halves h) {
-    if (text.size > SHORT) return str_hash(text);
-    __uint128_t product = (__uint128_t)(h.left ^ 0xFFA0761D6478BD64u) * (h.right ^ (0xF5E7037ED1A0B428u + text.size));
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
+static inline bool same_key(const key *a, const key *b) {
+    return a->left == b->left && a->right == b->right && a->size == b->size;
 }
 
-static inline bool is_text(const word *w, str text, halves h) {
-    if (w->text.size != text.size) return false;
-    if (text.size > SHORT) return memcmp(w->text.data, text.data, text.size) == 0;
-    halves own = halves_of(w->text.data, text.size);
-    return own.left == h.left && own.right == h.right;
+/* Where a text is looked for in the table. The factors have bytes that no UTF-8 has, so that none of them becomes 0. */
+static inline uint32_t slot_of(const key *k) {
+    __uint128_t product = (__uint128_t)(k->left ^ 0xFFA0761D6478BD64u) * (k->right ^ (0xF5E7037ED1A0B428u + k->size));
+    return (uint32_t)((uint64_t)product ^ (uint64_t)(product >> 64));
 }
 
-static uint64_t text_hash(str text) {
-    return slot_hash(text, text.size > SHORT ? (halves){0, 0} : halves_of(text.data, text.size));
+static void put(place *places, uint32_t mask, const place *made) {
+    uint32_t i = slot_of(&made->key) & mask;
+    while (places[i].form) i = (i + 1) & mask;
+    places[i] = *made;
 }
 
 static void grow(lexicon *words) {
@@ -166,19 +178,15 @@ static void grow(lexicon *words) {
     }
     words->forms = forms;
     words->capacity = slots / 2;
-    for (uint32_t id = 0; id < words->count; id++) {
-        uint64_t hash = text_hash(forms[id]->word.text);
-        uint32_t i = (uint32_t)hash & (slots - 1);
-        while (places[i].number) i = (i + 1) & (slots - 1);
-        places[i] = (place){(uint32_t)(hash >> 32), id + 1};
-    }
+    for (uint32_t i = 0; i <= words->mask; i++)
+        if (words->places[i].form) put(places, slots - 1, &words->places[i]);
     free(words->places);
     words->places = places;
     words->mask = slots - 1;
 }
 
 /* Apart, so that a look-up saves no registers for it. */
-static __attribute__((noinline)) const word *add(lexicon *words, arena *memory, str text, uint64_t hash) {
+static __attribute__((noinline)) const word *add(lexicon *words, arena *memory, str text, const key *k) {
     words->failing = memory;
     if (!words->places && !start(words)) {
         drop(words);
@@ -188,28 +196,30 @@ static __attribute__((noinline)) const word *add(lexicon *words, arena *memory, 
     char *copy = take(words, text.size + 1);
     memcpy(copy, text.data, text.size);
     copy[text.size] = '\0';
-    form *f = take(words, sizeof *f);
+    form *f = take_lines(words, sizeof *f);
     *f = (form){.word = {.text = {copy, text.size}, .hash = str_hash(text), .id = words->count, .gazetteer = NONE, .rule = NONE}};
     form_compute(f, words->known, (form_memory){take, words});
-    uint32_t i = (uint32_t)hash & words->mask;
-    while (words->places[i].number) i = (i + 1) & words->mask;
-    words->places[i] = (place){(uint32_t)(hash >> 32), words->count + 1};
+    put(words->places, words->mask, &(place){*k, f});
     words->forms[words->count++] = f;
     return &f->word;
 }
 
-const word *lexicon_word(lexicon *words, arena *memory, str text) {
-    if (text.size > WORD_LIMIT) text.size = WORD_LIMIT;
-    halves h = text.size > SHORT ? (halves){0, 0} : halves_of(text.data, text.size);
-    uint64_t hash = slot_hash(text, h);
+const word *lexicon_word_in(lexicon *words, arena *memory, str whole, uint32_t start, uint32_t end) {
+    if (end - start > WORD_LIMIT) end = start + WORD_LIMIT;
+    str text = str_slice(whole, start, end);
+    key k = key_of(text, whole.size - start);
     if (words->places) {
-        for (uint32_t i = (uint32_t)hash & words->mask; words->places[i].number; i = (i + 1) & words->mask) {
-            if (words->places[i].hash != (uint32_t)(hash >> 32)) continue;
-            const word *w = &words->forms[words->places[i].number - 1]->word;
-            if (is_text(w, text, h)) return w;
+        const place *p;
+        for (uint32_t i = slot_of(&k) & words->mask; (p = &words->places[i])->form; i = (i + 1) & words->mask) {
+            if (!same_key(&p->key, &k)) continue;
+            if (text.size <= SHORT || memcmp(p->form->word.text.data, text.data, text.size) == 0) return &p->form->word;
         }
     }
-    return add(words, memory, text, hash);
+    return add(words, memory, text, &k);
+}
+
+const word *lexicon_word(lexicon *words, arena *memory, str text) {
+    return lexicon_word_in(words, memory, text, 0, text.size < WORD_LIMIT ? (uint32_t)text.size : WORD_LIMIT);
 }
 
 str token_fold(lexicon *words, arena *memory, str text) {

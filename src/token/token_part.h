@@ -56,14 +56,14 @@ typedef enum form_class {
 } form_class;
 
 typedef struct form {
-    word word;      /* first, so that a word of the lexicon is a form */
     uint16_t known; /* KNOWN_* of the lower-case form */
     uint8_t class;  /* enum form_class */
     uint8_t stop;   /* KNOWN_ABBREVIATION … KNOWN_NUMBERING of the form with a stop behind it */
+    word word;      /* every word of a lexicon is one of a form */
 } form;
 
 static inline const form *form_of(const word *w) {
-    return (const form *)(const void *)w;
+    return (const form *)(const void *)((const char *)w - offsetof(form, word));
 }
 static inline form_class token_class(const document *doc, uint32_t i) {
     return (form_class)form_of(doc->tokens.at[i].word)->class;
@@ -125,5 +125,7 @@ uint32_t breaker_icu(breaker *b, const char *text, uint32_t at, uint32_t end, ui
 /* What a lexicon holds for the splitter. */
 const token_knowledge *lexicon_known(const lexicon *words);
 breaker *lexicon_breaker(lexicon *words);
+/* The word of bytes [start, end) of a text: lexicon_word, which knows that it may read behind the word. */
+const word *lexicon_word_in(lexicon *words, arena *memory, str whole, uint32_t start, uint32_t end);
 
 #endif

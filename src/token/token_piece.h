@@ -42,7 +42,7 @@ uint32_t splitter_join(splitter *s, uint32_t behind);
 
 /* The form of a stretch of the text. */
 static inline const form *splitter_form(splitter *s, uint32_t start, uint32_t end) {
-    return form_of(lexicon_word(s->words, s->doc->memory, str_slice(s->doc->text, start, end)));
+    return form_of(lexicon_word_in(s->words, s->doc->memory, s->doc->text, start, end));
 }
 
 #endif

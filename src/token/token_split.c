@@ -24,7 +24,7 @@ static uint8_t gap(splitter *s, uint32_t start) {
 static void emit_one(splitter *s, uint32_t start, uint32_t end) {
     document *doc = s->doc;
     uint8_t flags = gap(s, start);
-    const word *w = lexicon_word(s->words, doc->memory, str_slice(doc->text, start, end));
+    const word *w = lexicon_word_in(s->words, doc->memory, doc->text, start, end);
     if (doc->tokens.count == doc->tokens.capacity)
         doc->tokens.at = arena_vec_grow(doc->memory, doc->tokens.at, &doc->tokens.capacity, sizeof *doc->tokens.at);
     doc->tokens.at[doc->tokens.count++] = (token){.word = w, .start = start, .end = end, .point = s->point, .flags = flags};
