@@ -29,7 +29,8 @@ read_knowledge *read_knowledge_new(arena *memory);
 void read_knowledge_furniture(read_knowledge *known, arena *memory, str phrase, str role);
 /* One name of a news outlet or agency, or (role `part`) a word that makes an unknown name one ("Tribune"). */
 void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str role);
-/* A name that a field of a table or a key of JSON may have. `purpose`: text, title, id, date, url, author, outlet. */
+/* A name that a field of a table or a key of JSON may have. `purpose`: text, teaser (behind every text), title, id, date, url,
+ * author, outlet. */
 void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str name);
 
 /* A word, or several with hyphens between, of classes and ids in markup. `role`: furniture (what they mark stands around the story), story,

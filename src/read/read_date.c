@@ -130,6 +130,14 @@ static bool date_from_epoch(str text, day *out) {
     return date_plausible(*out);
 }
 
+/* "Tue Mar 04 10:02:11 +0000 2025": the year stands last, behind the time. */
+static bool date_year_last(const read_knowledge *known, const folded *f, day *out) {
+    if (f->words < 5 || f->words > 6 || !memchr(fold_slice(f, 3, 4).data, ':', fold_slice(f, 3, 4).size)) return false;
+    *out = (day){0, (int)month_word(known, fold_slice(f, 1, 2)), 0};
+    return out->month && day_word(fold_slice(f, 2, 3), &out->day) && year_word(fold_slice(f, f->words - 1, f->words), false, &out->year) &&
+           date_plausible(*out);
+}
+
 static bool date_parse(const read_knowledge *known, str text, day *out) {
     folded f;
     text = str_trim(text);
@@ -139,7 +147,7 @@ static bool date_parse(const read_knowledge *known, str text, day *out) {
     fold_words(text, 6, &f);
     for (uint32_t at = 0; at < f.words && at < 3; at++)
         if (date_at(known, &f, at, false, out)) return true;
-    return false;
+    return date_year_last(known, &f, out);
 }
 
 const char *date_iso(const read_knowledge *known, const char *text, char out[DATE_SIZE]) {

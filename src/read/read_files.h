@@ -76,6 +76,8 @@ typedef struct record {
 /* Which names a field may have in the order of preference: the one stated, or those that the lists know. The i-th, or none behind the last.
  */
 str reading_field_name(const reading *s, field which, uint32_t i);
+/* Whether a value can be what the field is for: an address has a slash and no blank, an outlet is no address. */
+bool record_fits(field which, str text);
 /* Gives the record as a document. Its id is its own, or the file's with its number; an id that was there before in this file is told apart.
  */
 typedef struct record_ids record_ids;

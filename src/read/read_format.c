@@ -56,6 +56,15 @@ static bool is_json(str text) {
     return behind.size && behind.data[0] == ':';
 }
 
+/* "window.YTD.tweets.part0 = [" */
+size_t format_json_assigned(str text) {
+    enum { NAME_BYTES = 100 };
+    size_t at = 0;
+    while (at < text.size && at < NAME_BYTES && (isalnum((unsigned char)text.data[at]) || strchr(" ._$", text.data[at]))) at++;
+    bool assigned = at && isalpha((unsigned char)text.data[0]) && at < text.size && text.data[at] == '=';
+    return assigned && is_json(beginning(str_slice(text, at + 1, text.size))) ? at + 1 : 0;
+}
+
 /* --- Binary formats --- */
 
 static bool has_at(str sample, size_t offset, str what) {
@@ -170,7 +179,7 @@ format format_detect(const read_knowledge *known, str sample, str name) {
     format found = binary_format(sample);
     str text = beginning(sample);
     if (!found && text.size && text.data[0] == '<') found = markup_format(text);
-    if (!found && is_json(text)) found = FORMAT_json;
+    if (!found && (is_json(text) || format_json_assigned(text))) found = FORMAT_json;
     if (!found && is_mbox(text)) found = FORMAT_mbox;
     if (!found && is_mail(text)) found = FORMAT_mail;
     if (!found && text.size) found = table_detect(known, text, name);

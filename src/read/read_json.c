@@ -31,6 +31,24 @@ static const json_t *spoken_member(const json_t *object, field which) {
     return NULL;
 }
 
+/* The words of an item of a list: of a piece of a text ({"type": "bold", "text": …}) what it says, of another object its name. */
+static const json_t *item_text(const json_t *item, field which) {
+    if (!json_is_object(item)) return item;
+    return which == FIELD_text ? json_object_get(item, "text") : spoken_member(item, which);
+}
+
+/* What stands between the items of a list: paragraphs are lines, names are set apart, and a text whose marked pieces are objects is one. */
+static const char *item_separator(const json_t *list, field which) {
+    size_t i, strings = 0, objects = 0;
+    json_t *item;
+    if (which == FIELD_author) return ", ";
+    json_array_foreach(list, i, item) {
+        strings += json_is_string(item);
+        objects += json_is_object(item);
+    }
+    return strings && objects ? "" : "\n";
+}
+
 /* What a value is in words: a string, a number, the name of an object, the paragraphs of a list. *owned is to be freed. */
 static const char *value_text(const json_t *value, field which, char number[NUMBER_SIZE], char **owned, size_t *size) {
     *size = 0;
@@ -45,13 +63,14 @@ static const char *value_text(const json_t *value, field which, char number[NUMB
     if (!json_is_array(value)) return NULL;
     size_t i;
     json_t *item;
+    const char *separator = item_separator(value, which);
     FILE *to = open_memstream(owned, size);
     if (!to) return NULL;
     json_array_foreach(value, i, item) {
-        const json_t *text = json_is_object(item) ? spoken_member(item, which) : item;
+        const json_t *text = item_text(item, which);
         if (!json_is_string(text)) continue;
         fwrite(json_string_value(text), 1, json_string_length(text), to);
-        if (i + 1 < json_array_size(value)) fputs(which == FIELD_author ? ", " : "\n", to);
+        if (i + 1 < json_array_size(value)) fputs(separator, to);
     }
     return fclose(to) == 0 && *size ? *owned : NULL;
 }
@@ -85,27 +104,29 @@ static void read_fields(const json_reader *r, const json_t *object, const json_t
             free(kept->owned[which]);
             kept->owned[which] = NULL;
             const char *text = value_text(value, (field)which, kept->number[which], &kept->owned[which], &size);
-            if (!text || !*text) continue;
+            if (!text || !*text || !record_fits((field)which, str_from(text))) continue;
             out->value[which] = text;
             if (which == FIELD_text) out->text_size = size;
         }
     }
 }
 
-static bool has_text(const json_reader *r, const json_t *object) {
+/* Whether an object has a text, though it may be empty; `whole`: no teaser. */
+static bool has_text(const json_reader *r, const json_t *object, bool whole) {
     str name;
-    for (uint32_t i = 0; (name = reading_field_name(r->in, FIELD_text, i)).data; i++)
+    uint32_t most = whole && !r->in->how.text_field ? knowledge_whole_texts(r->in->known) : UINT32_MAX;
+    for (uint32_t i = 0; i < most && (name = reading_field_name(r->in, FIELD_text, i)).data; i++)
         if (json_is_string(member(object, name)) || json_is_array(member(object, name))) return true;
     return false;
 }
 
 /* The object that has the text: the record itself, or one inside it ({"_source": {"text": …}}). NULL: none. */
-static const json_t *object_with_text(const json_reader *r, const json_t *object, int depth) {
+static const json_t *object_with_text(const json_reader *r, const json_t *object, bool whole, int depth) {
     const char *key;
     json_t *value;
-    if (has_text(r, object)) return object;
+    if (has_text(r, object, whole)) return object;
     json_object_foreach((json_t *)object, key, value) {
-        const json_t *inner = json_is_object(value) && depth < WRAPPED_DEPTH ? object_with_text(r, value, depth + 1) : NULL;
+        const json_t *inner = json_is_object(value) && depth < WRAPPED_DEPTH ? object_with_text(r, value, whole, depth + 1) : NULL;
         if (inner) return inner;
     }
     return NULL;
@@ -114,11 +135,15 @@ static const json_t *object_with_text(const json_reader *r, const json_t *object
 static void give_object(json_reader *r, const json_t *object, str raw) {
     values kept = {0};
     record out = {.raw = raw, .number = r->number, .line = r->line, .alone = r->alone};
-    const json_t *inner = object_with_text(r, object, 0);
+    const json_t *inner = object_with_text(r, object, true, 0);
+    if (!inner) inner = object_with_text(r, object, false, 0);
     read_fields(r, inner ? inner : object, inner == object ? NULL : object, &out, &kept);
     const char *stated = r->in->how.text_field;
+    /* A record whose text is empty (a picture without words) is no document, and no mistake. */
     if (out.value[FIELD_text])
         reading_record(r->in, r->at, r->ids, &out);
+    else if (inner)
+        ;
     else if (stated)
         reading_problem(r->in, r->at, r->line, MUSTER_INPUT, "record %llu has no text in \"%s\"", (unsigned long long)r->number, stated);
     else
@@ -128,14 +153,16 @@ static void give_object(json_reader *r, const json_t *object, str raw) {
     for (int i = 0; i < FIELD_COUNT; i++) free(kept.owned[i]);
 }
 
-/* The array of records inside an object that is none itself, or NULL. */
+/* The array of records inside an object that is none itself, or NULL. What has a teaser of its own (the description of a channel) may still
+ * hold records with whole texts. */
 static const json_t *wrapped_records(const json_reader *r, const json_t *object, int depth) {
     const char *key;
     json_t *value;
-    if (depth > WRAPPED_DEPTH || has_text(r, object)) return NULL;
+    if (depth > WRAPPED_DEPTH || has_text(r, object, true)) return NULL;
+    bool whole = has_text(r, object, false);
     json_object_foreach((json_t *)object, key, value) {
         const json_t *first = json_array_get(value, 0), *inner = NULL;
-        if (json_is_object(first) && has_text(r, first)) return value;
+        if (json_is_object(first) && object_with_text(r, first, whole, 0)) return value;
         if (json_is_object(value)) inner = wrapped_records(r, value, depth + 1);
         if (inner) return inner;
     }
@@ -146,9 +173,10 @@ static void give_wrapped(json_reader *r, const json_t *list) {
     size_t i;
     json_t *item;
     r->alone = false;
+    r->number--; /* what is around them is no record */
     json_array_foreach(list, i, item) {
         if (r->in->stopped) return;
-        r->number = i + 1;
+        r->number++;
         char *raw = json_dumps(item, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
         if (!raw) {
             reading_nomem(r->in);
@@ -168,7 +196,8 @@ static void give_value(json_reader *r, str raw) {
         reading_problem(r->in, r->at, line, MUSTER_INPUT, "record %llu is broken JSON: %s", (unsigned long long)r->number, error.text);
         return;
     }
-    const json_t *list = json_is_object(value) && r->alone ? wrapped_records(r, value, 0) : NULL;
+    const json_t *list = NULL;
+    if (json_is_object(value) && (r->alone || !object_with_text(r, value, false, 0))) list = wrapped_records(r, value, 0);
     if (list)
         give_wrapped(r, list);
     else if (json_is_object(value))
@@ -315,6 +344,7 @@ void reading_json(reading *s, const place *at, window *w) {
         return;
     }
     window_skip_mark(w);
+    window_skip(w, format_json_assigned(window_fill(w, LEAST_SIGHT)));
     char first = next_byte(&r);
     bool lines = first == '{' && first_line_stands(w, (size_t)s->how.max_size, &r.alone);
     if (first == '[') window_skip(w, 1);

@@ -24,6 +24,7 @@ struct read_knowledge {
     bits alone;      /* those that are a phrase by themselves */
     bits pairs;      /* first two words */
     VEC(str) fields[FIELD_COUNT];
+    VEC(str) teasers; /* names of fields that hold a text where no better one does */
 };
 
 read_knowledge *read_knowledge_new(arena *memory) {
@@ -105,6 +106,7 @@ void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str
     static const char *const purposes[FIELD_COUNT] = {"text", "title", "id", "date", "url", "author", "outlet"};
     for (int i = 0; i < FIELD_COUNT; i++)
         if (str_is(purpose, purposes[i])) VEC_PUSH(memory, &known->fields[i], arena_str(memory, name));
+    if (str_is(purpose, "teaser")) VEC_PUSH(memory, &known->teasers, arena_str(memory, name));
 }
 
 void read_knowledge_markup(read_knowledge *known, arena *memory, str role, str name) {
@@ -118,7 +120,13 @@ uint32_t knowledge_markup(const read_knowledge *known, str name) {
 }
 
 str knowledge_field(const read_knowledge *known, field which, uint32_t i) {
-    return i < known->fields[which].count ? known->fields[which].at[i] : STR_NONE;
+    if (i < known->fields[which].count) return known->fields[which].at[i];
+    i -= known->fields[which].count;
+    return which == FIELD_text && i < known->teasers.count ? known->teasers.at[i] : STR_NONE;
+}
+
+uint32_t knowledge_whole_texts(const read_knowledge *known) {
+    return known->fields[FIELD_text].count;
 }
 
 str knowledge_without_by(const read_knowledge *known, str text) {

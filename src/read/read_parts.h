@@ -63,6 +63,8 @@ static inline str fold_slice(const folded *f, uint32_t first, uint32_t last) {
 typedef enum field { FIELD_text, FIELD_title, FIELD_id, FIELD_date, FIELD_url, FIELD_author, FIELD_outlet, FIELD_COUNT } field;
 /* The i-th name that such a field may have, best first; none behind the last. */
 str knowledge_field(const read_knowledge *known, field which, uint32_t i);
+/* How many of the names of FIELD_text, the first, hold a whole text; the others hold a teaser where there is one of the first. */
+uint32_t knowledge_whole_texts(const read_knowledge *known);
 /* "By Jane Doe" → "Jane Doe". */
 str knowledge_without_by(const read_knowledge *known, str text);
 /* Bytes of what parts a title from the name of the outlet (" - ", " | " and the like) at that place, 0 if it does not stand there. */

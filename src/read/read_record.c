@@ -17,6 +17,18 @@ str reading_field_name(const reading *s, field which, uint32_t i) {
     return i ? STR_NONE : str_from(stated[which]);
 }
 
+bool record_fits(field which, str text) {
+    bool address = memchr(text.data, '/', text.size) && !memchr(text.data, ' ', text.size);
+    if (which == FIELD_url) return address;
+    return which != FIELD_outlet || !address || !memmem(text.data, text.size, "://", 3);
+}
+
+/* The value, where it fits. */
+static const char *fitting(const record *r, field which) {
+    const char *text = r->value[which];
+    return text && *text && record_fits(which, str_from(text)) ? text : NULL;
+}
+
 /* --- Ids of one file: hashes, at most half full --- */
 
 struct record_ids {
@@ -91,8 +103,8 @@ void reading_record(reading *s, const place *at, record_ids *ids, const record *
                           .date = date_iso(s->known, r->value[FIELD_date], date),
                           .title = or_null(r->value[FIELD_title]),
                           .author = or_null(r->value[FIELD_author]),
-                          .outlet = or_null(r->value[FIELD_outlet]),
-                          .url = or_null(r->value[FIELD_url])};
+                          .outlet = fitting(r, FIELD_outlet),
+                          .url = fitting(r, FIELD_url)};
     reading_give(s, &here, &input);
     if (r->attached) reading_attachments(s, &here, r->raw);
 }

@@ -178,7 +178,7 @@ static void give_row(table_reader *t, str raw) {
     }
     if (out.value[FIELD_text]) {
         reading_record(t->in, t->at, t->ids, &out);
-    } else if (str_trim(raw).size) {
+    } else if (str_trim(raw).size && t->column[FIELD_text] >= t->row.count) { /* one that is there, but empty, is no mistake */
         reading_problem(t->in, t->at, t->line, MUSTER_INPUT, "row %llu has no text: it has %u of the columns, the text is in column %u",
                         (unsigned long long)t->number, t->row.count, t->column[FIELD_text] + 1);
     }
@@ -188,9 +188,31 @@ static uint32_t lines_of(str row) {
     return (uint32_t)str_count(row, '\n');
 }
 
+/* Whole rows of the sample that have not as many cells as the first. */
+static uint32_t count_misfits(str sample, table_shape shape) {
+    uint32_t columns = 0, misfits = 0;
+    row_end end;
+    for (size_t at = 0, size; at < sample.size; at += size) {
+        str rest = str_slice(sample, at, sample.size);
+        size = table_row(rest, shape, &end);
+        if (end != ROW_whole) break;
+        uint32_t count = count_cells(str_slice(rest, 0, size - 1), shape);
+        if (!columns) columns = count;
+        misfits += count != columns;
+    }
+    return misfits;
+}
+
+/* Tabs: most writers leave quotation marks as they are; some put fields with lines in them between such, which shows in rows that else
+ * would not be whole. */
+static table_shape tabbed_shape(str sample) {
+    table_shape lines = {'\t', true}, quotes = {'\t', false};
+    return count_misfits(sample, lines) && !count_misfits(sample, quotes) ? quotes : lines;
+}
+
 /* The separator that comes most often in the first line, outside quotes. */
 static table_shape table_shape_of(str sample, format kind) {
-    if (kind == FORMAT_tsv) return (table_shape){'\t', true};
+    if (kind == FORMAT_tsv) return tabbed_shape(sample);
     static const char separators[] = ",;|\t";
     table_shape best = {',', false};
     uint32_t most = 0;

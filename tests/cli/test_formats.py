@@ -44,10 +44,10 @@ class Formats(unittest.TestCase):
 
     def test_json_lines_are_a_document_a_line(self):
         path = self.write("a.jsonl", '{"id": 7, "headline": "Raid", "text": "Nine soldiers were killed in Kyiv.", "published": "2024-12-17T10:00Z"}\n'
-                          '{"id": 7, "body": ["Two drones fell.", "One burned."]}\n{"torn\n{"text": ""}\n\n{"content": "Five tanks were destroyed."}')
+                          '{"id": 7, "body": ["Two drones fell.", "One burned."]}\n{"torn\n{"words": ""}\n{"text": ""}\n{"content": "Five tanks were destroyed."}')
         records, err = self.records(path, status=1)
-        self.assertEqual([r["doc"] for r in records], ["7", "7~2", "a-5"])
-        self.assertEqual([r["path"].split("!")[1] for r in records], ["7", "7~2", "5"])
+        self.assertEqual([r["doc"] for r in records], ["7", "7~2", "a-6"])
+        self.assertEqual([r["path"].split("!")[1] for r in records], ["7", "7~2", "6"])
         self.assertEqual((records[0]["title"], records[0]["date"]), ("Raid", "2024-12-17"))
         self.assertIn("a.jsonl:3:1: error: record 3 is broken JSON", err)
         self.assertIn("a.jsonl:4:1: error: record 4 has no field that is known to hold a text", err)

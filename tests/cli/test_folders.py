@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""What users have in their folders: files as the tools they use write them. The texts are invented, the shapes are those of the tools.
+
+    test_folders.py      MUSTER: the program, if not build/src/cli/muster
+"""
+import json
+import os
+import sqlite3
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
+HIT = "At least 12 people were killed when a shell hit a bus in Orlivka on Tuesday, the governor said."
+DENIAL = "The defence ministry denied striking civilians and said 40 enemy soldiers had been killed near the village."
+URL = "https://harbourpost.example/a/1"
+
+
+class Folders(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.at = Path(self.folder.name)
+
+    def read(self, name, content, status=0):
+        """-> the documents that a file gives, each a dictionary, and what was said of the others"""
+        if not isinstance(content, (str, bytes)):
+            content = json.dumps(content)
+        path, db = self.at / name, self.at / "facts.db"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        db.unlink(missing_ok=True)
+        done = subprocess.run([MUSTER, "add", "--no-user-data", "--quiet", "-j1", db, path], capture_output=True, timeout=60)
+        self.assertEqual(done.returncode, status, done.stderr.decode())
+        connection = sqlite3.connect(db)
+        connection.row_factory = sqlite3.Row
+        documents = [dict(row) for row in connection.execute("SELECT * FROM document ORDER BY id")]
+        connection.close()
+        return documents, done.stderr.decode()
+
+    def check(self, document, **wanted):
+        self.assertEqual({key: document[key] for key in wanted}, wanted)
+
+    def test_posts_of_a_telegram_channel(self):
+        pieces = ["At least ", {"type": "bold", "text": "12 people"}, " were killed, the governor said. ", {"type": "link", "text": URL}]
+        posts = [{"id": 1, "type": "service", "date": "2025-03-04T08:00:00", "action": "create_channel", "text": ""},
+                 {"id": 2, "type": "message", "date": "2025-03-04T10:02:11", "from": "Orlivka Live", "text": pieces},
+                 {"id": 3, "type": "message", "date": "2025-03-04T10:30:00", "photo": "photos/1.jpg", "text": ""},
+                 {"id": 4, "type": "message", "date": "2025-03-05T11:00:00", "from": "Orlivka Live", "text": DENIAL}]
+        documents, _ = self.read("result.json", {"name": "Orlivka Live", "type": "public_channel", "id": 11, "messages": posts})
+        self.assertEqual([d["doc"] for d in documents], ["2", "4"])
+        self.check(documents[0], text=f"At least 12 people were killed, the governor said. {URL}", date="2025-03-04", author="Orlivka Live")
+
+    def test_posts_of_other_networks(self):
+        tweet = {"id_str": "1896", "created_at": "Tue Mar 04 10:02:11 +0000 2025", "full_text": HIT, "user": {"name": "Governor"}}
+        for name, content in (("tweets.json", [tweet]), ("tweets.js", "window.YTD.tweets.part0 = " + json.dumps([{"tweet": tweet}])),
+                              ("v2.json", {"data": [{"id": "1896", "text": HIT, "created_at": "2025-03-04T10:02:11.000Z"}], "meta": {"result_count": 1}}),
+                              ("toot.json", [{"id": "1896", "created_at": "2025-03-04T10:02:11Z", "content": f"<p>{HIT}</p>"}]),
+                              ("sky.json", {"feed": [{"post": {"id": "1896", "record": {"text": HIT, "createdAt": "2025-03-04T10:00:00Z"}}}]}),
+                              ("threads.json", [{"kind": "Listing", "data": {"children": [{"data": {"selftext": HIT, "created_utc": 1741082531}}]}}])):
+            with self.subTest(name):
+                documents, _ = self.read(name, content)
+                self.assertEqual(len(documents), 1)
+                self.check(documents[0], text=HIT, date="2025-03-04")
+
+    def test_what_interfaces_for_news_answer(self):
+        item = {"title": "Shell hits bus", "url": URL, "date": "2025-03-04"}
+        answers = {
+            "site.json": [{"id": 5, "date": "2025-03-04T10:00:00", "link": URL, "title": {"rendered": "Shell hits bus"},
+                           "content": {"rendered": f"<p>{HIT}</p>", "protected": False}, "excerpt": {"rendered": "<p>A bus.</p>"}}],
+            "paper.json": {"response": {"status": "ok", "results": [{"webPublicationDate": "2025-03-04T10:00:00Z", "webTitle": "Shell hits bus",
+                                                                     "webUrl": URL, "fields": {"bodyText": HIT}}]}},
+            "relief.json": {"data": [{"id": "1", "fields": {"title": "Shell hits bus", "body": HIT, "date": {"created": "2025-03-04"}, "url": URL}}]},
+            "feed.json": {"version": "1.1", "title": "Harbour Post", "description": "News of the coast.", "items": [dict(item, content_text=HIT)]},
+            "message.json": {"status": "ok", "message": "success", "articles": [dict(item, content=HIT)]},
+            "page.json": dict(item, source=URL, text=HIT, description="A bus.", **{"source-hostname": "Harbour Post"})}
+        for name, answer in answers.items():
+            with self.subTest(name):
+                documents, _ = self.read(name, answer)
+                self.assertEqual(len(documents), 1)
+                self.check(documents[0], text=HIT, date="2025-03-04", title="Shell hits bus", url=URL)
+                self.assertEqual(documents[0]["outlet"], "Harbour Post" if name == "page.json" else None)
+
+    def test_an_article_with_a_teaser_and_captions_is_one(self):
+        documents, _ = self.read("a.json", {"text": HIT, "comments": [{"text": DENIAL}], "images": [{"caption": "A bus"}]})
+        self.assertEqual([d["text"] for d in documents], [HIT])
+        documents, _ = self.read("a.json", {"summary": HIT, "images": [{"caption": "A bus"}]})
+        self.assertEqual([d["text"] for d in documents], [HIT])
+
+    def test_tables_of_events_and_fields_with_lines(self):
+        documents, _ = self.read("events.csv", "event_id_cnty,event_date,source,notes,fatalities\n"
+                                 f"UKR1,04 March 2025,Harbour Post,\"{HIT}\",12\nUKR2,05 March 2025,Harbour Post,,0\n")
+        self.assertEqual(len(documents), 1)
+        self.check(documents[0], doc="UKR1", date="2025-03-04", outlet="Harbour Post", text=HIT)
+        documents, _ = self.read("a.tsv", f'id\ttext\n1\t"{HIT}\n\nIt was ""late""."\n2\t{DENIAL}\n')
+        self.assertEqual([d["text"] for d in documents], [f'{HIT}\n\nIt was "late".', DENIAL])
+        documents, _ = self.read("b.tsv", f'id\ttext\n1\t"Late," he said.\n2\t"{DENIAL}\n')
+        self.assertEqual(len(documents), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
