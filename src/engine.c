@@ -88,7 +88,6 @@ static void take_field(muster_engine *engine, str kind, uint32_t entry, uint32_t
 
 /* Folded as the words of texts are. */
 static void load_claim_knowledge(muster_engine *engine) {
-    lexicon *words = open_lexicon(engine->memory, engine->token_known);
     const gazetteer *lists = engine->gazetteer;
     engine->claim_known = claim_knowledge_new(engine->memory);
     for (size_t k = 0; claim_knowledge_kinds[k]; k++) {
@@ -98,17 +97,10 @@ static void load_claim_knowledge(muster_engine *engine) {
             if (!value.data) value = gazetteer_attribute(lists, entry, STR("group"));
             for (uint32_t i = 0, count = gazetteer_alias_at(lists, entry, 0, NULL); i < count; i++) {
                 gazetteer_alias_at(lists, entry, i, &alias);
-                claim_knowledge_entry(engine->claim_known, engine->memory, token_fold(words, engine->memory, alias), value, unit);
+                claim_knowledge_entry(engine->claim_known, engine->memory, token_fold(engine->memory, alias), value, unit);
             }
         }
     }
-    char id[] = "iso:AA"; /* countries have the ids of their ISO codes */
-    for (id[4] = 'A'; id[4] <= 'Z'; id[4]++)
-        for (id[5] = 'A'; id[5] <= 'Z'; id[5]++) {
-            uint32_t entry = gazetteer_find(lists, str_from(id));
-            if (entry != NONE)
-                claim_knowledge_country(engine->claim_known, engine->memory, gazetteer_entry_name(lists, entry), str_from(id + 4));
-        }
 }
 
 static void take_markup(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {

@@ -15,8 +15,6 @@ claim_knowledge *claim_knowledge_new(arena *memory);
 extern const char *const claim_knowledge_kinds[];
 /* One alias, folded (token_fold); value: its `role` or `group`, unit: its `unit`. */
 void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str value, str unit);
-/* A country's name and its ISO code. */
-void claim_knowledge_country(claim_knowledge *known, arena *memory, str name, str code);
 
 /* Fills accounts, claims and signature. Linear in the tokens. */
 void claim_document(document *doc, const resolver *with, const claim_knowledge *known);

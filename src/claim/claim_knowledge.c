@@ -97,25 +97,6 @@ void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str
     }
 }
 
-/* Countries stand in the same table, their names with a sign before them that no folded text has. */
-static str country_key(char *buffer, str name) {
-    if (!name.size || name.size + 1 >= PHRASE_BYTES) return STR_NONE;
-    buffer[0] = '=';
-    memcpy(buffer + 1, name.data, name.size);
-    return (str){buffer, name.size + 1};
-}
-
-void claim_knowledge_country(claim_knowledge *known, arena *memory, str name, str code) {
-    char buffer[PHRASE_BYTES];
-    claim_knowledge_entry(known, memory, country_key(buffer, name), code, STR_NONE);
-}
-
-str claim_country(const claim_knowledge *known, str name) {
-    char buffer[PHRASE_BYTES];
-    str key = country_key(buffer, name);
-    return key.size ? find(known, key)->group : STR_NONE;
-}
-
 str claim_singular(str word) {
     if (word.size > 4 && str_ends(word, STR("ies"))) return word; /* its singular has another stem; the lists give such plurals */
     if (word.size > 3 && str_ends(word, STR("s")) && !str_ends(word, STR("ss"))) word.size--;

@@ -72,8 +72,6 @@ typedef struct claim_work {
 /* claim_knowledge.c: the longest phrase of the lists that begins at a token and ends before `end`, or NULL; *last is behind it. A plural
  * is found by its singular. */
 const claim_entry *claim_lookup(const claim_work *work, uint32_t token, uint32_t end, uint32_t *last);
-/* The ISO code of a country's name; empty if there is none. */
-str claim_country(const claim_knowledge *known, str name);
 /* A word without the ending of a regular plural. */
 str claim_singular(str word);
 

@@ -60,6 +60,12 @@ static uint32_t readings(const claim_work *work, const mention *m, uint32_t *out
     return count;
 }
 
+/* The ISO code of a country's name; empty if there is none. */
+static str country_named(const claim_work *work, str name) {
+    str folded = token_fold(work->doc->memory, name);
+    return attribute(work, gazetteer_entry_with(work->with->known, STR("place"), folded, STR("feature"), STR("country")), STR("country"));
+}
+
 /* A country named, or the country of a nationality, counts twice; a place of a name that only one country has, once. */
 static void count_votes(const claim_work *work, votes *all) {
     enum { MOST = 8 };
@@ -68,7 +74,7 @@ static void count_votes(const claim_work *work, votes *all) {
         const mention *m = &doc->mentions.at[i];
         uint32_t entry = doc->entities.at[m->entity].entry, entries[MOST];
         if (m->kind == KIND_nationality && entry != NONE) {
-            cast(all, claim_country(work->known, attribute(work, entry, STR("of"))), true);
+            cast(all, country_named(work, attribute(work, entry, STR("of"))), true);
             continue;
         }
         if (m->kind != KIND_place) continue;

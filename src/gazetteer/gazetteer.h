@@ -85,6 +85,8 @@ uint32_t gazetteer_next(const gazetteer *known, str kind, uint32_t from);
 uint32_t gazetteer_alias_at(const gazetteer *known, uint32_t entry, uint32_t index, str *alias);
 /* Whether these folded words are a name (no weak one) of an entry of that kind. */
 bool gazetteer_is(const gazetteer *known, str kind, const str *folded, uint32_t count);
+/* An entry of that kind with a (folded) name, of which an attribute says that; or NONE. */
+uint32_t gazetteer_entry_with(const gazetteer *known, str kind, str folded, str key, str value);
 /* Whether this folded word alone is the name of a place or person (no weak one, no ordinary word) and no given name. */
 bool gazetteer_names(const gazetteer *known, str folded);
 /* A key that the spellings of one word mostly share, and one of a person's first and last words: equal keys are worth comparing, no more.

@@ -489,7 +489,7 @@ static void add_ordinary(compiler *c) {
     const str_table *ordinary = &c->lists->ordinary;
     for (uint32_t i = 0; i < ordinary->keys.count; i++) {
         str text = ordinary->keys.at[i];
-        str folded = is_plain(text) ? text : token_fold(c->words, c->memory, text);
+        str folded = is_plain(text) ? text : token_fold(c->memory, text);
         if (!folded.size || memchr(folded.data, ' ', folded.size)) continue;
         uint32_t number = key_word(c, folded);
         c->root.at[number] |= WORD_ORDINARY;

@@ -77,7 +77,13 @@ uint32_t gazetteer_find(const gazetteer *known, str id) {
     return NONE;
 }
 
+static str kind_of(const gazetteer *known, uint32_t entry) {
+    uint32_t kind = image_kind(known, entry);
+    return kind < known->count[SECTION_kinds] ? image_string(known, IMAGE_GET(known, kinds, kind, KIND_name)) : STR_NONE;
+}
+
 uint32_t gazetteer_next(const gazetteer *known, str kind, uint32_t from) {
+    if (from < known->count[SECTION_entries] && str_equal(kind_of(known, from), kind)) return from;
     for (uint32_t i = 0; i < known->count[SECTION_kinds]; i++) {
         uint32_t first = IMAGE_GET(known, kinds, i, KIND_first), count = IMAGE_GET(known, kinds, i, KIND_entries);
         if (from >= first && from - first >= count) continue; /* whatever it is called */
@@ -138,10 +144,21 @@ bool gazetteer_is(const gazetteer *known, str kind, const str *folded, uint32_t 
     for (uint32_t i = first; i < last; i++) {
         posting p;
         if (!image_posting(known, i, &p) || (p.flags & POSTING_WEAK)) continue;
-        uint32_t number = image_kind(known, p.entry);
-        if (str_equal(image_string(known, IMAGE_GET(known, kinds, number, KIND_name)), kind)) return true;
+        if (str_equal(kind_of(known, p.entry), kind)) return true;
     }
     return false;
+}
+
+uint32_t gazetteer_entry_with(const gazetteer *known, str kind, str folded, str key, str value) {
+    uint32_t node = step_folded(known, 0, folded, true), first, last;
+    image_postings(known, node, &first, &last);
+    for (uint32_t i = first; node && i < last; i++) {
+        posting p;
+        if (image_posting(known, i, &p) && str_equal(kind_of(known, p.entry), kind) &&
+            str_equal(gazetteer_attribute(known, p.entry, key), value))
+            return p.entry;
+    }
+    return NONE;
 }
 
 bool gazetteer_names(const gazetteer *known, str folded) {
@@ -151,8 +168,7 @@ bool gazetteer_names(const gazetteer *known, str folded) {
     for (uint32_t i = first; node && i < last; i++) {
         posting p;
         if (!image_posting(known, i, &p)) continue;
-        uint32_t kind = image_kind(known, p.entry);
-        str said = image_string(known, IMAGE_GET(known, kinds, kind, KIND_name));
+        str said = kind_of(known, p.entry);
         if (str_is(said, "given")) return false;
         bool doubtful = p.flags & (POSTING_WEAK | POSTING_ORDINARY | POSTING_SHORT);
         name |= !doubtful && (str_is(said, "place") || str_is(said, "person"));

@@ -47,7 +47,7 @@ word *lexicon_mutable(lexicon *words, const word *w);
 /* Memory for what a stage keeps of a word; lasts as long as the word. Running out of it fails `memory`. */
 void *lexicon_keep(lexicon *words, arena *memory, size_t size);
 /* The folded form as gazetteer keys and rules compare it (see word.folded). In `memory`. */
-str token_fold(lexicon *words, arena *memory, str text);
+str token_fold(arena *memory, str text);
 
 /* Fills tokens, sentences and quotations of a document whose text and blocks are there. */
 void token_document(document *doc, lexicon *words);

@@ -222,8 +222,7 @@ const word *lexicon_word(lexicon *words, arena *memory, str text) {
     return lexicon_word_in(words, memory, text, 0, text.size < WORD_LIMIT ? (uint32_t)text.size : WORD_LIMIT);
 }
 
-str token_fold(lexicon *words, arena *memory, str text) {
-    (void)words;
+str token_fold(arena *memory, str text) {
     if (text.size <= WORD_LIMIT) {
         char out[FOLD_LIMIT];
         return arena_str(memory, (str){out, form_fold(text, out)});
