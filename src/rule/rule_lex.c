@@ -6,42 +6,71 @@
 #include "rule/rule_internal.h"
 
 void lex_start(lexer *lex, builder *build, const source *file) {
-    *lex = (lexer){.build = build, .file = file, .line = 1, .fresh = true, .margin = -1};
+    *lex = (lexer){.build = build, .file = file, .text = file->content.data, .size = (uint32_t)file->content.size};
+    lex->line = 1;
+    lex->fresh = true;
+    lex->margin = -1;
     if (str_starts(file->content, STR("\xEF\xBB\xBF"))) lex->at = lex->line_start = 3;
 }
 
-static char byte_at(const lexer *lex, uint32_t at) {
-    return at < lex->file->content.size ? lex->file->content.data[at] : '\0';
+/* What a character is: bits. The NUL behind the text is nothing of all that, and ends every stretch. */
+enum { IS_NAME = 1, IS_DIGIT = 2, IS_BLANK = 4, IS_SIGN = 8, ENDS_WORD = 16 };
+static const uint8_t classes[256] = {
+    ['a' ... 'z'] = IS_NAME,
+    ['A' ... 'Z'] = IS_NAME,
+    ['_'] = IS_NAME,
+    ['0' ... '9'] = IS_DIGIT,
+    [' '] = IS_BLANK | ENDS_WORD,
+    ['\t'] = IS_BLANK | ENDS_WORD,
+    ['\r'] = IS_BLANK | ENDS_WORD,
+    ['\n'] = ENDS_WORD,
+    ['"'] = ENDS_WORD,
+    [','] = IS_SIGN | ENDS_WORD,
+    ['='] = IS_SIGN | ENDS_WORD,
+    ['('] = IS_SIGN,
+    [')'] = IS_SIGN,
+    ['['] = IS_SIGN,
+    [']'] = IS_SIGN,
+    ['{'] = IS_SIGN,
+    ['}'] = IS_SIGN,
+    ['|'] = IS_SIGN,
+    ['&'] = IS_SIGN,
+    ['!'] = IS_SIGN,
+    ['?'] = IS_SIGN,
+    ['*'] = IS_SIGN,
+    ['+'] = IS_SIGN,
+    ['.'] = IS_SIGN,
+    [':'] = IS_SIGN,
+    ['<'] = IS_SIGN,
+    ['>'] = IS_SIGN,
+    ['~'] = IS_SIGN,
+    ['@'] = IS_SIGN,
+    ['^'] = IS_SIGN,
+};
+
+static bool is(char c, uint8_t what) {
+    return classes[(uint8_t)c] & what;
 }
 
 static bool at_end(const lexer *lex) {
-    return lex->at >= lex->file->content.size;
-}
-
-static bool is_name_start(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
+    return lex->at >= lex->size;
 }
 
 static void skip_space(lexer *lex) {
-    while (!at_end(lex)) {
-        char c = byte_at(lex, lex->at);
-        if (c == '#') {
-            while (!at_end(lex) && byte_at(lex, lex->at) != '\n') lex->at++;
-        } else if (c == '\n') {
-            lex->at++;
+    const char *text = lex->text;
+    uint32_t at = lex->at;
+    for (;; at++) {
+        if (text[at] == '#')
+            while (at < lex->size && text[at] != '\n') at++;
+        if (text[at] == '\n') {
             lex->line++;
-            lex->line_start = lex->at;
+            lex->line_start = at + 1;
             lex->fresh = true;
-        } else if (c == ' ' || c == '\t' || c == '\r') {
-            lex->at++;
-        } else {
-            return;
+        } else if (!is(text[at], IS_BLANK)) {
+            break;
         }
     }
+    lex->at = at;
 }
 
 place_in lex_place(const lexer *lex) {
@@ -67,9 +96,9 @@ static str unescape(lexer *lex, uint32_t start, uint32_t end) {
     char *out = arena_alloc(lex->build->memory, end - start + 1);
     size_t size = 0;
     for (uint32_t i = start; i < end; i++) {
-        char c = byte_at(lex, i);
+        char c = lex->text[i];
         if (c == '\\') {
-            str plain = escape(byte_at(lex, ++i));
+            str plain = escape(lex->text[++i]);
             if (!plain.size) refuse_at(lex, i, "unknown escape; there are \\\" \\' \\\\ \\n \\t");
             c = plain.data[0];
         }
@@ -78,54 +107,52 @@ static str unescape(lexer *lex, uint32_t start, uint32_t end) {
     return (str){out, size};
 }
 
-/* From behind the opening mark to the closing one; leaves lex->at behind it. */
-static str quoted_text(lexer *lex, char mark, const char *missing) {
+/* From here to that mark, which a backslash keeps from ending the text; leaves lex->at at it. Whether there are backslashes. */
+static bool find_mark(lexer *lex, char mark, const char *missing) {
     uint32_t start = lex->at;
     bool escaped = false;
     for (;; lex->at++) {
-        char c = byte_at(lex, lex->at);
-        if (at_end(lex) || c == '\n') refuse_at(lex, start - 1, missing);
-        if (c == mark) break;
-        if (c == '\\' && byte_at(lex, lex->at + 1) != '\n') {
+        if (at_end(lex) || lex->text[lex->at] == '\n') refuse_at(lex, start - 1, missing);
+        if (lex->text[lex->at] == mark) return escaped;
+        if (lex->text[lex->at] == '\\' && lex->text[lex->at + 1] != '\n') {
             lex->at++;
             escaped = true;
         }
     }
+}
+
+/* From behind the opening mark to the closing one; leaves lex->at behind it. */
+static str quoted_text(lexer *lex, char mark, const char *missing) {
+    uint32_t start = lex->at;
+    bool escaped = find_mark(lex, mark, missing);
     uint32_t end = lex->at++;
     return escaped ? unescape(lex, start, end) : str_slice(lex->file->content, start, end);
 }
 
 static void read_regex(lexer *lex) {
     uint32_t start = lex->at;
-    char *out = NULL;
+    find_mark(lex, '/', "the regular expression has no closing `/` on its line");
+    char *out = arena_alloc(lex->build->memory, lex->at - start + 1);
     size_t size = 0;
-    for (;; lex->at++) {
-        char c = byte_at(lex, lex->at);
-        if (at_end(lex) || c == '\n') refuse_at(lex, start - 1, "the regular expression has no closing `/` on its line");
-        if (c == '/') break;
-        if (c == '\\' && byte_at(lex, lex->at + 1) != '\n') lex->at++;
-    }
-    out = arena_alloc(lex->build->memory, lex->at - start + 1);
     for (uint32_t i = start; i < lex->at; i++) {
-        if (byte_at(lex, i) == '\\' && byte_at(lex, i + 1) == '/') i++;
-        out[size++] = byte_at(lex, i);
+        if (lex->text[i] == '\\' && lex->text[i + 1] == '/') i++;
+        out[size++] = lex->text[i];
     }
     lex->now.type = LEX_REGEX;
     lex->now.text = (str){out, size};
     lex->at++;
-    lex->now.caseless = byte_at(lex, lex->at) == 'i';
+    lex->now.caseless = lex->text[lex->at] == 'i';
     if (lex->now.caseless) lex->at++;
     if (!size) refuse_at(lex, start, "the regular expression is empty");
 }
 
 static void read_name(lexer *lex) {
-    uint32_t start = lex->at;
-    while (is_name_start(byte_at(lex, lex->at)) || is_digit(byte_at(lex, lex->at)) ||
-           (byte_at(lex, lex->at) == '-' && (is_name_start(byte_at(lex, lex->at + 1)) || is_digit(byte_at(lex, lex->at + 1)))))
-        lex->at++;
+    uint32_t at = lex->at;
+    while (is(lex->text[at], IS_NAME | IS_DIGIT) || (lex->text[at] == '-' && is(lex->text[at + 1], IS_NAME | IS_DIGIT))) at++;
     lex->now.type = LEX_NAME;
-    lex->now.text = str_slice(lex->file->content, start, lex->at);
-    if (lex->now.text.size > NAME_LIMIT) refuse_at(lex, start, "the name is longer than 64 bytes");
+    lex->now.text = str_slice(lex->file->content, lex->at, at);
+    if (lex->now.text.size > NAME_LIMIT) refuse_at(lex, lex->at, "the name is longer than 64 bytes");
+    lex->at = at;
 }
 
 static void read_number(lexer *lex) {
@@ -133,8 +160,8 @@ static void read_number(lexer *lex) {
     size_t size = 0;
     bool point = false;
     for (;; lex->at++) {
-        char c = byte_at(lex, lex->at);
-        bool here = is_digit(c) || (c == '-' && !size) || (c == '.' && !point && is_digit(byte_at(lex, lex->at + 1)));
+        char c = lex->text[lex->at];
+        bool here = is(c, IS_DIGIT) || (c == '-' && !size) || (c == '.' && !point && is(lex->text[lex->at + 1], IS_DIGIT));
         if (!here) break;
         point |= c == '.';
         if (size + 1 >= sizeof digits) refuse_at(lex, lex->at, "the number is too long");
@@ -146,13 +173,13 @@ static void read_number(lexer *lex) {
 }
 
 static void read_sign(lexer *lex, char c) {
-    char next = byte_at(lex, lex->at + 1);
+    char next = lex->text[lex->at + 1];
     lex->now.sign = c;
     lex->now.type = LEX_SIGN;
     if (next == '=' && (c == '!' || c == '<' || c == '>')) {
         lex->now.type = c == '!' ? LEX_NE : c == '<' ? LEX_LE : LEX_GE;
         lex->at++;
-    } else if (!c || !strchr("()[]{}|&!?*+.:,=<>~@^", c)) {
+    } else if (!is(c, IS_SIGN)) {
         refuse_at(lex, lex->at,
                   (unsigned char)c < 0x80 ? "unexpected character; words are written in quotation marks"
                                           : "unexpected character; words are written in plain quotation marks: \"word\"");
@@ -162,7 +189,7 @@ static void read_sign(lexer *lex, char c) {
 
 /* In lists of words only `,` `=` `"` and white space are special. */
 static void read_word(lexer *lex) {
-    char c = byte_at(lex, lex->at);
+    char c = lex->text[lex->at];
     if (c == ',' || c == '=') {
         lex->now.type = LEX_SIGN;
         lex->now.sign = c;
@@ -170,13 +197,13 @@ static void read_word(lexer *lex) {
         return;
     }
     uint32_t start = lex->at;
-    while (!at_end(lex) && !(byte_at(lex, lex->at) && strchr(" \t\r\n\",=", byte_at(lex, lex->at)))) lex->at++;
+    while (!at_end(lex) && !is(lex->text[lex->at], ENDS_WORD)) lex->at++;
     lex->now.type = LEX_WORD;
     lex->now.text = str_slice(lex->file->content, start, lex->at);
 }
 
 static void read_lexeme(lexer *lex) {
-    char c = byte_at(lex, lex->at), next = byte_at(lex, lex->at + 1);
+    char c = lex->text[lex->at], next = lex->text[lex->at + 1];
     if (c == '"') {
         lex->at++;
         lex->now.type = LEX_STRING;
@@ -190,9 +217,9 @@ static void read_lexeme(lexer *lex) {
     } else if (c == '/') {
         lex->at++;
         read_regex(lex);
-    } else if (is_name_start(c)) {
+    } else if (is(c, IS_NAME)) {
         read_name(lex);
-    } else if (is_digit(c) || (c == '-' && is_digit(next))) {
+    } else if (is(c, IS_DIGIT) || (c == '-' && is(next, IS_DIGIT))) {
         read_number(lex);
     } else {
         read_sign(lex, c);
@@ -216,17 +243,9 @@ void lex_skip_clause(lexer *lex) {
         if (at_end(lex)) break;
         if (lex->fresh && (int64_t)(lex->at - lex->line_start) <= lex->margin) break;
         lex->fresh = false;
-        while (!at_end(lex) && byte_at(lex, lex->at) != '\n') lex->at++;
+        while (!at_end(lex) && lex->text[lex->at] != '\n') lex->at++;
     }
     lex_next(lex);
-}
-
-bool lex_is(const lexer *lex, char sign) {
-    return lex->now.type == LEX_SIGN && lex->now.sign == sign;
-}
-
-bool lex_is_name(const lexer *lex, const char *name) {
-    return lex->now.type == LEX_NAME && str_is(lex->now.text, name);
 }
 
 bool lex_take(lexer *lex, char sign) {
@@ -258,26 +277,27 @@ str lex_name(lexer *lex, const char *what) {
 }
 
 char lex_adjacent(const lexer *lex) {
-    return byte_at(lex, lex->at);
+    return lex->text[lex->at];
 }
 
 char lex_peek(const lexer *lex) {
     uint32_t at = lex->at;
-    while (byte_at(lex, at) == ' ' || byte_at(lex, at) == '\t') at++;
-    return byte_at(lex, at);
+    while (lex->text[at] == ' ' || lex->text[at] == '\t') at++;
+    return lex->text[at];
 }
 
 static bool ends_bare(const lexer *lex, const char *stops) {
-    char c = byte_at(lex, lex->at), next = byte_at(lex, lex->at + 1);
-    if (at_end(lex) || strchr(" \t\r\n#\"", c)) return true;
-    if (c == '|') return at_end(lex) || strchr(" \t\r\n|", next);
+    if (at_end(lex)) return true;
+    char c = lex->text[lex->at], next = lex->text[lex->at + 1];
+    if (strchr(" \t\r\n#\"", c)) return true;
+    if (c == '|') return strchr(" \t\r\n|", next);
     return strchr(stops, c);
 }
 
 str lex_bare(lexer *lex, const char *stops, const char *what) {
-    while (byte_at(lex, lex->at) == ' ' || byte_at(lex, lex->at) == '\t') lex->at++;
+    while (lex->text[lex->at] == ' ' || lex->text[lex->at] == '\t') lex->at++;
     str text;
-    if (byte_at(lex, lex->at) == '"') {
+    if (lex->text[lex->at] == '"') {
         lex->at++;
         text = quoted_text(lex, '"', "the text has no closing `\"` on its line");
     } else {

@@ -25,7 +25,7 @@ static void fail_unread(arena *memory, const char *path) {
     arena_fail(memory, &error);
 }
 
-/* The content of a file; data NULL if there is none. */
+/* The content of a file, NUL behind it; data NULL if there is none. */
 static str read_content(arena *memory, const char *path) {
     FILE *file = fopen(path, "rb");
     if (!file) {
@@ -35,18 +35,19 @@ static str read_content(arena *memory, const char *path) {
     arena_defer(memory, close_file, file);
     struct stat known;
     size_t size = 0, room = 4096;
-    if (!fstat(fileno(file), &known) && known.st_size > 0 && known.st_size <= FILE_LIMIT) room = (size_t)known.st_size + 1;
+    if (!fstat(fileno(file), &known) && known.st_size > 0 && known.st_size <= FILE_LIMIT) room = (size_t)known.st_size + 2;
     char *content = arena_alloc(memory, room);
     for (;;) {
-        size_t got = fread(content + size, 1, room - size, file);
+        size_t got = fread(content + size, 1, room - 1 - size, file);
         size += got;
         if (!got || size > FILE_LIMIT) break;
-        if (size == room) {
+        if (size == room - 1) {
             content = arena_grow(memory, content, room, room * 2);
             room *= 2;
         }
     }
     if (ferror(file)) fail_unread(memory, path);
+    content[size] = '\0';
     return (str){content, size};
 }
 

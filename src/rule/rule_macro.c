@@ -178,11 +178,11 @@ bool rule_repeat_macro(compiling *c, const node *n) {
     rule_need_room(c, kept->count);
     uint32_t start = c->out->count;
     for (uint32_t i = 0; i < kept->count; i++) {
-        instruction one = kept->code[i];
-        if (leads_on(&one)) one.a += start;
-        if (one.op == OP_SPLIT) one.b += start;
-        one.rule = c->rule;
-        VEC_PUSH(c->build->memory, c->out, one);
+        VEC_PUSH(c->build->memory, c->out, kept->code[i]);
+        instruction *one = &c->out->at[start + i];
+        if (leads_on(one)) one->a += start;
+        if (one->op == OP_SPLIT) one->b += start;
+        one->rule = c->rule;
         if (!c->outline) VEC_PUSH(c->build->memory, &c->set->places, kept->places[i]);
     }
     if (kept->annotated) c->item->annotated |= c->open;

@@ -196,7 +196,6 @@ static bool block_kind_here(const lexer *lex, uint32_t *out) {
 }
 
 static condition *join(lexer *lex, condition_type type, const condition_list *items) {
-    if (items->count == 1) return items->at[0];
     condition *made = new_condition(lex, type);
     made->place = items->at[0]->place;
     made->items = items->at;
@@ -220,7 +219,7 @@ static condition *in_block(lexer *lex) {
         *lex = back;
         break;
     } while (true);
-    return join(lex, CONDITION_or, &kinds);
+    return kinds.count == 1 ? kinds.at[0] : join(lex, CONDITION_or, &kinds);
 }
 
 static condition *label_condition(lexer *lex, predicate_type type) {
@@ -328,16 +327,20 @@ static condition *not_of(lexer *lex, atom_parser parse) {
 }
 
 static condition *all_of(lexer *lex, atom_parser parse) {
+    condition *first = not_of(lex, parse);
+    if (!lex_is(lex, '&')) return first;
     condition_list items = {0};
-    do VEC_PUSH(lex->build->memory, &items, not_of(lex, parse));
-    while (lex_take(lex, '&'));
+    VEC_PUSH(lex->build->memory, &items, first);
+    while (lex_take(lex, '&')) VEC_PUSH(lex->build->memory, &items, not_of(lex, parse));
     return join(lex, CONDITION_and, &items);
 }
 
 static condition *any_of(lexer *lex, atom_parser parse) {
+    condition *first = all_of(lex, parse);
+    if (!lex_is(lex, '|')) return first;
     condition_list items = {0};
-    do VEC_PUSH(lex->build->memory, &items, all_of(lex, parse));
-    while (lex_take(lex, '|'));
+    VEC_PUSH(lex->build->memory, &items, first);
+    while (lex_take(lex, '|')) VEC_PUSH(lex->build->memory, &items, all_of(lex, parse));
     return join(lex, CONDITION_or, &items);
 }
 
@@ -532,9 +535,8 @@ static bool ends_sequence(const lexer *lex) {
     return lex->now.type == LEX_END || lex_is(lex, '|') || lex_is(lex, ')') || lex_is(lex, ',');
 }
 
-/* Several items as one node; one stays what it is. */
+/* Several items as one node. */
 static node *joined(lexer *lex, node_type type, place_in place, const node_list *items) {
-    if (items->count == 1) return items->at[0];
     node *made = node_from(lex, type, place);
     made->items = items->at;
     made->count = items->count;
@@ -543,17 +545,21 @@ static node *joined(lexer *lex, node_type type, place_in place, const node_list 
 
 static node *sequence(lexer *lex) {
     place_in place = lex_place(lex);
+    node *first = element(lex);
+    if (ends_sequence(lex)) return first;
     node_list items = {0};
-    do VEC_PUSH(lex->build->memory, &items, element(lex));
-    while (!ends_sequence(lex));
+    VEC_PUSH(lex->build->memory, &items, first);
+    while (!ends_sequence(lex)) VEC_PUSH(lex->build->memory, &items, element(lex));
     return joined(lex, NODE_sequence, place, &items);
 }
 
 static node *alternatives(lexer *lex) {
     place_in place = lex_place(lex);
+    node *first = sequence(lex);
+    if (!lex_is(lex, '|')) return first;
     node_list items = {0};
-    do VEC_PUSH(lex->build->memory, &items, sequence(lex));
-    while (lex_take(lex, '|'));
+    VEC_PUSH(lex->build->memory, &items, first);
+    while (lex_take(lex, '|')) VEC_PUSH(lex->build->memory, &items, sequence(lex));
     return joined(lex, NODE_alternatives, place, &items);
 }
 

@@ -19,18 +19,27 @@ void rule_shorten_jumps(instruction *program, uint32_t start, uint32_t end) {
 
 /* --- where to remember ------------------------------------------------------------------------------------------------------------ */
 
+enum { MANY_WAYS = 2 };
+
+static void add_way(uint8_t *ways, uint32_t to) {
+    if (ways[to] < MANY_WAYS) ways[to]++;
+}
+
 /* Where paths part or meet: between two such points there is one way only, so remembering them alone bounds the steps. */
 void rule_mark_memo(arena *memory, instruction *program, uint32_t start, uint32_t size) {
     uint8_t *ways = ARENA_ARRAY(memory, uint8_t, size + 1);
     for (uint32_t i = 0; i < size; i++) {
         const instruction *one = &program[i];
-        if (one->op == OP_ACCEPT || one->op == OP_FAIL) continue;
-        bool jumps = one->op == OP_JUMP || one->op == OP_SPLIT || one->op == OP_LOOK;
-        uint32_t targets[] = {jumps ? one->a - start : i + 1, one->op == OP_SPLIT ? one->b - start : one->op == OP_LOOK ? i + 1 : size};
-        for (uint32_t j = 0; j < 2; j++)
-            if (targets[j] < size && ways[targets[j]] < 2) ways[targets[j]]++;
-        /* An annotation ends at one token from several; a look-around is asked from several starts. */
-        if (one->op == OP_ANNOTATION || one->op == OP_ANNOTATION_BACK || one->op == OP_LOOK) ways[i + 1 < size ? i + 1 : i] = 2;
+        switch (one->op) {
+        case OP_ACCEPT:
+        case OP_FAIL: break;
+        case OP_SPLIT: add_way(ways, one->b - start); /* fall through */
+        case OP_JUMP: add_way(ways, one->a - start); break;
+        case OP_LOOK: add_way(ways, one->a - start); /* it is asked from several starts: */ /* fall through */
+        case OP_ANNOTATION:
+        case OP_ANNOTATION_BACK: ways[i + 1] = MANY_WAYS; break; /* ends at one token from several */
+        default: add_way(ways, i + 1); break;
+        }
     }
     for (uint32_t i = 0; i < size; i++) {
         instruction *one = &program[i];
@@ -89,16 +98,26 @@ static uint32_t branches_of(brancher *b, const instruction *split, uint32_t foun
     return count;
 }
 
-/* A run may come to this instruction. Branches are kept from the last to the first, as a run puts them on its stack. */
-static void come_to(brancher *b, uint32_t pc) {
+static bool needs_branches(const instruction *one) {
+    return one->op == OP_SPLIT && one->branches == NONE;
+}
+
+/* Branches are kept from the last to the first, as a run puts them on its stack. */
+static void add_branches(brancher *b, uint32_t pc) {
     ruleset *set = b->set;
-    while (set->code.at[pc].op == OP_JUMP) pc = set->code.at[pc].a;
-    if (set->code.at[pc].op != OP_SPLIT || set->code.at[pc].branches != NONE) return;
     uint32_t found[BRANCH_LIMIT], count = branches_of(b, &set->code.at[pc], found);
     set->code.at[pc].branches = set->branches.count;
     for (uint32_t i = count; i--;) VEC_PUSH(set->memory, &set->branches, ((branch){found[i], guard_of(set->code.at, found[i])}));
     VEC_PUSH(set->memory, &set->branches, ((branch){NONE, NONE}));
-    for (uint32_t i = 0; i < count; i++) come_to(b, found[i]);
+    for (uint32_t i = 0; i < count; i++)
+        if (needs_branches(&set->code.at[found[i]])) add_branches(b, found[i]);
+}
+
+/* A run may come to this instruction. */
+static void come_to(brancher *b, uint32_t pc) {
+    const instruction *code = b->set->code.at;
+    pc = landing(code, pc);
+    if (needs_branches(&code[pc])) add_branches(b, pc);
 }
 
 void rule_add_branches(ruleset *set, uint32_t start, uint32_t size) {

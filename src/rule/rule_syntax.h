@@ -39,7 +39,7 @@ typedef VEC(uint32_t) index_list;
 typedef struct source {
     str path;    /* as opened; for errors */
     str name;    /* relative to its data folder; what facts are given as provenance */
-    str content; /* kept: `explain` shows pieces of it */
+    str content; /* NUL behind it; kept: `explain` shows pieces of it */
     uint32_t index;
 } source;
 
@@ -340,7 +340,8 @@ typedef struct lexeme {
 typedef struct lexer {
     builder *build;
     const source *file;
-    uint32_t at, line, line_start;
+    const char *text; /* of the file */
+    uint32_t size, at, line, line_start;
     bool fresh;     /* nothing but white space since line_start */
     bool raw;       /* words are read bare (LEX_WORD): only `,` `=` and strings are special */
     int32_t margin; /* a line indented no deeper ends the clause */
@@ -351,8 +352,12 @@ void lex_start(lexer *lex, builder *build, const source *file);
 void lex_next(lexer *lex);
 /* From here to the next line that starts at the margin. */
 void lex_skip_clause(lexer *lex);
-bool lex_is(const lexer *lex, char sign);
-bool lex_is_name(const lexer *lex, const char *name);
+static inline bool lex_is(const lexer *lex, char sign) {
+    return lex->now.type == LEX_SIGN && lex->now.sign == sign;
+}
+static inline bool lex_is_name(const lexer *lex, const char *name) {
+    return lex->now.type == LEX_NAME && str_is(lex->now.text, name);
+}
 /* Goes on if that sign is here. */
 bool lex_take(lexer *lex, char sign);
 /* Goes on behind that sign or refuses: "expected `)` …what". */
