@@ -115,6 +115,9 @@ def geonames(folder, words, people, nationalities, own_path):
         aliases += [a for a in _originals(place) if a not in aliases]
         small = country not in THEATRES and population < EVERYWHERE and " " not in name
         flags = ("strong" if mine else "weak") if small or _weak(name, population, words, people) else ""
+        if f"{name}@strong" in mine:
+            flags = "strong"
+            aliases.remove(f"{name}@strong")
         feature = "capital" if key in capitals and first else "city" if population >= 1000 else "village"
         parent = regions.get(f"{country}.{place['admin1code']}", "")
         rows.append((place["geonameid"], "\t".join([
