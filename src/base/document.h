@@ -432,5 +432,9 @@ static inline bool document_text_is(const document *doc, uint32_t token_index, c
 static inline bool document_word_is(const document *doc, uint32_t token_index, const char *folded) {
     return str_is(doc->tokens.at[token_index].word->folded, folded);
 }
+/* Whether a token is the 's of the word before it. */
+static inline bool document_is_possessive(const document *doc, uint32_t token_index) {
+    return document_word_is(doc, token_index, "s") && !(doc->tokens.at[token_index].flags & TOKEN_SPACED);
+}
 
 #endif

@@ -161,9 +161,7 @@ static void read_mention(unit_reader *r, const mention *m) {
 /* "Ukraine's air force": whose it is, before the name. */
 static void read_owner(unit_reader *r, const mention *m) {
     const document *doc = r->work->doc;
-    if (m->first < 2) return;
-    str tie = doc->tokens.at[m->first - 1].word->text;
-    if (!str_is(tie, "'s") && !str_is(tie, "\xE2\x80\x99s")) return;
+    if (m->first < 2 || !document_is_possessive(doc, m->first - 1)) return;
     uint32_t index = entity_mention_at(doc, m->first - 2), last;
     if (index == NONE) return;
     const mention *owner = &doc->mentions.at[index];

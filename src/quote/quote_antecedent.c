@@ -21,9 +21,7 @@ static uint32_t mentions_from(const document *doc, uint32_t token_index) {
 }
 
 static bool is_possessive(const document *doc, const mention *m) {
-    if (m->last >= doc->tokens.count) return false;
-    str next = doc->tokens.at[m->last].word->folded;
-    return str_is(next, "s") && !(doc->tokens.at[m->last].flags & TOKEN_SPACED);
+    return m->last < doc->tokens.count && document_is_possessive(doc, m->last);
 }
 
 typedef struct wanted {
@@ -363,7 +361,7 @@ static bool loosely_fits(const quote_reading *reading, const description *d, con
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);
         if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
-        if (m == NONE && !(doc->tokens.at[i].flags & TOKEN_SPACED) && document_word_is(doc, i, "s")) return false;
+        if (m == NONE && document_is_possessive(doc, i)) return false;
         if (m == NONE && has_word(e->role, doc->tokens.at[i].word->lower)) agrees = true;
     }
     return agrees;

@@ -173,7 +173,7 @@ static str full_name(const document *doc, uint32_t entity_index) {
     const entity *e = &doc->entities.at[entity_index];
     if (e->first_mention >= doc->mentions.count) return e->name;
     const mention *m = &doc->mentions.at[e->first_mention];
-    if (m->first < 2 || !(doc->tokens.at[m->first].word->shape & SHAPE_LOWER) || !document_word_is(doc, m->first - 1, "s")) return e->name;
+    if (m->first < 2 || !(doc->tokens.at[m->first].word->shape & SHAPE_LOWER) || !document_is_possessive(doc, m->first - 1)) return e->name;
     uint32_t owner = entity_mention_at(doc, m->first - 2);
     return owner == NONE ? e->name : on_one_line(doc, doc->mentions.at[owner].first, m->last);
 }

@@ -40,11 +40,12 @@ static uint32_t behind_adjunct(const document *doc, const resolver *with, const 
     return from;
 }
 
+/* China's, the officials' */
 static bool is_possessive(const document *doc, uint32_t i) {
-    const token *t = &doc->tokens.at[i];
-    return !(t->flags & TOKEN_SPACED) &&
-           (str_is(t->word->folded, "s") || (t->word->folded.size == 0 && !(t->flags & (TOKEN_OPEN | TOKEN_CLOSE)) &&
-                                             str_ends(doc->tokens.at[i - 1].word->lower, STR("s")) && !str_is(t->word->text, ",")));
+    if (document_is_possessive(doc, i)) return true;
+    bool apostrophe = document_text_is(doc, i, "'") || document_text_is(doc, i, "’");
+    return apostrophe && !(doc->tokens.at[i].flags & (TOKEN_SPACED | TOKEN_OPEN | TOKEN_CLOSE)) &&
+           str_ends(doc->tokens.at[i - 1].word->lower, STR("s"));
 }
 
 /* "Facebook [co-founder Mark …]", "Harbour Board [officials]": the nouns of a speaker and the person whom they lead up to, or `last`. */
