@@ -12,34 +12,36 @@ uint64_t entity_key_text(str folded, uint32_t salt) {
     return key ? key : 1;
 }
 
-/* Longer keys are hashed in pieces. */
-enum { ENTITY_KEY_PIECE = 256 };
+void entity_key_add(name_key *key, const word *w) {
+    str form = w->folded;
+    if (w->shape & SHAPE_PUNCT || !form.size) return;
+    if (key->used + form.size + 1 > sizeof key->piece) {
+        key->before = mix(key->before, str_hash((str){key->piece, key->used}));
+        key->used = 0;
+        if (form.size + 1 > sizeof key->piece) {
+            key->before = mix(key->before, str_hash(form));
+            return;
+        }
+    }
+    if (key->used) key->piece[key->used++] = ' ';
+    memcpy(key->piece + key->used, form.data, form.size);
+    key->used += form.size;
+}
+
+uint64_t entity_key_end(const name_key *key, uint32_t salt) {
+    return entity_key_text((str){key->piece, key->used}, salt) ^ key->before;
+}
 
 uint64_t entity_key(const document *doc, uint32_t first, uint32_t last, uint32_t salt) {
     if (last - first == 1) { /* most names */
         const word *only = doc->tokens.at[first].word;
-        if (only->folded.size < ENTITY_KEY_PIECE) return entity_key_text(only->shape & SHAPE_PUNCT ? STR("") : only->folded, salt);
+        if (only->folded.size < NAME_KEY_PIECE) return entity_key_text(only->shape & SHAPE_PUNCT ? STR("") : only->folded, salt);
     }
-    char buffer[ENTITY_KEY_PIECE];
-    size_t used = 0;
-    uint64_t long_part = 0;
-    for (uint32_t i = first; i < last; i++) {
-        str form = doc->tokens.at[i].word->folded;
-        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) continue;
-        if (used + form.size + 1 > sizeof buffer) {
-            long_part = mix(long_part, str_hash((str){buffer, used}));
-            used = 0;
-            if (form.size + 1 > sizeof buffer) {
-                long_part = mix(long_part, str_hash(form));
-                continue;
-            }
-        }
-        if (form.size == 0) continue;
-        if (used) buffer[used++] = ' ';
-        memcpy(buffer + used, form.data, form.size);
-        used += form.size;
-    }
-    return entity_key_text((str){buffer, used}, salt) ^ long_part;
+    name_key key;
+    key.used = 0;
+    key.before = 0;
+    for (uint32_t i = first; i < last; i++) entity_key_add(&key, doc->tokens.at[i].word);
+    return entity_key_end(&key, salt);
 }
 
 static void table_grow(arena *memory, name_table *table) {
@@ -122,15 +124,16 @@ void entity_surname(const entity_work *work, const mention *m, uint32_t *first, 
     }
 }
 
+str entity_behind_particle(const word *w) {
+    str behind, particle = str_split(w->folded, ' ', &behind);
+    return behind.size > 2 && (particle.size <= 2 || !(w->shape & SHAPE_CAP)) ? behind : STR_NONE;
+}
+
 uint64_t entity_surname_key(const document *doc, uint32_t first, uint32_t last) {
-    str form = doc->tokens.at[last - 1].word->folded;
-    if (last - first > 1 || form.size == 0) return entity_key(doc, last - 1, last, KIND_COUNT);
-    str behind;
-    str particle = str_split(form, ' ', &behind);
-    /* what stands before a hyphen in one or two letters, or small, is no name of its own */
-    bool small = !(doc->tokens.at[first].word->shape & SHAPE_CAP);
-    if (behind.size > 2 && (particle.size <= 2 || small)) form = behind;
-    return entity_key_text(form, KIND_COUNT);
+    const word *w = doc->tokens.at[last - 1].word;
+    if (last - first > 1 || !w->folded.size) return entity_key(doc, last - 1, last, KIND_COUNT);
+    str behind = entity_behind_particle(w);
+    return entity_key_text(behind.size ? behind : w->folded, KIND_COUNT);
 }
 
 str entity_reading(const entity_work *work, label wanted, uint32_t first, uint32_t last, str key) {

@@ -1,9 +1,9 @@
 /* Reads the user's corrections (docs/overrides.md). In come files, out go lines with their names folded as the words of texts are, so that
  * a mention finds its lines by one look-up. */
 #include <stdio.h>
-#include <unicode/utf8.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "entity/entity_override.h"
 
 typedef struct reader {
@@ -25,18 +25,13 @@ typedef struct word_of_line {
 enum { WORDS_A_LINE = 16 };
 
 static bool is_utf8(str text) {
-    for (size_t at = 0; at < text.size;) {
-        UChar32 point;
-        U8_NEXT((const uint8_t *)text.data, at, text.size, point);
-        if (point < 0) return false;
-    }
-    return true;
+    return utf8_valid(text, 0) == text.size;
 }
 
 static void report(reader *r, const char *place, const char *message) {
     muster_error finding;
     uint32_t column = 1;
-    for (const char *c = r->at.data; c < place; c++) column += ((unsigned char)*c & 0xC0) != 0x80;
+    for (const char *c = r->at.data; c < place; c++) column += !utf8_continues(*c);
     char file[sizeof finding.file];
     snprintf(file, sizeof file, STR_FMT, STR_ARG(r->file));
     error_at(&finding, MUSTER_SYNTAX, file, 1, column, "%s", message);
@@ -143,16 +138,9 @@ static void take_names(reader *r, const word_of_line *words, uint32_t count, uin
 static uint64_t key_of(reader *r, str text) {
     const word **cut;
     uint32_t count = token_words(r->words, r->memory, text, &cut);
-    char buffer[1024];
-    size_t used = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        str form = cut[i]->folded;
-        if (cut[i]->shape & SHAPE_PUNCT || !form.size || used + form.size + 1 > sizeof buffer) continue;
-        if (used) buffer[used++] = ' ';
-        memcpy(buffer + used, form.data, form.size);
-        used += form.size;
-    }
-    return used ? entity_key_text((str){buffer, used}, SALT_OVERRIDE) : 0;
+    name_key key = {.used = 0};
+    for (uint32_t i = 0; i < count; i++) entity_key_add(&key, cut[i]);
+    return key.used || key.before ? entity_key_end(&key, SALT_OVERRIDE) : 0;
 }
 
 static void keep_line(reader *r, const override_line *line) {

@@ -80,11 +80,8 @@ static void learn_person(sweep *s, uint32_t index) {
     entity_surname(s->work, m, &first, &last);
     learn_span(s, first, last, index, NAME_SURNAME);
     if (last - first > 1) learn_span(s, last - 1, last, index, NAME_SURNAME);
-    const word *w = doc->tokens.at[last - 1].word;
-    str behind;
-    str particle = str_split(w->folded, ' ', &behind);
-    if (behind.size > 2 && (particle.size <= 2 || !(w->shape & SHAPE_CAP)))
-        learn(s, entity_key_text(behind, SALT_NAME), behind, 1, index, NAME_SURNAME);
+    str behind = entity_behind_particle(doc->tokens.at[last - 1].word);
+    if (behind.size) learn(s, entity_key_text(behind, SALT_NAME), behind, 1, index, NAME_SURNAME);
     if (first > m->first && doc->tokens.at[m->first].word->length > 2) learn_span(s, m->first, m->first + 1, index, NAME_GIVEN);
 }
 

@@ -45,11 +45,23 @@ typedef struct entity_work {
  * apostrophes have the same. `salt` keeps tables apart that share one name_table. */
 uint64_t entity_key(const document *doc, uint32_t first, uint32_t last, uint32_t salt);
 uint64_t entity_key_text(str folded, uint32_t salt);
+/* The same, made word by word from { .used = 0, .before = 0 }. */
+enum { NAME_KEY_PIECE = 256 };
+typedef struct name_key {
+    char piece[NAME_KEY_PIECE];
+    size_t used;
+    uint64_t before; /* hash of the pieces before this one; 0: there is none */
+} name_key;
+void entity_key_add(name_key *key, const word *w);
+uint64_t entity_key_end(const name_key *key, uint32_t salt);
 /* Words with a capital in [first, last). */
 uint32_t entity_capitals(const document *doc, uint32_t first, uint32_t last);
 /* The surname's tokens of a person's full name: slot `surname`, the entry's, else from the first small-written particle or the last word
  * on. */
 void entity_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last);
+/* What stands behind the particle that a surname is written together with: "abadi" of al-Abadi; empty where there is none. What stands
+ * before a hyphen in one or two letters, or small, is no name of its own. */
+str entity_behind_particle(const word *w);
 /* Key of a surname without its particle: al-Abadi, Abadi. */
 uint64_t entity_surname_key(const document *doc, uint32_t first, uint32_t last);
 /* The list's value of `key` for the reading of that label that fills [first, last); empty if none. */

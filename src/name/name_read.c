@@ -12,6 +12,7 @@
 #include <unicode/utf8.h>
 #include <unicode/utrans.h>
 
+#include "base/utf8.h"
 #include "name/name_parts.h"
 
 enum { TITLE_WORDS = 5, RAW_PARTS = 64 };
@@ -354,12 +355,7 @@ static bool has_ideographs(str text) {
 static const char *problem_of(str text) {
     if (!text.size) return "is empty";
     if (text.size > NAME_BYTES) return "is longer than 1,000 bytes";
-    for (int32_t at = 0; (size_t)at < text.size;) {
-        UChar32 point;
-        U8_NEXT((const uint8_t *)text.data, at, (int32_t)text.size, point);
-        if (point < 0) return "is not valid UTF-8";
-    }
-    return NULL;
+    return utf8_valid(text, 0) == text.size ? NULL : "is not valid UTF-8";
 }
 
 static bool fold(name *out, const name_knowledge *known, arena *memory, raw_parts *parts) {
