@@ -270,14 +270,18 @@ str arena_printf(arena *memory, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    char none[1];
-    int size = vsnprintf(none, sizeof none, format, arguments);
+    char few[256]; /* enough for most */
+    int printed = vsnprintf(few, sizeof few, format, arguments);
     va_end(arguments);
-    char *text = arena_alloc(memory, (size_t)(size < 0 ? 0 : size) + 1);
-    text[0] = '\0';
-    if (size > 0) vsnprintf(text, (size_t)size + 1, format, again);
+    size_t size = printed < 0 ? 0 : (size_t)printed;
+    char *text = arena_alloc(memory, size + 1);
+    if (size < sizeof few)
+        memcpy(text, few, size);
+    else
+        vsnprintf(text, size + 1, format, again);
+    text[size] = '\0';
     va_end(again);
-    return (str){text, (size_t)(size < 0 ? 0 : size)};
+    return (str){text, size};
 }
 
 arena_mark arena_here(arena *memory) {

@@ -50,14 +50,19 @@ static void grow(claim_knowledge *known, arena *memory) {
         if (old[i].text.data) *find(known, old[i].text) = old[i];
 }
 
-static uint32_t role_bits(str roles) {
+static uint32_t role_bit(str role) {
     static const char *const names[] = {"since",   "begin", "total",   "conflict", "standing", "includes", "among",
                                         "of_them", "more",  "another", "instead",  "earlier",  "reject",   "deny",
                                         "update",  "asof",  "none",    "calls",    "own",      "named",    "brings",
                                         "manner",  "tells", "doubt",   "version",  "turns",    "others",   "fires"};
-    uint32_t bits = 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_list_has(roles, '|', str_from(names[i]))) bits |= 1u << i;
+        if (str_is(role, names[i])) return 1u << i;
+    return 0;
+}
+
+static uint32_t role_bits(str roles) {
+    uint32_t bits = 0;
+    while (roles.data) bits |= role_bit(str_split(roles, '|', &roles));
     return bits;
 }
 

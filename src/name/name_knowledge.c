@@ -73,28 +73,46 @@ static uint32_t letter_class(const char *letters, uint8_t size) {
     return size ? (uint32_t)(letters[0] - 'a') : NO_LETTER;
 }
 
-static int by_letters(const void *left, const void *right) {
+static uint32_t from_class(const letter_rule *r) {
+    return letter_class(r->from, r->from_size);
+}
+
+static uint32_t to_class(const letter_rule *r) {
+    return letter_class(r->to, r->to_size);
+}
+
+static int by_entry_and_letters(const void *left, const void *right) {
     const letter_rule *a = left, *b = right;
-    uint32_t ax = letter_class(a->from, a->from_size), bx = letter_class(b->from, b->from_size);
-    if (ax != bx) return ax < bx ? -1 : 1;
-    uint32_t ay = letter_class(a->to, a->to_size), by = letter_class(b->to, b->to_size);
-    if (ay != by) return ay < by ? -1 : 1;
     if (a->loose != b->loose) return a->loose ? 1 : -1;
     if (a->entry != b->entry) return a->entry < b->entry ? -1 : 1;
     int order = memcmp(a->from, b->from, sizeof a->from);
     return order ? order : memcmp(a->to, b->to, sizeof a->to);
 }
 
-static void index_rules(spelling *s, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) {
-        const letter_rule *r = &s->rules[i];
-        uint32_t x = letter_class(r->from, r->from_size), y = letter_class(r->to, r->to_size);
-        if (!s->count[x][y]++) s->first[x][y] = (uint16_t)i;
+/* Puts the rules where those of the same first letters stand together, and these in order. */
+static void place_rules(spelling *s, arena *memory, const rule_list *rules) {
+    uint32_t at = 0;
+    s->rules = ARENA_ARRAY(memory, letter_rule, rules->count + 1);
+    for (uint32_t i = 0; i < rules->count; i++) s->count[from_class(&rules->at[i])][to_class(&rules->at[i])]++;
+    for (uint32_t x = 0; x < LETTER_CLASSES; x++)
+        for (uint32_t y = 0; y < LETTER_CLASSES; y++) {
+            s->first[x][y] = (uint16_t)at;
+            at += s->count[x][y];
+            s->count[x][y] = 0;
+        }
+    for (uint32_t i = 0; i < rules->count; i++) {
+        uint32_t x = from_class(&rules->at[i]), y = to_class(&rules->at[i]);
+        s->rules[s->first[x][y] + s->count[x][y]++] = rules->at[i];
     }
+    for (uint32_t x = 0; x < LETTER_CLASSES; x++)
+        for (uint32_t y = 0; y < LETTER_CLASSES; y++)
+            if (s->count[x][y] > 1) qsort(s->rules + s->first[x][y], s->count[x][y], sizeof *s->rules, by_entry_and_letters);
 }
 
 static void read_spellings(name_knowledge *known, arena *memory) {
     const gazetteer *lists = known->lists;
+    rule_list common = {0};
+    read_kind(memory, &common, lists, STR("letters_common"));
     for (uint32_t e = 0; (e = gazetteer_next(lists, STR("spelling"), e)) != NONE; e++) {
         str name = gazetteer_entry_get(lists, e).name;
         spelling *s = ARENA_NEW(memory, spelling);
@@ -104,11 +122,9 @@ static void read_spellings(name_knowledge *known, arena *memory) {
         s->only_abjad = str_is(gazetteer_attribute(lists, e, STR("only")), "abjad");
         s->only_short = str_is(gazetteer_attribute(lists, e, STR("only")), "short");
         rule_list rules = {0};
-        read_kind(memory, &rules, lists, STR("letters_common"));
+        for (uint32_t i = 0; i < common.count; i++) VEC_PUSH(memory, &rules, common.at[i]);
         if (!str_is(name, "common")) read_kind(memory, &rules, lists, arena_printf(memory, "letters_" STR_FMT, STR_ARG(name)));
-        if (rules.count) qsort(rules.at, rules.count, sizeof *rules.at, by_letters);
-        s->rules = rules.at;
-        index_rules(s, rules.count);
+        place_rules(s, memory, &rules);
         VEC_PUSH(memory, &known->spellings, *s);
     }
 }
@@ -141,12 +157,6 @@ static int by_form(const void *left, const void *right) {
     return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
-static int by_entry(const void *left, const void *right) {
-    const given_form *a = left, *b = right;
-    if (a->entry != b->entry) return a->entry < b->entry ? -1 : 1;
-    return str_compare(a->form, b->form);
-}
-
 static int by_word(const void *left, const void *right) {
     const name_word_entry *a = left, *b = right;
     return str_compare(a->form, b->form);
@@ -161,7 +171,7 @@ static int longest_first(const void *left, const void *right) {
 static void read_given(name_knowledge *known, arena *memory) {
     const gazetteer *lists = known->lists;
     for (uint32_t e = 0; (e = gazetteer_next(lists, STR("given_variant"), e)) != NONE; e++) {
-        uint32_t count = gazetteer_alias_at(lists, e, 0, NULL);
+        uint32_t count = gazetteer_alias_at(lists, e, 0, NULL), line = known->given_lines.count;
         for (uint32_t i = 0; i < count; i++) {
             str alias;
             gazetteer_alias_at(lists, e, i, &alias);
@@ -172,10 +182,11 @@ static void read_given(name_knowledge *known, arena *memory) {
             made.form = name_stem(made.form);
             if (made.form.size >= 3) VEC_PUSH(memory, &known->stems, made);
         }
+        if (known->given_lines.count - line > 1)
+            qsort(known->given_lines.at + line, known->given_lines.count - line, sizeof(given_form), by_form);
     }
     if (!known->given.count) return;
     qsort(known->given.at, known->given.count, sizeof(given_form), by_form);
-    qsort(known->given_lines.at, known->given_lines.count, sizeof(given_form), by_entry);
     if (known->stems.count) qsort(known->stems.at, known->stems.count, sizeof(given_form), by_form);
 }
 

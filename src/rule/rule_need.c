@@ -88,20 +88,27 @@ static void mark_way(const ruleset *set, const rule_item *item, walk *w) {
     }
 }
 
+/* Makes needs of those tests on the way that the program asks in that way. */
+static void try_tests(const ruleset *set, phase *p, const rule_item *item, walk *w, opcode how, uint32_t *tried) {
+    const instruction *end = set->code.at + item->start + item->size;
+    for (const instruction *one = end - item->size; one < end; one++) {
+        if (one->op != how) continue;
+        uint32_t test = test_of(set, one);
+        if (w->tried[test] == w->rule || w->on_way[test] != w->rule) continue;
+        if (*tried == TRIED_TESTS || w->needs[item->bit].count == NEED_LIMIT) return;
+        w->tried[test] = w->banned[test] = w->rule;
+        ++*tried;
+        if (!passes(w)) add_need(set, p, w, &test, 1);
+        w->banned[test] = 0;
+    }
+}
+
 /* Readings first: they are rarer than shapes. */
 static void find_single_needs(const ruleset *set, phase *p, const rule_item *item, walk *w) {
+    uint32_t tried = 0;
     mark_way(set, item, w);
-    for (uint32_t pass = 0, tried = 0; pass < 2; pass++)
-        for (uint32_t i = 0; i < item->size && tried < TRIED_TESTS && w->needs[item->bit].count < NEED_LIMIT; i++) {
-            const instruction *one = &set->code.at[item->start + i];
-            if (one->op != (pass ? OP_TEST : OP_ANNOTATION)) continue;
-            uint32_t test = test_of(set, one);
-            if (w->tried[test] == w->rule || w->on_way[test] != w->rule) continue;
-            w->tried[test] = w->banned[test] = w->rule;
-            tried++;
-            if (!passes(w)) add_need(set, p, w, &test, 1);
-            w->banned[test] = 0;
-        }
+    try_tests(set, p, item, w, OP_ANNOTATION, &tried);
+    try_tests(set, p, item, w, OP_TEST, &tried);
 }
 
 /* Whether few words fulfil a test: it asks for certain words, or for a reading. */

@@ -9,9 +9,10 @@ static bool same_predicate(const predicate *a, const predicate *b) {
 }
 
 static uint32_t predicate_hash(const predicate *value) {
-    uint64_t hash = str_hash(value->text) ^ ((uint64_t)value->type << 56);
+    uint64_t hash = str_hash(value->text) ^ ((uint64_t)value->type << 56), number;
+    memcpy(&number, &value->number, sizeof number);
     hash = (hash ^ value->index) * 0x9E3779B97F4A7C15ull;
-    hash ^= str_hash((str){(const char *)&value->number, sizeof value->number});
+    hash = (hash ^ number) * 0x9E3779B97F4A7C15ull;
     return (uint32_t)(hash >> 24);
 }
 
