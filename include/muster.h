@@ -361,7 +361,7 @@ MUSTER_API muster_status muster_walk(const char *const *paths, size_t count, mus
 /* How files are read. */
 typedef struct muster_reading {
     size_t size;                 /* sizeof(muster_reading) */
-    const char *format;          /* of every file: as in muster_input, or "jsonl", "json", "csv", "tsv", "feed", "mbox", "warc",
+    const char *format;          /* of every file: as in muster_input, or "jsonl", "json", "csv", "tsv", "feed", "export", "mbox", "warc",
                                      "archive"; NULL: by content */
     const char *encoding, *date; /* stated for every document, NULL: what it says */
     const char *text_field, *title_field, *id_field, *date_field, *url_field,

@@ -20,6 +20,7 @@ read_knowledge *read_knowledge_new(arena *memory);
  *   opener    furniture that opens an appeal: the paragraphs behind it that speak of an appeal are furniture too
  *   appeal    words of an appeal ("your donation")
  *   within    a short block that has it anywhere is furniture ("appeared first on")
+ *   opens, closes   a line that stands before or behind each article of a text of many: 1 is any number, x1 a long mark with digits
  *   word      a block of nothing but such words and numbers is furniture ("Share", "Print")
  *   caption   "Image", "Photograph": with a colon behind it, the block is a caption
  *   byline    "By", "From our correspondent": begins a line that names the writer
@@ -30,7 +31,7 @@ void read_knowledge_furniture(read_knowledge *known, arena *memory, str phrase, 
 /* One name of a news outlet or agency, or (role `part`) a word that makes an unknown name one ("Tribune"). */
 void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str role);
 /* A name that a field of a table or a key of JSON may have. `purpose`: text, teaser (behind every text), title, id, date, url,
- * author, outlet. */
+ * author, outlet, aside (a label that is for nothing here). */
 void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str name);
 
 /* A word, or several with hyphens between, of classes and ids in markup. `role`: furniture (what they mark stands around the story), story,

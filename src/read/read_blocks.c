@@ -5,6 +5,7 @@
 
 #include <unicode/uchar.h>
 
+#include "read/read_head.h"
 #include "read/read_page.h"
 
 enum { CAPS_SAMPLE = 2048, NEXT_BLOCKS = 10, APPEAL_GAP = 1, REPEAT_WORDS = 3, HEAD_RATIO = 2, FOLDED_REPEAT = 512, REPEAT_PREFIX = 32 };
@@ -33,6 +34,7 @@ typedef VEC(block_look) looks;
 typedef struct cutter {
     const read_knowledge *known;
     looks looks;
+    bool labelled; /* the text has a head of labels */
 } cutter;
 
 static void add_block(document *doc, cutter *c, uint32_t start, uint32_t end, const folded *f) {
@@ -215,12 +217,45 @@ static void add_page(document *doc, cutter *c, const page *from) {
     }
 }
 
+/* A paragraph of a text: a label of the text, or the sign of a headline, stands before it. */
+static void add_text_paragraph(document *doc, uint32_t start, uint32_t end, void *payload) {
+    cutter *c = payload;
+    str text = str_slice(doc->text, start, end);
+    if (c->labelled) start += read_text_label(c->known, text);
+    size_t heading = read_heading_size(text);
+    uint32_t before = doc->blocks.count;
+    add_paragraph(doc, start + (uint32_t)heading, end, c);
+    if (heading && doc->blocks.count == before + 1 && doc->blocks.at[before].kind == BLOCK_body)
+        doc->blocks.at[before].kind = BLOCK_headline;
+}
+
+static void add_head_lines(document *doc, cutter *c, const head *h, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i < last; i++) {
+        const head_line *l = &h->lines.at[i];
+        if (!l->settled) {
+            add_paragraph(doc, l->start, l->end, c);
+            continue;
+        }
+        add_block(doc, c, l->start, l->end, NULL);
+        doc->blocks.at[doc->blocks.count - 1].kind = l->kind;
+    }
+}
+
+static void add_text(document *doc, cutter *c) {
+    head h;
+    read_head(doc, c->known, &h);
+    c->labelled = h.labelled;
+    add_head_lines(doc, c, &h, 0, h.above);
+    lines_paragraphs(doc, h.end, h.foot, add_text_paragraph, c);
+    add_head_lines(doc, c, &h, h.above, h.lines.count);
+}
+
 void read_blocks(document *doc, const read_knowledge *known, const page *from) {
     cutter c = {.known = known};
     if (from)
         add_page(doc, &c, from);
     else
-        lines_paragraphs(doc, add_paragraph, &c);
+        add_text(doc, &c);
     spare_lone_text(doc);
     spread_appeals(doc, &c);
     find_headlines(doc, &c);

@@ -4,12 +4,13 @@
 
 #include <ctype.h>
 
+#include "read/read_export.h"
 #include "read/read_table.h"
 
 static const char *const names[FORMAT_COUNT] = {
     [FORMAT_text] = "text", [FORMAT_html] = "html", [FORMAT_mail] = "mail", [FORMAT_epub] = "epub",       [FORMAT_docx] = "docx",
     [FORMAT_odt] = "odt",   [FORMAT_pdf] = "pdf",   [FORMAT_json] = "json", [FORMAT_csv] = "csv",         [FORMAT_tsv] = "tsv",
-    [FORMAT_feed] = "feed", [FORMAT_mbox] = "mbox", [FORMAT_warc] = "warc", [FORMAT_archive] = "archive",
+    [FORMAT_feed] = "feed", [FORMAT_mbox] = "mbox", [FORMAT_warc] = "warc", [FORMAT_archive] = "archive", [FORMAT_export] = "export",
 };
 
 const char *format_name(format which) {
@@ -184,5 +185,6 @@ format format_detect(const read_knowledge *known, str sample, str name) {
     if (!found && is_mail(text)) found = FORMAT_mail;
     if (!found && text.size) found = table_detect(known, text, name);
     if (!found && text.size) found = markup_format(text);
+    if (!found && export_detect(known, text)) found = FORMAT_export;
     return found ? found : FORMAT_text;
 }

@@ -16,7 +16,8 @@ typedef enum format {
     FORMAT_json, /* objects one after the other, a line each or not, or an array of them */
     FORMAT_csv,
     FORMAT_tsv,
-    FORMAT_feed, /* RSS, RDF or Atom */
+    FORMAT_feed,   /* RSS, RDF or Atom */
+    FORMAT_export, /* articles in one text, as news archives give them out */
     FORMAT_mbox,
     FORMAT_warc,
     FORMAT_archive, /* members, or one compressed file */

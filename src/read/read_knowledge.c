@@ -23,7 +23,7 @@ struct read_knowledge {
     bits begins;     /* first words */
     bits alone;      /* those that are a phrase by themselves */
     bits pairs;      /* first two words */
-    VEC(str) fields[FIELD_COUNT];
+    VEC(str) fields[FIELD_PURPOSES];
     VEC(str) teasers; /* names of fields that hold a text where no better one does */
 };
 
@@ -77,7 +77,8 @@ static uint32_t role_bit(str role) {
         uint32_t bit;
     } roles[] = {{"furniture", ROLE_PHRASE}, {"opener", ROLE_OPENER}, {"appeal", ROLE_APPEAL}, {"word", ROLE_WORD},
                  {"caption", ROLE_CAPTION},  {"byline", ROLE_BYLINE}, {"title", ROLE_TITLE},   {"date", ROLE_DATE},
-                 {"weekday", ROLE_WEEKDAY},  {"part", ROLE_PART},     {"within", ROLE_WITHIN}};
+                 {"weekday", ROLE_WEEKDAY},  {"part", ROLE_PART},     {"within", ROLE_WITHIN}, {"opens", ROLE_OPENS},
+                 {"closes", ROLE_CLOSES}};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (str_is(role, roles[i].name)) return roles[i].bit;
     double month;
@@ -103,8 +104,8 @@ void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str r
 }
 
 void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str name) {
-    static const char *const purposes[FIELD_COUNT] = {"text", "title", "id", "date", "url", "author", "outlet"};
-    for (int i = 0; i < FIELD_COUNT; i++)
+    static const char *const purposes[FIELD_PURPOSES] = {"text", "title", "id", "date", "url", "author", "outlet", "aside"};
+    for (int i = 0; i < FIELD_PURPOSES; i++)
         if (str_is(purpose, purposes[i])) VEC_PUSH(memory, &known->fields[i], arena_str(memory, name));
     if (str_is(purpose, "teaser")) VEC_PUSH(memory, &known->teasers, arena_str(memory, name));
 }

@@ -167,10 +167,10 @@ static uint32_t wrap_width(const shape *s) {
     return s->pairs >= SURE_PAIRS || s->sure == s->pairs ? width : 0;
 }
 
-static uint32_t find_wrap(str text) {
+static uint32_t find_wrap(str text, uint32_t first) {
     shape s = {0};
     line before = {0}, now;
-    for (uint32_t at = 0; at < text.size; at = now.next) {
+    for (uint32_t at = first; at < text.size; at = now.next) {
         read_line(text, at, &now);
         if (now.start < now.end) {
             s.lines++;
@@ -195,14 +195,15 @@ static bool torn_on(str text, const line *a, const line *b) {
     return (u_isalnum((UChar32)last) || last == ',') && (a->trails || b->indent || a->width >= NARROWEST);
 }
 
-void lines_paragraphs(document *doc, paragraph_fn *each, void *payload) {
-    uint32_t width = find_wrap(doc->text);
+void lines_paragraphs(document *doc, uint32_t first, uint32_t last, paragraph_fn *each, void *payload) {
+    const str text = str_slice(doc->text, 0, last);
+    uint32_t width = find_wrap(text, first);
     line before = {0}, now;
     uint32_t start = 0, end = 0;
-    for (uint32_t at = 0; at < doc->text.size; at = now.next) {
-        read_line(doc->text, at, &now);
+    for (uint32_t at = first; at < last; at = now.next) {
+        read_line(text, at, &now);
         bool empty = now.start == now.end;
-        bool goes_on = start < end && !empty && (width ? wrapped_on(doc->text, width, &before, &now) : torn_on(doc->text, &before, &now));
+        bool goes_on = start < end && !empty && (width ? wrapped_on(text, width, &before, &now) : torn_on(text, &before, &now));
         if (!goes_on) {
             if (start < end) each(doc, start, end, payload);
             start = now.start;

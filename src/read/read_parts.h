@@ -21,6 +21,8 @@ enum {
     ROLE_MONTH = 1 << 12, /* 12 << 12 is December */
     ROLE_MONTHS = 15 << 12,
     ROLE_WITHIN = 1 << 16,
+    ROLE_OPENS = 1 << 17,
+    ROLE_CLOSES = 1 << 18,
     ROLE_FURNITURE = ROLE_PHRASE | ROLE_OPENER,
 };
 
@@ -59,8 +61,19 @@ static inline str fold_slice(const folded *f, uint32_t first, uint32_t last) {
     return (str){f->text + f->word[first].start, (size_t)(f->word[last - 1].end - f->word[first].start)};
 }
 
-/* What the fields of a table, or the keys of JSON, are for. */
-typedef enum field { FIELD_text, FIELD_title, FIELD_id, FIELD_date, FIELD_url, FIELD_author, FIELD_outlet, FIELD_COUNT } field;
+/* What the fields of a table, or the keys of JSON, are for; `aside`: labels of the head of a text that are for nothing here. */
+typedef enum field {
+    FIELD_text,
+    FIELD_title,
+    FIELD_id,
+    FIELD_date,
+    FIELD_url,
+    FIELD_author,
+    FIELD_outlet,
+    FIELD_COUNT,
+    FIELD_aside = FIELD_COUNT,
+    FIELD_PURPOSES
+} field;
 /* The i-th name that such a field may have, best first; none behind the last. */
 str knowledge_field(const read_knowledge *known, field which, uint32_t i);
 /* How many of the names of FIELD_text, the first, hold a whole text; the others hold a teaser where there is one of the first. */
@@ -129,8 +142,8 @@ bool block_appeals(const read_knowledge *known, str text);
 size_t block_glued(const read_knowledge *known, const folded *f);
 /* Whether a paragraph is so long, and begins so, that it can be nothing but body text: no fold is needed. */
 bool block_is_body(const read_knowledge *known, str text);
-/* The paragraphs of the text, in order, through `each`. */
+/* The paragraphs of bytes [first, last) of the text, in order, through `each`. */
 typedef void paragraph_fn(document *doc, uint32_t start, uint32_t end, void *payload);
-void lines_paragraphs(document *doc, paragraph_fn *each, void *payload);
+void lines_paragraphs(document *doc, uint32_t first, uint32_t last, paragraph_fn *each, void *payload);
 
 #endif

@@ -98,6 +98,149 @@ class Folders(unittest.TestCase):
         documents, _ = self.read("b.tsv", f'id\ttext\n1\t"Late," he said.\n2\t"{DENIAL}\n')
         self.assertEqual(len(documents), 2)
 
+    def check_hit(self, document, **more):
+        self.check(document, title="Shell hits bus in Orlivka", date="2025-03-04", **more)
+
+    def facts(self):
+        """-> the names of the only document, and the numbers it gives"""
+        connection = sqlite3.connect(self.at / "facts.db")
+        names = {row[0] for row in connection.execute("SELECT name FROM named")}
+        figures = [row[0] for row in connection.execute("SELECT low FROM counted ORDER BY low")]
+        connection.close()
+        return names, figures
+
+    def test_notes_with_front_matter(self):
+        story = f"# Shell hits bus in Orlivka\n\n{HIT}\n\n## Denial\n\n{DENIAL}\n"
+        yaml = f'---\ntitle: "Shell hits bus in Orlivka"\ndate: 2025-03-04\nauthor: Ana Brezovar\noutlet: Harbour Post\nurl: {URL}\ntags: [war, "300 days"]\n---\n\n'
+        toml = f"+++\ntitle = 'Shell hits bus in Orlivka'\ndate = 2025-03-04T10:00:00Z\nauthor = \"Ana Brezovar\"\nsource = \"{URL}\"\noutlet = 'Harbour Post'\n+++\n"
+        typed = f"Title: Shell hits bus in Orlivka\nDate: 4 March 2025\nAuthor: Ana Brezovar\nSource: Harbour Post\nURL: {URL}\n\n{HIT}\n\n{DENIAL}\n"
+        clipped = f"# Shell hits bus in Orlivka\n\nSource: {URL}\nPublished: 2025-03-04\nAuthor: Ana Brezovar\nOutlet: Harbour Post\n\n{HIT}\n\n{DENIAL}\n"
+        for note in (yaml + story, toml + story, typed, clipped, typed.replace("\n", "\r\n")):
+            with self.subTest(note[:12]):
+                documents, _ = self.read("note.md", note)
+                self.assertEqual(len(documents), 1)
+                self.check_hit(documents[0], author="Ana Brezovar", outlet="Harbour Post", url=URL, text=note)
+                names, figures = self.facts()
+                self.assertNotIn("Ana Brezovar", names)
+                self.assertEqual(figures, [12, 40])
+
+    def test_one_label_and_a_rule_between_parts_are_text(self):
+        documents, _ = self.read("a.txt", f"Summary: {HIT}\n\n{DENIAL}\n")
+        self.assertEqual(self.facts()[1], [12, 40])
+        documents, _ = self.read("b.txt", f"---\n{HIT}\n\n{DENIAL}\n")
+        self.assertEqual(self.facts()[1], [12, 40])
+
+    def test_articles_of_a_news_archive(self):
+        centred = f"""
+
+
+                               1 of 2 DOCUMENTS
+
+
+                               Harbour Post
+
+                            March 4, 2025 Tuesday
+
+Shell hits bus in Orlivka
+
+BYLINE: Ana Brezovar
+
+SECTION: WORLD; Pg. 4
+
+LENGTH: 412 words
+
+BODY:
+
+   {HIT}
+
+   {DENIAL}
+
+LOAD-DATE: March 5, 2025
+
+LANGUAGE: ENGLISH
+
+                     Copyright 2025 Harbour Post Media
+                              All Rights Reserved
+
+                               2 of 2 DOCUMENTS
+
+                             Northern Wire Service
+
+                      March 6, 2025 Thursday 9:14 AM GMT
+
+HEADLINE: Toll in Orlivka rises to 15
+
+LENGTH: 120 words
+
+   The number of people killed in Orlivka has risen to 15, officials said on Thursday.
+"""
+        flat = f"""Shell hits bus in Orlivka
+
+Harbour Post
+
+March 4, 2025 Tuesday
+
+Copyright 2025 Harbour Post Media All Rights Reserved
+
+Section: WORLD; Pg. 4
+Length: 412 words
+Byline: Ana Brezovar
+
+Body
+
+{HIT}
+
+{DENIAL}
+
+Load-Date: March 5, 2025
+
+End of Document
+Toll in Orlivka rises to 15
+
+Northern Wire Service
+
+March 6, 2025 Thursday
+
+Length: 120 words
+
+Body
+
+The number of people killed in Orlivka has risen to 15, officials said on Thursday.
+
+End of Document
+"""
+        coded = f"""
+HD   Shell hits bus in Orlivka
+BY   By Ana Brezovar
+WC   412 words
+PD   4 March 2025
+SN   Harbour Post
+
+LP   {HIT}
+
+TD   {DENIAL}
+
+AN   Document HRBP000020250304el3400001
+
+HD   Toll in Orlivka rises to 15
+WC   120 words
+PD   6 March 2025
+SN   Northern Wire Service
+
+LP   The number of people killed in Orlivka has risen to 15, officials said on Thursday.
+
+AN   Document NWS0000020250306el3600002
+"""
+        for name, text in (("centred.txt", centred), ("flat.txt", flat), ("coded.txt", coded)):
+            with self.subTest(name):
+                documents, _ = self.read(name, text)
+                self.assertEqual([d["path"].split("!")[1] for d in documents], ["1", "2"])
+                self.check_hit(documents[0], author="Ana Brezovar", outlet="Harbour Post")
+                self.check(documents[1], title="Toll in Orlivka rises to 15", date="2025-03-06", outlet="Northern Wire Service")
+                names, figures = self.facts()
+                self.assertEqual(figures, [12, 15, 15, 40] if documents[1]["title"] in documents[1]["text"] else [12, 15, 40])
+                self.assertNotIn("Ana Brezovar", names)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,0 +1,122 @@
+/* read_export.c: what news archives give out as one text of many articles -> its articles. A line of its own stands before each ("1 of 20
+ * DOCUMENTS") or behind it ("End of Document"); which lines those are stands in gazetteers/text/furniture.list, 1 for any number and
+ * x1 for a long mark with digits. What stands around an article as label and value is for read_head.c. */
+#include <stdlib.h>
+
+#include "read/read_export.h"
+
+enum { LEAST_SIGHT = 1 << 16, LINE_BYTES = 100, MARK_BYTES = 16, LINE_WORDS = 6, PIECE = 48 };
+
+/* A word as the list has it. */
+static str pattern_word(str word) {
+    size_t digits = 0;
+    for (size_t i = 0; i < word.size; i++) digits += word.data[i] >= '0' && word.data[i] <= '9';
+    if (digits && digits == word.size) return STR("1");
+    return digits && word.size >= MARK_BYTES ? STR("x1") : word;
+}
+
+/* ROLE_OPENS or ROLE_CLOSES of a line that divides articles, or 0. */
+static uint32_t divides(const read_knowledge *known, str text) {
+    folded f;
+    char pattern[LINE_WORDS * PIECE];
+    size_t size = 0;
+    text = str_trim(text);
+    if (!text.size || text.size > LINE_BYTES) return 0;
+    fold_words(text, LINE_WORDS + 1, &f);
+    if (f.words < 2 || f.words > LINE_WORDS) return 0;
+    for (uint32_t i = 0; i < f.words; i++) {
+        str word = pattern_word(fold_slice(&f, i, i + 1));
+        if (word.size >= PIECE) return 0;
+        if (i) pattern[size++] = ' ';
+        memcpy(pattern + size, word.data, word.size);
+        size += word.size;
+    }
+    return knowledge_roles(known, (str){pattern, size}, FORM_WHOLE) & (ROLE_OPENS | ROLE_CLOSES);
+}
+
+/* The line at `at` without its break; the next begins at *next. */
+static str line_at(str text, size_t at, size_t *next) {
+    const char *end = memchr(text.data + at, '\n', text.size - at);
+    *next = end ? (size_t)(end - text.data) + 1 : text.size;
+    return str_slice(text, at, end ? *next - 1 : *next);
+}
+
+bool export_detect(const read_knowledge *known, str sample) {
+    enum { FIRST_LINES = 4 };
+    uint32_t opens = 0, closes = 0, lines = 0;
+    for (size_t at = 0, next; at < sample.size; at = next) {
+        str line = line_at(sample, at, &next);
+        uint32_t role = divides(known, line);
+        lines += str_trim(line).size > 0;
+        opens += role == ROLE_OPENS && lines <= FIRST_LINES;
+        closes += role == ROLE_CLOSES;
+        if (opens || closes) return true;
+    }
+    return false;
+}
+
+/* The first line that divides, from `from` on (the start of a line): it begins at the return value, the text behind it at *next. The text's
+ * size if there is none. */
+static size_t find_divide(const read_knowledge *known, str text, size_t from, size_t *next) {
+    for (size_t at = from; at < text.size; at = *next)
+        if (divides(known, line_at(text, at, next))) return at;
+    *next = text.size;
+    return text.size;
+}
+
+/* The start of the last line, to go on from when there is more. */
+static size_t last_line(str text) {
+    const char *end = text.size ? memrchr(text.data, '\n', text.size) : NULL;
+    return end ? (size_t)(end - text.data) + 1 : 0;
+}
+
+static bool is_blank(str text) {
+    return str_trim(text).size == 0;
+}
+
+static void give_article(reading *s, const place *at, record_ids *ids, str text, uint64_t number) {
+    record r = {.raw = text, .number = number, .text_size = text.size, .format = "text"};
+    r.value[FIELD_text] = text.data;
+    reading_record(s, at, ids, &r);
+}
+
+/* One article, larger than a document may be: passed over. */
+static void skip_article(const reading *s, window *w) {
+    size_t next;
+    for (str sight = window_fill(w, LEAST_SIGHT); sight.size; sight = window_fill(w, LEAST_SIGHT)) {
+        size_t end = find_divide(s->known, sight, 0, &next), last = last_line(sight);
+        bool found = end < sight.size;
+        window_skip(w, found ? next : w->ended || !last ? sight.size : last);
+        if (found) return;
+    }
+}
+
+void reading_export(reading *s, const place *at, window *w) {
+    record_ids *ids = record_ids_new();
+    size_t most = (size_t)s->how.max_size, next;
+    if (!ids) {
+        reading_nomem(s);
+        return;
+    }
+    window_skip_mark(w);
+    uint64_t number = 0;
+    for (str sight = window_fill(w, LEAST_SIGHT); !s->stopped && sight.size; sight = window_fill(w, LEAST_SIGHT)) {
+        size_t end = find_divide(s->known, sight, 0, &next);
+        while (end == sight.size && !w->ended && sight.size <= most) {
+            size_t seen = last_line(sight);
+            sight = window_more(w, most);
+            end = find_divide(s->known, sight, seen, &next);
+        }
+        str text = str_slice(sight, 0, end);
+        if (end > most || (end == sight.size && !w->ended)) {
+            reading_problem(s, at, 0, MUSTER_LIMIT, "article %llu is larger than %zu bytes (--max-size)", (unsigned long long)++number,
+                            most);
+            skip_article(s, w);
+            continue;
+        }
+        if (!is_blank(text) && !w->failed) give_article(s, at, ids, text, ++number);
+        window_skip(w, next);
+    }
+    reading_check(s, at, w);
+    record_ids_free(ids);
+}
