@@ -53,8 +53,8 @@ static void add_closure(rule_matcher *m, uint32_t pc) {
         case OP_ANNOTATION: POOL_PUSH(m->memory, &m->scratch, pc * 2); break;
         case OP_ACCEPT: POOL_PUSH(m->memory, &m->scratch, ACCEPTING); break;
         case OP_SPLIT:
-            POOL_PUSH(m->memory, &m->stack, code[pc].a);
             POOL_PUSH(m->memory, &m->stack, code[pc].b);
+            POOL_PUSH(m->memory, &m->stack, code[pc].a); /* first, so that positions come nearly in order */
             break;
         case OP_FAIL: break;
         case OP_JUMP: POOL_PUSH(m->memory, &m->stack, code[pc].a); break;
@@ -70,7 +70,7 @@ void rule_next_visit(rule_matcher *m) {
     m->visit = 1;
 }
 
-/* "Inside" is reached from both positions of an annotation. What is sorted comes nearly in order. */
+/* What is sorted comes nearly in order. */
 void rule_sort_scratch(rule_matcher *m) {
     uint32_t *at = m->scratch.at, kept = 0;
     for (uint32_t i = 0; i < m->scratch.count; i++) {
@@ -132,6 +132,7 @@ static uint32_t new_column(rule_matcher *m, automaton *a, uint32_t bit, uint32_t
 /* Room for a row of each state, and in each for every column. */
 static void make_room(rule_matcher *m, automaton *a) {
     uint32_t width = a->width ? a->width : 8, columns = intern_count(&a->columns), states = intern_count(&a->states);
+    if (columns <= a->width && a->next.count == states * width) return;
     while (width < columns) width *= 2;
     if (width != a->width) a->next.count = 0; /* the cells are filled in again */
     a->width = width;
