@@ -1,4 +1,4 @@
-/* import: lists of others -> our list format (gazetteers/README.md, .tsv). Uses base/ alone; no stage of the flow. */
+/* import: lists of others -> our list format (gazetteers/README.md, .tsv). No stage of the flow; of these it uses the reader's tables. */
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
 
@@ -47,8 +47,9 @@ struct muster_import {
     size_t entries, errors, skipped;
 
     arena *memory; /* of a file */
-    str path, at;  /* the line being read */
-    uint32_t line, findings;
+    str path, at;  /* the line or lines being read */
+    uint32_t line; /* number of the first of them */
+    uint32_t findings;
     /* Entries kept until the file ends, because later lines add to them. */
     VEC(made_entry) kept;
     uint32_t *slots;
@@ -58,9 +59,11 @@ struct muster_import {
     void *object; /* of JSON, being read; dropped with the file's memory */
 };
 
-/* Reports what is wrong with the current line; `place` may be NULL. */
+/* Reports what is wrong with what is being read; `place`: in `at`, or NULL. */
 void import_error(struct muster_import *to, const char *place, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* The next line, valid UTF-8 and without NUL; wrong ones are reported and passed over. */
+/* Whether what is being read (`at`) is valid UTF-8 without NUL; if not, that is reported. */
+bool import_text(struct muster_import *to);
+/* The next line that is; wrong ones are passed over. */
 bool import_line(struct muster_import *to, str *rest);
 
 /* Adds a name; beyond 1,000 there is no use in more. */

@@ -1,114 +1,64 @@
-/* import_csv.c: CSV and TSV with a map of columns, and the answers of Wikidata's query service, which are CSV with known columns.
- *
- * Fields as RFC 4180 has them: quoted ones may hold separators, line breaks and doubled quotation marks. The first line names the columns.
- */
+/* import_csv.c: CSV and TSV with a map of columns, and the answers of Wikidata's query service, which are CSV with known columns. The first
+ * row names the columns; rows are cut as the reader cuts those of documents. */
 #include "base/error.h"
 #include "import/import.h"
+#include "read/read_table.h"
 
 enum { COLUMN_LIMIT = 256, RECORD_LIMIT = 64 << 10 };
 
 typedef struct table {
     struct muster_import *to;
-    str rest; /* behind the record being read */
-    char separator;
-    str names[COLUMN_LIMIT], cells[COLUMN_LIMIT];
+    str rest;      /* behind the record being read */
+    uint32_t line; /* where that begins */
+    table_shape shape;
+    cells row; /* the record being read */
+    str cells[COLUMN_LIMIT], raw[COLUMN_LIMIT], names[COLUMN_LIMIT];
     str keys[COLUMN_LIMIT]; /* what a column is for us; empty: not wanted */
-    uint32_t count, cell_count;
+    uint32_t count;
 } table;
 
 /* --- records ------------------------------------------------------------------------------------------------------------------------ */
 
-static str quoted_cell(table *t, size_t *at, bool *closed) {
-    str text = t->rest;
-    char *out = arena_alloc(t->to->memory, text.size - *at + 1);
-    size_t used = 0, i = *at + 1;
-    *closed = false;
-    for (; i < text.size; i++) {
-        if (text.data[i] != '"') {
-            out[used++] = text.data[i];
-            continue;
-        }
-        if (i + 1 < text.size && text.data[i + 1] == '"') {
-            out[used++] = '"';
-            i++;
-            continue;
-        }
-        *closed = true;
-        i++;
-        break;
-    }
-    while (i < text.size && text.data[i] != t->separator && text.data[i] != '\n') i++;
-    *at = i;
-    return (str){out, used};
+/* Up to so many bytes a record may go on over lines, so that quotation marks that are never closed cost little. */
+static str in_sight(str text) {
+    return text.size > RECORD_LIMIT ? str_slice(text, 0, RECORD_LIMIT) : text;
 }
 
-static str plain_cell(const table *t, size_t *at) {
-    size_t start = *at, i = start;
-    while (i < t->rest.size && t->rest.data[i] != t->separator && t->rest.data[i] != '\n') i++;
-    *at = i;
-    return str_trim(str_slice(t->rest, start, i));
+/* Bytes of the next record, its line break included; of one whose quotation marks are not closed (*open), of its first line. */
+static size_t record_size(const table *t, bool *open) {
+    row_end end;
+    size_t size = table_row(in_sight(t->rest), t->shape, &end);
+    *open = end == ROW_open;
+    if (end == ROW_whole || (end == ROW_cut && size == t->rest.size)) return size;
+    str behind;
+    size = str_split(t->rest, '\n', &behind).size;
+    return behind.data ? size + 1 : size;
 }
 
-/* The bytes of the record: up to a line break outside quotation marks. One that spans lines has at most RECORD_LIMIT bytes, so that marks
- * that are never closed cost little. */
-static size_t record_size(str text, char separator) {
-    bool quoted = false, start = true;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        if (c == '"' && (quoted || start)) quoted = !quoted;
-        if (c == '\n' && (!quoted || i > RECORD_LIMIT)) return i;
-        start = !quoted && c == separator;
-    }
-    return text.size;
-}
-
-/* Reads the next record into t->cells. False at the end. A record that is wrong is reported and *good false. */
+/* Reads the next record into t->row. False at the end. A record that is wrong is reported and *good false. */
 static bool next_record(table *t, bool *good) {
     struct muster_import *to = t->to;
-    if (!t->rest.data || !t->rest.size) return false;
-    size_t size = record_size(t->rest, t->separator);
-    str whole = t->rest;
-    to->line++;
-    str record = str_slice(whole, 0, size), scan = record;
-    uint32_t first = to->line, breaks = 0;
-    to->line--;
-    *good = import_line(to, &scan); /* the first line's bytes; the others follow */
-    while (*good && scan.data && scan.size) *good = import_line(to, &scan);
-    for (size_t i = 0; i < size; i++) breaks += whole.data[i] == '\n';
-    to->line = first;
-    to->at = record;
-    t->cell_count = 0;
-    t->rest = record;
-    bool closed = true;
-    for (size_t at = 0; *good && at <= size && t->cell_count < COLUMN_LIMIT; at++) {
-        bool quoted = at < size && record.data[at] == '"' && t->separator != '\t';
-        t->cells[t->cell_count++] = quoted ? quoted_cell(t, &at, &closed) : plain_cell(t, &at);
-    }
-    if (*good && !closed) {
-        import_error(to, record.data, "a quotation mark is not closed in the record that begins here");
-        *good = false;
-        /* What is wrong is this line: the next record begins behind it, not at the end of the file. */
-        const char *end = memchr(whole.data, '\n', whole.size);
-        size = end ? (size_t)(end - whole.data) : whole.size;
-        breaks = 0;
-    }
-    t->rest = size < whole.size ? str_slice(whole, size + 1, whole.size) : STR_NONE;
-    to->line = first + breaks;
+    bool open;
+    if (!t->rest.size) return false;
+    size_t size = record_size(t, &open);
+    to->at = str_slice(t->rest, 0, size);
+    to->line = t->line;
+    t->rest = str_slice(t->rest, size, t->rest.size);
+    t->line += (uint32_t)str_count(to->at, '\n');
+    t->row.text = arena_alloc(to->memory, size + 1);
+    table_cells(to->at, t->shape, &t->row);
+    *good = import_text(to) && !open;
+    if (open) import_error(to, to->at.data, "a quotation mark is not closed in the record that begins here");
     return true;
 }
 
-/* --- columns -------------------------------------------------------------------------------------------------------------------------- */
-
-static char separator_of(str content) {
-    const char *end = content.size ? memchr(content.data, '\n', content.size) : NULL;
-    size_t size = end ? (size_t)(end - content.data) : content.size, commas = 0, semicolons = 0;
-    for (size_t i = 0; i < size; i++) {
-        if (content.data[i] == '\t') return '\t';
-        commas += content.data[i] == ',';
-        semicolons += content.data[i] == ';';
-    }
-    return semicolons > commas ? ';' : ',';
+/* A field; as it stands in the line, so that errors have its place, unless it was quoted. */
+static str cell_at(const table *t, uint32_t column) {
+    str cell = t->row.at[column], raw = t->row.raw[column];
+    return str_trim(cell.size == raw.size ? raw : cell);
 }
+
+/* --- columns -------------------------------------------------------------------------------------------------------------------------- */
 
 static str wikidata_key(str column) {
     static const struct {
@@ -155,10 +105,10 @@ static str own_key(str column) {
 /* Without a map the columns of our own names count, or Wikidata's. False: reported. */
 static bool find_columns(table *t) {
     struct muster_import *to = t->to;
-    t->count = t->cell_count;
+    t->count = t->row.count;
     bool named = false;
     for (uint32_t c = 0; c < t->count; c++) {
-        t->names[c] = str_trim(t->cells[c]);
+        t->names[c] = cell_at(t, c);
         t->keys[c] = to->map.count ? STR_NONE : to->format == IMPORT_wikidata ? wikidata_key(t->names[c]) : own_key(t->names[c]);
     }
     for (uint32_t m = 0; m < to->map.count; m++) {
@@ -227,13 +177,13 @@ static void add_cell(const table *t, made_entry *entry, str key, str value) {
 }
 
 static str cell_of(const table *t, const char *key) {
-    for (uint32_t c = 0; c < t->count && c < t->cell_count; c++)
-        if (str_is(t->keys[c], key)) return str_trim(t->cells[c]);
+    for (uint32_t c = 0; c < t->count && c < t->row.count; c++)
+        if (str_is(t->keys[c], key)) return cell_at(t, c);
     return STR_NONE;
 }
 
-/* Rows of one id are one entry: a query gives a row for each value. */
-static void read_row(const table *t) {
+/* Rows of one id are one entry: a query gives a row for each value. Returns whether the row's texts are still needed. */
+static bool read_row(const table *t) {
     struct muster_import *to = t->to;
     str name = cell_of(t, "name"), id = cell_of(t, "id"), kind = cell_of(t, "kind");
     str item = str_last(cell_of(t, "wikidata"), '/'); /* http://www.wikidata.org/entity/Q42 */
@@ -241,36 +191,43 @@ static void read_row(const table *t) {
     if (!id.size && to->format == IMPORT_wikidata && item.size) id = arena_printf(to->memory, "wd:" STR_FMT, STR_ARG(item));
     if (!name.size) {
         import_error(to, NULL, "the row has no name");
-        return;
+        return false;
     }
     made_entry single = {.id = id, .kind = kind, .line = to->line}, *entry = id.size ? made_keep(to, kind, id) : &single;
     if (!entry->name.size)
         entry->name = name;
     else
         made_alias_add(to, entry, name, NULL);
-    for (uint32_t c = 0; c < t->count && c < t->cell_count; c++) {
+    for (uint32_t c = 0; c < t->count && c < t->row.count; c++) {
         str key = t->keys[c];
         if (!key.size || str_is(key, "name") || str_is(key, "id") || str_is(key, "kind")) continue;
-        add_cell(t, entry, key, str_is(key, "wikidata") ? item : t->cells[c]);
+        add_cell(t, entry, key, str_is(key, "wikidata") ? item : cell_at(t, c));
     }
     if (!id.size) made_write(to, entry);
+    return id.size > 0;
+}
+
+static bool take_row(const table *t) {
+    bool empty = t->row.count == 1 && !cell_at(t, 0).size;
+    if (t->row.count > t->count)
+        import_error(t->to, NULL, "the row has %u cells, the head has %u columns", t->row.count, t->count);
+    else if (!empty)
+        return read_row(t);
+    return false;
 }
 
 void import_csv(struct muster_import *to, str content) {
     table *t = ARENA_NEW(to->memory, table);
     t->to = to;
     t->rest = content;
-    t->separator = separator_of(content);
-    bool good, head = true;
-    while (next_record(t, &good)) {
-        if (head && (!good || !find_columns(t))) return;
-        bool empty = t->cell_count == 1 && !t->cells[0].size;
-        if (!head && good && !empty) {
-            if (t->cell_count > t->count)
-                import_error(to, NULL, "the row has %u cells, the head has %u columns", t->cell_count, t->count);
-            else
-                read_row(t);
-        }
-        head = false;
+    t->line = 1;
+    t->shape = table_guess(in_sight(content));
+    t->row = (cells){.at = t->cells, .raw = t->raw, .most = COLUMN_LIMIT};
+    bool good;
+    if (!next_record(t, &good) || !good || !find_columns(t)) return;
+    for (;;) {
+        arena_mark here = arena_here(to->memory);
+        if (!next_record(t, &good)) return;
+        if (!good || !take_row(t)) arena_release(to->memory, here);
     }
 }

@@ -20,22 +20,18 @@ void import_error(struct muster_import *to, const char *place, const char *forma
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     bool known = place && place >= to->at.data && place <= to->at.data + to->at.size;
-    size_t before = known ? utf8_length((str){to->at.data, (size_t)(place - to->at.data)}) : 0;
-    error_at(&finding, MUSTER_INPUT, to->path.data, to->line, (uint32_t)before + 1, "%s",
+    str before = known ? (str){to->at.data, (size_t)(place - to->at.data)} : STR_NONE;
+    uint32_t line = to->line + (uint32_t)str_count(before, '\n'), column = (uint32_t)utf8_length(str_last(before, '\n')) + 1;
+    error_at(&finding, MUSTER_INPUT, to->path.data, line, column, "%s",
              to->findings == FINDINGS_A_FILE ? "too many errors; the others of this file are not shown" : message);
     if (to->report(&finding, 0, to->payload)) arena_failf(to->memory, MUSTER_STOPPED, "stopped");
 }
 
-static bool is_text(struct muster_import *to, str line) {
-    for (size_t at = 0; at < line.size;) {
-        size_t start = at;
-        UChar32 point;
-        U8_NEXT((const uint8_t *)line.data, at, line.size, point);
-        if (point > 0) continue;
-        import_error(to, line.data + start, point < 0 ? "this is no valid UTF-8" : "a NUL byte stands here");
-        return false;
-    }
-    return true;
+bool import_text(struct muster_import *to) {
+    size_t at = utf8_valid(to->at, 0);
+    if (at == to->at.size) return true;
+    import_error(to, to->at.data + at, to->at.data[at] ? "this is no valid UTF-8" : "a NUL byte stands here");
+    return false;
 }
 
 bool import_line(struct muster_import *to, str *rest) {
@@ -43,7 +39,7 @@ bool import_line(struct muster_import *to, str *rest) {
         to->at = str_split(*rest, '\n', rest);
         to->line++;
         if (to->at.size && to->at.data[to->at.size - 1] == '\r') to->at.size--;
-        if (is_text(to, to->at)) return true;
+        if (import_text(to)) return true;
     }
     return false;
 }

@@ -83,7 +83,9 @@ void table_cells(str row, table_shape shape, cells *out) {
     for (size_t at = 0; at <= row.size && out->count < out->most; at++) {
         bool quoted, open;
         size_t end = field_end(row, at, shape, &quoted, &open);
-        size_t size = copy_cell(str_slice(row, at, end), quoted, to);
+        str raw = str_slice(row, at, end);
+        size_t size = copy_cell(raw, quoted, to);
+        if (out->raw) out->raw[out->count] = raw;
         out->at[out->count++] = (str){to, size};
         to += size + 1;
         at = end;
@@ -210,23 +212,21 @@ static table_shape tabbed_shape(str sample) {
     return count_misfits(sample, lines) && !count_misfits(sample, quotes) ? quotes : lines;
 }
 
-/* The separator that comes most often in the first line, outside quotes. */
-static table_shape table_shape_of(str sample, format kind) {
-    if (kind == FORMAT_tsv) return tabbed_shape(sample);
+table_shape table_guess(str text) {
     static const char separators[] = ",;|\t";
     table_shape best = {',', false};
     uint32_t most = 0;
     for (const char *c = separators; *c; c++) {
-        table_shape shape = {*c, false};
+        table_shape shape = {*c, *c == '\t'};
         row_end end;
-        str row = str_slice(sample, 0, table_row(sample, shape, &end));
+        str row = str_slice(text, 0, table_row(text, shape, &end));
         uint32_t count = count_cells(row, shape);
         if (count > most) {
             most = count;
             best = shape;
         }
     }
-    return best;
+    return best.separator == '\t' ? tabbed_shape(text) : best;
 }
 
 /* "sep=;": a line that spreadsheets put before a table. Its size; 0: there is none. */
@@ -243,7 +243,8 @@ void reading_table(reading *s, const place *at, window *w, format kind) {
     size_t before = separator_line(window_fill(w, LEAST_SIGHT), &separator);
     window_skip(w, before);
     table_reader t = {.in = s, .at = at, .w = w, .line = 1, .ids = record_ids_new(), .row = {.most = MOST_COLUMNS}};
-    t.shape = table_shape_of(window_fill(w, LEAST_SIGHT), kind);
+    str sample = window_fill(w, LEAST_SIGHT);
+    t.shape = kind == FORMAT_tsv ? tabbed_shape(sample) : table_guess(sample);
     if (before) t.shape = (table_shape){separator, false};
     t.line += before > 0;
     t.row.at = malloc(MOST_COLUMNS * sizeof *t.row.at);
@@ -291,17 +292,16 @@ format table_detect(const read_knowledge *known, str sample, str name) {
     char separator;
     size_t before = separator_line(sample, &separator);
     sample = str_slice(sample, before, sample.size);
-    table_shape shape = table_shape_of(sample, FORMAT_csv);
+    table_shape shape = table_guess(sample);
     if (before) return FORMAT_csv;
-    shape.within_lines = shape.separator == '\t';
     size_t size = table_row(sample, shape, &end);
     if (end != ROW_whole || size > HEADER_BYTES) return FORMAT_unknown;
-    cells header = {text, at, 0, HEADER_COLUMNS};
+    cells header = {.text = text, .at = at, .most = HEADER_COLUMNS};
     table_cells(str_slice(sample, 0, size), shape, &header);
     uint32_t columns = header_columns(&header);
     if (columns < 2 || !(header_names_text(known, &header) || named_as_table(name))) return FORMAT_unknown;
     str rest = str_slice(sample, size, sample.size);
     size = table_row(rest, shape, &end);
     if (end == ROW_whole && count_cells(str_slice(rest, 0, size - 1), shape) != columns && !named_as_table(name)) return FORMAT_unknown;
-    return shape.within_lines ? FORMAT_tsv : FORMAT_csv;
+    return shape.separator == '\t' ? FORMAT_tsv : FORMAT_csv;
 }

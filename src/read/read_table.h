@@ -9,13 +9,16 @@ typedef struct table_shape {
     bool within_lines; /* a quoted field ends with its line, as in TSV: there a quotation mark may be just one */
 } table_shape;
 
+/* The shape of a table that the text begins with: of the separators the one that cuts its first row into most fields. */
+table_shape table_guess(str text);
+
 typedef enum row_end { ROW_whole, ROW_cut /* the text ends within it */, ROW_open /* the same, inside a quoted field */ } row_end;
 /* Bytes of the row that the text begins with, its line break included; all of the text if it is not whole. */
 size_t table_row(str text, table_shape shape, row_end *end);
 
 typedef struct cells {
-    char *text; /* fields one after the other, a NUL behind each; room for the row's bytes + 1 */
-    str *at;
+    char *text;    /* fields one after the other, a NUL behind each; room for the row's bytes + 1 */
+    str *at, *raw; /* each field, and where it stands in the row (NULL: not asked for) */
     uint32_t count, most;
 } cells;
 /* The fields of a row, unquoted. Those beyond `most` are left out. */

@@ -107,6 +107,16 @@ class Import(Case):
         out, _ = self.run_muster("extract", "--no-user-data", "--format", "jsonl", "--data", self.folder / "own", text)
         self.assertIn("unit", {m["kind"] for m in json.loads(out)["mentions"]})
 
+    def test_a_lone_quotation_mark_in_a_tsv_is_one(self):
+        rows, _ = self.imported("names.tsv", 'name\tkind\n"Abu Zubr\tperson\nMalyi Zubr\tplace\n')
+        self.assertEqual(["person", "place"], [rows[name][1] for name in ('"Abu Zubr', "Malyi Zubr")])
+
+    def test_what_is_wrong_in_a_later_line_of_a_row_is_told_there(self):
+        broken = self.write("b.csv", b'name,kind\n"Velykyi\nZu\xffbr",place\n"Malyi\nZubr",place\n')
+        out, err = self.run_muster("import", broken, expect=1)
+        self.assertRegex(err, r"b\.csv:3:3: error: this is no valid UTF-8")
+        self.assertEqual(["Malyi Zubr"], [line.split("\t")[2] for line in out.splitlines()[2:]])
+
     def test_output(self):
         to = self.folder / "mine.tsv"
         self.run_muster("import", "-o", to, "--quiet", self.write("UA.txt", GEONAMES))
