@@ -86,7 +86,7 @@ static bool run_document(str text, lexicon *words, double *splitting, double *re
     token_split(&doc, words);
     double cut = now();
     token_quotations(&doc);
-    token_sentences(&doc, words);
+    token_sentences(&doc);
     *splitting += cut - start;
     *rest += now() - cut;
     *tokens += doc.tokens.count;

@@ -87,20 +87,12 @@ static void take_field(muster_engine *engine, str kind, uint32_t entry, uint32_t
 }
 
 /* Folded as the words of texts are. */
-static void load_claim_knowledge(muster_engine *engine) {
+static void take_claim_word(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
+    (void)kind, (void)index;
     const gazetteer *lists = engine->gazetteer;
-    engine->claim_known = claim_knowledge_new(engine->memory);
-    for (size_t k = 0; claim_knowledge_kinds[k]; k++) {
-        str kind = str_from(claim_knowledge_kinds[k]);
-        for (uint32_t entry = 0; (entry = gazetteer_next(lists, kind, entry)) != NONE; entry++) {
-            str value = gazetteer_attribute(lists, entry, STR("role")), unit = gazetteer_attribute(lists, entry, STR("unit")), alias;
-            if (!value.data) value = gazetteer_attribute(lists, entry, STR("group"));
-            for (uint32_t i = 0, count = gazetteer_alias_at(lists, entry, 0, NULL); i < count; i++) {
-                gazetteer_alias_at(lists, entry, i, &alias);
-                claim_knowledge_entry(engine->claim_known, engine->memory, token_fold(engine->memory, alias), value, unit);
-            }
-        }
-    }
+    str value = gazetteer_attribute(lists, entry, STR("role")), unit = gazetteer_attribute(lists, entry, STR("unit"));
+    if (!value.data) value = gazetteer_attribute(lists, entry, STR("group"));
+    claim_knowledge_entry(engine->claim_known, engine->memory, token_fold(engine->memory, alias), value, unit);
 }
 
 static void take_markup(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
@@ -120,14 +112,18 @@ static void load_knowledge(muster_engine *engine) {
     each_alias(engine, STR("outlet"), take_outlet);
     each_alias(engine, STR("field"), take_field);
     each_alias(engine, STR("markup"), take_markup);
-    load_claim_knowledge(engine);
+    engine->claim_known = claim_knowledge_new(engine->memory);
+    for (size_t i = 0; claim_knowledge_kinds[i]; i++) each_alias(engine, str_from(claim_knowledge_kinds[i]), take_claim_word);
 }
 
+/* Rules and corrections, whose words are cut as those of texts are. */
 static void load_rules(muster_engine *engine, const muster_options *options, finding_sink sink) {
     rule_options with = {options->data_dirs,      options->data_dir_count, options->with_tags,
                          options->with_tag_count, options->without_tags,   options->without_tag_count};
     lexicon *words = open_lexicon(engine->memory, engine->token_known);
     engine->rules = rule_load(engine->memory, &with, engine->gazetteer, engine->labels, words, sink);
+    overrides *corrections = engine_overrides(engine->memory, options, words, sink);
+    engine->resolver = (resolver){engine->gazetteer, engine->labels, engine->rules, engine->names, corrections};
 }
 
 typedef struct opening {
@@ -149,7 +145,6 @@ static void open_engine(arena *memory, void *payload) {
     load_knowledge(engine);
     engine->names = name_knowledge_new(engine->memory, engine->gazetteer);
     load_rules(engine, options, sink);
-    engine->resolver = (resolver){engine->gazetteer, engine->labels, engine->rules, engine->names, engine_overrides(engine, options, sink)};
     snprintf(engine->hash, sizeof engine->hash, "%016" PRIx64 "%016" PRIx64, gazetteer_hash(engine->gazetteer),
              rule_hash(engine->rules) ^ overrides_hash(engine->resolver.overrides));
 }

@@ -65,8 +65,8 @@ struct muster_doc {
 
 /* Opens an engine; with a sink every error of lists and rules is reported, and *out may be an engine without the wrong ones. */
 muster_status engine_open(muster_engine **out, const muster_options *options, finding_sink sink, muster_error *error);
-/* Reads the user's corrections (overrides.c). */
-overrides *engine_overrides(muster_engine *engine, const muster_options *options, finding_sink sink);
+/* Reads the user's corrections (overrides.c). `words` cuts them. */
+overrides *engine_overrides(arena *memory, const muster_options *options, lexicon *words, finding_sink sink);
 /* A document whose stages are done as it is shown, in the memory given. What is made needs neither the worker's words nor the memory of the
  * facts, unless they are kept. */
 muster_doc *view_document(arena *memory, const muster_engine *engine, const document *facts, bool keep_facts);

@@ -24,12 +24,7 @@ static str read_overrides(arena *memory, const char *path) {
     return failed ? STR_NONE : (str){bytes, used};
 }
 
-static void close_words(void *handle) {
-    lexicon_free(handle);
-}
-
-overrides *engine_overrides(muster_engine *engine, const muster_options *options, finding_sink sink) {
-    arena *memory = engine->memory;
+overrides *engine_overrides(arena *memory, const muster_options *options, lexicon *words, finding_sink sink) {
     VEC(override_file) files = {0};
     for (size_t i = 0; i < options->data_dir_count + options->override_count; i++) {
         bool stated = i >= options->data_dir_count;
@@ -43,9 +38,6 @@ overrides *engine_overrides(muster_engine *engine, const muster_options *options
         }
         if (content.size) VEC_PUSH(memory, &files, ((override_file){path, content}));
     }
-    lexicon *words = lexicon_new(engine->token_known);
-    if (!words) arena_failf(memory, MUSTER_NOMEM, "out of memory");
-    arena_defer(memory, close_words, words);
     return overrides_read(memory, files.at, files.count, words, sink);
 }
 

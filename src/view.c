@@ -96,6 +96,11 @@ static void view_sentences(muster_doc *doc, const document *facts) {
     }
 }
 
+/* Ids count from 1. */
+static uint32_t entity_id(uint32_t index) {
+    return index == NONE ? 0 : index + 1;
+}
+
 static bool read_position(const gazetteer *known, uint32_t entry, muster_entity_view *view) {
     return str_number(gazetteer_attribute(known, entry, STR("lat")), &view->latitude) &&
            str_number(gazetteer_attribute(known, entry, STR("lon")), &view->longitude);
@@ -185,18 +190,14 @@ static void view_figures(muster_doc *doc, const document *facts) {
                                      .measure = measure_name(f->measure),
                                      .source = kept(doc, facts, f->source_text),
                                      .date = kept(doc, facts, f->date),
-                                     .place_entity = f->place == NONE ? 0 : f->place + 1,
-                                     .source_entity = f->source == NONE ? 0 : f->source + 1,
+                                     .place_entity = entity_id(f->place),
+                                     .source_entity = entity_id(f->source),
                                      .actor = kept(doc, facts, f->actor_text),
-                                     .actor_entity = f->actor == NONE ? 0 : f->actor + 1,
+                                     .actor_entity = entity_id(f->actor),
                                      .from = provenance_view(doc, &f->from)};
         view->of = words_of(doc, facts, f->of_first, f->of_last);
         if (f->place != NONE) view->place = doc->entities[f->place].name;
     }
-}
-
-static uint32_t entity_id(uint32_t index) {
-    return index == NONE ? 0 : index + 1;
 }
 
 /* What a quote is worth, and who else may have said it. */
@@ -218,7 +219,7 @@ static void view_quotes(muster_doc *doc, const document *facts) {
                                     .kind = speech_name(q->kind),
                                     .stance = stance_name(q->stance),
                                     .speaker = kept(doc, facts, q->speaker_text),
-                                    .speaker_entity = q->speaker == NONE ? 0 : q->speaker + 1,
+                                    .speaker_entity = entity_id(q->speaker),
                                     .reason = kept(doc, facts, q->reason),
                                     .from = provenance_view(doc, &q->from)};
         if (q->cue_first < q->cue_last) {
@@ -308,7 +309,7 @@ static muster_claim_view claim_view(const muster_doc *doc, const document *facts
                                .since = kept(doc, facts, c->since),
                                .dated = dated_name(c->dated),
                                .source = kept(doc, facts, c->source_text),
-                               .source_entity = c->source == NONE ? 0 : c->source + 1,
+                               .source_entity = entity_id(c->source),
                                .words = kept(doc, facts, c->words)};
 }
 

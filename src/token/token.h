@@ -53,9 +53,9 @@ str token_fold(arena *memory, str text);
 void token_document(document *doc, lexicon *words);
 
 /* The parts of it. */
-void token_split(document *doc, lexicon *words);     /* tokens, their words, flags SPACED and NEWLINE; blocks' first and last */
-void token_quotations(document *doc);                /* quotations, depth, OPEN and CLOSE */
-void token_sentences(document *doc, lexicon *words); /* sentences, FIRST; at most 1,000 tokens each */
+void token_split(document *doc, lexicon *words); /* tokens, their words, flags SPACED and NEWLINE; blocks' first and last */
+void token_quotations(document *doc);            /* quotations, depth, OPEN and CLOSE */
+void token_sentences(document *doc);             /* sentences, FIRST; at most 1,000 tokens each */
 
 /* Cuts a short text (a list alias, a literal of a rule) into words, without sentences and quotations. Returns how many; *out in memory. */
 uint32_t token_words(lexicon *words, arena *memory, str text, const word ***out);

@@ -223,9 +223,7 @@ const word *lexicon_word(lexicon *words, arena *memory, str text) {
 }
 
 str token_fold(arena *memory, str text) {
-    if (text.size <= WORD_LIMIT) {
-        char out[FOLD_LIMIT];
-        return arena_str(memory, (str){out, form_fold(text, out)});
-    }
-    return STR_NONE;
+    char out[FOLD_LIMIT];
+    if (text.size > WORD_LIMIT) return STR_NONE;
+    return arena_str(memory, (str){out, form_fold(text, out)});
 }

@@ -111,7 +111,6 @@ static void split_block(document *doc, uint32_t block_index, uint32_t first, uin
     if (start < last) add(doc, block_index, start, last);
 }
 
-void token_sentences(document *doc, lexicon *words) {
-    (void)words;
+void token_sentences(document *doc) {
     for (uint32_t b = 0; b < doc->blocks.count; b++) split_block(doc, b, doc->blocks.at[b].first, doc->blocks.at[b].last);
 }

@@ -25,9 +25,7 @@ static void emit_one(splitter *s, uint32_t start, uint32_t end) {
     document *doc = s->doc;
     uint8_t flags = gap(s, start);
     const word *w = lexicon_word_in(s->words, doc->memory, doc->text, start, end);
-    if (doc->tokens.count == doc->tokens.capacity)
-        doc->tokens.at = arena_vec_grow(doc->memory, doc->tokens.at, &doc->tokens.capacity, sizeof *doc->tokens.at);
-    doc->tokens.at[doc->tokens.count++] = (token){.word = w, .start = start, .end = end, .point = s->point, .flags = flags};
+    VEC_PUSH(doc->memory, &doc->tokens, ((token){.word = w, .start = start, .end = end, .point = s->point, .flags = flags}));
     s->at = end;
     s->point += w->length;
 }
@@ -265,5 +263,5 @@ uint32_t token_words(lexicon *words, arena *memory, str text, const word ***out)
 void token_document(document *doc, lexicon *words) {
     token_split(doc, words);
     token_quotations(doc);
-    token_sentences(doc, words);
+    token_sentences(doc);
 }
