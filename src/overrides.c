@@ -1,28 +1,11 @@
 /* overrides.c: the files of the user's corrections: DIR/overrides of every data folder that has one, then those that the options name. */
 #include <errno.h>
-#include <stdio.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "engine.h"
 
 enum { OVERRIDES_LIMIT = 16 << 20 };
-
-/* The content, in the arena; data NULL if it cannot be read (errno says why). */
-static str read_overrides(arena *memory, const char *path) {
-    struct stat info;
-    if (stat(path, &info)) return STR_NONE;
-    if (info.st_size > OVERRIDES_LIMIT) arena_failf(memory, MUSTER_LIMIT, "%s: corrections have at most %d bytes", path, OVERRIDES_LIMIT);
-    char *bytes = arena_alloc(memory, (size_t)info.st_size + 1); /* before the file is open: it may not come back */
-    FILE *from = fopen(path, "rbe");
-    if (!from) return STR_NONE;
-    size_t used = fread(bytes, 1, (size_t)info.st_size, from);
-    bool failed = ferror(from) != 0;
-    int number = errno;
-    fclose(from);
-    errno = number;
-    return failed ? STR_NONE : (str){bytes, used};
-}
 
 overrides *engine_overrides(arena *memory, const muster_options *options, lexicon *words, finding_sink sink) {
     VEC(override_file) files = {0};
@@ -30,7 +13,9 @@ overrides *engine_overrides(arena *memory, const muster_options *options, lexico
         bool stated = i >= options->data_dir_count;
         str path = stated ? arena_str(memory, str_from(options->overrides[i - options->data_dir_count]))
                           : arena_printf(memory, "%s/overrides", options->data_dirs[i]);
-        str content = read_overrides(memory, path.data);
+        str content = file_read(memory, path.data, OVERRIDES_LIMIT);
+        if (!content.data && errno == EFBIG)
+            arena_failf(memory, MUSTER_LIMIT, "%s: corrections have at most %d bytes", path.data, OVERRIDES_LIMIT);
         if (!content.data && (stated || errno != ENOENT)) {
             muster_error error;
             error_at(&error, MUSTER_IO, path.data, 0, 0, "the corrections cannot be read: %s", strerror(errno));

@@ -17,13 +17,14 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "gazetteer/gazetteer_draft.h"
 #include "gazetteer/gazetteer_image.h"
 
 /* A list that changed this shortly before it was stamped may change again within the same tick of the clock. */
 static const int64_t FRESH = 2000000000;
 
-enum { IMAGES_KEPT = 4 };
+enum { IMAGES_KEPT = 4, STAMPS_LIMIT = 1 << 28 };
 
 typedef struct cache {
     arena *memory;
@@ -65,22 +66,12 @@ static void make_folders(arena *memory, const char *path) {
         }
 }
 
-static bool write_all(int handle, str bytes) {
-    for (size_t done = 0; done < bytes.size;) {
-        ssize_t put = write(handle, bytes.data + done, bytes.size - done);
-        if (put < 0 && errno == EINTR) continue;
-        if (put <= 0) return false;
-        done += (size_t)put;
-    }
-    return true;
-}
-
 static bool replace_file(arena *memory, str path, str bytes) {
     str beside = arena_printf(memory, "%s.XXXXXX", path.data);
     char *name = (char *)(uintptr_t)beside.data;
     int handle = mkstemp(name);
     if (handle < 0) return false;
-    bool written = write_all(handle, bytes) && fchmod(handle, 0644) == 0;
+    bool written = file_write(handle, bytes) && fchmod(handle, 0644) == 0;
     written = close(handle) == 0 && written;
     if (written && rename(name, path.data) == 0) return true;
     unlink(name);
@@ -104,8 +95,8 @@ static str stamps_of(arena *memory, const list_files *files, uint64_t hash, uint
 static str image_stamp(const cache *c, int64_t now) {
     struct stat info;
     if (stat(c->image_path.data, &info)) return STR("image -\n");
-    int64_t written = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec;
-    int64_t changed = (int64_t)info.st_ctim.tv_sec * 1000000000 + info.st_ctim.tv_nsec;
+    int64_t written = nanoseconds(info.st_mtim);
+    int64_t changed = nanoseconds(info.st_ctim);
     if (written > now - FRESH || changed > now - FRESH) return STR("image -\n");
     return arena_printf(c->memory, "image %llu %lld %lld\n", (unsigned long long)info.st_size, (long long)written, (long long)changed);
 }
@@ -113,23 +104,10 @@ static str image_stamp(const cache *c, int64_t now) {
 static int64_t now_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    return nanoseconds(now);
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------------------------ */
-
-static str read_small(arena *memory, str path) {
-    struct stat info;
-    if (stat(path.data, &info) || !S_ISREG(info.st_mode) || info.st_size > 1 << 28) return STR_NONE;
-    char *bytes = arena_alloc(memory, (size_t)info.st_size + 1);
-    int handle = open(path.data, O_RDONLY | O_CLOEXEC);
-    if (handle < 0) return STR_NONE;
-    size_t used = 0;
-    for (ssize_t got; used < (size_t)info.st_size && (got = read(handle, bytes + used, (size_t)info.st_size - used)) > 0;)
-        used += (size_t)got;
-    close(handle);
-    return (str){bytes, used};
-}
 
 /* A compiled file in memory; `whole`: all of it will be read. Not mapped: size 0. */
 static str map_file(str path, bool whole) {
@@ -202,7 +180,7 @@ static void drop_old_images(const char *cache_dir) {
     for (struct dirent *item; (item = readdir(folder));) {
         struct stat info;
         if (!is_image_name(str_from(item->d_name)) || fstatat(dirfd(folder), item->d_name, &info, 0) || !S_ISREG(info.st_mode)) continue;
-        kept_image one = {.mtime = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec};
+        kept_image one = {.mtime = nanoseconds(info.st_mtim)};
         snprintf(one.name, sizeof one.name, "%s", item->d_name);
         size_t at = count++;
         for (; at > 0 && newest[at - 1].mtime < one.mtime; at--) newest[at] = newest[at - 1];
@@ -256,7 +234,7 @@ static found compile_and_keep(const cache *c, list_files *files, lexicon *words,
 /* Whether a compiled file of that hash still says what the lists say, and is the file that was checked. */
 static fit compare_stamps(const cache *c, list_files *files, lexicon *words, uint64_t hash, str image) {
     uint64_t cutting = source_cutting(c->memory, words);
-    str lists = stamps_of(c->memory, files, hash, cutting, INT64_MAX), kept = read_small(c->memory, c->stamps_path);
+    str lists = stamps_of(c->memory, files, hash, cutting, INT64_MAX), kept = file_read(c->memory, c->stamps_path.data, STAMPS_LIMIT);
     if (kept.size && str_starts(kept, lists)) return (fit){true, str_equal(str_slice(kept, lists.size, kept.size), image)};
     source_read(files, c->memory);
     return (fit){source_hash(files, c->memory, words) == hash, false};

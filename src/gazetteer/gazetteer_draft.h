@@ -6,6 +6,8 @@
 #ifndef GAZETTEER_DRAFT_H
 #define GAZETTEER_DRAFT_H
 
+#include <time.h>
+
 #include "base/str_table.h"
 #include "gazetteer/gazetteer.h"
 
@@ -150,6 +152,10 @@ typedef struct list_file {
     int64_t mtime; /* nanoseconds */
     str content;   /* after source_read */
 } list_file;
+
+static inline int64_t nanoseconds(struct timespec time) {
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
 
 typedef struct list_files {
     VEC(list_file) at;

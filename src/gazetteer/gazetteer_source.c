@@ -1,15 +1,14 @@
 /* gazetteer_source.c: finds and reads the lists of all data folders, in an order that does not depend on the file system. */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unicode/uversion.h>
-#include <unistd.h>
 #include <xxhash.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "gazetteer/gazetteer_draft.h"
 #include "gazetteer/gazetteer_image.h"
 
@@ -75,8 +74,7 @@ static void visit(list_files *out, arena *memory, str path, str relative, uint32
         folder here = {in, info.st_dev, info.st_ino, in ? in->depth + 1 : 0};
         if (here.depth < DEPTH_LIMIT) walk(out, memory, path, relative, layer, &here);
     } else if (S_ISREG(info.st_mode) && (is_list(path.data) || is_words(relative))) {
-        list_file file = {
-            path, relative, layer, (uint64_t)info.st_size, (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec, STR_NONE};
+        list_file file = {path, relative, layer, (uint64_t)info.st_size, nanoseconds(info.st_mtim), STR_NONE};
         VEC_PUSH(memory, &out->at, file);
     }
 }
@@ -107,25 +105,10 @@ void source_scan(list_files *out, arena *memory, const gazetteer_source *source)
 }
 
 static void read_file(list_file *file, arena *memory) {
-    if (file->size > LIST_SIZE_LIMIT)
-        arena_failf(memory, MUSTER_LIMIT, "%s: a list has at most %d bytes", file->path.data, LIST_SIZE_LIMIT);
-    char *bytes = arena_alloc(memory, (size_t)file->size + 1);
-    int handle = open(file->path.data, O_RDONLY | O_CLOEXEC);
-    if (handle < 0) fail_file(memory, file->path, "the list cannot be read", errno);
-    size_t used = 0;
-    ssize_t got = 1;
-    while (used < file->size && got > 0) {
-        got = read(handle, bytes + used, (size_t)file->size - used);
-        if (got < 0 && errno == EINTR)
-            got = 1;
-        else if (got > 0)
-            used += (size_t)got;
-    }
-    int number = errno;
-    close(handle);
-    if (got < 0) fail_file(memory, file->path, "the list cannot be read", number);
-    bytes[used] = '\0';
-    file->content = (str){bytes, used};
+    file->content = file_read(memory, file->path.data, LIST_SIZE_LIMIT);
+    if (file->content.data) return;
+    if (errno == EFBIG) arena_failf(memory, MUSTER_LIMIT, "%s: a list has at most %d bytes", file->path.data, LIST_SIZE_LIMIT);
+    fail_file(memory, file->path, "the list cannot be read", errno);
 }
 
 void source_read(list_files *files, arena *memory) {

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "read/read_office.h"
 
 enum { SECONDS = 60, STEP = 1 << 16 };
@@ -31,16 +32,6 @@ static void stop_converter(void *handle) {
         }
     }
     *c = (converter){-1, -1, 0};
-}
-
-static int write_all(int file, str bytes) {
-    while (bytes.size) {
-        ssize_t done = write(file, bytes.data, bytes.size);
-        if (done < 0 && errno == EINTR) continue;
-        if (done <= 0) return -1;
-        bytes = str_slice(bytes, (size_t)done, bytes.size);
-    }
-    return lseek(file, 0, SEEK_SET) == 0 ? 0 : -1;
 }
 
 /* 0, or an errno. */
@@ -91,7 +82,8 @@ str pdf_text(arena *memory, str bytes, size_t limit) {
     int ends[2], status = 0;
     *c = (converter){memfd_create("document", MFD_CLOEXEC), -1, 0};
     arena_defer(memory, stop_converter, c);
-    if (c->in < 0 || write_all(c->in, bytes) != 0 || pipe2(ends, O_CLOEXEC) != 0) arena_failf(memory, MUSTER_IO, "%s", strerror(errno));
+    if (c->in < 0 || !file_write(c->in, bytes) || lseek(c->in, 0, SEEK_SET) != 0 || pipe2(ends, O_CLOEXEC) != 0)
+        arena_failf(memory, MUSTER_IO, "%s", strerror(errno));
     c->out = ends[0];
     int failed = start(c, ends[1]);
     close(ends[1]);
