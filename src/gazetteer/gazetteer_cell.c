@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "gazetteer/gazetteer_draft.h"
+#include "gazetteer/gazetteer_number.h"
 
 enum { FINDINGS_A_FILE = 100, NAME_LIMIT = 1024 };
 
@@ -176,8 +177,7 @@ bool entry_alias_text(list_reader *from, entry_parts *parts, str text, draft_ali
     return true;
 }
 
-/* --- attributes ------------------------------------------------------------------------------------------------------------------------
- */
+/* --- attributes ----------------------------------------------------------------------------------------------------------------------- */
 
 static bool one_of(str value, const char *const *words, char *known, size_t room) {
     size_t used = 0;
@@ -193,8 +193,6 @@ static bool one_of(str value, const char *const *words, char *known, size_t room
 /* Attributes that the program itself reads must make sense. */
 bool attribute_valid(list_reader *from, str key, str value) {
     static const char *const numeric[] = {"lat", "lon", "pop", "low", "high", NULL};
-    static const char *const classes[] = {"unit", "ten", "scale", "fraction", "ordinal", "vague", "suffix", "article",
-                                          "and",  "of",  "to",    "or",       "between", "from",  "point",  NULL};
     static const char *const bounds[] = {"at_least", "at_most", "about", NULL};
     static const char *const sides[] = {"before", "after", NULL};
     char known[160];
@@ -205,7 +203,7 @@ bool attribute_valid(list_reader *from, str key, str value) {
         list_error(from, value.data, "`" STR_FMT "` is a number, not `" STR_FMT "`", STR_ARG(key), STR_ARG(value));
         return false;
     }
-    const char *const *words = is_number_word && str_is(key, "class")                    ? classes
+    const char *const *words = is_number_word && str_is(key, "class")                    ? number_class_names
                                : str_is(from->kind, "qualifier") && str_is(key, "bound") ? bounds
                                : str_is(from->kind, "qualifier") && str_is(key, "side")  ? sides
                                                                                          : NULL;
@@ -262,8 +260,7 @@ bool entry_attribute(list_reader *from, uint32_t *first, uint32_t *last, str cel
     return entry_attribute_set(from, first, last, key, value);
 }
 
-/* --- directives -------------------------------------------------------------------------------------------------------------------------
- */
+/* --- directives ----------------------------------------------------------------------------------------------------------------------- */
 
 static bool wrong_value(list_reader *from, str place, const char *key, str value, const char *known) {
     list_error(from, place.data, "%s is %s, not `" STR_FMT "`", key, known, STR_ARG(value));
@@ -314,8 +311,7 @@ bool head_directive(list_reader *from, str key, str value, str place) {
     return true;
 }
 
-/* --- entries
- * ------------------------------------------------------------------------------------------------------------------------------ */
+/* --- entries -------------------------------------------------------------------------------------------------------------------------- */
 
 entry_parts entry_begin(void) {
     return (entry_parts){.first_alias = NONE, .last_alias = NONE, .first_attribute = NONE, .last_attribute = NONE};

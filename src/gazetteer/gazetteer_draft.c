@@ -217,6 +217,7 @@ void draft_ordinary(draft *into, str content) {
 }
 
 void draft_read(draft *into, str path, str relative, str content) {
+    if (str_starts(content, STR("\xEF\xBB\xBF"))) content = str_slice(content, 3, content.size);
     list_reader from = {
         .into = into, .path = path, .content = content, .relative = relative, .first_default = NONE, .last_default = NONE, .list = NONE};
     if (str_ends(relative, STR(".tsv")))

@@ -7,11 +7,10 @@ static uint32_t number_classes(const gazetteer *g, uint32_t node) {
     uint32_t first, last, classes = 0;
     posting p;
     image_postings(g, node, &first, &last);
-    for (uint32_t i = first; i < last && i - first < POSTINGS_TRIED && image_posting(g, i, &p) && !(p.flags & POSTING_NAME); i++)
-        for (int which = 0; which < 2; which++) {
-            uint32_t index = p.entry - g->numbers.first[which];
-            if (g->numbers.words[which] && index < g->numbers.count[which]) classes |= g->numbers.words[which][index].classes | KEY_NUMERIC;
-        }
+    for (uint32_t i = first; i < last && i - first < POSTINGS_TRIED && image_posting(g, i, &p) && !(p.flags & POSTING_NAME); i++) {
+        const number_word *w = image_number_word(g, p.entry);
+        if (w) classes |= w->classes | KEY_NUMERIC;
+    }
     return classes;
 }
 

@@ -113,16 +113,12 @@ str image_alias(const gazetteer *g, uint32_t alias) {
 
 /* --- opening ------------------------------------------------------------------------------------------------------------------------ */
 
+const char *const number_class_names[] = {"unit", "ten", "scale", "fraction", "ordinal", "vague", "suffix", "article",
+                                          "and",  "of",  "to",    "or",       "between", "from",  "point",  NULL};
+
 static uint32_t number_class(str name) {
-    static const struct {
-        const char *name;
-        uint32_t class;
-    } classes[] = {{"unit", NUMBER_UNIT},       {"ten", NUMBER_TEN},     {"scale", NUMBER_SCALE},   {"fraction", NUMBER_FRACTION},
-                   {"ordinal", NUMBER_ORDINAL}, {"vague", NUMBER_VAGUE}, {"suffix", NUMBER_SUFFIX}, {"article", NUMBER_ARTICLE},
-                   {"and", NUMBER_AND},         {"of", NUMBER_OF},       {"to", NUMBER_TO},         {"or", NUMBER_OR},
-                   {"between", NUMBER_BETWEEN}, {"from", NUMBER_FROM},   {"point", NUMBER_POINT}};
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (str_is(name, classes[i].name)) return classes[i].class;
+    for (int i = 0; number_class_names[i]; i++)
+        if (str_is(name, number_class_names[i])) return 1u << i;
     return 0;
 }
 

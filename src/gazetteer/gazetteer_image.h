@@ -11,8 +11,11 @@
  *   postings  entry, alias, flags
  *   aliases   string, entry by entry: as written, then the regular forms
  *   entries   kind by kind, in the order of the lists
+ *   attributes  key, value, entry by entry
  *   ids       hash table: id → entry
+ *   kinds     name, first entry, how many
  *   persons   names of persons by the key of their spelling: key, entry, alias
+ *   lists     path, source, licence
  *   pool      strings: size as a varint, bytes, NUL
  */
 #ifndef GAZETTEER_IMAGE_H
@@ -45,6 +48,12 @@ enum {
     IMAGE_SECTIONS(X)
 #undef X
         SECTION_COUNT
+};
+
+enum {
+#define X(name, width) IMAGE_WIDTH_##name = (width),
+    IMAGE_SECTIONS(X)
+#undef X
 };
 
 /* Numbers of the header, after the magic. */
@@ -107,18 +116,6 @@ static inline uint32_t image_get(const gazetteer *g, int section, uint32_t width
 #endif
     return value;
 }
-#define IMAGE_WIDTH_words 2
-#define IMAGE_WIDTH_edges 3
-#define IMAGE_WIDTH_filter 1
-#define IMAGE_WIDTH_nodes 1
-#define IMAGE_WIDTH_postings 3
-#define IMAGE_WIDTH_aliases 1
-#define IMAGE_WIDTH_entries 8
-#define IMAGE_WIDTH_attributes 2
-#define IMAGE_WIDTH_ids 1
-#define IMAGE_WIDTH_kinds 3
-#define IMAGE_WIDTH_persons 3
-#define IMAGE_WIDTH_lists 3
 #define IMAGE_GET(g, name, index, field) image_get((g), SECTION_##name, IMAGE_WIDTH_##name, (index), (field))
 
 /* Hash of an edge, before the mask. */
@@ -196,6 +193,22 @@ static inline uint32_t image_kind(const gazetteer *g, uint32_t entry) {
 }
 
 str image_alias(const gazetteer *g, uint32_t alias);
+
+/* The number word or joiner that an entry is, or NULL. */
+static inline const number_word *image_number_word(const gazetteer *g, uint32_t entry) {
+    for (int which = 0; which < 2; which++) {
+        uint32_t index = entry - g->numbers.first[which];
+        if (g->numbers.words[which] && index < g->numbers.count[which]) return &g->numbers.words[which][index];
+    }
+    return NULL;
+}
+
+/* Whether a name is too doubtful to be a mention by itself, as far as that does not hang on the text. */
+static inline bool posting_doubtful(uint32_t flags) {
+    if (flags & POSTING_STRONG) return false;
+    bool short_word = (flags & (POSTING_ORDINARY | POSTING_SHORT)) && !(flags & (POSTING_CODE | POSTING_ACRONYM | POSTING_BIG));
+    return short_word || (flags & POSTING_WEAK);
+}
 
 /* Checks an image's header, checksum and sections. */
 muster_status image_check(str image, muster_error *error);

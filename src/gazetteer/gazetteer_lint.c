@@ -33,9 +33,7 @@ static void tell(linter *l, lint what, uint32_t entry, uint32_t other, const cha
 /* The kind of a posting that makes a mention by itself; KIND_COUNT if it makes none. */
 static kind kind_of(const linter *l, const posting *p) {
     kind found = KIND_COUNT;
-    uint32_t alone = POSTING_ORDINARY | POSTING_SHORT;
-    if (!(p->flags & POSTING_NAME) || (p->flags & POSTING_WEAK)) return KIND_COUNT;
-    if ((p->flags & alone) && !(p->flags & (POSTING_STRONG | POSTING_CODE | POSTING_ACRONYM | POSTING_BIG))) return KIND_COUNT;
+    if (!(p->flags & POSTING_NAME) || posting_doubtful(p->flags)) return KIND_COUNT;
     return kind_from(gazetteer_entry_get(l->known, p->entry).kind, &found) ? found : KIND_COUNT;
 }
 

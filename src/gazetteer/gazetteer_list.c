@@ -110,7 +110,6 @@ static void read_entry(list_reader *from, str line) {
 
 void list_read(list_reader *from) {
     str rest = from->content;
-    if (str_starts(rest, STR("\xEF\xBB\xBF"))) rest = str_slice(rest, 3, rest.size);
     while (line_next(&rest, &from->at)) {
         from->line++;
         if (!line_valid(from)) continue;

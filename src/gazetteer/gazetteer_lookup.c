@@ -223,9 +223,6 @@ typedef struct question {
 static void tell(question *q, arena *memory, const posting *p) {
     const gazetteer *known = q->known;
     gazetteer_entry entry = gazetteer_entry_get(known, p->entry);
-    uint32_t one_word = POSTING_ORDINARY | POSTING_SHORT;
-    bool weak = (p->flags & POSTING_NAME) && !(p->flags & (POSTING_STRONG | POSTING_BIG)) &&
-                ((p->flags & POSTING_WEAK) || ((p->flags & one_word) && !(p->flags & (POSTING_CODE | POSTING_ACRONYM))));
     muster_entry view = {.id = entry.id,
                          .kind = entry.kind,
                          .name = entry.name,
@@ -235,7 +232,7 @@ static void tell(question *q, arena *memory, const posting *p) {
                          .source = entry.source,
                          .licence = entry.licence,
                          .line = entry.line,
-                         .weak = weak};
+                         .weak = (p->flags & POSTING_NAME) && posting_doubtful(p->flags)};
     q->stopped = q->each(&view, q->payload) != 0;
 }
 

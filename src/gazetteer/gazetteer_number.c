@@ -19,22 +19,20 @@ static void add_word(const gazetteer *g, uint32_t node, atom *out) {
     posting p;
     image_postings(g, node, &first, &last);
     if (last - first > NUMBER_READINGS) last = first + NUMBER_READINGS;
-    for (uint32_t i = first; i < last && image_posting(g, i, &p) && !(p.flags & POSTING_NAME); i++)
-        for (int which = 0; which < 2; which++) {
-            uint32_t index = p.entry - g->numbers.first[which];
-            if (!g->numbers.words[which] || index >= g->numbers.count[which]) continue;
-            const number_word *w = &g->numbers.words[which][index];
-            out->classes |= w->classes;
-            if (w->classes & NUMBER_FRACTION) {
-                out->fraction = w->fraction;
-                continue;
-            }
-            out->value = w->value;
-            out->has_low = w->has_low;
-            out->has_high = w->has_high;
-            out->low = w->low;
-            out->high = w->high;
+    for (uint32_t i = first; i < last && image_posting(g, i, &p) && !(p.flags & POSTING_NAME); i++) {
+        const number_word *w = image_number_word(g, p.entry);
+        if (!w) continue;
+        out->classes |= w->classes;
+        if (w->classes & NUMBER_FRACTION) {
+            out->fraction = w->fraction;
+            continue;
         }
+        out->value = w->value;
+        out->has_low = w->has_low;
+        out->has_high = w->has_high;
+        out->low = w->low;
+        out->high = w->high;
+    }
 }
 
 /* The number word that goes over most tokens from here; false if there is none. */

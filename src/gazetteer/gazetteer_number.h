@@ -5,7 +5,9 @@
 #include "base/document.h"
 #include "token/token.h"
 
-/* What a number word can be, bits: the attribute `class` of the kinds number_word and number_joiner. */
+/* What a number word can be, bits: the attribute `class` of the kinds number_word and number_joiner, which has these names, in this order;
+ * NULL behind the last. */
+extern const char *const number_class_names[];
 enum {
     NUMBER_UNIT = 1,     /* zero … nineteen */
     NUMBER_TEN = 2,      /* twenty … ninety */

@@ -69,8 +69,7 @@ bool policy_weak(const matcher *m, const walk *w, const posting *p, bool caps) {
     return !(p->flags & POSTING_BIG) || first;
 }
 
-/* --- runs of capitalised words ----------------------------------------------------------------------------------------------------------
- */
+/* --- runs of capitalised words -------------------------------------------------------------------------------------------------------- */
 
 /* A capitalised word that belongs to a name, as far as one sees, but to none of the lists. `title`: in a headline ordinary words have
  * capitals too. */

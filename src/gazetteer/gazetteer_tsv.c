@@ -185,7 +185,6 @@ static void read_row(list_reader *from, const table_head *head) {
 
 void table_read(list_reader *from) {
     str rest = from->content;
-    if (str_starts(rest, STR("\xEF\xBB\xBF"))) rest = str_slice(rest, 3, rest.size);
     table_head head = {0};
     for (; line_next(&rest, &from->at);) {
         from->line++;

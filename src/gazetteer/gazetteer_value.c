@@ -282,8 +282,7 @@ static uint32_t read_vague(const atoms *in, uint32_t at, value *out) {
     return end;
 }
 
-/* --- one number -------------------------------------------------------------------------------------------------------------------------
- */
+/* --- one number ----------------------------------------------------------------------------------------------------------------------- */
 
 static bool is_year(const atom *a) {
     return (a->classes & NUMBER_DIGITS) && a->plain && a->digits == 4 && a->value >= 1900 && a->value <= 2099;
@@ -397,8 +396,7 @@ static uint32_t read_whole(const atoms *in, uint32_t at, value *out) {
     return end && in->at[end - 1].inside ? 0 : end;
 }
 
-/* --- ranges
- * -------------------------------------------------------------------------------------------------------------------------------- */
+/* --- ranges --------------------------------------------------------------------------------------------------------------------------- */
 
 /* "10-12,000" and "two to three million": the lower bound means the same scale. */
 static double borrowed(const value *low, const value *high, const atom *last) {

@@ -43,8 +43,7 @@ static uint32_t digits(const splitter *s, uint32_t i) {
     return s->pieces[i].end - s->pieces[i].start;
 }
 
-/* --- Groups that are a token whatever their words
- * ----------------------------------------------------------------------------------------- */
+/* --- Groups that are a token whatever their words ------------------------------------------------------------------------------------- */
 
 /* Each returns the index behind the group that starts at i, or i if none does. */
 
@@ -107,8 +106,7 @@ static uint32_t fraction_group(const splitter *s, uint32_t i) {
     return (uint8_t)sign.data[0] >= 0x80 && form_value(sign, &value) ? i + 2 : i;
 }
 
-/* --- Addresses
- * ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- Addresses ------------------------------------------------------------------------------------------------------------------------ */
 
 static bool starts_address(const splitter *s, uint32_t i, uint32_t behind) {
     const piece *p = &s->pieces[i];
@@ -130,8 +128,7 @@ static uint32_t address_end(const splitter *s, uint32_t at, uint32_t behind) {
     return end;
 }
 
-/* --- Hyphened words
- * ------------------------------------------------------------------------------------------------------------------------ */
+/* --- Hyphened words ------------------------------------------------------------------------------------------------------------------- */
 
 /* A syllable of a Korean or Chinese given name in Latin letters: un, bak, yong, hee, ping. */
 static bool is_syllable(str s) {
@@ -241,9 +238,7 @@ static uint32_t join_compound(splitter *s, uint32_t i) {
     return i + 1;
 }
 
-/* --- All
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* --- All ------------------------------------------------------------------------------------------------------------------------------ */
 
 static uint32_t group_end(const splitter *s, uint32_t i) {
     static uint32_t (*const GROUPS[])(const splitter *, uint32_t) = {time_group, date_group, white_group, fraction_group};

@@ -81,8 +81,7 @@ bool splitter_stop_joins(splitter *s, uint32_t at, uint32_t behind, uint32_t end
     return !is_letter_name(s, at) && initial_joins(s, next, end);
 }
 
-/* --- Words with signs inside -------------------------------------------------------------------------------------------------------------
- */
+/* --- Words with signs inside ---------------------------------------------------------------------------------------------------------- */
 
 /* Letters at the start or end of a number that are a sign of money: "USD50", "50USD". How many, else 0. */
 static uint32_t currency_before(splitter *s, uint32_t at, uint32_t end) {

@@ -74,8 +74,7 @@ static bool right_of(const pairing *p, uint32_t k) {
     return c != CLASS_comma && c != CLASS_terminator && c != CLASS_bracket_close && c != CLASS_dash;
 }
 
-/* --- Which side
- * ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- Which side ----------------------------------------------------------------------------------------------------------------------- */
 
 static side side_between(bool left, bool right) {
     if (left == right) return SIDE_either;
@@ -156,8 +155,7 @@ static void look_back(pairing *p) {
     }
 }
 
-/* --- Pairing
- * ------------------------------------------------------------------------------------------------------------------------------------ */
+/* --- Pairing -------------------------------------------------------------------------------------------------------------------------- */
 
 static quotation *quotation_at(pairing *p, uint32_t level) {
     return &p->doc->quotations.at[p->open[level]];
@@ -288,8 +286,7 @@ static void pair_block(pairing *p) {
     p->pending = left_open;
 }
 
-/* --- Depth of tokens
- * ------------------------------------------------------------------------------------------------------------------------------- */
+/* --- Depth of tokens ------------------------------------------------------------------------------------------------------------------ */
 
 static void paint(document *doc) {
     uint32_t ends[DEPTH_LIMIT + 1], depth = 0;

@@ -139,16 +139,17 @@ static void test_entries(void) {
     folder f = folder_new();
     folder_list(&f, "gazetteers/a.list",
                 "@kind place\n@source a source\n@licence CC0\n@attr feature=city\nAlpha | Beta@hist ; pop=5\nDelta ; id=d1 ; "
-                "feature=village\nOf\n");
+                "feature=village\nOf\nOmega@weak ; pop=2000000\n");
     folder_list(&f, "gazetteers/b.tsv", "#gaz 1 kind=person\nid\tname\taliases\tpop\nq1\tBeta\tGamma|Bêta\t\nq2\tBeta\t\t9\n");
     folder_list(&f, "gazetteers/words/ordinary.txt", "of\n");
     folder_list(&f, "gazetteers/c.list", "@kind verb\n@inflect verb\nrun\n");
     const char *dirs[] = {f.path};
     CHECK_INT(bench_open(&b, dirs, 1, NULL, (finding_sink){NULL, NULL}), MUSTER_OK);
-    CHECK_INT(gazetteer_entry_count(b.known), 6);
+    CHECK_INT(gazetteer_entry_count(b.known), 7);
     CHECK_STR(str_from(looked_up("beta")), "place:Alpha/Alpha/Beta/pop=5;feature=city/gazetteers/a.list:5\n"
                                            "q2/Beta/Beta/pop=9/gazetteers/b.tsv:4\nq1/Beta/Beta//gazetteers/b.tsv:3\n");
     CHECK_STR(str_from(looked_up("Of")), "place:Of/Of/Of/feature=city/gazetteers/a.list:7 weak\n");
+    CHECK_STR(str_from(looked_up("Omega")), "place:Omega/Omega/Omega/pop=2000000;feature=city/gazetteers/a.list:8 weak\n");
     CHECK_STR(str_from(looked_up("Nothing of that name")), "");
     CHECK_STR(str_from(looked_up("")), "");
     uint32_t d = gazetteer_find(b.known, STR("d1"));
@@ -247,8 +248,7 @@ static void test_layers(void) {
     folder_remove(&top);
 }
 
-/* --- the cache ---------------------------------------------------------------------------------------------------------------------------
- */
+/* --- the cache -------------------------------------------------------------------------------------------------------------------- */
 
 static void damage_caches(const folder *cache) {
     char command[256];
