@@ -410,7 +410,7 @@ static double borrowed(const value *low, const value *high, const atom *last) {
 }
 
 static bool make_range(const value *low, const value *high, const atom *last, value *out) {
-    if (low->ordinal || high->ordinal || low->vague || high->vague || (low->year && high->year)) return false;
+    if (low->ordinal || high->ordinal || low->vague || high->vague || (low->year && (high->year || high->high > 9999))) return false;
     double from = borrowed(low, high, last);
     if (!(from < high->high)) return false;
     *out = *high;
