@@ -7,20 +7,13 @@
  * that is a message, not an end. What other threads take meanwhile is a chance that remains. */
 #include "read/read_mail.h"
 
-#include <gmime/gmime.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/iso_date.h"
+#include "read/read_gmime.h"
 #include "read/read_html.h"
 
 enum { PLAIN_TO_HTML = 8 }; /* plain text that is shorter than this part of the HTML only stands in for it */
-
-/* GMime has one state for all; it is set up once, whichever thread comes first, and lives as long as the program. */
-static void set_up(void) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, g_mime_init);
-}
 
 /* Whether the memory for a letter is there: its parts as they are unpacked, twice while they grow, and once more in UTF-8. */
 static bool has_room(str bytes) {
@@ -31,26 +24,37 @@ static bool has_room(str bytes) {
 }
 
 static void unref(void *object) {
-    g_object_unref(object);
+    gmime_load()->g_object_unref(object);
+}
+
+static void free_parts(void *parts) {
+    gmime_load()->g_mime_part_iter_free(parts);
 }
 
 /* NULL: no letter. */
-static GMimeMessage *parse_bytes(str bytes) {
-    set_up();
-    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes.data, bytes.size);
-    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-    g_object_unref(stream);
-    GMimeMessage *letter = g_mime_parser_construct_message(parser, NULL);
-    g_object_unref(parser);
+static GMimeMessage *parse_bytes(const gmime *gm, str bytes) {
+    GMimeStream *stream = gm->g_mime_stream_mem_new_with_buffer(bytes.data, bytes.size);
+    GMimeParser *parser = gm->g_mime_parser_new_with_stream(stream);
+    gm->g_object_unref(stream);
+    GMimeMessage *letter = gm->g_mime_parser_construct_message(parser, NULL);
+    gm->g_object_unref(parser);
     return letter;
 }
 
-static GMimeMessage *parse(arena *memory, str bytes) {
+static GMimeMessage *parse(const gmime *gm, arena *memory, str bytes) {
     if (!has_room(bytes)) arena_failf(memory, MUSTER_NOMEM, "out of memory");
-    GMimeMessage *letter = parse_bytes(bytes);
+    GMimeMessage *letter = parse_bytes(gm, bytes);
     if (!letter) arena_failf(memory, MUSTER_INPUT, "no letter that can be read");
     arena_defer(memory, unref, letter);
     return letter;
+}
+
+static bool is_part(const gmime *gm, GMimeObject *part) {
+    return part && gm->g_type_check_instance_is_a((GTypeInstance *)part, gm->g_mime_part_get_type());
+}
+
+static bool is_text(const gmime *gm, GMimeObject *part) {
+    return part && gm->g_type_check_instance_is_a((GTypeInstance *)part, gm->g_mime_text_part_get_type());
 }
 
 static str clean_copy(arena *memory, const char *text) {
@@ -58,18 +62,18 @@ static str clean_copy(arena *memory, const char *text) {
     return str_trim(utf8_repair(memory, copy, NULL));
 }
 
-static void read_header(document *doc, GMimeMessage *letter) {
-    InternetAddressList *from = g_mime_message_get_from(letter);
-    InternetAddress *first = from && internet_address_list_length(from) > 0 ? internet_address_list_get_address(from, 0) : NULL;
+static void read_header(const gmime *gm, document *doc, GMimeMessage *letter) {
+    InternetAddressList *from = gm->g_mime_message_get_from(letter);
+    InternetAddress *first = from && gm->internet_address_list_length(from) > 0 ? gm->internet_address_list_get_address(from, 0) : NULL;
     const char *saved =
-        g_mime_object_get_header(GMIME_OBJECT(letter), "Snapshot-Content-Location"); /* then the date is when it was saved */
-    GDateTime *date = saved ? NULL : g_mime_message_get_date(letter);
+        gm->g_mime_object_get_header((GMimeObject *)letter, "Snapshot-Content-Location"); /* then the date is when it was saved */
+    GDateTime *date = saved ? NULL : gm->g_mime_message_get_date(letter);
     if (saved && !doc->url.size) doc->url = clean_copy(doc->memory, saved);
-    if (!doc->title.size) doc->title = clean_copy(doc->memory, g_mime_message_get_subject(letter));
-    if (!doc->author.size && first) doc->author = clean_copy(doc->memory, internet_address_get_name(first));
+    if (!doc->title.size) doc->title = clean_copy(doc->memory, gm->g_mime_message_get_subject(letter));
+    if (!doc->author.size && first) doc->author = clean_copy(doc->memory, gm->internet_address_get_name(first));
     if (date && !doc->date.size) {
         day d;
-        g_date_time_get_ymd(date, &d.year, &d.month, &d.day);
+        gm->g_date_time_get_ymd(date, &d.year, &d.month, &d.day);
         if (date_plausible(d)) doc->date = iso_date(doc->memory, d.year, d.month, d.day);
     }
 }
@@ -78,43 +82,45 @@ typedef struct bodies {
     str plain, html;
 } bodies;
 
-static bool is_attached(GMimeObject *part) {
-    GMimeContentDisposition *how = g_mime_object_get_content_disposition(part);
-    return how && g_mime_content_disposition_is_attachment(how);
+static bool is_attached(const gmime *gm, GMimeObject *part) {
+    GMimeContentDisposition *how = gm->g_mime_object_get_content_disposition(part);
+    return how && gm->g_mime_content_disposition_is_attachment(how);
 }
 
-static str text_of(arena *memory, GMimeObject *part) {
-    char *text = g_mime_text_part_get_text(GMIME_TEXT_PART(part));
-    if (text) arena_defer(memory, g_free, text);
+static str text_of(const gmime *gm, arena *memory, GMimeObject *part) {
+    char *text = gm->g_mime_text_part_get_text((GMimeTextPart *)part);
+    if (text) arena_defer(memory, gm->g_free, text);
     return clean_copy(memory, text);
 }
 
 /* Plain parts one after the other; of HTML the first. */
-static bodies read_bodies(arena *memory, GMimeMessage *letter) {
+static bodies read_bodies(const gmime *gm, arena *memory, GMimeMessage *letter) {
     bodies found = {STR_NONE, STR_NONE};
-    GMimePartIter *parts = g_mime_part_iter_new(GMIME_OBJECT(letter));
-    arena_defer(memory, (void (*)(void *))g_mime_part_iter_free, parts);
+    GMimePartIter *parts = gm->g_mime_part_iter_new((GMimeObject *)letter);
+    arena_defer(memory, free_parts, parts);
     do {
-        GMimeObject *part = g_mime_part_iter_get_current(parts);
-        if (!part || !GMIME_IS_TEXT_PART(part) || is_attached(part)) continue;
-        GMimeContentType *type = g_mime_object_get_content_type(part);
-        if (g_mime_content_type_is_type(type, "text", "html")) {
-            if (!found.html.size) found.html = text_of(memory, part);
-        } else if (g_mime_content_type_is_type(type, "text", "plain")) {
-            str more = text_of(memory, part);
+        GMimeObject *part = gm->g_mime_part_iter_get_current(parts);
+        if (!is_text(gm, part) || is_attached(gm, part)) continue;
+        GMimeContentType *type = gm->g_mime_object_get_content_type(part);
+        if (gm->g_mime_content_type_is_type(type, "text", "html")) {
+            if (!found.html.size) found.html = text_of(gm, memory, part);
+        } else if (gm->g_mime_content_type_is_type(type, "text", "plain")) {
+            str more = text_of(gm, memory, part);
             if (!found.plain.size)
                 found.plain = more;
             else if (more.size)
                 found.plain = arena_printf(memory, STR_FMT "\n\n" STR_FMT, STR_ARG(found.plain), STR_ARG(more));
         }
-    } while (g_mime_part_iter_next(parts));
+    } while (gm->g_mime_part_iter_next(parts));
     return found;
 }
 
 page *mail_document(document *doc, const read_knowledge *known, str bytes) {
-    GMimeMessage *letter = parse(doc->memory, bytes);
-    read_header(doc, letter);
-    bodies found = read_bodies(doc->memory, letter);
+    const gmime *gm = gmime_load();
+    if (!gm) arena_failf(doc->memory, MUSTER_INPUT, "a letter: the library that reads them cannot be loaded (libgmime-3.0.so.0)");
+    GMimeMessage *letter = parse(gm, doc->memory, bytes);
+    read_header(gm, doc, letter);
+    bodies found = read_bodies(gm, doc->memory, letter);
     doc->unmapped = true;
     doc->encoding = STR("utf-8");
     if (found.html.size && found.plain.size * PLAIN_TO_HTML < found.html.size) {
@@ -130,8 +136,8 @@ page *mail_document(document *doc, const read_knowledge *known, str bytes) {
 /* --- Attachments --- */
 
 /* The name that the letter gives it, without folders and control characters. */
-static void write_name(GMimePart *part, unsigned number, char *out, size_t room) {
-    const char *given = g_mime_part_get_filename(part);
+static void write_name(const gmime *gm, GMimePart *part, unsigned number, char *out, size_t room) {
+    const char *given = gm->g_mime_part_get_filename(part);
     str name = str_last(str_last(str_trim(str_from(given)), '/'), '\\');
     snprintf(out, room, STR_FMT, STR_ARG(name));
     if (!name.size || name.size >= room) snprintf(out, room, "attachment-%u", number);
@@ -139,21 +145,21 @@ static void write_name(GMimePart *part, unsigned number, char *out, size_t room)
         if ((unsigned char)*c < ' ') *c = ' ';
 }
 
-static void give_attachment(GMimePart *part, unsigned number, void (*each)(const attachment *, void *), void *payload) {
+static void give_attachment(const gmime *gm, GMimePart *part, unsigned number, void (*each)(const attachment *, void *), void *payload) {
     char name[256], type[128];
-    GMimeDataWrapper *content = g_mime_part_get_content(part);
-    GMimeContentType *given = g_mime_object_get_content_type(GMIME_OBJECT(part));
+    GMimeDataWrapper *content = gm->g_mime_part_get_content(part);
+    GMimeContentType *given = gm->g_mime_object_get_content_type((GMimeObject *)part);
     if (!content) return;
-    write_name(part, number, name, sizeof name);
-    snprintf(type, sizeof type, "%s/%s", given ? g_mime_content_type_get_media_type(given) : "",
-             given ? g_mime_content_type_get_media_subtype(given) : "");
-    GMimeStream *to = g_mime_stream_mem_new();
-    g_mime_data_wrapper_write_to_stream(content, to);
-    GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(to));
+    write_name(gm, part, number, name, sizeof name);
+    snprintf(type, sizeof type, "%s/%s", given ? gm->g_mime_content_type_get_media_type(given) : "",
+             given ? gm->g_mime_content_type_get_media_subtype(given) : "");
+    GMimeStream *to = gm->g_mime_stream_mem_new();
+    gm->g_mime_data_wrapper_write_to_stream(content, to);
+    GByteArray *bytes = gm->g_mime_stream_mem_get_byte_array((GMimeStreamMem *)to);
     attachment a = {
-        name, type, given ? g_mime_content_type_get_parameter(given, "charset") : NULL, {(const char *)bytes->data, bytes->len}};
+        name, type, given ? gm->g_mime_content_type_get_parameter(given, "charset") : NULL, {(const char *)bytes->data, bytes->len}};
     if (bytes->len) each(&a, payload);
-    g_object_unref(to);
+    gm->g_object_unref(to);
 }
 
 /* A quick no: most letters have nothing but their text. */
@@ -162,18 +168,19 @@ static bool may_have_attachments(str bytes) {
 }
 
 bool mail_attachments(str bytes, void (*each)(const attachment *a, void *payload), void *payload) {
-    if (!may_have_attachments(bytes)) return true;
+    const gmime *gm = may_have_attachments(bytes) ? gmime_load() : NULL;
+    if (!gm) return true;
     if (!has_room(bytes)) return false;
-    GMimeMessage *letter = parse_bytes(bytes);
+    GMimeMessage *letter = parse_bytes(gm, bytes);
     if (!letter) return true;
-    GMimePartIter *parts = g_mime_part_iter_new(GMIME_OBJECT(letter));
+    GMimePartIter *parts = gm->g_mime_part_iter_new((GMimeObject *)letter);
     unsigned number = 0;
     do {
-        GMimeObject *part = g_mime_part_iter_get_current(parts);
-        if (!part || !GMIME_IS_PART(part) || (GMIME_IS_TEXT_PART(part) && !is_attached(part))) continue;
-        give_attachment(GMIME_PART(part), ++number, each, payload);
-    } while (g_mime_part_iter_next(parts));
-    g_mime_part_iter_free(parts);
-    g_object_unref(letter);
+        GMimeObject *part = gm->g_mime_part_iter_get_current(parts);
+        if (!is_part(gm, part) || (is_text(gm, part) && !is_attached(gm, part))) continue;
+        give_attachment(gm, (GMimePart *)part, ++number, each, payload);
+    } while (gm->g_mime_part_iter_next(parts));
+    gm->g_mime_part_iter_free(parts);
+    gm->g_object_unref(letter);
     return true;
 }
