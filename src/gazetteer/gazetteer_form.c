@@ -68,9 +68,9 @@ static const form_readings *settled_readings(const alone *a) {
     return out;
 }
 
-/* A hyphen by itself: between two words without white space it joins them. */
-static bool is_hyphen(str text) {
-    return str_is(text, "-") || str_is(text, "\xE2\x80\x90") || str_is(text, "\xE2\x80\x91");
+/* A hyphen by itself, which joins two words without white space, or the apostrophe behind a plural. */
+static bool is_joint(str text) {
+    return str_is(text, "-") || str_is(text, "\xE2\x80\x90") || str_is(text, "\xE2\x80\x91") || match_is_apostrophe(text);
 }
 
 uint32_t match_key_new(const matcher *m, const word *w) {
@@ -80,7 +80,7 @@ uint32_t match_key_new(const matcher *m, const word *w) {
     uint32_t found = part.size ? image_word(g, part) : NONE;
     uint32_t key = (w->shape & (SHAPE_NUMBER | SHAPE_ORDINAL)) ? KEY_NUMERIC : 0;
     if (found == NONE || found > KEY_NUMBER) {
-        if ((w->shape & SHAPE_PUNCT) && is_hyphen(w->text)) key |= KEY_HYPHEN;
+        if ((w->shape & SHAPE_PUNCT) && is_joint(w->text)) key |= KEY_JOINT;
         return kept->gazetteer = key;
     }
     uint32_t node = image_root_child(g, found);

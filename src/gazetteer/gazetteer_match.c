@@ -19,11 +19,12 @@ static inline void step_word(const matcher *m, walk *w, uint32_t word_number, bo
     w->count++;
 }
 
-/* A hyphen that the tokeniser made a token of its own, with no white space on either side. */
-static bool step_hyphen(const matcher *m, walk *w, const token *t) {
-    bool joins = (t->word->gazetteer & KEY_HYPHEN) && w->count && !w->hyphen && !(t->flags & TOKEN_SPACED) &&
-                 w->at < m->doc->tokens.count && !(m->doc->tokens.at[w->at].flags & TOKEN_SPACED);
-    w->hyphen = true;
+/* A hyphen that the tokeniser made a token of its own, with no white space on either side, or the apostrophe behind a plural
+ * ("Workers' Party"), with none before it. */
+static bool step_joint(const matcher *m, walk *w, const token *t) {
+    bool joins = (t->word->gazetteer & KEY_JOINT) && w->count && !w->joint && !(t->flags & TOKEN_SPACED) && w->at < m->doc->tokens.count &&
+                 (!(m->doc->tokens.at[w->at].flags & TOKEN_SPACED) || match_is_apostrophe(t->word->text));
+    w->joint = true;
     if (!joins) w->node = 0;
     return joins;
 }
@@ -32,8 +33,8 @@ bool walk_step(const matcher *m, walk *w) {
     const token *t = &m->doc->tokens.at[w->at++];
     const word *form = t->word;
     uint32_t key = match_key(m, form);
-    if (!(key & KEY_KNOWN) && (form->shape & SHAPE_PUNCT)) return step_hyphen(m, w, t);
-    w->hyphen = false;
+    if (!(key & KEY_KNOWN) && (form->shape & SHAPE_PUNCT)) return step_joint(m, w, t);
+    w->joint = false;
     if (!(key & KEY_KNOWN) || w->count >= KEY_WORDS_LIMIT) {
         w->node = 0;
         return false;
@@ -136,7 +137,7 @@ static void explain(const scan *s, const walk *w) {
 static void match_from(scan *s, uint32_t start, uint32_t end) {
     walk w = walk_begin(start), vocabulary = {0}, name = {0}, certain = {0};
     while (w.at < end && walk_step(&s->m, &w)) {
-        int has = w.hyphen ? 0 : readings_here(s, &w);
+        int has = w.joint ? 0 : readings_here(s, &w);
         if (has & HAS_WORDS) vocabulary = w;
         if (has & HAS_NAME) name = w;
         if (has & HAS_CERTAIN) certain = w;

@@ -19,19 +19,19 @@ typedef struct walk {
     uint32_t count;    /* key words so far */
     uint32_t capitals; /* which of the first 16 stood in a token with a capital */
     bool upper;        /* all tokens so far are in capitals */
-    bool hyphen;       /* the last token is a hyphen, which is no key word but holds two together */
+    bool joint;        /* the last token is a hyphen or an apostrophe, which is no key word but holds two together */
 } walk;
 
 /* What word.gazetteer says of a form. */
 enum {
-    KEY_HYPHEN = 1 << 24,  /* no key word, but a hyphen */
+    KEY_JOINT = 1 << 24,   /* no key word, but a hyphen or apostrophe */
     KEY_JOINER = 1 << 25,  /* it may be part of a number, but alone it is none ("a", "of") */
     KEY_SETTLED = 1 << 26, /* where it stands alone its readings are word.readings, whatever the text */
     KEY_KNOWN = 1 << 27,   /* its first key word is in the lists, the low bits are its number */
     KEY_BEGINS = 1 << 28,  /* a name begins with it */
     KEY_SEVERAL = 1 << 29, /* it has several key words, the low bits give the first */
     KEY_NUMERIC = 1 << 30, /* it may be part of a number */
-    KEY_NUMBER = KEY_HYPHEN - 1,
+    KEY_NUMBER = KEY_JOINT - 1,
 };
 typedef struct form_readings {
     uint32_t node; /* of the tree, where names that begin with the form go on */
@@ -47,10 +47,14 @@ static inline uint32_t match_key(const matcher *m, const word *w) {
 /* Whether a name that begins with a settled form may take in the token behind it as well. */
 static inline bool settled_goes_on(const matcher *m, const word *w, const token *behind) {
     uint32_t key = match_key(m, behind->word);
-    return key & KEY_KNOWN ? image_child(m->known, w->readings->node, key & KEY_NUMBER) != 0 : (key & KEY_HYPHEN) != 0;
+    return key & KEY_KNOWN ? image_child(m->known, w->readings->node, key & KEY_NUMBER) != 0 : (key & KEY_JOINT) != 0;
 }
 /* What a posting becomes in a document: an annotation that has no span yet. */
 annotation match_annotation(const posting *p, label named);
+/* Whether a token is an apostrophe by itself. */
+static inline bool match_is_apostrophe(str text) {
+    return str_is(text, "'") || str_is(text, "\xE2\x80\x99");
+}
 walk walk_begin(uint32_t token_index);
 /* Takes the next token in. False where no name goes on with it. */
 bool walk_step(const matcher *m, walk *w);

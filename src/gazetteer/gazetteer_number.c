@@ -40,7 +40,7 @@ static bool word_atom(const matcher *m, uint32_t at, uint32_t end, atom *out) {
     walk w = walk_begin(at);
     bool found = false;
     while (w.at < end && w.at - at < 4 && walk_step(m, &w)) {
-        if (w.hyphen) continue;
+        if (w.joint) continue;
         atom here = {.token = at, .last = w.at};
         add_word(m->known, w.node, &here);
         if (!here.classes) continue;
