@@ -1,122 +1,100 @@
-/* document.c: names of the record's words, and the annotations of a document. */
+/* document.c: the words of the record, the annotations of a document, and where in the file its bytes come from. */
 #include "base/document.h"
 
-#define NAMES_OF(list) static const char *const list[] =
-
-NAMES_OF(kind_names){
+const char *const kind_words[] = {
 #define KIND(name) #name,
 #include "base/record.def"
-};
-NAMES_OF(block_names){
+    NULL};
+static const char *const block_words[] = {
 #define BLOCK(name) #name,
 #include "base/record.def"
-};
-NAMES_OF(qualifier_names){
-    NULL,
+    NULL};
+static const char *const qualifier_words[] = {NULL,
 #define QUALIFIER(name) #name,
 #include "base/record.def"
-};
-NAMES_OF(unit_names){
+                                              NULL};
+static const char *const unit_words[] = {
 #define UNIT(name) #name,
 #include "base/record.def"
-};
-NAMES_OF(measure_names){
+    NULL};
+const char *const measure_words[] = {
 #define MEASURE(name) #name,
 #include "base/record.def"
-};
-NAMES_OF(stance_names){
+    NULL};
+const char *const stance_words[] = {
 #define STANCE(name) #name,
 #include "base/record.def"
-};
-NAMES_OF(speech_names){
+    NULL};
+const char *const speech_words[] = {
 #define SPEECH(name) #name,
 #include "base/record.def"
-};
-NAMES_OF(scope_names){
+    NULL};
+static const char *const scope_words[] = {
 #define SCOPE(name) #name,
 #include "base/record.def"
-};
-NAMES_OF(told_names){
+    NULL};
+static const char *const told_words[] = {
 #define TOLD(name) #name,
 #include "base/record.def"
-};
-NAMES_OF(dated_names){
+    NULL};
+static const char *const dated_words[] = {
 #define DATED(name) #name,
 #include "base/record.def"
-};
-
-#define COUNT_OF(list) (sizeof(list) / sizeof *(list))
+    NULL};
 
 const char *kind_name(kind value) {
-    return kind_names[value];
+    return kind_words[value];
 }
 const char *block_name(block_kind value) {
-    return block_names[value];
+    return block_words[value];
 }
 const char *qualifier_name(qualifier value) {
-    return qualifier_names[value];
+    return qualifier_words[value];
 }
 const char *unit_name(unit value) {
-    return unit_names[value];
+    return unit_words[value];
 }
 const char *measure_name(measure value) {
-    return measure_names[value];
+    return measure_words[value];
 }
 const char *stance_name(stance value) {
-    return stance_names[value];
+    return stance_words[value];
 }
 const char *speech_name(speech value) {
-    return speech_names[value];
+    return speech_words[value];
 }
 const char *scope_name(scope_kind value) {
-    return scope_names[value];
+    return scope_words[value];
 }
 const char *told_name(telling value) {
-    return told_names[value];
+    return told_words[value];
 }
 const char *dated_name(dated value) {
-    return dated_names[value];
+    return dated_words[value];
 }
 
-static bool find_name(str name, const char *const *names, size_t count, unsigned *out) {
-    for (size_t i = 0; i < count; i++)
-        if (names[i] && name.size && name.data[0] == names[i][0] && str_is(name, names[i])) {
-            *out = (unsigned)i;
+/* The value of a word among those of a list from the value `first` on; false if it is none of them. */
+static bool find_word(str word, const char *const *words, unsigned first, unsigned *out) {
+    for (unsigned i = first; words[i] && word.size; i++)
+        if (word.data[0] == words[i][0] && str_is(word, words[i])) {
+            *out = i;
             return true;
         }
     return false;
 }
 
-bool kind_from(str name, kind *out) {
-    unsigned i;
-    if (!find_name(name, kind_names, COUNT_OF(kind_names), &i)) return false;
-    *out = (kind)i;
-    return true;
-}
-bool qualifier_from(str name, qualifier *out) {
-    unsigned i;
-    if (!find_name(name, qualifier_names, COUNT_OF(qualifier_names), &i)) return false;
-    *out = (qualifier)i;
-    return true;
-}
-bool unit_from(str name, unit *out) {
-    unsigned i;
-    if (!find_name(name, unit_names, COUNT_OF(unit_names), &i)) return false;
-    *out = (unit)i;
-    return true;
-}
-bool measure_from(str name, measure *out) {
-    unsigned i;
-    if (!find_name(name, measure_names, COUNT_OF(measure_names), &i)) return false;
-    *out = (measure)i;
-    return true;
-}
-bool stance_from(str name, stance *out) {
-    unsigned i;
-    if (!find_name(name, stance_names, COUNT_OF(stance_names), &i)) return false;
-    *out = (stance)i;
-    return true;
-}
+#define FROM_WORD(type, first)                                                                                                             \
+    bool type##_from(str word, type *out) {                                                                                                \
+        unsigned value;                                                                                                                    \
+        if (!find_word(word, type##_words, first, &value)) return false;                                                                   \
+        *out = (type)value;                                                                                                                \
+        return true;                                                                                                                       \
+    }
+FROM_WORD(kind, 0)
+FROM_WORD(qualifier, QUALIFIER_none + 1)
+FROM_WORD(unit, 0)
+FROM_WORD(measure, 0)
+FROM_WORD(stance, 0)
 
 static void start_index(document *doc) {
     size_t places = (size_t)doc->tokens.count + 1;
@@ -192,28 +170,30 @@ const slot *annotation_slot(const annotation *a, str key) {
     return NULL;
 }
 
-static uint32_t decoded_source(const decoded_runs *runs, uint32_t byte) {
-    uint32_t low = 0, high = runs->count;
-    if (!high) return byte;
+/* The last of runs, of `size` bytes each, that begins at or before a byte of the text; runs begin with the byte where they do. */
+static uint32_t run_at(const void *runs, size_t size, uint32_t count, uint32_t byte) {
+    uint32_t low = 0, high = count;
     while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        *(runs->at[middle].text <= byte ? &low : &high) = middle;
+        uint32_t middle = low + (high - low) / 2, text;
+        memcpy(&text, (const char *)runs + size * middle, sizeof text);
+        *(text <= byte ? &low : &high) = middle;
     }
-    const decoded_run *r = &runs->at[low];
+    return low;
+}
+
+static uint32_t decoded_source(const decoded_runs *runs, uint32_t byte) {
+    if (!runs->count) return byte;
+    const decoded_run *r = &runs->at[run_at(runs->at, sizeof *runs->at, runs->count, byte)];
     return r->source + (r->text_step ? (byte - r->text) / r->text_step * r->source_step : 0);
 }
 
 uint32_t document_source(const document *doc, uint32_t byte) {
     if (doc->unmapped) return NONE;
-    uint32_t low = 0, high = doc->sources.count;
-    if (!high) return decoded_source(&doc->decoded, byte);
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        *(doc->sources.at[middle].text <= byte ? &low : &high) = middle;
-    }
-    const source_run *run = &doc->sources.at[low];
+    if (!doc->sources.count) return decoded_source(&doc->decoded, byte);
+    uint32_t i = run_at(doc->sources.at, sizeof *doc->sources.at, doc->sources.count, byte);
+    const source_run *run = &doc->sources.at[i];
     uint32_t source = run->source + (byte - run->text);
     /* A line break that is put between two paragraphs stands where the second begins, at most. */
-    if (low + 1 < doc->sources.count && run[1].source >= run->source && source > run[1].source) source = run[1].source;
+    if (i + 1 < doc->sources.count && run[1].source >= run->source && source > run[1].source) source = run[1].source;
     return decoded_source(&doc->decoded, source);
 }

@@ -59,7 +59,9 @@ typedef enum dated {
 #include "base/record.def"
 } dated;
 
-/* The words of the record for each value ("at_least"); qualifier_name(QUALIFIER_none) is NULL. */
+/* The words of the record, in the order of their values, ended by NULL. */
+extern const char *const kind_words[], *const speech_words[], *const stance_words[], *const measure_words[];
+/* The word for each value ("at_least"); qualifier_name(QUALIFIER_none) is NULL. */
 const char *kind_name(kind value);
 const char *block_name(block_kind value);
 const char *qualifier_name(qualifier value);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "read/read.h"
 #include "store/store_db.h"
+#include "store/store_span.h"
 
 typedef store_adding adding;
 
@@ -26,11 +27,10 @@ sqlite3_stmt *store_start_row(adding *a, int which) {
     return s;
 }
 
-sqlite3_int64 store_rule_of(adding *a, const muster_provenance *from) {
+static sqlite3_int64 rule_of(adding *a, const muster_provenance *from) {
     return a->code == SQLITE_OK ? store_rule(a->store, from, &a->code) : 0;
 }
 
-/* Row id of an entity's number; 0 for none. */
 sqlite3_int64 store_entity_row(const adding *a, uint32_t number) {
     return number && number <= a->entity_count ? a->entities + number : 0;
 }
@@ -47,7 +47,7 @@ sqlite3_int64 store_ask(adding *a, int which) {
 
 void store_put_provenance(adding *a, const muster_provenance *from) {
     store_put_text(a, from->entry);
-    store_put_integer(a, store_rule_of(a, from));
+    store_put_integer(a, rule_of(a, from));
     store_put_integer(a, a->store->run);
 }
 
@@ -131,7 +131,7 @@ static bool next_entity(adding *a) {
     store_put_text(a, e.wikidata);
     store_put_position(a, e.has_position, e.latitude, e.longitude);
     store_put_integer(a, a->mention_count[a->at]);
-    store_put_integer(a, store_rule_of(a, &e.from));
+    store_put_integer(a, rule_of(a, &e.from));
     store_put_integer(a, a->store->run);
     store_put_text(a, e.runner_up);
     store_put_text(a, e.designation);
@@ -182,21 +182,6 @@ static bool next_mention(adding *a) {
     return true;
 }
 
-/* Index of the first mention at or behind a position. */
-static size_t mention_at(const adding *a, uint32_t point) {
-    size_t low = 0, high = muster_doc_mention_count(a->doc);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        muster_mention_view m;
-        muster_doc_mention(a->doc, middle, &m);
-        if (m.start < point)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static bool is_side(const char *kind) {
     return strcmp(kind, "nationality") == 0 || strcmp(kind, "organisation") == 0 || strcmp(kind, "unit") == 0 || strcmp(kind, "place") == 0;
 }
@@ -207,7 +192,7 @@ static str side_of(const adding *a, const muster_figure_view *f) {
     muster_sentence_view sentence;
     if (!f->of.size || f->sentence >= muster_doc_sentence_count(a->doc)) return STR_NONE;
     muster_doc_sentence(a->doc, f->sentence, &sentence);
-    size_t first = mention_at(a, sentence.start), count = muster_doc_mention_count(a->doc);
+    size_t first = span_mention(a->doc, sentence.start), count = muster_doc_mention_count(a->doc);
     for (size_t i = first; i < count && i < first + MOST; i++) {
         muster_mention_view m;
         muster_doc_mention(a->doc, i, &m);
@@ -284,11 +269,6 @@ typedef struct stored {
     bool same_bytes, same_engine, same_date;
 } stored;
 
-static bool column_is(sqlite3_stmt *s, int column, str text) {
-    const char *value = (const char *)sqlite3_column_text(s, column);
-    return str_equal((str){value, (size_t)sqlite3_column_bytes(s, column)}, text);
-}
-
 static stored find_stored(muster_store *store, str id, str path, const char *hash, str date, int *code) {
     stored found = {0};
     sqlite3_stmt *s = store_statement(store, ADD_FIND, code);
@@ -298,9 +278,9 @@ static stored find_stored(muster_store *store, str id, str path, const char *has
     *code = sqlite3_step(s);
     if (*code == SQLITE_ROW) {
         found.id = sqlite3_column_int64(s, 0);
-        found.same_bytes = column_is(s, 1, str_from(hash));
-        found.same_date = column_is(s, 2, date);
-        found.same_engine = column_is(s, 3, str_from(store->engine));
+        found.same_bytes = str_equal(store_column(s, 1), str_from(hash));
+        found.same_date = str_equal(store_column(s, 2), date);
+        found.same_engine = str_equal(store_column(s, 3), str_from(store->engine));
     }
     if (*code == SQLITE_ROW || *code == SQLITE_DONE) *code = SQLITE_OK;
     sqlite3_reset(s);

@@ -119,40 +119,33 @@ static void start_note(brat *b, uint32_t of) {
     out_char(b->o, '\t');
 }
 
-static void note_field(brat *b, const char *name, str value, bool *any) {
-    if (!value.size) return;
+static void note_name(brat *b, const char *name, bool *any) {
     if (*any) out_literal(b->o, "; ");
     out_literal(b->o, name);
     out_char(b->o, '=');
-    plain(b, value);
     *any = true;
+}
+
+static void note_field(brat *b, const char *name, str value, bool *any) {
+    if (!value.size) return;
+    note_name(b, name, any);
+    plain(b, value);
 }
 
 static void note_bound(brat *b, const char *name, int has, double value, bool *any) {
     if (!has) return;
-    if (*any) out_literal(b->o, "; ");
-    out_literal(b->o, name);
-    out_char(b->o, '=');
+    note_name(b, name, any);
     out_number(b->o, value);
-    *any = true;
 }
 
 /* The mention that names an entity in a span, else its first one; its number as T (mentions are T1, T2, …), 0 if there is none. */
 static uint32_t mention_of(const brat *b, uint32_t entity, uint32_t start, uint32_t end) {
-    size_t low = 0, high = muster_doc_mention_count(b->doc);
-    muster_mention_view m;
     if (!entity || entity > muster_doc_entity_count(b->doc)) return 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        muster_doc_mention(b->doc, middle, &m);
-        if (m.start < start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (start < end && low < muster_doc_mention_count(b->doc)) {
-        muster_doc_mention(b->doc, low, &m);
-        if (m.start < end && m.entity == entity) return (uint32_t)low + 1;
+    size_t i = start < end ? span_mention(b->doc, start) : SIZE_MAX;
+    if (i < muster_doc_mention_count(b->doc)) {
+        muster_mention_view m;
+        muster_doc_mention(b->doc, i, &m);
+        if (m.start < end && m.entity == entity) return (uint32_t)i + 1;
     }
     return b->first[entity];
 }

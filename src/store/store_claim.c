@@ -1,4 +1,5 @@
 /* store_claim.c: the claims of a document into their tables, with the accounts they belong to and the signature of the text. */
+#include "base/document.h"
 #include "store/store_db.h"
 
 static bool next_account(store_adding *a) {
@@ -63,8 +64,7 @@ static bool next_claim(store_adding *a) {
 
 /* Little-endian, whatever the machine. */
 static void add_signature(store_adding *a) {
-    enum { HASHES = 256 };
-    unsigned char bytes[HASHES * 4];
+    unsigned char bytes[SIGNATURE_SIZE * 4];
     uint32_t shingles;
     const uint32_t *hashes = muster_doc_signature(a->doc, &shingles);
     sqlite3_stmt *s = hashes ? store_start_row(a, ADD_SIGNATURE) : NULL;

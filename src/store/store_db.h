@@ -98,8 +98,9 @@ int store_run_sql(sqlite3 *db, const char *sql);
 sqlite3_int64 store_integer(sqlite3 *db, const char *sql, int *code);
 /* Brings an empty or older database up to the last step, all in one transaction. */
 muster_status store_migrate(sqlite3 *db, const store_step *steps, int count, muster_error *error);
-/* What kind of database it is: 0 ours and current; 1 empty; 2 ours and older. Anything else is an error. */
-muster_status store_inspect(sqlite3 *db, int newest, int *out, muster_error *error);
+/* What kind of database it is, `newest` being the version of the last step. Anything else than these is an error. */
+typedef enum store_condition { STORE_current, STORE_empty, STORE_older } store_condition;
+muster_status store_inspect(sqlite3 *db, int newest, store_condition *out, muster_error *error);
 
 /* A statement ready to be bound, or NULL (*code says why). */
 sqlite3_stmt *store_statement(muster_store *store, int which, int *code);
@@ -147,7 +148,6 @@ void store_copy_rows(store_adding *a, copy_name into, store_make_row *make);
 /* The next cell of the row being made. */
 void store_put_null(store_adding *a);
 void store_put_integer(store_adding *a, sqlite3_int64 value);
-void store_put_real(store_adding *a, double value);
 /* A text that is never null; one that is null where it is empty; a word or null; an id or (0) null. */
 void store_put_required(store_adding *a, str text);
 void store_put_text(store_adding *a, str text);
@@ -172,7 +172,6 @@ void store_finish(store_adding *a, sqlite3_stmt *s);
 sqlite3_int64 store_ask(store_adding *a, int which);
 /* Row id of an entity's number; 0 for none. */
 sqlite3_int64 store_entity_row(const store_adding *a, uint32_t number);
-sqlite3_int64 store_rule_of(store_adding *a, const muster_provenance *from);
 /* store_claim.c: the claims of a document, their accounts and the signature of its text. */
 void store_add_claims(store_adding *a);
 /* store_quote.c: the quotes of a document, and what nobody is seen to say. */
@@ -189,6 +188,12 @@ int store_words_register(sqlite3 *db);
 bool store_has_words(str text, str words);
 /* A number that is the same for the same words, whatever the case and the marks between them; 0 where they are fewer than four. */
 sqlite3_int64 store_same_words(str text);
+
+/* A column of a row, which lives until the next step; data NULL where it is null. */
+static inline str store_column(sqlite3_stmt *s, int at) {
+    const char *data = (const char *)sqlite3_column_text(s, at);
+    return (str){data, data ? (size_t)sqlite3_column_bytes(s, at) : 0};
+}
 
 /* Binding: a text that is never null; a text, or null where it is empty; a number or null. */
 void store_bind_required(sqlite3_stmt *s, int at, str text);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/document.h"
 #include "base/error.h"
 #include "store/store_db.h"
 
@@ -203,23 +204,6 @@ typedef struct wordlist {
     const char *const *words; /* ended by NULL */
 } wordlist;
 
-static const char *const kinds[] = {
-#define KIND(name) #name,
-#include "base/record.def"
-    NULL};
-static const char *const speeches[] = {
-#define SPEECH(name) #name,
-#include "base/record.def"
-    NULL};
-static const char *const stances[] = {
-#define STANCE(name) #name,
-#include "base/record.def"
-    NULL};
-static const char *const measures[] = {
-#define MEASURE(name) #name,
-#include "base/record.def"
-    NULL};
-
 /* A filter that names none of the words would show nothing, and seem to say that nothing is there. */
 static muster_status check_word(const char *value, const wordlist *list, muster_error *error) {
     char all[400] = "";
@@ -233,10 +217,10 @@ static muster_status check_word(const char *value, const wordlist *list, muster_
 }
 
 static muster_status check_words(const muster_query *asked, muster_error *error) {
-    wordlist kind_list = asked->view == MUSTER_SAID ? (wordlist){"kind of quote", speeches} : (wordlist){"kind of name", kinds};
+    wordlist kind_list = asked->view == MUSTER_SAID ? (wordlist){"kind of quote", speech_words} : (wordlist){"kind of name", kind_words};
     muster_status status = asked->view == MUSTER_COUNTED ? MUSTER_OK : check_word(asked->kind, &kind_list, error);
-    if (status == MUSTER_OK) status = check_word(asked->stance, &(wordlist){"stance", stances}, error);
-    if (status == MUSTER_OK) status = check_word(asked->measure, &(wordlist){"measure", measures}, error);
+    if (status == MUSTER_OK) status = check_word(asked->stance, &(wordlist){"stance", stance_words}, error);
+    if (status == MUSTER_OK) status = check_word(asked->measure, &(wordlist){"measure", measure_words}, error);
     return status;
 }
 

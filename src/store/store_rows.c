@@ -20,7 +20,7 @@ void store_put_integer(store_adding *a, sqlite3_int64 value) {
     *next_cell(a) = (store_cell){.type = CELL_integer, .integer = value};
 }
 
-void store_put_real(store_adding *a, double value) {
+static void put_real(store_adding *a, double value) {
     *next_cell(a) = (store_cell){.type = CELL_real, .real = value};
 }
 
@@ -60,13 +60,13 @@ void store_put_bound(store_adding *a, bool has, double value) {
     else if (value == floor(value) && fabs(value) < 1e15)
         store_put_integer(a, (sqlite3_int64)value);
     else
-        store_put_real(a, value);
+        put_real(a, value);
 }
 
 void store_put_position(store_adding *a, bool has, double latitude, double longitude) {
     if (has) {
-        store_put_real(a, latitude);
-        store_put_real(a, longitude);
+        put_real(a, latitude);
+        put_real(a, longitude);
         return;
     }
     store_put_null(a);

@@ -1,4 +1,5 @@
-/* A cursor that turns code points into bytes while it walks forward, for writers that print stretches of the text in order. */
+/* Stretches of a document: a cursor that turns code points into bytes while it walks forward, for writers that print them in order; which
+ * mention stands where; line breaks. */
 #ifndef STORE_SPAN_H
 #define STORE_SPAN_H
 
@@ -19,6 +20,21 @@ static inline str span_to(span_cursor *c, uint32_t point) {
         c->point++;
     }
     return str_slice(c->text, from, c->byte);
+}
+
+/* Index of the first mention at or behind a position. */
+static inline size_t span_mention(const muster_doc *doc, uint32_t point) {
+    size_t low = 0, high = muster_doc_mention_count(doc);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        muster_mention_view m;
+        muster_doc_mention(doc, middle, &m);
+        if (m.start < point)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* Bytes of a line break at `at` (the mandatory ones of Unicode), 0 if there is none. */

@@ -59,8 +59,6 @@ static const store_step steps[] = {{1, store_schema}, {2, store_claims},   {3, s
                                    {5, origins},      {6, named_by_thing}, {7, traits},       {8, actors}};
 enum { STEP_COUNT = sizeof steps / sizeof *steps };
 
-typedef enum condition { CONDITION_current, CONDITION_empty, CONDITION_older } condition;
-
 muster_status store_failed(sqlite3 *db, int code, const char *what, muster_error *error) {
     const char *said = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
     switch (code & 0xFF) {
@@ -98,21 +96,21 @@ sqlite3_int64 store_integer(sqlite3 *db, const char *sql, int *code) {
     return value;
 }
 
-muster_status store_inspect(sqlite3 *db, int newest, int *out, muster_error *error) {
+muster_status store_inspect(sqlite3 *db, int newest, store_condition *out, muster_error *error) {
     int code;
     sqlite3_int64 objects = store_integer(db, "SELECT count(*) FROM sqlite_schema", &code), application = 0, version = 0;
     if (code == SQLITE_OK) application = store_integer(db, "PRAGMA application_id", &code);
     if (code == SQLITE_OK) version = store_integer(db, "PRAGMA user_version", &code);
     if (code != SQLITE_OK) return store_failed(db, code, "opening", error);
-    *out = CONDITION_current;
+    *out = STORE_current;
     if (objects == 0 && (application == 0 || application == STORE_APPLICATION) && version == 0) {
-        *out = CONDITION_empty;
+        *out = STORE_empty;
         return MUSTER_OK;
     }
     if (application != STORE_APPLICATION) return error_set(error, MUSTER_FOREIGN, "a database of another program, not of muster");
     if (version > newest)
         return error_set(error, MUSTER_FOREIGN, "made by a newer muster (schema %lld; this one knows %d)", (long long)version, newest);
-    if (version < newest) *out = CONDITION_older;
+    if (version < newest) *out = STORE_older;
     return MUSTER_OK;
 }
 
@@ -187,11 +185,11 @@ static muster_status open_reading(muster_store *store, const char *path, muster_
     store_integer(store->db, "SELECT count(*) FROM sqlite_schema", &code);
     if ((code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY) code = open_unchanging(store, path);
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
-    int found = CONDITION_empty;
+    store_condition found = STORE_empty;
     muster_status status = store_inspect(store->db, steps[STEP_COUNT - 1].version, &found, error);
     if (status != MUSTER_OK) return status;
-    if (found == CONDITION_empty) return error_set(error, MUSTER_FOREIGN, "an empty database: nothing was ever added to it");
-    if (found == CONDITION_older) return error_set(error, MUSTER_DATABASE, "made by an older muster: `muster add` brings it up to date");
+    if (found == STORE_empty) return error_set(error, MUSTER_FOREIGN, "an empty database: nothing was ever added to it");
+    if (found == STORE_older) return error_set(error, MUSTER_DATABASE, "made by an older muster: `muster add` brings it up to date");
     return MUSTER_OK;
 }
 
@@ -213,7 +211,8 @@ static const char writer_settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchro
                                       "PRAGMA ignore_check_constraints = ON";
 
 static muster_status open_writing(muster_store *store, const char *path, muster_error *error) {
-    int code = open_connection(store, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), found = CONDITION_empty;
+    store_condition found = STORE_empty;
+    int code = open_connection(store, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
     sqlite3_busy_handler(store->db, wait_for_writer, NULL);
     muster_status status = store_inspect(store->db, steps[STEP_COUNT - 1].version, &found, error);
@@ -221,7 +220,7 @@ static muster_status open_writing(muster_store *store, const char *path, muster_
     if (sqlite3_db_readonly(store->db, "main") == 1) return store_failed(store->db, SQLITE_READONLY, "opening", error);
     code = store_run_sql(store->db, writer_settings);
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
-    if (found != CONDITION_current) status = store_migrate(store->db, steps, STEP_COUNT, error);
+    if (found != STORE_current) status = store_migrate(store->db, steps, STEP_COUNT, error);
     if (status != MUSTER_OK) return status;
     /* After each statement with a trigger the full text would be written out; store_add.c does what they do, once a document. */
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);

@@ -108,10 +108,9 @@ static bool grow_rules(muster_store *store) {
     return true;
 }
 
-/* A rule's names are short and none is null in the database. */
 static void bind_rule(sqlite3_stmt *s, str name, str file, uint32_t line) {
-    sqlite3_bind_text64(s, 1, name.data ? name.data : "", name.size, SQLITE_STATIC, SQLITE_UTF8);
-    sqlite3_bind_text64(s, 2, file.data ? file.data : "", file.size, SQLITE_STATIC, SQLITE_UTF8);
+    store_bind_required(s, 1, name);
+    store_bind_required(s, 2, file);
     sqlite3_bind_int64(s, 3, line);
 }
 

@@ -355,15 +355,16 @@ static void test_migration(void) {
                                        {3, "CREATE INDEX run_note ON run (note); INSERT INTO run VALUES (7, 'new')"}};
     static const store_step broken[] = {{4, "CREATE TABLE more (x); CREATE TABLE run (twice)"}};
     sqlite3 *db;
-    int found, code;
+    store_condition found;
+    int code;
     sqlite3_open(path_of("old.db"), &db);
     CHECK_INT(store_migrate(db, old, 1, &error), MUSTER_OK);
     CHECK_INT(store_run_sql(db, "INSERT INTO run VALUES (1)"), SQLITE_OK);
     CHECK_INT(store_inspect(db, 3, &found, &error), MUSTER_OK);
-    CHECK_INT(found, 2); /* older */
+    CHECK_INT(found, STORE_older);
     CHECK_INT(store_migrate(db, steps, 3, &error), MUSTER_OK);
     CHECK_INT(store_inspect(db, 3, &found, &error), MUSTER_OK);
-    CHECK_INT(found, 0);
+    CHECK_INT(found, STORE_current);
     CHECK_INT(store_integer(db, "SELECT count(*) FROM run", &code), 2);
     CHECK(store_migrate(db, broken, 1, &error) != MUSTER_OK); /* all or nothing */
     CHECK_INT(store_integer(db, "PRAGMA user_version", &code), 3);
