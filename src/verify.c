@@ -1,6 +1,7 @@
 /* verify.c: do the facts of a database still stand in the files they were read from? Each file is read again; a document whose bytes are
  * the same has all its facts, of another one each fact's words are looked for in the text as it is now. */
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "engine.h"
@@ -8,7 +9,7 @@
 
 typedef struct stored {
     sqlite3_int64 id;
-    str doc, path;
+    str doc, path, file;
     char hash[65];
     bool seen;
 } stored;
@@ -32,10 +33,22 @@ static void tell(verifying *v, str document, str path, const char *kind, str tex
     if (!v->stopped) v->stopped = v->each(5, names, values, numeric, v->payload) != 0;
 }
 
-/* The file of a document's path: "a.zip!b/c.html" is in a.zip. */
-static str file_of(str path) {
-    str rest;
-    return str_split(path, '!', &rest);
+static bool is_file(arena *memory, str path) {
+    struct stat info;
+    arena_mark here = arena_here(memory);
+    bool there = stat(arena_str(memory, path).data, &info) == 0 && !S_ISDIR(info.st_mode);
+    arena_release(memory, here);
+    return there;
+}
+
+/* The file of a document's path: "a.zip!b/c.html" is in a.zip, but a file's own name may have such a mark, too. */
+static str file_of(arena *memory, str path) {
+    for (str rest = path; rest.data;) {
+        str_split(rest, '!', &rest);
+        str file = {path.data, rest.data ? (size_t)(rest.data - path.data) - 1 : path.size};
+        if (rest.data && is_file(memory, file)) return file;
+    }
+    return path;
 }
 
 static bool stands(str text, str words, size_t *from) {
@@ -58,8 +71,7 @@ static void check_facts(verifying *v, const stored *d, str text) {
     sqlite3_bind_int64(s, 1, d->id);
     size_t from = 0;
     while (!v->stopped && (v->code = sqlite3_step(s)) == SQLITE_ROW) {
-        const char *words = (const char *)sqlite3_column_text(s, 1);
-        str fact = {words, words ? (size_t)sqlite3_column_bytes(s, 1) : 0};
+        str fact = store_column(s, 1);
         if (fact.size && !stands(text, fact, &from))
             tell(v, d->doc, d->path, (const char *)sqlite3_column_text(s, 0), fact, "its text no longer stands in the file");
     }
@@ -105,7 +117,7 @@ static void verify_file(verifying *v) {
     if (!v->documents.count) return;
     muster_error error;
     muster_reading reading = MUSTER_READING_INIT;
-    str file = arena_str(v->memory, file_of(v->documents.at[0].path));
+    str file = arena_str(v->memory, v->documents.at[0].file);
     if (file.size && !str_is(file, "-")) muster_read(v->worker->engine, file.data, &reading, take, v, &error);
     for (uint32_t i = 0; i < v->documents.count && !v->stopped; i++) {
         const stored *d = &v->documents.at[i];
@@ -115,8 +127,7 @@ static void verify_file(verifying *v) {
 }
 
 static str column(const verifying *v, sqlite3_stmt *s, int at) {
-    const char *data = (const char *)sqlite3_column_text(s, at);
-    return arena_str(v->memory, (str){data ? data : "", data ? (size_t)sqlite3_column_bytes(s, at) : 0});
+    return arena_str(v->memory, store_column(s, at));
 }
 
 static void verify_all(arena *memory, void *payload) {
@@ -125,10 +136,11 @@ static void verify_all(arena *memory, void *payload) {
     v->memory = memory;
     while (!v->stopped && v->code == SQLITE_OK && (v->code = sqlite3_step(s)) == SQLITE_ROW) {
         stored d = {.id = sqlite3_column_int64(s, 0), .doc = column(v, s, 1), .path = column(v, s, 2)};
-        const char *hash = (const char *)sqlite3_column_text(s, 3);
-        snprintf(d.hash, sizeof d.hash, "%s", hash ? hash : "");
+        str hash = store_column(s, 3);
+        snprintf(d.hash, sizeof d.hash, STR_FMT, STR_ARG(hash));
         v->code = SQLITE_OK;
-        if (v->documents.count && !str_equal(file_of(v->documents.at[0].path), file_of(d.path))) verify_file(v);
+        d.file = file_of(v->memory, d.path);
+        if (v->documents.count && !str_equal(v->documents.at[0].file, d.file)) verify_file(v);
         VEC_PUSH(v->memory, &v->documents, d);
     }
     if (v->code == SQLITE_DONE) v->code = SQLITE_OK;

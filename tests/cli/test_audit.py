@@ -171,7 +171,7 @@ class Audit(Case):
 
 class VerifyAndDiff(Case):
     def test_verify(self):
-        self.add({"first": FIRST, "other": OTHER})
+        self.add({"first": FIRST, "other": OTHER, "one!two": LATER})
         self.assertEqual(self.muster("verify", self.db, "--json", "--quiet"), "")
         path = self.folder / "texts" / "first.txt"
         path.write_text(FIRST.replace("Seven people", "Eight people"))
