@@ -1,6 +1,7 @@
-/* read_export.c: what news archives give out as one text of many articles -> its articles. A line of its own stands before each ("1 of 20
- * DOCUMENTS") or behind it ("End of Document"); which lines those are stands in gazetteers/text/furniture.list, 1 for any number and
- * x1 for a long mark with digits. What stands around an article as label and value is for read_head.c. */
+/* read_export.c: a text of many articles, as news archives give it out -> its articles; and a text too large for one document -> parts. A
+ * line of its own stands before each ("1 of 20 DOCUMENTS") or behind it ("End of Document"); which lines those are stands in
+ * gazetteers/text/furniture.list, 1 for any number and x1 for a long mark with digits. What stands around an article as label and value is
+ * for read_head.c. */
 #include <stdlib.h>
 
 #include "read/read_export.h"
@@ -80,20 +81,31 @@ static void give_article(reading *s, const place *at, record_ids *ids, str text,
     reading_record(s, at, ids, &r);
 }
 
-/* One article, larger than a document may be: passed over. */
-static void skip_article(const reading *s, window *w) {
-    size_t next;
-    for (str sight = window_fill(w, LEAST_SIGHT); sight.size; sight = window_fill(w, LEAST_SIGHT)) {
-        size_t end = find_divide(s->known, sight, 0, &next), last = last_line(sight);
-        bool found = end < sight.size;
-        window_skip(w, found ? next : w->ended || !last ? sight.size : last);
-        if (found) return;
-    }
+static size_t most_of_text(const reading *s) {
+    enum { PART = 4 << 20 };
+    return s->how.max_size < PART ? (size_t)s->how.max_size : PART;
+}
+
+bool export_is_large(const reading *s, window *w) {
+    return window_fill(w, most_of_text(s) + 1).size > most_of_text(s);
+}
+
+/* Where a text that is too large for one document is cut: behind an empty line in its second half, else behind a line, a blank, a
+ * character. */
+static size_t part_end(str text) {
+    static const str signs[] = {STR("\n\n"), STR("\r\n\r\n"), STR("\n"), STR(" ")};
+    if (text.size < 2 * sizeof "\r\n\r\n") return text.size;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        for (size_t at = text.size - signs[i].size; at > text.size / 2; at--)
+            if (memcmp(text.data + at, signs[i].data, signs[i].size) == 0) return at + signs[i].size;
+    size_t end = text.size;
+    while (end > text.size - 4 && utf8_continues(text.data[end])) end--;
+    return end;
 }
 
 void reading_export(reading *s, const place *at, window *w) {
     record_ids *ids = record_ids_new();
-    size_t most = (size_t)s->how.max_size, next;
+    size_t most = most_of_text(s), next;
     if (!ids) {
         reading_nomem(s);
         return;
@@ -107,13 +119,8 @@ void reading_export(reading *s, const place *at, window *w) {
             sight = window_more(w, most);
             end = find_divide(s->known, sight, seen, &next);
         }
+        if (end > most) end = next = part_end(str_slice(sight, 0, most));
         str text = str_slice(sight, 0, end);
-        if (end > most || (end == sight.size && !w->ended)) {
-            reading_problem(s, at, 0, MUSTER_LIMIT, "article %llu is larger than %zu bytes (--max-size)", (unsigned long long)++number,
-                            most);
-            skip_article(s, w);
-            continue;
-        }
         if (!is_blank(text) && !w->failed) give_article(s, at, ids, text, ++number);
         window_skip(w, next);
     }

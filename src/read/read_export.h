@@ -6,5 +6,7 @@
 
 /* Whether a text is one, by its beginning. */
 bool export_detect(const read_knowledge *known, str sample);
+/* Whether a text is larger than one of its articles or parts may be. */
+bool export_is_large(const reading *s, window *w);
 
 #endif

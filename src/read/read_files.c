@@ -1,6 +1,7 @@
 /* read_files.c: muster_read. A file comes in; its format is found out, and the reader of that format gives its documents. Here is what
  * they share: giving a document, telling a problem, and reading what is one document. */
 #include "read/read_files.h"
+#include "read/read_export.h"
 #include "read/read_transcode.h"
 
 #include <errno.h>
@@ -159,6 +160,7 @@ void reading_read(reading *s, const place *at, window *w) {
     bool foreign = is_foreign(s, sample, kind, encoding);
     if (foreign) kind = detect_through(s, at, sample, encoding);
     if (s->stated && kind != FORMAT_archive) kind = s->stated;
+    if (kind == FORMAT_text && export_is_large(s, w)) kind = FORMAT_export;
     if (foreign && has_records(kind))
         read_transcoded(s, at, w, kind, encoding);
     else

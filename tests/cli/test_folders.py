@@ -241,6 +241,18 @@ AN   Document NWS0000020250306el3600002
                 self.assertEqual(figures, [12, 15, 15, 40] if documents[1]["title"] in documents[1]["text"] else [12, 15, 40])
                 self.assertNotIn("Ana Brezovar", names)
 
+    def test_a_text_larger_than_a_document_is_read_in_parts(self):
+        text = "".join(f"{HIT} Line {i}.\n\n" for i in range(20))
+        whole, _ = self.read("a.txt", text)
+        self.assertEqual([d["path"].endswith("a.txt") for d in whole], [True])
+        for encoding in ("utf-8", "utf-16"):
+            self.read("b.txt", text.encode(encoding))
+            done = subprocess.run([MUSTER, "extract", "--no-user-data", "--format", "jsonl", "--max-size", "500", self.at / "b.txt"], capture_output=True)
+            parts = [json.loads(line) for line in done.stdout.splitlines()]
+            self.assertGreater(len(parts), 4)
+            self.assertEqual([p["doc"] for p in parts], [f"b-{i + 1}" for i in range(len(parts))])
+            self.assertEqual(sum(figure["low"] == 12 for p in parts for figure in p["figures"]), 20)
+
 
 if __name__ == "__main__":
     unittest.main()

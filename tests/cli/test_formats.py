@@ -235,7 +235,7 @@ class Formats(unittest.TestCase):
         self.assertIn("k.jsonl:2:1: error: the line is longer than 1024 bytes (--max-size)", err)
         records, err = self.records("--max-size", "1k", self.write("k.json", "[" + lines.replace("}\n{", "},\n{") + "]"), status=1)
         self.assertEqual([r["doc"] for r in records], ["k-1", "k-3"])
-        _, err = self.records("--max-size", "1k", self.write("k.txt", "x" * 1025), status=1)
+        _, err = self.records("--max-size", "1k", self.write("k.html", "<html><body><p>" + "x" * 1025), status=1)
         self.assertIn("larger than 1024 bytes, the limit for one document (--max-size)", err)
         _, err = self.run_muster("extract", "--max-size", "none", "k.txt", status=2)
         self.assertIn("write a number from 1", err)
