@@ -285,11 +285,12 @@ static void pass_along(figure_work *work, const indices *joins) {
 static void deny_inside(figure_work *work) {
     for (uint32_t i = 0; i < work->candidates.count; i++) {
         const candidate *c = &work->candidates.at[i];
-        if (!c->negated || c->number != NONE) continue;
-        for (uint32_t t = c->first + 1; t < c->last && t - c->first < FIGURE_PHRASE; t++) {
+        if (!c->negated) continue;
+        for (uint32_t t = c->phrase_first + 1; t < c->phrase_last && t - c->phrase_first < FIGURE_PHRASE; t++) {
             uint32_t inside = work->party_at[t];
-            if (inside != NONE && work->candidates.at[inside].last <= c->last) work->candidates.at[inside].negated = true;
+            if (inside != NONE && work->candidates.at[inside].last <= c->phrase_last) work->candidates.at[inside].negated = true;
         }
+        if (c->number != NONE) continue;
         uint32_t around = c->first ? work->party_at[c->first - 1] : NONE; /* "that commander" */
         if (around != NONE && work->candidates.at[around].last == c->last) work->candidates.at[around].negated = true;
     }
