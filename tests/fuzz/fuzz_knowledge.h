@@ -24,22 +24,23 @@ static inline void fuzz_close_lexicon(void *words) {
     lexicon_free(words);
 }
 
+typedef struct fuzz_case {
+    str input;
+    fuzz_body *body;
+} fuzz_case;
+
+static inline void fuzz_run_case(arena *memory, void *payload) {
+    const fuzz_case *c = payload;
+    lexicon *words = lexicon_new(token_knowledge_new(memory));
+    if (!words) return;
+    arena_defer(memory, fuzz_close_lexicon, words);
+    c->body(memory, labels_new(memory), words, c->input);
+}
+
 /* Runs a body with fresh memory; giving up (arena_fail) is a fine end. */
 static inline int fuzz_run(const uint8_t *data, size_t size, fuzz_body *body) {
-    arena *memory = arena_new();
-    if (!memory) return 0;
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        arena_free(memory);
-        return 0;
-    }
-    arena_recover(memory, &recovery);
-    lexicon *words = lexicon_new(token_knowledge_new(memory));
-    if (words) {
-        arena_defer(memory, fuzz_close_lexicon, words);
-        body(memory, labels_new(memory), words, (str){(const char *)data, size});
-    }
-    arena_free(memory);
+    fuzz_case c = {{(const char *)data, size}, body};
+    arena_scratch(fuzz_run_case, &c, NULL);
     return 0;
 }
 

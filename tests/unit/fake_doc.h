@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "base/str.h"
+#include "base/utf8.h"
 
 enum { FAKE_MOST = 64 };
 
@@ -27,9 +27,7 @@ struct muster_doc {
 };
 
 static uint32_t fake_points(str text) {
-    uint32_t count = 0;
-    for (size_t i = 0; i < text.size; i++) count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return count;
+    return (uint32_t)utf8_length(text);
 }
 
 typedef struct fake_span {
@@ -163,9 +161,9 @@ const char *muster_doc_hash(const muster_doc *doc) {
 muster_text muster_doc_slice(const muster_doc *doc, uint32_t start, uint32_t end) {
     size_t from = 0, to;
     uint32_t point = 0;
-    for (; from < doc->text.size && point < start; point += ((unsigned char)doc->text.data[++from] & 0xC0) != 0x80) {
+    for (; from < doc->text.size && point < start; point += !utf8_continues(doc->text.data[++from])) {
     }
-    for (to = from; to < doc->text.size && point < end; point += ((unsigned char)doc->text.data[++to] & 0xC0) != 0x80) {
+    for (to = from; to < doc->text.size && point < end; point += !utf8_continues(doc->text.data[++to])) {
     }
     return str_slice(doc->text, from, to);
 }

@@ -2,7 +2,7 @@
 #ifndef TESTS_GAZETTEER_FIXTURE_H
 #define TESTS_GAZETTEER_FIXTURE_H
 
-#include <setjmp.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,10 +76,7 @@ typedef struct bench {
 
 static inline muster_status bench_open(bench *b, const char *const *dirs, size_t count, const char *cache, finding_sink sink) {
     memset(b, 0, sizeof *b);
-    b->memory = arena_new();
-    static arena_recovery recovery;
-    if (setjmp(recovery.jump)) abort();
-    arena_recover(b->memory, &recovery);
+    b->memory = arena_new(); /* without a recovery point: to give up is to abort */
     b->token_known = token_knowledge_new(b->memory);
     b->read_known = read_knowledge_new(b->memory);
     b->all = labels_new(b->memory);
@@ -94,45 +91,58 @@ static inline void bench_close(bench *b) {
     arena_free(b->memory);
 }
 
-/* The annotations of a text, in its order, as "[words]label" with a blank between them; of one label, or of "names", or of all (NULL). */
-static inline const char *bench_readings(bench *b, const char *text, const char *only) {
-    static char out[16384];
-    arena *memory = arena_new();
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        arena_free(memory);
-        snprintf(out, sizeof out, "%s", recovery.error.message);
-        return out;
-    }
-    arena_recover(memory, &recovery);
+/* A text whose readings are asked for. */
+typedef struct bench_text {
+    bench *b;
+    const char *text, *only;
+    char out[16384];
+    size_t used;
+} bench_text;
+
+static inline void bench_put(bench_text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static inline void bench_put(bench_text *t, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int put = vsnprintf(t->out + t->used, sizeof t->out - t->used, format, arguments);
+    va_end(arguments);
+    if (put > 0 && t->used + (size_t)put < sizeof t->out) t->used += (size_t)put;
+}
+
+static inline void bench_put_number(bench_text *t, const number *n) {
+    char low[32] = "", high[32] = "";
+    if (n->has_low) snprintf(low, sizeof low, "%.14g", n->low);
+    if (n->has_high) snprintf(high, sizeof high, "%.14g", n->high);
+    bench_put(t, "=%s%s%s%s%s%s", low, n->exact ? "" : "..", n->exact ? "" : high, n->qualifier ? qualifier_name(n->qualifier) : "",
+              n->ordinal ? "th" : "", n->year ? "year" : "");
+}
+
+static inline void bench_read(arena *memory, void *payload) {
+    bench_text *t = payload;
+    const bench *b = t->b;
     document *doc = ARENA_NEW(memory, document);
     doc->memory = memory;
-    muster_input input = {.id = "test", .bytes = text, .size = strlen(text)};
+    muster_input input = {.id = "test", .bytes = t->text, .size = strlen(t->text)};
     read_document(doc, b->read_known, &input, 1 << 30);
     token_document(doc, b->words);
     gazetteer_match(doc, b->known, b->words);
-    size_t used = 0;
-    out[0] = '\0';
-    for (uint32_t t = 0; doc->annotations_at && t < doc->tokens.count; t++)
-        for (uint32_t i = doc->annotations_at[t]; i != NONE; i = doc->annotations.at[i].next) {
+    for (uint32_t at = 0; doc->annotations_at && at < doc->tokens.count; at++)
+        for (uint32_t i = doc->annotations_at[at]; i != NONE; i = doc->annotations.at[i].next) {
             const annotation *a = &doc->annotations.at[i];
             str name = labels_name(b->all, a->label), span = document_span(doc, a->first, a->last);
-            if (only && !str_is(name, only) && !(strcmp(only, "names") == 0 && a->label < LABEL_none)) continue;
-            bool one = only && str_is(name, only);
-            int put = snprintf(out + used, sizeof out - used, "%s[" STR_FMT "]" STR_FMT, used ? " " : "", STR_ARG(span),
-                               STR_ARG(one ? STR_NONE : name));
-            if (put > 0 && used + (size_t)put < sizeof out) used += (size_t)put;
-            if (a->number == NONE) continue;
-            const number *n = &doc->numbers.at[a->number];
-            char low[32] = "", high[32] = "";
-            if (n->has_low) snprintf(low, sizeof low, "%.14g", n->low);
-            if (n->has_high) snprintf(high, sizeof high, "%.14g", n->high);
-            put = snprintf(out + used, sizeof out - used, "=%s%s%s%s%s%s", low, n->exact ? "" : "..", n->exact ? "" : high,
-                           n->qualifier ? qualifier_name(n->qualifier) : "", n->ordinal ? "th" : "", n->year ? "year" : "");
-            if (put > 0 && used + (size_t)put < sizeof out) used += (size_t)put;
+            bool one = t->only && str_is(name, t->only);
+            if (t->only && !one && !(strcmp(t->only, "names") == 0 && a->label < LABEL_none)) continue;
+            bench_put(t, "%s[" STR_FMT "]" STR_FMT, t->used ? " " : "", STR_ARG(span), STR_ARG(one ? STR_NONE : name));
+            if (a->number != NONE) bench_put_number(t, &doc->numbers.at[a->number]);
         }
-    arena_free(memory);
-    return out;
+}
+
+/* The annotations of a text, in its order, as "[words]label" with a blank between them; of one label, or of "names", or of all (NULL). */
+static inline const char *bench_readings(bench *b, const char *text, const char *only) {
+    static bench_text t;
+    t = (bench_text){.b = b, .text = text, .only = only};
+    muster_error error;
+    if (arena_scratch(bench_read, &t, &error) != MUSTER_OK) snprintf(t.out, sizeof t.out, "%s", error.message);
+    return t.out;
 }
 
 #endif

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "check.h"
+#include "check_arena.h"
 #include "entity/entity.h"
 
 static arena *memory;
@@ -325,14 +325,9 @@ static void test_hostile_numbers(void) {
     CHECK(doc->mentions.count > COUNT / 4);
 }
 
-int main(void) {
-    memory = arena_new();
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        fprintf(stderr, "%s\n", recovery.error.message);
-        return 1;
-    }
-    arena_recover(memory, &recovery);
+static void run(arena *own, void *payload) {
+    (void)payload;
+    memory = own;
     all = labels_new(memory);
     document *empty = ARENA_NEW(memory, document);
     empty->memory = memory;
@@ -351,6 +346,9 @@ int main(void) {
     test_roles();
     test_any_annotations_are_sound();
     test_hostile_numbers();
-    arena_free(memory);
+}
+
+int main(void) {
+    check_in_arena(run, NULL);
     CHECK_DONE();
 }

@@ -2,18 +2,22 @@
 #include "check.h"
 #include "gazetteer_fixture.h"
 
+/* A list to be checked. */
+typedef struct checked {
+    str name, content;
+    findings *found; /* NULL: nobody takes them */
+} checked;
+
+static void check_list(arena *memory, void *payload) {
+    const checked *c = payload;
+    gazetteer_check_list(memory, c->name, c->content, (finding_sink){c->found ? findings_take : NULL, c->found});
+}
+
 static void guarded_check(const char *name, str content, findings *out) {
+    checked c = {str_from(name), content, out};
+    muster_error error;
     memset(out, 0, sizeof *out);
-    arena *memory = arena_new();
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        snprintf(out->text, sizeof out->text, "failed: %s", recovery.error.message);
-        arena_free(memory);
-        return;
-    }
-    arena_recover(memory, &recovery);
-    gazetteer_check_list(memory, str_from(name), content, (finding_sink){findings_take, out});
-    arena_free(memory);
+    if (arena_scratch(check_list, &c, &error) != MUSTER_OK) snprintf(out->text, sizeof out->text, "failed: %s", error.message);
 }
 
 static void expect(const char *name, const char *content, const char *told) {
@@ -101,21 +105,13 @@ static void test_table_errors(void) {
 
 /* The first error is the caller's, with the line and a caret, where nobody takes findings. */
 static void test_first_error_fails(void) {
-    arena *memory = arena_new();
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        CHECK_INT(recovery.error.status, MUSTER_SYNTAX);
-        CHECK_STR(str_from(recovery.error.file), "rivers.list");
-        CHECK_INT(recovery.error.line, 3);
-        CHECK_INT(recovery.error.column, 14);
-        CHECK_STR(str_from(recovery.error.excerpt), "Łódź | Oskol@old\n             ^");
-        arena_free(memory);
-        return;
-    }
-    arena_recover(memory, &recovery);
-    gazetteer_check_list(memory, STR("rivers.list"), STR("@kind place\nDon\nŁódź | Oskol@old\n"), (finding_sink){NULL, NULL});
-    CHECK(0);
-    arena_free(memory);
+    checked c = {STR("rivers.list"), STR("@kind place\nDon\nŁódź | Oskol@old\n"), NULL};
+    muster_error error;
+    CHECK_INT(arena_scratch(check_list, &c, &error), MUSTER_SYNTAX);
+    CHECK_STR(str_from(error.file), "rivers.list");
+    CHECK_INT(error.line, 3);
+    CHECK_INT(error.column, 14);
+    CHECK_STR(str_from(error.excerpt), "Łódź | Oskol@old\n             ^");
 }
 
 /* A thousand errors are not a thousand lines on the screen. */

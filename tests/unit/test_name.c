@@ -1,6 +1,6 @@
 /* The stage name over small lists: what is read off a name, which words are alike, that the order of the two does not matter, that lists
  * full of nonsense and names of any bytes do no harm. */
-#include "check.h"
+#include "check_arena.h"
 #include "gazetteer_fixture.h"
 #include "name/name.h"
 
@@ -129,7 +129,9 @@ static void test_long_names(void) {
     CHECK_INT(grade(text, "Zub"), GRADE_different);
 }
 
-static void run(void) {
+static void run(arena *own, void *payload) {
+    (void)payload;
+    memory = own;
     folder f = folder_new();
     folder_list(&f, "gazetteers/a.list", spellings);
     folder_list(&f, "gazetteers/b.list", common);
@@ -149,7 +151,9 @@ static void run(void) {
     folder_remove(&f);
 }
 
-static void run_without_lists(void) {
+static void run_without_lists(arena *own, void *payload) {
+    (void)payload;
+    memory = own;
     folder f = folder_new();
     folder_list(&f, "gazetteers/a.list", "@kind place\nZub\n");
     open_lists(&f);
@@ -158,23 +162,8 @@ static void run_without_lists(void) {
     folder_remove(&f);
 }
 
-/* Runs a case with an arena of its own. */
-static bool run_in_arena(void (*call)(void)) {
-    memory = arena_new();
-    arena_recovery recovery;
-    if (!memory) return false;
-    if (setjmp(recovery.jump)) {
-        fprintf(stderr, "%s\n", recovery.error.message);
-        return false;
-    }
-    arena_recover(memory, &recovery);
-    call();
-    arena_free(memory);
-    return true;
-}
-
 int main(void) {
-    CHECK(run_in_arena(run));
-    CHECK(run_in_arena(run_without_lists));
+    check_in_arena(run, NULL);
+    check_in_arena(run_without_lists, NULL);
     CHECK_DONE();
 }

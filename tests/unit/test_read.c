@@ -1,29 +1,29 @@
 /* The stage read: decoding, blocks, title, date, outlet, on small texts of our own and with the real lists. */
 #include <time.h>
 
-#include "check.h"
+#include "check_arena.h"
 #include "read_lists.h"
 
 typedef struct reading {
     arena *memory;
     document *doc; /* NULL: it failed */
-    arena_recovery recovery;
+    muster_input input;
+    muster_error error;
 } reading;
 
 static read_knowledge *known;
 
-static void read_bytes(reading *r, muster_input input) {
-    r->memory = arena_new();
-    r->doc = NULL;
-    if (setjmp(r->recovery.jump)) {
-        r->doc = NULL;
-        return;
-    }
-    arena_recover(r->memory, &r->recovery);
-    document *doc = ARENA_NEW(r->memory, document);
-    doc->memory = r->memory;
-    read_document(doc, known, &input, 0);
+static void read_input(arena *memory, void *payload) {
+    reading *r = payload;
+    document *doc = ARENA_NEW(memory, document);
+    doc->memory = memory;
+    read_document(doc, known, &r->input, 0);
     r->doc = doc;
+}
+
+static void read_bytes(reading *r, muster_input input) {
+    *r = (reading){.memory = arena_new(), .input = input};
+    arena_guard(r->memory, read_input, r, &r->error);
 }
 
 static void read_text(reading *r, const char *text) {
@@ -97,8 +97,8 @@ static void check_refused(const char *bytes, size_t size, muster_status status, 
     reading r;
     read_bytes(&r, (muster_input){.bytes = bytes, .size = size, .encoding = encoding, .date = date});
     CHECK(!r.doc);
-    CHECK_INT(r.recovery.error.status, status);
-    CHECK(r.recovery.error.message[0]);
+    CHECK_INT(r.error.status, status);
+    CHECK(r.error.message[0]);
     arena_free(r.memory);
 }
 
@@ -265,11 +265,8 @@ static void test_hostile(void) {
     check_hostile("1 January 2025, ", SIZE / 10);
 }
 
-int main(void) {
-    arena *memory = arena_new();
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) return 1;
-    arena_recover(memory, &recovery);
+static void run(arena *memory, void *payload) {
+    (void)payload;
     known = read_lists(memory);
     test_decoding();
     test_broken_bytes();
@@ -281,6 +278,9 @@ int main(void) {
     test_appeal();
     test_metadata();
     test_hostile();
-    arena_free(memory);
+}
+
+int main(void) {
+    check_in_arena(run, NULL);
     CHECK_DONE();
 }

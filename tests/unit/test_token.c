@@ -1,6 +1,6 @@
 /* Tokens, words, quotations and sentences of ordinary and less ordinary English. A case is a text and how it is expected to be cut: tokens
  * with `|` between them, sentences with ` // `, quotations with `<` `>` around them. */
-#include "check.h"
+#include "check_arena.h"
 #include "token_lists.h"
 
 static arena *memory;
@@ -286,14 +286,9 @@ static void test_paragraphs(void) {
     CHECK_INT(doc.quotations.at[3].block, 4);
 }
 
-int main(void) {
-    memory = arena_new();
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        fprintf(stderr, "%s\n", recovery.error.message);
-        return 1;
-    }
-    arena_recover(memory, &recovery);
+static void run(arena *own, void *payload) {
+    (void)payload;
+    memory = own;
     words = lexicon_new(load_lists(memory));
     test_numbers();
     test_names();
@@ -313,6 +308,9 @@ int main(void) {
     test_single_quotations();
     test_paragraphs();
     lexicon_free(words);
-    arena_free(memory);
+}
+
+int main(void) {
+    check_in_arena(run, NULL);
     CHECK_DONE();
 }

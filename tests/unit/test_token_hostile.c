@@ -4,7 +4,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include "check.h"
+#include "check_arena.h"
 #include "token_lists.h"
 
 static lexicon *words;
@@ -31,9 +31,9 @@ static bool is_sound(const document *doc) {
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
         const token *t = &doc->tokens.at[i];
         if (t->start < at || t->end <= t->start || !only_blank(str_slice(doc->text, at, t->start))) return false;
-        point += count_points(str_slice(doc->text, at, t->start));
+        point += (uint32_t)utf8_length(str_slice(doc->text, at, t->start));
         str text = str_slice(doc->text, t->start, t->end);
-        if (t->point != point || !str_equal(t->word->text, text) || t->word->length != count_points(text)) return false;
+        if (t->point != point || !str_equal(t->word->text, text) || t->word->length != utf8_length(text)) return false;
         point += t->word->length;
         at = t->end;
     }
@@ -115,21 +115,20 @@ static void test_linear(void) {
     }
 }
 
-int main(void) {
-    memory = arena_new();
-    arena *lists = arena_new();
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        fprintf(stderr, "%s\n", recovery.error.message);
-        return 1;
-    }
-    arena_recover(memory, &recovery);
-    arena_recover(lists, &recovery);
-    words = lexicon_new(load_lists(lists));
+static void run(arena *texts, void *known) {
+    memory = texts;
+    words = lexicon_new(known);
     test_random();
     test_linear();
     lexicon_free(words);
-    arena_free(memory);
-    arena_free(lists);
+}
+
+static void run_with_lists(arena *lists, void *payload) {
+    (void)payload;
+    check_in_arena(run, load_lists(lists));
+}
+
+int main(void) {
+    check_in_arena(run_with_lists, NULL);
     CHECK_DONE();
 }

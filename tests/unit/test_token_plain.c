@@ -1,6 +1,6 @@
 /* The way of plain words gives what the way of UAX 29 gives: random stretches of letters, digits, apostrophes and punctuation are cut by
  * both. Words new to a lexicon are found again, whatever their size. */
-#include "check.h"
+#include "check_arena.h"
 #include "token/token_piece.h"
 #include "token_lists.h"
 
@@ -68,18 +68,16 @@ static void test_found_again(void) {
         }
 }
 
-int main(void) {
-    memory = arena_new();
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        fprintf(stderr, "%s\n", recovery.error.message);
-        return 1;
-    }
-    arena_recover(memory, &recovery);
+static void run(arena *own, void *payload) {
+    (void)payload;
+    memory = own;
     words = lexicon_new(load_lists(memory));
     test_plain();
     test_found_again();
     lexicon_free(words);
-    arena_free(memory);
+}
+
+int main(void) {
+    check_in_arena(run, NULL);
     CHECK_DONE();
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "token/token.h"
 
 /* Reads a .list as far as the tokeniser needs it: aliases, and title=1. */
@@ -42,16 +43,10 @@ static token_knowledge *load_lists(arena *memory) {
     return known;
 }
 
-static uint32_t count_points(str text) {
-    uint32_t count = 0;
-    for (size_t i = 0; i < text.size; i++) count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return count;
-}
-
 /* A document of that text, a block a line. */
 static document make_document(arena *memory, str text) {
     document doc = {.memory = memory, .text = arena_str(memory, text)};
-    doc.length = count_points(text);
+    doc.length = (uint32_t)utf8_length(text);
     for (size_t at = 0; at < text.size;) {
         const char *end = memchr(doc.text.data + at, '\n', text.size - at);
         size_t behind = end ? (size_t)(end - doc.text.data) : text.size;
