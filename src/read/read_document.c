@@ -76,7 +76,8 @@ static page *read_text(document *doc, const read_knowledge *known, format kind, 
         return NULL;
     }
     page *out = page_new(doc);
-    html_document(doc, known, text, out);
+    if (!html_document(doc, known, text, out))
+        arena_failf(doc->memory, MUSTER_INPUT, "a page without text: scripts would load its story; save it once it is shown");
     page_finish(out);
     return out;
 }

@@ -63,7 +63,8 @@ void html_main(document *doc, const read_knowledge *known, html_tree *tree, page
 str html_encoding(str bytes);
 
 /* The text of an HTML file, its paragraphs and metadata: fills doc->text, sources and what is known, and the page; what is stated already
- * (title, author, dates, outlet, address) stays. `source` is valid UTF-8. */
-void html_document(document *doc, const read_knowledge *known, str source, page *out);
+ * (title, author, dates, outlet, address) stays. `source` is valid UTF-8.
+ * False: a page without text, which scripts would load. */
+bool html_document(document *doc, const read_knowledge *known, str source, page *out);
 
 #endif

@@ -5,14 +5,25 @@
 #include "read/read_html.h"
 
 enum { LINKED_DATA_DEPTH = 8, AUTHORS = 400 };
+enum { LEAST_SHARE = 3 }; /* a page that shows less than such a part of the story of its data shows but a teaser */
 
-typedef enum fact { FACT_title, FACT_author, FACT_outlet, FACT_url, FACT_date, FACT_modified, FACT_COUNT } fact;
+typedef enum fact {
+    FACT_title,
+    FACT_author,
+    FACT_outlet,
+    FACT_url,
+    FACT_date,
+    FACT_modified,
+    FACT_COUNT,
+    FACT_body = FACT_COUNT,
+    FACTS
+} fact;
 
 typedef struct facts {
     document *doc;
     const read_knowledge *known;
     const html_tree *tree;
-    str found[FACT_COUNT];
+    str found[FACTS];
 } facts;
 
 /* The first to say something is believed. Dates must be dates, a title no file, an author no address. */
@@ -88,7 +99,8 @@ static void read_article(facts *f, const json_t *article) {
                 {"dateCreated", FACT_date},
                 {"dateModified", FACT_modified},
                 {"url", FACT_url},
-                {"mainEntityOfPage", FACT_url}};
+                {"mainEntityOfPage", FACT_url},
+                {"articleBody", FACT_body}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) note_json(f, keys[i].which, json_object_get(article, keys[i].key));
 }
 
@@ -261,12 +273,38 @@ static void read_all(facts *f) {
         if (f->tree->nodes[i].tag == HTML_title) read_title(f, html_text_of(f->doc->memory, f->tree, i));
 }
 
-static void take_metadata(document *doc, const read_knowledge *known, const html_tree *tree) {
+/* Fills the document; what remains is the story as the page's data tell it, or none. */
+static str take_metadata(document *doc, const read_knowledge *known, const html_tree *tree) {
     facts f = {.doc = doc, .known = known, .tree = tree};
     str *const to[FACT_COUNT] = {&doc->title, &doc->author, &doc->outlet, &doc->url, &doc->date, &doc->modified};
     read_all(&f);
     for (int i = 0; i < FACT_COUNT; i++)
         if (!to[i]->size) *to[i] = f.found[i];
+    return f.found[FACT_body];
+}
+
+/* --- A story that is not shown --- */
+
+/* What a script would show: the headline, and the story in paragraphs or in markup. */
+static void put_story(document *doc, const read_knowledge *known, str story, page *out) {
+    page_clear(out);
+    doc->unmapped = true;
+    if (memmem(story.data, story.size, "</", 2)) {
+        html_main(doc, known, html_read(doc->memory, story), out);
+        return;
+    }
+    page_text(out, doc->title, 0);
+    page_end(out, BLOCK_headline);
+    for (str rest = story; rest.data;) {
+        page_text(out, str_split(rest, '\n', &rest), 0);
+        page_end(out, BLOCK_body);
+    }
+}
+
+static bool has_script(const html_tree *tree) {
+    for (uint32_t i = 1; i < tree->count; i++)
+        if (tree->nodes[i].tag == HTML_script) return true;
+    return false;
 }
 
 /* --- Encoding --- */
@@ -288,8 +326,11 @@ str html_encoding(str bytes) {
     return STR_NONE;
 }
 
-void html_document(document *doc, const read_knowledge *known, str source, page *out) {
+bool html_document(document *doc, const read_knowledge *known, str source, page *out) {
     html_tree *tree = html_read(doc->memory, source);
     html_main(doc, known, tree, out);
-    take_metadata(doc, known, tree);
+    str story = take_metadata(doc, known, tree);
+    page_end(out, BLOCK_body);
+    if (story.size / LEAST_SHARE > out->text.count) put_story(doc, known, story, out);
+    return out->text.count || !tree->whole_page || !has_script(tree);
 }

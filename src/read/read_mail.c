@@ -125,7 +125,7 @@ page *mail_document(document *doc, const read_knowledge *known, str bytes) {
     doc->encoding = STR("utf-8");
     if (found.html.size && found.plain.size * PLAIN_TO_HTML < found.html.size) {
         page *out = page_new(doc);
-        html_document(doc, known, found.html, out);
+        (void)html_document(doc, known, found.html, out);
         page_finish(out);
         if (out->paragraphs.count) return out;
     }

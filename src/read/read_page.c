@@ -95,6 +95,12 @@ void page_end(page *p, block_kind kind) {
     p->space = STR_NONE;
 }
 
+void page_clear(page *p) {
+    p->text.count = p->paragraphs.count = p->doc->sources.count = 0;
+    p->marked = p->open = false;
+    p->space = STR_NONE;
+}
+
 void page_finish(page *p) {
     page_end(p, BLOCK_body);
     put(p, "", 1);

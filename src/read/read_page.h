@@ -31,6 +31,8 @@ void page_text(page *p, str text, uint32_t source);
 void page_break(page *p, char c);
 /* Ends the paragraph, if one has begun. */
 void page_end(page *p, block_kind kind);
+/* Takes back all that was added. */
+void page_clear(page *p);
 /* Makes it the document's text: doc->text and doc->sources. */
 void page_finish(page *p);
 

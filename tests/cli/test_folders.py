@@ -253,6 +253,22 @@ AN   Document NWS0000020250306el3600002
             self.assertEqual([p["doc"] for p in parts], [f"b-{i + 1}" for i in range(len(parts))])
             self.assertEqual(sum(figure["low"] == 12 for p in parts for figure in p["figures"]), 20)
 
+    def test_pages_whose_story_a_script_shows(self):
+        data = {"@type": "NewsArticle", "headline": "Shell hits bus in Orlivka", "datePublished": "2025-03-04", "articleBody": f"{HIT}\n\n{DENIAL}"}
+        page = ('<html><head><script type="application/ld+json">%s</script></head><body><div id="root"></div>%s'
+                '<footer>All rights reserved.</footer></body></html>')
+        for shown in ("", f"<p>{HIT[:40]}…</p><p>Subscribe to read on.</p>"):
+            documents, _ = self.read("a.html", page % (json.dumps(data), shown))
+            self.check_hit(documents[0], text=f"Shell hits bus in Orlivka\n\n{HIT}\n\n{DENIAL}")
+            self.assertEqual(self.facts()[1], [12, 40])
+        marked = dict(data, articleBody=f"<h1>Shell hits bus in Orlivka</h1><p>{HIT}</p><p>{DENIAL}</p>")
+        documents, _ = self.read("a.html", page % (json.dumps(marked), ""))
+        self.check_hit(documents[0], text=f"Shell hits bus in Orlivka\n\n{HIT}\n\n{DENIAL}")
+        documents, _ = self.read("a.html", page % (json.dumps(data), f"<article><h1>Bus hit</h1><p>{HIT}</p><p>{DENIAL}</p></article>"))
+        self.assertEqual(documents[0]["text"], f"Bus hit\n\n{HIT}\n\n{DENIAL}")
+        _, said = self.read("b.html", '<html><body><div id="__next"></div><script>start()</script></body></html>', status=1)
+        self.assertIn("b.html: a page without text: scripts would load its story", said)
+
 
 if __name__ == "__main__":
     unittest.main()
