@@ -130,11 +130,19 @@ typedef struct word {
     uint32_t rule;                        /* set by the stage rule, the same */
     const struct form_readings *readings; /* set by the stage gazetteer: the readings of the form where it stands alone; or NULL */
     uint32_t id;                          /* from 0, dense, within the worker's lexicon since its last flush */
+    uint16_t outline;                     /* word_outline of `folded` */
     str text;                             /* as written */
     str lower;                            /* lower case */
     uint64_t hash;                        /* of text */
     double value;                         /* SHAPE_NUMBER, SHAPE_ORDINAL: the value, scale letters applied (1.5m → 1500000) */
 } word;
+
+/* First and last letter and length of a folded form in OUTLINE_BITS bits: what has another outline is another form. */
+enum { OUTLINE_BITS = 12 };
+static inline uint16_t word_outline(str folded) {
+    uint32_t first = folded.size ? (unsigned char)folded.data[0] : 0, last = folded.size ? (unsigned char)folded.data[folded.size - 1] : 0;
+    return (uint16_t)((first & 31) << 7 | (last & 7) << 4 | (folded.size & 15));
+}
 
 enum {
     TOKEN_SPACED = 1,  /* white space stands before it */
@@ -151,6 +159,9 @@ typedef struct token {
     uint32_t sentence;   /* index */
     uint8_t flags;
     uint8_t depth; /* quotation depth inside which it stands (the marks themselves count as inside) */
+    /* Of the word, for passes over all tokens, which need not look at every word then: */
+    uint8_t sign; /* what it is to the stage token */
+    uint16_t shape, outline;
 } token;
 
 typedef struct sentence {
@@ -429,7 +440,7 @@ static inline const block *document_block(const document *doc, uint32_t token_in
 }
 /* Whether a token is written so; whether its folded form is that. */
 static inline bool document_text_is(const document *doc, uint32_t token_index, const char *text) {
-    return str_is(doc->tokens.at[token_index].word->text, text);
+    return str_is(document_span(doc, token_index, token_index + 1), text); /* the text is nearer than the word */
 }
 static inline bool document_word_is(const document *doc, uint32_t token_index, const char *folded) {
     return str_is(doc->tokens.at[token_index].word->folded, folded);

@@ -96,7 +96,7 @@ void entity_initials(entity_work *work, label thing) {
     document *doc = work->doc;
     if (!doc->annotations_at) return;
     for (uint32_t t = 1; t + 1 < doc->tokens.count; t++) {
-        if (!document_text_is(doc, t, "(")) continue;
+        if (!(doc->tokens.at[t].shape & SHAPE_PUNCT) || !document_text_is(doc, t, "(")) continue;
         const sentence *in = document_sentence(doc, t);
         const word *inside = doc->tokens.at[t + 1].word, *before = doc->tokens.at[t - 1].word;
         if (t + 2 < in->last && document_text_is(doc, t + 2, ")") && is_initials(inside)) {

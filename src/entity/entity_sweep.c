@@ -10,7 +10,7 @@
 
 #include "entity/entity_work.h"
 
-enum { LONGEST = 6, FILTER_BITS = 4096, SALT_NAME = 100, SALT_HEAD = 101, CACHE = 256 };
+enum { LONGEST = 6, FILTER_BITS = 1 << OUTLINE_BITS, SALT_NAME = 100, SALT_HEAD = 101, CACHE = 256 };
 enum { NAME_UPPER = 1, NAME_LOWER_SEEN = 2, NAME_DOUBTFUL = 4, NAME_SURNAME = 8, NAME_GIVEN = 16, NAME_SHORT = 32 };
 
 typedef struct known_name {
@@ -35,18 +35,13 @@ typedef struct sweep {
     uint64_t filter[FILTER_BITS / 64];
 } sweep;
 
-static uint32_t filter_bit(str folded) {
-    uint32_t letter = folded.size ? (unsigned char)folded.data[0] : 0, end = folded.size ? (unsigned char)folded.data[folded.size - 1] : 0;
-    return ((letter & 31) << 7 | (end & 7) << 4 | (folded.size & 15)) & (FILTER_BITS - 1);
-}
-
 /* Makes a name known, its words given as key; `head_word` is its first word. A name of two kinds, and a given
  * name of two people, is left alone. */
 static void learn(sweep *s, uint64_t key, str head_word, uint32_t words, uint32_t mention_index, uint8_t flags) {
     const mention *m = &s->work->doc->mentions.at[mention_index];
     if (words == 0 || words > LONGEST) return;
     uint64_t of = entity_key(s->work->doc, m->first, m->last, m->kind);
-    uint32_t bit = filter_bit(head_word);
+    uint32_t bit = word_outline(head_word);
     s->filter[bit / 64] |= (uint64_t)1 << bit % 64;
     uint32_t *longest = entity_table_put(s->work->doc->memory, &s->heads, entity_key_text(head_word, SALT_HEAD));
     if (*longest == NONE || *longest < words) *longest = words;
@@ -158,20 +153,19 @@ static const head *look_up(sweep *s, const word *w) {
     return h;
 }
 
-/* What is known of a word; NULL where it begins no name. */
-static inline const head *head_of(sweep *s, const word *w) {
-    if (w->shape & (SHAPE_PUNCT | SHAPE_NUMBER)) return NULL;
-    uint32_t bit = filter_bit(w->folded);
-    if (!(s->filter[bit / 64] >> bit % 64 & 1)) return NULL;
-    const head *h = look_up(s, w);
+/* What is known of a token's word; NULL where it begins no name. */
+static inline const head *head_of(sweep *s, const token *t) {
+    if (t->shape & (SHAPE_PUNCT | SHAPE_NUMBER)) return NULL;
+    if (!(s->filter[t->outline / 64] >> t->outline % 64 & 1)) return NULL;
+    const head *h = look_up(s, t->word);
     return h->longest ? h : NULL;
 }
 
 static void see_small_words(sweep *s) {
     const document *doc = s->work->doc;
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
-        const word *w = doc->tokens.at[i].word;
-        const head *h = w->shape & SHAPE_LOWER ? head_of(s, w) : NULL;
+        const token *t = &doc->tokens.at[i];
+        const head *h = t->shape & SHAPE_LOWER ? head_of(s, t) : NULL;
         if (h && h->name != NONE) s->names.at[h->name].flags |= NAME_LOWER_SEEN;
     }
 }
@@ -182,8 +176,7 @@ static bool is_stranger(const sweep *s, uint32_t i, uint32_t of) {
     const token *t = &doc->tokens.at[i];
     if (t->sentence != doc->tokens.at[of].sentence || t->flags & TOKEN_FIRST) return false;
     if (doc->tokens.at[i > of ? i : of].flags & TOKEN_NEWLINE) return false;
-    return (t->word->shape & SHAPE_CAP) && (t->word->shape & SHAPE_ALPHA) && !s->work->taken[i] &&
-           document_block(doc, i)->kind == BLOCK_body;
+    return (t->shape & SHAPE_CAP) && (t->shape & SHAPE_ALPHA) && !s->work->taken[i] && document_block(doc, i)->kind == BLOCK_body;
 }
 
 static bool stands_alone(const sweep *s, uint32_t first, uint32_t last) {
@@ -227,7 +220,7 @@ static uint32_t name_start(const sweep *s, const known_name *known, uint32_t fir
 
 static uint32_t find_at(sweep *s, uint32_t first) {
     const document *doc = s->work->doc;
-    const head *h = head_of(s, doc->tokens.at[first].word);
+    const head *h = head_of(s, &doc->tokens.at[first]);
     if (!h) return 0;
     uint32_t most = document_sentence(doc, first)->last - first;
     if (most > h->longest) most = h->longest;
@@ -250,7 +243,7 @@ static void reclaim_surnames(sweep *s) {
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         mention *m = &doc->mentions.at[i];
         if (m->last - m->first != 1 || m->from.rule != NONE || (m->kind != KIND_place && m->kind != KIND_organisation)) continue;
-        const head *h = head_of(s, doc->tokens.at[m->first].word);
+        const head *h = head_of(s, &doc->tokens.at[m->first]);
         if (!h || h->name == NONE || !(s->names.at[h->name].flags & NAME_SURNAME)) continue;
         str feature = m->from.entry == NONE || !s->work->with->known
                           ? STR_NONE

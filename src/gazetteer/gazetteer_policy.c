@@ -75,7 +75,7 @@ bool policy_weak(const matcher *m, const walk *w, const posting *p, bool caps) {
  * capitals too. */
 static bool is_unexplained(const matcher *m, const uint8_t *explained, uint32_t i, bool title) {
     const token *t = &m->doc->tokens.at[i];
-    uint32_t shape = t->word->shape;
+    uint32_t shape = t->shape;
     if ((explained[i] & EXPLAINED) || !(shape & (SHAPE_CAP | SHAPE_UPPER | SHAPE_MIXED)) || !(shape & SHAPE_ALPHA) || (shape & SHAPE_PUNCT))
         return false;
     uint32_t key = match_key(m, t->word);

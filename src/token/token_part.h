@@ -66,7 +66,7 @@ static inline const form *form_of(const word *w) {
     return (const form *)(const void *)((const char *)w - offsetof(form, word));
 }
 static inline form_class token_class(const document *doc, uint32_t i) {
-    return (form_class)form_of(doc->tokens.at[i].word)->class;
+    return (form_class)doc->tokens.at[i].sign;
 }
 static inline bool class_is_mark(form_class c) {
     return c >= CLASS_double_open;

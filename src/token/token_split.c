@@ -25,7 +25,15 @@ static void emit_one(splitter *s, uint32_t start, uint32_t end) {
     document *doc = s->doc;
     uint8_t flags = gap(s, start);
     const word *w = lexicon_word_in(s->words, doc->memory, doc->text, start, end);
-    VEC_PUSH(doc->memory, &doc->tokens, ((token){.word = w, .start = start, .end = end, .point = s->point, .flags = flags}));
+    token made = {.word = w,
+                  .start = start,
+                  .end = end,
+                  .point = s->point,
+                  .flags = flags,
+                  .sign = form_of(w)->class,
+                  .shape = (uint16_t)w->shape,
+                  .outline = w->outline};
+    VEC_PUSH(doc->memory, &doc->tokens, made);
     s->at = end;
     s->point += w->length;
 }

@@ -29,7 +29,7 @@ static void bench_text(bench *b, const char *text) {
         w->text = str_slice(b->doc.text, at, end);
         w->length = end - at;
         w->shape = str_number(w->text, &w->value) ? SHAPE_NUMBER : SHAPE_ALPHA;
-        VEC_PUSH(b->memory, &b->doc.tokens, ((token){.word = w, .start = at, .end = end, .point = at}));
+        VEC_PUSH(b->memory, &b->doc.tokens, ((token){.word = w, .start = at, .end = end, .point = at, .shape = (uint16_t)w->shape}));
         at = text[end] ? end + 1 : end;
     }
     VEC_PUSH(b->memory, &b->doc.sentences, ((sentence){0, b->doc.tokens.count, 0}));
