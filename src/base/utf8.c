@@ -70,14 +70,15 @@ uint32_t utf8_before(str text, size_t *at) {
 }
 
 size_t utf8_length(str text) {
-    size_t count = 0;
-    for (size_t i = 0; i < text.size;) {
-        while (text.size - i >= 8 && plain_eight(text.data + i)) {
-            i += 8;
-            count += 8;
-        }
-        for (size_t stop = text.size - i < 8 ? text.size : i + 8; i < stop; i++) count += !utf8_continues(text.data[i]);
+    const uint64_t ones = 0x0101010101010101u;
+    size_t count = text.size, i = 0;
+    for (; text.size - i >= 8; i += 8) {
+        uint64_t v;
+        memcpy(&v, text.data + i, sizeof v);
+        uint64_t continues = v >> 7 & ~v >> 6 & ones; /* a bit a byte: the highest is set, the next is not */
+        count -= continues * ones >> 56;
     }
+    for (; i < text.size; i++) count -= utf8_continues(text.data[i]);
     return count;
 }
 

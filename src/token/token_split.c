@@ -1,6 +1,8 @@
 /* token_split.c: blocks -> tokens. A block is walked from white space to white space. A plain word between two spaces, most of a text, is a
  * token at once; any other stretch (a chunk) is cut by the boundaries of UAX 29 and put together again as the field writes its words
  * (token_piece.c). Flags and code points come from what lies between two tokens. */
+#include <endian.h>
+
 #include "token/token_piece.h"
 
 /* What stands between the last token and `start`: flags, and code points passed. */
@@ -67,11 +69,33 @@ static bool is_space(char c) {
     return is_a(c, SIGN_space);
 }
 
+/* How many of the eight bytes from there on are ASCII letters, before one that is none. */
+static uint32_t letters_of_eight(const char *from) {
+    const uint64_t ones = 0x0101010101010101u, highs = 0x80 * ones;
+    uint64_t bytes;
+    memcpy(&bytes, from, sizeof bytes);
+    bytes = le64toh(bytes);
+    uint64_t small = (bytes & ~highs) | 0x20 * ones; /* sums of seven bits reach the highest one, and no other byte */
+    uint64_t below_a = ~(small + (0x80 - 'a') * ones), above_z = small + (0x80 - 'z' - 1) * ones;
+    uint64_t others = (below_a | above_z | bytes) & highs;
+    return others ? (uint32_t)__builtin_ctzll(others) / 8 : 8;
+}
+
+static uint32_t ascii_letters_end(const char *text, uint32_t at, uint32_t end) {
+    while (end - at >= 8) {
+        uint32_t run = letters_of_eight(text + at);
+        at += run;
+        if (run < 8) return at;
+    }
+    while (at < end && is_a(text[at], SIGN_letter)) at++;
+    return at;
+}
+
 /* The end of the letters that begin there. Modifier letters (lead byte CA) are left out: one of them is an apostrophe. */
 static uint32_t letters_end(splitter *s, uint32_t at, uint32_t end) {
     const char *text = s->doc->text.data;
     for (;;) {
-        while (at < end && is_a(text[at], SIGN_letter)) at++;
+        at = ascii_letters_end(text, at, end);
         if (at == end) break;
         uint32_t next = at;
         if ((uint8_t)text[at] < 0x80 || (uint8_t)text[at] == 0xCA || breaker_next(s->breaks, text, &next, end) != BREAK_letter) break;
