@@ -103,6 +103,11 @@ static void start_index(document *doc) {
     doc->labels_at = ARENA_ARRAY(doc->memory, uint64_t, places);
 }
 
+static void note_label(document *doc, uint32_t token_index, label l) {
+    doc->labels_at[token_index] |= document_label_bit(l);
+    doc->labels[l / 64 % DOCUMENT_LABELS] |= (uint64_t)1 << l % 64;
+}
+
 /* The place of the index that leads to the first shorter annotation of that token. */
 static uint32_t *link_behind(const document *doc, uint32_t first, uint32_t last) {
     uint32_t *link = &doc->annotations_at[first];
@@ -115,7 +120,7 @@ uint32_t document_annotate(document *doc, annotation value) {
     uint32_t index = doc->annotations.count, *link = link_behind(doc, value.first, value.last);
     value.next = *link;
     *link = index;
-    doc->labels_at[value.first] |= document_label_bit(value.label);
+    note_label(doc, value.first, value.label);
     VEC_PUSH(doc->memory, &doc->annotations, value);
     return index;
 }
@@ -133,7 +138,7 @@ void document_annotate_row(document *doc, uint32_t first, uint32_t last, const a
         made[i].first = first;
         made[i].last = last;
         made[i].next = doc->annotations.count + i + 1;
-        doc->labels_at[first] |= document_label_bit(row[i].label);
+        note_label(doc, first, row[i].label);
     }
     made[count - 1].next = next;
     doc->annotations.count += count;
@@ -142,7 +147,7 @@ void document_annotate_row(document *doc, uint32_t first, uint32_t last, const a
 void document_relabel(document *doc, uint32_t index, label to) {
     annotation *a = &doc->annotations.at[index];
     a->label = to;
-    doc->labels_at[a->first] |= document_label_bit(to);
+    note_label(doc, a->first, to);
 }
 
 /* The first of a chain that has the label. */

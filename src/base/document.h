@@ -355,6 +355,8 @@ typedef struct claim {
 
 enum { SIGNATURE_SIZE = 256 };
 
+enum { DOCUMENT_LABELS = 4 };
+
 typedef struct document {
     arena *memory;
     str text;        /* stored text: valid UTF-8, NUL-terminated */
@@ -371,8 +373,9 @@ typedef struct document {
     VEC(sentence) sentences;
     VEC(quotation) quotations;
     VEC(annotation) annotations;
-    uint32_t *annotations_at; /* per token: first annotation that starts there, or NONE */
-    uint64_t *labels_at;      /* per token: the bits (document_label_bit) of the labels of annotations that start there, or did */
+    uint32_t *annotations_at;         /* per token: first annotation that starts there, or NONE */
+    uint64_t *labels_at;              /* per token: the bits (document_label_bit) of the labels of annotations that start there, or did */
+    uint64_t labels[DOCUMENT_LABELS]; /* a bit a label, of annotations that there are or were; labels too many for it share bits */
     VEC(number) numbers;
     VEC(match) matches;
     VEC(mention) mentions; /* in order of the text, never overlapping */
@@ -416,6 +419,10 @@ static inline uint64_t document_label_bit(label l) {
 /* False where no annotation of these labels starts at the token: most often, and told without a look at the annotations. */
 static inline bool document_may_have(const document *doc, uint32_t token_index, uint64_t label_bits) {
     return doc->labels_at && (doc->labels_at[token_index] & label_bits);
+}
+/* False where the document has no annotation of the label. */
+static inline bool document_may_have_any(const document *doc, label l) {
+    return doc->labels[l / 64 % DOCUMENT_LABELS] >> l % 64 & 1;
 }
 /* The first annotation of that label, not retired, that starts at the token (of several the longest); or NULL. */
 const annotation *document_find_there(const document *doc, uint32_t token_index, label l);

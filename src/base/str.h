@@ -36,8 +36,18 @@ static inline str str_from(const char *text) {
     return (str){text, text ? strlen(text) : 0};
 }
 
+/* Whether bytes are the same. Most texts are short: up to 16 bytes they are read as two numbers that overlap. */
+static inline bool str_same_bytes(const char *a, const char *b, size_t size) {
+    if (size > 16) return memcmp(a, b, size) == 0;
+    if (size >= 8) return memcmp(a, b, 8) == 0 && memcmp(a + size - 8, b + size - 8, 8) == 0;
+    if (size >= 4) return memcmp(a, b, 4) == 0 && memcmp(a + size - 4, b + size - 4, 4) == 0;
+    for (size_t i = 0; i < size; i++)
+        if (a[i] != b[i]) return false;
+    return true;
+}
+
 static inline bool str_equal(str a, str b) {
-    return a.size == b.size && (a.size == 0 || (a.data[0] == b.data[0] && memcmp(a.data, b.data, a.size) == 0));
+    return a.size == b.size && (a.size == 0 || (a.data[0] == b.data[0] && str_same_bytes(a.data, b.data, a.size)));
 }
 
 static inline bool str_is(str a, const char *literal) {

@@ -300,7 +300,7 @@ static void aliases(merging *m) {
         uint32_t other = entity_table_get(&m->keys, link->key);
         if (other != NONE && doc->mentions.at[link->mention].entity != NONE) unite(m, doc->mentions.at[link->mention].entity, other);
     }
-    for (uint32_t i = 0; i < doc->annotations.count; i++) {
+    for (uint32_t i = 0; document_may_have_any(doc, LABEL_alias) && i < doc->annotations.count; i++) {
         const annotation *a = &doc->annotations.at[i];
         if (a->label != LABEL_alias || a->flags & ANNOTATION_RETIRED) continue;
         const slot *name = annotation_slot(a, STR("name")), *alias = annotation_slot(a, STR("alias"));

@@ -30,7 +30,7 @@ static bool is_rejected(const entity_work *work, const mention *of) {
 
 void entity_reject(entity_work *work) {
     document *doc = work->doc;
-    if (!work->with->overrides || !doc->mentions.count) return;
+    if (!work->with->overrides || !work->with->overrides->lines.count || !doc->mentions.count) return;
     uint32_t *moved = ARENA_ARRAY(doc->memory, uint32_t, doc->mentions.count), kept = 0;
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         moved[i] = is_rejected(work, &doc->mentions.at[i]) ? NONE : kept;

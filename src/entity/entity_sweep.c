@@ -135,7 +135,7 @@ static void learn_mentions(sweep *s) {
 
 static void learn_aliases(sweep *s) {
     const document *doc = s->work->doc;
-    for (uint32_t i = 0; i < doc->annotations.count; i++) {
+    for (uint32_t i = 0; document_may_have_any(doc, LABEL_alias) && i < doc->annotations.count; i++) {
         const annotation *a = &doc->annotations.at[i];
         if (a->label != LABEL_alias || a->flags & ANNOTATION_RETIRED) continue;
         const slot *name = annotation_slot(a, STR("name"));

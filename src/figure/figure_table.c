@@ -19,11 +19,12 @@ static void fill_row(figure_work *work, const annotation *row, measure value) {
 void figure_table(figure_work *work) {
     const document *doc = work->doc;
     if (work->labels.table == NO_LABEL || work->labels.counted == NO_LABEL) return;
+    if (!document_may_have_any(doc, work->labels.table)) return;
     measure value = MEASURE_other;
     uint32_t block = 0, last = 0; /* of the token; of the head or its last row */
-    uint64_t wanted = document_label_bit(work->labels.table) | document_label_bit(work->labels.counted);
+    uint64_t head = document_label_bit(work->labels.table), row_or_head = head | document_label_bit(work->labels.counted);
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
-        if (!document_may_have(doc, i, wanted)) continue;
+        if (!document_may_have(doc, i, value == MEASURE_other ? head : row_or_head)) continue;
         block = document_block_index(doc, i);
         for (uint32_t a = doc->annotations_at[i]; a != NONE; a = doc->annotations.at[a].next) {
             const annotation *at = &doc->annotations.at[a];

@@ -34,7 +34,7 @@ str gazetteer_entry_name(const gazetteer *known, uint32_t entry) {
 }
 
 /* A field of an entry and the same of the next one bound a range. */
-static void range_of(const gazetteer *g, uint32_t entry, uint32_t field, int section, uint32_t *first, uint32_t *last) {
+static inline void range_of(const gazetteer *g, uint32_t entry, uint32_t field, int section, uint32_t *first, uint32_t *last) {
     *first = *last = 0;
     if (entry >= g->count[SECTION_entries]) return;
     uint32_t from = IMAGE_GET(g, entries, entry, field), to = g->count[section];

@@ -80,7 +80,7 @@ static void find_strays(const quote_pass *pass) {
 void quote_weigh(quote_pass *pass) {
     const document *doc = pass->doc;
     for (uint32_t i = 0; i < doc->quotes.count; i++) find_hedge(pass, &pass->doc->quotes.at[i]);
-    for (uint32_t t = 0; t < doc->tokens.count; t++) {
+    for (uint32_t t = 0; document_may_have_any(doc, pass->label.doubt) && t < doc->tokens.count; t++) {
         const annotation *doubt = document_find(doc, t, pass->label.doubt);
         if (!doubt) continue;
         spread_doubt(pass, doubt);
