@@ -59,7 +59,15 @@ static document *document_of(const char *text) {
         uint32_t at = (uint32_t)(piece.data - doc->text.data), index = doc->tokens.count;
         if (new_block) VEC_PUSH(memory, &doc->blocks, ((block){.start = at, .kind = BLOCK_body, .repeat_of = NONE, .first = index}));
         if (new_sentence) VEC_PUSH(memory, &doc->sentences, ((sentence){index, index, doc->blocks.count - 1}));
-        token t = {word_of(piece), at, at + (uint32_t)piece.size, at, doc->sentences.count - 1, new_sentence ? TOKEN_FIRST : 0, 0};
+        const word *w = word_of(piece);
+        token t = {.word = w,
+                   .start = at,
+                   .end = at + (uint32_t)piece.size,
+                   .point = at,
+                   .sentence = doc->sentences.count - 1,
+                   .flags = new_sentence ? TOKEN_FIRST : 0,
+                   .shape = (uint16_t)w->shape,
+                   .outline = word_outline(w->folded)};
         VEC_PUSH(memory, &doc->tokens, t);
         doc->sentences.at[doc->sentences.count - 1].last = index + 1;
         doc->blocks.at[doc->blocks.count - 1].last = index + 1;
