@@ -173,10 +173,14 @@ static void choose(figure_work *work) {
 void figure_document(document *doc, const resolver *with) {
     if (!doc->annotations_at || !doc->tokens.count) return;
     figure_work work = {.doc = doc, .with = with};
-    work.labels = (figure_labels){labels_known(with->all, STR("counted")),     labels_known(with->all, STR("party")),
-                                  labels_known(with->all, STR("joined")),      labels_known(with->all, STR("locative")),
-                                  labels_known(with->all, STR("attribution")), labels_known(with->all, STR("person_noun")),
-                                  labels_known(with->all, STR("table"))};
+    work.labels = (figure_labels){.counted = labels_known(with->all, STR("counted")),
+                                  .party = labels_known(with->all, STR("party")),
+                                  .joined = labels_known(with->all, STR("joined")),
+                                  .locative = labels_known(with->all, STR("locative")),
+                                  .clause = labels_known(with->all, STR("clause")),
+                                  .attribution = labels_known(with->all, STR("attribution")),
+                                  .person_noun = labels_known(with->all, STR("person_noun")),
+                                  .table = labels_known(with->all, STR("table"))};
     work.number_at = token_map(doc);
     work.party_at = token_map(doc);
     work.phrase_at = token_map(doc);

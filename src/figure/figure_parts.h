@@ -35,7 +35,7 @@ typedef struct candidate {
 
 /* Labels that rules make for this stage alone; NO_LABEL where no rule does. */
 typedef struct figure_labels {
-    label counted, party, joined, locative, attribution, person_noun, table;
+    label counted, party, joined, locative, clause, attribution, person_noun, table;
 } figure_labels;
 
 /* Somebody whom something happened to: the noun (entry of person_noun; NONE: one person, whatever the noun) and what it was. */

@@ -1,5 +1,6 @@
 /* figure_place.c: where a figure is told of. A rule's `place` slot wins; else the nearest place behind it in its sentence that stands in a
- * locative phrase (label `locative`, made by the rules: "in the Kursk region"), else the nearest one before it. */
+ * locative phrase (label `locative`, made by the rules: "in the Kursk region"), else the nearest one before it. First within its clause
+ * (label `clause`, at what ends one: ", and another"), then beyond. */
 #include "figure/figure_parts.h"
 
 /* The place that a span names, or NONE. */
@@ -21,6 +22,35 @@ static uint32_t locative_at(const figure_work *work, uint32_t token_index) {
     return NONE;
 }
 
+/* Where the search from a figure ends, on either side: at its clause, or at its sentence. */
+typedef struct reach {
+    uint32_t first, last;
+} reach;
+
+static reach sentence_reach(const figure_work *work, const candidate *from) {
+    const sentence *s = document_sentence(work->doc, from->first);
+    uint32_t last = from->last + FIGURE_REACH < s->last ? from->last + FIGURE_REACH : s->last;
+    return (reach){from->first - s->first > FIGURE_REACH ? from->first - FIGURE_REACH : s->first, last};
+}
+
+static reach clause_reach(const figure_work *work, const candidate *from, reach within) {
+    reach found = within;
+    label ends = work->labels.clause;
+    if (ends == NO_LABEL) return found;
+    for (uint32_t i = from->last; i < within.last && found.last == within.last; i++)
+        if (document_find(work->doc, i, ends)) found.last = i;
+    for (uint32_t i = from->first; i-- > within.first && found.first == within.first;)
+        if (document_find(work->doc, i, ends)) found.first = i;
+    return found;
+}
+
+static uint32_t place_within(const figure_work *work, const candidate *from, reach within) {
+    uint32_t found = NONE;
+    for (uint32_t i = from->last; i < within.last && found == NONE; i++) found = locative_at(work, i);
+    for (uint32_t i = from->first; i-- > within.first && found == NONE;) found = locative_at(work, i);
+    return found;
+}
+
 uint32_t figure_place(const figure_work *work, const candidate *from) {
     const document *doc = work->doc;
     if (from->place && from->place->first < from->place->last) {
@@ -28,14 +58,8 @@ uint32_t figure_place(const figure_work *work, const candidate *from) {
         if (found != NONE) return found;
     }
     if (work->labels.locative == NO_LABEL || !doc->annotations_at) return NONE;
-    const sentence *s = document_sentence(doc, from->first);
-    for (uint32_t i = from->last; i < s->last && i < from->last + FIGURE_REACH; i++) {
-        uint32_t found = locative_at(work, i);
-        if (found != NONE) return found;
-    }
-    for (uint32_t i = from->first; i-- > s->first && from->first - i <= FIGURE_REACH;) {
-        uint32_t found = locative_at(work, i);
-        if (found != NONE) return found;
-    }
-    return NONE;
+    reach all = sentence_reach(work, from), clause = clause_reach(work, from, all);
+    uint32_t found = place_within(work, from, clause);
+    bool narrower = clause.first > all.first || clause.last < all.last;
+    return found == NONE && narrower ? place_within(work, from, all) : found;
 }
