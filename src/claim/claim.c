@@ -267,6 +267,7 @@ void claim_document(document *doc, const resolver *with, const claim_knowledge *
     work.equipment_noun = labels_known(with->all, STR("equipment_noun"));
     work.die_verb = labels_known(with->all, STR("die_verb"));
     work.state_noun = labels_known(with->all, STR("state_noun"));
+    work.harm_noun = labels_known(with->all, STR("harm_noun"));
     work.harm_verb = labels_known(with->all, STR("harm_verb"));
     work.qualifier = labels_known(with->all, STR("qualifier"));
     claim_places(&work);

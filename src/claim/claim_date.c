@@ -55,7 +55,7 @@ static bool is_told(const claim_work *work, uint32_t at) {
     if (date->last >= doc->tokens.count || doc->tokens.at[date->last].sentence != doc->tokens.at[at].sentence) return false;
     if (document_find(doc, date->last, LABEL_saying)) return true;
     for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].roles & CUE_tells && work->cues.at[i].first == date->last) return true;
+        if (work->cues.at[i].roles & (CUE_tells | CUE_deny | CUE_doubt) && work->cues.at[i].first == date->last) return true;
     return false;
 }
 

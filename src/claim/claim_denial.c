@@ -22,13 +22,19 @@ static bool is_relative(const claim_work *work, uint32_t at, uint32_t last) {
     return at + 1 < last && claim_measure_at(work, at + 1, &ignored) && !has_cue(work, CUE_version, at - 1, at);
 }
 
+/* "killing villagers, of whom seven are dead" */
+static bool is_apposed(const claim_work *work, uint32_t at, uint32_t last) {
+    str word = at < last ? work->doc->tokens.at[at].word->folded : STR_NONE;
+    return str_is(word, "who") || str_is(word, "which") || has_cue(work, CUE_of_them, at, last);
+}
+
 /* Whether the clause that begins at `first` is still the same at `last`. */
 static bool goes_on(const claim_work *work, uint32_t first, uint32_t last) {
     const document *doc = work->doc;
     if (has_cue(work, CUE_turns, first, last)) return false;
     for (uint32_t i = first; i < last; i++) {
         char c = doc->text.data[doc->tokens.at[i].start];
-        if (c == ';' || c == ':' || is_relative(work, i, last)) return false;
+        if (c == ';' || c == ':' || is_relative(work, i, last) || (c == ',' && is_apposed(work, i + 1, last))) return false;
         if (document_find(doc, i, LABEL_saying) && !has_cue(work, CUE_version, i, i + 1)) return false;
     }
     return true;

@@ -16,6 +16,12 @@ bool claim_measure_at(const claim_work *work, uint32_t at, measure *out) {
     return false;
 }
 
+/* "The displacement goes on": a noun of harm. */
+static bool noun_at(const claim_work *work, uint32_t at, measure *out) {
+    const annotation *found = work->harm_noun == NO_LABEL ? NULL : document_find(work->doc, at, work->harm_noun);
+    return found && found->entry != NONE && measure_from(gazetteer_attribute(work->with->known, found->entry, STR("measure")), out);
+}
+
 bool claim_state_at(const claim_work *work, uint32_t at, measure *out) {
     const document *doc = work->doc;
     for (const annotation *found = document_find(doc, at, work->state_noun); found; found = document_find_next(doc, found)) {
@@ -125,7 +131,8 @@ static bool is_part_of_next(const claim_work *work, uint32_t index) {
 static bool take_verb(const claim_work *work, claim *c, uint32_t first, uint32_t last, bool forward) {
     for (uint32_t i = 0; i < last - first; i++) {
         uint32_t at = forward ? first + i : last - 1 - i;
-        if (!claim_measure_at(work, at, &c->measure) && !claim_state_at(work, at, &c->measure)) continue;
+        bool told = claim_measure_at(work, at, &c->measure) || claim_state_at(work, at, &c->measure);
+        if (!told && !noun_at(work, at, &c->measure)) continue;
         c->unit = UNIT_people;
         return true;
     }
@@ -285,6 +292,36 @@ static void go_back_in_list(const claim_work *work, uint32_t index) {
     }
 }
 
+/* "13 people, eight villagers and five soldiers, had been killed" */
+static bool has_verb_of_list(const claim_work *work, claim *c) {
+    static const char *const between[] = {",", "had", "has", "have", "been", "were", "was", "are", "also", "all", "lost"};
+    const document *doc = work->doc;
+    const sentence *s = document_sentence(doc, c->first);
+    if (c->unit != UNIT_people || !is_weak(c) || c->scope == SCOPE_more) return false;
+    for (uint32_t i = end_of(c); i < s->last && i < end_of(c) + 5; i++) {
+        measure told;
+        if (i > end_of(c) && claim_measure_at(work, i, &told) && is_harm(told)) {
+            c->measure = told;
+            return true;
+        }
+        bool goes_on = false;
+        for (size_t k = 0; k < sizeof between / sizeof *between; k++) goes_on |= str_is(doc->tokens.at[i].word->folded, between[k]);
+        if (!goes_on) return false;
+    }
+    return false;
+}
+
+/* "61 of the victims have been found": what the words for the whole say. */
+static bool is_of_the_dead(const claim_work *work, claim *c) {
+    const document *doc = work->doc;
+    uint32_t end = document_sentence(doc, c->first)->last, last;
+    if (c->scope != SCOPE_part || c->unit != UNIT_people || !is_weak(c) || c->last >= end) return false;
+    const claim_entry *found = claim_lookup(work, c->last, end, &last);
+    for (uint32_t k = c->last; found && found->roles & CUE_of_them && k < last; k++)
+        if (claim_state_at(work, k, &c->measure)) return true;
+    return false;
+}
+
 /* "Two children were among the wounded" */
 static bool is_among(const claim_work *work, claim *c) {
     const document *doc = work->doc;
@@ -359,7 +396,7 @@ void claim_inherit(const claim_work *work) {
         claim *c = &doc->claims.at[i];
         const claim *before = i && doc->tokens.at[c[-1].first].sentence == doc->tokens.at[c->first].sentence ? c - 1 : NULL;
         if (before) go_on(c, before);
-        if (is_among(work, c)) go_back_in_list(work, i);
+        if (is_among(work, c) || is_of_the_dead(work, c) || has_verb_of_list(work, c)) go_back_in_list(work, i);
         if (before && c->scope != SCOPE_more) go_on_in_list(work, c, before);
         if (is_of_them(doc, c)) take_them(doc, i);
         if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {

@@ -38,7 +38,8 @@ static bool begins_total(const claim_work *work, const claim *claimed) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
         if (!(c->roles & CUE_since) || !belongs(work, claimed, c) || c == claim_since_when(work, claimed)) continue;
-        if (behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
+        bool dated = c->last < work->doc->tokens.count && document_find(work->doc, c->last, LABEL_date); /* "since 16 January the war" */
+        if (!dated && behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
         str since = claim_since(work, c->last + 6 < work->doc->tokens.count ? c->last + 6 : work->doc->tokens.count);
         if (since.size && since.size < 10) return true;
     }
@@ -70,16 +71,20 @@ static bool has_own_verb(const claim_work *work, const claim *c, const cue *of_t
         if (claim_measure_at(work, i, &told)) return told == c->measure;
     for (uint32_t i = c->first; i-- > s->first && c->first - i <= 4;) /* "killed more than 60 of them" */
         if (claim_measure_at(work, i, &told)) return told == c->measure;
-    return false;
+    bool apposed = c->first > s->first && doc->tokens.at[c->first - 1].word->shape & SHAPE_PUNCT;
+    return !apposed && of_them->last < s->last && claim_state_at(work, of_them->last, &told) &&
+           told == c->measure; /* "left 100 of them dead" */
 }
 
-/* "18 of them children", "nine of them seriously"; but not "destroyed 12 of them.", where nothing else is told of them. */
+/* "18 of them children", "nine of them seriously"; but not "destroyed 12 of them.", where nothing else is told of them, nor "the 80 of whom
+ * he spoke". */
 static bool is_part_of_them(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
         if (c->measure != MEASURE_other && has_own_verb(work, c, found)) return false;
+        if (c->first && str_is(doc->tokens.at[c->first - 1].word->folded, "the")) return false;
         return found->last < doc->tokens.count && !(doc->tokens.at[found->last].word->shape & SHAPE_PUNCT);
     }
     return false;
@@ -114,8 +119,7 @@ static bool is_addition(const claim_work *work, const claim *c) {
     if (roles & CUE_more || before(work, c->first, 0) & CUE_another) return true;
     if (!(roles & CUE_others)) return false;
     const claim *last = doc->claims.count ? &doc->claims.at[doc->claims.count - 1] : NULL;
-    bool beside = last && doc->tokens.at[last->first].sentence == doc->tokens.at[c->first].sentence;
-    return !beside || last->measure == c->measure || c->measure == MEASURE_other;
+    return !last || last->measure == c->measure || c->measure == MEASURE_other;
 }
 
 static scope_kind scope_of(const claim_work *work, const claim *c, const sentence *s) {
