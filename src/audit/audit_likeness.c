@@ -269,7 +269,6 @@ static double value_likeness(const statement *a, const statement *b) {
     if (x == y) return x > 3 ? 1 : 0.3;
     double least = x < y ? x : y, most = x < y ? y : x;
     if (least <= 0) return 0;
-    if (most / least <= 1.34) return 0.4;
     if (most / least <= 12) return 0;
     return most / least <= 25 ? -1 : -3;
 }

@@ -114,10 +114,20 @@ static bool is_country(const claim_work *work, uint32_t entity) {
     return str_starts(id, STR("iso:"));
 }
 
+static str side_of_mention(const claim_work *work, const mention *m) {
+    const entity *e = &work->doc->entities.at[m->entity];
+    str of = m->kind == KIND_nationality && e->entry != NONE ? gazetteer_attribute(work->with->known, e->entry, STR("of")) : STR_NONE;
+    return of.size ? of : e->name;
+}
+
 /* A name of one mention, by its words: "Roman Halushko" and "Halushko" share one. Countries and nationalities tell too little. */
-static void gather_mention(const claim_work *work, const mention *m, strs *names) {
+static void gather_mention(const claim_work *work, const mention *m, strs *names, strs *words) {
     const document *doc = work->doc;
-    if (m->kind == KIND_nationality || is_country(work, m->entity)) return;
+    if (m->kind == KIND_nationality || is_country(work, m->entity)) {
+        str name = side_of_mention(work, m);
+        if (words && words != names) push(work, words, name);
+        return;
+    }
     for (uint32_t i = m->first; i < m->last; i++)
         if (doc->tokens.at[i].word->shape & SHAPE_CAP) push(work, names, doc->tokens.at[i].word->folded);
 }
@@ -131,7 +141,7 @@ void claim_gather(const claim_work *work, uint32_t first, uint32_t last, strs *n
         while (next < doc->mentions.count && doc->mentions.at[next].last <= i) next++;
         if (next < doc->mentions.count && doc->mentions.at[next].first <= i) {
             const mention *m = &doc->mentions.at[next];
-            if (m->first == i) gather_mention(work, m, names);
+            if (m->first == i) gather_mention(work, m, names, words);
             continue;
         }
         bool capital = t->word->shape & SHAPE_CAP && !(t->word->shape & SHAPE_UPPER) && t->word->shape & SHAPE_ALPHA;
