@@ -269,6 +269,7 @@ static double value_likeness(const statement *a, const statement *b) {
     if (x == y) return x > 3 ? 1 : 0.3;
     double least = x < y ? x : y, most = x < y ? y : x;
     if (least <= 0) return 0;
+    if (most / least <= 1.34) return 0.4;
     if (most / least <= 12) return 0;
     return most / least <= 25 ? -1 : -3;
 }
@@ -449,7 +450,8 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
     if (is_told_with(a) && is_told_with(b)) return "another time";
     *day = -0.5; /* a look back, weeks later, that does not say when it was */
     double alike = remembered_evidence(audit, a->narrative, b->narrative);
-    return apart > (alike >= 0.75 ? LONG_AFTER : LOOK_BACK) || alike < 0.5 ? "another time" : NULL;
+    bool there = a->place_key && a->place_key == b->place_key && !a->broad;
+    return apart > (alike >= 0.75 ? LONG_AFTER : LOOK_BACK) || alike < (there ? 0.25 : 0.5) ? "another time" : NULL;
 }
 
 /* --- together --- */

@@ -242,8 +242,8 @@ static void add_figure(claim_work *work, uint32_t index, uint32_t first_claim) {
     claim_scope(work, &c);
     if (c.told == TOLD_rejected && c.qualifier == QUALIFIER_implied) return; /* nobody was harmed, says the text */
     claim_counted(work, &c);
-    if (c.scope == SCOPE_part && c.measure == MEASURE_other && doc->claims.count > first_claim)
-        c.measure = doc->claims.at[doc->claims.count - 1].measure;
+    for (uint32_t i = doc->claims.count; c.scope == SCOPE_part && c.measure == MEASURE_other && i-- > first_claim;)
+        if (doc->claims.at[i].unit == c.unit || c.unit == UNIT_other) c.measure = doc->claims.at[i].measure;
     VEC_PUSH(doc->memory, &doc->claims, c);
 }
 
