@@ -12,7 +12,7 @@
 #include "token/token.h"
 
 /* Number of the format of compiled lists. */
-#define GAZETTEER_FORMAT 6
+#define GAZETTEER_FORMAT 7
 
 typedef struct gazetteer gazetteer;
 

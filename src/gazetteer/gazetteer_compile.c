@@ -68,12 +68,17 @@ static void push_word(compiler *c, key *out, str folded, bool capital) {
     out->words[out->count++] = key_word(c, folded);
 }
 
-/* A folded word may hold several key words ("jong un"). */
-static void push_folded(compiler *c, key *out, str folded, bool capital) {
+/* A folded word may hold several key words ("jong un"). Those that are written small need no capital in a text, where the tokeniser may
+ * have cut them off ("Pag-asa"). */
+static void push_word_parts(compiler *c, key *out, const word *w) {
+    bool capital = w->shape & (SHAPE_CAP | SHAPE_UPPER | SHAPE_MIXED);
+    str folded = w->folded, written = w->text;
     while (folded.size) {
         str rest, part = str_split(folded, ' ', &rest);
-        if (part.size) push_word(c, out, part, capital);
+        bool small = rest.size + part.size < w->folded.size && written.size && ascii_lower(written.data[0]);
+        if (part.size) push_word(c, out, part, capital && !small);
         folded = rest;
+        str_split(written, '-', &written);
     }
 }
 
@@ -120,7 +125,7 @@ static void cut_name(compiler *c, str text, key *out) {
         if (cut[i]->folded.size) few[kept++] = cut[i];
     arena_release(c->memory, here);
     out->too_long = count > KEY_WORDS_LIMIT;
-    for (uint32_t i = 0; i < kept; i++) push_folded(c, out, few[i]->folded, (few[i]->shape & (SHAPE_CAP | SHAPE_UPPER | SHAPE_MIXED)) != 0);
+    for (uint32_t i = 0; i < kept; i++) push_word_parts(c, out, few[i]);
     out->acronym = kept == 1 && (few[0]->shape & SHAPE_UPPER);
 }
 
