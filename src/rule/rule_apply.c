@@ -14,38 +14,39 @@ static str number_text(arena *memory, double value) {
     return arena_printf(memory, "%.15g", value);
 }
 
-/* The map's value of the words of a text: of all, else of the last, else of the first. */
-static bool map_words(rule_matcher *m, const rule_map *map, const word *const *words, uint32_t count, str *out) {
+/* The words, which are at least two, as one entry. */
+static uint32_t find_phrase(rule_matcher *m, const rule_map *map, const word *const *words, uint32_t count) {
     char buffer[WORD_LIMIT * 3];
-    str whole = STR_NONE;
-    for (uint32_t i = 0; i < count && count <= map->longest; i++) {
-        str key = rule_key(words[i], buffer);
-        whole = whole.size ? arena_printf(m->memory, STR_FMT " " STR_FMT, STR_ARG(whole), STR_ARG(key)) : arena_str(m->memory, key);
-    }
-    uint32_t found = whole.size ? rule_map_find(map, whole) : NONE;
-    if (found == NONE) found = rule_map_find(map, rule_key(words[count - 1], buffer));
-    if (found == NONE) found = rule_map_find(map, rule_key(words[0], buffer));
+    str whole = arena_str(m->memory, rule_key(words[0], buffer));
+    for (uint32_t i = 1; i < count; i++)
+        whole = arena_printf(m->memory, STR_FMT " " STR_FMT, STR_ARG(whole), STR_ARG(rule_key(words[i], buffer)));
+    return rule_map_find(map, whole);
+}
+
+/* The map's value of a text: of all its words, as far as these may be an entry (else NULL), else of the last, else of the first. */
+static bool map_words(rule_matcher *m, const rule_map *map, const word *const *all, uint32_t count, const word *first, const word *last,
+                      str *out) {
+    char buffer[WORD_LIMIT * 3];
+    uint32_t found = all && count > 1 ? find_phrase(m, map, all, count) : NONE;
+    if (found == NONE) found = rule_map_find(map, rule_key(last, buffer));
+    if (found == NONE) found = rule_map_find(map, rule_key(first, buffer));
     if (found == NONE) return false;
     *out = map->entries.at[found].value;
     return true;
 }
 
 static bool map_span(rule_matcher *m, const rule_map *map, uint32_t first, uint32_t last, str *out) {
+    const token *tokens = m->doc->tokens.at;
     uint32_t count = last - first;
-    const word **words = arena_alloc(m->memory, sizeof *words * (count < 3 ? 2 : count > 16 ? 2 : count));
-    if (count > 16) {
-        words[0] = m->doc->tokens.at[first].word;
-        words[1] = m->doc->tokens.at[last - 1].word;
-        return map_words(m, map, words, 2, out);
-    }
-    for (uint32_t i = 0; i < count; i++) words[i] = m->doc->tokens.at[first + i].word;
-    return map_words(m, map, words, count, out);
+    const word **all = count <= map->longest ? arena_alloc(m->memory, sizeof *all * count) : NULL;
+    for (uint32_t i = 0; all && i < count; i++) all[i] = tokens[first + i].word;
+    return map_words(m, map, all, count, tokens[first].word, tokens[last - 1].word, out);
 }
 
 static bool map_text(rule_matcher *m, const rule_map *map, str text, str *out) {
     const word **words;
     uint32_t count = token_words(m->lexicon, m->memory, text, &words);
-    return count && map_words(m, map, words, count, out);
+    return count && map_words(m, map, count <= map->longest ? words : NULL, count, words[0], words[count - 1], out);
 }
 
 static bool feature_slot(rule_matcher *m, const rule_value *value, slot *out) {

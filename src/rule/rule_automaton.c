@@ -14,8 +14,7 @@
 enum {
     DEAD = 0,
     ACCEPT = 1,
-    ACCEPTED = 0xFFFE, /* cells: the row of the next state starts at this one, or is none: 0 for DEAD */
-    UNMADE = 0xFFFF,
+    ACCEPTED = 0xFFFE,      /* cells: the row of the next state starts at this one, or is none: 0 for DEAD */
     ROWS_LIMIT = 60 * 1024, /* cells, and positions, of an automaton before it is begun again */
 };
 
@@ -23,20 +22,20 @@ static const uint32_t ACCEPTING = UINT32_MAX; /* the one position of ACCEPT */
 
 static void forget_states(automaton *a) {
     intern_clear(&a->states);
-    a->next.count = 0;
+    a->next.cells.count = 0;
 }
 
 void rule_forget_automaton(automaton *a) {
     forget_states(a);
     intern_clear(&a->columns);
-    a->class_of.count = a->width = 0;
+    a->class_of.count = a->next.width = 0;
 }
 
 void rule_free_automaton(automaton *a) {
     intern_free(&a->states);
     intern_free(&a->columns);
     free(a->class_of.at);
-    free(a->next.at);
+    free(a->next.cells.at);
 }
 
 /* Adds what can be reached from an instruction without a token; explicit stack, each instruction once a closure (m->visited). */
@@ -129,16 +128,8 @@ static uint32_t new_column(rule_matcher *m, automaton *a, uint32_t bit, uint32_t
     return column;
 }
 
-/* Room for a row of each state, and in each for every column. */
 static void make_room(rule_matcher *m, automaton *a) {
-    uint32_t width = a->width ? a->width : 8, columns = intern_count(&a->columns), states = intern_count(&a->states);
-    if (columns <= a->width && a->next.count == states * width) return;
-    while (width < columns) width *= 2;
-    if (width != a->width) a->next.count = 0; /* the cells are filled in again */
-    a->width = width;
-    POOL_RESERVE(m->memory, &a->next, (size_t)states * width);
-    if (a->next.count < states * width) memset(a->next.at + a->next.count, 0xFF, (states * width - a->next.count) * sizeof *a->next.at);
-    a->next.count = states * width;
+    transitions_fit(m->memory, &a->next, intern_count(&a->states), intern_count(&a->columns));
 }
 
 static void start(rule_matcher *m, automaton *a, uint32_t outline) {
@@ -159,7 +150,7 @@ static void start(rule_matcher *m, automaton *a, uint32_t outline) {
 
 /* The next row where it is not known yet; ACCEPTED where the rule may match for all that is known. Apart from the loop, which is hot. */
 static __attribute__((noinline)) uint32_t make_next(rule_matcher *m, automaton *a, uint32_t bit, uint32_t row, uint32_t class) {
-    uint32_t state = row / a->width;
+    uint32_t state = row / a->next.width;
     uint16_t *column = &m->state->columns.at[(size_t) class * m->phase->rules.count + bit];
     if (*column == UNMADE) {
         uint32_t made = new_column(m, a, bit, class);
@@ -167,28 +158,28 @@ static __attribute__((noinline)) uint32_t make_next(rule_matcher *m, automaton *
         *column = (uint16_t)made;
     }
     make_room(m, a); /* wider, perhaps: then every row starts elsewhere */
-    row = state * a->width;
-    uint32_t cell = a->next.at[row + *column];
+    row = state * a->next.width;
+    uint32_t cell = a->next.cells.at[row + *column];
     if (cell != UNMADE) return cell;
     uint32_t next = step(m, a, state, a->class_of.at[*column]);
     make_room(m, a);
-    cell = next == ACCEPT ? ACCEPTED : next * a->width;
-    if (a->next.count > ROWS_LIMIT || a->states.pool.count > ROWS_LIMIT) {
+    cell = next == ACCEPT ? ACCEPTED : next * a->next.width;
+    if (a->next.cells.count > ROWS_LIMIT || a->states.pool.count > ROWS_LIMIT) {
         forget_states(a); /* the run cannot go on */
         return cell == DEAD ? DEAD : ACCEPTED;
     }
-    return a->next.at[row + *column] = (uint16_t)cell;
+    return a->next.cells.at[row + *column] = (uint16_t)cell;
 }
 
 bool rule_may_match(rule_matcher *m, uint32_t bit, uint32_t at, uint32_t last) {
     automaton *a = &m->state->automata.at[bit];
-    if (!a->next.count) start(m, a, m->rules->rules.at[m->phase->rules.at[bit]].outline);
+    if (!a->next.cells.count) start(m, a, m->rules->rules.at[m->phase->rules.at[bit]].outline);
     const size_t rules = m->phase->rules.count;
     const uint16_t *columns = m->state->columns.at + bit;
     const uint32_t length = last - at > AHEAD_LIMIT ? AHEAD_LIMIT : last - at;
     const uint32_t *token_class = m->classes.at + (at - m->piece_first), *end = token_class + length;
-    for (uint32_t row = a->start * a->width; token_class < end; token_class++) {
-        uint32_t column = columns[*token_class * rules], next = column < a->width ? a->next.at[row + column] : UNMADE;
+    for (uint32_t row = a->start * a->next.width; token_class < end; token_class++) {
+        uint32_t column = columns[*token_class * rules], next = column < a->next.width ? a->next.cells.at[row + column] : UNMADE;
         if (next == UNMADE) next = make_next(m, a, bit, row, *token_class);
         if (next - 1 >= ACCEPTED - 1) return next != DEAD;
         row = next;

@@ -1,4 +1,5 @@
 /* rule_explain.c: why a rule did not match: in each sentence the element at which it stopped furthest on, and the token that stopped it. */
+#include "base/utf8.h"
 #include "rule/rule_internal.h"
 
 typedef struct printer {
@@ -7,27 +8,24 @@ typedef struct printer {
     bool stopped;
 } printer;
 
-static void print(rule_matcher *m, printer *out, str text) {
-    (void)m;
+static void print(printer *out, str text) {
     if (!out->stopped && text.size) out->stopped = out->write(text.data, text.size, out->payload) != 0;
 }
 
 static str shorten(document *doc, str text) {
     if (text.size <= 70) return text;
-    size_t size = 67;
-    while (size && ((unsigned char)text.data[size] & 0xC0) == 0x80) size--;
-    return arena_printf(doc->memory, "%.*s...", (int)size, text.data);
+    return arena_printf(doc->memory, STR_FMT "...", STR_ARG(utf8_cut(text, 67)));
 }
 
 static void print_sentence(rule_matcher *m, printer *out, const window *in) {
     str text = document_span(m->doc, in->first, in->last);
-    print(m, out, arena_printf(m->memory, "\"" STR_FMT "\"\n", STR_ARG(shorten(m->doc, text))));
+    print(out, arena_printf(m->memory, "\"" STR_FMT "\"\n", STR_ARG(shorten(m->doc, text))));
 }
 
 static void print_stop(rule_matcher *m, printer *out, const window *in) {
     const furthest *f = &m->furthest;
     if (f->pc == NONE) {
-        print(m, out, STR("  does not begin to match\n"));
+        print(out, STR("  does not begin to match\n"));
         return;
     }
     const place_in *place = &m->rules->places.at[f->pc];
@@ -38,15 +36,15 @@ static void print_stop(rule_matcher *m, printer *out, const window *in) {
     str before = f->at > f->start ? shorten(m->doc, document_span(m->doc, f->start, f->at)) : STR("");
     str at = f->at < in->last ? m->doc->tokens.at[f->at].word->text : STR("");
     if (before.size)
-        print(m, out, arena_printf(m->memory, "  matches \"" STR_FMT "\", then ", STR_ARG(before)));
+        print(out, arena_printf(m->memory, "  matches \"" STR_FMT "\", then ", STR_ARG(before)));
     else
-        print(m, out, STR("  "));
-    print(m, out,
+        print(out, STR("  "));
+    print(out,
           arena_printf(m->memory, "wants " STR_FMT " (" STR_FMT ":%u:%u)", STR_ARG(element), STR_ARG(place->file->name), line, column));
     if (at.size)
-        print(m, out, arena_printf(m->memory, ", but finds \"" STR_FMT "\"\n", STR_ARG(shorten(m->doc, at))));
+        print(out, arena_printf(m->memory, ", but finds \"" STR_FMT "\"\n", STR_ARG(shorten(m->doc, at))));
     else
-        print(m, out, STR(", but the sentence ends\n"));
+        print(out, STR(", but the sentence ends\n"));
 }
 
 /* The match of the same phase that took the tokens, or NONE. */
@@ -70,21 +68,20 @@ static bool was_applied(const rule_matcher *m, uint32_t rule, uint32_t first, ui
 
 static void print_match(rule_matcher *m, printer *out, uint32_t rule, uint32_t first, uint32_t last) {
     str text = shorten(m->doc, document_span(m->doc, first, last));
-    print(m, out, arena_printf(m->memory, "  matches \"" STR_FMT "\"", STR_ARG(text)));
+    print(out, arena_printf(m->memory, "  matches \"" STR_FMT "\"", STR_ARG(text)));
     if (was_applied(m, rule, first, last)) {
-        print(m, out, STR(" and is applied\n"));
+        print(out, STR(" and is applied\n"));
         return;
     }
     uint32_t other = winner(m, rule, first, last);
     if (other == NONE) {
-        print(m, out, STR(", but makes nothing (what it would make was made before, or appeared only later)\n"));
+        print(out, STR(", but makes nothing (what it would make was made before, or appeared only later)\n"));
         return;
     }
     const match *w = &m->doc->matches.at[other];
     const char *reason = w->last - w->first > last - first ? "longer" : w->first < first ? "starts earlier" : "stands earlier";
-    print(m, out,
-          arena_printf(m->memory, ", but lost against " STR_FMT " (%s: \"" STR_FMT "\")\n", STR_ARG(m->rules->rules.at[w->rule].name),
-                       reason, STR_ARG(shorten(m->doc, document_span(m->doc, w->first, w->last)))));
+    print(out, arena_printf(m->memory, ", but lost against " STR_FMT " (%s: \"" STR_FMT "\")\n", STR_ARG(m->rules->rules.at[w->rule].name),
+                            reason, STR_ARG(shorten(m->doc, document_span(m->doc, w->first, w->last)))));
 }
 
 static void explain_window(rule_matcher *m, printer *out, uint32_t rule, const window *in) {
@@ -126,24 +123,30 @@ static void explain(rule_matcher *m, printer *out, uint32_t rule) {
     }
 }
 
+typedef struct question {
+    document *doc;
+    const ruleset *set;
+    rule_matcher *m;
+    lexicon *words;
+    uint32_t rule;
+    printer out;
+} question;
+
+static void answer(arena *memory, void *payload) {
+    question *q = payload;
+    const rule_item *item = &q->set->rules.at[q->rule];
+    if (!item->enabled) {
+        print(&q->out, arena_printf(memory, "rule " STR_FMT " is switched off by its tags\n", STR_ARG(item->name)));
+    } else if (q->doc->tokens.count) {
+        rule_enter(q->m, q->doc, q->words);
+        explain(q->m, &q->out, q->rule);
+    }
+}
+
 muster_status rule_why_not(document *doc, const ruleset *set, rule_matcher *m, lexicon *words, uint32_t rule, muster_write_fn write,
                            void *payload, muster_error *error) {
     if (rule >= set->rules.count) return error_set(error, MUSTER_USAGE, "no such rule");
-    arena_recovery recovery;
-    arena_recovery *outer = arena_recover(doc->memory, &recovery);
-    if (setjmp(recovery.jump)) {
-        arena_recover(doc->memory, outer);
-        if (error) *error = recovery.error;
-        return recovery.error.status;
-    }
-    printer out = {write, payload, false};
-    const rule_item *item = &set->rules.at[rule];
-    if (!item->enabled)
-        print(m, &out, arena_printf(doc->memory, "rule " STR_FMT " is switched off by its tags\n", STR_ARG(item->name)));
-    else if (doc->tokens.count) {
-        rule_enter(m, doc, words);
-        explain(m, &out, rule);
-    }
-    arena_recover(doc->memory, outer);
-    return out.stopped ? MUSTER_STOPPED : MUSTER_OK;
+    question q = {doc, set, m, words, rule, {write, payload, false}};
+    muster_status status = arena_guard(doc->memory, answer, &q, error);
+    return status == MUSTER_OK && q.out.stopped ? MUSTER_STOPPED : status;
 }

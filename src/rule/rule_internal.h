@@ -134,11 +134,11 @@ typedef struct regex {
     char last;            /* this ASCII character (letters in either case) anywhere; 0: none in particular */
 } regex;
 
-typedef struct key_entry {
-    str key;
-    bool exact; /* as written */
-    VEC(uint32_t) predicates;
-} key_entry;
+/* Words of literals and maps. */
+typedef struct key_table {
+    str_table words;
+    VEC(index_list) predicates; /* of each word */
+} key_table;
 
 struct ruleset {
     arena *memory;
@@ -152,9 +152,7 @@ struct ruleset {
     VEC(predicate) predicates;
     uint32_t *predicate_slots;
     uint32_t predicate_mask;
-    VEC(key_entry) keys; /* words of literals and maps */
-    uint32_t *key_slots;
-    uint32_t key_mask;
+    key_table keys[2];      /* [as written]: as a literal compares them, or as they are written */
     letter_program letters; /* regular expressions on words */
     VEC(uint32_t) general;  /* further predicates of words that no key finds: shapes, values, lengths, regexes that are not in `letters` */
     instruction_list code;
@@ -174,8 +172,8 @@ struct ruleset {
 
 /* --- compiling ------------------------------------------------------------------------------------------------------------------- */
 
-/* What a word as a literal compares it (or as written) makes true, or NULL. */
-const key_entry *rule_key_entry(const ruleset *set, str key, bool exact);
+/* The predicates that a word makes true, as a literal compares it or as written; or NULL. */
+const index_list *rule_key_predicates(const ruleset *set, str key, bool exact);
 /* Finds or adds. */
 uint32_t rule_predicate(ruleset *set, const predicate *value);
 uint32_t rule_test(builder *build, phase *p, condition *on);
@@ -251,10 +249,18 @@ void table_set(arena *memory, table *t, uint64_t key, uint32_t value);
 void table_clear(table *t);
 void table_free(table *t);
 
+/* Of an automaton: state x width cells, one for each column. */
+enum { UNMADE = 0xFFFF }; /* a cell that is not filled in yet */
+typedef struct transitions {
+    VEC(uint16_t) cells;
+    uint32_t width; /* columns a row has room for */
+} transitions;
+/* Makes room for so many rows and columns; where rows grow, all cells are UNMADE again. */
+void transitions_fit(arena *memory, transitions *t, uint32_t states, uint32_t columns);
+
 /* Of a rule. */
 typedef struct automaton {
-    VEC(uint16_t) next;     /* state x width: where the row of the next state starts, by column; or UNMADE */
-    uint32_t width;         /* columns a row has room for */
+    transitions next;       /* where the row of the next state starts */
     uint32_t start;         /* state */
     interner states;        /* sets of positions */
     interner columns;       /* the tests of its outline that hold */
@@ -263,16 +269,16 @@ typedef struct automaton {
 
 /* Of the letters of words. */
 typedef struct letter_automaton {
-    VEC(uint16_t) next;    /* state x width: the next state, by column; or UNMADE */
-    uint32_t width, start; /* columns a row has room for; state */
-    interner states;       /* steps of the program */
-    interner columns;      /* the sets that a letter is in, as bits */
-    uint16_t ascii[128];   /* letter -> column + 1, or 0 */
-    table others;          /* the same of other letters: column */
-    interner ways;         /* steps that a step leads to by a column */
-    table way_of;          /* step, column -> way */
-    interner accepts;      /* predicates that hold where a word ends */
-    index_list accepted;   /* of a state, or NONE: not asked yet */
+    transitions next;    /* the next state */
+    uint32_t start;      /* state */
+    interner states;     /* steps of the program */
+    interner columns;    /* the sets that a letter is in, as bits */
+    uint16_t ascii[128]; /* letter -> column + 1, or 0 */
+    table others;        /* the same of other letters: column */
+    interner ways;       /* steps that a step leads to by a column */
+    table way_of;        /* step, column -> way */
+    interner accepts;    /* predicates that hold where a word ends */
+    index_list accepted; /* of a state, or NONE: not asked yet */
 } letter_automaton;
 
 /* What a worker has learnt of a phase. */

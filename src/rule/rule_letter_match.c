@@ -7,8 +7,7 @@
 #include "rule/rule_internal.h"
 
 enum {
-    DEAD = 0, /* the state of no step */
-    UNMADE = 0xFFFF,
+    DEAD = 0,                 /* the state of no step */
     CELLS_LIMIT = 512 * 1024, /* and steps of states, before the automaton is begun again */
 };
 
@@ -18,7 +17,7 @@ static void forget(letter_automaton *a) {
     table_clear(&a->others);
     table_clear(&a->way_of);
     memset(a->ascii, 0, sizeof a->ascii);
-    a->next.count = a->width = a->accepted.count = 0;
+    a->next.cells.count = a->next.width = a->accepted.count = 0;
 }
 
 void rule_free_letters(letter_automaton *a) {
@@ -26,7 +25,7 @@ void rule_free_letters(letter_automaton *a) {
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_free(interners[i]);
     table_free(&a->others);
     table_free(&a->way_of);
-    free(a->next.at);
+    free(a->next.cells.at);
     free(a->accepted.at);
 }
 
@@ -127,15 +126,8 @@ static uint32_t follow(rule_matcher *m, uint32_t state, uint32_t column) {
     return state_of(m);
 }
 
-/* Room for a row of each state, and in each for every column. */
-static void make_room(rule_matcher *m, letter_automaton *a) {
-    uint32_t width = a->width ? a->width : 64, columns = intern_count(&a->columns), states = intern_count(&a->states);
-    while (width < columns) width *= 2;
-    if (width != a->width) a->next.count = 0; /* the cells are filled in again */
-    a->width = width;
-    POOL_RESERVE(m->memory, &a->next, (size_t)states * width);
-    if (a->next.count < states * width) memset(a->next.at + a->next.count, 0xFF, (states * width - a->next.count) * sizeof *a->next.at);
-    a->next.count = states * width;
+static void make_room(rule_matcher *m) {
+    transitions_fit(m->memory, &m->letters.next, intern_count(&m->letters.states), intern_count(&m->letters.columns));
 }
 
 static void start(rule_matcher *m) {
@@ -145,17 +137,17 @@ static void start(rule_matcher *m) {
     state_of(m); /* DEAD */
     for (uint32_t i = 0; i < program->starts.count; i++) POOL_PUSH(m->memory, &m->scratch, program->starts.at[i]);
     m->letters.start = state_of(m);
-    make_room(m, &m->letters);
+    make_room(m);
 }
 
 static uint32_t make_next(rule_matcher *m, uint32_t state, uint32_t column) {
     letter_automaton *a = &m->letters;
-    make_room(m, a);
-    uint16_t known = a->next.at[(size_t)state * a->width + column];
+    make_room(m);
+    uint16_t known = a->next.cells.at[(size_t)state * a->next.width + column];
     if (known != UNMADE) return known;
     uint32_t next = follow(m, state, column);
-    make_room(m, a);
-    if (next < UNMADE) a->next.at[(size_t)state * a->width + column] = (uint16_t)next;
+    make_room(m);
+    if (next < UNMADE) a->next.cells.at[(size_t)state * a->next.width + column] = (uint16_t)next;
     return next;
 }
 
@@ -176,11 +168,11 @@ static uint32_t accepted_in(rule_matcher *m, uint32_t state) {
 
 void rule_match_letters(rule_matcher *m, str text) {
     letter_automaton *a = &m->letters;
-    if (!a->next.count || a->next.count > CELLS_LIMIT || a->states.pool.count > CELLS_LIMIT) start(m);
+    if (!a->next.cells.count || a->next.cells.count > CELLS_LIMIT || a->states.pool.count > CELLS_LIMIT) start(m);
     uint32_t state = a->start, count;
     for (size_t at = 0; at < text.size && state != DEAD;) {
         uint32_t column = column_of(m, utf8_next(text, &at));
-        uint32_t next = column < a->width ? a->next.at[(size_t)state * a->width + column] : UNMADE;
+        uint32_t next = column < a->next.width ? a->next.cells.at[(size_t)state * a->next.width + column] : UNMADE;
         state = next != UNMADE ? next : make_next(m, state, column);
     }
     uint32_t known = a->accepted.at[state] != NONE ? a->accepted.at[state] : accepted_in(m, state);

@@ -380,6 +380,7 @@ static builder *new_builder(arena *memory, const gazetteer *known, labels *all, 
     build->sink = sink;
     build->set = ARENA_NEW(memory, ruleset);
     build->set->memory = memory;
+    for (size_t i = 0; i < 2; i++) str_table_init(&build->set->keys[i].words, memory);
     build->set->known = known;
     build->set->labels = all;
     arena_defer(memory, rule_close_regexes, build->set);

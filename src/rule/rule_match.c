@@ -323,13 +323,16 @@ static void match_phase(rule_matcher *m, bool trace) {
 
 static void annotate_quotation(document *doc, const quotation *q) {
     static const char *const marks[] = {"double", "single", "angle", "low", "dash"};
+    static const char *const depths[] = {"0", "1", "2", "3", "4"}; /* deeper ones are rare */
     annotation made = {.first = q->first, .last = q->last, .entry = NONE, .number = NONE, .rule = NONE, .match = NONE};
     if (q->first >= q->last || q->last > doc->tokens.count || q->mark >= sizeof marks / sizeof *marks) return;
+    bool deep = q->depth >= sizeof depths / sizeof *depths;
+    str depth = deep ? arena_printf(doc->memory, "%u", (unsigned)q->depth) : str_from(depths[q->depth]);
     made.label = LABEL_quotation;
     made.origin = ORIGIN_builtin;
     made.slots = ARENA_ARRAY(doc->memory, slot, 3);
     made.slots[made.slot_count++] = (slot){.key = STR("mark"), .text = str_from(marks[q->mark])};
-    made.slots[made.slot_count++] = (slot){.key = STR("depth"), .text = arena_printf(doc->memory, "%u", (unsigned)q->depth)};
+    made.slots[made.slot_count++] = (slot){.key = STR("depth"), .text = depth};
     if (q->closed) made.slots[made.slot_count++] = (slot){.key = STR("closed"), .text = STR("1")};
     document_annotate(doc, made);
 }
@@ -358,8 +361,8 @@ void rule_enter(rule_matcher *m, document *doc, lexicon *words) {
     m->reading_of.count = 0;
     m->quotation_at = m->quotation_first = 0;
     if (m->notes.count > NOTES_LIMIT || intern_count(&m->words) > WORD_CLASSES_LIMIT) forget_words(m);
-    ready_stamps(m, &m->visited,
-                 m->rules->outlines.count > m->rules->letters.steps.count ? m->rules->outlines.count : m->rules->letters.steps.count);
+    ready_stamps(m, &m->visited, m->rules->outlines.count);
+    ready_stamps(m, &m->visited, m->rules->letters.steps.count);
     ready_stamps(m, &m->holds, m->rules->predicates.count);
 }
 

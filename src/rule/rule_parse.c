@@ -105,6 +105,7 @@ static void read_map(file_parse *file) {
     lex->raw = true;
     definition *made = new_definition(lex, file->names, "the name of the map behind `map`");
     rule_map *map = ARENA_NEW(build->memory, rule_map);
+    str_table_init(&map->keys, build->memory);
     map->name = made->name;
     if (lex->now.type == LEX_END) lex_refuse(lex, "words and their value (w, w = VALUE)");
     while (lex->now.type != LEX_END) map_group(lex, map);
@@ -279,6 +280,7 @@ static bool check_encoding(builder *build, const source *file) {
 scope *rule_parse_file(builder *build, source *file, bool rules, uint32_t phase_index) {
     file_parse *parse = ARENA_NEW(build->memory, file_parse);
     scope *names = ARENA_NEW(build->memory, scope);
+    str_table_init(&names->names, build->memory);
     names->file = file;
     VEC_PUSH(build->memory, &build->scopes, names);
     parse->names = names;

@@ -23,41 +23,16 @@ static uint32_t *predicate_slot(const ruleset *set, const predicate *value) {
     return &set->predicate_slots[at];
 }
 
-static uint32_t key_hash(str key, bool exact) {
-    return (uint32_t)(str_hash(key) >> 8) + exact;
-}
-
-static uint32_t *key_slot(const ruleset *set, str key, bool exact) {
-    uint32_t at = key_hash(key, exact) & set->key_mask;
-    for (;; at = (at + 1) & set->key_mask) {
-        uint32_t found = set->key_slots[at];
-        if (!found) break;
-        const key_entry *entry = &set->keys.at[found - 1];
-        if (entry->exact == exact && str_equal(entry->key, key)) break;
-    }
-    return &set->key_slots[at];
-}
-
-const key_entry *rule_key_entry(const ruleset *set, str key, bool exact) {
-    if (!set->key_slots) return NULL;
-    uint32_t found = *key_slot(set, key, exact);
-    return found ? &set->keys.at[found - 1] : NULL;
+const index_list *rule_key_predicates(const ruleset *set, str key, bool exact) {
+    uint32_t found = str_table_find(&set->keys[exact].words, key);
+    return found == NONE ? NULL : &set->keys[exact].predicates.at[found];
 }
 
 static void add_key(ruleset *set, str key, bool exact, uint32_t predicate) {
-    if (set->keys.count * 2 >= set->key_mask) {
-        uint32_t size = set->key_mask ? (set->key_mask + 1) * 2 : 256;
-        set->key_slots = ARENA_ARRAY(set->memory, uint32_t, size);
-        set->key_mask = size - 1;
-        for (uint32_t i = 0; i < set->keys.count; i++) *key_slot(set, set->keys.at[i].key, set->keys.at[i].exact) = i + 1;
-    }
-    uint32_t *found = key_slot(set, key, exact);
-    if (!*found) {
-        VEC_PUSH(set->memory, &set->keys, ((key_entry){.key = key, .exact = exact}));
-        *found = set->keys.count;
-    }
-    key_entry *entry = &set->keys.at[*found - 1];
-    VEC_PUSH(set->memory, &entry->predicates, predicate);
+    key_table *keys = &set->keys[exact];
+    uint32_t index = str_table_add(&keys->words, key);
+    if (index == keys->predicates.count) VEC_PUSH(set->memory, &keys->predicates, (index_list){0});
+    VEC_PUSH(set->memory, &keys->predicates.at[index], predicate);
 }
 
 static bool is_of_letters(ruleset *set, uint32_t index) {

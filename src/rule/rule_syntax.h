@@ -5,6 +5,7 @@
 #include <setjmp.h>
 
 #include "base/error.h"
+#include "base/str_table.h"
 #include "rule/rule.h"
 
 enum {
@@ -184,8 +185,7 @@ typedef struct map_entry {
 typedef struct rule_map {
     str name;
     VEC(map_entry) entries;
-    uint32_t *slots; /* hash of keys: index + 1 */
-    uint32_t mask;
+    str_table keys;   /* of the entries, in their order */
     uint32_t longest; /* words */
 } rule_map;
 
@@ -215,8 +215,7 @@ typedef struct scope {
     const source *file;
     bool complete;
     VEC(definition *) definitions;
-    uint32_t *slots;
-    uint32_t mask;
+    str_table names; /* of the definitions, in their order */
 } scope;
 
 typedef enum value_type { VALUE_span, VALUE_text, VALUE_feature } value_type;

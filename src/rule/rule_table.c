@@ -76,6 +76,22 @@ void intern_free(interner *in) {
     *in = (interner){0};
 }
 
+/* --- transitions ----------------------------------------------------------------------------------------------------------------- */
+
+enum { LEAST_WIDTH = 8 };
+
+void transitions_fit(arena *memory, transitions *t, uint32_t states, uint32_t columns) {
+    uint32_t width = t->width ? t->width : LEAST_WIDTH;
+    while (width < columns) width *= 2;
+    if (width != t->width) t->cells.count = 0;
+    t->width = width;
+    uint32_t count = states * width;
+    if (t->cells.count >= count) return;
+    POOL_RESERVE(memory, &t->cells, count);
+    memset(t->cells.at + t->cells.count, 0xFF, (count - t->cells.count) * sizeof *t->cells.at);
+    t->cells.count = count;
+}
+
 /* --- tables ---------------------------------------------------------------------------------------------------------------------- */
 
 /* Every bit of a key must reach the low bits of its place: keys are packed, some parts of them high up. */

@@ -70,8 +70,8 @@ static bool holds_of_word(const rule_matcher *m, const predicate *value, const w
     }
 }
 
-static void push_all(rule_matcher *m, const key_entry *entry) {
-    for (uint32_t i = 0; entry && i < entry->predicates.count; i++) POOL_PUSH(m->memory, &m->scratch, entry->predicates.at[i]);
+static void push_all(rule_matcher *m, const index_list *predicates) {
+    for (uint32_t i = 0; predicates && i < predicates->count; i++) POOL_PUSH(m->memory, &m->scratch, predicates->at[i]);
 }
 
 static uint32_t class_of_word(rule_matcher *m, const word *w) {
@@ -80,8 +80,8 @@ static uint32_t class_of_word(rule_matcher *m, const word *w) {
     if (w->text.size <= WORD_LIMIT) {
         if (w->text.size) rule_match_letters(m, w->text);
         char buffer[WORD_LIMIT * 3];
-        push_all(m, rule_key_entry(set, rule_key(w, buffer), false));
-        push_all(m, rule_key_entry(set, w->text, true));
+        push_all(m, rule_key_predicates(set, rule_key(w, buffer), false));
+        push_all(m, rule_key_predicates(set, w->text, true));
     }
     for (uint32_t i = 0; i < set->general.count; i++)
         if (holds_of_word(m, &set->predicates.at[set->general.at[i]], w)) POOL_PUSH(m->memory, &m->scratch, set->general.at[i]);
