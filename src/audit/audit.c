@@ -13,8 +13,22 @@ static void set_defaults(muster_audit_options *o) {
     if (o->min_sources <= 0) o->min_sources = 2;
 }
 
+bool audit_same_bounds(const statement *a, const statement *b) {
+    return a->has_low == b->has_low && a->has_high == b->has_high && (!a->has_low || a->low == b->low) &&
+           (!a->has_high || a->high == b->high);
+}
+
+bool audit_contains(const statement *wide, const statement *narrow) {
+    if (wide->has_low && (!narrow->has_low || narrow->low < wide->low)) return false;
+    return !wide->has_high || (narrow->has_high && narrow->high <= wide->high);
+}
+
+double audit_value(const statement *s) {
+    return s->has_low ? s->low : s->high;
+}
+
 static bool same_number(const statement *a, const statement *b) {
-    return a->unit == b->unit && a->has_low == b->has_low && a->low == b->low && a->has_high == b->has_high && a->high == b->high;
+    return a->unit == b->unit && audit_same_bounds(a, b);
 }
 
 static bool is_general(const statement *s) {
@@ -73,8 +87,7 @@ static void find_main(muster_audit *audit) {
             statement *s = &audit->claims.at[i];
             if (s->scope != SCOPE_event || s->told != TOLD_asserted || s->qualifier == QUALIFIER_implied) continue;
             if (first[s->measure] == NONE) first[s->measure] = i;
-            const statement *head = &audit->claims.at[first[s->measure]];
-            s->main = head->has_low == s->has_low && head->low == s->low && head->has_high == s->has_high && head->high == s->high;
+            s->main = audit_same_bounds(s, &audit->claims.at[first[s->measure]]);
         }
     }
 }
@@ -188,7 +201,7 @@ int muster_audit_compare(const muster_audit *audit, uint32_t first, uint32_t sec
     }
     const statement *a = &audit->claims.at[first], *b = &audit->claims.at[second];
     *out = (muster_audit_pair){first, second, NULL, NULL};
-    if (first == second || !audit_pairs_up(audit, a, b)) return 0;
+    if (first == second || !audit_pairs_up(a, b)) return 0;
     out->label = audit_label(audit, a, b, &out->why);
     return 1;
 }

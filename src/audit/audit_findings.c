@@ -66,10 +66,9 @@ int muster_audit_shown(const muster_audit *audit, size_t group) {
 /* --- positions --- */
 
 static bool same_position(const muster_audit *audit, const statement *a, const statement *b) {
-    if (a->told != b->told || a->has_low != b->has_low || a->has_high != b->has_high || a->low != b->low || a->high != b->high)
-        return false;
+    if (a->told != b->told || !audit_same_bounds(a, b)) return false;
     if (audit->reports.at[a->report].cluster == audit->reports.at[b->report].cluster) return true;
-    return a->source.size && b->source.size && audit_same_source(audit, a, b);
+    return a->source.size && b->source.size && audit_same_source(a, b);
 }
 
 static void survey_group(survey *s, uint32_t group, muster_audit_finding *f) {
@@ -97,7 +96,7 @@ static void survey_group(survey *s, uint32_t group, muster_audit_finding *f) {
         for (k = 0; k < f->sources; k++) {
             const statement *one = &audit->claims.at[sources[k]];
             bool unnamed = !c->source.size && !one->source.size && r->cluster == audit->reports.at[one->report].cluster;
-            if (unnamed || (c->source.size && one->source.size && audit_same_source(audit, c, one))) break;
+            if (unnamed || (c->source.size && one->source.size && audit_same_source(c, one))) break;
         }
         if (k == f->sources && f->sources < MOST_POSITIONS) sources[f->sources++] = i;
     }
@@ -136,13 +135,9 @@ static double weight_of_measure(measure m) {
     }
 }
 
-static double value_of(const statement *s) {
-    return s->has_low ? s->low : s->high;
-}
-
 /* How far two numbers are apart: 1 for twice as much. */
 static double apart(const statement *a, const statement *b) {
-    double x = value_of(a) + 1, y = value_of(b) + 1;
+    double x = audit_value(a) + 1, y = audit_value(b) + 1;
     return x > 0 && y > 0 ? fabs(log2(x / y)) : 1;
 }
 
@@ -152,11 +147,11 @@ static bool find_dispute(const survey *s, ranked *out) {
     for (uint32_t i = 0; i < s->count; i++)
         for (uint32_t k = i + 1; k < s->count; k++) {
             const statement *a = &audit->claims.at[s->positions[i]], *b = &audit->claims.at[s->positions[k]];
-            if (!audit_pairs_up(audit, a, b)) continue;
+            if (!audit_pairs_up(a, b)) continue;
             const char *why, *label = audit_label(audit, a, b, &why);
             if (strcmp(label, "conflicts") != 0 && strcmp(label, "denies") != 0) continue;
             bool denied = strcmp(label, "denies") == 0;
-            double weight = denied ? 3 - (value_of(a) == value_of(b) ? 0 : 0.5) : apart(a, b);
+            double weight = denied ? 3 - (audit_value(a) == audit_value(b) ? 0 : 0.5) : apart(a, b);
             weight += (a->source.size ? 0.1 : 0) + (b->source.size ? 0.1 : 0); /* named sources say more than a heading */
             if (found && weight <= out->weight) continue;
             found = true;
@@ -186,7 +181,7 @@ static void survey_all(muster_audit *audit, ranked *all, uint32_t *count) {
         } else if (independent && independent < (uint32_t)audit->options.min_sources && head->unit != UNIT_distance) {
             f->kind = "single";
             f->first = f->second = audit->group_first.at[g];
-            r.weight = matters * log2(2 + (head->has_low ? head->low : head->high)) / (head->qualifier == QUALIFIER_implied ? 4 : 1);
+            r.weight = matters * log2(2 + audit_value(head)) / (head->qualifier == QUALIFIER_implied ? 4 : 1);
         } else {
             continue;
         }

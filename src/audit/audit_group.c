@@ -104,7 +104,7 @@ static uint64_t order_key(const muster_audit *audit, const statement *s, int whi
     switch (which) {
     case ORDER_time: return unit_key(s);
     case ORDER_place: return s->place_key ? mixed(s->place_key, thing) : 0;
-    case ORDER_value: return mixed(bits_of(s->has_low ? s->low : s->high), unit_key(s));
+    case ORDER_value: return mixed(bits_of(audit_value(s)), unit_key(s));
     default: {
         uint32_t rare = audit->narratives.at[s->narrative].rare[which - ORDER_name];
         return rare ? mixed(rare, thing) : 0;

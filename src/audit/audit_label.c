@@ -41,10 +41,10 @@ bool audit_shares_word(str a, str b) {
     return false;
 }
 
-bool audit_pairs_up(const muster_audit *audit, const statement *a, const statement *b) {
+bool audit_pairs_up(const statement *a, const statement *b) {
     if (a->group != b->group) return false;
     if (a->report != b->report) return true;
-    return a->source.size && b->source.size && !audit_same_source(audit, a, b);
+    return a->source.size && b->source.size && !audit_same_source(a, b);
 }
 
 /* --- which is the later --- */
@@ -69,12 +69,7 @@ static bool same_number(const statement *a, const statement *b) {
         return a->low == b->low && a->high == b->high && a->has_low == b->has_low && a->has_high == b->has_high;
     if (a->has_low && b->has_low) return a->low == b->low;
     if (a->has_high && b->has_high) return a->high == b->high;
-    return (a->has_low ? a->low : a->high) == (b->has_low ? b->low : b->high);
-}
-
-static bool contains(const statement *wide, const statement *narrow) {
-    if (wide->has_low && (!narrow->has_low || narrow->low < wide->low)) return false;
-    return !wide->has_high || (narrow->has_high && narrow->high <= wide->high);
+    return audit_value(a) == audit_value(b);
 }
 
 static bool is_exact(const statement *s) {
@@ -91,8 +86,7 @@ static bool is_round(double value) {
 }
 
 /* Told as no count: "dozens", "up to 50", "30 to 40", "more than 250". */
-static bool is_vague(const muster_audit *audit, const statement *s) {
-    (void)audit;
+static bool is_vague(const statement *s) {
     if (s->qualifier == QUALIFIER_vague || s->qualifier == QUALIFIER_at_most || s->qualifier == QUALIFIER_range) return true;
     return s->qualifier == QUALIFIER_at_least && s->scope == SCOPE_total && is_round(s->low);
 }
@@ -109,7 +103,7 @@ static bool still_told(const muster_audit *audit, const statement *a, const stat
     for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
         const statement *w = &audit->claims.at[i];
         if (w == a || w == b || w->told != TOLD_asserted || w->report != b->report || !same_number(w, a)) continue;
-        if (!audit_same_source(audit, w, b) && (w->source.size || b->source.size)) return true;
+        if (!audit_same_source(w, b) && (w->source.size || b->source.size)) return true;
     }
     return false;
 }
@@ -137,7 +131,7 @@ static bool takes_back(const muster_audit *audit, const statement *a, const stat
 
 /* "At least 9" and 11 may both be so; "at least 7" and 57, told at the same time, may not. */
 static bool leaves_room(const statement *wide, const statement *narrow) {
-    if (!contains(wide, narrow)) return false;
+    if (!audit_contains(wide, narrow)) return false;
     return wide->qualifier != QUALIFIER_at_least || narrow->low <= wide->low * 2;
 }
 
@@ -157,21 +151,20 @@ static bool are_enemies(const statement *a, const statement *b) {
 }
 
 static const char *label_later(const muster_audit *audit, const statement *a, const statement *b, const char **why) {
-    if (is_vague(audit, a) && !is_vague(audit, b) && contains(a, b)) return *why = "a count in place of a vague number", "refines";
-    if (a->qualifier == QUALIFIER_vague && contains(a, b)) return *why = "a narrower number in place of a vague one", "refines";
-    if (contains(b, a)) return *why = "the later number leaves room for the earlier one", "agrees";
+    if (is_vague(a) && !is_vague(b) && audit_contains(a, b)) return *why = "a count in place of a vague number", "refines";
+    if (a->qualifier == QUALIFIER_vague && audit_contains(a, b)) return *why = "a narrower number in place of a vague one", "refines";
+    if (audit_contains(b, a)) return *why = "the later number leaves room for the earlier one", "agrees";
     bool raised = least(b) > least(a) || (is_exact(b) && a->has_low && b->low > a->low);
     if (raised && a->measure != MEASURE_missing) {
         if (are_enemies(a, b)) return *why = "one counts its own, the other its enemy's", "conflicts";
         if (told_before(audit, a, b)) return *why = "both numbers were told at the same time", "conflicts";
-        if (takes_back(audit, a, b) && !audit_same_source(audit, a, b))
-            return *why = "it says that the earlier number is wrong", "conflicts";
+        if (takes_back(audit, a, b) && !audit_same_source(a, b)) return *why = "it says that the earlier number is wrong", "conflicts";
         if (still_told(audit, a, b)) return *why = "the lower number is still told by another source", "conflicts";
         return *why = "later, and higher", "updates";
     }
     if (a->measure == MEASURE_missing) return *why = "later: some of the missing are accounted for", "updates";
-    if (contains(a, b)) return *why = "the later number lies within the earlier one", "agrees";
-    if (audit_same_source(audit, a, b) && a->source.size) return *why = "the source corrects itself", "updates";
+    if (audit_contains(a, b)) return *why = "the later number lies within the earlier one", "agrees";
+    if (audit_same_source(a, b) && a->source.size) return *why = "the source corrects itself", "updates";
     bool disputed = a->source.size && b->source.size && has_name(a->source) && has_name(b->source);
     if (takes_back(audit, a, b) && !disputed && !still_told(audit, a, b)) return *why = "the earlier number is taken back", "updates";
     if (b->told == TOLD_earlier) return *why = "a number told before the other", "updates";
@@ -187,7 +180,7 @@ const char *audit_label(const muster_audit *audit, const statement *a, const sta
     int order = later(audit, a, b);
     if (order > 0) return label_later(audit, a, b, why);
     if (order < 0) return label_later(audit, b, a, why);
-    if (audit_same_source(audit, a, b) && a->source.size) return *why = "the same source, at different hours", "updates";
+    if (audit_same_source(a, b) && a->source.size) return *why = "the same source, at different hours", "updates";
     if (leaves_room(a, b) || leaves_room(b, a)) return *why = "one lies within the bounds of the other", "agrees";
     bool dated = audit->reports.at[a->report].day.from != NO_DAY && audit->reports.at[b->report].day.from != NO_DAY;
     return *why = dated || a->report == b->report ? "told at the same time, and they cannot both be true"

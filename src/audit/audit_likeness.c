@@ -187,16 +187,6 @@ static bool is_group_of_its_own(const statement *s) {
     return s->kind.size && !one_of(s, "any", "toll") && !one_of(s, "civilian", "man") && !one_of(s, "soldier", "militant");
 }
 
-static bool same_bounds(const statement *a, const statement *b) {
-    return a->has_low == b->has_low && a->has_high == b->has_high && (!a->has_low || a->low == b->low) &&
-           (!a->has_high || a->high == b->high);
-}
-
-static bool within_bounds(const statement *wide, const statement *narrow) {
-    if (wide->has_low && (!narrow->has_low || narrow->low < wide->low)) return false;
-    return !wide->has_high || (narrow->has_high && narrow->high <= wide->high);
-}
-
 /* "Killed two women" was all that a first report told; a later one tells of more people. */
 static bool is_outgrown(const muster_audit *audit, const statement *first, const statement *later) {
     days x = audit->reports.at[first->report].day, y = audit->reports.at[later->report].day;
@@ -208,7 +198,7 @@ static const char *compare_with_people(const muster_audit *audit, const statemen
     if (str_is(narrow->kind, "family") || str_is(narrow->kind, "house")) return "families or houses, not people";
     if (str_is(narrow->kind, "civilian") || one_of(narrow, "man", "officer") || one_of(narrow, "any", "toll")) return NULL;
     *thing = is_armed(narrow) || is_special(narrow) || str_is(wide->kind, "any") ? -1 : 0;
-    if (same_bounds(wide, narrow)) return NULL;
+    if (audit_same_bounds(wide, narrow)) return NULL;
     bool harmed = wide->measure == MEASURE_killed || wide->measure == MEASURE_wounded || wide->measure == MEASURE_casualties;
     if (is_special(narrow) && harmed && !is_outgrown(audit, narrow, wide)) return "a part of the people, not all";
     bool other_source = wide->source.size && narrow->source.size && !str_equal(wide->source, narrow->source);
@@ -250,7 +240,7 @@ static const char *compare_kinds(const muster_audit *audit, const statement *a, 
     if (!a->kind.size || !b->kind.size) {
         *thing = -1;
         const statement *named = a->kind.size ? b : a;
-        return named->noun_key && !same_bounds(a, b) ? other : NULL;
+        return named->noun_key && !audit_same_bounds(a, b) ? other : NULL;
     }
     if (one_of(a, "any", "toll")) return compare_with_people(audit, a, b, thing);
     if (one_of(b, "any", "toll")) return compare_with_people(audit, b, a, thing);
@@ -265,7 +255,7 @@ static const char *compare_kinds(const muster_audit *audit, const statement *a, 
 }
 
 static double value_likeness(const statement *a, const statement *b) {
-    double x = a->has_low ? a->low : a->high, y = b->has_low ? b->low : b->high;
+    double x = audit_value(a), y = audit_value(b);
     if (x == y) return x > 3 ? 1 : 0.3;
     double least = x < y ? x : y, most = x < y ? y : x;
     if (least <= 0) return 0;
@@ -276,7 +266,7 @@ static double value_likeness(const statement *a, const statement *b) {
 
 /* Neither more than half as much again as the other, or one within the other's bounds. */
 static bool same_size(const statement *a, const statement *b) {
-    double x = a->has_low ? a->low : a->high, y = b->has_low ? b->low : b->high;
+    double x = audit_value(a), y = audit_value(b);
     return (x <= y * 1.5 && y <= x * 1.5) || a->qualifier == QUALIFIER_vague || b->qualifier == QUALIFIER_vague;
 }
 
@@ -288,13 +278,13 @@ static bool is_fired(const statement *s) {
 static const char *compare_measures(const statement *a, const statement *b, double *thing) {
     if (a->unit != b->unit) {
         bool untold = (a->unit == UNIT_other && !a->noun_key) || (b->unit == UNIT_other && !b->noun_key);
-        if (!(untold && same_bounds(a, b)) && (!a->noun_key || a->noun_key != b->noun_key)) return "another unit";
+        if (!(untold && audit_same_bounds(a, b)) && (!a->noun_key || a->noun_key != b->noun_key)) return "another unit";
         *thing -= 1;
     }
-    if (a->unit == UNIT_distance && a->noun_key != b->noun_key && !same_bounds(a, b)) return "another distance";
-    if (a->unit == UNIT_distance && !a->noun_key && !same_bounds(a, b)) return "another distance";
+    if (a->unit == UNIT_distance && a->noun_key != b->noun_key && !audit_same_bounds(a, b)) return "another distance";
+    if (a->unit == UNIT_distance && !a->noun_key && !audit_same_bounds(a, b)) return "another distance";
     if (a->measure == b->measure) {
-        if (a->measure == MEASURE_other && !is_measured(a->unit) && !same_thing(a, b) && !same_bounds(a, b))
+        if (a->measure == MEASURE_other && !is_measured(a->unit) && !same_thing(a, b) && !audit_same_bounds(a, b))
             return "it is not told what happened to them";
         if (a->measure == MEASURE_other && a->unit == UNIT_people && value_likeness(a, b) <= 0 && !same_size(a, b))
             return "it is not told what happened to them";
@@ -303,16 +293,16 @@ static const char *compare_measures(const statement *a, const statement *b, doub
     if (a->measure == MEASURE_other || b->measure == MEASURE_other) {
         *thing -= 1;
         if (is_fired(a) && str_equal(a->kind, b->kind) && (a->measure == MEASURE_launched || b->measure == MEASURE_launched)) return NULL;
-        if (same_thing(a, b) && same_size(a, b) && (within_bounds(a, b) || within_bounds(b, a))) return NULL;
+        if (same_thing(a, b) && same_size(a, b) && (audit_contains(a, b) || audit_contains(b, a))) return NULL;
         return "another measure";
     }
     if (a->measure == MEASURE_deployed || b->measure == MEASURE_deployed) { /* what is said of men in arms if nothing else is */
         *thing -= 1;
-        if (same_bounds(a, b)) return NULL;
+        if (audit_same_bounds(a, b)) return NULL;
     }
     bool held = (a->measure == MEASURE_captured || a->measure == MEASURE_detained) &&
                 (b->measure == MEASURE_captured || b->measure == MEASURE_detained);
-    return held && same_bounds(a, b) ? NULL : "another measure";
+    return held && audit_same_bounds(a, b) ? NULL : "another measure";
 }
 
 /* A part that is told by kind or side ("31 of them civilians", "92 of the dead were Druze") is all of that kind. */
@@ -325,16 +315,16 @@ static bool is_same_population(const statement *a, const statement *b) {
 
 static const char *compare_scopes(const statement *a, const statement *b) {
     if (a->qualifier == QUALIFIER_implied || b->qualifier == QUALIFIER_implied) {
-        bool told_again = a->report == b->report && a->measure == b->measure && same_bounds(a, b); /* "kills one" in the heading */
+        bool told_again = a->report == b->report && a->measure == b->measure && audit_same_bounds(a, b); /* "kills one" in the heading */
         if (!told_again && (a->qualifier != b->qualifier || a->noun_key != b->noun_key)) return "one person, not a count";
     }
     if ((a->scope == SCOPE_total) != (b->scope == SCOPE_total)) return "a running total, not one event";
-    if ((a->scope == SCOPE_standing) != (b->scope == SCOPE_standing) && !same_bounds(a, b)) return "a state, not what happened";
+    if ((a->scope == SCOPE_standing) != (b->scope == SCOPE_standing) && !audit_same_bounds(a, b)) return "a state, not what happened";
     if ((a->scope == SCOPE_more) != (b->scope == SCOPE_more)) return "an addition, not the count";
-    if (a->scope == SCOPE_more && !same_bounds(a, b)) return "another addition";
+    if (a->scope == SCOPE_more && !audit_same_bounds(a, b)) return "another addition";
     bool parted = a->scope == SCOPE_part || b->scope == SCOPE_part;
     if (parted && a->measure != MEASURE_other && is_same_population(a, b)) return NULL;
-    if (parted && !(is_special(a) && is_special(b)) && !same_bounds(a, b)) return "a part, not the whole";
+    if (parted && !(is_special(a) && is_special(b)) && !audit_same_bounds(a, b)) return "a part, not the whole";
     if (a->scope != b->scope && parted && !(is_special(a) && is_special(b))) return "a part, not the whole";
     return NULL;
 }
@@ -457,15 +447,14 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
 /* --- together --- */
 
 static const char *compare_sides(const statement *a, const statement *b, double *thing) {
-    if (a->measure == MEASURE_deployed && b->measure == MEASURE_deployed && !a->side.size != !b->side.size && !same_bounds(a, b))
+    if (a->measure == MEASURE_deployed && b->measure == MEASURE_deployed && !a->side.size != !b->side.size && !audit_same_bounds(a, b))
         *thing -= 1; /* whose troops? */
     if (!a->side.size || !b->side.size || str_equal(a->side, b->side)) return NULL;
     if (a->unit == UNIT_equipment && str_equal(a->kind, b->kind)) return "arms of another side";
     return a->unit == UNIT_people && is_armed(a) == is_armed(b) ? "men of another side" : NULL;
 }
 
-bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b) {
-    (void)audit;
+bool audit_same_source(const statement *a, const statement *b) {
     if (!a->source.size || !b->source.size) return !a->source.size && !b->source.size;
     if (str_equal(a->source, b->source)) return true;
     return audit_shares_word(a->source, b->source) || audit_shares_word(a->role, b->source) || audit_shares_word(a->source, b->role);
@@ -474,14 +463,14 @@ bool audit_same_source(const muster_audit *audit, const statement *a, const stat
 /* In one document one source does not give two numbers for one thing, unless it says that the other is not, or no longer, right. */
 static const char *compare_within(const muster_audit *audit, const statement *a, const statement *b, double *thing) {
     bool told_again = a->has_low && b->has_low && a->low == b->low; /* "at least 11", "11" in the heading */
-    if (a->report != b->report || told_again || same_bounds(a, b) || a->told == TOLD_earlier || b->told == TOLD_earlier) return NULL;
+    if (a->report != b->report || told_again || audit_same_bounds(a, b) || a->told == TOLD_earlier || b->told == TOLD_earlier) return NULL;
     if (!a->figure || !b->figure) {
         if (a->sentence == b->sentence) *thing += 3; /* it was read off the other */
         return NULL;
     }
     if ((a->told == TOLD_rejected) != (b->told == TOLD_rejected)) return NULL;
-    bool open = within_bounds(a, b) || within_bounds(b, a), sure = a->source.size && b->source.size;
-    if (a->sentence == b->sentence && audit_same_source(audit, a, b)) return "two numbers of one sentence";
+    bool open = audit_contains(a, b) || audit_contains(b, a), sure = a->source.size && b->source.size;
+    if (a->sentence == b->sentence && audit_same_source(a, b)) return "two numbers of one sentence";
     const narrative *x = &audit->narratives.at[a->narrative], *y = &audit->narratives.at[b->narrative];
     if (x != y && x->minute != y->minute) return NULL;
     if (!sure && open) return NULL;
@@ -490,7 +479,7 @@ static const char *compare_within(const muster_audit *audit, const statement *a,
         *thing -= 3;
         return NULL;
     }
-    return audit_same_source(audit, a, b) ? "the same source tells both" : NULL;
+    return audit_same_source(a, b) ? "the same source tells both" : NULL;
 }
 
 likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b) {

@@ -157,10 +157,8 @@ static void take_narrative(const reading *r, uint32_t report_index) {
     muster_audit *audit = r->audit;
     narrative made = {.report = report_index,
                       .minute = sqlite3_column_type(r->row, 2) == SQLITE_NULL ? -1 : sqlite3_column_int(r->row, 2),
-                      .country = key_at(r, 3),
-                      .day = audit_days(lent_at(r, 4)),
-                      .names = terms_at(r, 5),
-                      .words = terms_at(r, 6)};
+                      .names = terms_at(r, 3),
+                      .words = terms_at(r, 4)};
     VEC_PUSH(audit->memory, &audit->narratives, made);
 }
 
@@ -237,7 +235,6 @@ static void take_claim(reading *r, uint32_t report_index, uint32_t first_narrati
     s.end = (uint32_t)sqlite3_column_int64(r->row, COLUMN_END);
     take_values(r, &s);
     s.counted = text_of(r, COLUMN_COUNTED);
-    s.noun = text_of(r, COLUMN_NOUN);
     s.noun_key = key_at(r, COLUMN_NOUN);
     s.kind = text_of(r, COLUMN_KIND);
     s.side = text_of(r, COLUMN_SIDE);
@@ -275,7 +272,7 @@ static int read_reports(muster_audit *audit) {
 }
 
 static int read_narratives(muster_audit *audit, uint32_t *first) {
-    static const char sql[] = "SELECT a.document, a.number, a.minute, a.country, a.date, a.names, a.words FROM document d "
+    static const char sql[] = "SELECT a.document, a.number, a.minute, a.names, a.words FROM document d "
                               "JOIN account a ON a.document = d.id" ORDER ", a.number";
     reading r = {.audit = audit};
     int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &r.row, NULL);

@@ -38,8 +38,6 @@ typedef struct report { /* a document */
 typedef struct narrative { /* an account of a report */
     uint32_t report;
     int32_t minute; /* of the day; -1: no clock time */
-    uint64_t country;
-    days day;
     terms names, words;
     float *name_weights, *word_weights;
     uint32_t rare[AUDIT_RARE]; /* the rarest of its names that others have, too; 0: none */
@@ -60,7 +58,7 @@ typedef struct statement { /* a claim */
     scope_kind scope;
     telling told;
     dated dated;
-    str counted, noun, kind, side, place, region, country, date, source, role;
+    str counted, kind, side, place, region, country, date, source, role;
     uint64_t place_key, noun_key;
     terms place_words;
     double latitude, longitude;
@@ -90,6 +88,12 @@ struct muster_audit {
     account_pair *cache; /* LIKENESS_CACHE of them */
 };
 
+/* audit.c: numbers. The same low and high, or both open; whether a number may be one that another leaves room for; the one that stands for
+ * a statement. */
+bool audit_same_bounds(const statement *a, const statement *b);
+bool audit_contains(const statement *wide, const statement *narrow);
+double audit_value(const statement *s);
+
 /* audit_load.c: reads the database. */
 muster_status audit_load(muster_audit *audit, muster_error *error);
 days audit_days(str iso);
@@ -98,7 +102,7 @@ days audit_days(str iso);
 void audit_weigh(muster_audit *audit);
 likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b);
 bool audit_shares_word(str a, str b);
-bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b);
+bool audit_same_source(const statement *a, const statement *b);
 
 /* audit_group.c: groups claims about the same thing. */
 void audit_group(muster_audit *audit);
@@ -113,6 +117,6 @@ muster_status audit_findings(muster_audit *audit, muster_error *error);
 
 /* audit_label.c: the label of a pair of one group, the earlier first, and why. */
 const char *audit_label(const muster_audit *audit, const statement *a, const statement *b, const char **why);
-bool audit_pairs_up(const muster_audit *audit, const statement *a, const statement *b);
+bool audit_pairs_up(const statement *a, const statement *b);
 
 #endif

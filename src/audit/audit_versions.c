@@ -7,10 +7,6 @@
 
 enum { MOST_CLAIMS = 2000 }; /* of each document: a bound on what two of them can cost */
 
-static double value_of(const statement *s) {
-    return s->has_low ? s->low : s->high;
-}
-
 static uint32_t claims_of(const muster_audit *audit, uint32_t report_index, uint32_t *first) {
     const report *r = &audit->reports.at[report_index];
     *first = r->first_claim;
@@ -35,8 +31,8 @@ static void compare_figures(const muster_audit *audit, uint32_t a, uint32_t b, b
         if (!other && forward) out->figures_dropped++;
         if (!other && !forward) out->figures_added++;
         if (!other || !forward) continue;
-        out->raised += value_of(other) > value_of(mine);
-        out->lowered += value_of(other) < value_of(mine);
+        out->raised += audit_value(other) > audit_value(mine);
+        out->lowered += audit_value(other) < audit_value(mine);
     }
 }
 
