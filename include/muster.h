@@ -1,7 +1,7 @@
 /* muster.h: the whole interface of libmuster.
  *
  * Muster reads conflict reporting and gives back who and what it names, which figures it gives and who said what, each with its place
- * in the text. The way of the data: read, token, gazetteer, rule, entity, quote, figure, store, report.
+ * in the text. The way of the data: read, token, gazetteer, name, rule, entity, quote, figure, claim, store, audit, report.
  *
  * Conventions. A call that can fail returns a muster_status and fills the caller's muster_error (NULL allowed): nothing to free, nothing
  * global. `_open`/`_close` and `_new`/`_free` own; every other pointer is lent and lives as long as what it was asked of. Strings are
@@ -251,6 +251,7 @@ typedef struct muster_stray_view {
     uint32_t start, end, sentence;
     muster_text reason;
 } muster_stray_view;
+
 /* What a document, or one post of a live blog, tells of: the surroundings that its claims share. */
 typedef struct muster_account_view {
     uint32_t start, end;
@@ -556,7 +557,7 @@ MUSTER_API int muster_audit_compare(const muster_audit *audit, uint32_t first, u
 /* Why two claims are, or are not, about the same thing: what rules it out (NULL: nothing), else the evidence, which adds up to `score`. */
 typedef struct muster_audit_reason {
     const char *against;
-    double score, account, place, day, thing, words, value;
+    double score, account, place, day, thing, words, value, main;
 } muster_audit_reason;
 MUSTER_API void muster_audit_explain(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_reason *out);
 /* What a copy or a later version of a text changed: figures that it gives with another number, and those and the quotes that it left out or

@@ -22,10 +22,6 @@ static bool next_line(reader *r, const char **start, size_t *size) {
     return true;
 }
 
-static char *copy(const char *start, size_t size) {
-    return strndup(start, size);
-}
-
 static bool is_header(const char *line, size_t size) {
     return size >= 5 && memcmp(line, "==== ", 5) == 0;
 }
@@ -38,7 +34,7 @@ static char *header_option(const char *header, const char *name) {
     if (!at) return NULL;
     at += strlen(key);
     const char *stop = strstr(at, " :");
-    return copy(at, stop ? (size_t)(stop - at) : strlen(at));
+    return strndup(at, stop ? (size_t)(stop - at) : strlen(at));
 }
 
 static test_case *add_case(test_file *file, const char *line, size_t size, unsigned number) {
@@ -50,7 +46,7 @@ static test_case *add_case(test_file *file, const char *line, size_t size, unsig
         file->capacity = capacity;
     }
     test_case *c = &file->cases[file->count++];
-    *c = (test_case){.line = number, .header = copy(line, size), .text = calloc(1, 1)};
+    *c = (test_case){.line = number, .header = strndup(line, size), .text = calloc(1, 1)};
     if (!c->header || !c->text) return NULL;
     c->only = header_option(c->header, "only");
     c->date = header_option(c->header, "date");
@@ -66,12 +62,6 @@ static bool append(char **to, const char *start, size_t size) {
     memcpy(grown + had + size, "\n", 2);
     *to = grown;
     return true;
-}
-
-static size_t count_points(const char *text, size_t size) {
-    size_t count = 0;
-    for (size_t i = 0; i < size; i++) count += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return count;
 }
 
 /* `   ^^^^ fact` below a line of text: the columns are code points of that line. */
@@ -111,11 +101,11 @@ static bool take_line(reader *r, test_case *c, size_t *line_start, const char *l
     if (!c->carrier && read_carets(line, size, &from, &to, &rest)) {
         if (!length) return complain(r, "carets stand below no text; the text line they belong to comes before them");
         if (*line_start + to > length - 1) return complain(r, "the carets reach beyond the end of the text line above");
-        return facts_add(&c->expected, *line_start + from, *line_start + to, copy(line + rest, size - rest), r->line);
+        return facts_add(&c->expected, *line_start + from, *line_start + to, strndup(line + rest, size - rest), r->line);
     }
     if (!c->carrier && read_range(line, size, &from, &to, &rest)) {
         if (from >= to || to > length) return complain(r, "the range is empty or reaches beyond the text above");
-        return facts_add(&c->expected, from, to, copy(line + rest, size - rest), r->line);
+        return facts_add(&c->expected, from, to, strndup(line + rest, size - rest), r->line);
     }
     *line_start = length;
     return append(&c->text, line, size);

@@ -92,6 +92,11 @@ int finish_output(int status);
  * where it is neither EXIT_OK nor EXIT_SOME_FAILED no file is made. */
 int write_whole_file(const char *path, int (*print)(FILE *to, void *payload), void *payload);
 
+/* Code points of a text. */
+size_t count_points(const char *text, size_t size);
+/* A cell of CSV to standard output, in quotation marks where it needs them; 0, or anything else if it could not. */
+int print_csv_cell(muster_text cell);
+
 /* Rows of a view to standard output, in a format. */
 typedef struct row_printer row_printer;
 /* A table shows the columns that `shown` names ("a b c", in the view's order; NULL: all), so that a line can be read; JSON and CSV have

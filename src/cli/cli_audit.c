@@ -254,53 +254,62 @@ void audit_print_findings(muster_audit *audit, const options *given) {
 
 /* --- CSV --- */
 
-static void csv_text(muster_text text, char end) {
-    putchar('"');
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '"') putchar('"');
-        putchar(text.data[i]);
-    }
-    putchar('"');
-    fputs(end == '\n' ? "\r\n" : ",", stdout);
+static muster_text text_of(const char *text) {
+    return (muster_text){text, text ? strlen(text) : 0};
 }
 
-static void csv_voice(muster_audit *audit, uint32_t index, char end) {
+/* Digits alone, without the commas that a reader gets. */
+static void csv_number(int has, double value) {
+    if (has) printf("%.15g", value);
+}
+
+static void csv_text(muster_text text) {
+    putchar(',');
+    print_csv_cell(text);
+}
+
+static void csv_voice(muster_audit *audit, uint32_t index) {
     muster_audit_claim c;
     muster_audit_document d;
     muster_audit_claim_at(audit, index, &c);
     muster_audit_document_at(audit, c.document, &d);
-    if (c.has_low) print_number(c.low);
     putchar(',');
-    if (c.has_high) print_number(c.high);
-    printf(",%s,%s,", c.qualifier ? c.qualifier : "", c.told);
-    csv_text(c.source, ',');
-    csv_text(d.doc, ',');
-    csv_text(d.date, ',');
-    csv_text(muster_audit_sentence(audit, index), end);
+    csv_number(c.has_low, c.low);
+    putchar(',');
+    csv_number(c.has_high, c.high);
+    csv_text(text_of(c.qualifier));
+    csv_text(text_of(c.told));
+    csv_text(c.source);
+    csv_text(d.doc);
+    csv_text(d.date);
+    csv_text(muster_audit_sentence(audit, index));
 }
 
 void audit_print_csv(muster_audit *audit, const options *given) {
     size_t count = muster_audit_finding_count(audit);
     if (given->limit && (size_t)given->limit < count) count = (size_t)given->limit;
-    fputs("kind,label,why,measure,counted,place,date,articles,origins,sources,first_seen,low,high,qualifier,told,source,document,document_"
-          "date,"
-          "sentence,low_2,high_2,qualifier_2,told_2,source_2,document_2,document_date_2,sentence_2\r\n",
+    fputs("kind,label,why,measure,counted,place,date,articles,origins,sources,first_seen,low,high,qualifier,told,source,document,"
+          "document_date,sentence,low_2,high_2,qualifier_2,told_2,source_2,document_2,document_date_2,sentence_2\r\n",
           stdout);
     for (size_t i = 0; i < count; i++) {
         muster_audit_finding f;
         muster_audit_claim c;
         muster_audit_finding_at(audit, i, &f);
         muster_audit_claim_at(audit, f.first, &c);
-        printf("%s,%s,\"%s\",%s,", f.kind, f.label ? f.label : "", f.why ? f.why : "", c.measure);
-        csv_text(c.counted, ',');
-        csv_text(c.place, ',');
-        csv_text(c.date, ',');
-        printf("%u,%u,%u,", f.documents, f.origins, f.sources);
-        csv_text(f.first_seen, ',');
-        csv_voice(audit, f.first, f.first == f.second ? '.' : ',');
+        print_csv_cell(text_of(f.kind));
+        csv_text(text_of(f.label));
+        csv_text(text_of(f.why));
+        csv_text(text_of(c.measure));
+        csv_text(c.counted);
+        csv_text(c.place);
+        csv_text(c.date);
+        printf(",%u,%u,%u", f.documents, f.origins, f.sources);
+        csv_text(f.first_seen);
+        csv_voice(audit, f.first);
         if (f.first != f.second)
-            csv_voice(audit, f.second, '\n');
+            csv_voice(audit, f.second);
         else
-            fputs(",,,,,,,\r\n", stdout);
+            fputs(",,,,,,,,", stdout);
+        fputs("\r\n", stdout);
     }
 }

@@ -92,7 +92,7 @@ static int print_json(size_t columns, const char *const *names, const muster_tex
     return failed || putchar('\n') == EOF;
 }
 
-static int print_csv_cell(muster_text cell) {
+int print_csv_cell(muster_text cell) {
     bool quote = false;
     for (size_t i = 0; i < cell.size; i++) quote |= strchr(",\"\r\n", cell.data[i]) != NULL;
     if (!quote) return fwrite(cell.data ? cell.data : "", 1, cell.size, stdout) != cell.size;
@@ -110,10 +110,14 @@ static int print_csv(size_t columns, const muster_text *values) {
     return fputs("\r\n", stdout) == EOF;
 }
 
-static size_t points(const char *text) {
+size_t count_points(const char *text, size_t size) {
     size_t count = 0;
-    for (; *text; text++) count += ((unsigned char)*text & 0xC0) != 0x80;
+    for (size_t i = 0; i < size; i++) count += ((unsigned char)text[i] & 0xC0) != 0x80;
     return count;
+}
+
+static size_t points(const char *text) {
+    return count_points(text, strlen(text));
 }
 
 /* A cell on one line: white space of any length becomes a space, control characters too. */

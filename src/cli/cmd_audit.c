@@ -116,8 +116,8 @@ static int explain(const muster_audit *audit, const char *numbers) {
     if (reason.against)
         printf("not the same: %s\n", reason.against);
     else
-        printf("evidence %.2f: accounts %.2f, place %.2f, day %.2f, what is counted %.2f, words %.2f, value %.2f\n", reason.score,
-               reason.account, reason.place, reason.day, reason.thing, reason.words, reason.value);
+        printf("evidence %.2f: accounts %.2f, place %.2f, day %.2f, what is counted %.2f, words %.2f, value %.2f, main %.2f\n",
+               reason.score, reason.account, reason.place, reason.day, reason.thing, reason.words, reason.value, reason.main);
     return EXIT_OK;
 }
 

@@ -17,12 +17,6 @@ static void tell_problem(matching *m, const char *path, size_t line, size_t colu
     m->exit = EXIT_SOME_FAILED;
 }
 
-static size_t points(muster_text text) {
-    size_t count = 0;
-    for (size_t i = 0; i < text.size; i++) count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return count;
-}
-
 static void match_line(matching *m, const char *path, size_t number, muster_text line) {
     const char *tab = memchr(line.data, '\t', line.size);
     if (!tab) {
@@ -39,7 +33,7 @@ static void match_line(matching *m, const char *path, size_t number, muster_text
     muster_status status = muster_match(m->worker, one, other, &like, &error);
     if (status == MUSTER_INPUT) {
         bool second = strncmp(error.message, "the second", strlen("the second")) == 0;
-        tell_problem(m, path, number, second ? points(one) + 2 : 1, error.message);
+        tell_problem(m, path, number, second ? count_points(one.data, one.size) + 2 : 1, error.message);
     } else if (status != MUSTER_OK) {
         say_error(&error);
         m->exit = exit_status(status);

@@ -3,9 +3,12 @@ what a filter leaves; what has changed in files and between databases.
 
 Run by scripts/check with MUSTER set to the program.
 """
+import csv
+import io
 import json
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -127,6 +130,14 @@ class Audit(Case):
         self.assertTrue(rows[1].startswith("disputed,denies,"))
         self.assertIn("highest 9", self.muster("audit", self.db, "--policy", "highest", "--min-sources", "9", expect=1))
 
+    def test_csv(self):
+        self.add({"first": FIRST.replace("Seven people were killed", "As many as 1,500 people were killed"),
+                  "other": FIRST.replace("Seven people were killed", "At least 2,300 people were killed").replace("Northern", "Western")})
+        head, *rows = csv.reader(io.StringIO(self.muster("audit", self.db, "--csv", expect=1), newline=""))
+        self.assertEqual({len(row) for row in rows}, {len(head)})
+        numbers = {row[head.index(name)] for row in rows for name in ("low", "high", "low_2", "high_2")}
+        self.assertIn("2300", numbers)
+
     def test_filters(self):
         self.add({"first": FIRST, "later": LATER, "other": OTHER})
         self.assertEqual({c["measure"] for c in self.audit("--measure", "wounded")[0]}, {"wounded"})
@@ -139,7 +150,10 @@ class Audit(Case):
         self.add({"first": FIRST, "later": LATER, "other": OTHER})
         claims, _, _ = self.audit()
         number = {(c["doc"], c["low"]): c["claim"] for c in claims}
-        self.assertIn("evidence", self.muster("audit", self.db, "--why", f"{number['first', 7]}:{number['later', 9]}"))
+        evidence = self.muster("audit", self.db, "--why", f"{number['first', 7]}:{number['later', 9]}")
+        total, *parts = map(float, re.findall(r"-?\d+\.\d+", evidence))
+        self.assertAlmostEqual(total, sum(parts), delta=0.04)
+        self.assertIn(", main 0.10", evidence)
         self.assertIn("another measure", self.muster("audit", self.db, "--why", f"{number['first', 7]}:{number['later', 20]}"))
         self.muster("audit", self.db, "--why", "1:99999", expect=2)
         self.muster("audit", self.db, "--why", "one", expect=2)
