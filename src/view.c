@@ -371,49 +371,47 @@ muster_doc *view_document(arena *memory, const muster_engine *engine, const docu
     return doc;
 }
 
-muster_text muster_doc_text(const muster_doc *doc) {
-    return doc->text;
-}
-size_t muster_doc_length(const muster_doc *doc) {
-    return doc->length;
-}
-muster_text muster_doc_id(const muster_doc *doc) {
-    return doc->id;
-}
-muster_text muster_doc_path(const muster_doc *doc) {
-    return doc->path;
-}
-muster_text muster_doc_title(const muster_doc *doc) {
-    return doc->title;
-}
-muster_text muster_doc_date(const muster_doc *doc) {
-    return doc->date;
-}
-muster_text muster_doc_outlet(const muster_doc *doc) {
-    return doc->outlet;
-}
-muster_text muster_doc_author(const muster_doc *doc) {
-    return doc->author;
-}
-muster_text muster_doc_url(const muster_doc *doc) {
-    return doc->url;
-}
-muster_text muster_doc_modified(const muster_doc *doc) {
-    return doc->modified;
-}
-const char *muster_doc_format(const muster_doc *doc) {
-    return doc->format;
-}
+/* --- what muster.h asks for: a field of the document, or the items of a sort --- */
+
+#define FIELD(type, name)                                                                                                                  \
+    type muster_doc_##name(const muster_doc *doc) {                                                                                        \
+        return doc->name;                                                                                                                  \
+    }
+FIELD(muster_text, text)
+FIELD(muster_text, id)
+FIELD(muster_text, path)
+FIELD(muster_text, title)
+FIELD(muster_text, date)
+FIELD(muster_text, outlet)
+FIELD(muster_text, author)
+FIELD(muster_text, url)
+FIELD(muster_text, modified)
+FIELD(muster_text, encoding)
+FIELD(const char *, format)
+FIELD(const char *, hash)
+FIELD(size_t, length)
+FIELD(size_t, token_count)
+
+#define ITEMS(item, items)                                                                                                                 \
+    size_t muster_doc_##item##_count(const muster_doc *doc) {                                                                              \
+        return doc->item##_count;                                                                                                          \
+    }                                                                                                                                      \
+    void muster_doc_##item(const muster_doc *doc, size_t index, muster_##item##_view *out) {                                               \
+        *out = doc->items[index];                                                                                                          \
+    }
+ITEMS(block, blocks)
+ITEMS(sentence, sentences)
+ITEMS(entity, entities)
+ITEMS(mention, mentions)
+ITEMS(figure, figures)
+ITEMS(quote, quotes)
+ITEMS(relay, relays)
+ITEMS(stray, strays)
+ITEMS(account, accounts)
+ITEMS(claim, claims)
 
 uint32_t muster_doc_source(const muster_doc *doc, uint32_t point) {
     return point < doc->length ? document_source(&doc->origin, byte_of_point(doc, point)) : MUSTER_NONE;
-}
-
-muster_text muster_doc_encoding(const muster_doc *doc) {
-    return doc->encoding;
-}
-const char *muster_doc_hash(const muster_doc *doc) {
-    return doc->hash;
 }
 
 muster_text muster_doc_slice(const muster_doc *doc, uint32_t start, uint32_t end) {
@@ -421,70 +419,6 @@ muster_text muster_doc_slice(const muster_doc *doc, uint32_t start, uint32_t end
     return str_slice(doc->text, byte_of_point(doc, start), byte_of_point(doc, end));
 }
 
-size_t muster_doc_block_count(const muster_doc *doc) {
-    return doc->block_count;
-}
-size_t muster_doc_sentence_count(const muster_doc *doc) {
-    return doc->sentence_count;
-}
-size_t muster_doc_token_count(const muster_doc *doc) {
-    return doc->token_count;
-}
-size_t muster_doc_entity_count(const muster_doc *doc) {
-    return doc->entity_count;
-}
-size_t muster_doc_mention_count(const muster_doc *doc) {
-    return doc->mention_count;
-}
-size_t muster_doc_figure_count(const muster_doc *doc) {
-    return doc->figure_count;
-}
-size_t muster_doc_quote_count(const muster_doc *doc) {
-    return doc->quote_count;
-}
-size_t muster_doc_relay_count(const muster_doc *doc) {
-    return doc->relay_count;
-}
-size_t muster_doc_stray_count(const muster_doc *doc) {
-    return doc->stray_count;
-}
-void muster_doc_block(const muster_doc *doc, size_t index, muster_block_view *out) {
-    *out = doc->blocks[index];
-}
-void muster_doc_sentence(const muster_doc *doc, size_t index, muster_sentence_view *out) {
-    *out = doc->sentences[index];
-}
-void muster_doc_entity(const muster_doc *doc, size_t index, muster_entity_view *out) {
-    *out = doc->entities[index];
-}
-void muster_doc_mention(const muster_doc *doc, size_t index, muster_mention_view *out) {
-    *out = doc->mentions[index];
-}
-void muster_doc_figure(const muster_doc *doc, size_t index, muster_figure_view *out) {
-    *out = doc->figures[index];
-}
-void muster_doc_quote(const muster_doc *doc, size_t index, muster_quote_view *out) {
-    *out = doc->quotes[index];
-}
-void muster_doc_relay(const muster_doc *doc, size_t index, muster_relay_view *out) {
-    *out = doc->relays[index];
-}
-void muster_doc_stray(const muster_doc *doc, size_t index, muster_stray_view *out) {
-    *out = doc->strays[index];
-}
-
-size_t muster_doc_account_count(const muster_doc *doc) {
-    return doc->account_count;
-}
-size_t muster_doc_claim_count(const muster_doc *doc) {
-    return doc->claim_count;
-}
-void muster_doc_account(const muster_doc *doc, size_t index, muster_account_view *out) {
-    *out = doc->accounts[index];
-}
-void muster_doc_claim(const muster_doc *doc, size_t index, muster_claim_view *out) {
-    *out = doc->claims[index];
-}
 const uint32_t *muster_doc_signature(const muster_doc *doc, uint32_t *shingles) {
     *shingles = doc->shingle_count;
     return doc->signature;
