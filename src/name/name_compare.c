@@ -97,6 +97,7 @@ static likeness stems_alike(const name_knowledge *known, const name_part *a, con
         for (uint32_t j = bf; j < bl; j++)
             if (known->stems.at[i].entry == known->stems.at[j].entry)
                 return (likeness){.grade = GRADE_regular, .given = known->stems.at[i].entry, .other_given = NONE};
+    if (af < al && bf < bl) whole.grade = GRADE_different; /* two fathers, however near: Petrovich, Pavlovich */
     return whole;
 }
 
@@ -127,6 +128,10 @@ static likeness parts_alike(const pair *p, uint32_t i, uint32_t i_end, uint32_t 
         return (likeness){.grade = GRADE_regular, .given = NONE, .other_given = NONE, .initial = true};
     }
     if (single && stems) return stems_alike(p->q->known, a, b, p->q->worst);
+    for (uint32_t k = i + 1; k < i_end; k++)
+        if (p->a->parts[k].use == PART_INITIAL) return no;
+    for (uint32_t k = j + 1; k < j_end; k++)
+        if (p->b->parts[k].use == PART_INITIAL) return no;
     str left = run_form(p->q->memory, p->a, i, i_end), right = run_form(p->q->memory, p->b, j, j_end);
     if (left.size > NAME_LETTERS || right.size > NAME_LETTERS) return no;
     if (single) return name_words(p->q->known, left, right, scripts, p->q->worst);
