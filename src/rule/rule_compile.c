@@ -452,7 +452,7 @@ void rule_compile(builder *build, uint32_t rule) {
     item->outline = set->outlines.count;
     compile_whole(&c, &set->code, false);
     item->size = set->code.count - item->start;
-    rule_mark_memo(build->memory, set->code.at + item->start, item->start, item->size);
+    rule_mark_memo(set->code.at + item->start, item->start, item->size);
     rule_add_branches(set, item->start, item->size);
     compile_whole(&c, &set->outlines, true);
     rule_resolve_actions(build, item);

@@ -190,7 +190,7 @@ void rule_resolve_actions(builder *build, rule_item *item);
 /* Lets instructions [start, end) lead to where jumps lead. */
 void rule_shorten_jumps(instruction *program, uint32_t start, uint32_t end);
 /* Marks the instructions of one program at which the matcher remembers. */
-void rule_mark_memo(arena *memory, instruction *program, uint32_t start, uint32_t size);
+void rule_mark_memo(instruction *program, uint32_t start, uint32_t size);
 /* The branches of the splits of one program. */
 void rule_add_branches(ruleset *set, uint32_t start, uint32_t size);
 /* When all rules are compiled: numbers their conditions on annotations, notes what these ask of what rules make. */

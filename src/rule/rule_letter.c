@@ -64,8 +64,8 @@ static void add_range(reader *r, letter_set *to, uint32_t first, uint32_t last) 
 }
 
 static bool same_set(const letter_set *a, const letter_set *b) {
-    if (memcmp(a->ascii, b->ascii, sizeof a->ascii) != 0 || a->categories != b->categories || a->inverted != b->inverted) return false;
-    if (a->caseless != b->caseless || a->ranges.count != b->ranges.count) return false;
+    if (a->categories != b->categories || a->inverted != b->inverted || a->caseless != b->caseless || a->ranges.count != b->ranges.count)
+        return false;
     return !a->ranges.count || memcmp(a->ranges.at, b->ranges.at, a->ranges.count * sizeof *a->ranges.at) == 0;
 }
 
@@ -90,9 +90,9 @@ static void fill_ascii(letter_set *set) {
 
 static uint32_t intern_set(reader *r, letter_set *set) {
     set->caseless = r->caseless;
-    fill_ascii(set);
     for (uint32_t i = 0; i < r->out->sets.count; i++)
         if (same_set(&r->out->sets.at[i], set)) return i;
+    fill_ascii(set);
     VEC_PUSH(r->memory, &r->out->sets, *set);
     return r->out->sets.count - 1;
 }

@@ -227,6 +227,7 @@ static void read_lexeme(lexer *lex) {
 }
 
 void lex_next(lexer *lex) {
+    lex->behind = lex->now.end;
     skip_space(lex);
     lex->now = (lexeme){.type = LEX_END, .at = lex->at, .end = lex->at, .line = lex->line, .indent = NONE};
     if (lex->fresh) lex->now.indent = lex->at - lex->line_start;

@@ -26,13 +26,10 @@ static node *new_node(lexer *lex, node_type type) {
     return node_from(lex, type, lex_place(lex));
 }
 
-/* The end of what a node was read from: where the lexeme before the current one ended, white space left out. */
+/* The end of what a node was read from: of its last lexeme, or of its first line. */
 static node *finish(lexer *lex, node *made) {
-    const char *text = lex->file->content.data;
-    uint32_t end = lex->now.at;
-    while (end > made->place.at + 1 && strchr(" \t\r\n", text[end - 1])) end--;
-    const char *newline = memchr(text + made->place.at, '\n', end - made->place.at);
-    made->place.end = newline ? (uint32_t)(newline - text) : end;
+    const char *newline = memchr(lex->text + made->place.at, '\n', lex->behind - made->place.at);
+    made->place.end = newline ? (uint32_t)(newline - lex->text) : lex->behind;
     return made;
 }
 

@@ -26,8 +26,9 @@ static void add_way(uint8_t *ways, uint32_t to) {
 }
 
 /* Where paths part or meet: between two such points there is one way only, so remembering them alone bounds the steps. */
-void rule_mark_memo(arena *memory, instruction *program, uint32_t start, uint32_t size) {
-    uint8_t *ways = ARENA_ARRAY(memory, uint8_t, size + 1);
+void rule_mark_memo(instruction *program, uint32_t start, uint32_t size) {
+    uint8_t ways[PROGRAM_LIMIT + 1];
+    memset(ways, 0, size + 1);
     for (uint32_t i = 0; i < size; i++) {
         const instruction *one = &program[i];
         switch (one->op) {
@@ -72,21 +73,22 @@ static uint32_t guard_of(const instruction *code, uint32_t pc) {
 typedef struct brancher {
     ruleset *set;
     uint32_t start;
-    uint32_t *seen; /* per instruction of the rule: stamp */
+    uint32_t seen[PROGRAM_LIMIT]; /* per instruction of the rule: stamp */
     uint32_t stamp;
 } brancher;
 
 /* The instructions that a split leads to, in their order, each once; of very many choices the rest stays a split. */
 static uint32_t branches_of(brancher *b, const instruction *split, uint32_t found[BRANCH_LIMIT]) {
-    uint32_t stack[BRANCH_LIMIT + 2], height = 0, count = 0;
-    b->stamp++;
+    uint32_t stack[BRANCH_LIMIT + 2], height = 0, count = 0, stamp = ++b->stamp;
+    uint32_t start = b->start, *seen = b->seen;
+    const instruction *code = b->set->code.at;
     stack[height++] = split->b;
     stack[height++] = split->a;
     while (height) {
-        uint32_t pc = stack[--height], *seen = &b->seen[pc - b->start];
-        const instruction *one = &b->set->code.at[pc];
-        if (*seen == b->stamp || one->op == OP_FAIL) continue;
-        *seen = b->stamp;
+        uint32_t pc = stack[--height];
+        const instruction *one = &code[pc];
+        if (seen[pc - start] == stamp || one->op == OP_FAIL) continue;
+        seen[pc - start] = stamp;
         if (one->op == OP_JUMP) {
             stack[height++] = one->a;
         } else if (one->op == OP_SPLIT && height + count + 2 < BRANCH_LIMIT) {
@@ -105,12 +107,13 @@ static bool needs_branches(const instruction *one) {
 /* Branches are kept from the last to the first, as a run puts them on its stack. */
 static void add_branches(brancher *b, uint32_t pc) {
     ruleset *set = b->set;
-    uint32_t found[BRANCH_LIMIT], count = branches_of(b, &set->code.at[pc], found);
-    set->code.at[pc].branches = set->branches.count;
-    for (uint32_t i = count; i--;) VEC_PUSH(set->memory, &set->branches, ((branch){found[i], guard_of(set->code.at, found[i])}));
+    instruction *code = set->code.at;
+    uint32_t found[BRANCH_LIMIT], count = branches_of(b, &code[pc], found);
+    code[pc].branches = set->branches.count;
+    for (uint32_t i = count; i--;) VEC_PUSH(set->memory, &set->branches, ((branch){found[i], guard_of(code, found[i])}));
     VEC_PUSH(set->memory, &set->branches, ((branch){NONE, NONE}));
     for (uint32_t i = 0; i < count; i++)
-        if (needs_branches(&set->code.at[found[i]])) add_branches(b, found[i]);
+        if (needs_branches(&code[found[i]])) add_branches(b, found[i]);
 }
 
 /* A run may come to this instruction. */
@@ -121,7 +124,11 @@ static void come_to(brancher *b, uint32_t pc) {
 }
 
 void rule_add_branches(ruleset *set, uint32_t start, uint32_t size) {
-    brancher b = {.set = set, .start = start, .seen = ARENA_ARRAY(set->memory, uint32_t, size + 1)};
+    brancher b;
+    b.set = set;
+    b.start = start;
+    b.stamp = 0;
+    memset(b.seen, 0, size * sizeof *b.seen);
     for (uint32_t pc = start; pc < start + size; pc++)
         if (set->code.at[pc].op == OP_SPLIT) set->code.at[pc].branches = NONE;
     come_to(&b, start);

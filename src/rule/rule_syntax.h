@@ -341,9 +341,10 @@ typedef struct lexer {
     const source *file;
     const char *text; /* of the file */
     uint32_t size, at, line, line_start;
-    bool fresh;     /* nothing but white space since line_start */
-    bool raw;       /* words are read bare (LEX_WORD): only `,` `=` and strings are special */
-    int32_t margin; /* a line indented no deeper ends the clause */
+    uint32_t behind; /* the lexeme before the current one */
+    bool fresh;      /* nothing but white space since line_start */
+    bool raw;        /* words are read bare (LEX_WORD): only `,` `=` and strings are special */
+    int32_t margin;  /* a line indented no deeper ends the clause */
     lexeme now;
 } lexer;
 
