@@ -84,10 +84,11 @@ typedef struct muster_options {
     int trace;                    /* keep what `explain` shows (slower) */
     const char *const *overrides; /* files of the user's corrections; DIR/overrides of each data folder comes before them */
     size_t override_count;
+    int lists_only; /* no rules are read: enough for muster_lookup and muster_match, and sooner there */
 } muster_options;
 
 #define MUSTER_OPTIONS_INIT                                                                                                                \
-    { sizeof(muster_options), NULL, 0, NULL, NULL, 0, NULL, 0, 0, 0, NULL, 0 }
+    { sizeof(muster_options), NULL, 0, NULL, NULL, 0, NULL, 0, 0, 0, NULL, 0, 0 }
 
 /* Reads the gazetteers (compiling them if the cache has none that fits) and compiles the rules. *out owns everything. */
 MUSTER_API muster_status muster_engine_open(muster_engine **out, const muster_options *options, muster_error *error);

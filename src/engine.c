@@ -121,7 +121,9 @@ static void load_rules(muster_engine *engine, const muster_options *options, fin
     rule_options with = {options->data_dirs,      options->data_dir_count, options->with_tags,
                          options->with_tag_count, options->without_tags,   options->without_tag_count};
     lexicon *words = open_lexicon(engine->memory, engine->token_known);
-    engine->rules = rule_load(engine->memory, &with, engine->gazetteer, engine->labels, words, sink);
+    engine->rules = options->lists_only
+                        ? rule_load_text(engine->memory, STR("rules"), STR(""), engine->gazetteer, engine->labels, words, sink)
+                        : rule_load(engine->memory, &with, engine->gazetteer, engine->labels, words, sink);
     overrides *corrections = engine_overrides(engine->memory, options, words, sink);
     engine->resolver = (resolver){engine->gazetteer, engine->labels, engine->rules, engine->names, corrections};
 }

@@ -62,13 +62,15 @@ typedef struct cli_data cli_data;
 /* NULL after a message. */
 cli_data *data_find(const options *given);
 void data_free(cli_data *data);
+/* What a verb needs of the engine: facts of documents, how rules came to them, or the lists alone. */
+typedef enum data_need { NEED_FACTS, NEED_TRACE, NEED_LISTS } data_need;
 /* Options for the engine, lent from data and given. */
-muster_options data_options(const cli_data *data, const options *given, bool trace);
+muster_options data_options(const cli_data *data, const options *given, data_need need);
 /* Opens engine and worker; EXIT_OK, or a status after a message. */
-int data_open(muster_engine **engine, muster_worker **worker, const cli_data *data, const options *given, bool trace);
+int data_open(muster_engine **engine, muster_worker **worker, const cli_data *data, const options *given, data_need need);
 
 /* Calls `verb` with a worker of the data that the command line names; its exit status, or one after a message. */
-int data_run(const options *given, int (*verb)(const options *given, muster_worker *worker));
+int data_run(const options *given, data_need need, int (*verb)(const options *given, muster_worker *worker));
 
 /* Opens engine and pool, of as many threads as the command line says; `done` takes the documents. */
 int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *data, const options *given, muster_done_fn done,

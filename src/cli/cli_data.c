@@ -118,7 +118,7 @@ void data_free(cli_data *data) {
     free(data);
 }
 
-muster_options data_options(const cli_data *data, const options *given, bool trace) {
+muster_options data_options(const cli_data *data, const options *given, data_need need) {
     muster_options all = MUSTER_OPTIONS_INIT;
     all.data_dirs = data->dirs;
     all.data_dir_count = data->dir_count;
@@ -127,14 +127,15 @@ muster_options data_options(const cli_data *data, const options *given, bool tra
     all.with_tag_count = given->with.count;
     all.without_tags = given->without.at;
     all.without_tag_count = given->without.count;
-    all.trace = trace;
+    all.trace = need == NEED_TRACE;
+    all.lists_only = need == NEED_LISTS;
     all.overrides = given->overrides.at;
     all.override_count = given->overrides.count;
     return all;
 }
 
-static int open_engine(muster_engine **engine, const cli_data *data, const options *given, bool trace) {
-    muster_options all = data_options(data, given, trace);
+static int open_engine(muster_engine **engine, const cli_data *data, const options *given, data_need need) {
+    muster_options all = data_options(data, given, need);
     muster_error error;
     if (muster_engine_open(engine, &all, &error) == MUSTER_OK) return EXIT_OK;
     say_error(&error);
@@ -149,18 +150,18 @@ static int with_engine(muster_engine *engine, muster_status status, const muster
     return exit_status(status);
 }
 
-int data_open(muster_engine **engine, muster_worker **worker, const cli_data *data, const options *given, bool trace) {
+int data_open(muster_engine **engine, muster_worker **worker, const cli_data *data, const options *given, data_need need) {
     muster_error error;
-    int status = open_engine(engine, data, given, trace);
+    int status = open_engine(engine, data, given, need);
     return status != EXIT_OK ? status : with_engine(*engine, muster_worker_new(worker, *engine, &error), &error);
 }
 
-int data_run(const options *given, int (*verb)(const options *given, muster_worker *worker)) {
+int data_run(const options *given, data_need need, int (*verb)(const options *given, muster_worker *worker)) {
     cli_data *data = data_find(given);
     if (!data) return EXIT_USAGE;
     muster_engine *engine;
     muster_worker *worker;
-    int status = data_open(&engine, &worker, data, given, false);
+    int status = data_open(&engine, &worker, data, given, need);
     if (status == EXIT_OK) {
         status = verb(given, worker);
         muster_worker_free(worker);
@@ -173,7 +174,7 @@ int data_run(const options *given, int (*verb)(const options *given, muster_work
 int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *data, const options *given, muster_done_fn done,
                    void *payload) {
     muster_error error;
-    int status = open_engine(engine, data, given, false);
+    int status = open_engine(engine, data, given, NEED_FACTS);
     return status != EXIT_OK ? status : with_engine(*engine, muster_pool_open(pool, *engine, given->jobs, done, payload, &error), &error);
 }
 

@@ -32,7 +32,7 @@ int cmd_check(const options *given) {
     if (!add_operands(&all)) return EXIT_USAGE;
     cli_data *data = data_find(&all);
     if (!data) return EXIT_USAGE;
-    muster_options with = data_options(data, &all, true);
+    muster_options with = data_options(data, &all, NEED_TRACE);
     tally count = {given->quiet, 0};
     size_t errors = 0, examples = 0;
     muster_error error;

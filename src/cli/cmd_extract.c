@@ -80,7 +80,7 @@ static int run_job(job *j) {
         return EXIT_USAGE;
     }
     muster_engine *engine;
-    int status = j->explain ? data_open(&engine, &j->worker, data, j->given, true)
+    int status = j->explain ? data_open(&engine, &j->worker, data, j->given, NEED_TRACE)
                             : data_open_pool(&engine, &j->pool, data, j->given, take_document, j);
     if (status == EXIT_OK) {
         if (j->pool) muster_pool_until(j->pool, "figure"); /* claims are for the database */

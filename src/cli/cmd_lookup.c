@@ -50,5 +50,5 @@ static int look_up(const options *given, muster_worker *worker) {
 }
 
 int cmd_lookup(const options *given) {
-    return data_run(given, look_up);
+    return data_run(given, NEED_LISTS, look_up);
 }

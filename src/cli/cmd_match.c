@@ -67,7 +67,7 @@ int cmd_match(const options *given) {
     if (!data) return EXIT_USAGE;
     muster_engine *engine;
     matching m = {.exit = EXIT_OK};
-    int status = data_open(&engine, &m.worker, data, given, false);
+    int status = data_open(&engine, &m.worker, data, given, NEED_LISTS);
     if (status == EXIT_OK) {
         muster_error error;
         bool piped = given->operand_count == 0;

@@ -163,7 +163,7 @@ int cmd_test(const options *given) {
     cli_data *data = data_find(given);
     if (!data) return EXIT_USAGE;
     muster_engine *engine;
-    int status = data_open(&engine, &t.worker, data, given, false);
+    int status = data_open(&engine, &t.worker, data, given, NEED_FACTS);
     if (status == EXIT_OK) {
         muster_error error;
         muster_walk(given->operands, given->operand_count, take_file, &t, &error);

@@ -43,7 +43,7 @@ static int verify(const options *given, muster_worker *worker) {
 }
 
 int cmd_verify(const options *given) {
-    return data_run(given, verify);
+    return data_run(given, NEED_FACTS, verify);
 }
 
 int cmd_diff(const options *given) {
