@@ -347,6 +347,7 @@ typedef struct muster_file {
     const char *path;
     uint64_t size;    /* bytes; 0 where it is no regular file */
     int64_t modified; /* seconds since 1970 */
+    int found;        /* in a folder; the caller has not named it */
 } muster_file;
 
 /* One file, or what could not be looked at (`problem`, NULL otherwise). Returns 0 to go on. */
@@ -372,9 +373,10 @@ typedef struct muster_reading {
     uint64_t max_total; /* bytes that one file may unpack to; 0: 64 GiB */
     uint32_t max_ratio; /* unpacked to packed, behind the first 16 MiB; 0: 250 */
     uint32_t max_depth; /* archives inside archives; 0: 4 */
+    int found; /* in a folder, as muster_file says: a picture, a sound, a film, a font or a program is no problem, but passed over */
 } muster_reading;
 #define MUSTER_READING_INIT                                                                                                                \
-    { sizeof(muster_reading), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0 }
+    { sizeof(muster_reading), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, false }
 
 /* One document: its input for muster_extract, with id, path ("a.zip!b/c.html", "a.jsonl!17") and hash set, everything lent for the call; or
  * a problem (input NULL, problem->file the path), after which the reading goes on where it can. Returns 0 to go on. */

@@ -141,7 +141,9 @@ static int read_file(const muster_file *file, const muster_error *problem, void 
     muster_error error;
     if (problem) return r->each(NULL, problem, r->payload);
     if (!intake_wants(r->given, file)) return 0;
-    muster_status status = muster_read(r->engine, file->path, &r->how, r->each, r->payload, &error);
+    muster_reading how = r->how;
+    how.found = file->found;
+    muster_status status = muster_read(r->engine, file->path, &how, r->each, r->payload, &error);
     if (status != MUSTER_OK && status != MUSTER_STOPPED) r->each(NULL, &error, r->payload);
     if (r->read) r->read(file, r->payload);
     return status != MUSTER_OK;

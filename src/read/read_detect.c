@@ -9,28 +9,13 @@ typedef struct magic {
     const char *bytes, *what;
 } magic;
 
-static const magic magics[] = {
+/* What has no words in it. */
+static const magic media[] = {
     {0, 4, "\x89PNG", "a PNG image"},
     {0, 3, "\xFF\xD8\xFF", "a JPEG image"},
     {0, 4, "GIF8", "a GIF image"},
     {0, 4, "II*\0", "a TIFF image"},
     {0, 4, "MM\0*", "a TIFF image"},
-    {0, 5, "%PDF-", "a PDF file"},
-    {0, 4, "%!PS", "a PostScript file"},
-    {0, 5, "{\\rtf", "an RTF file"},
-    {0, 4, "PK\x03\x04", "a ZIP archive or an office document"},
-    {0, 4, "PK\x05\x06", "an empty ZIP archive"},
-    {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an office document"},
-    {0, 2, "\x1F\x8B", "a gzip file"},
-    {0, 3, "BZh", "a bzip2 file"},
-    {0, 6,
-     "\xFD"
-     "7zXZ\0",
-     "an xz file"},
-    {0, 4, "\x28\xB5\x2F\xFD", "a Zstandard file"},
-    {0, 6, "7z\xBC\xAF\x27\x1C", "a 7z archive"},
-    {0, 6, "Rar!\x1A\x07", "a RAR archive"},
-    {0, 16, "SQLite format 3\0", "an SQLite database"},
     {0, 4,
      "\x7F"
      "ELF",
@@ -44,6 +29,25 @@ static const magic magics[] = {
     {4, 4, "ftyp", "a film"},
     {0, 4, "\x1A\x45\xDF\xA3", "a film"},
     {0, 4, "wOFF", "a font"},
+};
+
+static const magic others[] = {
+    {0, 5, "%PDF-", "a PDF file"},
+    {0, 4, "%!PS", "a PostScript file"},
+    {0, 5, "{\\rtf", "an RTF file: save it as .docx, .odt or text"},
+    {0, 4, "PK\x03\x04", "a ZIP archive or an office document"},
+    {0, 4, "PK\x05\x06", "an empty ZIP archive"},
+    {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an office document of the old kind: save it as .docx, .odt or text"},
+    {0, 2, "\x1F\x8B", "a gzip file"},
+    {0, 3, "BZh", "a bzip2 file"},
+    {0, 6,
+     "\xFD"
+     "7zXZ\0",
+     "an xz file"},
+    {0, 4, "\x28\xB5\x2F\xFD", "a Zstandard file"},
+    {0, 6, "7z\xBC\xAF\x27\x1C", "a 7z archive"},
+    {0, 6, "Rar!\x1A\x07", "a RAR archive"},
+    {0, 16, "SQLite format 3\0", "an SQLite database"},
 };
 
 /* Control characters that no text has. Escape is let through: texts copied from a terminal have it. */
@@ -66,9 +70,9 @@ static size_t count_controls(str bytes) {
     return count;
 }
 
-const char *detect_binary(str bytes) {
-    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
-        const magic *m = &magics[i];
+static const char *find_magic(str bytes, const magic *all, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const magic *m = &all[i];
         if (bytes.size >= (size_t)m->offset + m->size && memcmp(bytes.data + m->offset, m->bytes, m->size) == 0) {
             /* The shortest ones are also the beginning of words; there a control byte must follow soon. */
             bool word =
@@ -76,8 +80,19 @@ const char *detect_binary(str bytes) {
             if (!word) return m->what;
         }
     }
+    return NULL;
+}
+
+const char *detect_media(str bytes) {
+    return find_magic(bytes, media, sizeof media / sizeof *media);
+}
+
+const char *detect_binary(str bytes) {
+    const char *what = detect_media(bytes);
+    if (!what) what = find_magic(bytes, others, sizeof others / sizeof *others);
+    if (what) return what;
     size_t size = bytes.size < SAMPLE ? bytes.size : SAMPLE, controls = count_controls(str_slice(bytes, 0, size));
-    return controls >= 16 && controls > size / 16 ? "no text (control characters all over it)" : NULL;
+    return controls >= 16 && controls > size / 16 ? "binary data (control characters all over it)" : NULL;
 }
 
 const char *detect_mark(str bytes, size_t *skip) {

@@ -156,6 +156,7 @@ static bool is_foreign(const reading *s, str sample, format kind, char encoding[
 void reading_read(reading *s, const place *at, window *w) {
     char encoding[64];
     str sample = window_fill(w, FORMAT_SAMPLE);
+    if ((s->how.found || s->depth) && detect_media(sample)) return;
     format kind = format_detect(s->known, sample, str_from(at->name));
     bool foreign = is_foreign(s, sample, kind, encoding);
     if (foreign) kind = detect_through(s, at, sample, encoding);

@@ -1,7 +1,8 @@
 /* read_walk.c: files and folders. Paths come in, the files below them go out, by name or with their bytes; folders in order of name
  * (bytes), so that a run is the same on every machine. Hidden files are left out inside folders, links are followed unless they lead back
- * into a folder that is being walked, and a file reached twice (by device and inode) is given once. Files are read, not mapped: one that
- * shrinks meanwhile must not kill the run. */
+ * into a folder that is being walked, and a file reached twice (by device and inode) is given once; the
+ * folder of pictures and scripts beside a saved page is left out. Files are read, not mapped: one that shrinks meanwhile must not kill the
+ * run. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +16,7 @@
 #include "read/read_stream.h"
 
 enum { DEEPEST = 128 };
+enum { NAME_SIZE = 512 };
 
 typedef struct seen {
     dev_t device;
@@ -32,14 +34,14 @@ typedef struct walk {
 
 static void tell_problem(walk *w, const char *path, const char *what) {
     muster_error problem;
-    muster_file file = {path, 0, 0};
+    muster_file file = {.path = path};
     error_at(&problem, MUSTER_IO, path, 0, 0, "%s", what);
     if (w->each(&file, &problem, w->payload)) w->stopped = true;
 }
 
-static void tell_file(walk *w, const char *path, const struct stat *status) {
+static void tell_file(walk *w, const char *path, const struct stat *status, bool found) {
     bool regular = S_ISREG(status->st_mode);
-    muster_file file = {path, regular ? (uint64_t)status->st_size : 0, regular ? (int64_t)status->st_mtime : 0};
+    muster_file file = {path, regular ? (uint64_t)status->st_size : 0, regular ? (int64_t)status->st_mtime : 0, found};
     if (w->each(&file, NULL, w->payload)) w->stopped = true;
 }
 
@@ -103,6 +105,20 @@ static bool list_folder(walk *w, const char *path, char ***names, size_t *count)
     return true;
 }
 
+/* "page_files" beside "page.html": browsers put there what a page is shown with. */
+static bool belongs_to_page(char **names, size_t count, const char *name) {
+    static const char *const endings[] = {".html", ".htm", ".xhtml"};
+    size_t size = strlen(name), tail = strlen("_files");
+    if (size <= tail || strcmp(name + size - tail, "_files") != 0) return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        char page[NAME_SIZE];
+        const char *key = page;
+        if (snprintf(page, sizeof page, "%.*s%s", (int)(size - tail), name, endings[i]) >= (int)sizeof page) continue;
+        if (bsearch(&key, names, count, sizeof *names, by_name)) return true;
+    }
+    return false;
+}
+
 static void walk_path(walk *w, const char *path, bool inside, unsigned depth);
 
 static void walk_folder(walk *w, const char *path, unsigned depth) {
@@ -120,27 +136,29 @@ static void walk_folder(walk *w, const char *path, unsigned depth) {
     const char *between = length && path[length - 1] == '/' ? "" : "/";
     for (size_t i = 0; i < count; i++) {
         char *inner = NULL;
-        if (w->stopped) {
-            /* only the names are left to free */
+        if (w->stopped || belongs_to_page(names, count, names[i])) {
+            /* nothing to look at */
         } else if (asprintf(&inner, "%s%s%s", path, between, names[i]) < 0) {
             tell_problem(w, path, "out of memory");
         } else {
             walk_path(w, inner, true, depth + 1);
             free(inner);
         }
-        free(names[i]);
     }
+    for (size_t i = 0; i < count; i++) free(names[i]);
     free(names);
 }
 
 static void walk_path(walk *w, const char *path, bool inside, unsigned depth) {
     struct stat status;
     if (!inside && strcmp(path, "-") == 0) {
-        tell_file(w, path, &(struct stat){0});
+        tell_file(w, path, &(struct stat){0}, false);
         return;
     }
     if (stat(path, &status) != 0) {
-        tell_problem(w, path, errno == ELOOP ? "the links lead in a circle" : strerror(errno));
+        int number = errno;
+        bool link = number == ENOENT && lstat(path, &status) == 0;
+        tell_problem(w, path, number == ELOOP ? "the links lead in a circle" : link ? "the link leads nowhere" : strerror(number));
         return;
     }
     bool folder = S_ISDIR(status.st_mode);
@@ -150,7 +168,7 @@ static void walk_path(walk *w, const char *path, bool inside, unsigned depth) {
     if (folder)
         walk_folder(w, path, depth);
     else
-        tell_file(w, path, &status);
+        tell_file(w, path, &status, inside);
 }
 
 muster_status muster_find(const char *const *paths, size_t count, muster_path_fn each, void *payload, muster_error *error) {

@@ -269,6 +269,22 @@ AN   Document NWS0000020250306el3600002
         _, said = self.read("b.html", '<html><body><div id="__next"></div><script>start()</script></body></html>', status=1)
         self.assertIn("b.html: a page without text: scripts would load its story", said)
 
+    def test_a_folder_of_saved_pages(self):
+        picture = b"\xff\xd8\xff\xe0" + bytes(range(1, 200))
+        folder = self.at / "pages"
+        for name, content in {"bus.html": f"<html><body><h1>Bus hit</h1><p>{HIT}</p><p>{DENIAL}</p></body></html>", "bus_files/app.js": "var a = 1;",
+                              "bus_files/bus.jpg": picture, "map.jpg": picture, "case_files/a.txt": HIT}.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        (folder / "gone.txt").symlink_to("nowhere")
+        done = subprocess.run([MUSTER, "add", "--no-user-data", "--quiet", self.at / "p.db", folder], capture_output=True, text=True)
+        self.assertEqual(done.stderr, f"{folder}/gone.txt: the link leads nowhere\n")
+        paths = [row[0] for row in sqlite3.connect(self.at / "p.db").execute("SELECT path FROM document ORDER BY path")]
+        self.assertEqual(paths, [f"{folder}/bus.html", f"{folder}/case_files/a.txt"])
+        done = subprocess.run([MUSTER, "add", "--no-user-data", "--quiet", self.at / "p.db", folder / "map.jpg"], capture_output=True, text=True)
+        self.assertIn("map.jpg: not a text: it is a JPEG image", done.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()
