@@ -138,8 +138,8 @@ static bool is_one_phrase(const quote_reading *phrase) {
     return true;
 }
 
-/* The subject of a sentence if it is one person without a name ("A teacher … she", "Her husband … he", "The mayor … she"): the entity that
- * the description means, else *text. */
+/* The subject of a sentence if it is one person or body without a name ("A teacher … she", "Her husband … he", "The army … it"): the entity
+ * that the description means, else *text. */
 static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
     const document *doc = reading->doc;
     quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label};
@@ -147,7 +147,7 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     const annotation *noun = document_find(doc, inner.last - 1, reading->label.speaker_noun);
     if (!is_one_phrase(&inner)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
-    if (!is_person_noun(reading, noun)) return NONE;
+    if (is_person_noun(reading, noun) != w->person) return NONE;
     str reason, gender = quote_feature(doc, reading->with, noun, STR("gender"));
     if (w->gender && gender.size == 1 && gender.data[0] != w->gender) return NONE;
     uint32_t found = quote_description(&inner, &reason);
@@ -215,7 +215,7 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
             return found;
         }
         if (!text.size && w->plural) text = plural_subject(reading, here - n);
-        if (!text.size && w->person) found = unnamed_subject(reading, here - n, w, &text);
+        if (!text.size && !w->plural) found = unnamed_subject(reading, here - n, w, &text);
         if (text.size) {
             reading->text = text;
             *reason = STR("pronoun: who spoke before");
