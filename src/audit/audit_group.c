@@ -1,8 +1,8 @@
 /* audit_group.c: claims about the same thing -> groups. Which claims are compared at all is bounded: the claims are sorted in several ways
  * (by time, by place, by the rarest names of their accounts), and each is compared with some of those before it in each order (sorted
  * neighbourhoods: Hernández, Stolfo 1995), so that the work grows with the claims, not with their square. Of its likely partners each keeps
- * the best few. Pairs are then joined, the likeliest first, unless anything in one group rules anything in the other out, or the two are
- * not alike on the whole (average linkage over a bounded sample). Ties are broken by the order of the claims, which is that of the
+ * the best few. Pairs are then joined, the likeliest first, unless a text tells something of one group apart from something of the other, or the
+ * two are not alike on the whole (average linkage over a bounded sample). Ties are broken by the order of the claims, which is that of the
  * documents, so that the groups depend on nothing else. */
 #include <stdlib.h>
 
@@ -16,6 +16,10 @@ enum {
     COMPARISONS = 4000000, /* so many in the order by time at the most */
     REFUSED = 1 << 16,     /* refused pairs of groups that are remembered */
 };
+
+/* What a pair that is ruled out counts in the likeness of two groups: one such pair, which may be misread, need not keep apart two groups
+ * that are otherwise alike. */
+#define AGAINST (-1.0)
 
 typedef struct edge {
     float score;
@@ -142,7 +146,7 @@ static uint32_t root(grouping *g, uint32_t at) {
     return at;
 }
 
-/* Whether two groups may be one: nothing rules it out, and on average they are nearly as alike as two claims must be. */
+/* Whether two groups may be one: no text tells two of them apart, and on average they are nearly as alike as two claims must be. */
 static bool fits(const grouping *g, uint32_t a, uint32_t b) {
     double sum = 0;
     uint32_t count = 0, i = a;
@@ -150,8 +154,8 @@ static bool fits(const grouping *g, uint32_t a, uint32_t b) {
         uint32_t j = b;
         for (uint32_t y = 0; j != NONE && y < SAMPLE; j = g->next[j], y++) {
             likeness l = audit_compare(g->audit, &g->audit->claims.at[i], &g->audit->claims.at[j]);
-            if (l.against) return false;
-            sum += l.score;
+            if (l.certain) return false;
+            sum += l.against ? AGAINST : l.score;
             count++;
         }
     }

@@ -489,7 +489,10 @@ likeness audit_compare(const muster_audit *audit, const statement *a, const stat
     if (!l.against) l.against = compare_scopes(a, b);
     if (!l.against) l.against = compare_sides(a, b, &l.thing);
     if (!l.against) l.against = compare_days(audit, a, b, &l.day);
-    if (!l.against) l.against = compare_within(audit, a, b, &l.thing);
+    if (!l.against) {
+        l.against = compare_within(audit, a, b, &l.thing);
+        l.certain = l.against != NULL;
+    }
     if (l.against) return l;
     l.place = compare_places(audit, a, b);
     l.account = remembered_evidence(audit, a->narrative, b->narrative);
