@@ -1,9 +1,9 @@
 /* audit_group.c: claims about the same thing -> groups. Which claims are compared at all is bounded: the claims are sorted in several ways
  * (by time, by place, by the rarest names of their accounts), and each is compared with some of those before it in each order (sorted
  * neighbourhoods: Hernández, Stolfo 1995), so that the work grows with the claims, not with their square. Of its likely partners each keeps
- * the best few. Pairs are then joined, the likeliest first, unless a text tells something of one group apart from something of the other, or the
- * two are not alike on the whole (average linkage over a bounded sample). Ties are broken by the order of the claims, which is that of the
- * documents, so that the groups depend on nothing else. */
+ * the best few. Pairs are then joined, the likeliest first, unless a text tells something of one group apart from something of the other,
+ * or the two are not alike on the whole (average linkage over a bounded sample). Ties are broken by the order of the claims, which is that
+ * of the documents, so that the groups depend on nothing else. */
 #include <stdlib.h>
 
 #include "audit/audit_parts.h"
