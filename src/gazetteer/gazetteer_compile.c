@@ -342,6 +342,7 @@ static void lay_nodes(compiler *c) {
     uint32_t at = 0;
     for (uint32_t node = 0; node <= c->node_count; node++) {
         VEC_PUSH(c->memory, nodes, at);
+        VEC_PUSH(c->memory, nodes, 0); /* no word stands behind it so far */
         for (; at < c->postings.count && c->postings.at[at].node == node; at++) {
             const draft_posting *p = &c->postings.at[at];
             VEC_PUSH(c->memory, postings, p->entry);
@@ -354,8 +355,8 @@ static void lay_nodes(compiler *c) {
 
 /* The number of a node as the file has it; the postings are laid. */
 static uint32_t node_number(const compiler *c, uint32_t node) {
-    const uint32_t *first = c->section[SECTION_nodes].at;
-    return first[node] < first[node + 1] ? node | NODE_ENDS : node;
+    const uint32_t *here = c->section[SECTION_nodes].at + (size_t)node * IMAGE_WIDTH_nodes, *next = here + IMAGE_WIDTH_nodes;
+    return here[NODE_posting] < next[NODE_posting] ? node | NODE_ENDS : node;
 }
 
 /* Lays `count` items out in an open-addressing table of slots; where[i] is the slot of item i. The table grows until no search takes more
@@ -414,11 +415,13 @@ static void lay_words_and_edges(compiler *c) {
         words[slots[i] * 2 + WORD_child] = (child ? node_number(c, child) : 0) | (c->root.at[i] & WORD_ORDINARY);
     }
     edge *list = ARENA_ARRAY(c->memory, edge, c->edge_count + 1);
+    uint32_t *nodes = c->section[SECTION_nodes].at;
     uint32_t edges = 0;
     for (uint32_t i = 0; c->edges && i <= c->edge_mask; i++) {
         if (!c->edges[i].child) continue;
         list[edges] = (edge){node_number(c, c->edges[i].node), slots[c->edges[i].word], node_number(c, c->edges[i].child)};
         hashes[edges] = image_edge_hash(list[edges].node, list[edges].word);
+        nodes[(size_t)c->edges[i].node * IMAGE_WIDTH_nodes + NODE_behind] |= image_behind_bit(list[edges].word);
         edges++;
     }
     size = lay_table(c, edges, hashes, where);

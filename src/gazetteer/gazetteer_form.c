@@ -56,7 +56,7 @@ static const form_readings *settled_readings(const alone *a) {
     posting p;
     image_postings(g, a->walk.node, &first, &last);
     form_readings *out = lexicon_keep(a->m.words, a->doc.memory, sizeof *out + (last - first) * sizeof *out->at);
-    *out = (form_readings){.node = a->walk.node};
+    *out = (form_readings){.node = a->walk.node, .behind = image_behind(g, a->walk.node)};
     taking taken = taking_begin();
     for (uint32_t i = first; i < last; i++) {
         if (!image_posting(g, i, &p) || (p.flags & (POSTING_SILENT | POSTING_NAME))) continue;

@@ -7,7 +7,8 @@
  *   words     hash table: key word (folded) → string, child of the root. The slot is the word's number
  *   edges     hash table: (node, word) → child node
  *   filter    bits: which hashes of edges there are, so that most searches for an edge that is not there need not look into the table
- *   nodes     first posting of each node; its postings end where the next node's begin
+ *   nodes     first posting of each node; its postings end where the next node's begin. 32 bits that tell most words that no name goes on
+ *             with behind it
  *   postings  entry, alias, flags
  *   aliases   string, entry by entry: as written, then the regular forms
  *   entries   kind by kind, in the order of the lists
@@ -32,7 +33,7 @@ enum { IMAGE_VERSION = GAZETTEER_FORMAT, IMAGE_MAGIC_SIZE = 8, IMAGE_MAX_PROBES 
     X(words, 2)                                                                                                                            \
     X(edges, 3)                                                                                                                            \
     X(filter, 1)                                                                                                                           \
-    X(nodes, 1)                                                                                                                            \
+    X(nodes, 2)                                                                                                                            \
     X(postings, 3)                                                                                                                         \
     X(aliases, 1)                                                                                                                          \
     X(entries, 8)                                                                                                                          \
@@ -71,6 +72,7 @@ enum {
 enum { WORD_text, WORD_child };
 enum { WORD_ORDINARY = 1u << 31 }; /* in WORD_child */
 enum { EDGE_node, EDGE_word, EDGE_child };
+enum { NODE_posting, NODE_behind };
 enum { NODE_ENDS = 1 << 30 }; /* part of a node's number: names end there; of the others the postings need not be looked for */
 enum { POSTING_entry, POSTING_alias, POSTING_flags };
 enum { ENTRY_id, ENTRY_name, ENTRY_kind, ENTRY_list, ENTRY_line, ENTRY_alias, ENTRY_written, ENTRY_attribute };
@@ -165,11 +167,20 @@ static inline uint32_t image_child(const gazetteer *g, uint32_t node, uint32_t w
     return 0;
 }
 
+/* The bit of a word in what a node tells of the words behind it, and all those of a node: none where it is damaged. */
+static inline uint32_t image_behind_bit(uint32_t word) {
+    return 1u << (word * 0x9E3779B1u >> 27);
+}
+static inline uint32_t image_behind(const gazetteer *g, uint32_t node) {
+    node &= ~(uint32_t)NODE_ENDS;
+    return node < g->count[SECTION_nodes] ? IMAGE_GET(g, nodes, node, NODE_behind) : 0;
+}
+
 /* The postings [first, last) of a node; empty where it is damaged. */
 static inline void image_postings(const gazetteer *g, uint32_t node, uint32_t *first, uint32_t *last) {
     *first = *last = 0;
     if (!(node & NODE_ENDS) || (node &= ~NODE_ENDS) >= g->count[SECTION_nodes] - 1) return;
-    uint32_t from = IMAGE_GET(g, nodes, node, 0), to = IMAGE_GET(g, nodes, node + 1, 0);
+    uint32_t from = IMAGE_GET(g, nodes, node, NODE_posting), to = IMAGE_GET(g, nodes, node + 1, NODE_posting);
     if (from > to || to > g->count[SECTION_postings]) return;
     *first = from;
     *last = to;

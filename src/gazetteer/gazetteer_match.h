@@ -34,7 +34,8 @@ enum {
     KEY_NUMBER = KEY_JOINT - 1,
 };
 typedef struct form_readings {
-    uint32_t node; /* of the tree, where names that begin with the form go on */
+    uint32_t node;   /* of the tree, where names that begin with the form go on */
+    uint32_t behind; /* bits (image_behind_bit) of the words that they go on with: most others are told by them */
     uint32_t count;
     bool strong;     /* one of them is certain beside any word */
     annotation at[]; /* all but the span is filled */
@@ -47,7 +48,9 @@ static inline uint32_t match_key(const matcher *m, const word *w) {
 /* Whether a name that begins with a settled form may take in the token behind it as well. */
 static inline bool settled_goes_on(const matcher *m, const word *w, const token *behind) {
     uint32_t key = match_key(m, behind->word);
-    return key & KEY_KNOWN ? image_child(m->known, w->readings->node, key & KEY_NUMBER) != 0 : (key & KEY_JOINT) != 0;
+    if (!(key & KEY_KNOWN)) return key & KEY_JOINT;
+    uint32_t number = key & KEY_NUMBER;
+    return w->readings->behind & image_behind_bit(number) && image_child(m->known, w->readings->node, number);
 }
 /* What a posting becomes in a document: an annotation that has no span yet. */
 annotation match_annotation(const posting *p, label named);
