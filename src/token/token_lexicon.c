@@ -38,8 +38,15 @@ struct lexicon {
     arena *failing; /* where running out of memory is told; set for the time of a call */
 };
 
+/* Empty ones, of which none lies on two lines of memory. */
+static place *places_new(uint32_t slots) {
+    place *places = aligned_alloc(LINE, slots * sizeof *places);
+    if (places) memset(places, 0, slots * sizeof *places);
+    return places;
+}
+
 static bool start(lexicon *words) {
-    words->places = calloc(FIRST_SLOTS, sizeof *words->places);
+    words->places = places_new(FIRST_SLOTS);
     words->forms = malloc(FIRST_SLOTS / 2 * sizeof *words->forms);
     words->mask = FIRST_SLOTS - 1;
     words->capacity = FIRST_SLOTS / 2;
@@ -169,7 +176,7 @@ static void put(place *places, uint32_t mask, const place *made) {
 
 static void grow(lexicon *words) {
     uint32_t slots = (words->mask + 1) * 2;
-    place *places = calloc(slots, sizeof *places);
+    place *places = places_new(slots);
     if (!places) out_of_memory(words->failing);
     form **forms = realloc(words->forms, slots / 2 * sizeof *forms);
     if (!forms) {
