@@ -237,20 +237,30 @@ static uint32_t find_at(sweep *s, uint32_t first) {
     return 0;
 }
 
-/* "Wood" that a list reads as a place is the man once his full name is known. What a rule read, and countries, stay. */
-static void reclaim_surnames(sweep *s) {
+static bool is_country(const sweep *s, const mention *m) {
+    if (m->from.entry == NONE || !s->work->with->known) return false;
+    str feature = gazetteer_attribute(s->work->with->known, m->from.entry, STR("feature"));
+    return str_is(feature, "country") || str_is(feature, "capital");
+}
+
+/* "Wood" that a list reads as a place is the man once his full name is known, "SAMS" the body whose initials it has. What a rule read, and
+ * countries, stay. */
+static void reclaim(sweep *s) {
     document *doc = s->work->doc;
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         mention *m = &doc->mentions.at[i];
         if (m->last - m->first != 1 || m->from.rule != NONE || (m->kind != KIND_place && m->kind != KIND_organisation)) continue;
-        const head *h = head_of(s, &doc->tokens.at[m->first]);
-        if (!h || h->name == NONE || !(s->names.at[h->name].flags & NAME_SURNAME)) continue;
-        str feature = m->from.entry == NONE || !s->work->with->known
-                          ? STR_NONE
-                          : gazetteer_attribute(s->work->with->known, m->from.entry, STR("feature"));
-        if (str_is(feature, "country") || str_is(feature, "capital")) continue;
-        m->kind = KIND_person;
-        m->from = (provenance){NONE, NONE, NONE, STR("surname known in the document")};
+        const token *t = &doc->tokens.at[m->first];
+        const head *h = head_of(s, t);
+        if (!h || h->name == NONE || is_country(s, m)) continue;
+        const known_name *known = &s->names.at[h->name];
+        bool body = known->kind == KIND_organisation || known->kind == KIND_unit;
+        bool initials = body && !(known->flags & (NAME_DOUBTFUL | NAME_SHORT)) && m->kind == KIND_place && t->word->length >= 3 &&
+                        (t->word->shape & SHAPE_UPPER) && !document_block(doc, m->first)->caps;
+        bool surname = known->flags & NAME_SURNAME;
+        if (!surname && !initials) continue;
+        m->kind = surname ? KIND_person : (kind)known->kind;
+        m->from = (provenance){NONE, NONE, NONE, surname ? STR("surname known in the document") : STR("initials known in the document")};
     }
 }
 
@@ -282,7 +292,7 @@ void entity_sweep(entity_work *work) {
     learn_aliases(s);
     if (!s->names.count) return;
     see_small_words(s);
-    reclaim_surnames(s);
+    reclaim(s);
     for (uint32_t b = 0; b < doc->blocks.count; b++) {
         if (doc->blocks.at[b].kind == BLOCK_furniture) continue;
         for (uint32_t t = doc->blocks.at[b].first; t < doc->blocks.at[b].last;) {
