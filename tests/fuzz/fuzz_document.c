@@ -1,36 +1,11 @@
 /* fuzz_document.c: any bytes as a document, through the whole pipeline and both printers; offsets must be sound. The first byte picks an
  * encoding. */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <muster.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static muster_engine *engine;
-static muster_worker *worker;
-
-static void open_engine(void) {
-    const char *dirs[] = {getenv("MUSTER_DATA")};
-    muster_options options = MUSTER_OPTIONS_INIT;
-    options.data_dirs = dirs;
-    options.data_dir_count = 1;
-    options.trace = 1;
-    muster_error error;
-    if (!dirs[0] || muster_engine_open(&engine, &options, &error) != MUSTER_OK || muster_worker_new(&worker, engine, &error) != MUSTER_OK) {
-        fprintf(stderr, "fuzz_document: set MUSTER_DATA: %s\n", dirs[0] ? error.message : "");
-        exit(1);
-    }
-}
+#include "fuzz_engine.h"
 
 static int swallow(const char *data, size_t size, void *payload) {
     (void)data;
     *(size_t *)payload += size;
     return 0;
-}
-
-static void sound(int condition) {
-    if (!condition) abort();
 }
 
 static void check_spans(const muster_doc *doc) {
@@ -58,7 +33,7 @@ static void check_spans(const muster_doc *doc) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    if (!engine) open_engine();
+    if (!engine) open_engine(1);
     static const char *const encodings[] = {NULL, "UTF-8", "UTF-16LE", "windows-1252", "Shift_JIS", "no-such-encoding"};
     const char *encoding = size ? encodings[data[0] % 6] : NULL;
     muster_input input = {.path = "fuzz.txt", .bytes = (const char *)data, .size = size, .encoding = encoding};

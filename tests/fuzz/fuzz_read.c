@@ -1,33 +1,10 @@
 /* fuzz_read.c: any bytes as a file of any format, through muster_read and the stage `read`. The first byte picks the format; limits are
  * small, so that they are met. What comes out must be sound: blocks in order within the text, sources within the document. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <muster.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static muster_engine *engine;
-static muster_worker *worker;
-
-static void open_engine(void) {
-    const char *dirs[] = {getenv("MUSTER_DATA")};
-    muster_options options = MUSTER_OPTIONS_INIT;
-    options.data_dirs = dirs;
-    options.data_dir_count = 1;
-    muster_error error;
-    if (!dirs[0] || muster_engine_open(&engine, &options, &error) != MUSTER_OK || muster_worker_new(&worker, engine, &error) != MUSTER_OK) {
-        fprintf(stderr, "fuzz_read: set MUSTER_DATA: %s\n", dirs[0] ? error.message : "");
-        exit(1);
-    }
-}
-
-static void sound(int condition) {
-    if (!condition) abort();
-}
+#include "fuzz_engine.h"
 
 static int take(const muster_input *input, const muster_error *problem, void *payload) {
     muster_doc *doc;
@@ -60,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const char *const formats[] = {
         NULL,   "text", "html", "json", "csv", "tsv",     "feed",  "mbox",
         "warc", "mail", "epub", "docx", "odt", "archive", "export"}; /* no PDF: it is another program that reads it */
-    if (!engine) open_engine();
+    if (!engine) open_engine(0);
     if (!size) return 0;
     int file = memfd_create("fuzz", MFD_CLOEXEC);
     char path[64];
