@@ -277,7 +277,7 @@ class Database(Case):
         self.add()
         for view, columns in (("said", "speaker role affiliation said kind cue stance date document title sentence start end "
                                "reason hedge doubt outlet relayed candidates"),
-                              ("counted", "measure low high qualifier unit counted side place date source document title sentence start end"),
+                              ("counted", "measure low high qualifier unit counted side place date source document title sentence start end actor"),
                               ("named", "kind name mentions documents first_seen last_seen")):
             self.assertEqual(self.shell(f"SELECT group_concat(name, ' ') FROM pragma_table_info('{view}')"), columns)
         self.assertIn("Taras Hlynko", self.shell("SELECT speaker FROM said WHERE said LIKE '%rebuild%'"))

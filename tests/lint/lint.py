@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-STAGES = ["base", "read", "token", "gazetteer", "name", "rule", "entity", "quote", "figure", "claim", "store", "audit", "report"]
+STAGES = ["base", "read", "token", "gazetteer", "name", "rule", "entity", "quote", "figure", "claim", "store", "import", "audit", "report"]
 FILE_LINES, FUNCTION_LINES, USUAL_LINES = 600, 60, 30
 
 
