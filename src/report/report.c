@@ -77,6 +77,11 @@ int report_choose(const report *r) {
     return code;
 }
 
+str report_database(const report *r) {
+    const char *path = sqlite3_db_filename(r->db, "main"), *slash = path ? strrchr(path, '/') : NULL;
+    return str_from(slash ? slash + 1 : path ? path : "");
+}
+
 /* --- Writing --- */
 
 static int write_chosen(const report *r) {

@@ -29,6 +29,9 @@ int report_rows(const report *r, const char *sql, sqlite3_int64 id, out *o);
 /* The values of a row, as a JSON array; also of one that is asked value by value. */
 void report_row(sqlite3_stmt *s, out *o);
 
+/* The file name of the database, without its folder. */
+str report_database(const report *r);
+
 int report_write_html(const report *r);
 int report_write_geojson(const report *r);
 int report_write_metadata(const report *r);

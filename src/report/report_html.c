@@ -130,9 +130,8 @@ static int write_about(const report *r) {
     int code = SQLITE_OK;
     OUT(o, "{\"title\":");
     out_json(o, title_of(r));
-    const char *path = sqlite3_db_filename(r->db, "main"), *name = path ? strrchr(path, '/') : NULL;
     OUT(o, ",\"database\":");
-    out_json(o, str_from(name ? name + 1 : path ? path : ""));
+    out_json(o, report_database(r));
     OUT(o, ",\"chunk\":");
     out_uint(o, ARTICLES_AN_ISLAND);
     OUT(o, ",\"from\":");

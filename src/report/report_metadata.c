@@ -3,12 +3,11 @@
 #include "report/report.h"
 
 int report_write_metadata(const report *r) {
-    const char *path = sqlite3_db_filename(r->db, "main");
-    const char *name = path && strrchr(path, '/') ? strrchr(path, '/') + 1 : path ? path : "";
-    const char *dot = strrchr(name, '.');
+    str name = report_database(r);
+    const char *dot = strrchr(name.data, '.');
     out_literal(r->o, report_metadata[0]);
     /* A JSON string is a string of YAML as well. */
-    out_json(r->o, dot && dot != name ? str_slice(str_from(name), 0, (size_t)(dot - name)) : str_from(name));
+    out_json(r->o, dot && dot != name.data ? str_slice(name, 0, (size_t)(dot - name.data)) : name);
     out_literal(r->o, report_metadata[1]);
     return SQLITE_OK;
 }
