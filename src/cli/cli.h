@@ -81,6 +81,8 @@ void tell_unused_overrides(const muster_engine *engine, const options *given);
 /* Messages go to standard error. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void say_error(const muster_error *error);
+/* The same of a database, with its path where the error names no file; the exit status. */
+int say_database_error(muster_error *error, const char *path);
 /* The exit status that a failure of the library stands for. */
 int exit_status(muster_status status);
 /* Writes to standard output; a muster_write_fn. */

@@ -28,6 +28,12 @@ void say_error(const muster_error *error) {
     if (error->excerpt[0]) say("%s", error->excerpt);
 }
 
+int say_database_error(muster_error *error, const char *path) {
+    if (!error->file[0] && error->status != MUSTER_USAGE) snprintf(error->file, sizeof error->file, "%s", path);
+    say_error(error);
+    return error->status == MUSTER_USAGE ? EXIT_USAGE : EXIT_IO;
+}
+
 int exit_status(muster_status status) {
     switch (status) {
     case MUSTER_OK: return EXIT_OK;

@@ -209,8 +209,7 @@ static int run_store(job *j) {
         sum_up(j);
         progress_ended(&j->progress, interrupted);
     } else {
-        if (!error.file[0]) snprintf(error.file, sizeof error.file, "%s", j->given->operands[0]);
-        say_error(&error);
+        say_database_error(&error, j->given->operands[0]);
     }
     for (size_t i = 0; i < j->batch_count; i++) muster_doc_free(j->batch[i]);
     muster_store_close(j->store);

@@ -186,8 +186,5 @@ int cmd_audit(const options *given) {
         muster_audit_close(audit);
         muster_store_close(store);
     }
-    if (status == MUSTER_OK) return result;
-    if (!error.file[0] && status != MUSTER_USAGE) snprintf(error.file, sizeof error.file, "%s", given->operands[0]);
-    say_error(&error);
-    return status == MUSTER_USAGE ? EXIT_USAGE : EXIT_IO;
+    return status == MUSTER_OK ? result : say_database_error(&error, given->operands[0]);
 }

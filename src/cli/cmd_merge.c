@@ -6,8 +6,7 @@ static bool merge_one(muster_store *store, const options *given, const char *pat
     muster_error error;
     muster_status status = muster_store_merge(store, path, &what, &error);
     if (status != MUSTER_OK) {
-        if (!error.file[0]) snprintf(error.file, sizeof error.file, "%s", path);
-        say_error(&error);
+        say_database_error(&error, path);
         return false;
     }
     if (given->quiet) return true;
@@ -20,10 +19,7 @@ static bool merge_one(muster_store *store, const options *given, const char *pat
 int cmd_merge(const options *given) {
     muster_store *store;
     muster_error error;
-    if (muster_store_open(&store, given->operands[0], 1, &error) != MUSTER_OK) {
-        say_error(&error);
-        return exit_status(error.status);
-    }
+    if (muster_store_open(&store, given->operands[0], 1, &error) != MUSTER_OK) return say_database_error(&error, given->operands[0]);
     int status = EXIT_OK;
     for (size_t i = 1; i < given->operand_count; i++)
         if (!merge_one(store, given, given->operands[i])) status = EXIT_IO;

@@ -23,11 +23,7 @@ static int run_query(const options *given, muster_query *query, const char *show
         muster_store_close(store);
     }
     if (status == MUSTER_OK) return EXIT_OK;
-    if (status != MUSTER_STOPPED) {
-        if (!error.file[0] && status != MUSTER_USAGE) snprintf(error.file, sizeof error.file, "%s", given->operands[0]);
-        say_error(&error);
-    }
-    return status == MUSTER_USAGE ? EXIT_USAGE : EXIT_IO;
+    return status == MUSTER_STOPPED ? EXIT_IO : say_database_error(&error, given->operands[0]);
 }
 
 int cmd_said(const options *given) {

@@ -33,9 +33,7 @@ static int print_report(const options *given, muster_report_options *options, mu
     }
     if (status == MUSTER_OK) return EXIT_OK;
     if (status == MUSTER_STOPPED) return EXIT_IO;
-    if (!error.file[0]) snprintf(error.file, sizeof error.file, "%s", given->operands[0]);
-    say_error(&error);
-    return exit_status(status);
+    return say_database_error(&error, given->operands[0]);
 }
 
 typedef struct page {

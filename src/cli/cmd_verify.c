@@ -25,10 +25,7 @@ static int verify(const options *given, muster_worker *worker) {
     muster_store *store;
     counted c = {NULL, 0};
     muster_status status = muster_store_open(&store, given->operands[0], 0, &error);
-    if (status != MUSTER_OK) {
-        say_error(&error);
-        return EXIT_IO;
-    }
+    if (status != MUSTER_OK) return say_database_error(&error, given->operands[0]);
     c.rows = rows_begin(given->rows, "document kind text problem");
     int result = EXIT_IO;
     if (c.rows) {
@@ -50,14 +47,10 @@ int cmd_diff(const options *given) {
     muster_error error;
     muster_store *old, *new;
     counted c = {NULL, 0};
-    if (muster_store_open(&old, given->operands[0], 0, &error) != MUSTER_OK) {
-        say_error(&error);
-        return EXIT_IO;
-    }
+    if (muster_store_open(&old, given->operands[0], 0, &error) != MUSTER_OK) return say_database_error(&error, given->operands[0]);
     if (muster_store_open(&new, given->operands[1], 0, &error) != MUSTER_OK) {
-        say_error(&error);
         muster_store_close(old);
-        return EXIT_IO;
+        return say_database_error(&error, given->operands[1]);
     }
     c.rows = rows_begin(given->rows, NULL);
     int result = EXIT_IO;
