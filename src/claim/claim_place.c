@@ -1,6 +1,7 @@
 /* claim_place.c: where claims are told of. What the lists know of the places a document names: of several places of one name the one in a
  * country that the document speaks of. */
 #include "claim/claim_parts.h"
+#include "figure/figure.h"
 #include "quote/quote.h"
 
 enum { MOST_COUNTRIES = 32 };
@@ -159,18 +160,7 @@ uint32_t claim_place_at(const claim_work *work, uint32_t at) {
 }
 
 static uint32_t locative_at(const claim_work *work, uint32_t at) {
-    const document *doc = work->doc;
-    for (const annotation *found = document_find(doc, at, work->locative); found; found = document_find_next(doc, found)) {
-        const slot *place = annotation_slot(found, STR("place"));
-        bool span = place && place->first < place->last;
-        uint32_t end = span ? place->last : found->last; /* "Russia's version": whose it is, not where */
-        bool owner = end < doc->tokens.count && document_word_is(doc, end, "'s");
-        uint32_t index = span ? entity_mention_in(doc, place->first, place->last) : entity_mention_in(doc, found->first, found->last);
-        if (index == NONE || doc->mentions.at[index].kind != KIND_place) continue;
-        if (owner && !claim_is_place(work, doc->mentions.at[index].entity)) continue;
-        return doc->mentions.at[index].entity;
-    }
-    return NONE;
+    return figure_locative(work->doc, work->locative, at);
 }
 
 /* Where a speaker is ("said a spokesman in Geneva"): outside of what was said; but not at the beginning of the sentence ("In Kursk, he

@@ -11,9 +11,8 @@ static uint32_t place_in(const document *doc, uint32_t first, uint32_t last) {
     return m->kind == KIND_place ? m->entity : NONE;
 }
 
-static uint32_t locative_at(const figure_work *work, uint32_t token_index) {
-    const document *doc = work->doc;
-    for (const annotation *at = document_find(doc, token_index, work->labels.locative); at; at = document_find_next(doc, at)) {
+uint32_t figure_locative(const document *doc, label locative, uint32_t token_index) {
+    for (const annotation *at = document_find(doc, token_index, locative); at; at = document_find_next(doc, at)) {
         const slot *place = annotation_slot(at, STR("place"));
         bool span = place && place->first < place->last;
         uint32_t found = span ? place_in(doc, place->first, place->last) : place_in(doc, at->first, at->last);
@@ -46,8 +45,8 @@ static reach clause_reach(const figure_work *work, const candidate *from, reach 
 
 static uint32_t place_within(const figure_work *work, const candidate *from, reach within) {
     uint32_t found = NONE;
-    for (uint32_t i = from->last; i < within.last && found == NONE; i++) found = locative_at(work, i);
-    for (uint32_t i = from->first; i-- > within.first && found == NONE;) found = locative_at(work, i);
+    for (uint32_t i = from->last; i < within.last && found == NONE; i++) found = figure_locative(work->doc, work->labels.locative, i);
+    for (uint32_t i = from->first; i-- > within.first && found == NONE;) found = figure_locative(work->doc, work->labels.locative, i);
     return found;
 }
 
