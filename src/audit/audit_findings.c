@@ -197,9 +197,8 @@ static int by_weight(const void *left, const void *right) {
 
 muster_status audit_findings(muster_audit *audit, muster_error *error) {
     static const char sql[] = "SELECT sentence FROM claims WHERE id = ?";
-    int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &audit->sentence, NULL);
+    int code = audit_prepare(audit, sql, &audit->sentence);
     if (code != SQLITE_OK) return store_failed(audit->store->db, code, "reading the claims", error);
-    arena_defer(audit->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, audit->sentence);
     filter(audit);
     uint32_t count = 0;
     ranked *all = ARENA_ARRAY(audit->memory, ranked, audit->group_first.count + 1);

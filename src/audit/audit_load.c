@@ -3,29 +3,17 @@
 
 #include "audit/audit_parts.h"
 #include "base/error.h"
+#include "base/iso_date.h"
 
 /* --- dates --- */
 
-static int digits(str text, size_t at, size_t count) {
-    int value = 0;
-    if (at + count > text.size) return 0;
-    for (size_t i = at; i < at + count; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9') return 0;
-        value = value * 10 + (text.data[i] - '0');
-    }
-    return value;
-}
-
-/* Days since 1970-01-01 (Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
 static int32_t day_number(int year, int month, int day) {
-    long y = month <= 2 ? year - 1 : year;
-    long era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
-    long of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return (int32_t)(era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468);
+    return (int32_t)iso_day_number(year, month, day);
 }
 
 days audit_days(str iso) {
-    int year = digits(iso, 0, 4), month = digits(iso, 5, 2), day = digits(iso, 8, 2);
+    int year, month, day;
+    iso_date_read(iso, &year, &month, &day);
     if (!year || month > 12 || day > 31) return (days){NO_DAY, NO_DAY};
     if (!month) return (days){day_number(year, 1, 1), day_number(year, 12, 31)};
     if (!day) return (days){day_number(year, month, 1), day_number(year + month / 12, month % 12 + 1, 1) - 1};
@@ -33,6 +21,16 @@ days audit_days(str iso) {
 }
 
 /* --- rows --- */
+
+static void finalize(void *statement) {
+    sqlite3_finalize(statement);
+}
+
+int audit_prepare(muster_audit *audit, const char *sql, sqlite3_stmt **out) {
+    int code = sqlite3_prepare_v2(audit->store->db, sql, -1, out, NULL);
+    if (code == SQLITE_OK) arena_defer(audit->memory, finalize, *out);
+    return code;
+}
 
 typedef struct reading {
     muster_audit *audit;
@@ -263,9 +261,8 @@ static int read_reports(muster_audit *audit) {
     static const char sql[] = "SELECT d.id, d.doc, d.path, d.title, d.outlet, d.date, s.shingles, s.hashes FROM document d "
                               "LEFT JOIN signature s ON s.document = d.id" ORDER;
     reading r = {.audit = audit};
-    int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &r.row, NULL);
+    int code = audit_prepare(audit, sql, &r.row);
     if (code != SQLITE_OK) return code;
-    arena_defer(audit->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, r.row);
     while ((code = sqlite3_step(r.row)) == SQLITE_ROW) take_report(&r);
     sqlite3_reset(r.row);
     return code == SQLITE_DONE ? SQLITE_OK : code;
@@ -275,9 +272,8 @@ static int read_narratives(muster_audit *audit, uint32_t *first) {
     static const char sql[] = "SELECT a.document, a.number, a.minute, a.names, a.words FROM document d "
                               "JOIN account a ON a.document = d.id" ORDER ", a.number";
     reading r = {.audit = audit};
-    int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &r.row, NULL);
+    int code = audit_prepare(audit, sql, &r.row);
     if (code != SQLITE_OK) return code;
-    arena_defer(audit->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, r.row);
     uint32_t at = 0, last = NONE;
     while ((code = sqlite3_step(r.row)) == SQLITE_ROW) {
         if (!find_report(audit, sqlite3_column_int64(r.row, 0), &at)) break;
@@ -298,9 +294,8 @@ static int read_claims(muster_audit *audit, const uint32_t *first) {
         "c.source, c.words, coalesce(e.role, '') || ' ' || coalesce(e.affiliation, '') FROM document d JOIN claim c ON c.document = d.id "
         "LEFT JOIN entity e ON e.id = c.source_entity" ORDER ", c.start, c.\"end\", c.id";
     reading r = {.audit = audit};
-    int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &r.row, NULL);
+    int code = audit_prepare(audit, sql, &r.row);
     if (code != SQLITE_OK) return code;
-    arena_defer(audit->memory, (void (*)(void *))(uintptr_t)sqlite3_finalize, r.row);
     sqlite3_int64 count = store_integer(audit->store->db, "SELECT count(*) FROM claim", &code);
     if (code != SQLITE_OK) return code;
     audit->claims.capacity = (uint32_t)(count > 1 ? count : 1); /* as many as there are: no copies while it grows */

@@ -98,6 +98,8 @@ double audit_value(const statement *s);
 /* audit_load.c: reads the database. */
 muster_status audit_load(muster_audit *audit, muster_error *error);
 days audit_days(str iso);
+/* Prepares a statement that lives as long as the audit; SQLite's code. */
+int audit_prepare(muster_audit *audit, const char *sql, sqlite3_stmt **out);
 
 /* audit_likeness.c */
 void audit_weigh(muster_audit *audit);

@@ -10,15 +10,11 @@ typedef struct day {
     int year, month, day; /* 0: unknown */
 } day;
 
-/* Days since 1970-01-01 of a date of the proleptic Gregorian calendar (Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
 static long day_number(day d) {
-    long y = d.month <= 2 ? d.year - 1 : d.year;
-    long era = (y >= 0 ? y : y - 399) / 400;
-    long of_era = y - era * 400;
-    long of_year = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+    return iso_day_number(d.year, d.month, d.day);
 }
 
+/* Its inverse (Hinnant, as in iso_date.c). */
 static day day_from_number(long n) {
     n += 719468;
     long era = (n >= 0 ? n : n - 146096) / 146097;
@@ -35,18 +31,9 @@ static int weekday_of(long n) {
     return (int)(((n + 3) % 7 + 7) % 7) + 1;
 }
 
-static int digits(str text, size_t at, size_t count) {
-    int value = 0;
-    if (at + count > text.size) return 0;
-    for (size_t i = at; i < at + count; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9') return 0;
-        value = value * 10 + (text.data[i] - '0');
-    }
-    return value;
-}
-
 static day iso_day(str text) {
-    day d = {digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2)};
+    day d;
+    iso_date_read(text, &d.year, &d.month, &d.day);
     if (d.month < 1 || d.month > 12) d.month = d.day = 0;
     if (d.day > 31) d.day = 0;
     return d;

@@ -132,6 +132,11 @@ static void test_iso_date(arena *memory) {
     CHECK_STR(iso_date(memory, 2025, 4, 9), "2025-04-09");
     CHECK_STR(iso_date(memory, 987, 12, 0), "0987-12");
     CHECK_STR(iso_date(memory, 2025, 0, 9), "2025");
+    int year, month, day;
+    iso_date_read(STR("2024-02"), &year, &month, &day);
+    CHECK(year == 2024 && month == 2 && day == 0);
+    CHECK_INT(iso_day_number(1970, 1, 1), 0);
+    CHECK_INT(iso_day_number(2024, 3, 1) - iso_day_number(2024, 2, 28), 2);
 }
 
 static void test_utf8(arena *memory) {
