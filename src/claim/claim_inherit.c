@@ -52,7 +52,10 @@ static bool is_harm(measure m) {
            m == MEASURE_casualties;
 }
 
-static bool is_bare(const claim *c) {
+static bool is_bare(const claim_work *work, const claim *c) {
+    uint32_t last, end = work->doc->tokens.count;
+    const claim_entry *behind = c->last < end ? claim_lookup(work, c->last, end, &last) : NULL;
+    if (behind && behind->roles & CUE_fate) return false; /* "212 freed" */
     if (c->figure == NONE || c->measure != MEASURE_other || c->qualifier == QUALIFIER_implied) return false;
     if (c->unit != UNIT_other && c->unit != UNIT_people) return false;
     return !c->noun.size || str_is(c->group, "list") || str_is(c->noun, "our");
@@ -401,7 +404,7 @@ void claim_inherit(const claim_work *work) {
         if (is_of_them(doc, c)) take_them(doc, i);
         if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {
             resolve_denied(doc, i);
-        } else if (is_bare(c)) {
+        } else if (is_bare(work, c)) {
             resolve_bare(work, i);
         } else if (is_said_of_them(work, c)) {
             resolve_said_of_them(work, i);

@@ -51,10 +51,10 @@ static void grow(claim_knowledge *known, arena *memory) {
 }
 
 static uint32_t role_bit(str role) {
-    static const char *const names[] = {"since",   "begin", "total",   "conflict", "standing", "includes", "among",
-                                        "of_them", "more",  "another", "instead",  "earlier",  "reject",   "deny",
-                                        "update",  "asof",  "none",    "calls",    "own",      "named",    "brings",
-                                        "manner",  "tells", "doubt",   "version",  "turns",    "others",   "fires"};
+    static const char *const names[] = {"since",   "begin",   "total",   "conflict", "standing", "includes", "among",  "of_them",
+                                        "more",    "another", "instead", "earlier",  "reject",   "deny",     "update", "asof",
+                                        "none",    "calls",   "own",     "named",    "brings",   "manner",   "tells",  "doubt",
+                                        "version", "turns",   "others",  "fires",    "fate"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(role, names[i])) return 1u << i;
     return 0;

@@ -34,6 +34,7 @@ enum {
     CUE_turns = 1 << 25,
     CUE_others = 1 << 26,
     CUE_fires = 1 << 27,
+    CUE_fate = 1 << 28,
 };
 
 /* How many words a phrase of the lists has at most. */

@@ -41,7 +41,7 @@ void audit_print_value(const muster_audit_claim *c) {
     if (strcmp(c->told, "earlier") == 0) fputs(" (told before)", stdout);
 }
 
-/* On one line; a long sentence is cut around the number. */
+/* On one line; a long sentence is cut. */
 static void print_sentence(muster_audit *audit, uint32_t index, bool colour) {
     muster_text sentence = muster_audit_sentence(audit, index);
     size_t size = sentence.size > SENTENCE_BYTES ? SENTENCE_BYTES : sentence.size;
@@ -66,10 +66,15 @@ static void print_voice(muster_audit *audit, uint32_t index, bool colour) {
     fputs(", in ", stdout);
     print_text(d.outlet.size ? d.outlet : d.doc);
     if (d.date.size) {
-        putchar(' ');
+        fputs(", ", stdout);
         print_text(d.date);
     }
-    printf(" (%.*s, claim %u)\n", (int)d.doc.size, d.doc.data, index + 1);
+    fputs(" (", stdout);
+    if (d.outlet.size) {
+        print_text(d.doc);
+        fputs(", ", stdout);
+    }
+    printf("claim %u)\n", index + 1);
     print_sentence(audit, index, colour);
 }
 
@@ -137,6 +142,43 @@ static void print_counts(const muster_audit *audit, const muster_audit_finding *
     putchar('\n');
 }
 
+static bool same_number(const muster_audit_claim *a, const muster_audit_claim *b) {
+    return a->low == b->low && a->high == b->high && a->has_low == b->has_low && a->has_high == b->has_high &&
+           strcmp(a->told, b->told) == 0;
+}
+
+/* All numbers of a dispute, each where it was told first, if there are more than the two that are quoted. */
+static void print_numbers(const muster_audit *audit, const muster_audit_finding *f) {
+    enum { MOST = 8 };
+    muster_audit_claim told[MOST];
+    size_t count = 0;
+    bool more = false;
+    for (uint32_t i = muster_audit_group_first(audit, f->group); i != MUSTER_NONE && !more; i = muster_audit_group_next(audit, i)) {
+        muster_audit_claim c;
+        size_t k = 0;
+        muster_audit_claim_at(audit, i, &c);
+        while (k < count && !same_number(&told[k], &c)) k++;
+        more = k == MOST;
+        if (k == count && !more) told[count++] = c;
+    }
+    if (count < 3) return;
+    fputs("    in turn: ", stdout);
+    muster_text day = {NULL, 0};
+    for (size_t k = 0; k < count; k++) {
+        muster_audit_document d;
+        muster_audit_document_at(audit, told[k].document, &d);
+        bool same_day = k && d.date.size == day.size && (!day.size || memcmp(d.date.data, day.data, day.size) == 0);
+        if (k) fputs(same_day ? ", " : " · ", stdout);
+        if (!same_day && d.date.size) {
+            print_text(d.date);
+            fputs(": ", stdout);
+        }
+        audit_print_value(&told[k]);
+        day = d.date;
+    }
+    puts(more ? " · …" : "");
+}
+
 static void print_finding(muster_audit *audit, const muster_audit_finding *f, size_t number, const options *given, bool colour) {
     muster_audit_claim c;
     muster_audit_claim_at(audit, f->first, &c);
@@ -145,6 +187,7 @@ static void print_finding(muster_audit *audit, const muster_audit_finding *f, si
     if (f->label) printf(": %s", f->label);
     putchar('\n');
     print_counts(audit, f, given->policy);
+    if (f->label) print_numbers(audit, f);
     print_voice(audit, f->first, colour);
     if (f->second != f->first) {
         print_voice(audit, f->second, colour);

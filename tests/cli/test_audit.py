@@ -125,10 +125,15 @@ class Audit(Case):
         for wanted in ("3 of them independent", "DISPUTED", "denies", "“Zero soldiers died in Velmi,”", "killed 40 soldiers", "Ivan Hrach",
                        "The Eastern Bulletin"):
             self.assertIn(wanted, out)
+        self.add({"still-later": LATER.replace("rose to nine", "rose to 11").replace("5 May", "7 May"), "denied": article(
+            "Army denies Velmi toll", "The Eastern Bulletin", "8 May 2025",
+            "The defence ministry of Russia denied that 11 people had been killed by the shelling of the market of Velmi in Sumy region on 3 May.")})
+        self.assertIn("in turn: 2025-05-03: 7 · 2025-05-05: 9 · 2025-05-07: 11 · 2025-05-08: 11 (rejected)",
+                      self.muster("audit", self.db, "--measure", "killed", expect=1))
         rows = self.muster("audit", self.db, "--csv", expect=1).splitlines()
         self.assertEqual(len(rows[0].split(",")), 27)
         self.assertTrue(rows[1].startswith("disputed,denies,"))
-        self.assertIn("highest 9", self.muster("audit", self.db, "--policy", "highest", "--min-sources", "9", expect=1))
+        self.assertIn("highest 11", self.muster("audit", self.db, "--policy", "highest", "--min-sources", "9", expect=1))
 
     def test_csv(self):
         self.add({"first": FIRST.replace("Seven people were killed", "As many as 1,500 people were killed"),
