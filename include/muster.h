@@ -376,7 +376,7 @@ typedef struct muster_reading {
     int found; /* in a folder, as muster_file says: a picture, a sound, a film, a font or a program is no problem, but passed over */
 } muster_reading;
 #define MUSTER_READING_INIT                                                                                                                \
-    { sizeof(muster_reading), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, false }
+    { sizeof(muster_reading), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0 }
 
 /* One document: its input for muster_extract, with id, path ("a.zip!b/c.html", "a.jsonl!17") and hash set, everything lent for the call; or
  * a problem (input NULL, problem->file the path), after which the reading goes on where it can. Returns 0 to go on. */
