@@ -86,15 +86,6 @@ static void take_field(muster_engine *engine, str kind, uint32_t entry, uint32_t
     read_knowledge_field(engine->read_known, engine->memory, purpose, alias);
 }
 
-/* Folded as the words of texts are. */
-static void take_claim_word(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
-    (void)kind, (void)index;
-    const gazetteer *lists = engine->gazetteer;
-    str value = gazetteer_attribute(lists, entry, STR("role")), unit = gazetteer_attribute(lists, entry, STR("unit"));
-    if (!value.data) value = gazetteer_attribute(lists, entry, STR("group"));
-    claim_knowledge_entry(engine->claim_known, engine->memory, token_fold(engine->memory, alias), value, unit);
-}
-
 static void take_markup(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
     (void)kind, (void)index;
     str role;
@@ -112,8 +103,7 @@ static void load_knowledge(muster_engine *engine) {
     each_alias(engine, STR("outlet"), take_outlet);
     each_alias(engine, STR("field"), take_field);
     each_alias(engine, STR("markup"), take_markup);
-    engine->claim_known = claim_knowledge_new(engine->memory);
-    for (size_t i = 0; claim_knowledge_kinds[i]; i++) each_alias(engine, str_from(claim_knowledge_kinds[i]), take_claim_word);
+    engine->claim_known = claim_knowledge_new(engine->memory, engine->gazetteer);
 }
 
 /* Rules and corrections, whose words are cut as those of texts are. */

@@ -16,7 +16,7 @@ struct muster_engine {
     labels *labels;
     token_knowledge *token_known;
     read_knowledge *read_known;
-    claim_knowledge *claim_known;
+    const claim_knowledge *claim_known;
     gazetteer *gazetteer;
     const name_knowledge *names;
     ruleset *rules;

@@ -8,13 +8,9 @@
 
 #include "entity/entity.h"
 
-/* What the lists of gazetteers/claim say. Immutable once filled. */
+/* What the lists of gazetteers/claim say. Immutable. */
 typedef struct claim_knowledge claim_knowledge;
-claim_knowledge *claim_knowledge_new(arena *memory);
-/* The kinds of list that it takes, ended by NULL. */
-extern const char *const claim_knowledge_kinds[];
-/* One alias, folded (token_fold); value: its `role` or `group`, unit: its `unit`. */
-void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str value, str unit);
+const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists);
 
 /* Fills accounts, claims and signature. Linear in the tokens. */
 void claim_document(document *doc, const resolver *with, const claim_knowledge *known);

@@ -11,15 +11,6 @@ struct claim_knowledge {
     uint64_t first[FIRST_BITS / 64];
 };
 
-const char *const claim_knowledge_kinds[] = {"claim_cue", "counted_group", NULL};
-
-claim_knowledge *claim_knowledge_new(arena *memory) {
-    claim_knowledge *known = ARENA_NEW(memory, claim_knowledge);
-    known->mask = 1023;
-    known->slots = ARENA_ARRAY(memory, claim_entry, known->mask + 1);
-    return known;
-}
-
 static void note_first(claim_knowledge *known, str word, const char *ending) {
     char plural[PHRASE_BYTES + 4];
     memcpy(plural, word.data, word.size);
@@ -88,7 +79,8 @@ static void note_beginnings(claim_knowledge *known, arena *memory, str phrase) {
         if (phrase.data[i] == ' ') add(known, memory, (str){phrase.data, i})->goes_on = true;
 }
 
-void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str value, str unit) {
+/* One alias, folded as the words of texts are; value: its `role` or `group`. */
+static void add_phrase(claim_knowledge *known, arena *memory, str alias, str value, str unit) {
     if (!alias.size || alias.size >= PHRASE_BYTES) return;
     str phrase = arena_str(memory, alias);
     note_beginnings(known, memory, phrase);
@@ -100,6 +92,26 @@ void claim_knowledge_entry(claim_knowledge *known, arena *memory, str alias, str
         e->group = arena_str(memory, value);
         e->unit = unit.size ? arena_str(memory, unit) : STR_NONE;
     }
+}
+
+static void read_kind(claim_knowledge *known, arena *memory, const gazetteer *lists, str kind) {
+    for (uint32_t entry = 0; (entry = gazetteer_next(lists, kind, entry)) != NONE; entry++) {
+        str value = gazetteer_attribute(lists, entry, STR("role")), unit = gazetteer_attribute(lists, entry, STR("unit")), alias;
+        if (!value.data) value = gazetteer_attribute(lists, entry, STR("group"));
+        for (uint32_t i = 0, count = gazetteer_alias_at(lists, entry, 0, NULL); i < count; i++) {
+            gazetteer_alias_at(lists, entry, i, &alias);
+            add_phrase(known, memory, token_fold(memory, alias), value, unit);
+        }
+    }
+}
+
+const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists) {
+    claim_knowledge *known = ARENA_NEW(memory, claim_knowledge);
+    known->mask = 1023;
+    known->slots = ARENA_ARRAY(memory, claim_entry, known->mask + 1);
+    read_kind(known, memory, lists, STR("claim_cue"));
+    read_kind(known, memory, lists, STR("counted_group"));
+    return known;
 }
 
 str claim_singular(str word) {
