@@ -2,6 +2,7 @@
  * the same has all its facts, of another one each fact's words are looked for in the text as it is now. */
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "engine.h"
@@ -119,9 +120,10 @@ static void verify_file(verifying *v) {
     muster_reading reading = MUSTER_READING_INIT;
     str file = arena_str(v->memory, v->documents.at[0].file);
     if (file.size && !str_is(file, "-")) muster_read(v->worker->engine, file.data, &reading, take, v, &error);
+    bool gone = file.size && access(file.data, F_OK) != 0;
     for (uint32_t i = 0; i < v->documents.count && !v->stopped; i++) {
         const stored *d = &v->documents.at[i];
-        if (!d->seen) tell(v, d->doc, d->path, "document", STR_NONE, "the document cannot be read again");
+        if (!d->seen) tell(v, d->doc, d->path, "document", STR_NONE, gone ? "its file is not there" : "its file has it no more");
     }
     v->documents.count = 0;
 }
