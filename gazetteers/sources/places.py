@@ -37,14 +37,16 @@ def _regions(folder):
 
 
 def _own_aliases(path):
-    """Lines `COUNTRY NAME | ALIAS…` of names to add, `COUNTRY NAME -` of places to leave out."""
+    """Lines `COUNTRY NAME | ALIAS…` of names to add, `COUNTRY NAME = BETTER | ALIAS…` of another name instead, `COUNTRY NAME -` of places to
+    leave out. Returns of each the better name or None, and the aliases; or None."""
     own = {}
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             if line.strip() and not line.startswith("#"):
                 country, rest = line.strip().split(" ", 1)
                 name, *aliases = [part.strip() for part in rest.split("|")]
-                own[country, fold(name.removesuffix(" -"))] = None if name.endswith(" -") else aliases
+                name, _, better = name.partition(" = ")
+                own[country, fold(name.removesuffix(" -"))] = None if name.endswith(" -") else (better or None, aliases)
     return own
 
 
@@ -106,9 +108,10 @@ def geonames(folder, words, people, nationalities, own_path):
         country, population, name = place["countrycode"], place["population"], place["name"].replace("‘", "'").replace("`", "'")
         key = country, fold(name)
         first = population == largest[key]
-        mine = own.get(key, []) if first else []
-        if mine is None or fold(name) in nationalities or (country not in THEATRES and population < WITH_A_CUE):
+        known = own.get(key, (None, [])) if first else (None, [])
+        if known is None or fold(name) in nationalities or (country not in THEATRES and population < WITH_A_CUE):
             continue
+        better, mine = known
         limit = (12 if population >= 100_000 else 6) if country in THEATRES else 4 if population >= ALIASES_ELSEWHERE else 0
         aliases = _aliases(place, name, banned, limit)
         aliases = mine + [a for a in aliases if fold(a) not in {fold(m.split("@")[0]) for m in mine}]
@@ -120,8 +123,9 @@ def geonames(folder, words, people, nationalities, own_path):
             aliases.remove(f"{name}@strong")
         feature = "capital" if key in capitals and first else "city" if population >= 1000 else "village"
         parent = regions.get(f"{country}.{place['admin1code']}", "")
+        shown = better or name
         rows.append((place["geonameid"], "\t".join([
-            f"gn:{place['geonameid']}", name, "|".join(aliases), flags, feature, country, parent,
+            f"gn:{place['geonameid']}", shown, "|".join(a for a in aliases if a != shown), flags, feature, country, parent,
             f"{place['latitude']:.3f}", f"{place['longitude']:.3f}", str(population or "")])))
         if country == "UA":
             rows.keys.setdefault(fold(name), set()).add(parent)

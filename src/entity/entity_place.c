@@ -136,7 +136,7 @@ static double score(const resolving *r, uint32_t entry, const cues *c) {
     if (!attribute(r, entry, STR("lat")).size) value -= 0.5;
     if (str_is(feature, "village")) value -= 2;
     if (str_is(feature, "country")) value += 6;
-    if (str_is(feature, "capital")) value += 3;
+    if (str_is(feature, "capital") || str_is(feature, "territory")) value += 3;
     double votes = share(&r->countries, country);
     if (votes > 0) value += 2 + 6 * votes;
     value += 3 * share(&r->regions, attribute(r, entry, STR("parent")));
