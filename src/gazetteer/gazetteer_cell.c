@@ -179,15 +179,15 @@ bool entry_alias_text(list_reader *from, entry_parts *parts, str text, draft_ali
 
 /* --- attributes ----------------------------------------------------------------------------------------------------------------------- */
 
-static bool one_of(str value, const char *const *words, char *known, size_t room) {
-    size_t used = 0;
-    known[0] = '\0';
-    for (; *words; words++) {
+static bool one_of(str value, const char *const *words) {
+    for (; *words; words++)
         if (str_is(value, *words)) return true;
-        used += (size_t)snprintf(known + used, room - used, "%s%s", used ? ", " : "", *words);
-        if (used >= room) break;
-    }
     return false;
+}
+
+static void list_words(const char *const *words, char *out, size_t room) {
+    size_t used = 0;
+    for (; *words && used < room; words++) used += (size_t)snprintf(out + used, room - used, "%s%s", used ? ", " : "", *words);
 }
 
 /* Attributes that the program itself reads must make sense. */
@@ -198,7 +198,7 @@ bool attribute_valid(list_reader *from, str key, str value) {
     char known[160];
     double number;
     bool is_number_word = str_is(from->kind, "number_word") || str_is(from->kind, "number_joiner");
-    if (one_of(key, numeric, known, sizeof known) || (is_number_word && str_is(key, "value"))) {
+    if (one_of(key, numeric) || (is_number_word && str_is(key, "value"))) {
         if (str_number(value, &number)) return true;
         list_error(from, value.data, "`" STR_FMT "` is a number, not `" STR_FMT "`", STR_ARG(key), STR_ARG(value));
         return false;
@@ -207,7 +207,8 @@ bool attribute_valid(list_reader *from, str key, str value) {
                                : str_is(from->kind, "qualifier") && str_is(key, "bound") ? bounds
                                : str_is(from->kind, "qualifier") && str_is(key, "side")  ? sides
                                                                                          : NULL;
-    if (!words || one_of(value, words, known, sizeof known)) return true;
+    if (!words || one_of(value, words)) return true;
+    list_words(words, known, sizeof known);
     list_error(from, value.data, "`" STR_FMT "` is one of %s, not `" STR_FMT "`", STR_ARG(key), known, STR_ARG(value));
     return false;
 }
