@@ -12,7 +12,7 @@
 #include "token/token.h"
 
 /* Number of the format of compiled lists. */
-#define GAZETTEER_FORMAT 7
+#define GAZETTEER_FORMAT 8
 
 typedef struct gazetteer gazetteer;
 
