@@ -99,16 +99,21 @@ static terms terms_at(const reading *r, int column) {
     return out;
 }
 
+/* A copy with its ASCII capitals small. */
+static str lowered(const reading *r, str text) {
+    char *lower = arena_alloc(r->audit->memory, text.size);
+    for (size_t i = 0; i < text.size; i++) lower[i] = text.data[i] >= 'A' && text.data[i] <= 'Z' ? (char)(text.data[i] + 32) : text.data[i];
+    return (str){lower, text.size};
+}
+
 /* The words of a name, as hashes of what accounts keep of names. */
 static terms words_at(const reading *r, int column) {
     enum { MOST = 8 };
     str text = lent_at(r, column);
     terms out = {NULL, 0};
     if (!text.size) return out;
-    char *lower = arena_alloc(r->audit->memory, text.size);
-    for (size_t i = 0; i < text.size; i++) lower[i] = text.data[i] >= 'A' && text.data[i] <= 'Z' ? (char)(text.data[i] + 32) : text.data[i];
     out.at = arena_alloc(r->audit->memory, sizeof(uint32_t) * MOST);
-    for (str rest = {lower, text.size}; rest.data && out.count < MOST;) {
+    for (str rest = lowered(r, text); rest.data && out.count < MOST;) {
         str word = str_split(rest, ' ', &rest);
         if (word.size >= 3) out.at[out.count++] = (uint32_t)str_hash(word);
     }
@@ -117,13 +122,11 @@ static terms words_at(const reading *r, int column) {
 
 static uint64_t key_at(const reading *r, int column) {
     str text = lent_at(r, column);
-    uint64_t hash = 1469598103934665603u;
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
-        hash = (hash ^ c) * 1099511628211u;
-    }
-    return text.size ? hash : 0;
+    if (!text.size) return 0;
+    arena_mark here = arena_here(r->audit->memory);
+    uint64_t hash = str_hash(lowered(r, text));
+    arena_release(r->audit->memory, here);
+    return hash;
 }
 
 static void take_report(const reading *r) {
