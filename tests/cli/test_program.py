@@ -199,10 +199,10 @@ class BadInput(Case):
 
     def test_one_bad_document_does_not_stop_a_run(self):
         self.write("folder/a.txt", ARTICLE)
-        self.write("folder/b.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+        self.write("folder/b.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 8)
         self.write("folder/c.txt", ARTICLE.replace("four", "five"))
         _, err = self.run_muster("add", self.db, self.folder / "folder", expect=1)
-        self.assertIn("b.png", err)
+        self.assertIn("b.doc", err)
         self.assertIn("2 added", err)
         self.assertIn("1 failed", err)
 
