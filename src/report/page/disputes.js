@@ -115,10 +115,11 @@ function claimSide(claim, atOnce) {
             repeated));
 }
 
-// The pair that says most: the worst label, the widest apart, of different articles where there are such.
+// The pair that says most: the worst label, the widest apart, of different articles and named sources where there are such.
 function tellingPair(group) {
-    const far = ({first, second}) =>
-        Math.abs(Math.log((middle(first) || 1) / (middle(second) || 1))) + (first.document !== second.document ? 1 : 0);
+    const named = ({source}) => (source ? 0.3 : 0);
+    const apart = ({first, second}) => Math.abs(Math.log((middle(first) || 1) / (middle(second) || 1)));
+    const far = (pair) => apart(pair) + (pair.first.document !== pair.second.document ? 1 : 0) + named(pair.first) + named(pair.second);
     const worst = LABELS.find((name) => group.labels.has(name));
     return group.pairs(worst).sort((a, b) => far(b) - far(a) || a.index - b.index)[0];
 }
