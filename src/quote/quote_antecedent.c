@@ -63,24 +63,23 @@ static char words_gender(const quote_reading *reading, const quote *q) {
     return gender.size == 1 ? gender.data[0] : 0;
 }
 
+/* The noun that is the head of the words beside a quote, or NULL. */
+static const annotation *head_noun(const quote_reading *reading, const quote *q) {
+    if (q->speaker_first >= q->speaker_last) return NULL;
+    return document_find(reading->doc, quote_head_end(reading, q->speaker_first, q->speaker_last) - 1, reading->label.speaker_noun);
+}
+
 /* Whether the speaker of a quote is several, as far as a plural noun or its last letter tells; a name may end like that. */
 static bool is_plural(const quote_reading *reading, const quote *q) {
     const document *doc = reading->doc;
-    const annotation *noun =
-        q->speaker_first < q->speaker_last ? document_find(doc, q->speaker_last - 1, reading->label.speaker_noun) : NULL;
-    if (noun && noun->form == FORM_plural) return true;
+    const annotation *noun = head_noun(reading, q);
+    if (noun) return noun->form == FORM_plural;
     if (!str_ends(q->speaker_text, STR("s"))) return false;
     return q->speaker_first >= q->speaker_last || !(doc->tokens.at[q->speaker_last - 1].word->shape & SHAPE_CAP);
 }
 
 static bool is_person_noun(const quote_reading *reading, const annotation *noun) {
     return str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
-}
-
-/* The noun that is the head of the words beside a quote, or NULL. */
-static const annotation *head_noun(const quote_reading *reading, const quote *q) {
-    if (q->speaker_first >= q->speaker_last) return NULL;
-    return document_find(reading->doc, quote_head_end(reading, q->speaker_first, q->speaker_last) - 1, reading->label.speaker_noun);
 }
 
 /* Whether the words beside a quote name one person: no "they". */
