@@ -1,6 +1,8 @@
 /* claim_scope.c: what kind of claim a number is, by the cues of its sentence, and the group of what it counts. */
 #include "claim/claim_parts.h"
 
+enum { TOLD_BACK = 4 };
+
 /* Roles of the cues that end at most `reach` tokens before a token, or begin at most so many behind one. */
 static uint32_t before(const claim_work *work, uint32_t at, uint32_t reach) {
     uint32_t roles = 0;
@@ -69,8 +71,11 @@ static bool has_own_verb(const claim_work *work, const claim *c, const cue *of_t
     const sentence *s = document_sentence(doc, c->first);
     for (uint32_t i = of_them->last; i < s->last && i < of_them->last + 4; i++)
         if (claim_measure_at(work, i, &told)) return told == c->measure;
-    for (uint32_t i = c->first; i-- > s->first && c->first - i <= 4;) /* "killed more than 60 of them" */
+    for (uint32_t i = c->first;
+         i-- > s->first && c->first - i <= 4;) { /* "killed more than 60 of them"; not "were hurt, 20 of them badly" */
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) break;
         if (claim_measure_at(work, i, &told)) return told == c->measure;
+    }
     bool apposed = c->first > s->first && doc->tokens.at[c->first - 1].word->shape & SHAPE_PUNCT;
     return !apposed && of_them->last < s->last && claim_state_at(work, of_them->last, &told) &&
            told == c->measure; /* "left 100 of them dead" */
@@ -112,11 +117,21 @@ static bool is_standing(const claim_work *work, const claim *c) {
     return false;
 }
 
-/* "three more bodies", "another 19", "40 others"; but not "killing 11 and wounding 40 others", who are all that were wounded. */
+/* Whether one of the last few numbers tells the same of others; so it is, too, where there is none. */
+static bool was_told(const document *doc, measure told) {
+    uint32_t count = doc->claims.count;
+    for (uint32_t i = count; i-- > 0 && count - i <= TOLD_BACK;)
+        if (doc->claims.at[i].measure == told) return true;
+    return !count;
+}
+
+/* "three more bodies", "another 19", "40 others"; but not "killing 11 and wounding 40 others", nor "killed 11; another 40 were wounded",
+ * who are all that were wounded. */
 static bool is_addition(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     uint32_t roles = behind(work, c->last, 0);
-    if (roles & CUE_more || before(work, c->first, 0) & CUE_another) return true;
+    if (roles & CUE_more) return true;
+    if (before(work, c->first, 0) & CUE_another && (c->measure == MEASURE_other || was_told(doc, c->measure))) return true;
     if (!(roles & CUE_others)) return false;
     const claim *last = doc->claims.count ? &doc->claims.at[doc->claims.count - 1] : NULL;
     return !last || last->measure == c->measure || c->measure == MEASURE_other;
