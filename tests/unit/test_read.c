@@ -189,7 +189,7 @@ static void test_kinds(void) {
 static void test_appeal(void) {
     reading r;
     read_text(
-        &r, "Bridge falls\nNine soldiers were killed.\nYour support helps us to tell the story\nFrom the bridge to the sea we were there.\n"
+        &r, "Bridge falls\nNine soldiers were killed.\nYour support helps us to keep reporting\nFrom the bridge to the sea we were there.\n"
             "Your donation lets us send people.\nWe put up no paywalls.\nYour support makes all the difference.The governor fled at "
             "noon.\nHe took the road to the sea.");
     CHECK_STR(str_from(kinds(&r)), "hbfffffbb");
