@@ -51,7 +51,8 @@ static inline bool str_equal(str a, str b) {
 }
 
 static inline bool str_is(str a, const char *literal) {
-    return str_equal(a, str_from(literal));
+    size_t size = literal ? strlen(literal) : 0;
+    return a.size == size && (size == 0 || memcmp(a.data, literal, size) == 0);
 }
 
 /* Bytewise order, the shorter first. */
