@@ -494,8 +494,6 @@ bool rule_feature(const document *doc, const ruleset *set, const annotation *a, 
 bool rule_features_hold(const rule_matcher *m, const annotation *a, const condition *on);
 /* Whether a regular expression matches a whole text. */
 bool rule_regex_matches(const rule_matcher *m, uint32_t index, str text);
-/* The same of a word, whose text is known to be UTF-8, so that it need not be looked through again. */
-bool rule_regex_matches_word(const rule_matcher *m, uint32_t index, const word *w);
 /* Applies a rule's match (captures in m->captures). Whether it changed anything. */
 bool rule_apply(rule_matcher *m, uint32_t rule, uint32_t first, uint32_t last, bool trace);
 /* The windows of a kind in the piece [first, last), in order: the one at or behind *at, which is moved on. False: none is left. */

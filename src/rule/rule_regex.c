@@ -82,32 +82,18 @@ static const pcre2_code *machine_code(regex *of) {
     return make_machine_code(of);
 }
 
-static int match_slowly(const rule_matcher *m, const regex *of, str text, uint32_t options) {
-    return pcre2_match(of->code, (PCRE2_SPTR)text.data, text.size, 0, options, m->match_data, m->match_context);
-}
-
-static int match_fast(const rule_matcher *m, const pcre2_code *code, str text, uint32_t options) {
-    if (options & PCRE2_NO_UTF_CHECK) return pcre2_jit_match(code, (PCRE2_SPTR)text.data, text.size, 0, 0, m->match_data, m->match_context);
-    return pcre2_match(code, (PCRE2_SPTR)text.data, text.size, 0, options, m->match_data, m->match_context);
+static int match_with(const rule_matcher *m, const pcre2_code *code, str text) {
+    return pcre2_match(code, (PCRE2_SPTR)(text.data ? text.data : ""), text.size, 0, 0, m->match_data, m->match_context);
 }
 
 /* Both ways tell the truth where they come to an end within their limits; where one does not the other is gone, so that it makes no
  * difference which was first. */
-static bool matches(const rule_matcher *m, regex *of, str text, uint32_t options) {
-    const pcre2_code *fast = machine_code(of);
-    int count = fast ? match_fast(m, fast, text, options) : match_slowly(m, of, text, options);
-    if (count >= PCRE2_ERROR_NOMATCH) return count >= 0;
-    if (fast) return match_slowly(m, of, text, options) >= 0;
-    fast = make_machine_code(of);
-    return fast && match_fast(m, fast, text, options) >= 0;
-}
-
 bool rule_regex_matches(const rule_matcher *m, uint32_t index, str text) {
     regex *of = &m->rules->regexes.at[index];
-    return may_match(of, text) && matches(m, of, text.data ? text : STR(""), 0);
-}
-
-bool rule_regex_matches_word(const rule_matcher *m, uint32_t index, const word *w) {
-    regex *of = &m->rules->regexes.at[index];
-    return w->text.size && may_match(of, w->text) && matches(m, of, w->text, PCRE2_NO_UTF_CHECK);
+    if (!may_match(of, text)) return false;
+    const pcre2_code *fast = machine_code(of);
+    int count = match_with(m, fast ? fast : of->code, text);
+    if (count >= PCRE2_ERROR_NOMATCH) return count >= 0;
+    const pcre2_code *other = fast ? of->code : make_machine_code(of);
+    return other && match_with(m, other, text) >= 0;
 }

@@ -65,7 +65,7 @@ static bool holds_of_word(const rule_matcher *m, const predicate *value, const w
     case PREDICATE_SHAPE: return w->shape & value->index;
     case PREDICATE_VALUE: return w->shape & (SHAPE_NUMBER | SHAPE_ORDINAL) && rule_compares(value->compare, w->value, value->number);
     case PREDICATE_LENGTH: return rule_compares(value->compare, w->length, value->number);
-    case PREDICATE_REGEX: return rule_regex_matches_word(m, value->index, w);
+    case PREDICATE_REGEX: return w->text.size && rule_regex_matches(m, value->index, w->text);
     default: return false;
     }
 }
