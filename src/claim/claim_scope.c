@@ -117,12 +117,14 @@ static bool is_standing(const claim_work *work, const claim *c) {
     return false;
 }
 
-/* Whether one of the last few numbers tells the same of others; so it is, too, where there is none. */
-static bool was_told(const document *doc, measure told) {
+/* Whether one of the last numbers, so many back, may tell the same of others: of the same measure, or of any where this one's is not
+ * known; so it is, too, where there is none before. */
+static bool may_add_to(const document *doc, const claim *c, uint32_t back) {
     uint32_t count = doc->claims.count;
-    for (uint32_t i = count; i-- > 0 && count - i <= TOLD_BACK;)
-        if (doc->claims.at[i].measure == told) return true;
-    return !count;
+    if (!count || c->measure == MEASURE_other) return true;
+    for (uint32_t i = count; i-- > 0 && count - i <= back;)
+        if (doc->claims.at[i].measure == c->measure) return true;
+    return false;
 }
 
 /* "three more bodies", "another 19", "40 others"; but not "killing 11 and wounding 40 others", nor "killed 11; another 40 were wounded",
@@ -131,10 +133,8 @@ static bool is_addition(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     uint32_t roles = behind(work, c->last, 0);
     if (roles & CUE_more) return true;
-    if (before(work, c->first, 0) & CUE_another && (c->measure == MEASURE_other || was_told(doc, c->measure))) return true;
-    if (!(roles & CUE_others)) return false;
-    const claim *last = doc->claims.count ? &doc->claims.at[doc->claims.count - 1] : NULL;
-    return !last || last->measure == c->measure || c->measure == MEASURE_other;
+    if (before(work, c->first, 0) & CUE_another && may_add_to(doc, c, TOLD_BACK)) return true;
+    return roles & CUE_others && may_add_to(doc, c, 1);
 }
 
 static scope_kind scope_of(const claim_work *work, const claim *c, const sentence *s) {
