@@ -18,7 +18,7 @@ static bool tells(str word) {
 }
 
 static bool letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+    return ascii_letter(c) || (unsigned char)c >= 0x80;
 }
 
 static str next_word(str text, size_t *at) {
@@ -138,7 +138,7 @@ static bool leaves_room(const statement *wide, const statement *narrow) {
 /* "the army" may be anybody's. */
 static bool has_name(str source) {
     for (size_t i = 0; i < source.size; i++)
-        if ((source.data[i] >= 'A' && source.data[i] <= 'Z') || (unsigned char)source.data[i] >= 0x80) return true;
+        if (ascii_upper(source.data[i]) || (unsigned char)source.data[i] >= 0x80) return true;
     return false;
 }
 

@@ -102,7 +102,7 @@ static terms terms_at(const reading *r, int column) {
 /* A copy with its ASCII capitals small. */
 static str lowered(const reading *r, str text) {
     char *lower = arena_alloc(r->audit->memory, text.size);
-    for (size_t i = 0; i < text.size; i++) lower[i] = text.data[i] >= 'A' && text.data[i] <= 'Z' ? (char)(text.data[i] + 32) : text.data[i];
+    for (size_t i = 0; i < text.size; i++) lower[i] = ascii_upper(text.data[i]) ? (char)(text.data[i] + 32) : text.data[i];
     return (str){lower, text.size};
 }
 

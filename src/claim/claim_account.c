@@ -15,7 +15,7 @@ static uint32_t clock_time(const document *doc, const block *b) {
     size_t i = 0;
     for (; i < text.size && i < 5; i++) {
         char c = text.data[i];
-        if (c >= '0' && c <= '9') {
+        if (ascii_digit(c)) {
             value[part] = value[part] * 10 + (uint32_t)(c - '0');
             digits++;
         } else if ((c == ':' || c == '.') && !part && digits) {

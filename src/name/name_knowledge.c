@@ -268,8 +268,8 @@ str name_fold_plain(arena *memory, str text) {
     size_t used = 0;
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
-        if (c >= 'A' && c <= 'Z') c = (char)(c | 0x20);
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out[used++] = c;
+        if (ascii_upper(c)) c = (char)(c | 0x20);
+        if (ascii_lower(c) || ascii_digit(c)) out[used++] = c;
     }
     out[used] = '\0';
     return (str){out, used};

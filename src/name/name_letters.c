@@ -27,7 +27,7 @@ typedef struct grid {
 } grid;
 
 static uint32_t letter_class(char c) {
-    return c >= 'a' && c <= 'z' ? (uint32_t)(c - 'a') : 26;
+    return ascii_lower(c) ? (uint32_t)(c - 'a') : 26;
 }
 
 static bool is_vowel(char c) {

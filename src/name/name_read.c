@@ -48,8 +48,8 @@ typedef struct folder {
 } folder;
 
 static void put(folder *f, char c) {
-    if (c >= 'A' && c <= 'Z') c = (char)(c | 0x20);
-    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) return;
+    if (ascii_upper(c)) c = (char)(c | 0x20);
+    if (!ascii_lower(c) && !ascii_digit(c)) return;
     if (f->used == NAME_LETTERS)
         f->too_long = true;
     else

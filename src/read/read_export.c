@@ -11,7 +11,7 @@ enum { LEAST_SIGHT = 1 << 16, LINE_BYTES = 100, MARK_BYTES = 16, LINE_WORDS = 6,
 /* A word as the list has it. */
 static str pattern_word(str word) {
     size_t digits = 0;
-    for (size_t i = 0; i < word.size; i++) digits += word.data[i] >= '0' && word.data[i] <= '9';
+    for (size_t i = 0; i < word.size; i++) digits += ascii_digit(word.data[i]);
     if (digits && digits == word.size) return STR("1");
     return digits && word.size >= MARK_BYTES ? STR("x1") : word;
 }

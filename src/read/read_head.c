@@ -45,10 +45,6 @@ static uint32_t read_line(str text, uint32_t at, line *out) {
     return end ? stop + 1 : stop;
 }
 
-static bool is_upper(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
 /* What a label is for, or LOOSE. */
 static int label_for(const read_knowledge *known, str name) {
     for (int which = 0; which < FIELD_PURPOSES; which++) {
@@ -67,7 +63,7 @@ static void find_label(const read_knowledge *known, str text, char sign, line *l
     size_t size = colon ? (size_t)(colon - head.data) : 0, value = size + 1;
     bool spaced =
         whole.size == CODE_SIZE || (whole.size > CODE_SIZE + 2 && whole.data[CODE_SIZE] == ' ' && whole.data[CODE_SIZE + 1] == ' ');
-    if (!size && spaced && is_upper(whole.data[0]) && is_upper(whole.data[1])) size = value = CODE_SIZE;
+    if (!size && spaced && ascii_upper(whole.data[0]) && ascii_upper(whole.data[1])) size = value = CODE_SIZE;
     if (!size) {
         if (knowledge_same_field(whole, STR("body"))) size = value = whole.size;
         if (!size) return;

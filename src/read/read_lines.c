@@ -114,7 +114,7 @@ static bool is_item(str text, const line *l) {
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
         if (str_starts(s, str_from(bullets[i]))) return true;
     size_t n = 0;
-    while (n < s.size && n < 3 && s.data[n] >= '0' && s.data[n] <= '9') n++;
+    while (n < s.size && n < 3 && ascii_digit(s.data[n])) n++;
     return n && n + 1 < s.size && (s.data[n] == '.' || s.data[n] == ')') && s.data[n + 1] == ' ';
 }
 

@@ -172,7 +172,7 @@ static bool read_atom(reader *r) {
 
 static bool read_number(reader *r, uint32_t *value) {
     size_t from = r->at;
-    for (*value = 0; ahead(r) >= '0' && ahead(r) <= '9' && *value < STEPS_LIMIT; r->at++) *value = *value * 10 + (uint32_t)(ahead(r) - '0');
+    for (*value = 0; ascii_digit(ahead(r)) && *value < STEPS_LIMIT; r->at++) *value = *value * 10 + (uint32_t)(ahead(r) - '0');
     return r->at > from;
 }
 

@@ -359,7 +359,7 @@ static node *annotation_node(lexer *lex) {
     made->place.end = lex->now.end;
     bool conditions = lex_adjacent(lex) == '{';
     lex_next(lex);
-    if (!conditions || (lex_peek(lex) >= '0' && lex_peek(lex) <= '9')) return made;
+    if (!conditions || ascii_digit(lex_peek(lex))) return made;
     lex_next(lex);
     made->condition = any_of(lex, feature_atom);
     made->text = str_slice(lex->file->content, made->place.at, lex->now.end);

@@ -200,9 +200,9 @@ static bool hyphen_parts(const splitter *s, const form *a, const form *b, bool b
 static bool begins_with_number(const splitter *s, const form *a, uint32_t i) {
     if (a->known & KNOWN_NUMBER_WORD && a->word.length >= 3) return true; /* shorter ones are scales behind digits: "m", "bn" */
     char before = glued(s, i) ? text_of(s)[s->pieces[i - 1].start] : ' ';
-    if (before >= '0' && before <= '9') return true; /* the unit of "10km-long" */
+    if (ascii_digit(before)) return true; /* the unit of "10km-long" */
     char first = text_of(s)[s->pieces[i].start], last = text_of(s)[s->pieces[i].end - 1];
-    return ascii_digit(first) && !(last >= 'A' && last <= 'Z' && digits(s, i + 2));
+    return ascii_digit(first) && !(ascii_upper(last) && digits(s, i + 2));
 }
 
 /* Whether the sign at i + 1 goes on with the compound whose last part is at i. */
@@ -213,7 +213,7 @@ static bool goes_on(const splitter *s, uint32_t i) {
     const piece *a = &s->pieces[i], *b = &s->pieces[i + 2];
     char left = text_of(s)[a->start], right = text_of(s)[b->start];
     bool digit = ascii_digit(left) || ascii_digit(right);
-    return digit || (a->end == a->start + 1 && left >= 'A' && left <= 'Z') || (b->end == b->start + 1 && right >= 'A' && right <= 'Z');
+    return digit || (a->end == a->start + 1 && ascii_upper(left)) || (b->end == b->start + 1 && ascii_upper(right));
 }
 
 /* Words with hyphens (and slashes, 2/503rd) between them. Returns the index behind the last. */

@@ -101,7 +101,7 @@ static bool rest_is(const reader *r, const char *lower) {
     if (rest.size != size) return false;
     for (size_t i = 0; i < size; i++) {
         char c = rest.data[i];
-        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lower[i]) return false;
+        if ((ascii_upper(c) ? c + 32 : c) != lower[i]) return false;
     }
     return true;
 }
