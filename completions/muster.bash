@@ -40,11 +40,11 @@ _muster() {
         merge) all="--quiet --help" ;;
         said) all="--by --about --search --again --kind --stance --quiet $dates $rows" ;;
         figures) all="--by --source --side --about --measure --place --min --policy --shape --quiet $dates $rows" ;;
-        audit) all="--about --measure --place --from --to --min-sources --policy --why --same --copy --window --json --csv --limit --help" ;;
-        verify) all="--table --json --csv --quiet $knowledge" ;;
+        audit) all="--about --measure --place --from --to --min-sources --policy --why --same --copy --window --json --csv --limit ${knowledge#--overrides }" ;;
+        verify) all="--table --json --csv --quiet ${knowledge#--overrides }" ;;
         diff) all="--table --json --csv --help" ;;
         named) all="--about --kind --quiet --from --to $rows" ;;
-        report) all="--output --format --title --limit --from --to --quiet --help" ;;
+        report) all="--output --format --title --limit --from --to --quiet ${knowledge#--overrides }" ;;
         explain) all="--files-from --null --include --exclude --since $reading --why-not --date --encoding --quiet $knowledge" ;;
         check) all="--quiet $knowledge" ;;
         lookup) all="$rows ${knowledge#--overrides }" ;;

@@ -524,9 +524,10 @@ typedef struct muster_audit_pair {
     const char *label, *why;
 } muster_audit_pair;
 
-/* Compares the claims of a database. *out owns what it gives out and uses the store, which must outlive it. */
-MUSTER_API muster_status muster_audit_open(muster_audit **out, muster_store *store, const muster_audit_options *options,
-                                           muster_error *error);
+/* Compares the claims of a database. *out owns what it gives out and uses the store and the engine, which must outlive it. Of the engine it
+ * needs no rules: `lists_only` is enough. */
+MUSTER_API muster_status muster_audit_open(muster_audit **out, muster_store *store, const muster_engine *engine,
+                                           const muster_audit_options *options, muster_error *error);
 MUSTER_API void muster_audit_close(muster_audit *audit);
 /* Documents and claims, in an order that does not depend on that in which they were added: date, name, place in the text. */
 MUSTER_API size_t muster_audit_document_count(const muster_audit *audit);
@@ -592,9 +593,10 @@ typedef struct muster_report_options {
 #define MUSTER_REPORT_OPTIONS_INIT                                                                                                         \
     { sizeof(muster_report_options), MUSTER_HTML, NULL, NULL, NULL, 0 }
 
-/* Writes a report of all that a database holds, read in one transaction. Never holds more than one document. */
-MUSTER_API muster_status muster_report(muster_store *store, const muster_report_options *options, muster_write_fn write, void *payload,
-                                       muster_error *error);
+/* Writes a report of all that a database holds, read in one transaction, with its audit (muster_audit_open says what of the engine it
+ * needs). Never holds more than one document. */
+MUSTER_API muster_status muster_report(muster_store *store, const muster_engine *engine, const muster_report_options *options,
+                                       muster_write_fn write, void *payload, muster_error *error);
 
 #ifdef __cplusplus
 }

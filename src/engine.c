@@ -104,6 +104,7 @@ static void load_knowledge(muster_engine *engine) {
     each_alias(engine, STR("field"), take_field);
     each_alias(engine, STR("markup"), take_markup);
     engine->claim_known = claim_knowledge_new(engine->memory, engine->gazetteer);
+    engine->audit_known = audit_knowledge_new(engine->memory, engine->gazetteer);
 }
 
 /* Rules and corrections, whose words are cut as those of texts are. */

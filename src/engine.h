@@ -2,6 +2,7 @@
 #ifndef ENGINE_H
 #define ENGINE_H
 
+#include "audit/audit.h"
 #include "base/arena.h"
 #include "claim/claim.h"
 #include "entity/entity.h"
@@ -17,6 +18,7 @@ struct muster_engine {
     token_knowledge *token_known;
     read_knowledge *read_known;
     const claim_knowledge *claim_known;
+    const audit_knowledge *audit_known;
     gazetteer *gazetteer;
     const name_knowledge *names;
     ruleset *rules;

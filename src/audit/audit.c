@@ -32,7 +32,7 @@ static bool same_number(const statement *a, const statement *b) {
 }
 
 static bool is_general(const statement *s) {
-    return str_is(s->kind, "toll") || str_is(s->kind, "any");
+    return s->traits.bits & TRAIT_general;
 }
 
 /* What a number leaves open is read off the same number told elsewhere in the document: of whom ("kills nine", "57 dead"), and what
@@ -46,6 +46,7 @@ static void resolve(statement *s, const statement *other) {
     if (s->measure == MEASURE_other && s->unit == UNIT_people && is_general(s) && is_general(other)) s->measure = other->measure;
     if (s->measure != other->measure || !str_is(s->kind, "toll") || !other->kind.size || str_is(other->kind, "toll")) return;
     s->kind = other->kind;
+    s->traits = other->traits;
     s->noun_key = other->noun_key;
     if (!s->side.size) s->side = other->side;
 }
@@ -92,49 +93,46 @@ static void find_main(muster_audit *audit) {
     }
 }
 
-static muster_status run_guarded(muster_audit **out, arena *memory, muster_store *store, const muster_audit_options *options,
-                                 muster_error *error) {
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        if (error) *error = recovery.error;
-        arena_free(memory);
-        return recovery.error.status;
-    }
-    arena_recover(memory, &recovery);
-    muster_audit *audit = ARENA_NEW(memory, muster_audit);
+typedef struct opening {
+    muster_store *store;
+    const audit_knowledge *known;
+    const muster_audit_options *options;
+    muster_audit *made;
+} opening;
+
+static void run(arena *memory, void *payload) {
+    opening *o = payload;
+    muster_audit *audit = o->made = ARENA_NEW(memory, muster_audit);
     audit->memory = memory;
-    audit->store = store;
-    audit->options = *options;
+    audit->store = o->store;
+    audit->known = o->known;
+    audit->options = *o->options;
     set_defaults(&audit->options);
-    muster_status status = audit_load(audit, error);
-    if (status != MUSTER_OK) {
-        arena_free(memory);
-        return status;
-    }
+    audit_load(audit);
     audit_copies(audit);
     audit_weigh(audit);
     resolve_all(audit);
     find_main(audit);
     date_tellings(audit);
     audit_group(audit);
-    status = audit_findings(audit, error);
-    if (status != MUSTER_OK) {
-        arena_free(memory);
-        return status;
-    }
-    arena_recover(memory, NULL);
-    *out = audit;
-    return MUSTER_OK;
+    audit_findings(audit);
 }
 
-muster_status muster_audit_open(muster_audit **out, muster_store *store, const muster_audit_options *options, muster_error *error) {
+muster_status audit_open(muster_audit **out, muster_store *store, const audit_knowledge *known, const muster_audit_options *options,
+                         muster_error *error) {
     *out = NULL;
     muster_audit_options standard = MUSTER_AUDIT_OPTIONS_INIT;
     if (!options) options = &standard;
     if (options->size != sizeof *options) return error_set(error, MUSTER_USAGE, "options of another version of the library");
     arena *memory = arena_new();
     if (!memory) return error_nomem(error);
-    return run_guarded(out, memory, store, options, error);
+    opening o = {store, known, options, NULL};
+    muster_status status = arena_guard(memory, run, &o, error);
+    if (status == MUSTER_OK)
+        *out = o.made;
+    else
+        arena_free(memory);
+    return status;
 }
 
 void muster_audit_close(muster_audit *audit) {
@@ -201,7 +199,7 @@ int muster_audit_compare(const muster_audit *audit, uint32_t first, uint32_t sec
     }
     const statement *a = &audit->claims.at[first], *b = &audit->claims.at[second];
     *out = (muster_audit_pair){first, second, NULL, NULL};
-    if (first == second || !audit_pairs_up(a, b)) return 0;
+    if (first == second || !audit_pairs_up(audit, a, b)) return 0;
     out->label = audit_label(audit, a, b, &out->why);
     return 1;
 }

@@ -68,7 +68,7 @@ int muster_audit_shown(const muster_audit *audit, size_t group) {
 static bool same_position(const muster_audit *audit, const statement *a, const statement *b) {
     if (a->told != b->told || !audit_same_bounds(a, b)) return false;
     if (audit->reports.at[a->report].cluster == audit->reports.at[b->report].cluster) return true;
-    return a->source.size && b->source.size && audit_same_source(a, b);
+    return a->source.size && b->source.size && audit_same_source(audit, a, b);
 }
 
 static void survey_group(survey *s, uint32_t group, muster_audit_finding *f) {
@@ -96,7 +96,7 @@ static void survey_group(survey *s, uint32_t group, muster_audit_finding *f) {
         for (k = 0; k < f->sources; k++) {
             const statement *one = &audit->claims.at[sources[k]];
             bool unnamed = !c->source.size && !one->source.size && r->cluster == audit->reports.at[one->report].cluster;
-            if (unnamed || (c->source.size && one->source.size && audit_same_source(c, one))) break;
+            if (unnamed || (c->source.size && one->source.size && audit_same_source(audit, c, one))) break;
         }
         if (k == f->sources && f->sources < MOST_POSITIONS) sources[f->sources++] = i;
     }
@@ -147,7 +147,7 @@ static bool find_dispute(const survey *s, ranked *out) {
     for (uint32_t i = 0; i < s->count; i++)
         for (uint32_t k = i + 1; k < s->count; k++) {
             const statement *a = &audit->claims.at[s->positions[i]], *b = &audit->claims.at[s->positions[k]];
-            if (!audit_pairs_up(a, b)) continue;
+            if (!audit_pairs_up(audit, a, b)) continue;
             const char *why, *label = audit_label(audit, a, b, &why);
             if (strcmp(label, "conflicts") != 0 && strcmp(label, "denies") != 0) continue;
             bool denied = strcmp(label, "denies") == 0;
@@ -195,17 +195,14 @@ static int by_weight(const void *left, const void *right) {
     return (a->finding.group > b->finding.group) - (a->finding.group < b->finding.group);
 }
 
-muster_status audit_findings(muster_audit *audit, muster_error *error) {
-    static const char sql[] = "SELECT sentence FROM claims WHERE id = ?";
-    int code = audit_prepare(audit, sql, &audit->sentence);
-    if (code != SQLITE_OK) return store_failed(audit->store->db, code, "reading the claims", error);
+void audit_findings(muster_audit *audit) {
+    audit->sentence = audit_prepare(audit, "SELECT sentence FROM claims WHERE id = ?");
     filter(audit);
     uint32_t count = 0;
     ranked *all = ARENA_ARRAY(audit->memory, ranked, audit->group_first.count + 1);
     survey_all(audit, all, &count);
     if (count) qsort(all, count, sizeof *all, by_weight);
     for (uint32_t i = 0; i < count; i++) VEC_PUSH(audit->memory, &audit->findings, all[i].finding);
-    return MUSTER_OK;
 }
 
 size_t muster_audit_finding_count(const muster_audit *audit) {

@@ -7,14 +7,11 @@
 
 enum { MOST_WITNESSES = 256 }; /* claims of the group that are asked whether a number is still told */
 
+enum { TELLING = 5 }; /* bytes that a word has at least which may tell two sources apart */
+
 /* Sources are the same if they share a word that tells something. */
-static bool tells(str word) {
-    static const char *const general[] = {"spokesman", "spokeswoman", "spokesperson", "official",   "officials",
-                                          "minister",  "ministry",    "director",     "chief",      "military",
-                                          "according", "group",       "senior",       "department", "regional"};
-    for (size_t i = 0; i < sizeof general / sizeof *general; i++)
-        if (str_is(word, general[i])) return false;
-    return word.size >= 5;
+static bool tells(const muster_audit *audit, str word) {
+    return word.size >= TELLING && !audit_is_general_source(audit->known, word);
 }
 
 static bool letter(char c) {
@@ -28,23 +25,23 @@ static str next_word(str text, size_t *at) {
     return str_slice(text, start, *at);
 }
 
-bool audit_shares_word(str a, str b) {
+bool audit_shares_word(const muster_audit *audit, str a, str b) {
     size_t i = 0;
     for (str word = next_word(a, &i); word.size; word = next_word(a, &i)) {
-        if (!tells(word)) continue;
+        if (!tells(audit, word)) continue;
         size_t j = 0;
         for (str other = next_word(b, &j); other.size; other = next_word(b, &j)) {
             str longest = other.size > word.size ? other : word, shortest = other.size > word.size ? word : other;
-            if (longest.size - shortest.size <= 1 && shortest.size >= 5 && str_starts(longest, shortest)) return true;
+            if (longest.size - shortest.size <= 1 && shortest.size >= TELLING && str_starts(longest, shortest)) return true;
         }
     }
     return false;
 }
 
-bool audit_pairs_up(const statement *a, const statement *b) {
+bool audit_pairs_up(const muster_audit *audit, const statement *a, const statement *b) {
     if (a->group != b->group) return false;
     if (a->report != b->report) return true;
-    return a->source.size && b->source.size && !audit_same_source(a, b);
+    return a->source.size && b->source.size && !audit_same_source(audit, a, b);
 }
 
 /* --- which is the later --- */
@@ -103,7 +100,7 @@ static bool still_told(const muster_audit *audit, const statement *a, const stat
     for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
         const statement *w = &audit->claims.at[i];
         if (w == a || w == b || w->told != TOLD_asserted || w->report != b->report || !same_number(w, a)) continue;
-        if (!audit_same_source(w, b) && (w->source.size || b->source.size)) return true;
+        if (!audit_same_source(audit, w, b) && (w->source.size || b->source.size)) return true;
     }
     return false;
 }
@@ -143,11 +140,11 @@ static bool has_name(str source) {
 }
 
 /* One source is of the side whose losses are counted, the other is not. */
-static bool are_enemies(const statement *a, const statement *b) {
+static bool are_enemies(const muster_audit *audit, const statement *a, const statement *b) {
     str side = a->side.size ? a->side : b->side;
     if (!side.size || !a->source.size || !b->source.size) return false;
-    bool ours = audit_shares_word(a->source, side);
-    return ours != audit_shares_word(b->source, side) && has_name(ours ? b->source : a->source);
+    bool ours = audit_shares_word(audit, a->source, side);
+    return ours != audit_shares_word(audit, b->source, side) && has_name(ours ? b->source : a->source);
 }
 
 static const char *label_later(const muster_audit *audit, const statement *a, const statement *b, const char **why) {
@@ -156,15 +153,16 @@ static const char *label_later(const muster_audit *audit, const statement *a, co
     if (audit_contains(b, a)) return *why = "the later number leaves room for the earlier one", "agrees";
     bool raised = least(b) > least(a) || (is_exact(b) && a->has_low && b->low > a->low);
     if (raised && a->measure != MEASURE_missing) {
-        if (are_enemies(a, b)) return *why = "one counts its own, the other its enemy's", "conflicts";
+        if (are_enemies(audit, a, b)) return *why = "one counts its own, the other its enemy's", "conflicts";
         if (told_before(audit, a, b)) return *why = "both numbers were told at the same time", "conflicts";
-        if (takes_back(audit, a, b) && !audit_same_source(a, b)) return *why = "it says that the earlier number is wrong", "conflicts";
+        if (takes_back(audit, a, b) && !audit_same_source(audit, a, b))
+            return *why = "it says that the earlier number is wrong", "conflicts";
         if (still_told(audit, a, b)) return *why = "the lower number is still told by another source", "conflicts";
         return *why = "later, and higher", "updates";
     }
     if (a->measure == MEASURE_missing) return *why = "later: some of the missing are accounted for", "updates";
     if (audit_contains(a, b)) return *why = "the later number lies within the earlier one", "agrees";
-    if (audit_same_source(a, b) && a->source.size) return *why = "the source corrects itself", "updates";
+    if (audit_same_source(audit, a, b) && a->source.size) return *why = "the source corrects itself", "updates";
     bool disputed = a->source.size && b->source.size && has_name(a->source) && has_name(b->source);
     if (takes_back(audit, a, b) && !disputed && !still_told(audit, a, b)) return *why = "the earlier number is taken back", "updates";
     if (b->told == TOLD_earlier) return *why = "a number told before the other", "updates";
@@ -180,7 +178,7 @@ const char *audit_label(const muster_audit *audit, const statement *a, const sta
     int order = later(audit, a, b);
     if (order > 0) return label_later(audit, a, b, why);
     if (order < 0) return label_later(audit, b, a, why);
-    if (audit_same_source(a, b) && a->source.size) return *why = "the same source, at different hours", "updates";
+    if (audit_same_source(audit, a, b) && a->source.size) return *why = "the same source, at different hours", "updates";
     if (leaves_room(a, b) || leaves_room(b, a)) return *why = "one lies within the bounds of the other", "agrees";
     bool dated = audit->reports.at[a->report].day.from != NO_DAY && audit->reports.at[b->report].day.from != NO_DAY;
     return *why = dated || a->report == b->report ? "told at the same time, and they cannot both be true"

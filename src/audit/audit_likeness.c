@@ -160,31 +160,18 @@ static double shared_words(const terms *a, const terms *b) {
 
 /* --- what is counted --- */
 
-static bool one_of(const statement *s, const char *first, const char *second) {
-    return str_is(s->kind, first) || str_is(s->kind, second);
-}
-
-static bool both(const statement *a, const statement *b, const char *first, const char *second) {
-    return one_of(a, first, second) && one_of(b, first, second);
-}
-
-/* Parts of a population of their own: they are not the whole unless the numbers say so. */
-static bool is_special(const statement *s) {
-    static const char *const kinds[] = {"child", "woman", "elder",   "commander", "police",
-                                        "medic", "aid",   "rescuer", "press",     "peacekeeper"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_is(s->kind, kinds[i])) return true;
-    return false;
-}
-
-/* force: "three of its own", whatever they are called. */
-static bool is_armed(const statement *s) {
-    return one_of(s, "soldier", "militant") || str_is(s->kind, "force");
+static bool has(const statement *s, uint32_t traits) {
+    return s->traits.bits & traits;
 }
 
 /* "Two officers were among the dead": among people told of in general they are all of their kind. */
 static bool is_group_of_its_own(const statement *s) {
-    return s->kind.size && !one_of(s, "any", "toll") && !one_of(s, "civilian", "man") && !one_of(s, "soldier", "militant");
+    return s->kind.size && !has(s, TRAIT_general | TRAIT_wide);
+}
+
+/* One of the two groups is told for the other. */
+static bool are_kin(const statement *a, const statement *b) {
+    return str_list_has(a->traits.like, '|', b->kind) || str_list_has(b->traits.like, '|', a->kind);
 }
 
 /* "Killed two women" was all that a first report told; a later one tells of more people. */
@@ -195,16 +182,16 @@ static bool is_outgrown(const muster_audit *audit, const statement *first, const
 
 /* One of them is told of people in general, or only by what happened to them. */
 static const char *compare_with_people(const muster_audit *audit, const statement *wide, const statement *narrow, double *thing) {
-    if (str_is(narrow->kind, "family") || str_is(narrow->kind, "house")) return "families or houses, not people";
-    if (str_is(narrow->kind, "civilian") || one_of(narrow, "man", "officer") || one_of(narrow, "any", "toll")) return NULL;
-    *thing = is_armed(narrow) || is_special(narrow) || str_is(wide->kind, "any") ? -1 : 0;
+    if (has(narrow, TRAIT_household)) return "families or houses, not people";
+    if (has(narrow, TRAIT_general | TRAIT_plain)) return NULL;
+    *thing = has(narrow, TRAIT_armed | TRAIT_part) || str_is(wide->kind, "any") ? -1 : 0;
     if (audit_same_bounds(wide, narrow)) return NULL;
     bool harmed = wide->measure == MEASURE_killed || wide->measure == MEASURE_wounded || wide->measure == MEASURE_casualties;
-    if (is_special(narrow) && harmed && !is_outgrown(audit, narrow, wide)) return "a part of the people, not all";
+    if (has(narrow, TRAIT_part) && harmed && !is_outgrown(audit, narrow, wide)) return "a part of the people, not all";
     bool other_source = wide->source.size && narrow->source.size && !str_equal(wide->source, narrow->source);
     bool same_side = wide->side.size && str_equal(wide->side, narrow->side); /* "nine Indians" */
     bool open = same_side || (str_is(wide->kind, "toll") && (wide->report != narrow->report || other_source));
-    return is_armed(narrow) && !open ? "men in arms, not people in general" : NULL;
+    return has(narrow, TRAIT_armed) && !open ? "men in arms, not people in general" : NULL;
 }
 
 static bool is_measured(unit u) {
@@ -214,7 +201,7 @@ static bool is_measured(unit u) {
 /* The same noun, the same kind, or people told of in general. */
 static bool same_thing(const statement *a, const statement *b) {
     if ((a->noun_key && a->noun_key == b->noun_key) || (a->kind.size && str_equal(a->kind, b->kind))) return true;
-    return both(a, b, "any", "toll");
+    return has(a, TRAIT_general) && has(b, TRAIT_general);
 }
 
 /* Nouns of no kind: what is measured says more than the noun. */
@@ -242,16 +229,10 @@ static const char *compare_kinds(const muster_audit *audit, const statement *a, 
         const statement *named = a->kind.size ? b : a;
         return named->noun_key && !audit_same_bounds(a, b) ? other : NULL;
     }
-    if (one_of(a, "any", "toll")) return compare_with_people(audit, a, b, thing);
-    if (one_of(b, "any", "toll")) return compare_with_people(audit, b, a, thing);
-    if (str_is(a->kind, "man") || str_is(b->kind, "man")) return is_special(a) || is_special(b) ? other : NULL;
-    if ((is_armed(a) && str_is(b->kind, "force")) || (is_armed(b) && str_is(a->kind, "force"))) return NULL;
-    if (both(a, b, "police", "officer") || both(a, b, "soldier", "officer") || both(a, b, "tank", "armour") ||
-        both(a, b, "armour", "vehicle") || both(a, b, "soldier", "prisoner") || both(a, b, "militant", "prisoner") ||
-        both(a, b, "soldier", "hostage") || both(a, b, "missile", "ballistic") || both(a, b, "missile", "rocket") ||
-        both(a, b, "plane", "helicopter"))
-        return NULL;
-    return other;
+    if (has(a, TRAIT_general)) return compare_with_people(audit, a, b, thing);
+    if (has(b, TRAIT_general)) return compare_with_people(audit, b, a, thing);
+    if (has(a, TRAIT_open) || has(b, TRAIT_open)) return has(a, TRAIT_part) || has(b, TRAIT_part) ? other : NULL;
+    return are_kin(a, b) ? NULL : other;
 }
 
 static double value_likeness(const statement *a, const statement *b) {
@@ -268,11 +249,6 @@ static double value_likeness(const statement *a, const statement *b) {
 static bool same_size(const statement *a, const statement *b) {
     double x = audit_value(a), y = audit_value(b);
     return (x <= y * 1.5 && y <= x * 1.5) || a->qualifier == QUALIFIER_vague || b->qualifier == QUALIFIER_vague;
-}
-
-/* What hit was launched. */
-static bool is_fired(const statement *s) {
-    return one_of(s, "missile", "rocket") || one_of(s, "bomb", "shell") || str_is(s->kind, "ballistic");
 }
 
 static const char *compare_measures(const statement *a, const statement *b, double *thing) {
@@ -292,7 +268,8 @@ static const char *compare_measures(const statement *a, const statement *b, doub
     }
     if (a->measure == MEASURE_other || b->measure == MEASURE_other) {
         *thing -= 1;
-        if (is_fired(a) && str_equal(a->kind, b->kind) && (a->measure == MEASURE_launched || b->measure == MEASURE_launched)) return NULL;
+        if (has(a, TRAIT_fired) && str_equal(a->kind, b->kind) && (a->measure == MEASURE_launched || b->measure == MEASURE_launched))
+            return NULL;
         if (same_thing(a, b) && same_size(a, b) && (audit_contains(a, b) || audit_contains(b, a))) return NULL;
         return "another measure";
     }
@@ -309,8 +286,8 @@ static const char *compare_measures(const statement *a, const statement *b, doub
 static bool is_same_population(const statement *a, const statement *b) {
     if (is_group_of_its_own(a) && str_equal(a->kind, b->kind)) return true;
     if (a->report == b->report) return false;
-    if (a->side.size && str_equal(a->side, b->side)) return str_equal(a->kind, b->kind) || one_of(a, "any", "toll");
-    return str_is(a->kind, "civilian") && str_is(b->kind, "civilian") && !a->side.size && !b->side.size;
+    if (a->side.size && str_equal(a->side, b->side)) return str_equal(a->kind, b->kind) || has(a, TRAIT_general);
+    return has(a, TRAIT_unsided) && str_equal(a->kind, b->kind) && !a->side.size && !b->side.size;
 }
 
 static const char *compare_scopes(const statement *a, const statement *b) {
@@ -324,8 +301,8 @@ static const char *compare_scopes(const statement *a, const statement *b) {
     if (a->scope == SCOPE_more && !audit_same_bounds(a, b)) return "another addition";
     bool parted = a->scope == SCOPE_part || b->scope == SCOPE_part;
     if (parted && a->measure != MEASURE_other && is_same_population(a, b)) return NULL;
-    if (parted && !(is_special(a) && is_special(b)) && !audit_same_bounds(a, b)) return "a part, not the whole";
-    if (a->scope != b->scope && parted && !(is_special(a) && is_special(b))) return "a part, not the whole";
+    if (parted && !(has(a, TRAIT_part) && has(b, TRAIT_part)) && !audit_same_bounds(a, b)) return "a part, not the whole";
+    if (a->scope != b->scope && parted && !(has(a, TRAIT_part) && has(b, TRAIT_part))) return "a part, not the whole";
     return NULL;
 }
 
@@ -451,13 +428,14 @@ static const char *compare_sides(const statement *a, const statement *b, double 
         *thing -= 1; /* whose troops? */
     if (!a->side.size || !b->side.size || str_equal(a->side, b->side)) return NULL;
     if (a->unit == UNIT_equipment && str_equal(a->kind, b->kind)) return "arms of another side";
-    return a->unit == UNIT_people && is_armed(a) == is_armed(b) ? "men of another side" : NULL;
+    return a->unit == UNIT_people && has(a, TRAIT_armed) == has(b, TRAIT_armed) ? "men of another side" : NULL;
 }
 
-bool audit_same_source(const statement *a, const statement *b) {
+bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b) {
     if (!a->source.size || !b->source.size) return !a->source.size && !b->source.size;
     if (str_equal(a->source, b->source)) return true;
-    return audit_shares_word(a->source, b->source) || audit_shares_word(a->role, b->source) || audit_shares_word(a->source, b->role);
+    return audit_shares_word(audit, a->source, b->source) || audit_shares_word(audit, a->role, b->source) ||
+           audit_shares_word(audit, a->source, b->role);
 }
 
 /* In one document one source does not give two numbers for one thing, unless it says that the other is not, or no longer, right. */
@@ -470,7 +448,7 @@ static const char *compare_within(const muster_audit *audit, const statement *a,
     }
     if ((a->told == TOLD_rejected) != (b->told == TOLD_rejected)) return NULL;
     bool open = audit_contains(a, b) || audit_contains(b, a), sure = a->source.size && b->source.size;
-    if (a->sentence == b->sentence && audit_same_source(a, b)) return "two numbers of one sentence";
+    if (a->sentence == b->sentence && audit_same_source(audit, a, b)) return "two numbers of one sentence";
     const narrative *x = &audit->narratives.at[a->narrative], *y = &audit->narratives.at[b->narrative];
     if (x != y && x->minute != y->minute) return NULL;
     if (!sure && open) return NULL;
@@ -478,7 +456,7 @@ static const char *compare_within(const muster_audit *audit, const statement *a,
         *thing -= 3;
         return NULL;
     }
-    return audit_same_source(a, b) ? "the same source tells both" : NULL;
+    return audit_same_source(audit, a, b) ? "the same source tells both" : NULL;
 }
 
 likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b) {

@@ -26,10 +26,19 @@ static void finalize(void *statement) {
     sqlite3_finalize(statement);
 }
 
-int audit_prepare(muster_audit *audit, const char *sql, sqlite3_stmt **out) {
-    int code = sqlite3_prepare_v2(audit->store->db, sql, -1, out, NULL);
-    if (code == SQLITE_OK) arena_defer(audit->memory, finalize, *out);
-    return code;
+/* Gives up on what is no row, no end of rows and no success. */
+static void check(const muster_audit *audit, int code) {
+    if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE) return;
+    muster_error error;
+    store_failed(audit->store->db, code, "reading the claims", &error);
+    arena_fail(audit->memory, &error);
+}
+
+sqlite3_stmt *audit_prepare(muster_audit *audit, const char *sql) {
+    sqlite3_stmt *made;
+    check(audit, sqlite3_prepare_v2(audit->store->db, sql, -1, &made, NULL));
+    arena_defer(audit->memory, finalize, made);
+    return made;
 }
 
 typedef struct reading {
@@ -38,6 +47,14 @@ typedef struct reading {
     str *pool; /* the texts met, each once; open addressing, at most half full */
     uint32_t pool_mask, pool_count;
 } reading;
+
+/* Steps to the next row; behind the last one the statement is ready to run again, and holds no lock. */
+static bool next_row(const reading *r) {
+    int code = sqlite3_step(r->row);
+    check(r->audit, code);
+    if (code != SQLITE_ROW) sqlite3_reset(r->row);
+    return code == SQLITE_ROW;
+}
 
 static str *pool_slot(str *pool, uint32_t mask, str text) {
     uint32_t at = (uint32_t)str_hash(text) & mask;
@@ -238,6 +255,7 @@ static void take_claim(reading *r, uint32_t report_index, uint32_t first_narrati
     s.counted = text_of(r, COLUMN_COUNTED);
     s.noun_key = key_at(r, COLUMN_NOUN);
     s.kind = text_of(r, COLUMN_KIND);
+    s.traits = audit_traits(audit->known, s.kind);
     s.side = text_of(r, COLUMN_SIDE);
     s.place = text_of(r, COLUMN_PLACE);
     s.place_key = key_at(r, COLUMN_PLACE);
@@ -260,35 +278,27 @@ static void take_claim(reading *r, uint32_t report_index, uint32_t first_narrati
 
 #define ORDER " ORDER BY coalesce(d.date, ''), d.doc, d.path, d.id"
 
-static int read_reports(muster_audit *audit) {
+static void read_reports(muster_audit *audit) {
     static const char sql[] = "SELECT d.id, d.doc, d.path, d.title, d.outlet, d.date, s.shingles, s.hashes FROM document d "
                               "LEFT JOIN signature s ON s.document = d.id" ORDER;
-    reading r = {.audit = audit};
-    int code = audit_prepare(audit, sql, &r.row);
-    if (code != SQLITE_OK) return code;
-    while ((code = sqlite3_step(r.row)) == SQLITE_ROW) take_report(&r);
-    sqlite3_reset(r.row);
-    return code == SQLITE_DONE ? SQLITE_OK : code;
+    reading r = {.audit = audit, .row = audit_prepare(audit, sql)};
+    while (next_row(&r)) take_report(&r);
 }
 
-static int read_narratives(muster_audit *audit, uint32_t *first) {
+static void read_narratives(muster_audit *audit, uint32_t *first) {
     static const char sql[] = "SELECT a.document, a.number, a.minute, a.names, a.words FROM document d "
                               "JOIN account a ON a.document = d.id" ORDER ", a.number";
-    reading r = {.audit = audit};
-    int code = audit_prepare(audit, sql, &r.row);
-    if (code != SQLITE_OK) return code;
+    reading r = {.audit = audit, .row = audit_prepare(audit, sql)};
     uint32_t at = 0, last = NONE;
-    while ((code = sqlite3_step(r.row)) == SQLITE_ROW) {
-        if (!find_report(audit, sqlite3_column_int64(r.row, 0), &at)) break;
+    while (next_row(&r) && find_report(audit, sqlite3_column_int64(r.row, 0), &at)) {
         if (at != last) first[at] = audit->narratives.count;
         last = at;
         take_narrative(&r, at);
     }
     sqlite3_reset(r.row);
-    return code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
 }
 
-static int read_claims(muster_audit *audit, const uint32_t *first) {
+static void read_claims(muster_audit *audit, const uint32_t *first) {
     static const char sql[] =
         "SELECT c.id, c.document, c.account, c.sentence, c.figure, c.start, c.\"end\", c.low, c.high, c.qualifier, c.unit, c.measure, "
         "c.scope, "
@@ -296,28 +306,24 @@ static int read_claims(muster_audit *audit, const uint32_t *first) {
         "c.since, "
         "c.source, c.words, coalesce(e.role, '') || ' ' || coalesce(e.affiliation, '') FROM document d JOIN claim c ON c.document = d.id "
         "LEFT JOIN entity e ON e.id = c.source_entity" ORDER ", c.start, c.\"end\", c.id";
-    reading r = {.audit = audit};
-    int code = audit_prepare(audit, sql, &r.row);
-    if (code != SQLITE_OK) return code;
+    int code = SQLITE_OK;
     sqlite3_int64 count = store_integer(audit->store->db, "SELECT count(*) FROM claim", &code);
-    if (code != SQLITE_OK) return code;
+    check(audit, code);
+    reading r = {.audit = audit, .row = audit_prepare(audit, sql)};
     audit->claims.capacity = (uint32_t)(count > 1 ? count : 1); /* as many as there are: no copies while it grows */
     audit->claims.at = arena_alloc(audit->memory, sizeof *audit->claims.at * audit->claims.capacity);
     uint32_t at = 0, last = NONE;
-    while ((code = sqlite3_step(r.row)) == SQLITE_ROW) {
-        if (!find_report(audit, sqlite3_column_int64(r.row, COLUMN_DOCUMENT), &at)) break;
+    while (next_row(&r) && find_report(audit, sqlite3_column_int64(r.row, COLUMN_DOCUMENT), &at)) {
         if (at != last) audit->reports.at[at].first_claim = audit->claims.count;
         last = at;
         take_claim(&r, at, first[at]);
     }
     sqlite3_reset(r.row);
-    return code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
 }
 
-muster_status audit_load(muster_audit *audit, muster_error *error) {
-    int code = read_reports(audit);
+void audit_load(muster_audit *audit) {
+    read_reports(audit);
     uint32_t *first = ARENA_ARRAY(audit->memory, uint32_t, audit->reports.count + 1);
-    if (code == SQLITE_OK) code = read_narratives(audit, first);
-    if (code == SQLITE_OK) code = read_claims(audit, first);
-    return code == SQLITE_OK ? MUSTER_OK : store_failed(audit->store->db, code, "reading the claims", error);
+    read_narratives(audit, first);
+    read_claims(audit, first);
 }

@@ -3,6 +3,7 @@
 #ifndef AUDIT_AUDIT_PARTS_H
 #define AUDIT_AUDIT_PARTS_H
 
+#include "audit/audit.h"
 #include "base/arena.h"
 #include "base/document.h"
 #include "store/store_db.h"
@@ -19,6 +20,23 @@ typedef struct account_pair {
 typedef struct days {
     int32_t from, to;
 } days;
+
+/* What the lists say of a group of what is counted; the bits in the order of names in audit_knowledge.c. */
+enum {
+    TRAIT_general = 1,
+    TRAIT_plain = 1 << 1,
+    TRAIT_wide = 1 << 2,
+    TRAIT_part = 1 << 3,
+    TRAIT_open = 1 << 4,
+    TRAIT_armed = 1 << 5,
+    TRAIT_unsided = 1 << 6,
+    TRAIT_household = 1 << 7,
+    TRAIT_fired = 1 << 8,
+};
+typedef struct group_traits {
+    uint32_t bits;
+    str like; /* "a|b": groups that are told for it */
+} group_traits;
 
 typedef struct terms {
     uint32_t *at; /* hashes, ascending, without doubles */
@@ -58,6 +76,7 @@ typedef struct statement { /* a claim */
     scope_kind scope;
     telling told;
     dated dated;
+    group_traits traits; /* of its kind */
     str counted, kind, side, place, region, country, date, source, role;
     uint64_t place_key, noun_key;
     terms place_words;
@@ -77,6 +96,7 @@ typedef struct likeness {
 struct muster_audit {
     arena *memory;
     muster_store *store;
+    const audit_knowledge *known;
     muster_audit_options options;
     VEC(report) reports;
     VEC(narrative) narratives;
@@ -95,17 +115,23 @@ bool audit_same_bounds(const statement *a, const statement *b);
 bool audit_contains(const statement *wide, const statement *narrow);
 double audit_value(const statement *s);
 
-/* audit_load.c: reads the database. */
-muster_status audit_load(muster_audit *audit, muster_error *error);
+/* audit_knowledge.c: what the lists say of a group, nothing of one they do not know; whether a word of a source, as written, tells none
+ * apart. */
+group_traits audit_traits(const audit_knowledge *known, str group);
+bool audit_is_general_source(const audit_knowledge *known, str word);
+
+/* audit_load.c: reads the database; gives up (arena_fail) where it cannot be read. */
+void audit_load(muster_audit *audit);
 days audit_days(str iso);
-/* Prepares a statement that lives as long as the audit; SQLite's code. */
-int audit_prepare(muster_audit *audit, const char *sql, sqlite3_stmt **out);
+/* Prepares a statement that lives as long as the audit. */
+sqlite3_stmt *audit_prepare(muster_audit *audit, const char *sql);
 
 /* audit_likeness.c */
 void audit_weigh(muster_audit *audit);
 likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b);
-bool audit_shares_word(str a, str b);
-bool audit_same_source(const statement *a, const statement *b);
+/* Whether two sources are called by a word that tells something; whether they are one, by that. */
+bool audit_shares_word(const muster_audit *audit, str a, str b);
+bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b);
 
 /* audit_group.c: groups claims about the same thing. */
 void audit_group(muster_audit *audit);
@@ -116,10 +142,10 @@ void audit_copies(muster_audit *audit);
 double audit_share(const report *a, const report *b);
 
 /* audit_findings.c: which groups the filters show, and what of them should be looked at. */
-muster_status audit_findings(muster_audit *audit, muster_error *error);
+void audit_findings(muster_audit *audit);
 
 /* audit_label.c: the label of a pair of one group, the earlier first, and why. */
 const char *audit_label(const muster_audit *audit, const statement *a, const statement *b, const char **why);
-bool audit_pairs_up(const statement *a, const statement *b);
+bool audit_pairs_up(const muster_audit *audit, const statement *a, const statement *b);
 
 #endif

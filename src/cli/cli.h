@@ -71,6 +71,8 @@ int data_open(muster_engine **engine, muster_worker **worker, const cli_data *da
 
 /* Calls `verb` with a worker of the data that the command line names; its exit status, or one after a message. */
 int data_run(const options *given, data_need need, int (*verb)(const options *given, muster_worker *worker));
+/* The same with an engine that knows the lists alone. */
+int data_run_lists(const options *given, int (*verb)(const options *given, const muster_engine *engine));
 
 /* Opens engine and pool, of as many threads as the command line says; `done` takes the documents. */
 int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *data, const options *given, muster_done_fn done,

@@ -171,6 +171,19 @@ int data_run(const options *given, data_need need, int (*verb)(const options *gi
     return status;
 }
 
+int data_run_lists(const options *given, int (*verb)(const options *given, const muster_engine *engine)) {
+    cli_data *data = data_find(given);
+    if (!data) return EXIT_USAGE;
+    muster_engine *engine;
+    int status = open_engine(&engine, data, given, NEED_LISTS);
+    if (status == EXIT_OK) {
+        status = verb(given, engine);
+        muster_engine_close(engine);
+    }
+    data_free(data);
+    return status;
+}
+
 int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *data, const options *given, muster_done_fn done,
                    void *payload) {
     muster_error error;

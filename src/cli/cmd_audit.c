@@ -162,29 +162,39 @@ static double threshold(const char *text, const char *option, double most) {
     return -1;
 }
 
-int cmd_audit(const options *given) {
+/* False after a message. */
+static bool take_options(const options *given, muster_audit_options *with) {
+    with->same = threshold(given->same, "same", 10);
+    with->copy = threshold(given->copy, "copy", 1);
+    double window = threshold(given->window, "window", 3650), sources = threshold(given->min_sources, "min-sources", 1000);
+    if (with->same < 0 || with->copy < 0 || window < 0 || sources < 0 || !check_policy(given->policy)) return false;
+    with->window = (int)window;
+    with->min_sources = (int)sources;
+    with->about = given->about;
+    with->measure = given->measure;
+    with->place = given->place;
+    with->from = given->from;
+    with->to = given->to;
+    return true;
+}
+
+static int audit(const options *given, const muster_engine *engine) {
     muster_error error;
     muster_store *store;
-    muster_audit *audit = NULL;
+    muster_audit *made = NULL;
     muster_audit_options with = MUSTER_AUDIT_OPTIONS_INIT;
-    with.same = threshold(given->same, "same", 10);
-    with.copy = threshold(given->copy, "copy", 1);
-    double window = threshold(given->window, "window", 3650), sources = threshold(given->min_sources, "min-sources", 1000);
-    if (with.same < 0 || with.copy < 0 || window < 0 || sources < 0 || !check_policy(given->policy)) return EXIT_USAGE;
-    with.window = (int)window;
-    with.min_sources = (int)sources;
-    with.about = given->about;
-    with.measure = given->measure;
-    with.place = given->place;
-    with.from = given->from;
-    with.to = given->to;
+    if (!take_options(given, &with)) return EXIT_USAGE;
     int result = EXIT_OK;
     muster_status status = muster_store_open(&store, given->operands[0], 0, &error);
     if (status == MUSTER_OK) {
-        status = muster_audit_open(&audit, store, &with, &error);
-        if (status == MUSTER_OK) result = show(audit, given);
-        muster_audit_close(audit);
+        status = muster_audit_open(&made, store, engine, &with, &error);
+        if (status == MUSTER_OK) result = show(made, given);
+        muster_audit_close(made);
         muster_store_close(store);
     }
     return status == MUSTER_OK ? result : say_database_error(&error, given->operands[0]);
+}
+
+int cmd_audit(const options *given) {
+    return data_run_lists(given, audit);
 }

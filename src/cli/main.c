@@ -143,8 +143,8 @@ const verb cli_verbs[] = {
      "  --copy X           share of a text that makes it a copy (default 0.5);  --window DAYS  after an event (default 7)\n" DATES_HELP
      "  --json             JSON lines: claims with their group, pairs with their label and why, copies\n"
      "  --csv              a row a finding\n"
-     "  --limit N          at most N of each kind (default 20 disputes, 10 of one source)\n",
-     "AMPFTkpecinyJCLhq", 1},
+     "  --limit N          at most N of each kind (default 20 disputes, 10 of one source)\n" KNOWLEDGE_HELP,
+     "DWXNUAMPFTkpecinyJCLhq", 1},
     {"report", cmd_report, "one page for a browser, GeoJSON, or metadata for Datasette",
      "examples:\n"
      "  muster report facts.db -o report.html    figures over time, who said what, places, articles; one file, no network\n"
@@ -157,8 +157,8 @@ const verb cli_verbs[] = {
      "  --format FORMAT    html (default), geojson or metadata\n"
      "  --title TEXT       title of the page\n"
      "  --limit N          at most N articles, the latest (default 10000); the page says what was left out\n"
-     "  --quiet            only errors\n" DATES_HELP,
-     "ofInFTqh", 1},
+     "  --quiet            only errors\n" DATES_HELP KNOWLEDGE_HELP,
+     "DWXNUofInFTqh", 1},
     {"verify", cmd_verify, "facts whose text no longer stands in the files",
      "examples:\n"
      "  muster verify facts.db\n"

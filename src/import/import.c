@@ -104,25 +104,33 @@ static void begin_file(struct muster_import *to, const char *path, str content) 
     if (to->guess) to->format = guess(to->path, content);
 }
 
+typedef struct file_run {
+    struct muster_import *to;
+    const char *path;
+    str content;
+} file_run;
+
+static void run_file(arena *lasting, void *payload) {
+    (void)lasting;
+    const file_run *f = payload;
+    begin_file(f->to, f->path, f->content);
+    formats[f->to->format].run(f->to, f->content);
+    made_write_kept(f->to);
+}
+
+/* Both arenas are in use: what the lasting one gives up on is passed on. */
+static void guard_lasting(arena *memory, void *payload) {
+    const file_run *f = payload;
+    muster_error error;
+    if (arena_guard(f->to->lasting, run_file, payload, &error) != MUSTER_OK) arena_fail(memory, &error);
+}
+
 muster_status muster_import_file(muster_import *import, const char *path, const char *bytes, size_t size, muster_error *error) {
-    arena_recovery recovery;
-    if (setjmp(recovery.jump)) {
-        if (error) *error = recovery.error;
-        arena_recover(import->memory, NULL);
-        arena_recover(import->lasting, NULL);
-        arena_reset(import->memory);
-        return recovery.error.status;
-    }
-    arena_recover(import->memory, &recovery);
-    arena_recover(import->lasting, &recovery);
-    str content = {bytes, size};
-    if (str_starts(content, STR("\xEF\xBB\xBF"))) content = str_slice(content, 3, size);
-    begin_file(import, path, content);
-    formats[import->format].run(import, content);
-    made_write_kept(import);
-    arena_recover(import->memory, NULL);
-    arena_recover(import->lasting, NULL);
+    file_run f = {import, path, {bytes, size}};
+    if (str_starts(f.content, STR("\xEF\xBB\xBF"))) f.content = str_slice(f.content, 3, size);
+    muster_status status = arena_guard(import->memory, guard_lasting, &f, error);
     arena_reset(import->memory);
+    if (status != MUSTER_OK) return status;
     return import->stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
 }
 

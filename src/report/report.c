@@ -93,7 +93,7 @@ static int write_chosen(const report *r) {
 
 static muster_status write_read(report *r, muster_store *store, muster_error *error) {
     muster_audit *audit = NULL;
-    muster_status status = r->options->format == MUSTER_METADATA ? MUSTER_OK : muster_audit_open(&audit, store, NULL, error);
+    muster_status status = r->options->format == MUSTER_METADATA ? MUSTER_OK : audit_open(&audit, store, r->known, NULL, error);
     if (status != MUSTER_OK) return status;
     r->audit = audit;
     int code = write_chosen(r);
@@ -109,14 +109,14 @@ static muster_status write_report(report *r, muster_store *store, muster_error *
     return status;
 }
 
-muster_status muster_report(muster_store *store, const muster_report_options *options, muster_write_fn write, void *payload,
-                            muster_error *error) {
+muster_status report_store(muster_store *store, const audit_knowledge *known, const muster_report_options *options, report_sink to,
+                           muster_error *error) {
     if (!options || options->size != sizeof *options) return error_set(error, MUSTER_USAGE, "options of another version of the library");
     if (options->format > MUSTER_METADATA) return error_set(error, MUSTER_USAGE, "no such format of a report");
     out *o = malloc(sizeof *o);
     if (!o) return error_nomem(error);
-    out_start(o, write, payload);
-    report r = {.db = store->db, .writable = store->writable, .options = options, .o = o};
+    out_start(o, to.write, to.payload);
+    report r = {.db = store->db, .known = known, .writable = store->writable, .options = options, .o = o};
     muster_status status = write_report(&r, store, error);
     if (status == MUSTER_OK) status = out_finish(o, error);
     free(o);

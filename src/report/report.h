@@ -3,6 +3,7 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
+#include "audit/audit.h"
 #include "store/store_db.h"
 #include "store/store_out.h"
 
@@ -12,8 +13,18 @@ extern const char *const report_page[PAGE_PIECES];
 /* Datasette's metadata, cut where the name of the database goes. */
 extern const char *const report_metadata[2];
 
+/* Where a report is written to. */
+typedef struct report_sink {
+    muster_write_fn write;
+    void *payload;
+} report_sink;
+/* muster_report with the knowledge at hand. */
+muster_status report_store(muster_store *store, const audit_knowledge *known, const muster_report_options *options, report_sink to,
+                           muster_error *error);
+
 typedef struct report {
     sqlite3 *db;
+    const audit_knowledge *known;
     bool writable;
     const muster_audit *audit; /* NULL for metadata */
     const muster_report_options *options;

@@ -130,9 +130,9 @@ static int swallow(const char *data, size_t size, void *payload) {
     return 0;
 }
 
-static muster_status use_audit(muster_store *store, muster_error *error) {
+static muster_status use_audit(muster_store *store, const muster_engine *engine, muster_error *error) {
     muster_audit *audit;
-    muster_status status = muster_audit_open(&audit, store, NULL, error);
+    muster_status status = muster_audit_open(&audit, store, engine, NULL, error);
     if (status != MUSTER_OK) return status;
     muster_audit_change change;
     if (!muster_audit_claim_count(audit)) abort();
@@ -148,12 +148,12 @@ static muster_status write_store(muster_store *store, const muster_engine *engin
     return status == MUSTER_OK ? muster_store_end(store, error) : status;
 }
 
-static muster_status read_store(muster_store *store, muster_error *error) {
+static muster_status read_store(muster_store *store, const muster_engine *engine, muster_error *error) {
     muster_report_options report = MUSTER_REPORT_OPTIONS_INIT;
     size_t printed = 0;
-    muster_status status = muster_report(store, &report, swallow, &printed, error);
+    muster_status status = muster_report(store, engine, &report, swallow, &printed, error);
     if (status == MUSTER_OK && printed < 10000) abort();
-    return status == MUSTER_OK ? use_audit(store, error) : status;
+    return status == MUSTER_OK ? use_audit(store, engine, error) : status;
 }
 
 static muster_status use_store(const muster_engine *engine, const muster_doc *doc, const char *path, bool read, muster_error *error) {
@@ -161,7 +161,7 @@ static muster_status use_store(const muster_engine *engine, const muster_doc *do
     muster_status status = muster_store_open(&store, path, 1, error);
     if (status != MUSTER_OK) return status;
     status = write_store(store, engine, doc, error);
-    if (status == MUSTER_OK && read) status = read_store(store, error);
+    if (status == MUSTER_OK && read) status = read_store(store, engine, error);
     muster_store_close(store);
     return status;
 }

@@ -1,14 +1,14 @@
 /* The audit over a database made by hand: how two claims about the same thing are labelled, what is never the same thing, which texts are
  * copies, and that a database with values that no document gives is no danger. */
 #include <sqlite3.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "audit/audit_parts.h"
 #include "check.h"
 #include "fake_doc.h"
+#include "gazetteer_fixture.h"
 
-static char folder[] = "/tmp/muster-audit-XXXXXX";
+static folder here;
+static const audit_knowledge *known;
 static muster_error error;
 static int databases;
 
@@ -56,7 +56,7 @@ static void make_doc(muster_doc *doc, const char *id, const char *date, const ch
 static muster_store *new_store(void) {
     char path[128];
     muster_store *store = NULL;
-    snprintf(path, sizeof path, "%s/%d.db", folder, databases++);
+    snprintf(path, sizeof path, "%s/%d.db", here.path, databases++);
     CHECK_INT(muster_store_open(&store, path, 1, &error), MUSTER_OK);
     CHECK_INT(muster_store_begin(store, "knowledge", NULL, &error), MUSTER_OK);
     return store;
@@ -74,7 +74,7 @@ static const char *label_of(told_claim first, const char *first_date, told_claim
     add_claim(&b, &second);
     CHECK_INT(muster_store_add(store, &b, NULL, &error), MUSTER_OK); /* the later first: the order of adding does not matter */
     CHECK_INT(muster_store_add(store, &a, NULL, &error), MUSTER_OK);
-    CHECK_INT(muster_audit_open(&audit, store, NULL, &error), MUSTER_OK);
+    CHECK_INT(audit_open(&audit, store, known, NULL, &error), MUSTER_OK);
     CHECK_INT(muster_audit_claim_count(audit), 2);
     int paired = muster_audit_compare(audit, 0, 1, &pair);
     const char *label = paired ? pair.label : "";
@@ -113,6 +113,27 @@ static void test_other_things(void) {
     CHECK_STR(str_from(label_of(EXACT(9, "the mayor"), day, EXACT(9, "the mayor"), "2025-03-11")), "agrees");
 }
 
+/* What the groups are to each other stands in the lists; of a group they do not know nothing is known. */
+static void test_groups(void) {
+    static const char day[] = "2025-03-10";
+    told_claim herders = EXACT(9, "the mayor"), nomads = EXACT(9, "the mayor"), divers = EXACT(9, "the mayor");
+    herders.group = "herder";
+    nomads.group = "nomad";
+    divers.group = "diver";
+    CHECK_STR(str_from(label_of(herders, day, nomads, day)), "agrees");
+    CHECK_STR(str_from(label_of(nomads, day, herders, day)), "agrees");
+    CHECK_STR(str_from(label_of(herders, day, divers, day)), "");
+    herders.low = herders.high = 2;
+    CHECK_STR(str_from(label_of(EXACT(9, "the mayor"), day, herders, day)), "updates"); /* plain: they may be people told of in general */
+}
+
+/* A word that many sources share makes them no one source; another does. */
+static void test_sources(void) {
+    static const char day[] = "2025-03-10", next[] = "2025-03-12";
+    CHECK_STR(str_from(label_of(EXACT(9, "a hospital envoy"), day, EXACT(7, "an army envoy"), next)), "conflicts");
+    CHECK_STR(str_from(label_of(EXACT(9, "a hospital envoy"), day, EXACT(7, "the hospital"), next)), "updates");
+}
+
 /* Signatures that agree in so many of their hashes. */
 static void sign(muster_doc *doc, uint32_t *hashes, uint32_t same, uint32_t seed) {
     for (uint32_t i = 0; i < SIGNATURE_SIZE; i++) hashes[i] = i < same ? i * 7919u : (i + 1) * seed;
@@ -136,7 +157,7 @@ static void test_copies(void) {
     make_doc(&doc, "own", "2025-03-12", "doe");
     sign(&doc, hashes[2], 0, 97);
     CHECK_INT(muster_store_add(store, &doc, NULL, &error), MUSTER_OK);
-    CHECK_INT(muster_audit_open(&audit, store, NULL, &error), MUSTER_OK);
+    CHECK_INT(audit_open(&audit, store, known, NULL, &error), MUSTER_OK);
     muster_audit_document_at(audit, 1, &d);
     CHECK_STR(d.doc, "reprint");
     CHECK_INT(d.origin, 0);
@@ -175,7 +196,7 @@ static void test_hostile(void) {
         }
         CHECK_INT(store_run_sql(store->db, "PRAGMA foreign_keys = OFF"), SQLITE_OK);
         CHECK_INT(store_run_sql(store->db, changes[i]), SQLITE_OK);
-        CHECK_INT(muster_audit_open(&audit, store, NULL, &error), MUSTER_OK);
+        CHECK_INT(audit_open(&audit, store, known, NULL, &error), MUSTER_OK);
         for (uint32_t a = 0; a < muster_audit_claim_count(audit); a++)
             for (uint32_t b = 0; b < muster_audit_claim_count(audit); b++) {
                 muster_audit_pair pair;
@@ -199,14 +220,23 @@ static void test_days(void) {
 }
 
 int main(void) {
-    if (!mkdtemp(folder)) return 1;
+    bench lists;
+    here = folder_new();
+    folder_list(&here, "gazetteers/groups.list",
+                "@kind group_trait\n@readings none\nany ; trait=general\nchild ; trait=part\nfamily ; trait=household\n"
+                "herder | shepherd ; trait=plain ; like=nomad\n");
+    folder_list(&here, "gazetteers/sources.list", "@kind general_source\n@readings none\nenvoy\n");
+    const char *const dirs[] = {here.path};
+    CHECK_INT(bench_open(&lists, dirs, 1, NULL, (finding_sink){NULL, NULL}), MUSTER_OK);
+    known = audit_knowledge_new(lists.memory, lists.known);
     test_days();
     test_labels();
     test_other_things();
+    test_groups();
+    test_sources();
     test_copies();
     test_hostile();
-    char command[128];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    if (system(command) != 0) return 1;
+    bench_close(&lists);
+    folder_remove(&here);
     CHECK_DONE();
 }
