@@ -10,6 +10,7 @@
 enum { BACKGROUND = 60 };      /* accounts of a supposed larger collection: so that in a small one rare words still weigh more */
 enum { LOOK_BACK = 30 };       /* days after which an article may still be about an event, if it is much like another about it */
 enum { LONG_AFTER = 400 };     /* and if it is very much like it, at an anniversary or in a court */
+enum { COMMON = 20 };          /* so small a number is told of many things */
 enum { NEAR_KILOMETRES = 40 }; /* two named places so near may be told for each other */
 
 /* What each piece of evidence counts; one makes two claims one thing. */
@@ -227,7 +228,7 @@ static const char *compare_kinds(const muster_audit *audit, const statement *a, 
     if (!a->kind.size || !b->kind.size) {
         *thing = -1;
         const statement *named = a->kind.size ? b : a;
-        return named->noun_key && !audit_same_bounds(a, b) ? other : NULL;
+        return named->noun_key && (!audit_same_bounds(a, b) || audit_value(a) <= COMMON) ? other : NULL;
     }
     if (has(a, TRAIT_general)) return compare_with_people(audit, a, b, thing);
     if (has(b, TRAIT_general)) return compare_with_people(audit, b, a, thing);
@@ -252,7 +253,7 @@ static bool same_size(const statement *a, const statement *b) {
 }
 
 static const char *compare_measures(const statement *a, const statement *b, double *thing) {
-    if (a->unit != b->unit) {
+    if (a->unit != b->unit && !(has(a, TRAIT_household) && has(b, TRAIT_household))) {
         bool untold = (a->unit == UNIT_other && !a->noun_key) || (b->unit == UNIT_other && !b->noun_key);
         if (!(untold && audit_same_bounds(a, b)) && (!a->noun_key || a->noun_key != b->noun_key)) return "another unit";
         *thing -= 1;
@@ -287,6 +288,7 @@ static bool is_same_population(const statement *a, const statement *b) {
     if (is_group_of_its_own(a) && str_equal(a->kind, b->kind)) return true;
     if (a->report == b->report) return false;
     if (a->side.size && str_equal(a->side, b->side)) return str_equal(a->kind, b->kind) || has(a, TRAIT_general);
+    if (has(a, TRAIT_armed) && str_equal(a->kind, b->kind)) return true;
     return has(a, TRAIT_unsided) && str_equal(a->kind, b->kind) && !a->side.size && !b->side.size;
 }
 
@@ -301,6 +303,8 @@ static const char *compare_scopes(const statement *a, const statement *b) {
     if (a->scope == SCOPE_more && !audit_same_bounds(a, b)) return "another addition";
     bool parted = a->scope == SCOPE_part || b->scope == SCOPE_part;
     if (parted && a->measure != MEASURE_other && is_same_population(a, b)) return NULL;
+    bool same_kind = a->kind.size && str_equal(a->kind, b->kind) && !has(a, TRAIT_general);
+    if (parted && same_kind && (audit_same_bounds(a, b) || (a->scope == b->scope && a->report != b->report))) return NULL;
     if (parted && !(has(a, TRAIT_part) && has(b, TRAIT_part)) && !audit_same_bounds(a, b)) return "a part, not the whole";
     if (a->scope != b->scope && parted && !(has(a, TRAIT_part) && has(b, TRAIT_part))) return "a part, not the whole";
     return NULL;
@@ -449,6 +453,7 @@ static const char *compare_within(const muster_audit *audit, const statement *a,
     if ((a->told == TOLD_rejected) != (b->told == TOLD_rejected)) return NULL;
     bool open = audit_contains(a, b) || audit_contains(b, a), sure = a->source.size && b->source.size;
     if (a->sentence == b->sentence && audit_same_source(audit, a, b)) return "two numbers of one sentence";
+    if (is_measured(a->unit) && !a->noun_key && !open) return "another amount";
     const narrative *x = &audit->narratives.at[a->narrative], *y = &audit->narratives.at[b->narrative];
     if (x != y && x->minute != y->minute) return NULL;
     if (!sure && open) return NULL;

@@ -19,8 +19,10 @@ static bool is_saying(const claim_work *work, uint32_t first, uint32_t at) {
     }
     for (uint32_t i = at, reach = 3 + manner; i-- > first && at - i <= reach;) {
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
-        if (claim_place_at(work, i) != NONE) reach += 2; /* "said in Geneva on Monday" */
-        if (document_find(doc, i, LABEL_saying)) return true;
+        if (claim_place_at(work, i) != NONE)
+            reach += 2; /* "said in Geneva on Monday"; "Tell Abyad" tells nothing */
+        else if (document_find(doc, i, LABEL_saying))
+            return true;
     }
     return false;
 }

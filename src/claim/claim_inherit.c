@@ -168,6 +168,22 @@ static const claim *find_again(const document *doc, uint32_t index) {
     return NULL;
 }
 
+/* "798 killed at food points": the text below says from when on they were counted, where and when it happened. */
+static void go_on_below(const document *doc, uint32_t index) {
+    claim *c = &doc->claims.at[index];
+    const claim *below = find_again(doc, index);
+    if (!below || below->measure != c->measure || (below->unit != c->unit && below->unit != UNIT_other) ||
+        document_block(doc, below->first)->kind == BLOCK_headline)
+        return;
+    if (c->scope == SCOPE_event) c->scope = below->scope;
+    c->since = below->since;
+    if (below->dated < c->dated || c->dated >= DATED_account) {
+        c->date = below->date;
+        c->dated = below->dated;
+    }
+    if (!below->place.broad) c->place = below->place;
+}
+
 static void take(claim *c, const claim *model) {
     c->measure = model->measure;
     c->unit = model->unit;
@@ -236,12 +252,19 @@ static uint32_t end_of(const claim *c) {
     return c->of_last > c->last ? c->of_last : c->last;
 }
 
+/* "52 members of the security forces" */
+static uint32_t end_of_phrase(const claim_work *work, const claim *c) {
+    uint32_t last, end = end_of(c);
+    const claim_entry *found = c->of_first < c->of_last ? claim_lookup(work, c->of_first, work->doc->tokens.count, &last) : NULL;
+    return found && found->group.size && last > end ? last : end;
+}
+
 /* What stands between two numbers of a list: a comma, "and", words of measure ("some"), or more words and a colon. The sign is the colon if
  * there is one; 0: it is no list. */
 static char list_sign(const claim_work *work, const claim *before, const claim *c) {
     enum { FAR = 14 };
     const document *doc = work->doc;
-    uint32_t first = end_of(before), other = 0;
+    uint32_t first = end_of_phrase(work, before), other = 0, last;
     char sign = 0;
     if (first >= c->first || c->first - first > FAR) return 0;
     for (uint32_t i = first; i < c->first; i++) {
@@ -250,6 +273,8 @@ static char list_sign(const claim_work *work, const claim *before, const claim *
         if (text == ':' || (listing && !sign)) sign = text;
         if (text == ':')
             other = 0;
+        else if (i > first && document_word_is(doc, i - 1, "and") && claim_lookup(work, i, c->first, &last))
+            continue; /* "121 attackers and inmates, 52 guards" */
         else
             other += !listing && !document_find(doc, i, work->qualifier) && !(i > first && document_find(doc, i - 1, work->qualifier));
     }
@@ -402,6 +427,7 @@ void claim_inherit(const claim_work *work) {
         if (is_among(work, c) || is_of_the_dead(work, c) || has_verb_of_list(work, c)) go_back_in_list(work, i);
         if (before && c->scope != SCOPE_more) go_on_in_list(work, c, before);
         if (is_of_them(doc, c)) take_them(doc, i);
+        go_on_below(doc, i);
         if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {
             resolve_denied(doc, i);
         } else if (is_bare(work, c)) {

@@ -74,6 +74,7 @@ static void note_beginnings(claim_knowledge *known, arena *memory, str phrase) {
     if (first.size == phrase.size) {
         note_first(known, first, "s");
         note_first(known, first, "es");
+        if (str_ends(first, STR("y"))) note_first(known, (str){first.data, first.size - 1}, "ies");
     }
     for (size_t i = first.size; i < phrase.size; i++)
         if (phrase.data[i] == ' ') add(known, memory, (str){phrase.data, i})->goes_on = true;
@@ -115,9 +116,18 @@ const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists
 }
 
 str claim_singular(str word) {
-    if (word.size > 4 && str_ends(word, STR("ies"))) return word; /* its singular has another stem; the lists give such plurals */
+    if (word.size > 4 && str_ends(word, STR("ies"))) return word; /* its singular has another stem */
     if (word.size > 3 && str_ends(word, STR("s")) && !str_ends(word, STR("ss"))) word.size--;
     return word;
+}
+
+/* "mercenaries": what ends in -y. */
+static const claim_entry *find_in_y(const claim_knowledge *known, str plural) {
+    char singular[PHRASE_BYTES];
+    memcpy(singular, plural.data, plural.size);
+    singular[plural.size - 3] = 'y';
+    const claim_entry *e = find(known, (str){singular, plural.size - 2});
+    return e->whole ? e : NULL;
 }
 
 /* Of the phrase as it stands, or of what it is the plural of; `as_it_is` is its own slot. */
@@ -132,7 +142,7 @@ static const claim_entry *find_phrase(const claim_knowledge *known, str phrase, 
         const claim_entry *e = find(known, (str){phrase.data, phrase.size - 2});
         if (e->whole) return e;
     }
-    return NULL;
+    return phrase.size > 4 && str_ends(phrase, STR("ies")) ? find_in_y(known, phrase) : NULL;
 }
 
 const claim_entry *claim_lookup(const claim_work *work, uint32_t at, uint32_t end, uint32_t *last) {

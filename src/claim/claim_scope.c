@@ -1,4 +1,5 @@
 /* claim_scope.c: what kind of claim a number is, by the cues of its sentence, and the group of what it counts. */
+#include "base/iso_date.h"
 #include "claim/claim_parts.h"
 
 enum { TOLD_BACK = 4 };
@@ -28,14 +29,28 @@ static uint32_t anywhere(const claim_work *work) {
     return roles;
 }
 
-/* A "since" behind a comma speaks of something else. */
+static bool is_stop(const document *doc, uint32_t at) {
+    return doc->tokens.at[at].word->shape & SHAPE_PUNCT;
+}
+
+/* A "since" behind a comma speaks of something else, unless the comma is that of a list ("649 aircraft, 283 helicopters … since"). */
 static bool belongs(const claim_work *work, const claim *c, const cue *since) {
+    const document *doc = work->doc;
     for (uint32_t i = c->last; i < since->first; i++)
-        if (work->doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
+        if (is_stop(doc, i) && !(document_word_is(doc, i, ",") && document_find(doc, i + 1, LABEL_number))) return false;
     return true;
 }
 
-/* "since" with a beginning, a war, a month or a year is the start of a sum; with a weekday or a day it only says when. */
+/* A day so long before the report that who counts from it on counts more than what is told of. */
+static bool is_long_ago(const document *doc, str date) {
+    enum { LONG = 14 };
+    int year, month, day, then[3];
+    iso_date_read(doc->date, &year, &month, &day);
+    iso_date_read(date, &then[0], &then[1], &then[2]);
+    return day && then[2] && iso_day_number(year, month, day) - iso_day_number(then[0], then[1], then[2]) > LONG;
+}
+
+/* "since" with a beginning, a war, a month, a year or a day long ago is the start of a sum; with a weekday or a day it only says when. */
 static bool begins_total(const claim_work *work, const claim *claimed) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
@@ -43,7 +58,7 @@ static bool begins_total(const claim_work *work, const claim *claimed) {
         bool dated = c->last < work->doc->tokens.count && document_find(work->doc, c->last, LABEL_date); /* "since 16 January the war" */
         if (!dated && behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
         str since = claim_since(work, c->last + 6 < work->doc->tokens.count ? c->last + 6 : work->doc->tokens.count);
-        if (since.size && since.size < 10) return true;
+        if (since.size && (since.size < 10 || is_long_ago(work->doc, since))) return true;
     }
     return false;
 }
@@ -69,16 +84,21 @@ static bool has_own_verb(const claim_work *work, const claim *c, const cue *of_t
     const document *doc = work->doc;
     measure told;
     const sentence *s = document_sentence(doc, c->first);
-    for (uint32_t i = of_them->last; i < s->last && i < of_them->last + 4; i++)
-        if (claim_measure_at(work, i, &told)) return told == c->measure;
+    for (uint32_t i = of_them->last; i < s->last && i < of_them->last + 4 && !is_stop(doc, i); i++)
+        if (claim_measure_at(work, i, &told)) return told == c->measure; /* not "eight people, three of them children, died" */
     for (uint32_t i = c->first;
          i-- > s->first && c->first - i <= 4;) { /* "killed more than 60 of them"; not "were hurt, 20 of them badly" */
-        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) break;
+        if (is_stop(doc, i)) break;
         if (claim_measure_at(work, i, &told)) return told == c->measure;
     }
-    bool apposed = c->first > s->first && doc->tokens.at[c->first - 1].word->shape & SHAPE_PUNCT;
+    bool apposed = c->first > s->first && is_stop(doc, c->first - 1);
     return !apposed && of_them->last < s->last && claim_state_at(work, of_them->last, &told) &&
            told == c->measure; /* "left 100 of them dead" */
+}
+
+/* "restored power to 45,000 of them.": nothing else is told of them, but it happened to these alone. */
+static bool restores(const claim_work *work, const claim *c) {
+    return c->measure == MEASURE_other && c->first && document_word_is(work->doc, c->first - 1, "to");
 }
 
 /* "18 of them children", "nine of them seriously"; but not "destroyed 12 of them.", where nothing else is told of them, nor "the 80 of whom
@@ -90,14 +110,41 @@ static bool is_part_of_them(const claim_work *work, const claim *c) {
         if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
         if (c->measure != MEASURE_other && has_own_verb(work, c, found)) return false;
         if (c->first && str_is(doc->tokens.at[c->first - 1].word->folded, "the")) return false;
-        return found->last < doc->tokens.count && !(doc->tokens.at[found->last].word->shape & SHAPE_PUNCT);
+        return found->last < doc->tokens.count && (!is_stop(doc, found->last) || restores(work, c));
     }
+    return false;
+}
+
+/* "52,000 of the 60,000 homes" */
+static bool is_part_of_number(const document *doc, const claim *c) {
+    if (c->last + 2 >= doc->tokens.count || !document_word_is(doc, c->last, "of")) return false;
+    if (!document_word_is(doc, c->last + 1, "the") && !document_word_is(doc, c->last + 1, "its")) return false;
+    const annotation *whole = document_find(doc, c->last + 2, LABEL_number);
+    return whole && whole->number != NONE && c->has_low && doc->numbers.at[whole->number].low > c->low;
+}
+
+/* "Of the guards who were taken, five were found": the first number of a sentence that so begins, behind its comma. */
+static bool is_of_a_kind(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    const sentence *s = document_sentence(doc, c->first);
+    if (!document_word_is(doc, s->first, "of") || !document_word_is(doc, s->first + 1, "the") || c->first < s->first + 3) return false;
+    if (document_find(doc, s->first + 2, LABEL_number)) return false;
+    bool before_it = doc->claims.count && doc->claims.at[doc->claims.count - 1].first > s->first;
+    return !before_it && document_word_is(doc, c->first - 1, ",");
+}
+
+/* "Among the dead are two workers" */
+static bool opens_sentence(const claim_work *work, const claim *c) {
+    uint32_t first = document_sentence(work->doc, c->first)->first;
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & CUE_among) return work->cues.at[i].first <= first + 1 && work->cues.at[i].last <= c->first;
     return false;
 }
 
 static bool is_part(const claim_work *work, const claim *c) {
     if (before(work, c->first, 3) & CUE_includes) return true;
-    if (is_part_of_them(work, c)) return true;
+    if (is_part_of_them(work, c) || is_part_of_number(work->doc, c) || is_of_a_kind(work, c)) return true;
+    if (before(work, c->first, 3) & CUE_among && opens_sentence(work, c)) return true;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (found->roles & CUE_among && found->first >= c->last && found->first - c->last <= 6) return true;
@@ -200,6 +247,7 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
+        if (c->first && document_word_is(work->doc, c->first - 1, "the")) return NULL; /* "the 10,000 of whom it spoke" */
         uint32_t stop = found->last + 3 < end ? found->last + 3 : end, first = document_sentence(work->doc, c->first)->first, last;
         const claim_entry *behind_it = group_in(work, found->last, stop);
         for (uint32_t k = c->first; !behind_it && k-- > first;) behind_it = group_at(work, k, c->first, &last);
@@ -214,6 +262,16 @@ static void measure_of_whole(const claim_work *work, claim *c) {
     if (c->first < 3 || c->last >= doc->tokens.count || c->unit != UNIT_people) return;
     if (!document_word_is(doc, c->first - 2, "of") || !document_find(doc, c->first - 3, LABEL_number)) return;
     claim_state_at(work, c->last, &c->measure);
+}
+
+/* A copy, since the word is the worker's. */
+static str singular_of(arena *memory, str word) {
+    str copy = arena_str(memory, claim_singular(word));
+    if (copy.size <= 4 || !str_ends(copy, STR("ies"))) return copy;
+    char *ferry = arena_alloc(memory, copy.size);
+    memcpy(ferry, copy.data, copy.size - 3);
+    ferry[copy.size - 3] = 'y';
+    return (str){ferry, copy.size - 2};
 }
 
 void claim_counted(const claim_work *work, claim *c) {
@@ -241,7 +299,7 @@ void claim_counted(const claim_work *work, claim *c) {
             c->group = STR("any");
             return;
         }
-        c->noun = arena_str(doc->memory, claim_singular(doc->tokens.at[c->of_last - 1].word->folded)); /* the word is the worker's */
+        c->noun = singular_of(doc->memory, doc->tokens.at[c->of_last - 1].word->folded);
         c->group = c->qualifier == QUALIFIER_implied && c->unit == UNIT_people ? c->noun : STR_NONE;
     }
     if (!c->noun.size && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied) c->group = STR("toll");

@@ -69,11 +69,15 @@ static str shifted(document *doc, day base, char unit, int shift) {
     return base.day ? print_day(doc, day_from_number(day_number(base) + shift)) : STR_NONE;
 }
 
-/* "two days ago"; of weeks, the day is not told. */
-static str days_ago(document *doc, day base, const annotation *date) {
+/* "two days ago"; of weeks, the day is not told, and the month is only where another date says from when to count. */
+static str days_ago(document *doc, day base, const annotation *date, bool told) {
     const slot *every = annotation_slot(date, STR("every"));
     int count = slot_value(doc, date, STR("ago"), 1, 400);
-    if (!every || !count || str_is(every->text, "w")) return STR_NONE;
+    if (!every || !count || (str_is(every->text, "w") && !told)) return STR_NONE;
+    if (str_is(every->text, "w")) {
+        day back = base.day ? day_from_number(day_number(base) - 7L * count) : (day){0};
+        return print_day(doc, (day){back.year, back.month, 0});
+    }
     return shifted(doc, base, every->text.size ? every->text.data[0] : 'd', -count);
 }
 
@@ -113,11 +117,28 @@ static int anchored(const annotation *date) {
     return str_is(relative->text, "day_before") ? -1 : str_is(relative->text, "day_after");
 }
 
+/* The first day that the text tells, which is mostly that of what it is about. */
+static day first_told(document *doc) {
+    enum { REACH = 200 };
+    for (uint32_t i = 0; i < doc->tokens.count && i < REACH; i++)
+        for (const annotation *at = document_find(doc, i, LABEL_date); at; at = document_find_next(doc, at)) {
+            if (annotation_slot(at, STR("dateline")) || annotation_slot(at, STR("ago")) || anchored(at)) continue;
+            day found = iso_day(figure_date(doc, at));
+            if (found.day) return found;
+        }
+    return (day){0};
+}
+
+/* "Eleven days after the raid in which 74 died". */
+static bool is_back_from_told(const annotation *date) {
+    return annotation_slot(date, STR("told")) != NULL;
+}
+
 /* The date told last before an anchored one, itself not anchored, as far as a rule reaches. */
 static day anchor_of(document *doc, const annotation *date) {
     for (uint32_t i = date->first; i-- > 0 && date->first - i <= ANCHOR_REACH;)
         for (const annotation *at = document_find(doc, i, LABEL_date); at; at = document_find_next(doc, at)) {
-            if (anchored(at)) continue;
+            if (anchored(at) || is_back_from_told(at)) continue;
             day found = iso_day(figure_date(doc, at));
             if (found.day) return found;
         }
@@ -148,7 +169,10 @@ str figure_date(document *doc, const annotation *date) {
         if (!back && annotation_slot(date, STR("last"))) back = 7; /* "last Sunday", on a Sunday */
         return print_day(doc, day_from_number(n - back));
     }
-    if (annotation_slot(date, STR("ago"))) return days_ago(doc, base, date);
+    if (annotation_slot(date, STR("ago"))) {
+        day anchor = is_back_from_told(date) ? first_told(doc) : (day){0};
+        return days_ago(doc, anchor.day ? anchor : base, date, is_back_from_told(date));
+    }
     if (anchored(date)) return shifted(doc, anchor_of(doc, date), 'd', anchored(date));
     const slot *relative = annotation_slot(date, STR("relative"));
     return relative ? relative_day(doc, base, relative->text) : STR_NONE;
