@@ -36,6 +36,14 @@ static bool fits(const document *doc, uint32_t entity_index, const wanted *w) {
     return !w->person || !w->gender || !e->gender || e->gender == w->gender;
 }
 
+/* Whether a name before the pronoun in its own sentence is behind a preposition ("In a statement on Telegram, it said"). */
+static bool is_adjunct(const quote_reading *reading, const mention *m) {
+    const document *doc = reading->doc;
+    if (m->first == 0 || m->first >= reading->first || doc->tokens.at[m->first].sentence != doc->tokens.at[reading->first].sentence)
+        return false;
+    return document_find(doc, m->first - 1, reading->label.head_end) != NULL;
+}
+
 /* The first fitting name in tokens [first, last) outside quotation marks and what was said; possessives only if `possessive`. */
 static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_t last, const wanted *w, bool possessive) {
     const document *doc = reading->doc;
@@ -43,7 +51,7 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
     for (uint32_t n = 0; n < MENTIONS_BACK && i < doc->mentions.count && doc->mentions.at[i].first < last; i++, n++) {
         const mention *m = &doc->mentions.at[i];
         if (doc->tokens.at[m->first].depth > 0 || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
-        if (is_possessive(doc, m) != possessive) continue;
+        if (is_possessive(doc, m) != possessive || (!w->person && is_adjunct(reading, m))) continue;
         if (fits(doc, m->entity, w)) return m->entity;
     }
     return NONE;
@@ -360,7 +368,7 @@ static bool loosely_fits(const quote_reading *reading, const description *d, con
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);
         if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
-        if (m == NONE && document_is_possessive(doc, i)) return false;
+        if (m == NONE && (document_is_possessive(doc, i) || document_text_is(doc, i, "’") || document_text_is(doc, i, "'"))) return false;
         if (m == NONE && has_word(e->role, doc->tokens.at[i].word->lower)) agrees = true;
     }
     return agrees;
@@ -457,6 +465,33 @@ static uint32_t last_speaker(const quote_reading *reading, const description *d)
     return loosely_fits(reading, d, e) ? last->speaker : NONE;
 }
 
+/* Whether a body is of a type that the noun means ("the group": an armed group, a charity). */
+static bool is_of_type(const quote_reading *reading, str types, const entity *e) {
+    str type = e->kind == KIND_organisation ? known_of(reading, e, "type") : STR_NONE;
+    return type.size && str_list_has(types, '|', type);
+}
+
+/* The body of the noun's type that was named last, for "the group", "the militant group"; two in one sentence may both be meant. */
+static uint32_t body_of_type(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    const annotation *noun = document_find(doc, d->head, reading->label.speaker_noun);
+    str types = noun ? quote_feature(doc, reading->with, noun, STR("type")) : STR_NONE;
+    if (!types.size || d->complement) return NONE;
+    for (uint32_t i = d->first; i < d->head; i++)
+        if (entity_mention_at(doc, i) != NONE || document_is_possessive(doc, i)) return NONE;
+    uint32_t here = doc->tokens.at[reading->first].sentence, i = mentions_from(doc, reading->first), found = NONE, in = 0;
+    for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
+        const mention *m = &doc->mentions.at[--i];
+        uint32_t at = doc->tokens.at[m->first].sentence;
+        if (at + CANDIDATE_SENTENCES < here || (found != NONE && at != in)) break;
+        if (m->entity == found || !is_of_type(reading, types, &doc->entities.at[m->entity])) continue;
+        if (found != NONE) return NONE;
+        found = m->entity;
+        in = at;
+    }
+    return found;
+}
+
 /* The only person named in the last sentences, for a description that says nothing against it ("the former spymaster"). */
 static uint32_t only_person(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
@@ -523,6 +558,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     if (found == NONE && (d.bare || (d.definite && !d.owned && d.first < d.head))) found = best_ahead(reading, &d);
     if (found == NONE && d.definite && d.known) reading->text = words_before(reading, &d);
     if (found == NONE && reading->text.size) return NONE;
+    if (found == NONE && d.definite && !d.owned) found = body_of_type(reading, &d);
     if (found == NONE && d.definite && !d.owned) found = last_speaker(reading, &d);
     if (found == NONE && d.definite && !d.owned) found = only_person(reading, &d);
     if (found != NONE) *reason = STR("description: role or name fits");
