@@ -243,8 +243,14 @@ static bool is_country(const sweep *s, const mention *m) {
     return str_is(feature, "country") || str_is(feature, "capital");
 }
 
-/* "Wood" that a list reads as a place is the man once his full name is known, "SAMS" the body whose initials it has. What a rule read, and
- * countries, stay. */
+/* The movement that a family leads bears its name: "the Houthi forces" are not their leader. */
+static bool is_armed_group(const sweep *s, const mention *m) {
+    if (m->from.entry == NONE || !s->work->with->known) return false;
+    return str_is(gazetteer_attribute(s->work->with->known, m->from.entry, STR("type")), "armed_group");
+}
+
+/* "Wood" that a list reads as a place is the man once his full name is known, "SAMS" the body whose initials it has. What a rule read,
+ * countries and armed groups stay. */
 static void reclaim(sweep *s) {
     document *doc = s->work->doc;
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
@@ -252,7 +258,7 @@ static void reclaim(sweep *s) {
         if (m->last - m->first != 1 || m->from.rule != NONE || (m->kind != KIND_place && m->kind != KIND_organisation)) continue;
         const token *t = &doc->tokens.at[m->first];
         const head *h = head_of(s, t);
-        if (!h || h->name == NONE || is_country(s, m)) continue;
+        if (!h || h->name == NONE || is_country(s, m) || is_armed_group(s, m)) continue;
         const known_name *known = &s->names.at[h->name];
         bool body = known->kind == KIND_organisation || known->kind == KIND_unit;
         bool initials = body && !(known->flags & (NAME_DOUBTFUL | NAME_SHORT)) && m->kind == KIND_place && t->word->length >= 3 &&

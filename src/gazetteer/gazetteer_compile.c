@@ -205,7 +205,7 @@ static entry_facts facts_of(const draft *lists, const draft_entry *entry) {
     if (capital && facts.rank < 3000000000u) facts.rank += 1000000000u;
     if (country || capital || people >= 1e6)
         facts.flags |= POSTING_BIG;
-    else if (people < 1e5 && is_settlement(feature))
+    else if (people < 1e5 && is_settlement(feature) && !attribute_of(lists, entry, "noted").size)
         facts.flags |= POSTING_SMALL;
     return facts;
 }
