@@ -17,6 +17,7 @@ typedef struct unit_reader {
     unit_traits *out;
     uint32_t last; /* of the mention */
     bool small;    /* a part of a battalion */
+    bool service;  /* of a state: no formation stands above it */
 } unit_reader;
 
 /* The longest reading of that label that starts at a token and ends within `limit`: its entry, and *last. NONE if there is none. */
@@ -97,12 +98,13 @@ static bool read_other(unit_reader *r, uint32_t at, uint32_t *last) {
     const document *doc = r->work->doc;
     uint32_t entry = longest(doc, r->known.ship, at, r->last, last);
     if (entry != NONE) {
-        fill(&r->out->echelon, STR("Ship"));
+        fill(&r->out->echelon, attribute(r, entry, STR("echelon")));
         fill(&r->out->state, attribute(r, entry, STR("of")));
         return true;
     }
-    if (longest(doc, r->known.task_force, at, r->last, last) != NONE) {
-        fill(&r->out->echelon, STR("Task Force"));
+    entry = longest(doc, r->known.task_force, at, r->last, last);
+    if (entry != NONE) {
+        fill(&r->out->echelon, attribute(r, entry, STR("echelon")));
         return true;
     }
     entry = longest(doc, r->known.subunit, at, r->last, last);
@@ -118,7 +120,9 @@ static bool read_service(unit_reader *r, uint32_t at, uint32_t *last) {
     if (r->out->designation.size) return false;
     uint32_t entry = longest(doc, r->known.service, at, r->last, last);
     if (entry == NONE || (*last < r->last && !document_word_is(doc, *last, "of"))) return false;
-    fill(&r->out->echelon, STR("Service"));
+    str echelon = attribute(r, entry, STR("echelon"));
+    fill(&r->out->echelon, echelon);
+    r->service = str_equal(r->out->echelon, echelon);
     fill(&r->out->arm, gazetteer_entry_name(r->work->with->known, entry));
     return true;
 }
@@ -134,7 +138,7 @@ static bool read_parent(unit_reader *r, uint32_t at) {
     str state = state_at(r, first, r->last, &last);
     if (state.size && last == r->last)
         fill(&r->out->state, state);
-    else if (!str_is(r->out->echelon, "Service"))
+    else if (!r->service)
         fill(&r->out->parent, document_span(doc, first, r->last));
     return true;
 }
@@ -210,7 +214,7 @@ void entity_units(entity_work *work) {
         const mention *m = &doc->mentions.at[i];
         if (m->kind != KIND_unit || m->entity == NONE) continue;
         entity *e = &doc->entities.at[m->entity];
-        unit_reader r = {work, known, e->unit, m->last, false};
+        unit_reader r = {.work = work, .known = known, .out = e->unit, .last = m->last};
         if (!r.out) {
             r.out = e->unit = ARENA_NEW(doc->memory, unit_traits);
             if (e->entry != NONE) read_entry(&r, e->entry);

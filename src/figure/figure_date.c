@@ -90,31 +90,18 @@ static str week_of(document *doc, day base, int shift) {
     return print_day(doc, (day){first.year, first.month == last.month ? first.month : 0, 0});
 }
 
-static const struct relative {
-    const char *name;
-    char unit;
-    int shift;
-} relatives[] = {
-    {"today", 'd', 0},      {"tonight", 'd', 0},    {"yesterday", 'd', -1}, {"last_night", 'd', -1},
-    {"tomorrow", 'd', 1},   {"last_week", 'w', -1}, {"this_week", 'w', 0},  {"last_month", 'm', -1},
-    {"this_month", 'm', 0}, {"last_year", 'y', -1}, {"this_year", 'y', 0},  {"next_year", 'y', 1},
-};
-
-static str relative_day(document *doc, day base, str name) {
-    for (size_t i = 0; i < sizeof relatives / sizeof *relatives; i++) {
-        const struct relative *r = &relatives[i];
-        if (!str_is(name, r->name)) continue;
-        if (r->unit == 'w') return week_of(doc, base, r->shift);
-        return shifted(doc, base, r->unit, r->shift);
-    }
-    return STR_NONE;
+/* "d-1", "w+0": a unit, and how many of it from a date on. */
+static str relative_day(document *doc, day base, str told) {
+    enum { FARTHEST = 400 };
+    double shift;
+    if (!told.size || !str_number(str_slice(told, 1, told.size), &shift) || shift < -FARTHEST || shift > FARTHEST) return STR_NONE;
+    if (told.data[0] == 'w') return week_of(doc, base, (int)shift);
+    return shifted(doc, base, told.data[0], (int)shift);
 }
 
-/* Which way an anchored date lies from the one told before it: "the day before"; 0 for others. */
-static int anchored(const annotation *date) {
-    const slot *relative = annotation_slot(date, STR("relative"));
-    if (!relative) return 0;
-    return str_is(relative->text, "day_before") ? -1 : str_is(relative->text, "day_after");
+/* "the day before": how far it lies from the date told before it; NULL for others. */
+static const slot *anchored(const annotation *date) {
+    return annotation_slot(date, STR("anchored"));
 }
 
 /* The first day that the text tells, which is mostly that of what it is about. */
@@ -173,7 +160,7 @@ str figure_date(document *doc, const annotation *date) {
         day anchor = is_back_from_told(date) ? first_told(doc) : (day){0};
         return days_ago(doc, anchor.day ? anchor : base, date, is_back_from_told(date));
     }
-    if (anchored(date)) return shifted(doc, anchor_of(doc, date), 'd', anchored(date));
+    if (anchored(date)) return relative_day(doc, anchor_of(doc, date), anchored(date)->text);
     const slot *relative = annotation_slot(date, STR("relative"));
     return relative ? relative_day(doc, base, relative->text) : STR_NONE;
 }
@@ -184,7 +171,7 @@ static str date_at(const figure_work *work, uint32_t token_index, bool dateline,
     for (const annotation *at = document_find(doc, token_index, LABEL_date); at; at = document_find_next(doc, at)) {
         if (dateline != (annotation_slot(at, STR("dateline")) != NULL)) continue;
         str found = figure_date(doc, at);
-        *told |= found.size || annotation_slot(at, STR("relative")) || annotation_slot(at, STR("ago"));
+        *told |= found.size || annotation_slot(at, STR("relative")) || anchored(at) || annotation_slot(at, STR("ago"));
         if (*told) return found;
     }
     return STR_NONE;

@@ -195,12 +195,13 @@ static void read_words(name_knowledge *known, arena *memory) {
     for (uint32_t e = 0; (e = gazetteer_next(lists, STR("name_word"), e)) != NONE; e++) {
         uint32_t count = gazetteer_alias_at(lists, e, 0, NULL);
         name_word_entry made = {.use = gazetteer_attribute(lists, e, STR("use")),
-                                .chain = str_is(gazetteer_attribute(lists, e, STR("chain")), "1"),
-                                .lead = str_is(gazetteer_attribute(lists, e, STR("lead")), "1")};
+                                .lead = gazetteer_attribute(lists, e, STR("lead")),
+                                .chain = str_is(gazetteer_attribute(lists, e, STR("chain")), "1")};
         for (uint32_t i = 0; i < count; i++) {
             str alias;
             gazetteer_alias_at(lists, e, i, &alias);
             made.form = name_fold_plain(memory, alias);
+            if (!i) made.line = made.form;
             if (made.form.size) VEC_PUSH(memory, &known->words, made);
         }
     }

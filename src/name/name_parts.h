@@ -36,9 +36,12 @@ typedef struct given_form {
     uint32_t entry;
 } given_form;
 
+/* A small word of names: what gazetteers/spelling/name_words.list says of it. */
 typedef struct name_word_entry {
     str form, use;
-    bool chain, lead;
+    str line; /* the first form of its line, which stands for all of them */
+    str lead; /* "any", "same" or empty */
+    bool chain;
 } name_word_entry;
 
 struct name_knowledge {

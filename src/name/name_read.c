@@ -201,8 +201,8 @@ static part_use use_of(const name_knowledge *known, const raw_parts *from, uint3
         return capital && (p->form.size == 1 || (i == 0 && name_is_given(known, p->form))) ? PART_PLAIN : PART_PARTICLE;
     if (!str_is(word->use, "article")) return PART_PLAIN;
     if (!capital || p->hyphen_after || i > 0) return PART_ARTICLE;
-    if (!word->lead) return PART_PLAIN;
-    return str_is(p->form, "al") || str_is(p->form, "el") || assimilates(p->form, from->at[i + 1].form) ? PART_ARTICLE : PART_PLAIN;
+    if (!word->lead.size) return PART_PLAIN;
+    return str_is(word->lead, "any") || assimilates(p->form, from->at[i + 1].form) ? PART_ARTICLE : PART_PLAIN;
 }
 
 static str stem_of(const name_knowledge *known, str form) {
@@ -286,10 +286,9 @@ static void take_suffix(raw_parts *from, name *out, const name_knowledge *known)
     if (from->count < 2) return;
     const name_word_entry *word = name_word_find(known, from->at[from->count - 1].form);
     if (!word || (!str_is(word->use, "suffix") && !str_is(word->use, "number"))) return;
-    out->suffix = from->at[--from->count].form;
+    from->count--;
     out->numbered = str_is(word->use, "number");
-    if (str_is(out->suffix, "junior")) out->suffix = STR("jr");
-    if (str_is(out->suffix, "senior")) out->suffix = STR("sr");
+    out->suffix = out->numbered ? word->form : word->line;
     if (from->comma == from->count) from->comma = NONE;
 }
 

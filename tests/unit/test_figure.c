@@ -306,17 +306,20 @@ static void test_dates(void) {
     CHECK_STR(date_of(&b, NULL, NULL, NULL, "5", NULL), "2024-12-27"); /* 28 December 2024 is a Saturday */
     CHECK_STR(date_of(&b, NULL, NULL, NULL, "6", NULL), "2024-12-28");
     CHECK_STR(date_of(&b, NULL, NULL, NULL, "7", NULL), "2024-12-22");
-    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "yesterday"), "2024-12-27");
-    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "last_month"), "2024-11");
-    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "last_year"), "2023");
+    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "d-1"), "2024-12-27");
+    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "m-1"), "2024-11");
+    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "y-1"), "2023");
     CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "some_day"), "");
+    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "d"), "");
+    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "y-999999999999"), "");
+    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "w+0"), "2024-12");
     CHECK_STR(date_of(&b, NULL, "13", NULL, NULL, NULL), "");
     CHECK_STR(date_of(&b, "99999", NULL, NULL, NULL, NULL), "");
     b.doc.date = STR("2024-03-01");
-    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "yesterday"), "2024-02-29");
+    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "d-1"), "2024-02-29");
     b.doc.date = STR_NONE;
     CHECK_STR(date_of(&b, NULL, "8", "6", NULL, NULL), "");
-    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "yesterday"), "");
+    CHECK_STR(date_of(&b, NULL, NULL, NULL, NULL, "d-1"), "");
     CHECK_STR(date_of(&b, "2020", "8", "6", NULL, NULL), "2020-08-06");
     b.doc.date = STR("20x4-99");
     CHECK_STR(date_of(&b, NULL, NULL, NULL, "1", NULL), "");

@@ -9,7 +9,7 @@ static const char common[] = "@kind letters_common\n@readings none\ni = y\nk = c
 static const char slavic[] = "@kind letters_slavic\n@readings none\ng = h\no- = a-\ne ~ i\n-a ~ -ia\nh ~ _\n";
 static const char given[] = "@kind given_variant\n@readings none\nOleksandr | Alexander\nHasan | Hassan\nHusein | Hussein\nMykola | "
                             "Nikolai\nMohammed | Muhammad ; optional=1\n";
-static const char words[] = "@kind name_word\n@readings none\nal | el | ar ; use=article ; lead=1\nbin ; use=particle ; chain=1\njr ; "
+static const char words[] = "@kind name_word\n@readings none\nal | el | ar ; use=article ; lead=any\nbin ; use=particle ; chain=1\njr ; "
                             "use=suffix\nii ; use=number\nabu ; use=kin\n";
 static const char fathers[] = "@kind patronymic\n@readings none\novych | ovich\n";
 static const char letters[] = "@kind letter\n@readings none\n@case exact\n@accents exact\nш | sh\nь\nж | zh\nу | u\nк | k\n";
