@@ -150,15 +150,16 @@ static void test_rows(void) {
                                 "'rules/a.rules' AND r.line = 7"),
               2);
     CHECK_INT(number("rows.db", "SELECT count(*) FROM rule"), 2);
-    /* every foreign key but those to runs, which stay, has an index (or a primary key) that begins with its columns */
+    /* every foreign key but those to runs and rules, which stay, has an index (or a primary key) that begins with its columns */
     CHECK_INT(
         number("rows.db",
                "SELECT count(*) FROM sqlite_schema s, pragma_foreign_key_list(s.name) k WHERE s.type = 'table' AND k.seq = 0 AND "
-               "NOT (k.\"table\" = 'run' AND s.name <> 'document') AND NOT "
-               "EXISTS (SELECT 1 FROM pragma_index_list(s.name) i, pragma_index_info(i.name) c WHERE c.seqno = 0 AND c.name = k.\"from\")"),
+               "NOT (k.\"table\" IN ('run', 'rule') AND s.name <> 'document') AND NOT "
+               "EXISTS (SELECT 1 FROM pragma_index_list(s.name) i, pragma_index_info(i.name) c WHERE c.seqno = 0 AND c.name = k.\"from\") "
+               "AND NOT EXISTS (SELECT 1 FROM pragma_table_info(s.name) c WHERE c.pk = 1 AND c.name = k.\"from\")"),
         0);
     CHECK_INT(number("rows.db", "PRAGMA application_id"), STORE_APPLICATION);
-    CHECK_INT(number("rows.db", "PRAGMA user_version"), 8);
+    CHECK_INT(number("rows.db", "PRAGMA user_version"), 9);
     static const char *const columns[] = {
         "said:speaker role affiliation said kind cue stance date document title sentence start end reason hedge doubt outlet relayed "
         "candidates",
@@ -384,7 +385,8 @@ static void test_old_quotes(void) {
                                 "INSERT INTO quote (document, start, \"end\", said, kind, stance, speaker, rule, run) "
                                 "VALUES (1, 0, 3, 'abc', 'direct', 'asserted', 'Jane Doe', 1, 1);"
                                 "INSERT INTO figure (document, start, \"end\", low, unit, measure, rule, run) "
-                                "VALUES (1, 0, 1, 7, 'people', 'killed', 1, 1)"),
+                                "VALUES (1, 0, 1, 7, 'people', 'killed', 1, 1);"
+                                "INSERT INTO signature VALUES (1, 3, x'01020304')"),
               SQLITE_OK);
     sqlite3_close(db);
     muster_store *store = open_store("before.db");
@@ -395,9 +397,11 @@ static void test_old_quotes(void) {
     CHECK_INT(muster_store_add(store, &doc, NULL, &error), MUSTER_OK);
     CHECK_INT(muster_store_end(store, &error), MUSTER_OK);
     muster_store_close(store);
-    CHECK_INT(number("before.db", "PRAGMA user_version"), 8);
+    CHECK_INT(number("before.db", "PRAGMA user_version"), 9);
     CHECK_INT(number("before.db", "SELECT count(*) FROM document WHERE format IS NULL AND url IS NULL"), 1);
     CHECK_INT(number("before.db", "SELECT count(*) FROM block WHERE source IS NOT NULL") > 0, 1);
+    CHECK_INT(number("before.db", "SELECT count(*) FROM signature WHERE document = 1 AND shingles = 3 AND hashes = x'01020304'"), 1);
+    CHECK_INT(number("before.db", "SELECT count(*) FROM sqlite_schema WHERE name IN ('mention_rule', 'entity_name', 'quote_same')"), 0);
     CHECK_INT(number("before.db", "SELECT count(*) FROM entity WHERE runner_up IS NULL") > 0, 1);
     CHECK_INT(number("before.db", "SELECT count(*) FROM units"), 0);
     CHECK_INT(number("before.db", "SELECT count(*) FROM counted WHERE low = 7 AND actor IS NULL"), 1);
