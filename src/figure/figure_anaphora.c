@@ -1,7 +1,8 @@
 /* figure_anaphora.c: who has been told of before, so that nobody is counted twice. "Two guards and a cook were seized … the cook was seized
  * at home": a casualty without a number that the text points back to ("the cook", slot `back` of its rule) is dropped where the same
  * thing happened to somebody of that name before it, or, for a noun that may mean anybody ("the man", attribute general=1), to one person;
- * "all three" and "both men" where it happened to anybody, "the priests" where it did to priests or to more than one.
+ * "all three" and "both men" where it happened to anybody (but "all seven" not where it did to two), "the priests" where it did to priests
+ * or to more than one.
  * A headline comes before all and introduces nobody. What is kept is one row a noun and fate, so that the work stays linear. */
 #include "figure/figure_parts.h"
 
@@ -49,9 +50,17 @@ static bool is_all(const candidate *c) {
     return c->number != NONE || (c->low && str_is(c->low->text, "2"));
 }
 
+/* "They killed all seven" says more than "two guards were killed" has told. */
+static bool is_more_than_told(figure_work *work, const candidate *c, int what) {
+    const told *anybody = find(work, ANYBODY, what);
+    if (!anybody || c->number == NONE) return false;
+    const annotation *a = &work->doc->annotations.at[c->number];
+    return a->number != NONE && work->doc->numbers.at[a->number].low > anybody->people;
+}
+
 bool figure_told_before(figure_work *work, const candidate *c) {
     int what = fate(c->measure);
-    if (!c->back || what < 0) return false;
+    if (!c->back || what < 0 || is_more_than_told(work, c, what)) return false;
     uint32_t noun = head_noun(work, c->phrase_first, c->phrase_last);
     bool any = c->number != NONE || noun == NONE || is_general(work, noun);
     if (is_all(c)) return find(work, any ? ANYBODY : SEVERAL, what) || (!any && find(work, noun, what));
@@ -63,9 +72,10 @@ void figure_tell(figure_work *work, const candidate *c, const figure *f) {
     int what = fate(f->measure);
     if (what < 0 || document_block(work->doc, c->first)->kind == BLOCK_headline) return;
     uint32_t noun = head_noun(work, c->phrase_first, c->phrase_last);
-    if (noun != NONE && !find(work, noun, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){noun, what}));
+    if (noun != NONE && !find(work, noun, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){.noun = noun, .fate = what}));
     bool several = (f->has_low && f->low >= 2) || find(work, NONE, what);
-    if (several && !find(work, SEVERAL, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){SEVERAL, what}));
-    if (!find(work, ANYBODY, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){ANYBODY, what}));
-    if (is_one(f) && !find(work, NONE, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){NONE, what}));
+    if (several && !find(work, SEVERAL, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){.noun = SEVERAL, .fate = what}));
+    if (!find(work, ANYBODY, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){.noun = ANYBODY, .fate = what}));
+    find(work, ANYBODY, what)->people += f->has_low ? f->low : 1;
+    if (is_one(f) && !find(work, NONE, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){.noun = NONE, .fate = what}));
 }

@@ -42,6 +42,7 @@ typedef struct figure_labels {
 typedef struct told {
     uint32_t noun;
     int fate;
+    double people; /* how many at least, of the row for anybody */
 } told;
 
 typedef struct figure_work {
