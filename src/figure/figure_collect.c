@@ -179,10 +179,17 @@ static uint32_t phrase_candidate(const figure_work *work, const slot *s) {
     return id != NONE ? id : work->number_at[s->first];
 }
 
+/* "Of them": no people where what they are a part of is none ("12 houses, six of them"). */
+static bool is_of_them(const figure_work *work, const candidate *c) {
+    const slot *part = c->number == NONE ? NULL : annotation_slot(&work->doc->annotations.at[c->annotation], STR("part"));
+    return part && part->first < part->last && document_word_is(work->doc, part->last - 1, "them");
+}
+
 static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     if (from == NONE || to == NONE || from == to) return;
     const candidate *a = &work->candidates.at[from];
     candidate *b = &work->candidates.at[to];
+    if (a->has_unit && b->strength < FIGURE_WEAK && is_of_them(work, b)) b->unit = a->unit;
     bool own = a->strength >= FIGURE_WEAK;
     measure value = a->carried != MEASURE_other ? a->carried : own ? a->measure : MEASURE_other;
     uint32_t strength = own && value == a->measure ? a->strength : figure_strength(value);
