@@ -29,7 +29,6 @@ static uint32_t paragraph_of(const document *doc, const sentence *s) {
     return s->first > PARAGRAPH_REACH && first < s->first - PARAGRAPH_REACH ? s->first - PARAGRAPH_REACH : first;
 }
 
-/* A sentence of an article that names no place goes on with that of its paragraph. */
 /* A body is told by whose it is: "Pakistan's military", not "military". */
 static str source_name(const document *doc, const claim *c) {
     if (c->source == NONE) return c->source_text;
@@ -43,6 +42,7 @@ static str source_name(const document *doc, const claim *c) {
     return attached && owner->kind == KIND_place ? document_span(doc, owner->first, m->last) : c->source_text;
 }
 
+/* A sentence of an article that names no place goes on with that of its paragraph. */
 static void place_claim(const claim_work *work, claim *c, uint32_t own) {
     const document *doc = work->doc;
     const sentence *s = document_sentence(doc, c->first);

@@ -16,16 +16,14 @@ static bool has_cue(const claim_work *work, uint32_t role, uint32_t first, uint3
 
 /* "the strike that killed 22": what happened, whoever denies it. */
 static bool is_relative(const claim_work *work, uint32_t at, uint32_t last) {
-    str word = work->doc->tokens.at[at].word->folded;
     measure ignored;
-    if (!str_is(word, "that") && !str_is(word, "which") && !str_is(word, "who")) return false;
+    if (!claim_word_is(work, at, WORD_relative)) return false;
     return at + 1 < last && claim_measure_at(work, at + 1, &ignored) && !has_cue(work, CUE_version, at - 1, at);
 }
 
 /* "killing villagers, of whom seven are dead" */
 static bool is_apposed(const claim_work *work, uint32_t at, uint32_t last) {
-    str word = at < last ? work->doc->tokens.at[at].word->folded : STR_NONE;
-    return str_is(word, "who") || str_is(word, "which") || has_cue(work, CUE_of_them, at, last);
+    return (at < last && claim_word_is(work, at, WORD_aside)) || has_cue(work, CUE_of_them, at, last);
 }
 
 /* Whether the clause that begins at `first` is still the same at `last`. */

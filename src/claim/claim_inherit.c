@@ -282,12 +282,9 @@ static char list_sign(const claim_work *work, const claim *before, const claim *
 }
 
 /* A verb of its own, or a clause. */
-static bool has_verb_behind(const document *doc, const claim *c) {
-    static const char *const verbs[] = {"were", "was", "are", "is", "have", "had", "has", "who", "to", "remain", "remained"};
+static bool has_verb_behind(const claim_work *work, const claim *c) {
     uint32_t last = end_of(c);
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs && last < doc->tokens.count; i++)
-        if (document_word_is(doc, last, verbs[i])) return true;
-    return false;
+    return last < work->doc->tokens.count && claim_word_is(work, last, WORD_verb);
 }
 
 static bool is_weak(const claim *c) {
@@ -297,10 +294,9 @@ static bool is_weak(const claim *c) {
 /* "64 were killed: 42 villagers, eight soldiers and 14 raiders": the numbers of a list are of one measure where no word says another, and
  * those behind a colon are parts of the one before it. */
 static void go_on_in_list(const claim_work *work, claim *c, const claim *before) {
-    const document *doc = work->doc;
     if (c->unit != UNIT_people || before->unit != UNIT_people || !is_harm(before->measure)) return;
     bool same = c->measure == before->measure;
-    if ((!is_weak(c) && !same) || has_verb_behind(doc, c)) return;
+    if ((!is_weak(c) && !same) || has_verb_behind(work, c)) return;
     char sign = list_sign(work, before, c);
     if (!sign || (sign == ':' && c->low > before->low)) return;
     c->measure = before->measure;
@@ -314,7 +310,7 @@ static void go_back_in_list(const claim_work *work, uint32_t index) {
     claim *c = &doc->claims.at[index];
     for (claim *before = c - 1; index-- > 0 && before->unit == UNIT_people && is_weak(before); c--, before--) {
         if (doc->tokens.at[before->first].sentence != doc->tokens.at[c->first].sentence || !list_sign(work, before, c)) return;
-        if (has_verb_behind(doc, before)) return;
+        if (has_verb_behind(work, before)) return;
         before->measure = c->measure;
         before->scope = c->scope;
     }
@@ -322,7 +318,6 @@ static void go_back_in_list(const claim_work *work, uint32_t index) {
 
 /* "13 people, eight villagers and five soldiers, had been killed" */
 static bool has_verb_of_list(const claim_work *work, claim *c) {
-    static const char *const between[] = {",", "had", "has", "have", "been", "were", "was", "are", "also", "all", "lost"};
     const document *doc = work->doc;
     const sentence *s = document_sentence(doc, c->first);
     if (c->unit != UNIT_people || !is_weak(c) || c->scope == SCOPE_more) return false;
@@ -332,9 +327,7 @@ static bool has_verb_of_list(const claim_work *work, claim *c) {
             c->measure = told;
             return true;
         }
-        bool goes_on = false;
-        for (size_t k = 0; k < sizeof between / sizeof *between; k++) goes_on |= str_is(doc->tokens.at[i].word->folded, between[k]);
-        if (!goes_on) return false;
+        if (!document_text_is(doc, i, ",") && !claim_word_is(work, i, WORD_auxiliary)) return false;
     }
     return false;
 }

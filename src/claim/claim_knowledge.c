@@ -1,6 +1,7 @@
 /* claim_knowledge.c: the phrases of gazetteers/claim, folded, in one open-addressing table, and what they begin with: so that nobody looks
  * for a phrase further than one may go on. Few words begin one, and a bit set of the hashes of first words, with their plurals, says so
- * before anything is looked up. */
+ * before anything is looked up. Beside it two small tables: words of clauses, and features of broad places. */
+#include "base/str_table.h"
 #include "claim/claim_parts.h"
 
 enum { FIRST_BITS = 1 << 13, PHRASE_BYTES = 160 };
@@ -9,6 +10,8 @@ struct claim_knowledge {
     claim_entry *slots; /* at most half full */
     uint32_t count, mask;
     uint64_t first[FIRST_BITS / 64];
+    str_table words, broad;
+    VEC(uint32_t) word_roles; /* of each of `words` */
 };
 
 static void note_first(claim_knowledge *known, str word, const char *ending) {
@@ -41,20 +44,28 @@ static void grow(claim_knowledge *known, arena *memory) {
         if (old[i].text.data) *find(known, old[i].text) = old[i];
 }
 
-static uint32_t role_bit(str role) {
+/* The bits of roles "a|b": each that of its place among the names. */
+static uint32_t role_bits(str roles, const char *const *names, size_t count) {
+    uint32_t bits = 0;
+    while (roles.data) {
+        str role = str_split(roles, '|', &roles);
+        for (size_t i = 0; i < count; i++)
+            if (str_is(role, names[i])) bits |= 1u << i;
+    }
+    return bits;
+}
+
+static uint32_t cue_bits(str roles) {
     static const char *const names[] = {"since",   "begin",   "total",   "conflict", "standing", "includes", "among",  "of_them",
                                         "more",    "another", "instead", "earlier",  "reject",   "deny",     "update", "asof",
                                         "none",    "calls",   "own",     "named",    "brings",   "manner",   "tells",  "doubt",
                                         "version", "turns",   "others",  "fires",    "fate"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(role, names[i])) return 1u << i;
-    return 0;
+    return role_bits(roles, names, sizeof names / sizeof *names);
 }
 
-static uint32_t role_bits(str roles) {
-    uint32_t bits = 0;
-    while (roles.data) bits |= role_bit(str_split(roles, '|', &roles));
-    return bits;
+static uint32_t word_bits(str roles) {
+    static const char *const names[] = {"verb", "auxiliary", "relative", "aside"};
+    return role_bits(roles, names, sizeof names / sizeof *names);
 }
 
 /* The slot of a text, which lives on. */
@@ -87,7 +98,7 @@ static void add_phrase(claim_knowledge *known, arena *memory, str alias, str val
     note_beginnings(known, memory, phrase);
     claim_entry *e = add(known, memory, phrase);
     e->whole = true;
-    uint32_t roles = role_bits(value);
+    uint32_t roles = cue_bits(value);
     e->roles |= roles;
     if (!roles) {
         e->group = arena_str(memory, value);
@@ -106,13 +117,49 @@ static void read_kind(claim_knowledge *known, arena *memory, const gazetteer *li
     }
 }
 
+static void read_words(claim_knowledge *known, arena *memory, const gazetteer *lists) {
+    str_table_init(&known->words, memory);
+    for (uint32_t entry = 0; (entry = gazetteer_next(lists, STR("clause_word"), entry)) != NONE; entry++) {
+        str alias;
+        for (uint32_t i = 0, count = gazetteer_alias_at(lists, entry, 0, NULL); i < count; i++) {
+            gazetteer_alias_at(lists, entry, i, &alias);
+            uint32_t number = str_table_add(&known->words, token_fold(memory, alias));
+            if (number == known->word_roles.count) VEC_PUSH(memory, &known->word_roles, 0);
+            known->word_roles.at[number] |= word_bits(gazetteer_attribute(lists, entry, STR("role")));
+        }
+    }
+}
+
+static void read_features(claim_knowledge *known, arena *memory, const gazetteer *lists) {
+    str_table_init(&known->broad, memory);
+    for (uint32_t entry = 0; (entry = gazetteer_next(lists, STR("place_feature"), entry)) != NONE; entry++) {
+        str feature;
+        if (!str_is(gazetteer_attribute(lists, entry, STR("broad")), "1")) continue;
+        for (uint32_t i = 0, count = gazetteer_alias_at(lists, entry, 0, NULL); i < count; i++) {
+            gazetteer_alias_at(lists, entry, i, &feature);
+            str_table_add(&known->broad, feature);
+        }
+    }
+}
+
 const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists) {
     claim_knowledge *known = ARENA_NEW(memory, claim_knowledge);
     known->mask = 1023;
     known->slots = ARENA_ARRAY(memory, claim_entry, known->mask + 1);
     read_kind(known, memory, lists, STR("claim_cue"));
     read_kind(known, memory, lists, STR("counted_group"));
+    read_words(known, memory, lists);
+    read_features(known, memory, lists);
     return known;
+}
+
+bool claim_word_is(const claim_work *work, uint32_t token_index, uint32_t roles) {
+    uint32_t number = str_table_find(&work->known->words, work->doc->tokens.at[token_index].word->folded);
+    return number != NONE && work->known->word_roles.at[number] & roles;
+}
+
+bool claim_is_broad(const claim_work *work, str feature) {
+    return str_table_find(&work->known->broad, feature) != NONE;
 }
 
 str claim_singular(str word) {

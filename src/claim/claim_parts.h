@@ -37,6 +37,9 @@ enum {
     CUE_fate = 1 << 28,
 };
 
+/* Roles of small words of clauses; gazetteers/claim/clause_words.list says what they mean. */
+enum { WORD_verb = 1, WORD_auxiliary = 1 << 1, WORD_relative = 1 << 2, WORD_aside = 1 << 3 };
+
 /* How many words a phrase of the lists has at most. */
 enum { CLAIM_PHRASE = 7 };
 
@@ -73,6 +76,10 @@ typedef struct claim_work {
 /* claim_knowledge.c: the longest phrase of the lists that begins at a token and ends before `end`, or NULL; *last is behind it. A plural
  * is found by its singular. */
 const claim_entry *claim_lookup(const claim_work *work, uint32_t token, uint32_t end, uint32_t *last);
+/* Whether a token is a word of a clause, of one of those roles. */
+bool claim_word_is(const claim_work *work, uint32_t token_index, uint32_t roles);
+/* Whether other places lie in places of that feature. */
+bool claim_is_broad(const claim_work *work, str feature);
 /* A word without the ending of a regular plural. */
 str claim_singular(str word);
 

@@ -91,13 +91,6 @@ static void count_votes(const claim_work *work, votes *all) {
     }
 }
 
-static bool is_broad(str feature) {
-    static const char *const broad[] = {"country", "region", "admin1", "territory", "sea", "river", "continent", "state", "province"};
-    for (size_t i = 0; i < sizeof broad / sizeof *broad; i++)
-        if (str_is(feature, broad[i])) return true;
-    return false;
-}
-
 static claim_place make_place(const claim_work *work, const votes *all, const mention *m) {
     enum { MOST = 8 };
     const document *doc = work->doc;
@@ -110,7 +103,7 @@ static claim_place make_place(const claim_work *work, const votes *all, const me
             best = entries[i];
     if (best == NONE) return place;
     place.country = attribute(work, best, STR("country"));
-    place.broad = is_broad(attribute(work, best, STR("feature")));
+    place.broad = claim_is_broad(work, attribute(work, best, STR("feature")));
     if (is_elsewhere(all, place.country) || memchr(place.country.data ? place.country.data : "", '|', place.country.size)) {
         place.country = STR_NONE;
         return place;
