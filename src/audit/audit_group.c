@@ -128,7 +128,7 @@ static void compare_all(grouping *g) {
         }
         uint32_t window = which == ORDER_time && wide > WINDOW ? (wide > MOST_WINDOW ? MOST_WINDOW : wide) : WINDOW;
         compare_order(g, count, window);
-        if (wide >= MOST_WINDOW) return; /* few claims: the order by time has compared enough of them */
+        if (all <= MOST_WINDOW) return; /* the order by time has compared them all */
     }
 }
 

@@ -80,6 +80,10 @@ static bool suits(const document *doc, const claim *c, const claim *model) {
     return !c->noun.size || model->unit == UNIT_people;
 }
 
+static bool is_same_number(const claim *a, const claim *b) {
+    return a->low == b->low && a->high == b->high && a->has_low == b->has_low && a->has_high == b->has_high;
+}
+
 /* "2,048" is hardly told of what "23 soldiers" were. */
 static bool is_of_other_size(const claim *c, const claim *model) {
     double x = c->has_low ? c->low : c->high, y = model->has_low ? model->low : model->high;
@@ -126,7 +130,8 @@ static bool is_part_of_next(const claim_work *work, uint32_t index) {
         bool joined = document_word_is(doc, next->first - 1, "and"); /* "five of its own and 11 of ours" */
         return !joined && doc->tokens.at[next->first].sentence == sentence_index;
     }
-    if (!before || doc->tokens.at[before->first].sentence != sentence_index || before->first < 2) return false;
+    if (!before || before->qualifier == QUALIFIER_implied || before->first < 2) return false;
+    if (doc->tokens.at[before->first].sentence != sentence_index) return false;
     return document_word_is(doc, before->first - 2, "of");
 }
 
@@ -163,7 +168,7 @@ static const claim *find_again(const document *doc, uint32_t index) {
     for (uint32_t i = index + 1; i < doc->claims.count && i <= index + CLAIMS_BACK; i++) {
         const claim *later = &doc->claims.at[i];
         if (later->account != c->account) return NULL;
-        if (is_model(later) && later->low == c->low && later->high == c->high && later->has_low == c->has_low) return later;
+        if (is_model(later) && is_same_number(c, later)) return later;
     }
     return NULL;
 }
@@ -199,6 +204,13 @@ static void take(claim *c, const claim *model) {
     c->dated = model->dated;
 }
 
+/* Who rejects a number seldom speaks of those whom he counted himself: it is a toll. */
+static void forget_whose(claim *c) {
+    if (c->unit != UNIT_people) return;
+    c->group = STR("toll");
+    c->noun = c->side = STR_NONE;
+}
+
 static void resolve_bare(const claim_work *work, uint32_t index) {
     document *doc = work->doc;
     claim *c = &doc->claims.at[index];
@@ -217,6 +229,7 @@ static void resolve_bare(const claim_work *work, uint32_t index) {
     if (!model && !verb) verb = take_verb_before(work, c, false) || take_verb_behind(work, c);
     if (model) take(c, model);
     if (str_is(c->group, "list")) c->group = STR("toll");
+    if (model && c->told == TOLD_rejected && !is_same_number(c, model)) forget_whose(c);
     if (verb && !c->noun.size) c->group = STR("toll");
 }
 
@@ -357,6 +370,23 @@ static bool is_among(const claim_work *work, claim *c) {
     return false;
 }
 
+/* "Ten soldiers were killed and 15 wounded": men in arms, too. */
+static void go_on_in_arms(const document *doc, claim *c, const claim *before) {
+    enum { APART = 6 };
+    uint32_t first = end_of(before);
+    if (!str_is(before->group, "soldier") && !str_is(before->group, "militant")) return;
+    if (!str_is(c->group, "toll") || c->measure == before->measure || !is_harm(before->measure) || !is_harm(c->measure)) return;
+    if (c->scope != SCOPE_event || before->scope != SCOPE_event || c->first < first || c->first - first > APART) return;
+    bool joined = false;
+    for (uint32_t i = first; i < c->first; i++) {
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return;
+        joined |= document_word_is(doc, i, "and");
+    }
+    if (!joined) return;
+    c->group = before->group;
+    if (!c->side.size) c->side = before->side;
+}
+
 /* "43, among them 12 children": a part is of its whole's measure. "Four Indian soldiers were killed and seven wounded": of the same side.
  */
 static void go_on(claim *c, const claim *before) {
@@ -399,7 +429,7 @@ static void resolve_denied(const document *doc, uint32_t index) {
         for (int behind = 0; behind < 2; behind++) {
             if (behind ? index + distance >= doc->claims.count : distance > index) continue;
             const claim *other = behind ? c + distance : c - distance;
-            if (other->figure == NONE || other->low != c->low || other->high != c->high || other->has_low != c->has_low) continue;
+            if (other->figure == NONE || !is_same_number(c, other)) continue;
             if (!is_model(other) || (c->noun.size && other->unit != c->unit)) continue;
             take(c, other);
             if (str_is(c->group, "toll") && other->group.size) {
@@ -416,7 +446,10 @@ void claim_inherit(const claim_work *work) {
     for (uint32_t i = 0; i < doc->claims.count; i++) {
         claim *c = &doc->claims.at[i];
         const claim *before = i && doc->tokens.at[c[-1].first].sentence == doc->tokens.at[c->first].sentence ? c - 1 : NULL;
-        if (before) go_on(c, before);
+        if (before) {
+            go_on_in_arms(doc, c, before);
+            go_on(c, before);
+        }
         if (is_among(work, c) || is_of_the_dead(work, c) || has_verb_of_list(work, c)) go_back_in_list(work, i);
         if (before && c->scope != SCOPE_more) go_on_in_list(work, c, before);
         if (is_of_them(doc, c)) take_them(doc, i);

@@ -181,12 +181,57 @@ static bool is_way(const claim_work *work, const claim *of, uint32_t at) {
     return !of || (of->measure != MEASURE_deployed && of->measure != MEASURE_displaced && of->measure != MEASURE_supplied);
 }
 
+static const claim_entry *entry_at(const claim_work *work, uint32_t at) {
+    uint32_t last;
+    return claim_lookup(work, at, at + 1, &last);
+}
+
+/* "died in hospital in Kapan", "at a clinic in Goma": where those are who were brought there. */
+static bool is_sickbed(const claim_work *work, uint32_t at) {
+    enum { WORDS = 3 };
+    const document *doc = work->doc;
+    const claim_entry *house = entry_at(work, at - 1);
+    if (!house || !str_is(house->group, "hospital")) return false;
+    for (uint32_t i = at - 1; i-- > 0 && at - 1 - i <= WORDS;) {
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
+        if (document_word_is(doc, i, "in") || document_word_is(doc, i, "to") || document_word_is(doc, i, "at")) return true;
+        if (document_word_is(doc, i, "on")) return false;
+    }
+    return false;
+}
+
+/* "the UN mission in Kabul has verified": where a body sits that tells something. */
+static bool is_seat(const claim_work *work, uint32_t at) {
+    const document *doc = work->doc;
+    uint32_t before = entity_mention_at(doc, at - 1), place = entity_mention_behind(doc, at);
+    bool body = document_find(doc, at - 1, work->speaker_noun) ||
+                (before != NONE && (doc->mentions.at[before].kind == KIND_organisation || doc->mentions.at[before].kind == KIND_unit));
+    if (!body || place >= doc->mentions.count || doc->mentions.at[place].last >= doc->tokens.count) return false;
+    uint32_t verb = doc->mentions.at[place].last;
+    static const char *const auxiliaries[] = {"has", "have", "had"};
+    for (size_t i = 0; i < sizeof auxiliaries / sizeof *auxiliaries; i++)
+        if (document_word_is(doc, verb, auxiliaries[i])) return true;
+    const claim_entry *telling = entry_at(work, verb);
+    return document_find(doc, verb, LABEL_saying) || (telling && telling->roles & CUE_tells);
+}
+
+/* A place that only says whose, or where somebody is: "the claim of Baku" as well. */
+static bool is_beside_it(const claim_work *work, uint32_t at) {
+    if (!at || work->doc->tokens.at[at - 1].sentence != work->doc->tokens.at[at].sentence) return false;
+    if (document_word_is(work->doc, at, "of")) {
+        const claim_entry *version = entry_at(work, at - 1);
+        return version && version->roles & CUE_version;
+    }
+    return document_word_is(work->doc, at, "in") && (is_sickbed(work, at) || is_seat(work, at));
+}
+
 uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t first, uint32_t last) {
     if (work->locative == NO_LABEL) return NONE;
     uint32_t broad = NONE;
     for (uint32_t i = last; i-- > first;) {
         uint32_t found = locative_at(work, i);
         if (found == NONE || (of ? is_speakers(work, of, i) : is_told_there(work, i)) || is_way(work, of, i)) continue;
+        if (is_beside_it(work, i)) continue;
         if (claim_is_place(work, found)) return found;
         if (broad == NONE) broad = found;
     }
@@ -198,7 +243,7 @@ bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s
     bool elsewhere = false;
     for (uint32_t i = s->first; i < s->last; i++) {
         if (locative_at(work, i) != place) continue;
-        if (!is_speakers(work, of, i) && !is_way(work, of, i)) return true;
+        if (!is_speakers(work, of, i) && !is_way(work, of, i) && !is_beside_it(work, i)) return true;
         elsewhere = true;
     }
     return !elsewhere && !work->places[place].broad; /* a country that is in no phrase of place is somebody's: "Russia's version" */

@@ -2,7 +2,7 @@
 #include "base/iso_date.h"
 #include "claim/claim_parts.h"
 
-enum { TOLD_BACK = 4 };
+enum { TOLD_BACK = 4, TOLD_LONG_BACK = 12 };
 
 /* Roles of the cues that end at most `reach` tokens before a token, or begin at most so many behind one. */
 static uint32_t before(const claim_work *work, uint32_t at, uint32_t reach) {
@@ -174,12 +174,22 @@ static bool may_add_to(const document *doc, const claim *c, uint32_t back) {
     return false;
 }
 
+/* "At least 45 are dead. They say 70 more are wounded": whoever was counted right before, something else happened to them. */
+static bool goes_with_others(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    uint32_t count = doc->claims.count;
+    if (!count || c->measure == MEASURE_other || c->measure == MEASURE_killed) return false;
+    const claim *last = &doc->claims.at[count - 1];
+    if (last->unit != UNIT_people || document_block(doc, last->first) != document_block(doc, c->first)) return false;
+    return last->measure != MEASURE_other && !may_add_to(doc, c, TOLD_LONG_BACK);
+}
+
 /* "three more bodies", "another 19", "40 others"; but not "killing 11 and wounding 40 others", nor "killed 11; another 40 were wounded",
  * who are all that were wounded. */
 static bool is_addition(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     uint32_t roles = behind(work, c->last, 0);
-    if (roles & CUE_more) return true;
+    if (roles & CUE_more) return !goes_with_others(work, c);
     if (before(work, c->first, 0) & CUE_another && may_add_to(doc, c, TOLD_BACK)) return true;
     return roles & CUE_others && may_add_to(doc, c, 1);
 }
