@@ -178,7 +178,8 @@ const char *audit_label(const muster_audit *audit, const statement *a, const sta
     int order = later(audit, a, b);
     if (order > 0) return label_later(audit, a, b, why);
     if (order < 0) return label_later(audit, b, a, why);
-    if (a->qualifier == QUALIFIER_vague && !is_vague(b) && audit_contains(a, b)) return *why = "a count in place of a vague number", "refines";
+    if (a->qualifier == QUALIFIER_vague && !is_vague(b) && audit_contains(a, b))
+        return *why = "a count in place of a vague number", "refines";
     if (audit_same_source(audit, a, b) && a->source.size) return *why = "the same source, at different hours", "updates";
     if (leaves_room(a, b) || leaves_room(b, a)) return *why = "one lies within the bounds of the other", "agrees";
     bool dated = audit->reports.at[a->report].day.from != NO_DAY && audit->reports.at[b->report].day.from != NO_DAY;

@@ -64,8 +64,8 @@ typedef struct claim_work {
     document *doc;
     const resolver *with;
     const claim_knowledge *known;
-    label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, state_noun, harm_noun,
-        qualifier, speaker_noun;        /* NO_LABEL where no list or rule has it */
+    label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, state_noun, harm_noun, qualifier,
+        speaker_noun;     /* NO_LABEL where no list or rule has it */
     claim_place *places;  /* per entity; name empty: no place */
     str country;          /* ISO code of the country that the document is about; empty: several or none */
     cues cues;            /* of the sentence at hand */
