@@ -14,7 +14,7 @@
 enum { NAME_BYTES = 1000, NAME_PARTS = 16, NAME_LETTERS = 48 };
 
 typedef struct name_knowledge name_knowledge;
-/* Reads the lists of the kinds spelling, letters_…, letter, given_variant, name_word and patronymic. */
+/* Reads the lists of the kinds spelling, letters_…, letter, given_variant, name_tongue, name_word and patronymic. */
 const name_knowledge *name_knowledge_new(arena *memory, const gazetteer *known);
 
 /* Turns scripts that no list covers (Greek, Han, …) into Latin letters; one a thread, NULL: such names are not compared. */
@@ -49,6 +49,7 @@ typedef struct name {
     bool comma;    /* the family name was put first, with a comma; it is last here */
     bool abjad;    /* in a script without vowels */
     bool ideographic;
+    unsigned tongues; /* the spellings that its words tell of, a bit each; 0: it may be any */
     const char *problem; /* why it cannot be compared; NULL if it can */
 } name;
 

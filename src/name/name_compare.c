@@ -114,13 +114,19 @@ static bool are_syllables(const name *n, uint32_t first, uint32_t last) {
     return last - first == 2 && is_syllable(n, first) && is_syllable(n, first + 1);
 }
 
+/* By whose spellings two names may be one: those that both tell of, or that the one tells of that tells. */
+static unsigned tongues_of(const pair *p) {
+    unsigned a = p->a->tongues, b = p->b->tongues;
+    return (a && b ? a & b : a | b) << SCRIPT_TONGUES;
+}
+
 static likeness parts_alike(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end) {
     const name_part *a = &p->a->parts[i], *b = &p->b->parts[j];
     likeness no = {.grade = GRADE_different, .given = NONE, .other_given = NONE};
     bool single = i_end - i == 1 && j_end - j == 1, stems = a->stem.size && b->stem.size;
     unsigned scripts = (p->a->abjad != p->b->abjad ? SCRIPT_abjad : 0u) |
                        (p->a->ideographic || p->b->ideographic ? SCRIPT_ideographic : 0u) |
-                       (single && is_syllable(p->a, i) && is_syllable(p->b, j) ? SCRIPT_syllables : 0u);
+                       (single && is_syllable(p->a, i) && is_syllable(p->b, j) ? SCRIPT_syllables : 0u) | tongues_of(p);
     if (a->use == PART_INITIAL || b->use == PART_INITIAL) {
         if (!single || (!is_plain(a) && a->use != PART_INITIAL) || (!is_plain(b) && b->use != PART_INITIAL)) return no;
         const name_part *letter = a->use == PART_INITIAL ? a : b, *other = letter == a ? b : a;

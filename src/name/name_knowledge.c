@@ -190,6 +190,48 @@ static void read_given(name_knowledge *known, arena *memory) {
     if (known->stems.count) qsort(known->stems.at, known->stems.count, sizeof(given_form), by_form);
 }
 
+/* "slavic|turkic": a bit for each of the spellings. */
+static unsigned spellings_of(const name_knowledge *known, str names) {
+    unsigned out = 0;
+    for (uint32_t s = 0; s < known->spellings.count && s < TONGUES_LIMIT; s++)
+        if (str_list_has(names, '|', known->spellings.at[s].name)) out |= 1u << s;
+    return out;
+}
+
+static int by_tongue(const void *left, const void *right) {
+    const tongue *a = left, *b = right;
+    return str_compare(a->form, b->form);
+}
+
+/* What given names, and family names of the kind name_tongue, tell of their language. */
+static void read_tongues(name_knowledge *known, arena *memory, str kind) {
+    const gazetteer *lists = known->lists;
+    for (uint32_t e = 0; (e = gazetteer_next(lists, kind, e)) != NONE; e++) {
+        unsigned spellings = spellings_of(known, gazetteer_attribute(lists, e, STR("spelling")));
+        uint32_t count = spellings ? gazetteer_alias_at(lists, e, 0, NULL) : 0;
+        for (uint32_t i = 0; i < count; i++) {
+            str alias;
+            gazetteer_alias_at(lists, e, i, &alias);
+            tongue made = {name_fold_plain(memory, alias), spellings};
+            if (made.form.size) VEC_PUSH(memory, &known->tongues, made);
+        }
+    }
+}
+
+/* A form of several lines may be of any of their languages. */
+static void join_tongues(name_knowledge *known) {
+    if (!known->tongues.count) return;
+    qsort(known->tongues.at, known->tongues.count, sizeof *known->tongues.at, by_tongue);
+    uint32_t kept = 0;
+    for (uint32_t i = 1; i < known->tongues.count; i++) {
+        if (str_equal(known->tongues.at[i].form, known->tongues.at[kept].form))
+            known->tongues.at[kept].spellings |= known->tongues.at[i].spellings;
+        else
+            known->tongues.at[++kept] = known->tongues.at[i];
+    }
+    known->tongues.count = kept + 1;
+}
+
 static void read_words(name_knowledge *known, arena *memory) {
     const gazetteer *lists = known->lists;
     for (uint32_t e = 0; (e = gazetteer_next(lists, STR("name_word"), e)) != NONE; e++) {
@@ -224,6 +266,9 @@ const name_knowledge *name_knowledge_new(arena *memory, const gazetteer *lists) 
     read_letters(known, memory);
     read_spellings(known, memory);
     read_given(known, memory);
+    read_tongues(known, memory, STR("given_variant"));
+    read_tongues(known, memory, STR("name_tongue"));
+    join_tongues(known);
     read_words(known, memory);
     return known;
 }
@@ -256,6 +301,13 @@ void name_given_line(const name_knowledge *known, uint32_t entry, uint32_t *firs
     *first = low;
     while (low < known->given_lines.count && known->given_lines.at[low].entry == entry) low++;
     *last = low;
+}
+
+unsigned name_tongue(const name_knowledge *known, str form) {
+    tongue key = {form, 0};
+    if (!known->tongues.count) return 0;
+    const tongue *found = bsearch(&key, known->tongues.at, known->tongues.count, sizeof key, by_tongue);
+    return found ? found->spellings : 0;
 }
 
 const name_word_entry *name_word_find(const name_knowledge *known, str form) {

@@ -75,15 +75,18 @@ static void try_rules(grid *g, size_t i, size_t j, uint32_t x, uint32_t y) {
         if (rule->loose && g->limit <= COST_LOOSE) break; /* regular ones come first */
         if (!group_fits(g->a, i, rule->from, rule->from_size, rule->from_start, rule->from_end)) continue;
         if (!group_fits(g->b, j, rule->to, rule->to_size, rule->to_start, rule->to_end)) continue;
+        if (rule->loose && i == 0 && j == 0 && rule->from_size && rule->to_size && is_vowel(rule->from[0])) continue; /* Orban, Urban */
         if (!rule->to_size && !may_be_silent(g, g->a, i, rule->from_size)) continue;
         if (!rule->from_size && !may_be_silent(g, g->b, j, rule->to_size)) continue;
         reach(g, i, j, i + rule->from_size, j + rule->to_size, rule->loose ? COST_LOOSE : COST_REGULAR, (uint16_t)r);
     }
 }
 
-/* A letter too many in a word: never its first one, nor a vowel at its end, which makes another name (Oleksandra, Pokrovske). */
+/* A letter too many in a word: never its first one, nor one at its end, which makes another name (Oleksandra, Pokrovske, Melnychuk), but
+ * for a consonant of a long word. */
 static uint32_t extra_cost(str word, size_t at) {
-    return at == 0 || (at + 1 == word.size && is_vowel(word.data[at])) ? COST_NEVER : COST_SLIP;
+    bool last = at + 1 == word.size;
+    return at == 0 || (last && (is_vowel(word.data[at]) || word.size < LONG_WORD)) ? COST_NEVER : COST_SLIP;
 }
 
 /* A wrong letter: never the first, nor one at the end that makes another gender; a consonant for another only in a long word (Sobolev,
@@ -135,7 +138,7 @@ static uint32_t cheapest(grid *g, const spelling *by, str a, str b, uint32_t lim
 static name_grade grade_of(const cell *end, size_t letters) {
     uint32_t may_loose = letters < 4 ? 0 : letters < 7 ? 1 : letters < 10 ? 2 : 3;
     if (end->cost >= COST_LIMIT || end->loose > may_loose || (letters < 4 && end->regular > 2)) return GRADE_different;
-    if (end->slips) return end->slips == 1 && letters >= 6 && end->loose <= (letters >= 8) ? GRADE_slip : GRADE_different;
+    if (end->slips) return end->slips == 1 && letters >= 7 && end->loose <= (letters >= 8) ? GRADE_slip : GRADE_different;
     return end->loose ? GRADE_loose : end->cost ? GRADE_regular : GRADE_equal;
 }
 
@@ -150,10 +153,21 @@ static void trace(const grid *g, likeness *out) {
     }
 }
 
-static bool is_tried(const spelling *by, str a, str b, unsigned scripts) {
+static bool is_tried(const name_knowledge *known, uint32_t s, str a, str b, unsigned scripts) {
+    const spelling *by = &known->spellings.at[s];
+    unsigned tongues = scripts >> SCRIPT_TONGUES;
+    if (tongues && s > 0 && s < TONGUES_LIMIT && !(tongues >> s & 1u)) return false;
     if (by->only_abjad) return scripts & SCRIPT_abjad;
     if (scripts & SCRIPT_syllables) return by->only_short;
     return !by->only_short || scripts & SCRIPT_ideographic || a.size <= SHORT_WORD || b.size <= SHORT_WORD;
+}
+
+/* Names of syllables (Xi Jinping, Xi Jinpeng): a letter makes another name. */
+static bool is_syllabic(const name_knowledge *known, unsigned scripts) {
+    unsigned tongues = scripts >> SCRIPT_TONGUES;
+    for (uint32_t s = 0; s < known->spellings.count && s < TONGUES_LIMIT; s++)
+        if ((tongues >> s & 1u) && !known->spellings.at[s].only_short) return false;
+    return tongues;
 }
 
 likeness name_letters(const name_knowledge *known, str a, str b, unsigned scripts, name_grade worst) {
@@ -164,10 +178,10 @@ likeness name_letters(const name_knowledge *known, str a, str b, unsigned script
         return out;
     }
     grid g;
-    uint32_t best = worst <= GRADE_regular ? COST_LOOSE : COST_LIMIT;
+    uint32_t best = worst <= GRADE_regular ? COST_LOOSE : is_syllabic(known, scripts) ? COST_SLIP : COST_LIMIT;
     for (uint32_t s = 0; s < known->spellings.count && best > COST_REGULAR; s++) {
         const spelling *by = &known->spellings.at[s];
-        if (!is_tried(by, a, b, scripts)) continue;
+        if (!is_tried(known, s, a, b, scripts)) continue;
         uint32_t cost = cheapest(&g, by, a, b, best);
         if (cost >= best) continue;
         best = cost;

@@ -36,6 +36,12 @@ typedef struct given_form {
     uint32_t entry;
 } given_form;
 
+/* A word that tells whose spellings its name follows: a bit for each of name_knowledge.spellings. */
+typedef struct tongue {
+    str form;
+    unsigned spellings;
+} tongue;
+
 /* A small word of names: what gazetteers/spelling/name_words.list says of it. */
 typedef struct name_word_entry {
     str form, use;
@@ -51,6 +57,7 @@ struct name_knowledge {
     VEC(given_form) given;       /* by form */
     VEC(given_form) given_lines; /* the same by entry */
     VEC(given_form) stems;       /* stems of the fathers' names in patronymics, by form */
+    VEC(tongue) tongues;         /* by form; a form stands once */
     VEC(name_word_entry) words;  /* by form */
     VEC(str) patronymics;        /* endings, the longest first */
 };
@@ -61,6 +68,8 @@ void name_given_range(const given_form *table, uint32_t count, str form, uint32_
 void name_given_line(const name_knowledge *known, uint32_t entry, uint32_t *first, uint32_t *last);
 /* Whether a line of given names or a list of the kind `given` has the form. */
 bool name_is_given(const name_knowledge *known, str form);
+/* The spellings that a word tells of; 0: it tells nothing. */
+unsigned name_tongue(const name_knowledge *known, str form);
 const name_word_entry *name_word_find(const name_knowledge *known, str form);
 /* Folds a text to letters a to z and digits without looking at words: for lists. */
 str name_fold_plain(arena *memory, str text);
@@ -79,8 +88,9 @@ typedef struct likeness {
 } likeness;
 
 /* SCRIPT_syllables: both are syllables of eastern names (Ching-te, Jong-un), where other languages' vowels have no say. */
-enum { SCRIPT_abjad = 1, SCRIPT_ideographic = 2, SCRIPT_syllables = 4 };
-/* Compares two forms letter by letter, in all languages. `scripts`: in which one of the two was written. `worst`: what is less alike is
+enum { SCRIPT_abjad = 1, SCRIPT_ideographic = 2, SCRIPT_syllables = 4, SCRIPT_TONGUES = 3, TONGUES_LIMIT = 24 };
+/* Compares two forms letter by letter, in all languages. `scripts`: in which one of the two was written, and from the bit SCRIPT_TONGUES up
+ * the spellings that may explain them, besides the common ones (none: all may). `worst`: what is less alike is
  * different, which is found out sooner. */
 likeness name_letters(const name_knowledge *known, str a, str b, unsigned scripts, name_grade worst);
 /* The same, given names and stems of patronymics looked up first. */

@@ -367,6 +367,18 @@ static bool fold(name *out, const name_knowledge *known, arena *memory, raw_part
     return !f.foreign;
 }
 
+/* What the first and the last word tell of a language, if they agree; those between may be syllables of anything. */
+static unsigned tongues_of(const name_knowledge *known, const name *n) {
+    unsigned out = 0;
+    for (uint32_t i = 0; i < n->count; i++) {
+        bool asked = n->parts[i].use == PART_PLAIN && (i == 0 || i + 1 == n->count);
+        unsigned told = asked ? name_tongue(known, n->parts[i].form) : 0;
+        if (told) out = out ? out & told : told;
+        if (told && !out) return 0;
+    }
+    return out;
+}
+
 void name_read(name *out, const name_knowledge *known, arena *memory, name_script *script, str text) {
     memset(out, 0, sizeof *out);
     out->text = text = str_trim(text);
@@ -380,4 +392,5 @@ void name_read(name *out, const name_knowledge *known, arena *memory, name_scrip
     }
     if (!out->problem) understand(out, known, parts);
     if (!out->problem && !out->count) out->problem = "has no letters";
+    if (!out->problem) out->tongues = tongues_of(known, out);
 }
