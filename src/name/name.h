@@ -49,7 +49,7 @@ typedef struct name {
     bool comma;    /* the family name was put first, with a comma; it is last here */
     bool abjad;    /* in a script without vowels */
     bool ideographic;
-    unsigned tongues; /* the spellings that its words tell of, a bit each; 0: it may be any */
+    unsigned tongues;    /* the spellings that its words tell of, a bit each; 0: it may be any */
     const char *problem; /* why it cannot be compared; NULL if it can */
 } name;
 
