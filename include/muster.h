@@ -373,7 +373,8 @@ typedef struct muster_reading {
     uint64_t max_total; /* bytes that one file may unpack to; 0: 64 GiB */
     uint32_t max_ratio; /* unpacked to packed, behind the first 16 MiB; 0: 250 */
     uint32_t max_depth; /* archives inside archives; 0: 4 */
-    int found; /* in a folder, as muster_file says: a picture, a sound, a film, a font or a program is no problem, but passed over */
+    int found;          /* in a folder, as muster_file says: a picture, a sound, a film, a font, a program, a database, a
+                         * style sheet or a script is no problem, but passed over */
 } muster_reading;
 #define MUSTER_READING_INIT                                                                                                                \
     { sizeof(muster_reading), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0 }

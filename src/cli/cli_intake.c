@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli_run.h"
@@ -127,6 +128,12 @@ bool since_from(const char *text, time_t now, int64_t *out) {
 
 /* --- Reading --- */
 
+/* A file of the run itself, which may lie in a folder that is read. */
+typedef struct own_file {
+    dev_t device;
+    ino_t inode;
+} own_file;
+
 typedef struct reading {
     const options *given;
     const muster_engine *engine;
@@ -134,25 +141,63 @@ typedef struct reading {
     muster_document_fn each;
     file_read_fn read;
     void *payload;
+    const char *database; /* NULL: none */
+    own_file own[5];
+    size_t own_count;
+    bool held; /* the file at hand gave something */
 } reading;
 
+static void note_own(reading *r, const char *path, const char *ending) {
+    struct stat status;
+    char *name;
+    if (!path || asprintf(&name, "%s%s", path, ending) < 0) return;
+    if (stat(name, &status) == 0) r->own[r->own_count++] = (own_file){status.st_dev, status.st_ino};
+    free(name);
+}
+
+/* The log, and the database with what SQLite puts beside it. */
+static void note_all_own(reading *r) {
+    note_own(r, r->given->log, "");
+    if (!r->database) return;
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) note_own(r, r->database, endings[i]);
+}
+
+static bool is_own(const reading *r, const muster_file *file) {
+    struct stat status;
+    if (!file->found || !r->own_count || stat(file->path, &status) != 0) return false;
+    for (size_t i = 0; i < r->own_count; i++)
+        if (r->own[i].device == status.st_dev && r->own[i].inode == status.st_ino) return true;
+    return false;
+}
+
+static int take_document(const muster_input *input, const muster_error *problem, void *payload) {
+    reading *r = payload;
+    r->held = true;
+    return r->each(input, problem, r->payload);
+}
+
 static int read_file(const muster_file *file, const muster_error *problem, void *payload) {
-    const reading *r = payload;
+    reading *r = payload;
     muster_error error;
     if (problem) return r->each(NULL, problem, r->payload);
-    if (!intake_wants(r->given, file)) return 0;
+    if (!intake_wants(r->given, file) || is_own(r, file)) return 0;
     muster_reading how = r->how;
     how.found = file->found;
-    muster_status status = muster_read(r->engine, file->path, &how, r->each, r->payload, &error);
-    if (status != MUSTER_OK && status != MUSTER_STOPPED) r->each(NULL, &error, r->payload);
-    if (r->read) r->read(file, r->payload);
+    r->held = !file->found;
+    muster_status status = muster_read(r->engine, file->path, &how, take_document, r, &error);
+    if (status != MUSTER_OK && status != MUSTER_STOPPED) take_document(NULL, &error, r);
+    if (r->read) r->read(file, r->held, r->payload);
     return status != MUSTER_OK;
 }
 
 muster_status intake_read(const options *given, const char *const *paths, size_t count, const muster_engine *engine,
                           muster_document_fn each, file_read_fn read, void *payload) {
-    reading r = {given, engine, given->reading, each, read, payload};
+    const char *database = strcmp(given->verb, "add") == 0 ? given->operands[0] : NULL;
+    reading r = {
+        .given = given, .database = database, .engine = engine, .how = given->reading, .each = each, .read = read, .payload = payload};
     r.how.date = given->date;
     r.how.encoding = given->encoding;
+    note_all_own(&r);
     return muster_find(paths, count, read_file, &r, NULL);
 }

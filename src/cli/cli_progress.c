@@ -78,9 +78,9 @@ void progress_show(progress *p, bool last) {
     p->last_bytes = p->bytes;
     double seconds = at - p->began;
     progress_clear(p);
+    size_t documents = tally_documents(p->counts);
     fprintf(stderr, "%llu of %llu files, %zu documents, %.0f a second, %zu failed", (unsigned long long)p->files,
-            (unsigned long long)p->all_files, p->counts->documents, (double)p->counts->documents / (seconds > 0.1 ? seconds : 0.1),
-            p->counts->failed);
+            (unsigned long long)p->all_files, documents, (double)documents / (seconds > 0.1 ? seconds : 0.1), p->counts->failed);
     if (!last) show_remaining(p);
     if (last) fputc('\n', stderr);
     fflush(stderr);
@@ -136,9 +136,9 @@ void progress_ended(progress *p, bool interrupted) {
     if (!p->log) return;
     const tally *c = p->counts;
     write_line(p, interrupted ? "interrupted" : "ended",
-               json_pack("{s:I, s:I, s:I, s:I, s:I, s:f}", "documents", (json_int_t)c->documents, "added", (json_int_t)c->added, "replaced",
-                         (json_int_t)c->replaced, "unchanged", (json_int_t)c->unchanged, "failed", (json_int_t)c->failed, "seconds",
-                         progress_seconds(p)));
+               json_pack("{s:I, s:I, s:I, s:I, s:I, s:f}", "documents", (json_int_t)tally_documents(c), "added", (json_int_t)c->added,
+                         "replaced", (json_int_t)c->replaced, "unchanged", (json_int_t)c->unchanged, "failed", (json_int_t)c->failed,
+                         "seconds", progress_seconds(p)));
 }
 
 void progress_flush(progress *p) {

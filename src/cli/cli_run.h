@@ -23,9 +23,11 @@ bool intake_open(intake *in, const options *given, size_t first);
 void intake_close(intake *in);
 /* Whether --include, --exclude and --since let a file through. */
 bool intake_wants(const options *given, const muster_file *file);
-typedef void (*file_read_fn)(const muster_file *file, void *payload);
+/* `held`: it held something, a document or a problem; else it was a picture, a style sheet or the like that lay in a folder. */
+typedef void (*file_read_fn)(const muster_file *file, bool held, void *payload);
 /* Gives the documents of those files at or below the paths that are wanted to `each`; says of each file when it has been read (NULL: need
- * not be told). A file that stands twice among the paths is read once. */
+ * not be told). A file that stands twice among the paths is read once; the database and the log of the run, where they lie in a folder, not
+ * at all. */
 muster_status intake_read(const options *given, const char *const *paths, size_t count, const muster_engine *engine,
                           muster_document_fn each, file_read_fn read, void *payload);
 /* --since: a date, or an age as 90m, 12h, 3d, 2w. False if it is neither. */
@@ -34,8 +36,16 @@ bool since_from(const char *text, time_t now, int64_t *out);
 /* --- Telling (cli_progress.c) --- */
 
 typedef struct tally {
-    size_t documents, added, replaced, unchanged, failed, names, figures, quotes;
+    size_t read; /* documents, those among them that are still being worked on */
+    size_t added, replaced, unchanged, failed, names, figures, quotes;
+    size_t wordless; /* of those added and replaced: without a text */
+    size_t aside;    /* files in folders that are no documents */
 } tally;
+
+/* Documents of which is known what became of them. */
+static inline size_t tally_documents(const tally *c) {
+    return c->added + c->replaced + c->unchanged + c->failed;
+}
 
 typedef struct progress {
     const tally *counts;

@@ -47,6 +47,7 @@ static void count(job *j, const char *path, const muster_doc *doc, muster_add ho
     progress_document(&j->progress, path, words[how], doc);
     *(how == MUSTER_ADDED ? &c->added : how == MUSTER_REPLACED ? &c->replaced : &c->unchanged) += 1;
     if (how == MUSTER_UNCHANGED) return;
+    c->wordless += !muster_doc_text(doc).size;
     c->names += muster_doc_mention_count(doc);
     c->figures += muster_doc_figure_count(doc);
     c->quotes += muster_doc_quote_count(doc);
@@ -119,7 +120,7 @@ static int is_stored(job *j, const muster_input *input) {
 static int take_input(const muster_input *input, const muster_error *problem, void *payload) {
     job *j = payload;
     if (interrupted) return 1;
-    j->counts.documents++;
+    j->counts.read++;
     progress_show(&j->progress, false);
     if (problem) return muster_pool_give(j->pool, NULL, problem, NULL) != MUSTER_OK;
     int stored = is_stored(j, input);
@@ -132,25 +133,34 @@ static int take_input(const muster_input *input, const muster_error *problem, vo
     return 0;
 }
 
-static void note_file(const muster_file *file, void *payload) {
-    progress_file(&((job *)payload)->progress, file);
+static void note_file(const muster_file *file, bool held, void *payload) {
+    job *j = payload;
+    progress_file(&j->progress, file);
+    if (held) return;
+    j->counts.aside++;
+    progress_document(&j->progress, file->path, "aside", NULL);
 }
 
 static void sum_up(const job *j) {
     const tally *c = &j->counts;
     double seconds = progress_seconds(&j->progress);
+    size_t documents = tally_documents(c);
     if (j->given->quiet) return;
     say("%zu documents: %zu added, %zu replaced, %zu unchanged, %zu failed; %zu mentions of names, %zu figures, %zu quotes in %s",
-        c->documents, c->added, c->replaced, c->unchanged, c->failed, c->names, c->figures, c->quotes, j->given->operands[0]);
-    if (seconds > 10 && !j->given->watch) say("%.0f seconds, %.0f documents a second", seconds, (double)c->documents / seconds);
-    if (interrupted && !j->given->watch) say("interrupted: what is counted here is stored; run the same command again to go on");
+        documents, c->added, c->replaced, c->unchanged, c->failed, c->names, c->figures, c->quotes, j->given->operands[0]);
+    if (c->wordless) say("%zu of them without any text", c->wordless);
+    if (c->aside) say("%zu files are no documents (pictures, style sheets, scripts, databases): left aside", c->aside);
+    if (seconds > 10 && !j->given->watch) say("%.0f seconds, %.0f documents a second", seconds, (double)documents / seconds);
+    if (interrupted && !j->given->watch)
+        say("interrupted: what is counted here as added or replaced is stored%s; run the same command again to go on",
+            c->read > documents ? ", what was begun is not" : "");
 }
 
 /* False if the database refused. */
 static bool add_paths(job *j, const char *const *paths, size_t count_of_paths) {
     bool whole = intake_read(j->given, paths, count_of_paths, j->engine, take_input, note_file, j) == MUSTER_OK;
     whole = (interrupted || muster_pool_finish(j->pool, NULL) == MUSTER_OK) && !store_batch(j) && whole;
-    if (j->counts.documents) progress_show(&j->progress, true);
+    if (j->counts.read) progress_show(&j->progress, true);
     return whole;
 }
 

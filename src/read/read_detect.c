@@ -9,7 +9,7 @@ typedef struct magic {
     const char *bytes, *what;
 } magic;
 
-/* What has no words in it. */
+/* What has no words in it, or none to be read. */
 static const magic media[] = {
     {0, 4, "\x89PNG", "a PNG image"},
     {0, 3, "\xFF\xD8\xFF", "a JPEG image"},
@@ -29,7 +29,15 @@ static const magic media[] = {
     {4, 4, "ftyp", "a film"},
     {0, 4, "\x1A\x45\xDF\xA3", "a film"},
     {0, 4, "wOFF", "a font"},
+    {0, 16, "SQLite format 3\0", "an SQLite database"},
+    {0, 4, "\x37\x7F\x06\x82", "the log of an SQLite database"},
+    {0, 4, "\x37\x7F\x06\x83", "the log of an SQLite database"},
+    {0, 4, "\x18\xE2\x2D\0", "the log of an SQLite database"},
+    {0, 8, "\xD9\xD5\x05\xF9\x20\xA1\x63\xD7", "the journal of an SQLite database"},
 };
+
+/* What lies beside pages and pictures, by the end of its name: its content is text, but of no document. */
+static const char *const aside[] = {".css", ".js", ".mjs", ".map", ".svg", ".xsl", ".xslt", ".xsd", ".dtd", "thumbs.db", "desktop.ini"};
 
 static const magic others[] = {
     {0, 5, "%PDF-", "a PDF file"},
@@ -47,7 +55,6 @@ static const magic others[] = {
     {0, 4, "\x28\xB5\x2F\xFD", "a Zstandard file"},
     {0, 6, "7z\xBC\xAF\x27\x1C", "a 7z archive"},
     {0, 6, "Rar!\x1A\x07", "a RAR archive"},
-    {0, 16, "SQLite format 3\0", "an SQLite database"},
 };
 
 /* Control characters that no text has. Escape is let through: texts copied from a terminal have it. */
@@ -85,6 +92,14 @@ static const char *find_magic(str bytes, const magic *all, size_t count) {
 
 const char *detect_media(str bytes) {
     return find_magic(bytes, media, sizeof media / sizeof *media);
+}
+
+bool detect_aside(str name) {
+    for (size_t i = 0; i < sizeof aside / sizeof *aside; i++) {
+        size_t size = strlen(aside[i]);
+        if (name.size >= size && strncasecmp(name.data + name.size - size, aside[i], size) == 0) return true;
+    }
+    return false;
 }
 
 const char *detect_binary(str bytes) {

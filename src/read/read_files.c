@@ -156,8 +156,10 @@ static bool is_foreign(const reading *s, str sample, format kind, char encoding[
 void reading_read(reading *s, const place *at, window *w) {
     char encoding[64];
     str sample = window_fill(w, FORMAT_SAMPLE);
-    if ((s->how.found || s->depth) && detect_media(sample)) return;
+    bool apart = s->how.found || s->depth; /* not named by the user */
+    if (apart && detect_media(sample)) return;
     format kind = format_detect(s->known, sample, str_from(at->name));
+    if (apart && kind != FORMAT_json && detect_aside(str_from(at->name))) return;
     bool foreign = is_foreign(s, sample, kind, encoding);
     if (foreign) kind = detect_through(s, at, sample, encoding);
     if (s->stated && kind != FORMAT_archive) kind = s->stated;

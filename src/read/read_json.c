@@ -16,7 +16,8 @@ typedef struct json_reader {
     record_ids *ids;
     uint64_t number;
     uint32_t line;
-    bool alone; /* the file is one object */
+    bool alone;        /* the file is one object */
+    uint64_t wordless; /* records without a field for a text */
 } json_reader;
 
 /* --- One object --- */
@@ -132,24 +133,29 @@ static const json_t *object_with_text(const json_reader *r, const json_t *object
     return NULL;
 }
 
+/* The first record of a file that has no field for a text is told; the others, which are as a rule of the same kind, are counted. */
+static void tell_wordless(json_reader *r) {
+    const char *stated = r->in->how.text_field;
+    if (r->wordless++) return;
+    if (stated)
+        reading_problem(r->in, r->at, r->line, MUSTER_INPUT, "record %llu has no text in \"%s\"", (unsigned long long)r->number, stated);
+    else
+        reading_problem(r->in, r->at, r->line, MUSTER_INPUT,
+                        "record %llu has no field that is known to hold a text (text, body, content, …): name it with --text-field",
+                        (unsigned long long)r->number);
+}
+
 static void give_object(json_reader *r, const json_t *object, str raw) {
     values kept = {0};
     record out = {.raw = raw, .number = r->number, .line = r->line, .alone = r->alone};
     const json_t *inner = object_with_text(r, object, true, 0);
     if (!inner) inner = object_with_text(r, object, false, 0);
     read_fields(r, inner ? inner : object, inner == object ? NULL : object, &out, &kept);
-    const char *stated = r->in->how.text_field;
     /* A record whose text is empty (a picture without words) is no document, and no mistake. */
     if (out.value[FIELD_text])
         reading_record(r->in, r->at, r->ids, &out);
-    else if (inner)
-        ;
-    else if (stated)
-        reading_problem(r->in, r->at, r->line, MUSTER_INPUT, "record %llu has no text in \"%s\"", (unsigned long long)r->number, stated);
-    else
-        reading_problem(r->in, r->at, r->line, MUSTER_INPUT,
-                        "record %llu has no field that is known to hold a text (text, body, content, …): name it with --text-field",
-                        (unsigned long long)r->number);
+    else if (!inner)
+        tell_wordless(r);
     for (int i = 0; i < FIELD_COUNT; i++) free(kept.owned[i]);
 }
 
@@ -353,5 +359,7 @@ void reading_json(reading *s, const place *at, window *w) {
     else
         read_values(&r, first == '[');
     reading_check(s, at, w);
+    if (r.wordless > 1)
+        reading_problem(s, at, 0, MUSTER_INPUT, "%llu more of its records have no such field", (unsigned long long)r.wordless - 1);
     record_ids_free(r.ids);
 }

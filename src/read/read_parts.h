@@ -112,8 +112,10 @@ const char *date_iso(const read_knowledge *known, const char *text, char out[DAT
 
 /* Why these bytes are no text ("a PNG image"), or NULL; and the encoding they seem to be in. */
 const char *detect_binary(str bytes);
-/* The same, of pictures, sounds, films, fonts and programs alone. */
+/* The same, of pictures, sounds, films, fonts, programs and databases alone. */
 const char *detect_media(str bytes);
+/* Whether a file of that name is a style sheet, a script or the like, which lie beside documents. */
+bool detect_aside(str name);
 /* Encoding by byte order mark, *skip bytes long, or NULL. */
 const char *detect_mark(str bytes, size_t *skip);
 /* UTF-16 or UTF-32 without a mark, or NULL. */
