@@ -51,7 +51,7 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
     for (uint32_t n = 0; n < MENTIONS_BACK && i < doc->mentions.count && doc->mentions.at[i].first < last; i++, n++) {
         const mention *m = &doc->mentions.at[i];
         if (doc->tokens.at[m->first].depth > 0 || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
-        if (is_possessive(doc, m) != possessive || (!w->person && is_adjunct(reading, m))) continue;
+        if (is_possessive(doc, m) != possessive || quote_is_modifier(doc, m) || (!w->person && is_adjunct(reading, m))) continue;
         if (fits(doc, m->entity, w)) return m->entity;
     }
     return NONE;
@@ -368,7 +368,7 @@ static bool loosely_fits(const quote_reading *reading, const description *d, con
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);
         if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
-        if (m == NONE && (document_is_possessive(doc, i) || document_text_is(doc, i, "’") || document_text_is(doc, i, "'"))) return false;
+        if (m == NONE && quote_is_possessive(doc, i)) return false;
         if (m == NONE && has_word(e->role, doc->tokens.at[i].word->lower)) agrees = true;
     }
     return agrees;
@@ -478,7 +478,7 @@ static uint32_t body_of_type(const quote_reading *reading, const description *d)
     str types = noun ? quote_feature(doc, reading->with, noun, STR("type")) : STR_NONE;
     if (!types.size || d->complement) return NONE;
     for (uint32_t i = d->first; i < d->head; i++)
-        if (entity_mention_at(doc, i) != NONE || document_is_possessive(doc, i)) return NONE;
+        if (entity_mention_at(doc, i) != NONE || quote_is_possessive(doc, i)) return NONE;
     uint32_t here = doc->tokens.at[reading->first].sentence, i = mentions_from(doc, reading->first), found = NONE, in = 0;
     for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
         const mention *m = &doc->mentions.at[--i];

@@ -88,6 +88,9 @@ void quote_open_statement(quote_pass *pass, uint32_t block_index);
 /* Hedges, doubts and relays of the quotes, and the strays. */
 void quote_weigh(quote_pass *pass);
 
+/* Whether a token makes the word before it a possessive (China's, the officials'); whether a name only begins a compound (China-backed). */
+bool quote_is_possessive(const document *doc, uint32_t token_index);
+bool quote_is_modifier(const document *doc, const mention *m);
 /* How many quotes end before a token, and the last of them, or NULL. */
 uint32_t quote_count_before(const document *doc, uint32_t token_index);
 const quote *quote_before(const document *doc, uint32_t token_index);

@@ -27,6 +27,9 @@ uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t la
 
 /* Where a name ends behind which a noun says what it is: "the Times [newspaper]". */
 static uint32_t before_apposed(const quote_reading *reading, uint32_t from, uint32_t end) {
+    const annotation *determiner = document_find(reading->doc, from, reading->label.determiner);
+    if (determiner && str_is(quote_feature(reading->doc, reading->with, determiner, STR("definite")), "no"))
+        return end; /* a Telegram channel */
     for (uint32_t i = end; i > from + 1 && i + APPOSED_WORDS > end;) {
         const annotation *noun = document_find(reading->doc, --i, reading->label.speaker_noun);
         if (!noun || noun->last != end || !str_is(quote_feature(reading->doc, reading->with, noun, STR("apposed")), "yes")) continue;

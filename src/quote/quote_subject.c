@@ -5,11 +5,16 @@
 #define SUBJECT_WORDS 9
 #define ADJUNCT_WORDS 12
 
+bool quote_is_modifier(const document *doc, const mention *m) {
+    uint32_t behind = m->last;
+    return behind < doc->tokens.count && document_text_is(doc, behind, "-") && !(doc->tokens.at[behind].flags & TOKEN_SPACED);
+}
+
 static bool speaks(const document *doc, uint32_t i, uint32_t *last) {
     uint32_t found = entity_mention_at(doc, i);
     if (found == NONE) return false;
     const mention *m = &doc->mentions.at[found];
-    if (!quote_can_speak(m)) return false;
+    if (!quote_can_speak(m) || quote_is_modifier(doc, m)) return false;
     *last = m->last;
     return true;
 }
@@ -40,8 +45,7 @@ static uint32_t behind_adjunct(const document *doc, const resolver *with, const 
     return from;
 }
 
-/* China's, the officials' */
-static bool is_possessive(const document *doc, uint32_t i) {
+bool quote_is_possessive(const document *doc, uint32_t i) {
     if (document_is_possessive(doc, i)) return true;
     bool apostrophe = document_text_is(doc, i, "'") || document_text_is(doc, i, "’");
     return apostrophe && !(doc->tokens.at[i].flags & (TOKEN_SPACED | TOKEN_OPEN | TOKEN_CLOSE)) &&
@@ -71,7 +75,7 @@ static uint32_t to_person(const document *doc, const resolver *with, const quote
 static uint32_t widen(const document *doc, const resolver *with, const quote_labels *known, uint32_t last, uint32_t end) {
     uint32_t next;
     last = to_person(doc, with, known, last, end);
-    if (last < end && is_possessive(doc, last))
+    if (last < end && quote_is_possessive(doc, last))
         for (uint32_t i = last + 1; i < end && i < last + 5; i++)
             if (speaks(doc, i, &next) || is_noun(doc, with, known, i, &next)) {
                 last = next;
