@@ -13,6 +13,7 @@
 #define MENTIONS_BACK 96
 #define OPENING_COMMAS 4
 #define MENTIONS_AHEAD 48
+#define PHRASE_WORDS 6
 
 /* First mention that starts at or behind a token. */
 static uint32_t mentions_from(const document *doc, uint32_t token_index) {
@@ -181,10 +182,12 @@ static void note_candidates(quote_reading *reading, const wanted *w, uint32_t fo
     }
 }
 
-/* The first fitting name behind the pronoun ("“No,” he said, as Anna Berg's brother Jan left"). */
+/* The first fitting name behind the pronoun ("“No,” he said, as Anna Berg's brother Jan left"); in further sentences only where the text
+ * opens with somebody's words, to name them then. */
 static uint32_t look_ahead(const quote_reading *reading, const wanted *w) {
     const document *doc = reading->doc;
-    uint32_t here = doc->tokens.at[reading->first].sentence, end = here + SENTENCES_AHEAD;
+    bool opens = quote_count_before(doc, reading->first) == 0;
+    uint32_t here = doc->tokens.at[reading->first].sentence, end = here + (opens ? SENTENCES_AHEAD : 0);
     if (end >= doc->sentences.count) end = doc->sentences.count - 1;
     return subject_in(reading, reading->last, doc->sentences.at[end].last, w, false);
 }
@@ -542,6 +545,30 @@ static str words_before(const quote_reading *reading, const description *d) {
     return STR_NONE;
 }
 
+/* The noun phrase that ends with a head and opens with "a", "one", "another"; or none. */
+static str introducing(const quote_reading *reading, uint32_t head) {
+    const document *doc = reading->doc;
+    for (uint32_t i = head, n = 0; i-- > 0 && n < PHRASE_WORDS; n++) {
+        const annotation *determiner = document_find(doc, i, reading->label.determiner);
+        if (determiner) {
+            bool indefinite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "no");
+            return indefinite ? document_span(doc, i, head + 1) : STR_NONE;
+        }
+        if (document_find(doc, i, reading->label.head_end) || !(doc->tokens.at[i].word->shape & SHAPE_ALPHA)) break;
+    }
+    return STR_NONE;
+}
+
+/* How somebody was introduced who has not spoken yet ("A diplomat who knows both … “Nobody agrees,” the diplomat said"). */
+static str introduction(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    str head = doc->tokens.at[d->head].word->lower, found = STR_NONE;
+    uint32_t here = doc->tokens.at[reading->first].sentence, back = here < CANDIDATE_SENTENCES ? here : CANDIDATE_SENTENCES;
+    for (uint32_t i = reading->first; !found.size && i-- > doc->sentences.at[here - back].first;)
+        if (!doc->tokens.at[i].depth && str_equal(doc->tokens.at[i].word->lower, head)) found = introducing(reading, i);
+    return found;
+}
+
 uint32_t quote_description(quote_reading *reading, str *reason) {
     description d = describe(reading);
     uint32_t found = NONE;
@@ -557,6 +584,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     if (found == NONE) found = best_before(reading, &d);
     if (found == NONE && (d.bare || (d.definite && !d.owned && d.first < d.head))) found = best_ahead(reading, &d);
     if (found == NONE && d.definite && d.known) reading->text = words_before(reading, &d);
+    if (found == NONE && d.definite && d.known && !d.owned && !reading->text.size) reading->text = introduction(reading, &d);
     if (found == NONE && reading->text.size) return NONE;
     if (found == NONE && d.definite && !d.owned) found = body_of_type(reading, &d);
     if (found == NONE && d.definite && !d.owned) found = last_speaker(reading, &d);
