@@ -364,10 +364,12 @@ static int score(const quote_reading *reading, const description *d, const entit
 }
 
 /* Whether a description may mean somebody whose role does not name its head: its noun is a general one, or no noun that we know, or a
- * modifier agrees ("the former spymaster": former MI6 chief); never somebody of somebody else's ("the group's leader"). */
+ * modifier agrees ("the former spymaster": former MI6 chief); never somebody of something ("the head of the port", "the group's leader").
+ */
 static bool loosely_fits(const quote_reading *reading, const description *d, const entity *e) {
     const document *doc = reading->doc;
-    bool agrees = d->known ? !e->role.size || d->general : !d->complement;
+    if (d->complement) return false;
+    bool agrees = !d->known || !e->role.size || d->general;
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);
         if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
