@@ -1,16 +1,30 @@
 /* str.c: small helpers on stretches of text. */
 #include "base/str.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <xxhash.h>
 
-static bool is_space(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
+bool str_starts_caseless(str s, str prefix) {
+    if (s.size < prefix.size) return false;
+    for (size_t i = 0; i < prefix.size; i++)
+        if (ascii_small(s.data[i]) != ascii_small(prefix.data[i])) return false;
+    return true;
+}
+
+bool str_equal_caseless(str a, str b) {
+    return a.size == b.size && str_starts_caseless(a, b);
+}
+
+bool str_has_caseless(str s, str sought) {
+    for (size_t at = 0; at + sought.size <= s.size; at++)
+        if (str_starts_caseless(str_slice(s, at, s.size), sought)) return true;
+    return false;
 }
 
 str str_trim(str s) {
-    while (s.size && is_space(s.data[0])) s = str_slice(s, 1, s.size);
-    while (s.size && is_space(s.data[s.size - 1])) s.size--;
+    while (s.size && ascii_space(s.data[0])) s = str_slice(s, 1, s.size);
+    while (s.size && ascii_space(s.data[s.size - 1])) s.size--;
     return s;
 }
 
@@ -71,17 +85,37 @@ static bool short_number(str s, double *out) {
 
 bool str_number(str s, double *out) {
     if (short_number(s, out)) return true;
-    char digits[64];
-    if (!s.size || s.size >= sizeof digits) return false;
-    for (size_t i = 0; i < s.size; i++)
-        if (!(ascii_digit(s.data[i]) || s.data[i] == '.' || ((s.data[i] == '-' || s.data[i] == '+') && i == 0))) return false;
-    memcpy(digits, s.data, s.size);
-    digits[s.size] = '\0';
-    char *end;
-    double value = strtod(digits, &end);
-    if (end != digits + s.size) return false;
-    *out = value;
+    enum { MOST = 64 };
+    char text[MOST + sizeof "e-64"]; /* 1.25 is read as 125e-2, since locales write the fraction behind signs of their own */
+    size_t size = 0, digits = 0, places = 0;
+    bool fraction = false;
+    if (s.size >= MOST) return false;
+    for (size_t i = 0; i < s.size; i++) {
+        char c = s.data[i];
+        if (c == '.' && !fraction) {
+            fraction = true;
+            continue;
+        }
+        if (!ascii_digit(c) && (i || (c != '-' && c != '+'))) return false;
+        text[size++] = c;
+        digits += ascii_digit(c);
+        places += fraction;
+    }
+    if (!digits) return false;
+    snprintf(text + size, sizeof text - size, "e-%zu", places);
+    *out = strtod(text, NULL);
     return true;
+}
+
+size_t str_put_number(char out[NUMBER_BYTES], double value) {
+    int size = 0;
+    for (int precision = 15; precision <= 17; precision++) {
+        size = snprintf(out, NUMBER_BYTES, "%.*g", precision, value);
+        if (strtod(out, NULL) == value) break;
+    }
+    for (int i = 0; i < size; i++)
+        if (!strchr("0123456789+-eE", out[i])) out[i] = '.'; /* some locales write a comma */
+    return (size_t)size;
 }
 
 uint64_t str_hash(str s) {

@@ -31,6 +31,15 @@ static inline bool ascii_lower(int c) {
 static inline bool ascii_letter(int c) {
     return ascii_upper(c) || ascii_lower(c);
 }
+static inline bool ascii_alnum(int c) {
+    return ascii_letter(c) || ascii_digit(c);
+}
+static inline bool ascii_space(int c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+static inline char ascii_small(char c) {
+    return ascii_upper(c) ? (char)(c + ('a' - 'A')) : c;
+}
 
 static inline str str_from(const char *text) {
     return (str){text, text ? strlen(text) : 0};
@@ -74,6 +83,11 @@ static inline bool str_ends(str s, str suffix) {
     return s.size >= suffix.size && (suffix.size == 0 || memcmp(s.data + s.size - suffix.size, suffix.data, suffix.size) == 0);
 }
 
+/* The same, and whether one begins with, or has in it, the other, where the case of ASCII letters does not matter. */
+bool str_equal_caseless(str a, str b);
+bool str_starts_caseless(str s, str prefix);
+bool str_has_caseless(str s, str sought);
+
 /* Without ASCII white space at both ends. */
 str str_trim(str s);
 /* The part before the first separator (all if there is none); *rest is what stands behind it, data NULL if there was none. */
@@ -84,8 +98,11 @@ str str_last(str s, char separator);
 size_t str_count(str s, char c);
 /* Whether a list "a|b|c" has that item. */
 bool str_list_has(str list, char separator, str item);
-/* A decimal number, with optional sign and fraction, that fills the whole text. */
+/* A decimal number, with optional sign and fraction, that fills the whole text. Here and below: whatever the locale. */
 bool str_number(str s, double *out);
+/* The shortest decimal form that reads back as the same number, NUL-terminated. Returns its size. */
+enum { NUMBER_BYTES = 40 };
+size_t str_put_number(char out[NUMBER_BYTES], double value);
 /* Hash of bytes (XXH3); the same on every machine. */
 uint64_t str_hash(str s);
 

@@ -88,9 +88,7 @@ static bool is_span(const document *doc, const slot *s) {
 static bool says_more(str role, str now) {
     if (!now.size) return true;
     if (role.size <= now.size) return false;
-    for (size_t at = 0; at + now.size <= role.size; at++)
-        if (strncasecmp(role.data + at, now.data, now.size) == 0) return true;
-    return false;
+    return str_has_caseless(role, now);
 }
 
 static void give_role(const entity_work *work, name_table *places, bool *weak, const annotation *a) {

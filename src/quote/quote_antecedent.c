@@ -305,17 +305,17 @@ static bool has_word(str text, str sought) {
     for (size_t i = 0; i + sought.size <= text.size; i++) {
         if (i > 0 && text.data[i - 1] != ' ' && text.data[i - 1] != '-') continue;
         if (i + sought.size < text.size && text.data[i + sought.size] != ' ' && text.data[i + sought.size] != '-') continue;
-        if (strncasecmp(text.data + i, sought.data, sought.size) == 0) return true;
+        if (str_starts_caseless(str_slice(text, i, text.size), sought)) return true;
     }
     return false;
 }
 
 /* Whether some word of `text` begins like `sought` (Ukrainian, Ukraine): the first five letters, or all of a short one. */
 static bool has_like(str text, str sought) {
-    size_t size = sought.size < 5 ? sought.size : 5;
-    if (!size) return false;
-    for (size_t i = 0; i + size <= text.size; i++)
-        if ((i == 0 || text.data[i - 1] == ' ') && strncasecmp(text.data + i, sought.data, size) == 0) return true;
+    enum { STEM = 5 };
+    str stem = str_slice(sought, 0, sought.size < STEM ? sought.size : STEM);
+    for (size_t i = 0; stem.size && i < text.size; i++)
+        if ((i == 0 || text.data[i - 1] == ' ') && str_starts_caseless(str_slice(text, i, text.size), stem)) return true;
     return false;
 }
 

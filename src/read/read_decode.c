@@ -1,7 +1,6 @@
 /* read_decode.c: bytes -> stored text. In this order: the encoding the user states, a byte order mark, valid UTF-8, UTF-16 or UTF-32
  * without a mark, UTF-8 that is mostly valid (repaired), ICU's detector. Whatever comes out is repaired, so that the stages behind can
  * trust it. */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unicode/ucnv.h>
@@ -152,13 +151,13 @@ static void detect_charset(str bytes, char name[64]) {
 }
 
 bool decode_is_utf8(const char *encoding) {
-    return strcasecmp(encoding, "utf-8") == 0 || strcasecmp(encoding, "utf8") == 0;
+    return str_equal_caseless(str_from(encoding), STR("utf-8")) || str_equal_caseless(str_from(encoding), STR("utf8"));
 }
 
 static str describe(arena *memory, const char *encoding, size_t broken) {
     char lower[64];
     size_t i = 0;
-    for (; encoding[i] && i + 1 < sizeof lower; i++) lower[i] = (char)tolower((unsigned char)encoding[i]);
+    for (; encoding[i] && i + 1 < sizeof lower; i++) lower[i] = ascii_small(encoding[i]);
     lower[i] = '\0';
     return broken ? arena_printf(memory, "%s, %zu broken", lower, broken) : arena_str(memory, str_from(lower));
 }
@@ -190,7 +189,7 @@ str read_decode(arena *memory, str input, const char *encoding, decoding *how) {
     *how = (decoding){.runs = {0}};
     if (!input.data) input = STR("");
     const char *marked = detect_mark(input, &skip);
-    if (encoding && marked && strncasecmp(marked, encoding, strlen(encoding)) == 0) encoding = marked; /* "UTF-16" */
+    if (encoding && marked && str_starts_caseless(str_from(marked), str_from(encoding))) encoding = marked; /* "UTF-16" */
     if (encoding != marked && encoding) skip = 0;
     input = str_slice(input, skip, input.size);
     if (!encoding) encoding = marked;

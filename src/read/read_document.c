@@ -43,8 +43,9 @@ static str decode(document *doc, format kind, str bytes, const char *stated) {
     if (kind == FORMAT_html && !stated && utf8_valid(bytes, 0) < bytes.size) {
         str said = html_encoding(bytes);
         if (said.size < sizeof named) snprintf(named, sizeof named, STR_FMT, STR_ARG(said));
-        if (strncasecmp(named, "utf", 3) == 0 || !decode_knows(named)) named[0] = '\0';
-        if (strcasecmp(named, "iso-8859-1") == 0 || strcasecmp(named, "us-ascii") == 0) snprintf(named, sizeof named, "windows-1252");
+        if (str_starts_caseless(str_from(named), STR("utf")) || !decode_knows(named)) named[0] = '\0';
+        bool western = str_equal_caseless(str_from(named), STR("iso-8859-1")) || str_equal_caseless(str_from(named), STR("us-ascii"));
+        if (western) snprintf(named, sizeof named, "windows-1252");
     }
     decoding how;
     str text = read_decode(doc->memory, bytes, named[0] ? named : stated, &how);

@@ -1,7 +1,6 @@
 /* read_feed.c: RSS, RDF and Atom -> their items, one by one as libxml2's reader passes them: memory is one item. An item's text is its
  * title and its content as HTML (content:encoded, content), or its description. No network, no files; a feed that declares entities is
  * refused. */
-#include <ctype.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlreader.h>
@@ -47,13 +46,13 @@ static int entity_at(const char *text, size_t *size) {
     bool hex = (text[2] | 32) == 'x';
     if (text[1] == '#') {
         const char *digits = text + 2 + hex;
-        long code = isalnum((unsigned char)*digits) ? strtol(digits, &end, hex ? 16 : 10) : 0;
+        long code = ascii_alnum(*digits) ? strtol(digits, &end, hex ? 16 : 10) : 0;
         if (code < ' ' || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF) || *end != ';') return 0;
         *size = (size_t)(end - text) + 1;
         return (int)code;
     }
     size_t length = 0;
-    while (isalnum((unsigned char)text[1 + length])) length++;
+    while (ascii_alnum(text[1 + length])) length++;
     if (!length || length >= sizeof name || text[1 + length] != ';') return 0;
     snprintf(name, sizeof name, "%.*s", (int)length, text + 1);
     const htmlEntityDesc *found = htmlEntityLookup((const xmlChar *)name);

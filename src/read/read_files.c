@@ -73,12 +73,12 @@ str reading_single(reading *s, const place *at, window *w, format kind) {
 }
 
 str reading_header(str header, const char *name) {
-    size_t length = strlen(name);
+    str wanted = str_from(name);
     while (header.size) {
         str line = str_split(header, '\n', &header);
         if (!str_trim(line).size) break;
-        if (line.size > length && line.data[length] == ':' && strncasecmp(line.data, name, length) == 0)
-            return str_trim(str_slice(line, length + 1, line.size));
+        if (line.size > wanted.size && line.data[wanted.size] == ':' && str_starts_caseless(line, wanted))
+            return str_trim(str_slice(line, wanted.size + 1, line.size));
     }
     return STR_NONE;
 }

@@ -2,8 +2,6 @@
  * by reading the first record: a text that merely begins with a bracket, or has commas in its first line, is a text. */
 #include "read/read_format.h"
 
-#include <ctype.h>
-
 #include "read/read_export.h"
 #include "read/read_table.h"
 
@@ -61,8 +59,8 @@ static bool is_json(str text) {
 size_t format_json_assigned(str text) {
     enum { NAME_BYTES = 100 };
     size_t at = 0;
-    while (at < text.size && at < NAME_BYTES && (isalnum((unsigned char)text.data[at]) || strchr(" ._$", text.data[at]))) at++;
-    bool assigned = at && isalpha((unsigned char)text.data[0]) && at < text.size && text.data[at] == '=';
+    while (at < text.size && at < NAME_BYTES && (ascii_alnum(text.data[at]) || strchr(" ._$", text.data[at]))) at++;
+    bool assigned = at && ascii_letter(text.data[0]) && at < text.size && text.data[at] == '=';
     return assigned && is_json(beginning(str_slice(text, at + 1, text.size))) ? at + 1 : 0;
 }
 
@@ -92,8 +90,7 @@ static format binary_format(str sample) {
     if (str_starts(sample, STR("WARC/"))) return FORMAT_warc;
     if (has_at(sample, TAR_MARK_AT, STR("ustar"))) return FORMAT_archive;
     for (size_t i = 0; i < sizeof packed / sizeof *packed; i++)
-        if (str_starts(sample, packed[i]) &&
-            (i != 1 || (sample.size > 3 && isdigit((unsigned char)sample.data[3]) && has_at(sample, 4, STR("1AY")))))
+        if (str_starts(sample, packed[i]) && (i != 1 || (sample.size > 3 && ascii_digit(sample.data[3]) && has_at(sample, 4, STR("1AY")))))
             return FORMAT_archive;
     return FORMAT_unknown;
 }
@@ -103,7 +100,7 @@ static format binary_format(str sample) {
 /* The name of the header field that the line begins with, or none. */
 static str header_name(str line) {
     size_t n = 0;
-    while (n < line.size && (isalnum((unsigned char)line.data[n]) || line.data[n] == '-')) n++;
+    while (n < line.size && (ascii_alnum(line.data[n]) || line.data[n] == '-')) n++;
     return n && n < line.size && line.data[n] == ':' ? str_slice(line, 0, n) : STR_NONE;
 }
 
@@ -117,8 +114,7 @@ static bool is_mail(str text) {
         bool folded_on = line_count && line.size && (line.data[0] == ' ' || line.data[0] == '\t');
         if (!line.size) break;
         if (!name.size && !folded_on) return false;
-        for (size_t i = 0; i < sizeof machine / sizeof *machine; i++)
-            sure |= name.size == strlen(machine[i]) && strncasecmp(name.data, machine[i], name.size) == 0;
+        for (size_t i = 0; i < sizeof machine / sizeof *machine; i++) sure |= str_equal_caseless(name, str_from(machine[i]));
         const char *end = memchr(text.data, '\n', text.size);
         text = end ? str_slice(text, (size_t)(end - text.data) + 1, text.size) : STR_NONE;
     }
@@ -137,14 +133,14 @@ static bool is_mbox(str text) {
 static str tag_name(str text, size_t at) {
     if (at + 1 < text.size && text.data[at + 1] == '/') at++;
     size_t n = at + 1;
-    while (n < text.size && (isalnum((unsigned char)text.data[n]) || text.data[n] == ':')) n++;
-    bool ended = n < text.size && (text.data[n] == '>' || text.data[n] == '/' || isspace((unsigned char)text.data[n]));
+    while (n < text.size && (ascii_alnum(text.data[n]) || text.data[n] == ':')) n++;
+    bool ended = n < text.size && (text.data[n] == '>' || text.data[n] == '/' || ascii_space(text.data[n]));
     return ended ? str_slice(text, at + 1, n) : STR_NONE;
 }
 
 static bool is_one_of(str name, const char *const *all) {
     for (; *all; all++)
-        if (strlen(*all) == name.size && strncasecmp(*all, name.data, name.size) == 0) return true;
+        if (str_equal_caseless(name, str_from(*all))) return true;
     return false;
 }
 
@@ -159,8 +155,7 @@ static format markup_format(str text) {
                                        "title",  "meta",  "script",     "style",   "font",    "center", NULL};
     enum { ENOUGH = 3 };
     int count = 0, closing = 0;
-    bool document =
-        text.data && (strncasecmp(text.data, "<!doctype html", text.size < 14 ? text.size : 14) == 0 || str_starts(text, STR("<?xml")));
+    bool document = str_starts_caseless(text, STR("<!doctype html")) || str_starts(text, STR("<?xml"));
     for (const char *p = text.data; text.size && (p = memchr(p, '<', (size_t)(text.data + text.size - p))); p++) {
         size_t at = (size_t)(p - text.data);
         str name = tag_name(text, at);

@@ -10,7 +10,6 @@
  *   4. its blocks are the text, but for lists of links and headings above nothing; headline, standfirst and caption between the first
  *      headline and the story belong to it.
  */
-#include <ctype.h>
 
 #include "read/read_html.h"
 
@@ -49,12 +48,12 @@ typedef struct story_finder {
 static size_t spell(str class_name, char *out, size_t room) {
     size_t size = 0;
     for (size_t i = 0; i < class_name.size && size + 2 < room; i++) {
-        unsigned char c = (unsigned char)class_name.data[i];
-        bool turn = i && isupper(c) && islower((unsigned char)class_name.data[i - 1]);
-        if (!isalnum(c) || turn) {
+        char c = class_name.data[i];
+        bool turn = i && ascii_upper(c) && ascii_lower(class_name.data[i - 1]);
+        if (!ascii_alnum(c) || turn) {
             if (size && out[size - 1] != '-') out[size++] = '-';
         }
-        if (isalnum(c)) out[size++] = (char)tolower(c);
+        if (ascii_alnum(c)) out[size++] = ascii_small(c);
     }
     while (size && out[size - 1] == '-') size--;
     return size;

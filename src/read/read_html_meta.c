@@ -185,7 +185,7 @@ static const struct {
 
 static bool note_named(facts *f, str name, str value) {
     for (size_t i = 0; i < sizeof meta_names / sizeof *meta_names && name.size; i++)
-        if (strlen(meta_names[i].name) == name.size && strncasecmp(meta_names[i].name, name.data, name.size) == 0) {
+        if (str_equal_caseless(name, str_from(meta_names[i].name))) {
             note(f, meta_names[i].which, value);
             return true;
         }
@@ -313,7 +313,8 @@ str html_encoding(str bytes) {
     enum { LOOKED_AT = 4096 };
     size_t size = bytes.size < LOOKED_AT ? bytes.size : LOOKED_AT;
     for (size_t at = 0; at + 8 < size; at++) {
-        if (strncasecmp(bytes.data + at, "charset", 7) != 0 && strncasecmp(bytes.data + at, "encoding", 8) != 0) continue;
+        str rest = str_slice(bytes, at, size);
+        if (!str_starts_caseless(rest, STR("charset")) && !str_starts_caseless(rest, STR("encoding"))) continue;
         size_t from = at + (bytes.data[at] == 'c' || bytes.data[at] == 'C' ? 7 : 8), to;
         while (from < size && strchr(" =\"'", bytes.data[from])) from++;
         for (to = from; to < size &&

@@ -35,7 +35,7 @@ static html_tag find_tag(const char *name) {
 #include "read/read_html.def"
     };
     for (int i = HTML_other + 1; i < HTML_COUNT; i++)
-        if (strcasecmp(names[i], name) == 0) return (html_tag)i;
+        if (str_equal_caseless(str_from(names[i]), str_from(name))) return (html_tag)i;
     return HTML_other;
 }
 
@@ -84,7 +84,7 @@ static bool is_wanted(const char *name) {
                                          "datetime", "href",    "rel",        "type",     "role",     "hidden", "aria-hidden",
                                          "style",    "charset", "http-equiv", "pubdate",  "title"};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        if (strcasecmp(wanted[i], name) == 0) return true;
+        if (str_equal_caseless(str_from(wanted[i]), str_from(name))) return true;
     return false;
 }
 
@@ -187,9 +187,9 @@ static void settle(builder *b) {
 
 static bool mentions_tag(str source, const char *tag) {
     enum { LOOKED_AT = 1 << 16 };
-    size_t size = source.size < LOOKED_AT ? source.size : LOOKED_AT, length = strlen(tag);
+    size_t size = source.size < LOOKED_AT ? source.size : LOOKED_AT;
     for (const char *p = source.data; (p = memchr(p, '<', (size_t)(source.data + size - p))); p++)
-        if ((size_t)(source.data + size - p) > length && strncasecmp(p + 1, tag, length) == 0) return true;
+        if (str_starts_caseless((str){p + 1, (size_t)(source.data + size - p) - 1}, str_from(tag))) return true;
     return false;
 }
 
@@ -270,10 +270,8 @@ html_tree *html_read(arena *memory, str source) {
 
 str html_attribute_of(const html_tree *tree, uint32_t node, const char *name) {
     const html_node *n = &tree->nodes[node];
-    size_t size = strlen(name);
     for (uint32_t i = n->first; i < n->first + n->count; i++)
-        if (tree->attributes[i].name.size == size && strncasecmp(tree->attributes[i].name.data, name, size) == 0)
-            return tree->attributes[i].value;
+        if (str_equal_caseless(tree->attributes[i].name, str_from(name))) return tree->attributes[i].value;
     return STR_NONE;
 }
 

@@ -7,7 +7,7 @@
 
 #include "read/read_files.h"
 
-enum { NUMBER_SIZE = 32, WRAPPED_DEPTH = 3, LEAST_SIGHT = 4096 };
+enum { WRAPPED_DEPTH = 3, LEAST_SIGHT = 4096 };
 
 typedef struct json_reader {
     reading *in;
@@ -51,15 +51,15 @@ static const char *item_separator(const json_t *list, field which) {
 }
 
 /* What a value is in words: a string, a number, the name of an object, the paragraphs of a list. *owned is to be freed. */
-static const char *value_text(const json_t *value, field which, char number[NUMBER_SIZE], char **owned, size_t *size) {
+static const char *value_text(const json_t *value, field which, char number[NUMBER_BYTES], char **owned, size_t *size) {
     *size = 0;
     if (json_is_object(value)) value = spoken_member(value, which);
     if (json_is_string(value)) {
         *size = json_string_length(value);
         return json_string_value(value);
     }
-    if (json_is_integer(value)) snprintf(number, NUMBER_SIZE, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-    if (json_is_real(value)) snprintf(number, NUMBER_SIZE, "%.17g", json_real_value(value));
+    if (json_is_integer(value)) snprintf(number, NUMBER_BYTES, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    if (json_is_real(value)) str_put_number(number, json_real_value(value));
     if (json_is_number(value)) return number;
     if (!json_is_array(value)) return NULL;
     size_t i;
@@ -89,7 +89,7 @@ static const json_t *member(const json_t *object, str name) {
 }
 
 typedef struct values {
-    char number[FIELD_COUNT][NUMBER_SIZE];
+    char number[FIELD_COUNT][NUMBER_BYTES];
     char *owned[FIELD_COUNT];
 } values;
 

@@ -14,8 +14,8 @@ static bool is_passed_over(const attachment *a, format kind) {
     static const char *const types[] = {"text/calendar", "text/vcard",      "text/x-vcard",       "text/directory",
                                         "text/css",      "text/javascript", "text/rfc822-headers"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (strcasecmp(a->type, types[i]) == 0) return true;
-    bool text = strncasecmp(a->type, "text/", 5) == 0;
+        if (str_equal_caseless(str_from(a->type), str_from(types[i]))) return true;
+    bool text = str_starts_caseless(str_from(a->type), STR("text/"));
     return kind == FORMAT_text && (!text || detect_binary(a->bytes));
 }
 
@@ -29,7 +29,8 @@ static void read_attachment(const attachment *a, void *payload) {
         return;
     }
     const char *stated = s->how.encoding;
-    if (!stated && a->encoding && decode_knows(a->encoding) && strncasecmp(a->encoding, "utf", 3) != 0) s->how.encoding = a->encoding;
+    bool named = a->encoding && decode_knows(a->encoding) && !str_starts_caseless(str_from(a->encoding), STR("utf"));
+    if (!stated && named) s->how.encoding = a->encoding;
     memory_stream bytes;
     window w;
     memory_stream_open(&bytes, a->bytes);

@@ -231,7 +231,7 @@ table_shape table_guess(str text) {
 
 /* "sep=;": a line that spreadsheets put before a table. Its size; 0: there is none. */
 static size_t separator_line(str sample, char *separator) {
-    if (sample.size < 6 || strncasecmp(sample.data, "sep=", 4) != 0) return 0;
+    if (sample.size < 6 || !str_starts_caseless(sample, STR("sep="))) return 0;
     size_t size = sample.data[5] == '\n' ? 6 : sample.size > 6 && sample.data[5] == '\r' && sample.data[6] == '\n' ? 7 : 0;
     *separator = sample.data[4];
     return memchr(",;|\t", *separator, 4) ? size : 0;
@@ -281,7 +281,7 @@ static uint32_t header_columns(const cells *header) {
 static bool named_as_table(str name) {
     static const char *const endings[] = {".csv", ".tsv", ".tab"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (name.size > 4 && strncasecmp(name.data + name.size - 4, endings[i], 4) == 0) return true;
+        if (name.size > 4 && str_equal_caseless(str_slice(name, name.size - 4, name.size), str_from(endings[i]))) return true;
     return false;
 }
 

@@ -17,13 +17,6 @@ static size_t header_size(str text) {
     return end ? (size_t)(end - text.data) + 4 : 0;
 }
 
-static bool has_word(str text, const char *word) {
-    size_t length = strlen(word);
-    for (size_t i = 0; i + length <= text.size; i++)
-        if (strncasecmp(text.data + i, word, length) == 0) return true;
-    return false;
-}
-
 static uint64_t header_number(str header, const char *name) {
     double value;
     return str_number(reading_header(header, name), &value) && value >= 0 && value < 1e15 ? (uint64_t)value : 0;
@@ -51,9 +44,9 @@ static str join_chunks(char *bytes, size_t size) {
 
 /* Formats of what is worth reading, by the type that the server gave: NULL: none. */
 static const char *wanted_format(str type) {
-    if (has_word(type, "text/html") || has_word(type, "xhtml")) return "html";
-    if (has_word(type, "text/plain")) return "text";
-    if (has_word(type, "application/pdf")) return "pdf";
+    if (str_has_caseless(type, STR("text/html")) || str_has_caseless(type, STR("xhtml"))) return "html";
+    if (str_has_caseless(type, STR("text/plain"))) return "text";
+    if (str_has_caseless(type, STR("application/pdf"))) return "pdf";
     return NULL;
 }
 
@@ -78,7 +71,7 @@ static void give_page(web *f, str address, str type, str body) {
         if (size < name.size) name.size = size;
         snprintf(encoding, sizeof encoding, STR_FMT, STR_ARG(name));
     }
-    r.encoding = decode_knows(encoding) && strncasecmp(encoding, "utf", 3) != 0 ? encoding : NULL;
+    r.encoding = decode_knows(encoding) && !str_starts_caseless(str_from(encoding), STR("utf")) ? encoding : NULL;
     r.value[FIELD_text] = body.data;
     r.value[FIELD_id] = r.value[FIELD_url] = url;
     reading_record(f->in, f->at, f->ids, &r);
@@ -96,7 +89,7 @@ static void give_response(web *f, str address, char *bytes, size_t size) {
     str body = {bytes + head, size - head};
     char *unpacked = NULL;
     if (!wanted_format(reading_header(header, "Content-Type"))) return;
-    if (has_word(reading_header(header, "Transfer-Encoding"), "chunked")) body = join_chunks(bytes + head, size - head);
+    if (str_has_caseless(reading_header(header, "Transfer-Encoding"), STR("chunked"))) body = join_chunks(bytes + head, size - head);
     str coding = reading_header(header, "Content-Encoding");
     if (is_packed(body, coding)) {
         size_t unpacked_size;

@@ -99,15 +99,9 @@ void out_number(out *o, double value) {
         return;
     }
     if (out_decimal(o, value)) return;
-    char text[40];
-    int size = 0;
-    for (int precision = 15; precision <= 17; precision++) {
-        size = snprintf(text, sizeof text, "%.*g", precision, value);
-        if (strtod(text, NULL) == value) break;
-    }
-    for (int i = 0; i < size; i++)
-        if (!strchr("0123456789+-eE", text[i])) text[i] = '.'; /* some locales write a comma */
-    out_str(o, (str){text, (size_t)size});
+    char text[NUMBER_BYTES];
+    size_t size = str_put_number(text, value);
+    out_str(o, (str){text, size});
 }
 
 /* --- JSON strings --- */

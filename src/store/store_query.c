@@ -15,7 +15,7 @@ typedef struct query {
     const char *values[MOST_VALUES];
     int value_count;
     bool has_condition;
-    char least[40];
+    char least[NUMBER_BYTES];
     char *match; /* the words of `about` as an FTS5 expression; owned */
 } query;
 
@@ -134,7 +134,7 @@ static muster_status build_counted(query *q, const muster_query *asked, muster_e
                 asked->about);
     where(q, "measure = ?", asked->shape && *asked->shape ? "killed" : asked->measure);
     where(q, "has_words(side, ?)", asked->side);
-    snprintf(q->least, sizeof q->least, "%.17g", asked->min);
+    str_put_number(q->least, asked->min);
     where(q, "coalesce(low, high) >= CAST(? AS REAL)", asked->min > 0 ? q->least : NULL);
     where(q,
           "has_words(place, ?) OR id IN (SELECT f.id FROM alias a JOIN figure f ON f.place_entity = a.entity WHERE has_words(a.name, ?))",

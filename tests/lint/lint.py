@@ -76,6 +76,19 @@ def check_heads():
             yield f"{path}: has no comment at its head"
 
 
+LOCALE = re.compile(r"(?<!\w)(strto(?:d|f|ld)|atof|strn?casecmp|strcasestr|to(?:lower|upper)|is(?:alnum|alpha|digit|lower|punct|space|upper|xdigit)|setlocale)\(")
+LOCALE_ALLOWED = {"str.c": {"strtod"}, "rule_lex.c": {"strtod"}}  # they take the digits apart themselves
+
+
+def check_locale():
+    """The library says the same whatever the locale of the program that it is part of: letters and numbers go through base/str.h."""
+    for path in sources():
+        for line, text in enumerate(path.read_text().split("\n"), 1):
+            for name in LOCALE.findall(text):
+                if path.parent.name != "cli" and name not in LOCALE_ALLOWED.get(path.name, ()):
+                    yield f"{path}:{line}: {name} asks the locale; base/str.h has what does not"
+
+
 def check_phases():
     text = (ROOT / "rules/phases").read_text()
     named = set(re.findall(r"[\w/-]+\.rules", text))
@@ -87,7 +100,7 @@ def check_phases():
         yield f"rules/{name}: no phase and no include names it"
 
 
-CHECKS = [check_includes, check_sizes, check_names, check_heads, check_phases]
+CHECKS = [check_includes, check_sizes, check_names, check_heads, check_locale, check_phases]
 
 
 def main():

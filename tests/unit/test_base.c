@@ -1,4 +1,6 @@
 /* The base: arenas that jump out, text helpers, labels, annotations in order. */
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/iso_date.h"
@@ -96,6 +98,27 @@ static void test_str(void) {
     CHECK(!str_number(STR("12a"), &value));
     CHECK(!str_number(STR(""), &value));
     CHECK(str_compare(STR("ab"), STR("abc")) < 0);
+    CHECK(str_equal_caseless(STR("us-ASCII"), STR("US-ascii")) && !str_equal_caseless(STR("a"), STR("ab")));
+    CHECK(!str_equal_caseless(STR("@"), STR("`")) && !str_equal_caseless(STR("\xC3\x89"), STR("\xC3\xA9"))); /* letters of ASCII alone */
+    CHECK(str_starts_caseless(STR("Text/HTML"), STR("text/")) && !str_starts_caseless(STR("te"), STR("text")));
+    CHECK(str_has_caseless(STR("the Defence Minister"), STR("defence min")) && !str_has_caseless(STR("minist"), STR("minister")));
+}
+
+static void test_numbers(void) {
+    static const double values[] = {0.1, -2.5e-7, 1e300, 1.7976931348623157e308, 5e-324, 123456789.123456789, 1.0 / 3};
+    char text[NUMBER_BYTES];
+    double value;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        CHECK(str_put_number(text, values[i]) == strlen(text));
+        CHECK(strtod(text, NULL) == values[i]);
+    }
+    CHECK(str_put_number(text, 0.1) && strcmp(text, "0.1") == 0);
+    CHECK(str_number(STR("+3.14159265358979323846"), &value) && value == 3.14159265358979323846);
+    CHECK(str_number(STR("0.00000000000000000000000000000000000000000000000000000000001"), &value) && value == 1e-59);
+    CHECK(str_number(STR("1234567890123456789"), &value) && value == 1234567890123456789.0);
+    CHECK(str_number(STR(".5"), &value) && value == 0.5);
+    static const char *const wrong[] = {"1,5", "1.2.3", "--1", "1e5", ".", "+", "1-", "0x10", " 1"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) CHECK(!str_number(str_from(wrong[i]), &value));
 }
 
 static void test_excerpt(void) {
@@ -187,6 +210,7 @@ int main(void) {
     test_arena();
     CHECK_INT(arena_scratch(test_large_arrays, NULL, NULL), MUSTER_OK);
     test_str();
+    test_numbers();
     test_excerpt();
     CHECK_INT(arena_scratch(test_labels_and_annotations, NULL, NULL), MUSTER_OK);
     CHECK_DONE();
