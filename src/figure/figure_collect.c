@@ -143,6 +143,7 @@ static void collect_figure(figure_work *work, uint32_t index) {
     const annotation *a = &work->doc->annotations.at[index];
     candidate *c = &work->candidates.at[id];
     if (annotation_slot(a, STR("negated"))) c->negated = true;
+    if (annotation_slot(a, STR("told"))) c->told = true;
     c->claimed = true;
     const slot *said = annotation_slot(a, STR("measure"));
     measure value = MEASURE_other;
@@ -277,6 +278,17 @@ static void join_bounds(figure_work *work, const annotation *join) {
     left->negated = true;
 }
 
+/* "A local official put the number at 15": what happened to those is what happened to the last who were counted. */
+static void take_told(figure_work *work, candidate *c) {
+    for (uint32_t t = c->first; t-- > 0 && c->first - t <= FIGURE_CLAUSE;) {
+        const candidate *before = work->number_at[t] == NONE ? NULL : &work->candidates.at[work->number_at[t]];
+        if (!before || before->negated || before->strength < figure_strength(MEASURE_captured)) continue;
+        c->measure = before->measure;
+        c->strength = before->strength;
+        return;
+    }
+}
+
 /* On, back, and on again to the parts of what got its measure from behind ("six men (five cooks) and a boy were killed"). */
 static void pass_along(figure_work *work, const indices *joins) {
     pass_forwards(work, joins);
@@ -328,6 +340,8 @@ void figure_collect(figure_work *work) {
         }
     }
     for (uint32_t i = 0; i < figures.count; i++) collect_figure(work, figures.at[i]);
+    for (uint32_t i = 0; i < work->candidates.count; i++)
+        if (work->candidates.at[i].told && work->candidates.at[i].strength < FIGURE_WEAK) take_told(work, &work->candidates.at[i]);
     pass_along(work, &joins);
     deny_inside(work);
 }

@@ -24,6 +24,7 @@ typedef struct candidate {
     bool negated;
     bool range;    /* two bounds made one: low and high are those */
     bool definite; /* "the two": refers back unless something happened to them */
+    bool told;     /* "put the number at": of the measure that was told last */
     bool claimed;  /* a rule says that it is a figure, or counts something */
     const slot *of, *place, *date, *source, *qualifier, *low, *high;
     /* Its value is that of the number `times` this, `plus` another number of smaller units, `part` of one each; of a `share`, per cent. */
