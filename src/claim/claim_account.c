@@ -186,24 +186,34 @@ static bool is_actor(const claim_work *work, uint32_t entity) {
     return e->entry != NONE && str_is(gazetteer_attribute(work->with->known, e->entry, STR("feature")), "capital");
 }
 
+/* "GUAYAQUIL, April 20 (Wire) - …": where it was written. */
+static bool is_dateline(const claim_work *work, uint32_t at) {
+    const document *doc = work->doc;
+    return doc->tokens.at[at].word->shape & SHAPE_UPPER && at < document_block(doc, at)->first + 4;
+}
+
 /* The first place of the headings, else of the lead's locative phrases ("in Kursk", but not "Moscow said"), that is more than a region;
- * else the first region. */
+ * else the first that the lead only names ("struck the Orlen air base"), else the first region, and that which acts ("Israel says") last.
+ */
 static uint32_t lead_place(const claim_work *work, const lead *l) {
     const document *doc = work->doc;
-    uint32_t broad = NONE;
+    uint32_t met = NONE, broad = NONE, actor = NONE;
     for (uint32_t i = 0; i < l->count; i++) {
         const sentence *s = &doc->sentences.at[l->sentences[i]];
         bool heading = doc->blocks.at[s->block].kind == BLOCK_headline;
         for (uint32_t t = s->first; t < s->last; t++) {
             uint32_t found = claim_place_before(work, NULL, t, t + 1);
-            bool named = found == NONE && heading;
+            bool named = found == NONE;
             if (named) found = claim_place_at(work, t);
-            if (found == NONE) continue;
-            if (claim_is_place(work, found) && !(named && is_actor(work, found))) return found;
-            if (broad == NONE) broad = found;
+            if (found == NONE || (named && !heading && is_dateline(work, t))) continue;
+            bool place = claim_is_place(work, found) && !(named && is_actor(work, found));
+            if (place && (!named || heading)) return found;
+            if (named && !heading && !place) continue;
+            uint32_t *rank = place ? &met : named ? &actor : &broad;
+            if (*rank == NONE) *rank = found;
         }
     }
-    return broad;
+    return met != NONE ? met : broad != NONE ? broad : actor;
 }
 
 static void fill(claim_work *work, account *a) {

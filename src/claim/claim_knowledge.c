@@ -59,7 +59,7 @@ static uint32_t cue_bits(str roles) {
     static const char *const names[] = {"since",   "begin",   "total",   "conflict", "standing", "includes", "among",  "of_them",
                                         "more",    "another", "instead", "earlier",  "reject",   "deny",     "update", "asof",
                                         "none",    "calls",   "own",     "named",    "brings",   "manner",   "tells",  "doubt",
-                                        "version", "turns",   "others",  "fires",    "fate"};
+                                        "version", "turns",   "others",  "fires",    "fate",     "seat"};
     return role_bits(roles, names, sizeof names / sizeof *names);
 }
 

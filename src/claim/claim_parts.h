@@ -35,6 +35,7 @@ enum {
     CUE_others = 1 << 26,
     CUE_fires = 1 << 27,
     CUE_fate = 1 << 28,
+    CUE_seat = 1 << 29,
 };
 
 /* Roles of small words of clauses; gazetteers/claim/clause_words.list says what they mean. */

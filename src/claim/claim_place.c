@@ -165,17 +165,40 @@ static bool is_speakers(const claim_work *work, const claim *of, uint32_t at) {
     return at < doc->quotes.at[index].first || at >= doc->quotes.at[index].last;
 }
 
+/* "the ministry in Moscow said": telling stands right behind the place. */
+static bool is_followed_by_telling(const claim_work *work, uint32_t at) {
+    const document *doc = work->doc;
+    for (uint32_t i = at; i < at + 6 && i < doc->tokens.count; i++) {
+        uint32_t index = entity_mention_at(doc, i);
+        if (index == NONE || doc->mentions.at[index].kind != KIND_place) continue;
+        uint32_t last = doc->mentions.at[index].last;
+        return last < doc->tokens.count && doc->tokens.at[last].sentence == doc->tokens.at[at].sentence &&
+               document_find(doc, last, LABEL_saying);
+    }
+    return false;
+}
+
 /* "its chairman said in Geneva": telling stands right before it. */
 static bool is_told_there(const claim_work *work, uint32_t at) {
     const sentence *s = &work->doc->sentences.at[work->doc->tokens.at[at].sentence];
+    if (is_followed_by_telling(work, at)) return true;
     for (uint32_t i = at; i-- > s->first && at - i <= 2;)
         if (document_find(work->doc, i, LABEL_saying)) return true;
     return false;
 }
 
+/* "a monitor based in Britain", "a group in Washington" */
+static bool is_seat(const claim_work *work, uint32_t at) {
+    uint32_t last;
+    if (!at || work->doc->tokens.at[at - 1].sentence != work->doc->tokens.at[at].sentence) return false;
+    const claim_entry *found = claim_lookup(work, at - 1, at, &last);
+    return found && found->roles & CUE_seat;
+}
+
 /* "a cook from the Philippines", "taken to Bahir Dar" */
 static bool is_way(const claim_work *work, const claim *of, uint32_t at) {
     str word = work->doc->tokens.at[at].word->folded;
+    if (is_seat(work, at)) return true;
     if (str_is(word, "from")) return true;
     if (!str_is(word, "to")) return false;
     return !of || (of->measure != MEASURE_deployed && of->measure != MEASURE_displaced && of->measure != MEASURE_supplied);
