@@ -345,9 +345,15 @@ static bool named_in(const muster_audit *audit, const statement *s, const statem
     return s->place_words.count > 0;
 }
 
+/* The country of a place that no list knows is that of which most of the text speaks: a guess. */
+static bool is_abroad(const statement *a, const statement *b) {
+    bool known = (a->has_position || a->broad) && (b->has_position || b->broad);
+    return known && a->country.size && b->country.size && !str_equal(a->country, b->country);
+}
+
 /* 1: the same place; 0: one may lie in the other, or the account of one names that of the other; below: two places. */
 static double compare_places(const muster_audit *audit, const statement *a, const statement *b) {
-    bool abroad = a->country.size && b->country.size && !str_equal(a->country, b->country);
+    bool abroad = is_abroad(a, b);
     if (!a->place_key || !b->place_key) return 0;
     if (a->place_key == b->place_key && abroad && remembered_evidence(audit, a->narrative, b->narrative) >= 0.6)
         return 0; /* which of them? */
