@@ -8,6 +8,7 @@
 #include "audit/audit_parts.h"
 
 enum { BACKGROUND = 60 };      /* accounts of a supposed larger collection: so that in a small one rare words still weigh more */
+enum { COURSE = 14 };          /* days that fighting may go on */
 enum { LOOK_BACK = 30 };       /* days after which an article may still be about an event, if it is much like another about it */
 enum { LONG_AFTER = 400 };     /* and if it is very much like it, at an anniversary or in a court */
 enum { COMMON = 20 };          /* so small a number is told of many things */
@@ -222,6 +223,7 @@ static const char *compare_kinds(const muster_audit *audit, const statement *a, 
     *thing = 0;
     if (!a->kind.size && !b->kind.size) return compare_nouns(a, b, thing);
     if (str_equal(a->kind, b->kind)) {
+        if (a->model && b->model && a->noun_key != b->noun_key) return other; /* F-14s and F-35s */
         *thing = a->noun_key && a->noun_key == b->noun_key ? 1 : 0.7;
         return NULL;
     }
@@ -294,7 +296,9 @@ static bool is_same_population(const statement *a, const statement *b) {
 
 static const char *compare_scopes(const statement *a, const statement *b) {
     if (a->qualifier == QUALIFIER_implied || b->qualifier == QUALIFIER_implied) {
-        bool told_again = a->report == b->report && a->measure == b->measure && audit_same_bounds(a, b); /* "kills one" in the heading */
+        bool two = a->qualifier == b->qualifier && a->noun_key != b->noun_key;
+        bool told_again =
+            a->report == b->report && a->measure == b->measure && audit_same_bounds(a, b) && !two; /* "kills one" in the heading */
         if (!told_again && (a->qualifier != b->qualifier || a->noun_key != b->noun_key)) return "one person, not a count";
     }
     if ((a->scope == SCOPE_total) != (b->scope == SCOPE_total)) return "a running total, not one event";
@@ -399,6 +403,13 @@ static days beginning(const statement *s) {
     return s->since.from == NO_DAY && period ? s->day : s->since;
 }
 
+/* Of what goes on for days, other days are told as it goes on: fighting, a flood. */
+static bool is_in_course_of(const muster_audit *audit, const statement *a, const statement *b, int apart) {
+    bool lasting = audit->narratives.at[a->narrative].lasting || audit->narratives.at[b->narrative].lasting;
+    bool sure = a->dated == DATED_sentence && b->dated == DATED_sentence;
+    return lasting && !sure && apart <= COURSE && remembered_evidence(audit, a->narrative, b->narrative) >= 0.75;
+}
+
 static const char *compare_days(const muster_audit *audit, const statement *a, const statement *b, double *day) {
     *day = 0;
     days x = audit->reports.at[a->report].day, y = audit->reports.at[b->report].day;
@@ -419,7 +430,7 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
     }
     int apart = gap(x, y);
     if (is_day(a) && is_day(b)) {
-        if (apart > 2) return "another day";
+        if (apart > 2 && !is_in_course_of(audit, a, b, apart)) return "another day";
         *day = apart == 0 ? 1 : apart == 1 ? 0.5 : -0.5;
         return NULL;
     }

@@ -175,6 +175,7 @@ static void take_narrative(const reading *r, uint32_t report_index) {
     muster_audit *audit = r->audit;
     narrative made = {.report = report_index,
                       .minute = sqlite3_column_type(r->row, 2) == SQLITE_NULL ? -1 : sqlite3_column_int(r->row, 2),
+                      .lasting = audit_tells_of_lasting(audit->known, lent_at(r, 4)),
                       .names = terms_at(r, 3),
                       .words = terms_at(r, 4)};
     VEC_PUSH(audit->memory, &audit->narratives, made);
@@ -242,6 +243,12 @@ static str text_of(reading *r, int column) {
     return pooled(r, lent_at(r, column));
 }
 
+static bool has_digit(str text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (ascii_digit(text.data[i])) return true;
+    return false;
+}
+
 static void take_claim(reading *r, uint32_t report_index, uint32_t first_narrative) {
     muster_audit *audit = r->audit;
     uint32_t account = (uint32_t)sqlite3_column_int64(r->row, COLUMN_ACCOUNT);
@@ -255,6 +262,7 @@ static void take_claim(reading *r, uint32_t report_index, uint32_t first_narrati
     s.counted = text_of(r, COLUMN_COUNTED);
     s.noun_key = key_at(r, COLUMN_NOUN);
     s.kind = text_of(r, COLUMN_KIND);
+    s.model = s.unit == UNIT_equipment && has_digit(lent_at(r, COLUMN_NOUN));
     s.traits = audit_traits(audit->known, s.kind);
     s.side = text_of(r, COLUMN_SIDE);
     s.place = text_of(r, COLUMN_PLACE);

@@ -56,6 +56,7 @@ typedef struct report { /* a document */
 typedef struct narrative { /* an account of a report */
     uint32_t report;
     int32_t minute; /* of the day; -1: no clock time */
+    bool lasting;   /* tells of what goes on for days */
     terms names, words;
     float *name_weights, *word_weights;
     uint32_t rare[AUDIT_RARE]; /* the rarest of its names that others have, too; 0: none */
@@ -68,6 +69,7 @@ typedef struct statement { /* a claim */
     uint32_t start, end;
     bool has_low, has_high, broad, has_position, figure;
     bool lent; /* its source is that of the same number told elsewhere in the document */
+    bool model; /* arms by their name: F-14 */
     bool main; /* the number with which its account begins on that measure */
     double low, high;
     qualifier qualifier;
@@ -119,6 +121,8 @@ double audit_value(const statement *s);
  * apart. */
 group_traits audit_traits(const audit_knowledge *known, str group);
 bool audit_is_general_source(const audit_knowledge *known, str word);
+/* Whether one of "a|b|c" is the name of something that goes on for days. */
+bool audit_tells_of_lasting(const audit_knowledge *known, str words);
 
 /* audit_load.c: reads the database; gives up (arena_fail) where it cannot be read. */
 void audit_load(muster_audit *audit);

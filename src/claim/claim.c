@@ -137,10 +137,18 @@ static bool has_own_before(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "The SDF raised the number of its dead": a state's dead may be anybody. */
+static bool is_of_body(const document *doc, const claim *c) {
+    if (c->source == NONE) return false;
+    const mention *m = &doc->mentions.at[doc->entities.at[c->source].first_mention];
+    return m->kind == KIND_organisation || m->kind == KIND_unit;
+}
+
 /* Of a body's own men no more is said: they are those who fight for it. */
 static void name_own(const claim_work *work, claim *c) {
     bool open = !c->group.size || str_is(c->group, "toll") || str_is(c->group, "man");
-    if (c->unit == UNIT_people && open && c->qualifier != QUALIFIER_implied && has_own_behind(work, c)) c->group = STR("force");
+    if (c->unit != UNIT_people || !open || c->qualifier == QUALIFIER_implied) return;
+    if (has_own_behind(work, c) || (is_of_body(work->doc, c) && has_own_before(work, c))) c->group = STR("force");
 }
 
 static str side_at(const claim_work *work, uint32_t at) {

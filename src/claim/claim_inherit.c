@@ -90,6 +90,14 @@ static bool is_of_other_size(const claim *c, const claim *model) {
     return x > y * 20 || y > x * 20;
 }
 
+/* "430 were killed and 3,500 wounded. A group counts 722": the dead of a sentence are meant where both may be. */
+static const claim *dead_beside(const document *doc, uint32_t index, const claim *c) {
+    const claim *hurt = &doc->claims.at[index], *dead = index ? hurt - 1 : NULL;
+    if (hurt->measure != MEASURE_wounded || !dead || dead->measure != MEASURE_killed || !suits(doc, c, dead)) return hurt;
+    bool same = doc->tokens.at[dead->first].sentence == doc->tokens.at[hurt->first].sentence;
+    return same && doc->tokens.at[c->first].sentence != doc->tokens.at[hurt->first].sentence && !is_of_other_size(c, dead) ? dead : hurt;
+}
+
 /* The nearest before it of which it is known what happened; else the nearest of all. */
 static const claim *find_model(const document *doc, uint32_t index, uint32_t blocks_back) {
     const claim *c = &doc->claims.at[index], *any = NULL;
@@ -101,7 +109,8 @@ static const claim *find_model(const document *doc, uint32_t index, uint32_t blo
         if (!suits(doc, c, before)) continue;
         if (!any && is_of_other_size(c, before)) any = before;
         if (is_of_other_size(c, before)) continue;
-        if (before->measure != MEASURE_other || before->unit == UNIT_mass || (index - i == 1 && before->unit != UNIT_place)) return before;
+        if (before->measure != MEASURE_other || before->unit == UNIT_mass || (index - i == 1 && before->unit != UNIT_place))
+            return dead_beside(doc, i, c);
         if (!any) any = before;
     }
     return any;
@@ -440,6 +449,20 @@ static void resolve_denied(const document *doc, uint32_t index) {
         }
 }
 
+/* "raised the toll to 58 after six wounded men died": what raised it. */
+static bool is_raised_by(const claim_work *work, const claim *before, const claim *c) {
+    const document *doc = work->doc;
+    if (c->measure != before->measure || c->unit != before->unit || !c->has_low || c->low >= before->low) return false;
+    bool after = false, raised = false;
+    for (uint32_t i = before->last; i < c->first; i++) after |= document_word_is(doc, i, "after") || document_word_is(doc, i, "when");
+    uint32_t first = document_sentence(doc, before->first)->first, last;
+    for (uint32_t i = before->first; after && i-- > first && before->first - i <= CUE_REACH;) {
+        const claim_entry *found = claim_lookup(work, i, before->first, &last);
+        raised |= found && found->roles & CUE_update;
+    }
+    return raised;
+}
+
 void claim_inherit(const claim_work *work) {
     document *doc = work->doc;
     const claim *joined = NULL;
@@ -449,6 +472,7 @@ void claim_inherit(const claim_work *work) {
         if (before) {
             go_on_in_arms(doc, c, before);
             go_on(c, before);
+            if (c->scope == SCOPE_event && is_raised_by(work, before, c)) c->scope = SCOPE_more;
         }
         if (is_among(work, c) || is_of_the_dead(work, c) || has_verb_of_list(work, c)) go_back_in_list(work, i);
         if (before && c->scope != SCOPE_more) go_on_in_list(work, c, before);

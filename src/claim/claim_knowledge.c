@@ -59,7 +59,7 @@ static uint32_t cue_bits(str roles) {
     static const char *const names[] = {"since",   "begin",   "total",   "conflict", "standing", "includes", "among",  "of_them",
                                         "more",    "another", "instead", "earlier",  "reject",   "deny",     "update", "asof",
                                         "none",    "calls",   "own",     "named",    "brings",   "manner",   "tells",  "doubt",
-                                        "version", "turns",   "others",  "fires",    "fate",     "seat"};
+                                        "version", "turns",   "others",  "fires",    "fate",     "seat",     "frees"};
     return role_bits(roles, names, sizeof names / sizeof *names);
 }
 
@@ -213,4 +213,10 @@ const claim_entry *claim_lookup(const claim_work *work, uint32_t at, uint32_t en
         if (!so_far->goes_on) break;
     }
     return best;
+}
+
+const claim_entry *claim_entry_of(const claim_work *work, str phrase) {
+    if (!phrase.size || phrase.size >= PHRASE_BYTES) return NULL;
+    const claim_entry *found = find(work->known, phrase);
+    return found->whole ? found : NULL;
 }

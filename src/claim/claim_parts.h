@@ -36,6 +36,7 @@ enum {
     CUE_fires = 1 << 27,
     CUE_fate = 1 << 28,
     CUE_seat = 1 << 29,
+    CUE_frees = 1 << 30,
 };
 
 /* Roles of small words of clauses; gazetteers/claim/clause_words.list says what they mean. */
@@ -81,6 +82,8 @@ const claim_entry *claim_lookup(const claim_work *work, uint32_t token, uint32_t
 bool claim_word_is(const claim_work *work, uint32_t token_index, uint32_t roles);
 /* Whether other places lie in places of that feature. */
 bool claim_is_broad(const claim_work *work, str feature);
+/* The phrase that is these words, or NULL. */
+const claim_entry *claim_entry_of(const claim_work *work, str phrase);
 /* A word without the ending of a regular plural. */
 str claim_singular(str word);
 

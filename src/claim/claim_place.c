@@ -105,7 +105,8 @@ static claim_place make_place(const claim_work *work, const votes *all, const me
     place.country = attribute(work, best, STR("country"));
     place.broad = claim_is_broad(work, attribute(work, best, STR("feature")));
     bool capital_city = str_is(attribute(work, best, STR("feature")), "capital"); /* which is meant wherever it is named */
-    if ((!capital_city && is_elsewhere(all, place.country)) || memchr(place.country.data ? place.country.data : "", '|', place.country.size)) {
+    if ((!capital_city && is_elsewhere(all, place.country)) ||
+        memchr(place.country.data ? place.country.data : "", '|', place.country.size)) {
         place.country = STR_NONE;
         return place;
     }

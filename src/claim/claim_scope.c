@@ -141,7 +141,15 @@ static bool opens_sentence(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "freed 37 prisoners", "115 soldiers were exchanged": some of those who were held. */
+static bool is_freed(const claim_work *work, const claim *c) {
+    if (c->unit != UNIT_people || (c->measure != MEASURE_other && c->measure != MEASURE_captured)) return false;
+    uint32_t last = c->of_last > c->last ? c->of_last : c->last;
+    return (before(work, c->first, 2) | behind(work, last, 2)) & CUE_frees;
+}
+
 static bool is_part(const claim_work *work, const claim *c) {
+    if (is_freed(work, c)) return true;
     if (before(work, c->first, 3) & CUE_includes) return true;
     if (is_part_of_them(work, c) || is_part_of_number(work->doc, c) || is_of_a_kind(work, c)) return true;
     if (before(work, c->first, 3) & CUE_among && opens_sentence(work, c)) return true;
@@ -284,6 +292,25 @@ static str singular_of(arena *memory, str word) {
     return (str){ferry, copy.size - 2};
 }
 
+/* "15 F-14s", "two F-35 jets": arms by their name; their group is that of their class. */
+static bool name_weapon(const claim_work *work, claim *c, const claim_entry *found) {
+    const document *doc = work->doc;
+    if (found && !str_is(found->group, "militant") && !str_is(found->unit, "equipment")) return false; /* "fighters" */
+    uint32_t index = NONE;
+    for (uint32_t i = c->of_first; i < c->of_last && (index == NONE || doc->mentions.at[index].kind != KIND_weapon); i++)
+        index = entity_mention_at(doc, i);
+    if (index == NONE || doc->mentions.at[index].kind != KIND_weapon) return false;
+    uint32_t entry = doc->entities.at[doc->mentions.at[index].entity].entry;
+    if (entry == NONE) return false;
+    const claim_entry *class = claim_entry_of(work, gazetteer_attribute(work->with->known, entry, STR("class")));
+    if (found && str_is(found->unit, "equipment")) class = found;
+    if (!class) return false;
+    c->group = class->group;
+    c->noun = token_fold(doc->memory, gazetteer_entry_name(work->with->known, entry));
+    c->unit = UNIT_equipment;
+    return true;
+}
+
 void claim_counted(const claim_work *work, claim *c) {
     measure_of_whole(work, c);
     const document *doc = work->doc;
@@ -294,6 +321,7 @@ void claim_counted(const claim_work *work, claim *c) {
         if (part) found = part;
     }
     if (!found && c->of_first == c->of_last && c->last < end) found = group_at(work, c->last, end, &last);
+    if (name_weapon(work, c, found)) return;
     if (found) {
         c->group = found->group;
         c->noun = found->text;
