@@ -190,7 +190,7 @@ static bool is_told_there(const claim_work *work, uint32_t at) {
 }
 
 /* "a monitor based in Britain", "a group in Washington" */
-static bool is_seat(const claim_work *work, uint32_t at) {
+static bool is_based_there(const claim_work *work, uint32_t at) {
     uint32_t last;
     if (!at || work->doc->tokens.at[at - 1].sentence != work->doc->tokens.at[at].sentence) return false;
     const claim_entry *found = claim_lookup(work, at - 1, at, &last);
@@ -200,7 +200,7 @@ static bool is_seat(const claim_work *work, uint32_t at) {
 /* "a cook from the Philippines", "taken to Bahir Dar" */
 static bool is_way(const claim_work *work, const claim *of, uint32_t at) {
     str word = work->doc->tokens.at[at].word->folded;
-    if (is_seat(work, at)) return true;
+    if (is_based_there(work, at)) return true;
     if (str_is(word, "from")) return true;
     if (!str_is(word, "to")) return false;
     return !of || (of->measure != MEASURE_deployed && of->measure != MEASURE_displaced && of->measure != MEASURE_supplied);
