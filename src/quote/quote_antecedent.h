@@ -16,9 +16,17 @@ typedef struct quote_reading {
     uint32_t candidate_count;
 } quote_reading;
 
+#define QUOTE_MENTIONS_BACK 96 /* mentions that are looked back over */
+#define QUOTE_SENTENCES_NEAR 3 /* sentences in which somebody is fresh in mind */
+
+/* First mention that starts at or behind a token. */
+uint32_t quote_mentions_from(const document *doc, uint32_t token_index);
+/* Whether the words beside a quote name one person: no "they". */
+bool quote_is_one_person(const quote_reading *reading, const quote *q);
 /* Where the head of the noun phrase that starts at `from` ends: before "of", "for", "who", … */
 uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t last);
 
+/* The entity that a pronoun, or a description, means; or NONE, with reading->text set where words stand for somebody. *reason says why. */
 uint32_t quote_pronoun(quote_reading *reading, const annotation *pronoun, str *reason);
 uint32_t quote_description(quote_reading *reading, str *reason);
 

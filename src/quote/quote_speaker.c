@@ -2,7 +2,8 @@
  *
  * A name in the head of the phrase, or in an apposition to it, is the speaker. A pronoun goes to the speaker or the subject of the nearest
  * sentence before, a description ("the minister", "the agency") to the nearest entity whose role or name has its head; see
- * quote_antecedent.c. What is indefinite ("a senior official") stays as the text has it, what is open stays null, both with a reason. */
+ * quote_pronoun.c and quote_description.c. What is indefinite ("a senior official") stays as the text has it, what is open stays null, both
+ * with a reason. */
 #include "quote/quote_antecedent.h"
 
 /* A speaker's words are looked at no further than this; longer ones are no noun phrase. */

@@ -1,265 +1,12 @@
-/* quote_antecedent.c: pronouns and descriptions -> entities named before.
+/* quote_description.c: descriptions ("the minister", "her spokesman", "the group") -> entities, or words for somebody, named before.
  *
- * A pronoun looks back over a few sentences, nearest first: in each the one who speaks there, else the first fitting name that is neither
- * possessive nor inside quotation marks (the subject, mostly). A description weighs the entities named before: its head and modifiers
- * against their role, affiliation and name; failing that, a definite one is the last speaker. Both look a bounded way, and both note who
- * else would fit. */
+ * A description weighs the entities named before: its head and modifiers against their role, affiliation and name; failing that, a definite
+ * one is whoever was introduced by its noun, or the last speaker. It looks a bounded way. */
 #include "quote/quote_antecedent.h"
 
-#define SENTENCES_BACK 8
-#define SENTENCES_AHEAD 4
-#define CANDIDATE_SENTENCES 3
 #define WORDS_BACK 8
-#define MENTIONS_BACK 96
-#define OPENING_COMMAS 4
 #define MENTIONS_AHEAD 48
 #define PHRASE_WORDS 6
-
-/* First mention that starts at or behind a token. */
-static uint32_t mentions_from(const document *doc, uint32_t token_index) {
-    uint32_t i = entity_mention_behind(doc, token_index);
-    return i < doc->mentions.count && doc->mentions.at[i].first < token_index ? i + 1 : i;
-}
-
-static bool is_possessive(const document *doc, const mention *m) {
-    return m->last < doc->tokens.count && document_is_possessive(doc, m->last);
-}
-
-typedef struct wanted {
-    bool person, plural;
-    char gender; /* 0: any */
-} wanted;
-
-static bool fits(const document *doc, uint32_t entity_index, const wanted *w) {
-    const entity *e = &doc->entities.at[entity_index];
-    if (w->person != (e->kind == KIND_person)) return false;
-    if (e->kind == KIND_nationality || e->kind == KIND_weapon || (w->plural && e->kind == KIND_place)) return false;
-    return !w->person || !w->gender || !e->gender || e->gender == w->gender;
-}
-
-/* Whether a name before the pronoun in its own sentence is behind a preposition ("In a statement on Telegram, it said"). */
-static bool is_adjunct(const quote_reading *reading, const mention *m) {
-    const document *doc = reading->doc;
-    if (m->first == 0 || m->first >= reading->first || doc->tokens.at[m->first].sentence != doc->tokens.at[reading->first].sentence)
-        return false;
-    return document_find(doc, m->first - 1, reading->label.head_end) != NULL;
-}
-
-/* The first fitting name in tokens [first, last) outside quotation marks and what was said; possessives only if `possessive`. */
-static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_t last, const wanted *w, bool possessive) {
-    const document *doc = reading->doc;
-    uint32_t i = mentions_from(doc, first);
-    for (uint32_t n = 0; n < MENTIONS_BACK && i < doc->mentions.count && doc->mentions.at[i].first < last; i++, n++) {
-        const mention *m = &doc->mentions.at[i];
-        if (doc->tokens.at[m->first].depth > 0 || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
-        if (is_possessive(doc, m) != possessive || quote_is_modifier(doc, m) || (!w->person && is_adjunct(reading, m))) continue;
-        if (fits(doc, m->entity, w)) return m->entity;
-    }
-    return NONE;
-}
-
-/* Whether the speaker of a quote is a pronoun that stayed open. */
-static bool unresolved(const quote *q) {
-    return q->speaker == NONE && str_starts(q->reason, STR("unresolved"));
-}
-
-/* What the words beside a quote say of the gender of its speaker: a pronoun, or a noun like "the man". */
-static char words_gender(const quote_reading *reading, const quote *q) {
-    if (q->speaker_first >= q->speaker_last) return 0;
-    const annotation *word = document_find(reading->doc, q->speaker_first, reading->label.pronoun);
-    if (!word) word = document_find(reading->doc, q->speaker_last - 1, reading->label.speaker_noun);
-    str gender = word ? quote_feature(reading->doc, reading->with, word, STR("gender")) : STR_NONE;
-    return gender.size == 1 ? gender.data[0] : 0;
-}
-
-/* The noun that is the head of the words beside a quote, or NULL. */
-static const annotation *head_noun(const quote_reading *reading, const quote *q) {
-    if (q->speaker_first >= q->speaker_last) return NULL;
-    return document_find(reading->doc, quote_head_end(reading, q->speaker_first, q->speaker_last) - 1, reading->label.speaker_noun);
-}
-
-/* Whether the speaker of a quote is several, as far as a plural noun or its last letter tells; a name may end like that. */
-static bool is_plural(const quote_reading *reading, const quote *q) {
-    const document *doc = reading->doc;
-    const annotation *noun = head_noun(reading, q);
-    if (noun) return noun->form == FORM_plural;
-    if (!str_ends(q->speaker_text, STR("s"))) return false;
-    return q->speaker_first >= q->speaker_last || !(doc->tokens.at[q->speaker_last - 1].word->shape & SHAPE_CAP);
-}
-
-static bool is_person_noun(const quote_reading *reading, const annotation *noun) {
-    return str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
-}
-
-/* Whether the words beside a quote name one person: no "they". */
-static bool is_one_person(const quote_reading *reading, const quote *q) {
-    const annotation *noun = head_noun(reading, q);
-    return noun && noun->form != FORM_plural && is_person_noun(reading, noun);
-}
-
-/* Whether the words beside a quote name a body or a paper, not somebody. */
-static bool is_thing(const quote_reading *reading, const quote *q) {
-    const annotation *noun = head_noun(reading, q);
-    return noun && !is_person_noun(reading, noun);
-}
-
-/* The speaker of the last quote whose cue or words lie in a sentence; *text where the speaker is words only ("the governor said … He").
- * In the pronoun's own sentence "he" is rather somebody else. */
-static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint32_t sentence_index, const wanted *w, str *text) {
-    uint32_t here = reading->doc->tokens.at[reading->first].sentence;
-    const document *doc = reading->doc;
-    for (; *cursor > 0; (*cursor)--) {
-        const quote *q = &doc->quotes.at[*cursor - 1];
-        uint32_t at = q->cue_first < q->cue_last ? q->cue_first : q->first;
-        if (at >= reading->first) continue;
-        if (doc->tokens.at[at].sentence < sentence_index) return NONE;
-        if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
-        bool asks = q->stance == STANCE_asked && w->person; /* "a reporter asked … “No,” she said": who answers is another */
-        if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (sentence_index == here || is_plural(reading, q))))
-            continue;
-        char gender = w->gender ? words_gender(reading, q) : 0;
-        bool counted = w->person && q->speaker_first < q->speaker_last && doc->tokens.at[q->speaker_first].word->shape & SHAPE_DIGIT;
-        if ((gender && gender != w->gender) || counted || (w->plural && is_one_person(reading, q)) || unresolved(q) ||
-            (w->person && is_thing(reading, q)))
-            continue;
-        *text = q->speaker_text;
-        return NONE;
-    }
-    return NONE;
-}
-
-/* The words of a sentence's subject, if it is plural ("officials … they"). */
-static str plural_subject(const quote_reading *reading, uint32_t sentence_index) {
-    const document *doc = reading->doc;
-    uint32_t first, last;
-    if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &first, &last)) return STR_NONE;
-    if (!str_ends(doc->tokens.at[last - 1].word->lower, STR("s")) || document_find(doc, first, reading->label.pronoun)) return STR_NONE;
-    return document_span(doc, first, last);
-}
-
-/* Whether a phrase is one noun phrase: it opens with a determiner or somebody's name, and no other determiner follows. */
-static bool is_one_phrase(const quote_reading *phrase) {
-    const document *doc = phrase->doc;
-    if (!document_find(doc, phrase->first, phrase->label.determiner) && entity_mention_at(doc, phrase->first) == NONE) return false;
-    for (uint32_t i = phrase->first + 1; i < phrase->last; i++)
-        if (document_find(doc, i, phrase->label.determiner) || document_find(doc, i, phrase->label.head_end)) return false;
-    return true;
-}
-
-/* The subject of a sentence if it is one person or body without a name ("A teacher … she", "Her husband … he", "The army … it"): the entity
- * that the description means, else *text. */
-static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
-    const document *doc = reading->doc;
-    quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label};
-    if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &inner.first, &inner.last)) return NONE;
-    const annotation *noun = document_find(doc, inner.last - 1, reading->label.speaker_noun);
-    if (!is_one_phrase(&inner)) return NONE;
-    if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
-    if (is_person_noun(reading, noun) != w->person) return NONE;
-    str reason, gender = quote_feature(doc, reading->with, noun, STR("gender"));
-    if (w->gender && gender.size == 1 && gender.data[0] != w->gender) return NONE;
-    uint32_t found = quote_description(&inner, &reason);
-    if (found != NONE && fits(doc, found, w)) return found;
-    *text = inner.text.size ? inner.text : document_span(doc, inner.first, inner.last);
-    return NONE;
-}
-
-static void add_candidate(quote_reading *reading, uint32_t found, uint32_t entity_index) {
-    if (entity_index == found || reading->candidate_count == QUOTE_CANDIDATES) return;
-    for (uint32_t i = 0; i < reading->candidate_count; i++)
-        if (reading->candidates[i] == entity_index) return;
-    reading->candidates[reading->candidate_count++] = entity_index;
-}
-
-/* Notes who else of the last sentences fits. */
-static void note_candidates(quote_reading *reading, const wanted *w, uint32_t found) {
-    const document *doc = reading->doc;
-    uint32_t here = doc->tokens.at[reading->first].sentence, i = mentions_from(doc, reading->first);
-    for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
-        const mention *m = &doc->mentions.at[--i];
-        if (doc->tokens.at[m->first].sentence + CANDIDATE_SENTENCES < here) return;
-        if (doc->tokens.at[m->first].depth == 0 && fits(doc, m->entity, w)) add_candidate(reading, found, m->entity);
-    }
-}
-
-/* The first fitting name behind the pronoun ("“No,” he said, as Anna Berg's brother Jan left"); in further sentences only where the text
- * opens with somebody's words, to name them then. */
-static uint32_t look_ahead(const quote_reading *reading, const wanted *w) {
-    const document *doc = reading->doc;
-    bool opens = quote_count_before(doc, reading->first) == 0;
-    uint32_t here = doc->tokens.at[reading->first].sentence, end = here + (opens ? SENTENCES_AHEAD : 0);
-    if (end >= doc->sentences.count) end = doc->sentences.count - 1;
-    return subject_in(reading, reading->last, doc->sentences.at[end].last, w, false);
-}
-
-/* The first fitting name of the main clause of a sentence that opens with another ("When a reporter asked …, Berg smiled. “No,” she said").
- */
-static uint32_t main_subject(const quote_reading *reading, const sentence *s, const wanted *w) {
-    const document *doc = reading->doc;
-    const annotation *opener = document_find(doc, s->first, reading->label.head_end);
-    if (!opener || !str_is(quote_feature(doc, reading->with, opener, STR("clause")), "yes")) return NONE;
-    uint32_t found = NONE, commas = 0;
-    for (uint32_t i = s->first + 1; i < s->last && found == NONE && commas < OPENING_COMMAS; i++) {
-        if (!document_text_is(doc, i, ",")) continue;
-        found = subject_in(reading, i + 1, s->last, w, false);
-        commas++;
-    }
-    return found;
-}
-
-static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) {
-    const document *doc = reading->doc;
-    uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quote_count_before(doc, reading->first);
-    for (uint32_t n = 0; n < SENTENCES_BACK && n <= here; n++) {
-        const sentence *s = &doc->sentences.at[here - n];
-        uint32_t last = s->last < reading->first ? s->last : reading->first;
-        str text = STR_NONE;
-        uint32_t found = n > 0 && w->person ? main_subject(reading, s, w) : NONE;
-        if (found != NONE) {
-            *reason = STR("pronoun: subject of the sentence before");
-            return found;
-        }
-        found = speaker_in(reading, &cursor, here - n, w, &text);
-        if (found != NONE) {
-            *reason = STR("pronoun: who spoke before");
-            return found;
-        }
-        if (!text.size && w->plural) text = plural_subject(reading, here - n);
-        if (!text.size && !w->plural) found = unnamed_subject(reading, here - n, w, &text);
-        if (text.size) {
-            reading->text = text;
-            *reason = STR("pronoun: who spoke before");
-            return NONE;
-        }
-        if (found == NONE && s->first < last) found = subject_in(reading, s->first, last, w, false);
-        if (found == NONE && s->first < last && n > 0) found = subject_in(reading, s->first, last, w, true);
-        if (found != NONE) {
-            *reason = STR("pronoun: nearest name before that fits");
-            return found;
-        }
-    }
-    uint32_t found = w->person ? look_ahead(reading, w) : NONE;
-    *reason = found != NONE ? STR("pronoun: first name behind that fits") : STR("unresolved pronoun: no fitting name before");
-    return found;
-}
-
-uint32_t quote_pronoun(quote_reading *reading, const annotation *pronoun, str *reason) {
-    str gender = quote_feature(reading->doc, reading->with, pronoun, STR("gender"));
-    str count = quote_feature(reading->doc, reading->with, pronoun, STR("number"));
-    str person = quote_feature(reading->doc, reading->with, pronoun, STR("person"));
-    if (str_is(person, "1") || str_is(person, "2")) {
-        *reason = STR("unresolved pronoun: the writer, or who is spoken to");
-        return NONE;
-    }
-    wanted w = {.plural = str_is(count, "p"), .gender = gender.size == 1 ? gender.data[0] : 0};
-    w.person = !w.plural && w.gender != 'n';
-    if (w.gender == 'n') w.gender = 0;
-    uint32_t found = look_back(reading, &w, reason);
-    note_candidates(reading, &w, found);
-    return found;
-}
-
-/* --- descriptions ------------------------------------------------------------------------------------------------------------------ */
 
 typedef enum noun_class { NOUN_person, NOUN_group, NOUN_organisation, NOUN_document } noun_class;
 
@@ -402,9 +149,9 @@ static bool is_titled(const quote_reading *reading, const description *d, const 
 static uint32_t best_before(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
     const quote *last = quote_before(doc, reading->first);
-    uint32_t i = mentions_from(doc, reading->first), best = NONE;
+    uint32_t i = quote_mentions_from(doc, reading->first), best = NONE;
     int best_score = 2;
-    for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
+    for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
         uint32_t candidate = doc->mentions.at[--i].entity;
         if (candidate == best) continue;
         if (d->owned && document_block_index(doc, doc->mentions.at[i].first) != document_block_index(doc, reading->first))
@@ -428,7 +175,7 @@ static uint32_t best_before(const quote_reading *reading, const description *d) 
 
 static uint32_t best_ahead(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
-    uint32_t i = mentions_from(doc, reading->last);
+    uint32_t i = quote_mentions_from(doc, reading->last);
     for (uint32_t n = 0; n < MENTIONS_AHEAD && i < doc->mentions.count; n++, i++)
         if (score(reading, d, &doc->entities.at[doc->mentions.at[i].entity]) > 2) return doc->mentions.at[i].entity;
     return NONE;
@@ -440,7 +187,7 @@ static uint32_t issuer(const quote_reading *reading, const description *d) {
     const annotation *link = d->head + 1 < reading->last ? document_find(doc, d->head + 1, reading->label.head_end) : NULL;
     bool behind = link && str_is(quote_feature(doc, reading->with, link, STR("issuer")), "yes");
     uint32_t found = NONE;
-    for (uint32_t i = mentions_from(doc, reading->first); i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++) {
+    for (uint32_t i = quote_mentions_from(doc, reading->first); i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++) {
         const mention *m = &doc->mentions.at[i];
         if (!quote_can_speak(m)) continue;
         if (m->first > d->head && (found != NONE || !behind)) break;
@@ -484,11 +231,11 @@ static uint32_t body_of_type(const quote_reading *reading, const description *d)
     if (!types.size || d->complement) return NONE;
     for (uint32_t i = d->first; i < d->head; i++)
         if (entity_mention_at(doc, i) != NONE || quote_is_possessive(doc, i)) return NONE;
-    uint32_t here = doc->tokens.at[reading->first].sentence, i = mentions_from(doc, reading->first), found = NONE, in = 0;
-    for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
+    uint32_t here = doc->tokens.at[reading->first].sentence, i = quote_mentions_from(doc, reading->first), found = NONE, in = 0;
+    for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
         const mention *m = &doc->mentions.at[--i];
         uint32_t at = doc->tokens.at[m->first].sentence;
-        if (at + CANDIDATE_SENTENCES < here || (found != NONE && at != in)) break;
+        if (at + QUOTE_SENTENCES_NEAR < here || (found != NONE && at != in)) break;
         if (m->entity == found || !is_of_type(reading, types, &doc->entities.at[m->entity])) continue;
         if (found != NONE) return NONE;
         found = m->entity;
@@ -503,11 +250,11 @@ static uint32_t only_person(const quote_reading *reading, const description *d) 
     if (d->class != NOUN_person || d->complement || (d->known && !d->general)) return NONE;
     if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE;
     const quote *last = quote_before(doc, reading->first); /* somebody without a name has just spoken, who may be meant as well */
-    if (last && is_one_person(reading, last) && last->speaker == NONE && blocks_since(reading, last) <= 1) return NONE;
-    uint32_t here = doc->tokens.at[reading->first].sentence, i = mentions_from(doc, reading->first), found = NONE;
-    for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
+    if (last && quote_is_one_person(reading, last) && last->speaker == NONE && blocks_since(reading, last) <= 1) return NONE;
+    uint32_t here = doc->tokens.at[reading->first].sentence, i = quote_mentions_from(doc, reading->first), found = NONE;
+    for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
         const mention *m = &doc->mentions.at[--i];
-        if (doc->tokens.at[m->first].sentence + CANDIDATE_SENTENCES < here) break;
+        if (doc->tokens.at[m->first].sentence + QUOTE_SENTENCES_NEAR < here) break;
         if (m->kind != KIND_person || m->entity == found) continue;
         if (found != NONE) return NONE;
         found = m->entity;
@@ -520,8 +267,8 @@ static uint32_t surname_before(const quote_reading *reading) {
     const document *doc = reading->doc;
     if (reading->last != reading->first + 1 || !(doc->tokens.at[reading->first].word->shape & SHAPE_CAP)) return NONE;
     str sought = doc->tokens.at[reading->first].word->text;
-    uint32_t i = mentions_from(doc, reading->first);
-    for (uint32_t n = 0; n < MENTIONS_BACK && i > 0; n++) {
+    uint32_t i = quote_mentions_from(doc, reading->first);
+    for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
         const entity *e = &doc->entities.at[doc->mentions.at[--i].entity];
         if (e->kind != KIND_person || e->name.size <= sought.size) continue;
         if (has_word(str_slice(e->name, e->name.size - sought.size - 1, e->name.size), sought)) return doc->mentions.at[i].entity;
@@ -565,16 +312,53 @@ static str introducing(const quote_reading *reading, uint32_t head) {
 static str introduction(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower, found = STR_NONE;
-    uint32_t here = doc->tokens.at[reading->first].sentence, back = here < CANDIDATE_SENTENCES ? here : CANDIDATE_SENTENCES;
+    uint32_t here = doc->tokens.at[reading->first].sentence, back = here < QUOTE_SENTENCES_NEAR ? here : QUOTE_SENTENCES_NEAR;
     for (uint32_t i = reading->first; !found.size && i-- > doc->sentences.at[here - back].first;)
         if (!doc->tokens.at[i].depth && str_equal(doc->tokens.at[i].word->lower, head)) found = introducing(reading, i);
     return found;
+}
+
+/* Whose a statement is ("the ministry's statement", "the UN experts' report"): the entity, else NONE and the owner's words as
+ * reading->text. False: it is nobody's. */
+static bool find_owner(quote_reading *reading, const description *d, uint32_t *found) {
+    const document *doc = reading->doc;
+    uint32_t i = reading->first + 1;
+    while (i < d->head && !quote_is_possessive(doc, i)) i++;
+    if (i >= d->head) return false;
+    uint32_t named = entity_mention_at(doc, i - 1);
+    if (named != NONE && quote_can_speak(&doc->mentions.at[named])) {
+        *found = doc->mentions.at[named].entity;
+        return true;
+    }
+    quote_reading owner = {.doc = doc, .with = reading->with, .label = reading->label, .first = reading->first, .last = i};
+    str reason;
+    *found = quote_description(&owner, &reason);
+    if (*found == NONE) reading->text = owner.text.size ? owner.text : document_span(doc, owner.first, owner.last);
+    return true;
+}
+
+/* The body whose name stands before a noun for bodies of its type: "the M23 rebel movement", "Hamas militant group". */
+static uint32_t named_body(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    const annotation *noun = document_find(doc, d->head, reading->label.speaker_noun);
+    str types = noun && !d->complement ? quote_feature(doc, reading->with, noun, STR("type")) : STR_NONE;
+    for (uint32_t i = d->first; types.size && i < d->head; i++) {
+        uint32_t named = entity_mention_at(doc, i);
+        if (named == NONE || doc->mentions.at[named].kind == KIND_nationality) continue;
+        const mention *m = &doc->mentions.at[named];
+        return !quote_is_possessive(doc, m->last) && is_of_type(reading, types, &doc->entities.at[m->entity]) ? m->entity : NONE;
+    }
+    return NONE;
 }
 
 uint32_t quote_description(quote_reading *reading, str *reason) {
     description d = describe(reading);
     uint32_t found = NONE;
     *reason = STR("as the text has it");
+    if (d.class == NOUN_document && find_owner(reading, &d, &found)) {
+        if (found != NONE) *reason = STR("description: who issued it");
+        return found;
+    }
     if (d.class == NOUN_document) {
         found = issuer(reading, &d);
         if (found == NONE && (d.definite || d.bare) && !d.complement) found = last_speaker(reading, &d);
@@ -583,6 +367,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     }
     if (d.class == NOUN_group || d.plural || !(d.definite || d.bare)) return NONE;
     found = d.bare ? surname_before(reading) : NONE;
+    if (found == NONE && d.class == NOUN_organisation) found = named_body(reading, &d);
     if (found == NONE) found = best_before(reading, &d);
     if (found == NONE && (d.bare || (d.definite && !d.owned && d.first < d.head))) found = best_ahead(reading, &d);
     if (found == NONE && d.definite && d.known) reading->text = words_before(reading, &d);

@@ -1,0 +1,251 @@
+/* quote_pronoun.c: pronouns -> entities, or words for somebody, named before.
+ *
+ * A pronoun looks back over a few sentences, nearest first: in each the one who speaks there, else the first fitting name that is neither
+ * possessive nor inside quotation marks (the subject, mostly). It looks a bounded way, and notes who else would fit. */
+#include "quote/quote_antecedent.h"
+
+#define SENTENCES_BACK 8
+#define SENTENCES_AHEAD 4
+#define OPENING_COMMAS 4
+
+uint32_t quote_mentions_from(const document *doc, uint32_t token_index) {
+    uint32_t i = entity_mention_behind(doc, token_index);
+    return i < doc->mentions.count && doc->mentions.at[i].first < token_index ? i + 1 : i;
+}
+
+static bool is_possessive(const document *doc, const mention *m) {
+    return m->last < doc->tokens.count && document_is_possessive(doc, m->last);
+}
+
+typedef struct wanted {
+    bool person, plural;
+    char gender; /* 0: any */
+} wanted;
+
+static bool fits(const document *doc, uint32_t entity_index, const wanted *w) {
+    const entity *e = &doc->entities.at[entity_index];
+    if (w->person != (e->kind == KIND_person)) return false;
+    if (e->kind == KIND_nationality || e->kind == KIND_weapon || (w->plural && e->kind == KIND_place)) return false;
+    return !w->person || !w->gender || !e->gender || e->gender == w->gender;
+}
+
+/* Whether a name before the pronoun in its own sentence is behind a preposition ("In a statement on Telegram, it said"). */
+static bool is_adjunct(const quote_reading *reading, const mention *m) {
+    const document *doc = reading->doc;
+    if (m->first == 0 || m->first >= reading->first || doc->tokens.at[m->first].sentence != doc->tokens.at[reading->first].sentence)
+        return false;
+    return document_find(doc, m->first - 1, reading->label.head_end) != NULL;
+}
+
+/* The first fitting name in tokens [first, last) outside quotation marks and what was said; possessives only if `possessive`. */
+static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_t last, const wanted *w, bool possessive) {
+    const document *doc = reading->doc;
+    uint32_t i = quote_mentions_from(doc, first);
+    for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i < doc->mentions.count && doc->mentions.at[i].first < last; i++, n++) {
+        const mention *m = &doc->mentions.at[i];
+        if (doc->tokens.at[m->first].depth > 0 || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
+        if (is_possessive(doc, m) != possessive || quote_is_modifier(doc, m) || (!w->person && is_adjunct(reading, m))) continue;
+        if (fits(doc, m->entity, w)) return m->entity;
+    }
+    return NONE;
+}
+
+/* Whether the speaker of a quote is a pronoun that stayed open. */
+static bool unresolved(const quote *q) {
+    return q->speaker == NONE && str_starts(q->reason, STR("unresolved"));
+}
+
+/* What the words beside a quote say of the gender of its speaker: a pronoun, or a noun like "the man". */
+static char words_gender(const quote_reading *reading, const quote *q) {
+    if (q->speaker_first >= q->speaker_last) return 0;
+    const annotation *word = document_find(reading->doc, q->speaker_first, reading->label.pronoun);
+    if (!word) word = document_find(reading->doc, q->speaker_last - 1, reading->label.speaker_noun);
+    str gender = word ? quote_feature(reading->doc, reading->with, word, STR("gender")) : STR_NONE;
+    return gender.size == 1 ? gender.data[0] : 0;
+}
+
+/* The noun that is the head of the words beside a quote, or NULL. */
+static const annotation *head_noun(const quote_reading *reading, const quote *q) {
+    if (q->speaker_first >= q->speaker_last) return NULL;
+    return document_find(reading->doc, quote_head_end(reading, q->speaker_first, q->speaker_last) - 1, reading->label.speaker_noun);
+}
+
+/* Whether the speaker of a quote is several, as far as a plural noun or its last letter tells; a name may end like that. */
+static bool is_plural(const quote_reading *reading, const quote *q) {
+    const document *doc = reading->doc;
+    const annotation *noun = head_noun(reading, q);
+    if (noun) return noun->form == FORM_plural;
+    if (!str_ends(q->speaker_text, STR("s"))) return false;
+    return q->speaker_first >= q->speaker_last || !(doc->tokens.at[q->speaker_last - 1].word->shape & SHAPE_CAP);
+}
+
+static bool is_person_noun(const quote_reading *reading, const annotation *noun) {
+    return str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
+}
+
+bool quote_is_one_person(const quote_reading *reading, const quote *q) {
+    const annotation *noun = head_noun(reading, q);
+    return noun && noun->form != FORM_plural && is_person_noun(reading, noun);
+}
+
+/* Whether the words beside a quote name a body or a paper, not somebody. */
+static bool is_thing(const quote_reading *reading, const quote *q) {
+    const annotation *noun = head_noun(reading, q);
+    return noun && !is_person_noun(reading, noun);
+}
+
+/* The speaker of the last quote whose cue or words lie in a sentence; *text where the speaker is words only ("the governor said … He").
+ * In the pronoun's own sentence "he" is rather somebody else. */
+static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint32_t sentence_index, const wanted *w, str *text) {
+    uint32_t here = reading->doc->tokens.at[reading->first].sentence;
+    const document *doc = reading->doc;
+    for (; *cursor > 0; (*cursor)--) {
+        const quote *q = &doc->quotes.at[*cursor - 1];
+        uint32_t at = q->cue_first < q->cue_last ? q->cue_first : q->first;
+        if (at >= reading->first) continue;
+        if (doc->tokens.at[at].sentence < sentence_index) return NONE;
+        if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
+        bool asks = q->stance == STANCE_asked && w->person; /* "a reporter asked … “No,” she said": who answers is another */
+        if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (sentence_index == here || is_plural(reading, q))))
+            continue;
+        char gender = w->gender ? words_gender(reading, q) : 0;
+        bool counted = w->person && q->speaker_first < q->speaker_last && doc->tokens.at[q->speaker_first].word->shape & SHAPE_DIGIT;
+        if ((gender && gender != w->gender) || counted || (w->plural && quote_is_one_person(reading, q)) || unresolved(q) ||
+            (w->person && is_thing(reading, q)))
+            continue;
+        *text = q->speaker_text;
+        return NONE;
+    }
+    return NONE;
+}
+
+/* The words of a sentence's subject, if it is plural ("officials … they"). */
+static str plural_subject(const quote_reading *reading, uint32_t sentence_index) {
+    const document *doc = reading->doc;
+    uint32_t first, last;
+    if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &first, &last)) return STR_NONE;
+    if (!str_ends(doc->tokens.at[last - 1].word->lower, STR("s")) || document_find(doc, first, reading->label.pronoun)) return STR_NONE;
+    return document_span(doc, first, last);
+}
+
+/* Whether a phrase is one noun phrase: it opens with a determiner or somebody's name, and no other determiner follows. */
+static bool is_one_phrase(const quote_reading *phrase) {
+    const document *doc = phrase->doc;
+    if (!document_find(doc, phrase->first, phrase->label.determiner) && entity_mention_at(doc, phrase->first) == NONE) return false;
+    for (uint32_t i = phrase->first + 1; i < phrase->last; i++)
+        if (document_find(doc, i, phrase->label.determiner) || document_find(doc, i, phrase->label.head_end)) return false;
+    return true;
+}
+
+/* The subject of a sentence if it is one person or body without a name ("A teacher … she", "Her husband … he", "The army … it"): the entity
+ * that the description means, else *text. */
+static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
+    const document *doc = reading->doc;
+    quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label};
+    if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &inner.first, &inner.last)) return NONE;
+    const annotation *noun = document_find(doc, inner.last - 1, reading->label.speaker_noun);
+    if (!is_one_phrase(&inner)) return NONE;
+    if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
+    if (is_person_noun(reading, noun) != w->person) return NONE;
+    str reason, gender = quote_feature(doc, reading->with, noun, STR("gender"));
+    if (w->gender && gender.size == 1 && gender.data[0] != w->gender) return NONE;
+    uint32_t found = quote_description(&inner, &reason);
+    if (found != NONE && fits(doc, found, w)) return found;
+    *text = inner.text.size ? inner.text : document_span(doc, inner.first, inner.last);
+    return NONE;
+}
+
+static void add_candidate(quote_reading *reading, uint32_t found, uint32_t entity_index) {
+    if (entity_index == found || reading->candidate_count == QUOTE_CANDIDATES) return;
+    for (uint32_t i = 0; i < reading->candidate_count; i++)
+        if (reading->candidates[i] == entity_index) return;
+    reading->candidates[reading->candidate_count++] = entity_index;
+}
+
+/* Notes who else of the last sentences fits. */
+static void note_candidates(quote_reading *reading, const wanted *w, uint32_t found) {
+    const document *doc = reading->doc;
+    uint32_t here = doc->tokens.at[reading->first].sentence, i = quote_mentions_from(doc, reading->first);
+    for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
+        const mention *m = &doc->mentions.at[--i];
+        if (doc->tokens.at[m->first].sentence + QUOTE_SENTENCES_NEAR < here) return;
+        if (doc->tokens.at[m->first].depth == 0 && fits(doc, m->entity, w)) add_candidate(reading, found, m->entity);
+    }
+}
+
+/* The first fitting name behind the pronoun ("“No,” he said, as Anna Berg's brother Jan left"); in further sentences only where the text
+ * opens with somebody's words, to name them then. */
+static uint32_t look_ahead(const quote_reading *reading, const wanted *w) {
+    const document *doc = reading->doc;
+    bool opens = quote_count_before(doc, reading->first) == 0;
+    uint32_t here = doc->tokens.at[reading->first].sentence, end = here + (opens ? SENTENCES_AHEAD : 0);
+    if (end >= doc->sentences.count) end = doc->sentences.count - 1;
+    return subject_in(reading, reading->last, doc->sentences.at[end].last, w, false);
+}
+
+/* The first fitting name of the main clause of a sentence that opens with another ("When a reporter asked …, Berg smiled. “No,” she said").
+ */
+static uint32_t main_subject(const quote_reading *reading, const sentence *s, const wanted *w) {
+    const document *doc = reading->doc;
+    const annotation *opener = document_find(doc, s->first, reading->label.head_end);
+    if (!opener || !str_is(quote_feature(doc, reading->with, opener, STR("clause")), "yes")) return NONE;
+    uint32_t found = NONE, commas = 0;
+    for (uint32_t i = s->first + 1; i < s->last && found == NONE && commas < OPENING_COMMAS; i++) {
+        if (!document_text_is(doc, i, ",")) continue;
+        found = subject_in(reading, i + 1, s->last, w, false);
+        commas++;
+    }
+    return found;
+}
+
+static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) {
+    const document *doc = reading->doc;
+    uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quote_count_before(doc, reading->first);
+    for (uint32_t n = 0; n < SENTENCES_BACK && n <= here; n++) {
+        const sentence *s = &doc->sentences.at[here - n];
+        uint32_t last = s->last < reading->first ? s->last : reading->first;
+        str text = STR_NONE;
+        uint32_t found = n > 0 && w->person ? main_subject(reading, s, w) : NONE;
+        if (found != NONE) {
+            *reason = STR("pronoun: subject of the sentence before");
+            return found;
+        }
+        found = speaker_in(reading, &cursor, here - n, w, &text);
+        if (found != NONE) {
+            *reason = STR("pronoun: who spoke before");
+            return found;
+        }
+        if (!text.size && w->plural) text = plural_subject(reading, here - n);
+        if (!text.size && !w->plural) found = unnamed_subject(reading, here - n, w, &text);
+        if (text.size) {
+            reading->text = text;
+            *reason = STR("pronoun: who spoke before");
+            return NONE;
+        }
+        if (found == NONE && s->first < last) found = subject_in(reading, s->first, last, w, false);
+        if (found == NONE && s->first < last && n > 0) found = subject_in(reading, s->first, last, w, true);
+        if (found != NONE) {
+            *reason = STR("pronoun: nearest name before that fits");
+            return found;
+        }
+    }
+    uint32_t found = w->person ? look_ahead(reading, w) : NONE;
+    *reason = found != NONE ? STR("pronoun: first name behind that fits") : STR("unresolved pronoun: no fitting name before");
+    return found;
+}
+
+uint32_t quote_pronoun(quote_reading *reading, const annotation *pronoun, str *reason) {
+    str gender = quote_feature(reading->doc, reading->with, pronoun, STR("gender"));
+    str count = quote_feature(reading->doc, reading->with, pronoun, STR("number"));
+    str person = quote_feature(reading->doc, reading->with, pronoun, STR("person"));
+    if (str_is(person, "1") || str_is(person, "2")) {
+        *reason = STR("unresolved pronoun: the writer, or who is spoken to");
+        return NONE;
+    }
+    wanted w = {.plural = str_is(count, "p"), .gender = gender.size == 1 ? gender.data[0] : 0};
+    w.person = !w.plural && w.gender != 'n';
+    if (w.gender == 'n') w.gender = 0;
+    uint32_t found = look_back(reading, &w, reason);
+    note_candidates(reading, &w, found);
+    return found;
+}
