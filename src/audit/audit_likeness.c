@@ -192,7 +192,7 @@ static const char *compare_with_people(const muster_audit *audit, const statemen
     if (has(narrow, TRAIT_part) && harmed && !is_outgrown(audit, narrow, wide)) return "a part of the people, not all";
     bool other_source = wide->source.size && narrow->source.size && !str_equal(wide->source, narrow->source);
     bool same_side = wide->side.size && str_equal(wide->side, narrow->side); /* "nine Indians" */
-    bool open = same_side || (str_is(wide->kind, "toll") && (wide->report != narrow->report || other_source));
+    bool open = same_side || (str_is(wide->kind, "toll") && (wide->narrative != narrow->narrative || other_source));
     return has(narrow, TRAIT_armed) && !open ? "men in arms, not people in general" : NULL;
 }
 
@@ -439,7 +439,8 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
     *day = -0.5; /* a look back, weeks later, that does not say when it was */
     double alike = remembered_evidence(audit, a->narrative, b->narrative);
     bool there = a->place_key && a->place_key == b->place_key && !a->broad;
-    return apart > (alike >= 0.75 ? LONG_AFTER : LOOK_BACK) || alike < (there ? 0.25 : 0.5) ? "another time" : NULL;
+    bool near = apart <= COURSE && a->dated != DATED_sentence && b->dated != DATED_sentence;
+    return apart > (alike >= 0.75 ? LONG_AFTER : LOOK_BACK) || alike < (there || near ? 0.25 : 0.5) ? "another time" : NULL;
 }
 
 /* --- together --- */

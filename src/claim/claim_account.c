@@ -208,7 +208,7 @@ static uint32_t lead_place(const claim_work *work, const lead *l) {
             if (found == NONE || (named && !heading && is_dateline(work, t))) continue;
             bool place = claim_is_place(work, found) && !(named && is_actor(work, found));
             if (place && (!named || heading)) return found;
-            if (named && !heading && !place) continue;
+            if (named && !place && (!heading || is_actor(work, found))) continue;
             uint32_t *rank = place ? &met : named ? &actor : &broad;
             if (*rank == NONE) *rank = found;
         }

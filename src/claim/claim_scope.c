@@ -141,7 +141,11 @@ static bool opens_sentence(const claim_work *work, const claim *c) {
     return false;
 }
 
-/* "freed 37 prisoners", "115 soldiers were exchanged": some of those who were held. */
+static bool is_all(const document *doc, const claim *c) {
+    return c->first && document_word_is(doc, c->first - 1, "all");
+}
+
+/* "freed 37 prisoners", "115 soldiers were exchanged": some of those who were held, or "all 15" of them. */
 static bool is_freed(const claim_work *work, const claim *c) {
     if (c->unit != UNIT_people || (c->measure != MEASURE_other && c->measure != MEASURE_captured)) return false;
     uint32_t last = c->of_last > c->last ? c->of_last : c->last;
@@ -149,7 +153,7 @@ static bool is_freed(const claim_work *work, const claim *c) {
 }
 
 static bool is_part(const claim_work *work, const claim *c) {
-    if (is_freed(work, c)) return true;
+    if (is_freed(work, c) && !is_all(work->doc, c)) return true;
     if (before(work, c->first, 3) & CUE_includes) return true;
     if (is_part_of_them(work, c) || is_part_of_number(work->doc, c) || is_of_a_kind(work, c)) return true;
     if (before(work, c->first, 3) & CUE_among && opens_sentence(work, c)) return true;
@@ -274,6 +278,23 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
     return NULL;
 }
 
+/* "The number of soldiers killed there rose to 11": what the number is of. */
+static const claim_entry *group_of_sum(const claim_work *work, const claim *c) {
+    enum { REACH = 20 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first, last;
+    for (uint32_t i = c->first; i-- > first + 1 && c->first - i <= REACH;) {
+        if (doc->tokens.at[i].word->shape & SHAPE_NUMBER) return NULL;
+        if (!document_word_is(doc, i, "of") || !document_word_is(doc, i - 1, "number")) continue;
+        for (uint32_t k = i + 1; k < i + 4 && k < c->first; k++) {
+            const claim_entry *found = group_at(work, k, c->first, &last);
+            if (found) return found;
+        }
+        return NULL;
+    }
+    return NULL;
+}
+
 /* "two of the three missing sailors were found dead": the three are missing, whatever became of two of them. */
 static void measure_of_whole(const claim_work *work, claim *c) {
     const document *doc = work->doc;
@@ -321,6 +342,8 @@ void claim_counted(const claim_work *work, claim *c) {
         if (part) found = part;
     }
     if (!found && c->of_first == c->of_last && c->last < end) found = group_at(work, c->last, end, &last);
+    if (!found && c->of_first == c->of_last && c->measure != MEASURE_other) found = group_of_sum(work, c);
+    if (c->measure == MEASURE_other && is_all(doc, c) && is_freed(work, c)) c->measure = MEASURE_captured;
     if (name_weapon(work, c, found)) return;
     if (found) {
         c->group = found->group;
@@ -332,7 +355,9 @@ void claim_counted(const claim_work *work, claim *c) {
     }
     if (c->of_first < c->of_last) {
         uint32_t index = entity_mention_at(doc, c->of_last - 1);
-        if (index != NONE && doc->mentions.at[index].kind == KIND_nationality && c->unit == UNIT_people) {
+        bool people = c->unit == UNIT_people || c->unit == UNIT_other;
+        if (index != NONE && doc->mentions.at[index].kind == KIND_nationality && people) {
+            c->unit = UNIT_people;
             c->noun = STR("people"); /* "nine Indians" */
             c->group = STR("any");
             return;
