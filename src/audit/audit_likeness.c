@@ -301,7 +301,7 @@ static const char *compare_scopes(const statement *a, const statement *b) {
             a->report == b->report && a->measure == b->measure && audit_same_bounds(a, b) && !two; /* "kills one" in the heading */
         if (!told_again && (a->qualifier != b->qualifier || a->noun_key != b->noun_key)) return "one person, not a count";
     }
-    if ((a->scope == SCOPE_total) != (b->scope == SCOPE_total)) return "a running total, not one event";
+    if ((a->scope == SCOPE_total || a->of_total) != (b->scope == SCOPE_total || b->of_total)) return "a running total, not one event";
     if ((a->scope == SCOPE_standing) != (b->scope == SCOPE_standing) && !audit_same_bounds(a, b)) return "a state, not what happened";
     if ((a->scope == SCOPE_more) != (b->scope == SCOPE_more)) return "an addition, not the count";
     if (a->scope == SCOPE_more && !audit_same_bounds(a, b)) return "another addition";

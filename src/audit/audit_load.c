@@ -280,6 +280,9 @@ static void take_claim(reading *r, uint32_t report_index, uint32_t first_narrati
     s.source = text_of(r, COLUMN_SOURCE);
     s.role = text_of(r, COLUMN_ROLE);
     s.words = terms_at(r, COLUMN_WORDS);
+    const statement *before = audit->claims.count ? &audit->claims.at[audit->claims.count - 1] : NULL;
+    bool beside = before && before->report == report_index && s.sentence >= 0 && before->sentence == s.sentence;
+    s.of_total = s.scope == SCOPE_part && beside && (before->scope == SCOPE_total || before->of_total);
     VEC_PUSH(audit->memory, &audit->claims, s);
     audit->reports.at[report_index].claim_count++;
 }

@@ -70,6 +70,7 @@ typedef struct statement { /* a claim */
     bool has_low, has_high, broad, has_position, figure;
     bool lent;  /* its source is that of the same number told elsewhere in the document */
     bool model; /* arms by their name: F-14 */
+    bool of_total; /* a part of a running total */
     bool main;  /* the number with which its account begins on that measure */
     double low, high;
     qualifier qualifier;

@@ -29,10 +29,22 @@ static uint32_t paragraph_of(const document *doc, const sentence *s) {
     return s->first > PARAGRAPH_REACH && first < s->first - PARAGRAPH_REACH ? s->first - PARAGRAPH_REACH : first;
 }
 
+/* How the source is named where it is nearest: in the claim's paragraph, not behind its sentence; else where it is named first. Two bodies of
+ * one name ("the defence ministry") are one entity, and only what stands before each says whose it is. */
+static const mention *source_mention(const document *doc, const claim *c) {
+    const sentence *s = document_sentence(doc, c->first);
+    uint32_t first = paragraph_of(doc, s), last = s->last < c->first + PARAGRAPH_REACH ? s->last : c->first + PARAGRAPH_REACH;
+    if (c->first > first + 2 * PARAGRAPH_REACH) first = c->first - 2 * PARAGRAPH_REACH;
+    const mention *found = NULL;
+    for (uint32_t i = entity_mention_behind(doc, first); i < doc->mentions.count && doc->mentions.at[i].first < last; i++)
+        if (doc->mentions.at[i].entity == c->source) found = &doc->mentions.at[i];
+    return found ? found : &doc->mentions.at[doc->entities.at[c->source].first_mention];
+}
+
 /* A body is told by whose it is: "Pakistan's military", not "military". */
 static str source_name(const document *doc, const claim *c) {
     if (c->source == NONE) return c->source_text;
-    const mention *m = &doc->mentions.at[doc->entities.at[c->source].first_mention];
+    const mention *m = source_mention(doc, c);
     if (m->kind == KIND_person || m->kind == KIND_place || m->first < 2) return c->source_text;
     uint32_t index = entity_mention_at(doc, m->first - 2);
     if (index == NONE || !str_equal(document_span(doc, m->first, m->last), c->source_text)) return c->source_text;
@@ -113,7 +125,7 @@ static str side_name(const claim_work *work, const mention *m) {
 static str side_of_source(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     if (c->source == NONE) return STR_NONE;
-    const mention *m = &doc->mentions.at[doc->entities.at[c->source].first_mention];
+    const mention *m = source_mention(doc, c);
     if (m->kind == KIND_place) return doc->entities.at[m->entity].name;
     for (uint32_t i = m->first > 2 ? m->first - 2 : 0; i < m->last; i++) {
         uint32_t index = entity_mention_at(doc, i);

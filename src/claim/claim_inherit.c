@@ -129,6 +129,25 @@ static const claim_entry *find_thing(const claim_work *work, const claim *c, con
     return NULL;
 }
 
+/* "Of the cattle, 60 have come home": what is counted stands before the number. */
+static bool take_whole(const claim_work *work, claim *c) {
+    enum { WORDS = 5 };
+    const document *doc = work->doc;
+    const sentence *s = document_sentence(doc, c->first);
+    if (c->noun.size || c->first < s->first + 4 || !document_word_is(doc, c->first - 1, ",")) return false;
+    if (!document_word_is(doc, s->first, "of") || c->first - s->first > WORDS) return false;
+    if (!document_word_is(doc, s->first + 1, "the") && !document_word_is(doc, s->first + 1, "these")) return false;
+    uint32_t head = c->first - 2, last;
+    measure told;
+    if (!(doc->tokens.at[head].word->shape & SHAPE_ALPHA) || claim_state_at(work, head, &told)) return false;
+    const claim_entry *found = claim_lookup(work, head, c->first, &last);
+    if (found && found->roles) return false;
+    c->noun = found ? found->text : arena_str(doc->memory, claim_singular(doc->tokens.at[head].word->folded));
+    c->group = found ? found->group : STR_NONE;
+    if (found && str_is(found->unit, "equipment")) c->unit = UNIT_equipment;
+    return true;
+}
+
 /* "of the 60 that set out, 38 have arrived", "eight of the depot's 12". */
 static bool is_part_of_next(const claim_work *work, uint32_t index) {
     const document *doc = work->doc;
@@ -223,6 +242,7 @@ static void forget_whose(claim *c) {
 static void resolve_bare(const claim_work *work, uint32_t index) {
     document *doc = work->doc;
     claim *c = &doc->claims.at[index];
+    if (take_whole(work, c)) return;
     const claim *model = find_again(doc, index);
     if (!model) model = find_model(doc, index, 0);
     const claim_entry *thing = c->noun.size ? NULL : find_thing(work, c, model);

@@ -105,6 +105,8 @@ bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s
 /* claim_date.c: the date in tokens [first, last) that is nearest to a token and is that of what happened: not the day on which somebody
  * said it, nor one behind "since" or "by". Empty if there is none. exact: full days only. */
 str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t near, bool exact);
+/* Whether a token behind a number tells of somebody who died afterwards ("seven dead, after a nurse died in Minnel on Monday"). */
+bool claim_is_of_later_death(const claim_work *work, uint32_t near, uint32_t at);
 /* The "since" of "the worst since April, when dozens were killed" before a claim: its date is that of the claim; NULL if there is none. */
 const cue *claim_since_when(const claim_work *work, const claim *c);
 /* The date behind a "since" in the sentence at hand. */

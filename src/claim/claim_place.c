@@ -241,7 +241,8 @@ static bool is_seat(const claim_work *work, uint32_t at) {
 }
 
 /* A place that only says whose, or where somebody is: "the claim of Baku" as well. */
-static bool is_beside_it(const claim_work *work, uint32_t at) {
+static bool is_beside_it(const claim_work *work, const claim *of, uint32_t at) {
+    if (of && at > of->last && claim_is_of_later_death(work, of->last, at)) return true;
     if (!at || work->doc->tokens.at[at - 1].sentence != work->doc->tokens.at[at].sentence) return false;
     if (document_word_is(work->doc, at, "of")) {
         const claim_entry *version = entry_at(work, at - 1);
@@ -256,7 +257,7 @@ uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t fi
     for (uint32_t i = last; i-- > first;) {
         uint32_t found = locative_at(work, i);
         if (found == NONE || (of ? is_speakers(work, of, i) : is_told_there(work, i)) || is_way(work, of, i)) continue;
-        if (is_beside_it(work, i)) continue;
+        if (is_beside_it(work, of, i)) continue;
         if (claim_is_place(work, found)) return found;
         if (broad == NONE) broad = found;
     }
@@ -268,7 +269,7 @@ bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s
     bool elsewhere = false;
     for (uint32_t i = s->first; i < s->last; i++) {
         if (locative_at(work, i) != place) continue;
-        if (!is_speakers(work, of, i) && !is_way(work, of, i) && !is_beside_it(work, i)) return true;
+        if (!is_speakers(work, of, i) && !is_way(work, of, i) && !is_beside_it(work, of, i)) return true;
         elsewhere = true;
     }
     return !elsewhere && !work->places[place].broad; /* a country that is in no phrase of place is somebody's: "Russia's version" */
