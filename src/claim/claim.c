@@ -29,8 +29,8 @@ static uint32_t paragraph_of(const document *doc, const sentence *s) {
     return s->first > PARAGRAPH_REACH && first < s->first - PARAGRAPH_REACH ? s->first - PARAGRAPH_REACH : first;
 }
 
-/* How the source is named where it is nearest: in the claim's paragraph, not behind its sentence; else where it is named first. Two bodies of
- * one name ("the defence ministry") are one entity, and only what stands before each says whose it is. */
+/* How the source is named where it is nearest: in the claim's paragraph, not behind its sentence; else where it is named first. Two bodies
+ * of one name ("the defence ministry") are one entity, and only what stands before each says whose it is. */
 static const mention *source_mention(const document *doc, const claim *c) {
     const sentence *s = document_sentence(doc, c->first);
     uint32_t first = paragraph_of(doc, s), last = s->last < c->first + PARAGRAPH_REACH ? s->last : c->first + PARAGRAPH_REACH;

@@ -241,14 +241,42 @@ static void fill(claim_work *work, account *a) {
     a->country = a->place == NONE ? work->country : work->places[a->place].country;
 }
 
+/* A post that names no place is about that of the live blog: of its title and introduction, else that of the posts, if they tell only of
+ * one. */
+static const account *place_of_blog(const claim_work *work) {
+    const document *doc = work->doc;
+    const account *found = &doc->accounts.at[0];
+    for (uint32_t i = 1; i < doc->accounts.count && !claim_is_place(work, doc->accounts.at[0].place); i++) {
+        const account *a = &doc->accounts.at[i];
+        if (!claim_is_place(work, a->place)) continue;
+        if (claim_is_place(work, found->place) && found->place != a->place) return &doc->accounts.at[0];
+        found = a;
+    }
+    return found;
+}
+
+static str join_two(arena *memory, str a, str b) {
+    strs words = {0};
+    const str both[] = {a, b};
+    for (size_t i = 0; i < 2; i++)
+        for (str rest = both[i]; rest.size;) {
+            str word = str_split(rest, '|', &rest);
+            VEC_PUSH(memory, &words, word);
+        }
+    return claim_join(memory, &words);
+}
+
 void claim_accounts(claim_work *work) {
     document *doc = work->doc;
     cut(work);
     for (uint32_t i = 0; i < doc->accounts.count; i++) fill(work, &doc->accounts.at[i]);
-    /* A post that names no place is about that of the live blog. */
-    for (uint32_t i = 1; i < doc->accounts.count; i++) {
+    const account *about = doc->accounts.count > 1 ? place_of_blog(work) : NULL;
+    for (uint32_t i = 1; about && i < doc->accounts.count; i++) {
         account *a = &doc->accounts.at[i];
-        if (a->place == NONE) a->place = doc->accounts.at[0].place;
-        if (!a->country.size) a->country = doc->accounts.at[0].country;
+        if (a->place == NONE) {
+            a->place = about->place;
+            a->names = join_two(doc->memory, a->names, about->names);
+        }
+        if (!a->country.size) a->country = about->country;
     }
 }

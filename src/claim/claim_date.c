@@ -37,9 +37,24 @@ static uint32_t roles_before(const claim_work *work, uint32_t at) {
     return roles;
 }
 
+/* "rose to nine on Friday": behind the number to which a count rose. */
+static bool is_of_count(const claim_work *work, uint32_t at) {
+    enum { REACH = 3 };
+    const document *doc = work->doc;
+    for (uint32_t i = at; i-- > 0 && at - i <= REACH;) {
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT || doc->tokens.at[i].sentence != doc->tokens.at[at].sentence) return false;
+        if (!document_find(doc, i, LABEL_number)) continue;
+        for (uint32_t k = 0; k < work->cues.count; k++)
+            if (work->cues.at[k].roles & CUE_update && work->cues.at[k].last <= i && i - work->cues.at[k].last <= REACH) return true;
+        return false;
+    }
+    return false;
+}
+
 /* A bare "yesterday" right behind what a count rose to is the day on which it rose; so is a date before the rise ("a man died on Friday,
  * bringing the toll to nine"). */
 static bool is_update(const claim_work *work, uint32_t at, uint32_t near) {
+    if (is_of_count(work, at)) return true;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
         if (c->roles & CUE_brings && at < c->first && (c->last <= near || near <= at)) return true;

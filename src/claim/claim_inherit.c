@@ -217,6 +217,17 @@ static void go_on_below(const document *doc, uint32_t index) {
     if (!below->place.broad) c->place = below->place;
 }
 
+/* A list with which an account begins is of those of whom it tells first. */
+static const claim *find_next(const document *doc, uint32_t index) {
+    const claim *c = &doc->claims.at[index];
+    for (uint32_t i = index + 1; i < doc->claims.count && i <= index + CLAIMS_BACK; i++) {
+        const claim *next = &doc->claims.at[i];
+        if (next->account != c->account) return NULL;
+        if (is_model(next) && next->unit == UNIT_people && is_harm(next->measure) && !is_of_other_size(c, next)) return next;
+    }
+    return NULL;
+}
+
 static void take(claim *c, const claim *model) {
     c->measure = model->measure;
     c->unit = model->unit;
@@ -256,6 +267,7 @@ static void resolve_bare(const claim_work *work, uint32_t index) {
     bool verb = !model && take_verb_before(work, c, true);
     if (!model && !verb) model = find_model(doc, index, BLOCKS_BACK);
     if (!model && !verb) verb = take_verb_before(work, c, false) || take_verb_behind(work, c);
+    if (!verb && str_is(c->group, "list") && (!model || model->measure == MEASURE_other)) model = find_next(doc, index);
     if (model) take(c, model);
     if (str_is(c->group, "list")) c->group = STR("toll");
     if (model && c->told == TOLD_rejected && !is_same_number(c, model)) forget_whose(c);
@@ -266,6 +278,10 @@ static bool resolve_elliptical(const claim_work *work, uint32_t index) {
     document *doc = work->doc;
     claim *c = &doc->claims.at[index];
     const claim *model = find_model(doc, index, BLOCKS_BACK);
+    if (str_is(c->group, "family")) { /* who counts them counts who fled */
+        c->measure = MEASURE_displaced;
+        return true;
+    }
     if (!take_verb_before(work, c, true) && model && model->unit == UNIT_people) c->measure = model->measure;
     return c->measure != MEASURE_other;
 }
@@ -276,7 +292,8 @@ static bool is_said_of_them(const claim_work *work, const claim *c) {
     if (c->measure != MEASURE_other || c->unit != UNIT_people || !c->group.size || c->last >= doc->tokens.count) return false;
     if (c->scope == SCOPE_part) return true;
     str behind = doc->tokens.at[c->last].word->folded;
-    return doc->tokens.at[c->first].flags & TOKEN_FIRST && (str_is(behind, "were") || str_is(behind, "are"));
+    bool begins = doc->tokens.at[c->first].flags & TOKEN_FIRST || (c->first && document_word_is(doc, c->first - 1, ";"));
+    return begins && (str_is(behind, "were") || str_is(behind, "are"));
 }
 
 static void resolve_said_of_them(const claim_work *work, uint32_t index) {

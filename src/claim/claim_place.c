@@ -246,7 +246,7 @@ static bool is_beside_it(const claim_work *work, const claim *of, uint32_t at) {
     if (!at || work->doc->tokens.at[at - 1].sentence != work->doc->tokens.at[at].sentence) return false;
     if (document_word_is(work->doc, at, "of")) {
         const claim_entry *version = entry_at(work, at - 1);
-        return version && version->roles & CUE_version;
+        return (version && version->roles & CUE_version) || is_sickbed(work, at);
     }
     return document_word_is(work->doc, at, "in") && (is_sickbed(work, at) || is_seat(work, at));
 }

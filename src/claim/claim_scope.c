@@ -101,6 +101,24 @@ static bool restores(const claim_work *work, const claim *c) {
     return c->measure == MEASURE_other && c->first && document_word_is(work->doc, c->first - 1, "to");
 }
 
+/* "Thirty-one were wounded. Eleven of them had been wounded before": more of whom the same is told stand before. */
+static bool is_of_those_before(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    if (!doc->claims.count || c->unit != UNIT_people) return false;
+    const claim *whole = &doc->claims.at[doc->claims.count - 1];
+    if (document_block(doc, whole->first) != document_block(doc, c->first) || whole->unit != UNIT_people) return false;
+    return whole->measure == c->measure && whole->low > c->low && whole->scope != SCOPE_part;
+}
+
+/* "39 of the survivors are": nothing is told of them but that they are some of these. */
+static bool is_some_of(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    if (c->measure != MEASURE_other || c->unit != UNIT_people || c->last + 3 > doc->tokens.count) return false;
+    if (!document_word_is(doc, c->last, "of") || doc->tokens.at[c->last + 2].sentence != doc->tokens.at[c->first].sentence) return false;
+    bool those = document_word_is(doc, c->last + 1, "the") || document_word_is(doc, c->last + 1, "these");
+    return (those || document_word_is(doc, c->last + 1, "those")) && str_ends(doc->tokens.at[c->last + 2].word->folded, STR("s"));
+}
+
 /* "18 of them children", "nine of them seriously"; but not "destroyed 12 of them.", where nothing else is told of them, nor "the 80 of whom
  * he spoke". */
 static bool is_part_of_them(const claim_work *work, const claim *c) {
@@ -108,6 +126,7 @@ static bool is_part_of_them(const claim_work *work, const claim *c) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
+        if (c->measure != MEASURE_other && is_of_those_before(work, c)) return true;
         if (c->measure != MEASURE_other && has_own_verb(work, c, found)) return false;
         if (c->first && str_is(doc->tokens.at[c->first - 1].word->folded, "the")) return false;
         return found->last < doc->tokens.count && (!is_stop(doc, found->last) || restores(work, c));
@@ -155,7 +174,7 @@ static bool is_freed(const claim_work *work, const claim *c) {
 static bool is_part(const claim_work *work, const claim *c) {
     if (is_freed(work, c) && !is_all(work->doc, c)) return true;
     if (before(work, c->first, 3) & CUE_includes) return true;
-    if (is_part_of_them(work, c) || is_part_of_number(work->doc, c) || is_of_a_kind(work, c)) return true;
+    if (is_part_of_them(work, c) || is_some_of(work, c) || is_part_of_number(work->doc, c) || is_of_a_kind(work, c)) return true;
     if (before(work, c->first, 3) & CUE_among && opens_sentence(work, c)) return true;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
