@@ -68,10 +68,10 @@ typedef struct statement { /* a claim */
     uint32_t report, narrative, group;
     uint32_t start, end;
     bool has_low, has_high, broad, has_position, figure;
-    bool lent;  /* its source is that of the same number told elsewhere in the document */
-    bool model; /* arms by their name: F-14 */
+    bool lent;     /* its source is that of the same number told elsewhere in the document */
+    bool model;    /* arms by their name: F-14 */
     bool of_total; /* a part of a running total */
-    bool main;  /* the number with which its account begins on that measure */
+    bool main;     /* the number with which its account begins on that measure */
     double low, high;
     qualifier qualifier;
     unit unit;
