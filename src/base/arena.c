@@ -266,6 +266,18 @@ str arena_str(arena *memory, str text) {
     return (str){copy, text.size};
 }
 
+str arena_join(arena *memory, const str *texts, size_t count, str between) {
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++) size += texts[i].size + (i ? between.size : 0);
+    char *joined = arena_alloc(memory, size + 1), *to = joined;
+    for (size_t i = 0; i < count; i++) {
+        if (i && between.size) to = mempcpy(to, between.data, between.size);
+        if (texts[i].size) to = mempcpy(to, texts[i].data, texts[i].size);
+    }
+    *to = '\0';
+    return (str){joined, size};
+}
+
 str arena_printf(arena *memory, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);

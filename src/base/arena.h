@@ -55,6 +55,8 @@ void *arena_grow(arena *memory, void *old, size_t size, size_t new_size);
 void arena_drop(arena *memory, void *old, size_t size);
 /* A copy with a NUL behind it. */
 str arena_str(arena *memory, str text);
+/* Texts one after the other with `between` between them, a NUL behind the last. */
+str arena_join(arena *memory, const str *texts, size_t count, str between);
 /* printf into the arena, NUL-terminated. */
 str arena_printf(arena *memory, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Everything allocated since the mark is dropped by arena_release (deferred calls stay). */

@@ -79,13 +79,8 @@ str claim_join(arena *memory, strs *words) {
 
 /* The outlet's own name tells nothing. */
 static bool in_outlet(const document *doc, str folded) {
-    if (doc->outlet.size > 200) return false;
-    for (size_t at = 0; at + folded.size <= doc->outlet.size; at++) {
-        size_t i = 0;
-        while (i < folded.size && (doc->outlet.data[at + i] | 0x20) == folded.data[i]) i++;
-        if (i == folded.size) return true;
-    }
-    return false;
+    enum { MOST = 200 };
+    return doc->outlet.size <= MOST && str_has_caseless(doc->outlet, folded);
 }
 
 static void push(const claim_work *work, strs *to, str word) {

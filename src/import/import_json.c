@@ -124,7 +124,7 @@ static str kind_of_label(struct muster_import *to, str label) {
 
 /* The words of a token pattern that is nothing but words; empty if it is more. */
 static str words_of(struct muster_import *to, const json_t *pattern, bool *any_case) {
-    str out = STR("");
+    VEC(str) words = {0};
     for (size_t i = 0; i < json_array_size(pattern); i++) {
         const json_t *token = json_array_get(pattern, i);
         const char *keys[] = {"LOWER", "lower", "TEXT", "ORTH", "text", "orth"};
@@ -134,9 +134,9 @@ static str words_of(struct muster_import *to, const json_t *pattern, bool *any_c
             if (word.size) *any_case |= k < 2;
         }
         if (!word.size || json_object_size(token) != 1) return STR_NONE;
-        out = out.size ? arena_printf(to->memory, STR_FMT " " STR_FMT, STR_ARG(out), STR_ARG(word)) : word;
+        VEC_PUSH(to->memory, &words, word);
     }
-    return out;
+    return arena_join(to->memory, words.at, words.count, STR(" "));
 }
 
 static void read_pattern(struct muster_import *to, const json_t *object) {

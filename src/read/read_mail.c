@@ -96,6 +96,7 @@ static str text_of(const gmime *gm, arena *memory, GMimeObject *part) {
 /* Plain parts one after the other; of HTML the first. */
 static bodies read_bodies(const gmime *gm, arena *memory, GMimeMessage *letter) {
     bodies found = {STR_NONE, STR_NONE};
+    VEC(str) plain = {0};
     GMimePartIter *parts = gm->g_mime_part_iter_new((GMimeObject *)letter);
     arena_defer(memory, free_parts, parts);
     do {
@@ -105,13 +106,11 @@ static bodies read_bodies(const gmime *gm, arena *memory, GMimeMessage *letter) 
         if (gm->g_mime_content_type_is_type(type, "text", "html")) {
             if (!found.html.size) found.html = text_of(gm, memory, part);
         } else if (gm->g_mime_content_type_is_type(type, "text", "plain")) {
-            str more = text_of(gm, memory, part);
-            if (!found.plain.size)
-                found.plain = more;
-            else if (more.size)
-                found.plain = arena_printf(memory, STR_FMT "\n\n" STR_FMT, STR_ARG(found.plain), STR_ARG(more));
+            str text = text_of(gm, memory, part);
+            if (text.size) VEC_PUSH(memory, &plain, text);
         }
     } while (gm->g_mime_part_iter_next(parts));
+    found.plain = arena_join(memory, plain.at, plain.count, STR("\n\n"));
     return found;
 }
 
@@ -129,7 +128,7 @@ page *mail_document(document *doc, const read_knowledge *known, str bytes) {
         page_finish(out);
         if (out->paragraphs.count) return out;
     }
-    doc->text = arena_printf(doc->memory, STR_FMT "\n\n" STR_FMT, STR_ARG(doc->title), STR_ARG(found.plain));
+    doc->text = arena_join(doc->memory, (const str[]){doc->title, found.plain}, 2, STR("\n\n"));
     return NULL;
 }
 

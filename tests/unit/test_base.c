@@ -104,6 +104,16 @@ static void test_str(void) {
     CHECK(str_has_caseless(STR("the Defence Minister"), STR("defence min")) && !str_has_caseless(STR("minist"), STR("minister")));
 }
 
+static void test_join(arena *memory, void *unused) {
+    (void)unused;
+    const str words[] = {STR("a"), STR_NONE, STR("bc")};
+    CHECK_STR(arena_join(memory, words, 3, STR(", ")), "a, , bc");
+    CHECK_STR(arena_join(memory, words, 3, STR_NONE), "abc");
+    CHECK_STR(arena_join(memory, words, 1, STR(", ")), "a");
+    CHECK_STR(arena_join(memory, NULL, 0, STR(", ")), "");
+    CHECK(arena_join(memory, words, 3, STR_NONE).data[3] == '\0');
+}
+
 static void test_numbers(void) {
     static const double values[] = {0.1, -2.5e-7, 1e300, 1.7976931348623157e308, 5e-324, 123456789.123456789, 1.0 / 3};
     char text[NUMBER_BYTES];
@@ -211,6 +221,7 @@ int main(void) {
     CHECK_INT(arena_scratch(test_large_arrays, NULL, NULL), MUSTER_OK);
     test_str();
     test_numbers();
+    CHECK_INT(arena_scratch(test_join, NULL, NULL), MUSTER_OK);
     test_excerpt();
     CHECK_INT(arena_scratch(test_labels_and_annotations, NULL, NULL), MUSTER_OK);
     CHECK_DONE();
