@@ -190,7 +190,8 @@ static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     if (from == NONE || to == NONE || from == to) return;
     const candidate *a = &work->candidates.at[from];
     candidate *b = &work->candidates.at[to];
-    if (a->has_unit && b->strength < FIGURE_WEAK && is_of_them(work, b)) b->unit = a->unit;
+    bool things = a->has_unit && (a->unit == UNIT_equipment || a->unit == UNIT_place || a->unit == UNIT_event || a->unit == UNIT_other);
+    if (things && b->strength < FIGURE_WEAK && is_of_them(work, b)) b->unit = a->unit;
     bool own = a->strength >= FIGURE_WEAK;
     measure value = a->carried != MEASURE_other ? a->carried : own ? a->measure : MEASURE_other;
     uint32_t strength = own && value == a->measure ? a->strength : figure_strength(value);
@@ -208,6 +209,7 @@ static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     if (!b->place) b->place = a->place;
     if (!b->also && fitting == a->measure) b->also = a->also;
     if (!b->actor) b->actor = a->actor;
+    if (!b->source) b->source = a->source;
     if (b->annotation == b->number || b->number == NONE) b->annotation = a->annotation;
 }
 
