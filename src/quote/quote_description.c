@@ -276,21 +276,29 @@ static uint32_t surname_before(const quote_reading *reading) {
     return NONE;
 }
 
-/* Words that an earlier quote has for its speaker and of which the head is that of the description ("a diplomat in Oslo … the diplomat").
- */
-static str words_before(const quote_reading *reading, const description *d) {
+/* Whether words that stand for a speaker end their head with the head of the description ("a diplomat in Oslo … the diplomat"). */
+static bool has_head(const quote_reading *reading, const description *d, const quote *q) {
     const document *doc = reading->doc;
-    str head = doc->tokens.at[d->head].word->lower;
-    uint32_t count = quote_count_before(doc, reading->first);
-    for (uint32_t i = count; i > 0 && count - i < WORDS_BACK; i--) {
-        const quote *q = &doc->quotes.at[i - 1];
-        str text = q->speaker_text;
-        if (q->speaker != NONE || text.size < head.size) continue;
-        if (has_word(str_slice(text, text.size - head.size, text.size), head)) return text;
-        if (q->speaker_first >= q->speaker_last) continue;
-        uint32_t core = quote_head_end(reading, q->speaker_first, q->speaker_last);
-        if (str_equal(doc->tokens.at[core - 1].word->lower, head)) return text;
-    }
+    str head = doc->tokens.at[d->head].word->lower, text = q->speaker_text;
+    if (q->speaker != NONE || text.size < head.size) return false;
+    if (has_word(str_slice(text, text.size - head.size, text.size), head)) return true;
+    if (q->speaker_first >= q->speaker_last) return false;
+    uint32_t core = quote_head_end(reading, q->speaker_first, q->speaker_last);
+    return str_equal(doc->tokens.at[core - 1].word->lower, head);
+}
+
+/* The words of who has just spoken, if the description is theirs: a name further off is then of another. */
+static str words_just_before(const quote_reading *reading, const description *d) {
+    const quote *last = quote_before(reading->doc, reading->first);
+    bool same = last && d->definite && !d->owned && blocks_since(reading, last) == 0 && has_head(reading, d, last);
+    return same ? last->speaker_text : STR_NONE;
+}
+
+/* Words that an earlier quote has for its speaker. */
+static str words_before(const quote_reading *reading, const description *d) {
+    uint32_t count = quote_count_before(reading->doc, reading->first);
+    for (uint32_t i = count; i > 0 && count - i < WORDS_BACK; i--)
+        if (has_head(reading, d, &reading->doc->quotes.at[i - 1])) return reading->doc->quotes.at[i - 1].speaker_text;
     return STR_NONE;
 }
 
@@ -366,6 +374,8 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
         return found;
     }
     if (d.class == NOUN_group || d.plural || !(d.definite || d.bare)) return NONE;
+    reading->text = words_just_before(reading, &d);
+    if (reading->text.size) return NONE;
     found = d.bare ? surname_before(reading) : NONE;
     if (found == NONE && d.class == NOUN_organisation) found = named_body(reading, &d);
     if (found == NONE) found = best_before(reading, &d);
