@@ -4,6 +4,7 @@
 
 #define SUBJECT_WORDS 9
 #define ADJUNCT_WORDS 12
+#define COMPLEMENT_WORDS 8
 
 bool quote_is_modifier(const document *doc, const mention *m) {
     uint32_t behind = m->last;
@@ -82,8 +83,11 @@ static uint32_t widen(const document *doc, const resolver *with, const quote_lab
                 while (last < end && is_noun(doc, with, known, last, &next)) last = next; /* "Berg's campaign manager" */
                 break;
             }
-    if (last + 1 < end && document_text_is(doc, last, ",")) {
-        uint32_t named = entity_mention_at(doc, last + 1);
+    uint32_t comma = last; /* behind what it is head of: "the head of the clinic, Anna Berg" */
+    if (last < end && document_find(doc, last, known->head_end))
+        while (comma < end && comma < last + COMPLEMENT_WORDS && !document_text_is(doc, comma, ",")) comma++;
+    if (comma + 1 < end && document_text_is(doc, comma, ",")) {
+        uint32_t named = entity_mention_at(doc, comma + 1);
         if (named != NONE && doc->mentions.at[named].kind == KIND_person) return doc->mentions.at[named].last;
     }
     if (last < end && document_find(doc, last, known->join))
