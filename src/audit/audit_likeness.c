@@ -254,6 +254,11 @@ static bool same_size(const statement *a, const statement *b) {
     return (x <= y * 1.5 && y <= x * 1.5) || a->qualifier == QUALIFIER_vague || b->qualifier == QUALIFIER_vague;
 }
 
+/* Taken, arrested or gone: three words for the same people where the numbers are the same. */
+static bool is_held(const statement *s) {
+    return s->measure == MEASURE_captured || s->measure == MEASURE_detained || s->measure == MEASURE_missing;
+}
+
 static const char *compare_measures(const statement *a, const statement *b, double *thing) {
     if (a->unit != b->unit && !(has(a, TRAIT_household) && has(b, TRAIT_household))) {
         bool untold = (a->unit == UNIT_other && !a->noun_key) || (b->unit == UNIT_other && !b->noun_key);
@@ -280,9 +285,7 @@ static const char *compare_measures(const statement *a, const statement *b, doub
         *thing -= 1;
         if (audit_same_bounds(a, b)) return NULL;
     }
-    bool held = (a->measure == MEASURE_captured || a->measure == MEASURE_detained) &&
-                (b->measure == MEASURE_captured || b->measure == MEASURE_detained);
-    return held && audit_same_bounds(a, b) ? NULL : "another measure";
+    return is_held(a) && is_held(b) && audit_same_bounds(a, b) ? NULL : "another measure";
 }
 
 /* A part that is told by kind or side ("31 of them civilians", "92 of the dead were Druze") is all of that kind. */

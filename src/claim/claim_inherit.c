@@ -98,15 +98,25 @@ static const claim *dead_beside(const document *doc, uint32_t index, const claim
     return same && doc->tokens.at[c->first].sentence != doc->tokens.at[hurt->first].sentence && !is_of_other_size(c, dead) ? dead : hurt;
 }
 
+/* "It repeats the figure of 19": a version is told of what befell people. */
+static bool is_version(const claim_work *work, const claim *c) {
+    uint32_t last;
+    if (c->first < 2 || !document_word_is(work->doc, c->first - 1, "of")) return false;
+    const claim_entry *found = claim_lookup(work, c->first - 2, c->first - 1, &last);
+    return found && found->roles & CUE_version;
+}
+
 /* The nearest before it of which it is known what happened; else the nearest of all. */
-static const claim *find_model(const document *doc, uint32_t index, uint32_t blocks_back) {
+static const claim *find_model(const claim_work *work, uint32_t index, uint32_t blocks_back) {
+    const document *doc = work->doc;
     const claim *c = &doc->claims.at[index], *any = NULL;
+    bool version = is_version(work, c);
     uint32_t block = document_block_index(doc, c->first);
     for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_BACK;) {
         const claim *before = &doc->claims.at[i];
         uint32_t other = document_block_index(doc, before->first);
         if (before->account != c->account || block - other > blocks_back) break;
-        if (!suits(doc, c, before)) continue;
+        if (!suits(doc, c, before) || (version && !is_harm(before->measure))) continue;
         if (!any && is_of_other_size(c, before)) any = before;
         if (is_of_other_size(c, before)) continue;
         if (before->measure != MEASURE_other || before->unit == UNIT_mass || (index - i == 1 && before->unit != UNIT_place))
@@ -255,7 +265,7 @@ static void resolve_bare(const claim_work *work, uint32_t index) {
     claim *c = &doc->claims.at[index];
     if (take_whole(work, c)) return;
     const claim *model = find_again(doc, index);
-    if (!model) model = find_model(doc, index, 0);
+    if (!model) model = find_model(work, index, 0);
     const claim_entry *thing = c->noun.size ? NULL : find_thing(work, c, model);
     if (is_part_of_next(work, index)) c->scope = SCOPE_part;
     if (thing) {
@@ -265,7 +275,7 @@ static void resolve_bare(const claim_work *work, uint32_t index) {
         return;
     }
     bool verb = !model && take_verb_before(work, c, true);
-    if (!model && !verb) model = find_model(doc, index, BLOCKS_BACK);
+    if (!model && !verb) model = find_model(work, index, BLOCKS_BACK);
     if (!model && !verb) verb = take_verb_before(work, c, false) || take_verb_behind(work, c);
     if (!verb && str_is(c->group, "list") && (!model || model->measure == MEASURE_other)) model = find_next(doc, index);
     if (model) take(c, model);
@@ -277,7 +287,7 @@ static void resolve_bare(const claim_work *work, uint32_t index) {
 static bool resolve_elliptical(const claim_work *work, uint32_t index) {
     document *doc = work->doc;
     claim *c = &doc->claims.at[index];
-    const claim *model = find_model(doc, index, BLOCKS_BACK);
+    const claim *model = find_model(work, index, BLOCKS_BACK);
     if (str_is(c->group, "family")) { /* who counts them counts who fled */
         c->measure = MEASURE_displaced;
         return true;
@@ -298,7 +308,7 @@ static bool is_said_of_them(const claim_work *work, const claim *c) {
 
 static void resolve_said_of_them(const claim_work *work, uint32_t index) {
     claim *c = &work->doc->claims.at[index];
-    const claim *model = find_model(work->doc, index, 1);
+    const claim *model = find_model(work, index, 1);
     if (!model || model->unit != UNIT_people || !is_harm(model->measure) || model->low < c->low) return;
     c->measure = model->measure;
     c->scope = SCOPE_part;
