@@ -210,7 +210,7 @@ static bool same_thing(const statement *a, const statement *b) {
 static const char *compare_nouns(const statement *a, const statement *b, double *thing) {
     if (a->noun_key && a->noun_key == b->noun_key) {
         *thing = 1;
-    } else if (a->noun_key && b->noun_key && !is_measured(a->unit)) {
+    } else if (a->noun_key && b->noun_key && (!is_measured(a->unit) || a->unit == UNIT_percent)) {
         return "other things are counted";
     } else if (!is_measured(a->unit)) {
         *thing = -1;
@@ -224,7 +224,7 @@ static const char *compare_kinds(const muster_audit *audit, const statement *a, 
     if (!a->kind.size && !b->kind.size) return compare_nouns(a, b, thing);
     if (str_equal(a->kind, b->kind)) {
         if (a->model && b->model && a->noun_key != b->noun_key) return other; /* F-14s and F-35s */
-        *thing = a->noun_key && a->noun_key == b->noun_key ? 1 : 0.7;
+        *thing = a->noun_key && a->noun_key == b->noun_key ? 1 : a->unit == UNIT_equipment ? 0.3 : 0.7;
         return NULL;
     }
     if (!a->kind.size || !b->kind.size) {
@@ -297,6 +297,13 @@ static bool is_same_population(const statement *a, const statement *b) {
     return has(a, TRAIT_unsided) && str_equal(a->kind, b->kind) && !a->side.size && !b->side.size;
 }
 
+/* So many fall in a war only, whatever words say so. */
+static bool are_of_a_war(const statement *a, const statement *b) {
+    enum { MANY = 5000 };
+    bool harmed = a->measure == MEASURE_killed || a->measure == MEASURE_wounded || a->measure == MEASURE_casualties;
+    return harmed && audit_value(a) >= MANY && audit_value(b) >= MANY;
+}
+
 static const char *compare_scopes(const statement *a, const statement *b) {
     if (a->qualifier == QUALIFIER_implied || b->qualifier == QUALIFIER_implied) {
         bool two = a->qualifier == b->qualifier && a->noun_key != b->noun_key;
@@ -304,7 +311,8 @@ static const char *compare_scopes(const statement *a, const statement *b) {
             a->report == b->report && a->measure == b->measure && audit_same_bounds(a, b) && !two; /* "kills one" in the heading */
         if (!told_again && (a->qualifier != b->qualifier || a->noun_key != b->noun_key)) return "one person, not a count";
     }
-    if ((a->scope == SCOPE_total || a->of_total) != (b->scope == SCOPE_total || b->of_total)) return "a running total, not one event";
+    bool total = a->scope == SCOPE_total || a->of_total, other = b->scope == SCOPE_total || b->of_total;
+    if (total != other && !are_of_a_war(a, b)) return "a running total, not one event";
     if ((a->scope == SCOPE_standing) != (b->scope == SCOPE_standing) && !audit_same_bounds(a, b)) return "a state, not what happened";
     if ((a->scope == SCOPE_more) != (b->scope == SCOPE_more)) return "an addition, not the count";
     if (a->scope == SCOPE_more && !audit_same_bounds(a, b)) return "another addition";
@@ -313,6 +321,8 @@ static const char *compare_scopes(const statement *a, const statement *b) {
     bool same_kind = a->kind.size && str_equal(a->kind, b->kind) && !has(a, TRAIT_general);
     if (parted && same_kind && (audit_same_bounds(a, b) || (a->scope == b->scope && a->report != b->report))) return NULL;
     if (parted && !(has(a, TRAIT_part) && has(b, TRAIT_part)) && !audit_same_bounds(a, b)) return "a part, not the whole";
+    bool general = a->unit == UNIT_people && has(a, TRAIT_general | TRAIT_plain) && has(b, TRAIT_general | TRAIT_plain);
+    if (a->scope != b->scope && parted && general && a->report != b->report && audit_same_bounds(a, b) && a->low > COMMON) return NULL;
     if (a->scope != b->scope && parted && !(has(a, TRAIT_part) && has(b, TRAIT_part))) return "a part, not the whole";
     return NULL;
 }
@@ -433,7 +443,8 @@ static const char *compare_days(const muster_audit *audit, const statement *a, c
     }
     int apart = gap(x, y);
     if (is_day(a) && is_day(b)) {
-        if (apart > 2 && !is_in_course_of(audit, a, b, apart)) return "another day";
+        bool arms = a->unit == UNIT_equipment && a->dated == DATED_sentence && b->dated == DATED_sentence; /* every night */
+        if (apart > (arms ? 1 : 2) && !is_in_course_of(audit, a, b, apart)) return "another day";
         *day = apart == 0 ? 1 : apart == 1 ? 0.5 : -0.5;
         return NULL;
     }

@@ -246,9 +246,10 @@ static void take(claim *c, const claim *model) {
         c->group = model->group;
     }
     if (!c->side.size) c->side = model->side;
+    c->place = model->place;
+    if (c->dated == DATED_sentence && c->date.size == 10 && model->scope == SCOPE_total) return; /* "on that day 909 came home" */
     if (c->scope == SCOPE_event && model->scope != SCOPE_more) c->scope = model->scope;
     c->since = model->since;
-    c->place = model->place;
     c->date = model->date;
     c->dated = model->dated;
 }

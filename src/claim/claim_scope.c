@@ -129,6 +129,7 @@ static bool is_part_of_them(const claim_work *work, const claim *c) {
         if (c->measure != MEASURE_other && is_of_those_before(work, c)) return true;
         if (c->measure != MEASURE_other && has_own_verb(work, c, found)) return false;
         if (c->first && str_is(doc->tokens.at[c->first - 1].word->folded, "the")) return false;
+        if (found->last < doc->tokens.count && document_word_is(doc, found->last, "in") && c->measure != MEASURE_other) return false;
         return found->last < doc->tokens.count && (!is_stop(doc, found->last) || restores(work, c));
     }
     return false;
@@ -136,7 +137,7 @@ static bool is_part_of_them(const claim_work *work, const claim *c) {
 
 /* "52,000 of the 60,000 homes" */
 static bool is_part_of_number(const document *doc, const claim *c) {
-    if (c->last + 2 >= doc->tokens.count || !document_word_is(doc, c->last, "of")) return false;
+    if (c->measure != MEASURE_other || c->last + 2 >= doc->tokens.count || !document_word_is(doc, c->last, "of")) return false;
     if (!document_word_is(doc, c->last + 1, "the") && !document_word_is(doc, c->last + 1, "its")) return false;
     const annotation *whole = document_find(doc, c->last + 2, LABEL_number);
     return whole && whole->number != NONE && c->has_low && doc->numbers.at[whole->number].low > c->low;
@@ -185,6 +186,8 @@ static bool is_part(const claim_work *work, const claim *c) {
 
 static bool is_standing(const claim_work *work, const claim *c) {
     if (c->unit == UNIT_distance) return true;
+    uint32_t end = c->of_last > c->last ? c->of_last : c->last;
+    if ((c->measure == MEASURE_wounded || c->measure == MEASURE_captured) && behind(work, end, 1) & CUE_standing) return true;
     if (c->measure != MEASURE_other && c->measure != MEASURE_displaced) return false;
     for (uint32_t i = 0; i < work->cues.count; i++) { /* "a town of" stands right before its number, "before the war" anywhere */
         const cue *found = &work->cues.at[i];

@@ -154,6 +154,7 @@ str figure_date(document *doc, const annotation *date) {
     if (weekday && base.day) {
         long n = day_number(base), back = (weekday_of(n) - weekday + 7) % 7;
         if (!back && annotation_slot(date, STR("last"))) back = 7; /* "last Sunday", on a Sunday */
+        if (annotation_slot(date, STR("coming"))) back -= 7;       /* "on Sunday they are to meet" */
         return print_day(doc, day_from_number(n - back));
     }
     if (annotation_slot(date, STR("ago"))) {
