@@ -9,10 +9,11 @@
 
 enum { MOST_POSITIONS = 48 }; /* of a group; more voices than these are not needed to see a dispute */
 
+/* What a group tells: claims that stand for its positions and for its sources, and the clusters of copies that it comes from. */
 typedef struct survey {
     muster_audit *audit;
-    uint32_t positions[MOST_POSITIONS];
-    uint32_t count;
+    uint32_t positions[MOST_POSITIONS], origins[MOST_POSITIONS], sources[MOST_POSITIONS];
+    uint32_t count, origin_count, source_count;
 } survey;
 
 typedef struct ranked {
@@ -71,35 +72,58 @@ static bool same_position(const muster_audit *audit, const statement *a, const s
     return a->source.size && b->source.size && audit_same_source(audit, a, b);
 }
 
+/* Who is named stands for a heading that tells the same. */
+static void note_position(survey *s, uint32_t index) {
+    const statement *all = s->audit->claims.at, *c = &all[index];
+    uint32_t k = 0;
+    while (k < s->count && !same_position(s->audit, &all[s->positions[k]], c)) k++;
+    if (k == s->count) {
+        if (s->count < MOST_POSITIONS) s->positions[s->count++] = index;
+        return;
+    }
+    const statement *known = &all[s->positions[k]];
+    if ((known->lent || !known->source.size) && c->source.size && !c->lent) s->positions[k] = index;
+}
+
+static void note_origin(survey *s, uint32_t index) {
+    uint32_t cluster = s->audit->reports.at[s->audit->claims.at[index].report].cluster;
+    for (uint32_t k = 0; k < s->origin_count; k++)
+        if (s->origins[k] == cluster) return;
+    if (s->origin_count < MOST_POSITIONS) s->origins[s->origin_count++] = cluster;
+}
+
+/* Who is named, or the outlet, without copies. */
+static bool same_voice(const muster_audit *audit, const statement *a, const statement *b) {
+    if (a->source.size && b->source.size) return audit_same_source(audit, a, b);
+    bool unnamed = !a->source.size && !b->source.size;
+    return unnamed && audit->reports.at[a->report].cluster == audit->reports.at[b->report].cluster;
+}
+
+static void note_source(survey *s, uint32_t index) {
+    const statement *all = s->audit->claims.at;
+    for (uint32_t k = 0; k < s->source_count; k++)
+        if (same_voice(s->audit, &all[index], &all[s->sources[k]])) return;
+    if (s->source_count < MOST_POSITIONS) s->sources[s->source_count++] = index;
+}
+
 static void survey_group(survey *s, uint32_t group, muster_audit_finding *f) {
     const muster_audit *audit = s->audit;
-    uint32_t last_report = NONE, origins[MOST_POSITIONS], sources[MOST_POSITIONS];
-    s->count = 0;
+    uint32_t last_report = NONE;
     for (uint32_t i = audit->group_first.at[group]; i != NONE; i = audit->next_in_group[i]) {
         const statement *c = &audit->claims.at[i];
-        const report *r = &audit->reports.at[c->report];
-        uint32_t k = 0;
+        str date = audit->reports.at[c->report].date;
         f->claims++;
-        if (c->report != last_report) f->documents++;
+        f->documents += c->report != last_report;
         last_report = c->report;
-        if (r->date.size && !f->first_seen.size) f->first_seen = r->date;
-        if (r->date.size) f->last_seen = r->date;
-        while (k < s->count && !same_position(audit, &audit->claims.at[s->positions[k]], c)) k++;
-        /* Who is named stands for a heading that tells the same. */
-        const statement *known = k < s->count ? &audit->claims.at[s->positions[k]] : NULL;
-        if (known && (known->lent || !known->source.size) && c->source.size && !c->lent) s->positions[k] = i;
-        if (k == s->count && s->count < MOST_POSITIONS) s->positions[s->count++] = i;
+        if (!f->first_seen.size) f->first_seen = date;
+        if (date.size) f->last_seen = date;
+        note_position(s, i);
         if (c->told != TOLD_asserted) continue;
-        for (k = 0; k < f->origins && origins[k] != r->cluster; k++) {
-        }
-        if (k == f->origins && f->origins < MOST_POSITIONS) origins[f->origins++] = r->cluster;
-        for (k = 0; k < f->sources; k++) {
-            const statement *one = &audit->claims.at[sources[k]];
-            bool unnamed = !c->source.size && !one->source.size && r->cluster == audit->reports.at[one->report].cluster;
-            if (unnamed || (c->source.size && one->source.size && audit_same_source(audit, c, one))) break;
-        }
-        if (k == f->sources && f->sources < MOST_POSITIONS) sources[f->sources++] = i;
+        note_origin(s, i);
+        note_source(s, i);
     }
+    f->origins = s->origin_count;
+    f->sources = s->source_count;
 }
 
 static void take_bounds(const survey *s, muster_audit_finding *f) {

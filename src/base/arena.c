@@ -303,7 +303,9 @@ arena_mark arena_here(arena *memory) {
 void arena_release(arena *memory, arena_mark mark) {
     while (memory->youngest && memory->youngest->born > mark.births) drop_youngest(memory);
     while (memory->top && memory->top != mark.chunk) drop_top(memory);
-    if (memory->top) memory->top->used = mark.used;
+    if (!memory->top) return;
+    ASAN_POISON_MEMORY_REGION((char *)memory->top->data + mark.used, memory->top->used - mark.used);
+    memory->top->used = mark.used;
 }
 
 size_t arena_size(const arena *memory) {

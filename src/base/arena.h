@@ -59,7 +59,8 @@ str arena_str(arena *memory, str text);
 str arena_join(arena *memory, const str *texts, size_t count, str between);
 /* printf into the arena, NUL-terminated. */
 str arena_printf(arena *memory, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Everything allocated since the mark is dropped by arena_release (deferred calls stay). */
+/* Everything allocated since the mark is dropped by arena_release (deferred calls stay). What was there before the mark must not have grown
+ * meanwhile (arena_grow, VEC_PUSH): where it grew in place, its new end would be dropped. */
 arena_mark arena_here(arena *memory);
 void arena_release(arena *memory, arena_mark mark);
 /* Bytes held from the system. */

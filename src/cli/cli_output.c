@@ -202,29 +202,32 @@ static int shown_at(const row_printer *printer, const char *name) {
 
 enum { MOST_COLUMNS = 64 };
 
-/* The columns that a table shows, in its order. */
-static size_t pick(const row_printer *printer, size_t columns, const char *const *names, const muster_text *values, const int *numeric,
-                   const char **to_names, muster_text *to_values, int *to_numeric) {
-    size_t count = 0;
+/* The columns of a row that a table shows, in its order. */
+typedef struct shown_row {
+    size_t count;
+    const char *names[MOST_COLUMNS];
+    muster_text values[MOST_COLUMNS];
+    int numeric[MOST_COLUMNS];
+} shown_row;
+
+static shown_row pick(const row_printer *printer, size_t columns, const char *const *names, const muster_text *values, const int *numeric) {
+    shown_row out = {.count = 0};
     for (size_t i = 0; i < columns && i < MOST_COLUMNS; i++) {
         int at = shown_at(printer, names[i]);
         if (at < 0 || at >= MOST_COLUMNS) continue;
         size_t to = printer->shown ? (size_t)at : i;
-        to_names[to] = names[i];
-        to_values[to] = values[i];
-        to_numeric[to] = numeric[i];
-        count++;
+        out.names[to] = names[i];
+        out.values[to] = values[i];
+        out.numeric[to] = numeric[i];
+        out.count++;
     }
-    return count;
+    return out;
 }
 
 static int add_table_row(row_printer *printer, size_t columns, const char *const *names, const muster_text *values, const int *numeric) {
-    const char *shown_names[MOST_COLUMNS] = {0};
-    muster_text shown_values[MOST_COLUMNS] = {0};
-    int shown_numeric[MOST_COLUMNS] = {0};
-    size_t count = pick(printer, columns, names, values, numeric, shown_names, shown_values, shown_numeric);
-    if (!printer->begun && !begin_rows(printer, count, shown_names)) return 1;
-    return keep_row(printer, shown_values, shown_numeric);
+    shown_row row = pick(printer, columns, names, values, numeric);
+    if (!printer->begun && !begin_rows(printer, row.count, row.names)) return 1;
+    return keep_row(printer, row.values, row.numeric);
 }
 
 int rows_add(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload) {

@@ -179,33 +179,43 @@ static uint32_t skip_cost(const pair *p, const name *n, uint32_t i, const name *
 
 /* --- all steps --------------------------------------------------------------------------------------------------------------------- */
 
-static void reach(pair *p, uint32_t i, uint32_t j, skipped s, uint32_t to_i, uint32_t to_j, skipped to_s, uint32_t cost) {
-    step *to = &p->best[to_i][to_j][to_s];
-    uint32_t total = p->best[i][j][s].cost + cost;
-    if (total >= to->cost || total >= COST_ALLOWED) return;
-    *to = (step){(uint16_t)total, (uint8_t)i, (uint8_t)j, (uint8_t)s};
+/* How far both names are told, and in which of them the parts left out last lie. */
+typedef struct stand {
+    uint32_t i, j;
+    skipped s;
+} stand;
+
+static step *step_at(pair *p, stand at) {
+    return &p->best[at.i][at.j][at.s];
 }
 
-static void skip_steps(pair *p, uint32_t i, uint32_t j, skipped s) {
-    if (i < p->a->count) {
-        if (is_free(&p->a->parts[i]))
-            reach(p, i, j, s, i + 1, j, s, 0);
-        else if (s != SKIPPED_b)
-            reach(p, i, j, s, i + 1, j, SKIPPED_a, skip_cost(p, p->a, i, p->b, j, p->bare_b));
+static void reach(pair *p, stand from, stand to, uint32_t cost) {
+    step *best = step_at(p, to);
+    uint32_t total = step_at(p, from)->cost + cost;
+    if (total >= best->cost || total >= COST_ALLOWED) return;
+    *best = (step){(uint16_t)total, (uint8_t)from.i, (uint8_t)from.j, (uint8_t)from.s};
+}
+
+static void skip_steps(pair *p, stand at) {
+    if (at.i < p->a->count) {
+        if (is_free(&p->a->parts[at.i]))
+            reach(p, at, (stand){at.i + 1, at.j, at.s}, 0);
+        else if (at.s != SKIPPED_b)
+            reach(p, at, (stand){at.i + 1, at.j, SKIPPED_a}, skip_cost(p, p->a, at.i, p->b, at.j, p->bare_b));
     }
-    if (j < p->b->count) {
-        if (is_free(&p->b->parts[j]))
-            reach(p, i, j, s, i, j + 1, s, 0);
-        else if (s != SKIPPED_a)
-            reach(p, i, j, s, i, j + 1, SKIPPED_b, skip_cost(p, p->b, j, p->a, i, p->bare_a));
+    if (at.j < p->b->count) {
+        if (is_free(&p->b->parts[at.j]))
+            reach(p, at, (stand){at.i, at.j + 1, at.s}, 0);
+        else if (at.s != SKIPPED_a)
+            reach(p, at, (stand){at.i, at.j + 1, SKIPPED_b}, skip_cost(p, p->b, at.j, p->a, at.i, p->bare_a));
     }
 }
 
-static void match_steps(pair *p, uint32_t i, uint32_t j, skipped s) {
-    for (uint32_t k = 1; k <= RUN_LIMIT && i + k <= p->a->count; k++)
-        for (uint32_t l = 1; l <= (k == 1 ? RUN_LIMIT : 1) && j + l <= p->b->count; l++) {
-            likeness like = parts_alike(p, i, i + k, j, j + l);
-            if (like.grade != GRADE_different) reach(p, i, j, s, i + k, j + l, s, cost_of(&like));
+static void match_steps(pair *p, stand at) {
+    for (uint32_t k = 1; k <= RUN_LIMIT && at.i + k <= p->a->count; k++)
+        for (uint32_t l = 1; l <= (k == 1 ? RUN_LIMIT : 1) && at.j + l <= p->b->count; l++) {
+            likeness like = parts_alike(p, at.i, at.i + k, at.j, at.j + l);
+            if (like.grade != GRADE_different) reach(p, at, (stand){at.i + k, at.j + l, at.s}, cost_of(&like));
         }
 }
 
@@ -220,8 +230,8 @@ static const step *lay(pair *p) {
             for (int s = 0; s < SKIPPED_COUNT; s++) {
                 if (p->best[i][j][s].cost >= COST_ALLOWED) continue;
                 arena_mark here = arena_here(p->q->memory);
-                skip_steps(p, i, j, (skipped)s);
-                match_steps(p, i, j, (skipped)s);
+                skip_steps(p, (stand){i, j, (skipped)s});
+                match_steps(p, (stand){i, j, (skipped)s});
                 arena_release(p->q->memory, here);
             }
     const step *best = NULL;

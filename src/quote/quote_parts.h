@@ -71,8 +71,6 @@ bool quote_indirect(const quote_pass *pass, const quote_clause *clause, quote_dr
 /* The subject of a sentence, as far as names and nouns of speakers tell, before the token `limit`. */
 bool quote_subject(const document *doc, const resolver *with, const quote_labels *known, uint32_t sentence_index, uint32_t limit,
                    uint32_t *first, uint32_t *last);
-/* Whether a token makes what stands before it somebody's: China['s], the officials['] */
-bool quote_is_possessive(const document *doc, uint32_t token_index);
 /* The draft of a top-level quotation; false if it is no speech. */
 bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft *draft);
 /* Gives a draft its speaker. Quotes before it are in doc->quotes. */

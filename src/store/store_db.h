@@ -138,7 +138,7 @@ struct store_adding {
     size_t at, part;         /* for `make` alone; both 0 at first */
     bool read;               /* whether anybody asked for them */
     store_cell cells[MOST_CELLS];
-    int cell_count;
+    int cell_count, columns; /* of the row made, and of the table it goes to */
 };
 
 /* store_rows.c: makes the table muster_row known to the connection. */

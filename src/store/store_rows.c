@@ -9,7 +9,11 @@
 /* --- Cells --- */
 
 static store_cell *next_cell(store_adding *a) {
-    return &a->cells[a->cell_count++];
+    if (a->cell_count < MOST_CELLS)
+        a->cell_count++;
+    else
+        a->code = SQLITE_INTERNAL;
+    return &a->cells[a->cell_count - 1];
 }
 
 void store_put_null(store_adding *a) {
@@ -140,6 +144,7 @@ static int next_row(sqlite3_vtab_cursor *base) {
     a->cell_count = 0;
     cursor->number++;
     cursor->more = a->make(a);
+    if (cursor->more && a->cell_count != a->columns) a->code = SQLITE_INTERNAL; /* a row of another table */
     return a->code;
 }
 
@@ -217,6 +222,7 @@ void store_copy_rows(store_adding *a, copy_name name, store_make_row *make) {
     if (a->code == SQLITE_OK && !*s) a->code = prepare_copy(a->store, &copies[name], s);
     if (a->code != SQLITE_OK) return;
     a->make = make;
+    a->columns = copies[name].columns;
     a->at = a->part = 0;
     a->read = false;
     a->store->adding = a;
