@@ -29,7 +29,7 @@ _muster() {
             mapfile -t COMPREPLY < <(compgen -W "text html jsonl brat citron" -- "$word")
         fi
         return ;;
-    --as) mapfile -t COMPREPLY < <(compgen -W "text html mail epub docx odt pdf json jsonl csv tsv feed export mbox warc archive" -- "$word"); return ;;
+    --as) mapfile -t COMPREPLY < <(compgen -W "text html mail epub docx odt rtf pdf subtitles news json jsonl csv tsv feed export mbox warc archive" -- "$word"); return ;;
     --data) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then

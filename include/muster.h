@@ -163,7 +163,8 @@ typedef struct muster_input {
     size_t size;
     const char *date;     /* ISO date that the user, or the file it stands in, states for it; NULL: what file name or text says */
     const char *encoding; /* NULL: BOM, what the markup says, else UTF-8 if valid, else detected */
-    const char *format;   /* what the bytes are: "text", "html", "mail", "epub", "docx", "odt", "pdf"; NULL: by their content */
+    const char *format;   /* what the bytes are: "text", "html", "mail", "epub", "docx", "odt", "rtf", "pdf", "subtitles", "news"; NULL: by
+                             their content */
     const char *hash;     /* 64 hex digits that stand for its content (of a row of a table: of the whole row); NULL: SHA-256 of bytes */
     const char *title, *author, *outlet, *url, *modified; /* what the file it stands in says of it; NULL: nothing */
 } muster_input;

@@ -42,7 +42,6 @@ static const char *const aside[] = {".css", ".js", ".mjs", ".map", ".svg", ".xsl
 static const magic others[] = {
     {0, 5, "%PDF-", "a PDF file"},
     {0, 4, "%!PS", "a PostScript file"},
-    {0, 5, "{\\rtf", "an RTF file: save it as .docx, .odt or text"},
     {0, 4, "PK\x03\x04", "a ZIP archive or an office document"},
     {0, 4, "PK\x05\x06", "an empty ZIP archive"},
     {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an office document of the old kind: save it as .docx, .odt or text"},

@@ -5,6 +5,7 @@
 #include "read/read_html.h"
 #include "read/read_mail.h"
 #include "read/read_office.h"
+#include "read/read_story.h"
 
 enum { LARGEST = 1 << 30 };
 
@@ -40,7 +41,7 @@ static void take_stated(document *doc, const read_knowledge *known, const muster
  */
 static str decode(document *doc, format kind, str bytes, const char *stated) {
     char named[64] = "";
-    if (kind == FORMAT_html && !stated && utf8_valid(bytes, 0) < bytes.size) {
+    if ((kind == FORMAT_html || kind == FORMAT_news) && !stated && utf8_valid(bytes, 0) < bytes.size) {
         str said = html_encoding(bytes);
         if (said.size < sizeof named) snprintf(named, sizeof named, STR_FMT, STR_ARG(said));
         if (str_starts_caseless(str_from(named), STR("utf")) || !decode_knows(named)) named[0] = '\0';
@@ -72,12 +73,18 @@ static page *read_text(document *doc, const read_knowledge *known, format kind, 
         return NULL;
     }
     str text = decode(doc, kind, bytes, input->encoding);
-    if (kind != FORMAT_html) {
+    if (kind == FORMAT_text) {
         doc->text = text;
         return NULL;
     }
     page *out = page_new(doc);
-    if (!html_document(doc, known, text, out))
+    if (kind == FORMAT_subtitles)
+        subtitles_document(text, out);
+    else if (kind == FORMAT_news)
+        news_document(doc, known, text, out);
+    else if (kind == FORMAT_rtf)
+        rtf_document(doc, known, text, out);
+    else if (!html_document(doc, known, text, out))
         arena_failf(doc->memory, MUSTER_INPUT, "a page without text: scripts would load its story; save it once it is shown");
     page_finish(out);
     return out;

@@ -93,6 +93,7 @@ static void read_as(reading *s, const place *at, window *w, format kind) {
     case FORMAT_csv:
     case FORMAT_tsv: reading_table(s, at, w, kind); break;
     case FORMAT_feed: reading_feed(s, at, w); break;
+    case FORMAT_news: reading_news(s, at, w); break;
     case FORMAT_export: reading_export(s, at, w); break;
     case FORMAT_mbox: reading_mbox(s, at, w); break;
     case FORMAT_warc: reading_warc(s, at, w); break;

@@ -51,6 +51,8 @@ void reading_archive(reading *s, const place *at, window *w);
 void reading_json(reading *s, const place *at, window *w);
 void reading_table(reading *s, const place *at, window *w, format kind);
 void reading_feed(reading *s, const place *at, window *w);
+/* Items of news agencies' XML. */
+void reading_news(reading *s, const place *at, window *w);
 /* Articles of one text; of what is larger than a few megabytes, parts. */
 void reading_export(reading *s, const place *at, window *w);
 void reading_mbox(reading *s, const place *at, window *w);

@@ -3,12 +3,16 @@
 #include "read/read_format.h"
 
 #include "read/read_export.h"
+#include "read/read_story.h"
 #include "read/read_table.h"
 
 static const char *const names[FORMAT_COUNT] = {
-    [FORMAT_text] = "text", [FORMAT_html] = "html", [FORMAT_mail] = "mail", [FORMAT_epub] = "epub",       [FORMAT_docx] = "docx",
-    [FORMAT_odt] = "odt",   [FORMAT_pdf] = "pdf",   [FORMAT_json] = "json", [FORMAT_csv] = "csv",         [FORMAT_tsv] = "tsv",
-    [FORMAT_feed] = "feed", [FORMAT_mbox] = "mbox", [FORMAT_warc] = "warc", [FORMAT_archive] = "archive", [FORMAT_export] = "export",
+    [FORMAT_text] = "text", [FORMAT_html] = "html",           [FORMAT_mail] = "mail",
+    [FORMAT_epub] = "epub", [FORMAT_docx] = "docx",           [FORMAT_odt] = "odt",
+    [FORMAT_pdf] = "pdf",   [FORMAT_json] = "json",           [FORMAT_csv] = "csv",
+    [FORMAT_tsv] = "tsv",   [FORMAT_feed] = "feed",           [FORMAT_mbox] = "mbox",
+    [FORMAT_warc] = "warc", [FORMAT_archive] = "archive",     [FORMAT_export] = "export",
+    [FORMAT_rtf] = "rtf",   [FORMAT_subtitles] = "subtitles", [FORMAT_news] = "news",
 };
 
 const char *format_name(format which) {
@@ -88,6 +92,7 @@ static format binary_format(str sample) {
     if (str_starts(sample, STR("PK\x03\x04"))) return zip_format(sample);
     if (str_starts(sample, STR("%PDF-"))) return FORMAT_pdf;
     if (str_starts(sample, STR("WARC/"))) return FORMAT_warc;
+    if (str_starts(sample, STR("{\\rtf"))) return FORMAT_rtf;
     if (has_at(sample, TAR_MARK_AT, STR("ustar"))) return FORMAT_archive;
     for (size_t i = 0; i < sizeof packed / sizeof *packed; i++)
         if (str_starts(sample, packed[i]) && (i != 1 || (sample.size > 3 && ascii_digit(sample.data[3]) && has_at(sample, 4, STR("1AY")))))
@@ -148,26 +153,29 @@ static bool is_one_of(str name, const char *const *all) {
  */
 static format markup_format(str text) {
     static const char *const feeds[] = {"rss", "feed", "rdf:RDF", NULL};
+    static const char *const news[] = {"nitf", "newsItem", "newsMessage", "NewsML", NULL};
     static const char *const roots[] = {"html", "head", "body", NULL};
     static const char *const tags[] = {"p",      "br",    "div",        "span",    "a",       "b",      "i",    "em",
                                        "strong", "h1",    "h2",         "h3",      "h4",      "ul",     "ol",   "li",
                                        "img",    "table", "blockquote", "article", "section", "figure", "main", "header",
                                        "title",  "meta",  "script",     "style",   "font",    "center", NULL};
     enum { ENOUGH = 3 };
-    int count = 0, closing = 0;
+    int count = 0, known = 0, closing = 0;
     bool document = str_starts_caseless(text, STR("<!doctype html")) || str_starts(text, STR("<?xml"));
     for (const char *p = text.data; text.size && (p = memchr(p, '<', (size_t)(text.data + text.size - p))); p++) {
         size_t at = (size_t)(p - text.data);
         str name = tag_name(text, at);
         if (!name.size) continue;
+        bool first = !count++;
+        if (first && is_one_of(str_last(name, ':'), news)) return FORMAT_news;
         if (is_one_of(name, feeds) && (document || !at)) return FORMAT_feed;
         if (is_one_of(name, roots) || (document && !str_starts(text, STR("<?xml")))) return FORMAT_html;
         if (str_starts(text, STR("<?xml"))) return FORMAT_html;
         if (!is_one_of(name, tags)) continue;
         closing += text.data[at + 1] == '/';
-        if (++count >= ENOUGH && closing) return FORMAT_html;
+        if (++known >= ENOUGH && closing) return FORMAT_html;
     }
-    return count && closing && text.data[0] == '<' ? FORMAT_html : FORMAT_unknown;
+    return known && closing && text.data[0] == '<' ? FORMAT_html : FORMAT_unknown;
 }
 
 format format_detect(const read_knowledge *known, str sample, str name) {
@@ -176,6 +184,7 @@ format format_detect(const read_knowledge *known, str sample, str name) {
     str text = beginning(sample);
     if (!found && text.size && text.data[0] == '<') found = markup_format(text);
     if (!found && (is_json(text) || format_json_assigned(text))) found = FORMAT_json;
+    if (!found && subtitles_detect(text)) found = FORMAT_subtitles;
     if (!found && is_mbox(text)) found = FORMAT_mbox;
     if (!found && is_mail(text)) found = FORMAT_mail;
     if (!found && text.size) found = table_detect(known, text, name);

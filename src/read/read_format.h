@@ -12,6 +12,9 @@ typedef enum format {
     FORMAT_epub,
     FORMAT_docx,
     FORMAT_odt,
+    FORMAT_rtf,
+    FORMAT_subtitles, /* SubRip or WebVTT */
+    FORMAT_news,      /* NITF, NewsML */
     FORMAT_pdf,
     FORMAT_json, /* objects one after the other, a line each or not, or an array of them */
     FORMAT_csv,

@@ -19,7 +19,11 @@ typedef enum html_tag {
     HTML_other,
 #define HTML(name, treated) HTML_##name,
 #include "read/read_html.def"
-    HTML_COUNT
+    HTML_COUNT, /* of those of pages */
+    HTML_before_news = HTML_COUNT - 1,
+#define NEWS(name, spelled, treated) NEWS_##name,
+#include "read/read_html.def"
+    HTML_AND_NEWS_COUNT
 } html_tag;
 /* TAG_ bits of a tag. */
 uint32_t html_treated(html_tag tag);
@@ -50,6 +54,8 @@ typedef struct html_tree {
 enum { HTML_DEEPEST = 1000 };
 /* Reads valid UTF-8. Gives up (MUSTER_LIMIT) where elements nest deeper than HTML_DEEPEST. The tree lives as long as the arena. */
 html_tree *html_read(arena *memory, str source);
+/* The same of news agencies' XML. */
+html_tree *html_read_news(arena *memory, str source);
 /* An attribute's value; none if it is not there. */
 str html_attribute_of(const html_tree *tree, uint32_t node, const char *name);
 /* All the text below a node, white space collapsed. */
@@ -61,6 +67,13 @@ uint32_t html_class_roles(const read_knowledge *known, const html_tree *tree, ui
 void html_main(document *doc, const read_knowledge *known, html_tree *tree, page *out);
 /* The encoding that markup names in its first bytes ("windows-1251"), or none. */
 str html_encoding(str bytes);
+
+/* The story that scripts would show, as the page's data tell it: JSON of a script, such as __NEXT_DATA__. Texts in the arena. */
+typedef struct html_state {
+    str story; /* none: there is none. Paragraphs a line each, or markup */
+    str title, author, date, url;
+} html_state;
+html_state html_read_state(arena *memory, const read_knowledge *known, const html_tree *tree);
 
 /* The text of an HTML file, its paragraphs and metadata: fills doc->text, sources and what is known, and the page; what is stated already
  * (title, author, dates, outlet, address) stays. `source` is valid UTF-8.

@@ -5,7 +5,9 @@
 #include "read/read_html.h"
 
 enum { LINKED_DATA_DEPTH = 8, AUTHORS = 400 };
-enum { LEAST_SHARE = 3 }; /* a page that shows less than such a part of the story of its data shows but a teaser */
+/* A page that shows less than such a part of the story of its data shows but a teaser; one with so few bytes may have its story in a
+ * script. */
+enum { LEAST_SHARE = 3, SHOWS_NOTHING = 1000 };
 
 typedef enum fact {
     FACT_title,
@@ -286,19 +288,34 @@ static str take_metadata(document *doc, const read_knowledge *known, const html_
 /* --- A story that is not shown --- */
 
 /* What a script would show: the headline, and the story in paragraphs or in markup. */
-static void put_story(document *doc, const read_knowledge *known, str story, page *out) {
+static void put_story(document *doc, const read_knowledge *known, str headline, str story, page *out) {
     page_clear(out);
     doc->unmapped = true;
-    if (memmem(story.data, story.size, "</", 2)) {
+    bool markup = memmem(story.data, story.size, "</", 2) != NULL;
+    if (!markup || !headline.size || !memmem(story.data, story.size, headline.data, headline.size)) {
+        page_text(out, headline, 0);
+        page_end(out, BLOCK_headline);
+    }
+    if (markup) {
         html_main(doc, known, html_read(doc->memory, story), out);
         return;
     }
-    page_text(out, doc->title, 0);
-    page_end(out, BLOCK_headline);
     for (str rest = story; rest.data;) {
         page_text(out, str_split(rest, '\n', &rest), 0);
         page_end(out, BLOCK_body);
     }
+}
+
+/* Where the page shows next to nothing: what its scripts would show. Its headline is believed, where the page's title is the site's. */
+static void take_state(document *doc, const read_knowledge *known, const html_tree *tree, bool titled, page *out) {
+    html_state state = html_read_state(doc->memory, known, tree);
+    if (state.story.size / LEAST_SHARE <= out->text.count) return;
+    str *const to[] = {&doc->title, &doc->author, &doc->date, &doc->url};
+    const str from[] = {state.title, state.author, state.date, state.url};
+    if (!titled && state.title.size && !memmem(doc->title.data, doc->title.size, state.title.data, state.title.size)) doc->title = STR_NONE;
+    for (size_t i = 0; i < sizeof to / sizeof *to; i++)
+        if (!to[i]->size) *to[i] = from[i];
+    put_story(doc, known, state.title.size ? state.title : doc->title, state.story, out);
 }
 
 static bool has_script(const html_tree *tree) {
@@ -329,9 +346,11 @@ str html_encoding(str bytes) {
 
 bool html_document(document *doc, const read_knowledge *known, str source, page *out) {
     html_tree *tree = html_read(doc->memory, source);
+    bool titled = doc->title.size != 0;
     html_main(doc, known, tree, out);
     str story = take_metadata(doc, known, tree);
     page_end(out, BLOCK_body);
-    if (story.size / LEAST_SHARE > out->text.count) put_story(doc, known, story, out);
+    if (story.size / LEAST_SHARE > out->text.count) put_story(doc, known, doc->title, story, out);
+    if (out->text.count < SHOWS_NOTHING) take_state(doc, known, tree, titled, out);
     return out->text.count || !tree->whole_page || !has_script(tree);
 }

@@ -18,24 +18,29 @@ typedef struct builder {
     uint32_t open, depth;
     uint32_t text_end; /* of the last run of text, in the file */
     htmlParserCtxtPtr parser;
+    bool news; /* the tags of news agencies' XML are known, too */
     muster_status failed;
 } builder;
 
 uint32_t html_treated(html_tag tag) {
-    static const uint8_t treated[HTML_COUNT] = {
+    static const uint8_t treated[HTML_AND_NEWS_COUNT] = {
 #define HTML(name, treated) [HTML_##name] = (treated),
+#define NEWS(name, spelled, treated) [NEWS_##name] = (treated),
 #include "read/read_html.def"
     };
     return treated[tag];
 }
 
-static html_tag find_tag(const char *name) {
-    static const char *const names[HTML_COUNT] = {
+static html_tag find_tag(const char *name, bool news) {
+    static const char *const names[HTML_AND_NEWS_COUNT] = {
 #define HTML(name, treated) [HTML_##name] = #name,
+#define NEWS(name, spelled, treated) [NEWS_##name] = (spelled),
 #include "read/read_html.def"
     };
-    for (int i = HTML_other + 1; i < HTML_COUNT; i++)
-        if (str_equal_caseless(str_from(names[i]), str_from(name))) return (html_tag)i;
+    const char *colon = news ? strchr(name, ':') : NULL; /* a prefix */
+    str wanted = str_from(colon ? colon + 1 : name);
+    for (int i = HTML_other + 1; i < (news ? (int)HTML_AND_NEWS_COUNT : (int)HTML_COUNT); i++)
+        if (str_equal_caseless(str_from(names[i]), wanted)) return (html_tag)i;
     return HTML_other;
 }
 
@@ -82,7 +87,7 @@ static str add_string(builder *b, const char *text) {
 static bool is_wanted(const char *name) {
     static const char *const wanted[] = {"class",    "id",      "itemprop",   "itemtype", "property", "name",   "content",
                                          "datetime", "href",    "rel",        "type",     "role",     "hidden", "aria-hidden",
-                                         "style",    "charset", "http-equiv", "pubdate",  "title"};
+                                         "style",    "charset", "http-equiv", "pubdate",  "title",    "norm"};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         if (str_equal_caseless(str_from(wanted[i]), str_from(name))) return true;
     return false;
@@ -90,7 +95,7 @@ static bool is_wanted(const char *name) {
 
 static void on_start(void *data, const xmlChar *name, const xmlChar **attributes) {
     builder *b = data;
-    html_tag tag = find_tag((const char *)name);
+    html_tag tag = find_tag((const char *)name, b->news);
     html_node *node = add_node(b, tag);
     if (!node) return;
     node->first = (uint32_t)b->attribute_count;
@@ -240,7 +245,7 @@ static str legible(arena *memory, str source) {
     return copy ? (str){copy, source.size} : source;
 }
 
-html_tree *html_read(arena *memory, str source) {
+static html_tree *read_tree(arena *memory, str source, bool news) {
     if (has_endless_tag(source)) arena_failf(memory, MUSTER_LIMIT, "a tag has more than %d attributes", MOST_ATTRIBUTES);
     htmlSAXHandler handler = {
         .startElement = on_start, .endElement = on_end, .characters = on_text, .ignorableWhitespace = on_text, .cdataBlock = on_text};
@@ -248,6 +253,7 @@ html_tree *html_read(arena *memory, str source) {
     builder *b = ARENA_NEW(memory, builder);
     arena_defer(memory, free_builder, b);
     b->source = source;
+    b->news = news;
     if (source.size > INT32_MAX) arena_failf(memory, MUSTER_LIMIT, "markup larger than 2 GiB");
     b->parser = htmlCreateMemoryParserCtxt(source.data, (int)source.size);
     if (!b->parser) {
@@ -266,6 +272,14 @@ html_tree *html_read(arena *memory, str source) {
     settle(b);
     b->tree.whole_page = mentions_tag(source, "html") || mentions_tag(source, "body") || mentions_tag(source, "head");
     return &b->tree;
+}
+
+html_tree *html_read(arena *memory, str source) {
+    return read_tree(memory, source, false);
+}
+
+html_tree *html_read_news(arena *memory, str source) {
+    return read_tree(memory, source, true);
 }
 
 str html_attribute_of(const html_tree *tree, uint32_t node, const char *name) {

@@ -13,7 +13,7 @@ import time
 import unittest
 import zipfile
 
-from test_program import ARTICLE, MUSTER, Case
+from test_program import ARTICLE, MUSTER, ROOT, Case
 
 TWEET = 'window.YTD.tweets.part0 = [{"tweet": {"id_str": "17", "full_text": "At least 12 people were killed in Orlivka, the governor said."}}]'
 
@@ -85,6 +85,21 @@ class Intake(Case):
         self.assertEqual(self.shell("SELECT count(*) FROM document"), "2")
         self.assertEqual(err.count("the links lead in a circle"), 2)
         self.assertIn("gone.txt: the link leads nowhere", err)
+
+    def test_formats_show_in_their_content_whatever_the_name(self):
+        for page, form, text in (("subtitles.srt", "subtitles", "At least twelve people were killed when a shell hit a bus in Orlivka"),
+                                 ("captions.vtt", "subtitles", "Anna Hlynko: Nine soldiers"), ("rich.rtf", "rtf", "Shell hits bus in Orlivka"),
+                                 ("agency_nitf.xml", "news", "Shell hits bus in Orlivka"), ("state_next.html", "html", "Shell hits bus in Orlivka")):
+            self.db.unlink(missing_ok=True)
+            self.run_muster("add", self.db, self.write("some.file", (ROOT / "tests/pages" / page).read_bytes()))
+            self.assertEqual(self.shell("SELECT format FROM document"), form, page)
+            self.assertTrue(self.shell("SELECT text FROM document").startswith(text), page)
+        out, _ = self.run_muster("extract", "--as", "subtitles", "--format", "jsonl", self.article)
+        self.assertEqual(json.loads(out)["format"], "subtitles")
+        for broken, why in ((b"{\\rtf1 " + b"{" * 2000, "groups nest"), (b"{\\rtf1 {\\pict 00}}", "an RTF file without text"),
+                            (b"<?xml version='1.0'?><nitf><head/></nitf>", "without a story")):
+            _, err = self.run_muster("extract", self.write("broken", broken), expect=1)
+            self.assertIn(why, err)
 
     def test_records_without_a_text_are_told_once_a_file(self):
         lines = [json.dumps({"key": n, "value": "Kyiv"}) for n in range(500)]

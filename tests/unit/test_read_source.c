@@ -19,6 +19,15 @@ static const char page[] = "<!DOCTYPE html><html><head><title>Пожежа | В�
                            "<p>Далі &nbsp; &amp;&безназви; &lt;< буде.\f</p>\n<pre>раз\n  два</pre></body></html>";
 static const char plain[] = "Fire at dawn\n\nДев’ять people загинули near Київ, «officials» said.\n\nДалі буде.\n";
 
+static const char spoken[] =
+    "1\n00:00:01,000 --> 00:00:03,500\n<i>Дев’ять людей</i> &amp; two dogs\n\n2\n00:00:03,600 --> 00:00:06,000\n"
+    "{\\an8}загинули near Київ on Tuesday,\nthe governor said.\n\n3\n00:00:20,000 --> 00:00:22,000\n- Далі буде.\n";
+static const char agency[] =
+    "<?xml version=\"1.0\"?>\n<nitf><head><title>t</title></head><body><body.head><hedline><hl1>Пожежа &amp; дим</hl1></hedline>"
+    "<dateline>КИЇВ</dateline></body.head>\n<body.content><p>Fire at dawn: <em>дев’ять</em> «людей» загинули.</p>"
+    "<media><media-reference>x</media-reference><media-caption><p>Дим над містом</p></media-caption></media>"
+    "<p>Далі буде.</p></body.content></body></nitf>";
+
 /* The character at *at of valid UTF-8, which moves behind it. */
 static UChar32 next_character(const char *text, size_t *at) {
     unsigned char lead = (unsigned char)text[(*at)++];
@@ -111,6 +120,8 @@ static void test_encodings(void) {
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         test_one(all[i].encoding, all[i].stated, all[i].mark, all[i].mark_size, page, "html");
         test_one(all[i].encoding, all[i].stated, all[i].mark, all[i].mark_size, plain, "text");
+        test_one(all[i].encoding, all[i].stated, all[i].mark, all[i].mark_size, spoken, "subtitles");
+        test_one(all[i].encoding, all[i].stated, all[i].mark, all[i].mark_size, agency, "news");
     }
 }
 
@@ -144,6 +155,25 @@ static void test_long(void) {
     test_one("UTF-16LE", NULL, "\xFF\xFE", 2, text, "html");
 }
 
+/* Rich text is ASCII: what is not stands there as an escape, at which its source is. */
+static void test_rich_text(void) {
+    static const char bytes[] =
+        "{\\rtf1\\ansi\\ansicpg1251{\\fonttbl{\\f0\\fcharset0 T;}{\\f1\\fcharset128 M;}}\\pard Fire in \\'ca\\'e8\\'bf\\'e2, "
+        "{\\b he} said\\emdash  not \\u8220?here\\u8221?, \\f1 \\'93\\'fa\\f0  and \\u-10179?\\u-8704? end.\\par}";
+    static const char expected[] = "Fire in Київ, he said— not “here”, 日 and 😀 end.";
+    muster_input input = {.path = "a", .bytes = bytes, .size = sizeof bytes - 1};
+    muster_doc *doc = NULL;
+    CHECK(muster_extract_until(&doc, worker, &input, "read", NULL) == MUSTER_OK);
+    if (!doc) return;
+    CHECK_STR(muster_doc_text(doc), expected);
+    for (uint32_t point = 0; point < muster_doc_length(doc); point++) {
+        muster_text text = muster_doc_slice(doc, point, point + 1);
+        uint32_t source = muster_doc_source(doc, point);
+        CHECK(text.data[0] == ' ' || (source < input.size && bytes[source] == ((unsigned char)text.data[0] < 0x80 ? text.data[0] : '\\')));
+    }
+    muster_doc_free(doc);
+}
+
 int main(void) {
     const char *root = getenv("MUSTER_SOURCE_ROOT"), *dirs[] = {root ? root : "."};
     muster_options options = MUSTER_OPTIONS_INIT;
@@ -153,6 +183,7 @@ int main(void) {
     test_encodings();
     test_broken();
     test_long();
+    test_rich_text();
     muster_worker_free(worker);
     muster_engine_close(engine);
     CHECK_DONE();
