@@ -202,3 +202,16 @@ uint32_t document_source(const document *doc, uint32_t byte) {
     if (i + 1 < doc->sources.count && run[1].source >= run->source && source > run[1].source) source = run[1].source;
     return decoded_source(&doc->decoded, source);
 }
+
+str document_words(const document *doc, uint32_t first, uint32_t last) {
+    str text = document_span(doc, first, last);
+    if (!memchr(text.data, '\n', text.size)) return text;
+    str copy = arena_str(doc->memory, text);
+    char *to = (char *)copy.data;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i] == '\n' || text.data[i] == '\r' || text.data[i] == '\t' ? ' ' : text.data[i];
+        if (c != ' ' || to == copy.data || to[-1] != ' ') *to++ = c;
+    }
+    copy.size = (size_t)(to - copy.data);
+    return copy;
+}

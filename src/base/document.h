@@ -396,6 +396,9 @@ static inline str document_span(const document *doc, uint32_t first, uint32_t la
     return str_slice(doc->text, doc->tokens.at[first].start, doc->tokens.at[last - 1].end);
 }
 
+/* The same on one line: a line break among the words is a space. */
+str document_words(const document *doc, uint32_t first, uint32_t last);
+
 /* Code points at which tokens [first, last) start and end. */
 static inline uint32_t document_start(const document *doc, uint32_t first) {
     return doc->tokens.at[first].point;

@@ -13,7 +13,7 @@ static void source_span(const figure_work *work, const slot *source, figure *out
         if (m && m->first == source->first && m->last == source->last) id = m->entity;
     }
     out->source = id;
-    out->source_text = id == NONE ? document_span(doc, source->first, source->last) : doc->entities.at[id].name;
+    out->source_text = id == NONE ? document_words(doc, source->first, source->last) : doc->entities.at[id].name;
 }
 
 /* Of two that overlap the later one is the nearer. */
@@ -66,5 +66,5 @@ void figure_actor(const figure_work *work, const candidate *from, figure *out) {
     uint32_t index = entity_mention_in(doc, actor->first, actor->last);
     const mention *m = index == NONE ? NULL : &doc->mentions.at[index];
     if (m && m->last == actor->last && (m->first == actor->first || m->kind == KIND_person)) out->actor = m->entity;
-    out->actor_text = out->actor == NONE ? document_span(doc, actor->first, actor->last) : doc->entities.at[out->actor].name;
+    out->actor_text = out->actor == NONE ? document_words(doc, actor->first, actor->last) : doc->entities.at[out->actor].name;
 }

@@ -309,7 +309,7 @@ static str introducing(const quote_reading *reading, uint32_t head) {
         const annotation *determiner = document_find(doc, i, reading->label.determiner);
         if (determiner) {
             bool indefinite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "no");
-            return indefinite ? document_span(doc, i, head + 1) : STR_NONE;
+            return indefinite ? document_words(doc, i, head + 1) : STR_NONE;
         }
         if (document_find(doc, i, reading->label.head_end) || !(doc->tokens.at[i].word->shape & SHAPE_ALPHA)) break;
     }
@@ -341,7 +341,7 @@ static bool find_owner(quote_reading *reading, const description *d, uint32_t *f
     quote_reading owner = {.doc = doc, .with = reading->with, .label = reading->label, .first = reading->first, .last = i};
     str reason;
     *found = quote_description(&owner, &reason);
-    if (*found == NONE) reading->text = owner.text.size ? owner.text : document_span(doc, owner.first, owner.last);
+    if (*found == NONE) reading->text = owner.text.size ? owner.text : document_words(doc, owner.first, owner.last);
     return true;
 }
 

@@ -125,7 +125,7 @@ static str plural_subject(const quote_reading *reading, uint32_t sentence_index)
     uint32_t first, last;
     if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &first, &last)) return STR_NONE;
     if (!str_ends(doc->tokens.at[last - 1].word->lower, STR("s")) || document_find(doc, first, reading->label.pronoun)) return STR_NONE;
-    return document_span(doc, first, last);
+    return document_words(doc, first, last);
 }
 
 /* Whether a phrase is one noun phrase: it opens with a determiner or somebody's name, and no other determiner follows. */
@@ -151,7 +151,7 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     if (w->gender && gender.size == 1 && gender.data[0] != w->gender) return NONE;
     uint32_t found = quote_description(&inner, &reason);
     if (found != NONE && fits(doc, found, w)) return found;
-    *text = inner.text.size ? inner.text : document_span(doc, inner.first, inner.last);
+    *text = inner.text.size ? inner.text : document_words(doc, inner.first, inner.last);
     return NONE;
 }
 

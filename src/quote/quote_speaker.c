@@ -158,20 +158,6 @@ void quote_take_slots(const quote_pass *pass, quote_draft *draft, uint32_t annot
     value->from.annotation = annotation_index;
 }
 
-/* Words as the text has them, a line break among them as a space. */
-static str on_one_line(const document *doc, uint32_t first, uint32_t last) {
-    str text = document_span(doc, first, last);
-    if (!memchr(text.data, '\n', text.size)) return text;
-    str copy = arena_str(doc->memory, text);
-    char *to = (char *)copy.data;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i] == '\n' || text.data[i] == '\r' || text.data[i] == '\t' ? ' ' : text.data[i];
-        if (c != ' ' || to == copy.data || to[-1] != ' ') *to++ = c;
-    }
-    copy.size = (size_t)(to - copy.data);
-    return copy;
-}
-
 /* The name of an entity; of one that is called by a common noun with whose it is: "Russia's defence ministry". */
 static str full_name(const document *doc, uint32_t entity_index) {
     const entity *e = &doc->entities.at[entity_index];
@@ -179,7 +165,7 @@ static str full_name(const document *doc, uint32_t entity_index) {
     const mention *m = &doc->mentions.at[e->first_mention];
     if (m->first < 2 || !(doc->tokens.at[m->first].word->shape & SHAPE_LOWER) || !document_is_possessive(doc, m->first - 1)) return e->name;
     uint32_t owner = entity_mention_at(doc, m->first - 2);
-    return owner == NONE ? e->name : on_one_line(doc, doc->mentions.at[owner].first, m->last);
+    return owner == NONE ? e->name : document_words(doc, doc->mentions.at[owner].first, m->last);
 }
 
 static void name_entity(const document *doc, quote *value, uint32_t entity_index) {
@@ -239,7 +225,7 @@ static void take_words(const quote_pass *pass, quote *value) {
     } else if (reading.text.size) {
         value->speaker_text = reading.text;
     } else if (!value->speaker_text.size) {
-        value->speaker_text = on_one_line(doc, value->speaker_first, value->speaker_last);
+        value->speaker_text = document_words(doc, value->speaker_first, value->speaker_last);
     }
 }
 

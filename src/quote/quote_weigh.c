@@ -44,7 +44,7 @@ static void add_relay(const quote_pass *pass, const annotation *saying, uint32_t
     if (found.speaker_first < value->first || found.speaker_last > value->last) return;
     found.speaker = quote_resolve(doc, pass->with, found.speaker_first, found.speaker_last, &reason);
     found.speaker_text =
-        found.speaker != NONE ? doc->entities.at[found.speaker].name : document_span(doc, found.speaker_first, found.speaker_last);
+        found.speaker != NONE ? doc->entities.at[found.speaker].name : document_words(doc, found.speaker_first, found.speaker_last);
     VEC_PUSH(doc->memory, &doc->relays, found);
 }
 
