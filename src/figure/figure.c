@@ -118,6 +118,7 @@ static void push_figure(figure_work *work, candidate *c) {
     figure f = {.first = c->first, .last = c->last, .place = NONE, .source = NONE, .actor = NONE};
     if (c->plus && c->plus->last > f.last) f.last = c->plus->last;
     figure_bound(work, c, &f);
+    figure_as_many_as_before(work, c, &f);
     figure_measure(work, c, &f);
     if (c->of && c->of->first < c->of->last) {
         f.of_first = c->of->first;

@@ -3,6 +3,7 @@
  * thing happened to somebody of that name before it, or, for a noun that may mean anybody ("the man", attribute general=1), to one person;
  * "all three" and "both men" where it happened to anybody (but "all seven" not where it did to two), "the priests" where it did to priests
  * or to more than one.
+ * Who is told of again and to whom nothing has happened before is as many as then: "five rebels were seen … killing the rebels".
  * A headline comes before all and introduces nobody. What is kept is one row a noun and fate, so that the work stays linear. */
 #include "figure/figure_parts.h"
 
@@ -56,6 +57,34 @@ static bool is_more_than_told(figure_work *work, const candidate *c, int what) {
     if (!anybody || c->number == NONE) return false;
     const annotation *a = &work->doc->annotations.at[c->number];
     return a->number != NONE && work->doc->numbers.at[a->number].low > anybody->people;
+}
+
+/* The last who were called so before a phrase, by the longest phrase that ends in them ("several armed rebels"); NULL if nobody was. */
+static const candidate *group_before(const figure_work *work, uint32_t before, uint32_t noun) {
+    const candidate *group = NULL;
+    uint32_t from = before > FIGURE_BACK ? before - FIGURE_BACK : 0;
+    for (uint32_t i = before; i-- > from;) {
+        if (group && group->phrase_last - i > FIGURE_PHRASE) break;
+        uint32_t id = work->phrase_at[i] != NONE ? work->phrase_at[i] : work->party_at[i];
+        const candidate *c = id == NONE ? NULL : &work->candidates.at[id];
+        if (!c || c->back || c->phrase_last > before || (group && c->phrase_last != group->phrase_last)) continue;
+        if (group || head_noun(work, c->phrase_first, c->phrase_last) == noun) group = c;
+    }
+    return group;
+}
+
+void figure_as_many_as_before(const figure_work *work, const candidate *c, figure *out) {
+    bool bare = c->number == NONE && c->back && out->has_low && out->low <= 2 && !out->has_high;
+    uint32_t noun = bare ? head_noun(work, c->phrase_first, c->phrase_last) : NONE;
+    if (noun == NONE || is_general(work, noun)) return;
+    const candidate *group = group_before(work, c->first, noun);
+    if (!group || group->negated || group->strength > FIGURE_WEAK) return;
+    figure before = {0};
+    figure_bound(work, group, &before);
+    if (!before.has_low || before.low < out->low) return;
+    out->low = before.low;
+    out->has_high = before.has_high;
+    out->high = before.high;
 }
 
 bool figure_told_before(figure_work *work, const candidate *c) {

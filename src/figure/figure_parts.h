@@ -5,9 +5,9 @@
 
 #include "figure/figure.h"
 
-/* How far from a figure its place and its date are looked for, and what an attribution reaches over, in tokens: bounds, so that a sentence
- * full of numbers stays linear. */
-enum { FIGURE_REACH = 40, FIGURE_PHRASE = 24, FIGURE_CLAUSE = 120 };
+/* How far from a figure its place and its date are looked for, what an attribution reaches over, and how far back whoever is told of again,
+ * in tokens: bounds, so that a sentence full of numbers stays linear. */
+enum { FIGURE_REACH = 40, FIGURE_PHRASE = 24, FIGURE_CLAUSE = 120, FIGURE_BACK = 400 };
 /* Strength of a measure that a rule only assumes (slot `weak`): a neighbour's passes over it; and of none on purpose (slot `mixed`). */
 enum { FIGURE_WEAK = 2, FIGURE_MIXED = 7 };
 
@@ -83,6 +83,8 @@ bool figure_measure_fits(const candidate *neighbour, measure value);
 
 /* figure_anaphora.c: asked in order of the text. Has this casualty without a number been told of before? */
 bool figure_told_before(figure_work *work, const candidate *c);
+/* "The rebels" are as many as the five to whom nothing happened when they were told of first. */
+void figure_as_many_as_before(const figure_work *work, const candidate *c, figure *out);
 /* Notes whom a figure tells of. */
 void figure_tell(figure_work *work, const candidate *c, const figure *f);
 
