@@ -47,7 +47,7 @@ static str source_name(const document *doc, const claim *c) {
     const mention *m = source_mention(doc, c);
     if (m->kind == KIND_person || m->kind == KIND_place || m->first < 2) return c->source_text;
     uint32_t index = entity_mention_at(doc, m->first - 2);
-    if (index == NONE || !str_equal(document_span(doc, m->first, m->last), c->source_text)) return c->source_text;
+    if (index == NONE || !str_ends(c->source_text, document_span(doc, m->first, m->last))) return c->source_text;
     const mention *owner = &doc->mentions.at[index];
     bool beside = owner->last + 1 == m->first && doc->tokens.at[m->first].sentence == doc->tokens.at[owner->first].sentence;
     bool attached = beside && !(doc->tokens.at[owner->last].flags & TOKEN_SPACED) && doc->tokens.at[owner->last].word->length <= 2;

@@ -297,6 +297,19 @@ static bool resolve_elliptical(const claim_work *work, uint32_t index) {
     return c->measure != MEASURE_other;
 }
 
+/* "…; five were children": behind the verb. */
+static void take_complement(const claim_work *work, claim *c) {
+    const document *doc = work->doc;
+    uint32_t at = c->last + 1, end = document_sentence(doc, c->first)->last, last;
+    if (c->noun.size || c->unit != UNIT_other || !c->first || at >= end || !document_word_is(doc, c->first - 1, ";")) return;
+    if (!document_word_is(doc, c->last, "were") && !document_word_is(doc, c->last, "are")) return;
+    const claim_entry *found = claim_lookup(work, at, end, &last);
+    if (!found || !found->group.size || found->unit.size) return;
+    c->unit = UNIT_people;
+    c->noun = found->text;
+    c->group = found->group;
+}
+
 /* "Sixteen were children", "Seven of the victims were women", "Among them were four nurses": of those told of before. */
 static bool is_said_of_them(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
@@ -525,6 +538,7 @@ void claim_inherit(const claim_work *work) {
         if (is_among(work, c) || is_of_the_dead(work, c) || has_verb_of_list(work, c)) go_back_in_list(work, i);
         if (before && c->scope != SCOPE_more) go_on_in_list(work, c, before);
         if (is_of_them(doc, c)) take_them(doc, i);
+        if (c->measure == MEASURE_other) take_complement(work, c);
         go_on_below(doc, i);
         if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {
             resolve_denied(doc, i);

@@ -158,7 +158,9 @@ str figure_date(document *doc, const annotation *date) {
         return print_day(doc, day_from_number(n - back));
     }
     if (annotation_slot(date, STR("ago"))) {
-        day anchor = is_back_from_told(date) ? first_told(doc) : (day){0};
+        bool last = is_back_from_told(date) && str_is(annotation_slot(date, STR("told"))->text, "last"); /* "two days earlier" */
+        day anchor = last ? anchor_of(doc, date) : (day){0};
+        if (!anchor.day && is_back_from_told(date)) anchor = first_told(doc);
         return days_ago(doc, anchor.day ? anchor : base, date, is_back_from_told(date));
     }
     if (anchored(date)) return relative_day(doc, anchor_of(doc, date), anchored(date)->text);

@@ -1,0 +1,105 @@
+"""What a claim takes from the words around it: whose it is, where and when it happened, whether it is a part, a total, an addition or rejected.
+Each case is a text and what is stored of its numbers.
+
+Run by scripts/check with MUSTER set to the program.
+"""
+import os
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+MUSTER = os.environ.get("MUSTER", str(Path(__file__).resolve().parents[2] / "build/src/cli/muster"))
+FIELDS = {"scope", "told", "kind", "side", "place", "date", "source", "measure", "unit"}
+
+
+class Claims(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def claims(self, text, title="News of the day", date="13 March 2025"):
+        """low -> the row, of the body; the heading's under ('heading', low)."""
+        (self.folder / "text.txt").write_text(f"{title}\nThe Post, {date}\n\n{text}\n")
+        (self.folder / "facts.db").unlink(missing_ok=True)
+        done = subprocess.run([MUSTER, "add", "--quiet", "facts.db", "text.txt"], capture_output=True, text=True, timeout=60, cwd=self.folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        db = sqlite3.connect(self.folder / "facts.db")
+        db.row_factory = sqlite3.Row
+        rows = {}
+        for row in db.execute("SELECT * FROM claim ORDER BY start"):
+            low = int(row["low"] if row["low"] is not None else row["high"])
+            rows[("heading", low) if row["start"] < len(title) else low] = row
+        db.close()
+        return rows
+
+    def expect(self, text, wanted, **about):
+        rows = self.claims(text, **about)
+        for low, fields in wanted.items():
+            self.assertIn(low, rows, text)
+            for name, value in fields.items():
+                self.assertIn(name, FIELDS)
+                self.assertEqual(rows[low][name], value, f"{low} {name}: {text}")
+
+    def test_who_rejects_a_number_counts_nobody_of_his_own(self):
+        self.expect("The army said it had killed 28 fighters in Velmi. It dismissed the toll of 45 as a tale.",
+                    {28: {"kind": "militant"}, 45: {"kind": "toll", "told": "rejected"}})
+
+    def test_false_news(self):
+        self.expect("Foreign papers printed the false news that 61 villagers died in Velmi.", {61: {"told": "rejected"}})
+
+    def test_more_of_whom_nothing_was_told_are_all(self):
+        self.expect("At least 45 people are dead in Velmi. Doctors say 70 more are wounded.", {70: {"scope": "event", "measure": "wounded"}})
+        self.expect("The shells wounded 12 people in Velmi. Later 70 more were wounded.", {70: {"scope": "more"}})
+
+    def test_men_in_arms_go_on(self):
+        self.expect("Four soldiers were killed and seven wounded near Velmi.", {7: {"kind": "soldier"}})
+        self.expect("Four people were killed and seven wounded near Velmi.", {7: {"kind": "toll"}})
+
+    def test_parts(self):
+        self.expect("Thirty-one people were wounded in Velmi. Eleven of them had been wounded before.", {11: {"scope": "part"}})
+        self.expect("Boats saved 48 people off Velmi. Thirty-nine of the survivors are sailors.", {39: {"scope": "part"}})
+        self.expect("Fourteen people died in Velmi, the nurses say; five were children.", {5: {"scope": "part", "measure": "killed"}})
+
+    def test_what_is_counted_stands_before_the_number(self):
+        rows = self.claims("The raiders burned 112 houses in Velmi. Of the cattle, 60 have come home.")
+        self.assertEqual(rows[60]["noun"], "cattle")
+
+    def test_households_that_are_counted_have_fled(self):
+        self.expect("Four soldiers were killed in Velmi, the army says; the ombudsman counts 140 families.", {140: {"measure": "displaced"}})
+
+    def test_places_that_are_none_of_what_happened(self):
+        for elsewhere in ("Two of the wounded died in hospital in Tarvok. Nine soldiers were killed.",
+                          "The UN mission in Tarvok has verified nine deaths.", "It rejected the claim of Tarvok that nine soldiers had died.",
+                          "At the hospital of Tarvok doctors count nine dead."):
+            self.expect(f"Shells hit the town of Velmi on Monday. {elsewhere}", {9: {"place": "Velmi"}})
+
+    def test_who_died_later_did_so_elsewhere(self):
+        self.expect("The army has settled on seven dead, after a private died in Tarvok on Wednesday.", {7: {"place": "Velmi", "date": "2025-03-09"}},
+                    title="Clash near the town of Velmi on 9 March")
+
+    def test_days(self):
+        self.expect("A bomb killed nine people in Velmi on 5 March. Gunmen killed 13 people there two days earlier.",
+                    {9: {"date": "2025-03-05"}, 13: {"date": "2025-03-03"}})
+        self.expect("The toll of the raid rose to nine on Wednesday.", {9: {"date": "2025-03-13"}})
+
+    def test_two_ministries(self):
+        rows = self.claims("Armenia's defence ministry said four soldiers had died near Velmi.\n\n"
+                           "Azerbaijan's defence ministry said that two of its servicemen had been killed.")
+        self.assertEqual((rows[2]["source"], rows[2]["side"]), ("Azerbaijan's defence ministry", "Azerbaijan"))
+        self.assertEqual(rows[4]["source"], "Armenia's defence ministry")
+
+    def test_lists_with_which_an_article_begins(self):
+        self.expect("On the wall are 33 names. The police gave 28 dead on Saturday.", {33: {"measure": "killed", "kind": "toll"}})
+
+    def test_posts_are_about_what_the_blog_is_about(self):
+        rows = self.claims("07:30\nShells hit market\nShells have hit the town of Velmi. At least three people were killed, the mayor said.\n"
+                           "Share this post\n\n10:00\nRain\nIt is raining on the market.\nShare this post\n\n15:20\nUN counts dead\n"
+                           "The monitors have received reports of 30 dead.\nShare this post", title="Shelling: as it happened")
+        self.assertEqual(rows[30]["place"], "Velmi")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
