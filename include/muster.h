@@ -380,6 +380,9 @@ typedef struct muster_reading {
 #define MUSTER_READING_INIT                                                                                                                \
     { sizeof(muster_reading), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0 }
 
+/* The names of formats for muster_reading, ended by NULL. Static. */
+MUSTER_API const char *const *muster_formats(void);
+
 /* One document: its input for muster_extract, with id, path ("a.zip!b/c.html", "a.jsonl!17") and hash set, everything lent for the call; or
  * a problem (input NULL, problem->file the path), after which the reading goes on where it can. Returns 0 to go on. */
 typedef int (*muster_document_fn)(const muster_input *input, const muster_error *problem, void *payload);

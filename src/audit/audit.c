@@ -124,10 +124,12 @@ muster_status audit_open(muster_audit **out, muster_store *store, const audit_kn
     muster_audit_options standard = MUSTER_AUDIT_OPTIONS_INIT;
     if (!options) options = &standard;
     if (options->size != sizeof *options) return error_set(error, MUSTER_USAGE, "options of another version of the library");
+    muster_status status = error_unless_word(error, "measure", options->measure, measure_words);
+    if (status != MUSTER_OK) return status;
     arena *memory = arena_new();
     if (!memory) return error_nomem(error);
     opening o = {store, known, options, NULL};
-    muster_status status = arena_guard(memory, run, &o, error);
+    status = arena_guard(memory, run, &o, error);
     if (status == MUSTER_OK)
         *out = o.made;
     else

@@ -39,6 +39,18 @@ muster_status error_nomem(muster_error *error) {
     return error_set(error, MUSTER_NOMEM, "out of memory");
 }
 
+muster_status error_unless_word(muster_error *error, const char *what, const char *value, const char *const *words) {
+    char all[400] = "";
+    size_t used = 0;
+    if (!value || !*value) return MUSTER_OK;
+    for (const char *const *word = words; *word; word++) {
+        if (strcmp(*word, value) == 0) return MUSTER_OK;
+        int size = snprintf(all + used, sizeof all - used, " %s", *word);
+        used += size > 0 && (size_t)size < sizeof all - used ? (size_t)size : 0;
+    }
+    return error_set(error, MUSTER_USAGE, "no %s is called \"%.40s\"; there are%s", what, value, all);
+}
+
 /* The line, cut to a window of 160 bytes around the column, and a caret below it. */
 void error_excerpt(muster_error *error, str source) {
     if (!error || !error->line) return;

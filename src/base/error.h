@@ -14,6 +14,9 @@ muster_status error_at(muster_error *error, muster_status status, const char *fi
     __attribute__((format(printf, 6, 7)));
 /* Adds the line of `source` that the error points to, with a caret below the column. */
 void error_excerpt(muster_error *error, str source);
+/* MUSTER_OK if a value is one of the words (ended by NULL), or there is none; else an error that names them all. `what` they are words for.
+ */
+muster_status error_unless_word(muster_error *error, const char *what, const char *value, const char *const *words);
 muster_status error_nomem(muster_error *error);
 
 #endif

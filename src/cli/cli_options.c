@@ -80,12 +80,16 @@ static bool add_text(texts *to, const char *value, const char *verb_name) {
     return true;
 }
 
+/* A day, month or year that the calendar has. */
 static bool iso_date(const char *text) {
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     size_t size = strlen(text);
     if (size != 4 && size != 7 && size != 10) return false;
     for (size_t i = 0; i < size; i++)
         if (i == 4 || i == 7 ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
-    return true;
+    int year = atoi(text), month = size > 4 ? atoi(text + 5) : 1, day = size > 7 ? atoi(text + 8) : 1;
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] - (month == 2 && !leap);
 }
 
 static bool check_date(const char *text, const char *option, const char *verb_name) {
@@ -142,13 +146,26 @@ static bool check_count(options *out, const char *option, const char *text, uint
     return false;
 }
 
+static bool check_format(options *out, const char *text) {
+    const char *const *names = muster_formats();
+    for (const char *const *name = names; *name; name++)
+        if (strcmp(*name, text) == 0) {
+            out->reading.format = text;
+            return true;
+        }
+    fprintf(stderr, "muster %s: no format is called \"%s\"; there are", out->verb, text);
+    for (const char *const *name = names; *name; name++) fprintf(stderr, " %s", *name);
+    fputc('\n', stderr);
+    return false;
+}
+
 /* Options of how files are read. */
 static bool take_reading(options *out, int letter, const char *value) {
     muster_reading *how = &out->reading;
     uint64_t number = 0;
     bool fine = true;
     switch (letter) {
-    case '0': how->format = value; return true;
+    case '0': return check_format(out, value);
     case '1': how->text_field = value; return true;
     case '2': how->title_field = value; return true;
     case '3': how->id_field = value; return true;

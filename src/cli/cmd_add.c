@@ -191,10 +191,10 @@ static int run_intake(job *j) {
 static char *arguments_of(const options *given) {
     size_t size = 1;
     for (size_t i = 1; i < given->operand_count; i++) size += strlen(given->operands[i]) + 1;
-    char *text = calloc(1, size);
+    char *text = calloc(1, size), *to = text;
     for (size_t i = 1; text && i < given->operand_count; i++) {
-        if (i > 1) strcat(text, " ");
-        strcat(text, given->operands[i]);
+        if (i > 1) *to++ = ' ';
+        to = stpcpy(to, given->operands[i]);
     }
     return text;
 }

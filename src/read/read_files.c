@@ -205,7 +205,7 @@ muster_status reading_run(const read_knowledge *known, const char *path, const m
                           muster_error *error) {
     reading s = {
         .stated = how->format ? format_from(how->format) : FORMAT_unknown, .known = known, .how = *how, .each = each, .payload = payload};
-    if (how->format && !s.stated) return error_set(error, MUSTER_USAGE, "no format is called \"%.40s\"", how->format);
+    if (how->format && !s.stated) return error_unless_word(error, "format", how->format, muster_formats());
     fill_limits(&s.how);
     read_file(&s, path);
     if (s.no_memory) return error_nomem(error);

@@ -6,24 +6,29 @@
 #include "read/read_story.h"
 #include "read/read_table.h"
 
-static const char *const names[FORMAT_COUNT] = {
-    [FORMAT_text] = "text", [FORMAT_html] = "html",           [FORMAT_mail] = "mail",
-    [FORMAT_epub] = "epub", [FORMAT_docx] = "docx",           [FORMAT_odt] = "odt",
-    [FORMAT_pdf] = "pdf",   [FORMAT_json] = "json",           [FORMAT_csv] = "csv",
-    [FORMAT_tsv] = "tsv",   [FORMAT_feed] = "feed",           [FORMAT_mbox] = "mbox",
-    [FORMAT_warc] = "warc", [FORMAT_archive] = "archive",     [FORMAT_export] = "export",
-    [FORMAT_rtf] = "rtf",   [FORMAT_subtitles] = "subtitles", [FORMAT_news] = "news",
+/* What users call them; where no format stands, another name of JSON. */
+static const char *const names[FORMAT_COUNT + 1] = {
+    [FORMAT_unknown] = "jsonl", [FORMAT_text] = "text", [FORMAT_html] = "html",
+    [FORMAT_mail] = "mail",     [FORMAT_epub] = "epub", [FORMAT_docx] = "docx",
+    [FORMAT_odt] = "odt",       [FORMAT_pdf] = "pdf",   [FORMAT_json] = "json",
+    [FORMAT_csv] = "csv",       [FORMAT_tsv] = "tsv",   [FORMAT_feed] = "feed",
+    [FORMAT_mbox] = "mbox",     [FORMAT_warc] = "warc", [FORMAT_archive] = "archive",
+    [FORMAT_export] = "export", [FORMAT_rtf] = "rtf",   [FORMAT_subtitles] = "subtitles",
+    [FORMAT_news] = "news",
 };
 
 const char *format_name(format which) {
-    return which < FORMAT_COUNT ? names[which] : NULL;
+    return which != FORMAT_unknown && which < FORMAT_COUNT ? names[which] : NULL;
 }
 
 format format_from(const char *name) {
-    if (strcmp(name, "jsonl") == 0) return FORMAT_json;
-    for (int i = 1; i < FORMAT_COUNT; i++)
-        if (strcmp(name, names[i]) == 0) return (format)i;
+    for (int i = 0; i < FORMAT_COUNT; i++)
+        if (strcmp(name, names[i]) == 0) return i == FORMAT_unknown ? FORMAT_json : (format)i;
     return FORMAT_unknown;
+}
+
+const char *const *muster_formats(void) {
+    return names;
 }
 
 bool format_single(format which) {

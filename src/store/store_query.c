@@ -197,30 +197,13 @@ static muster_status run_query(muster_store *store, const muster_query *asked, c
     return status;
 }
 
-/* --- words of the record that a filter names ------------------------------------------------------------------------------------------ */
-
-typedef struct wordlist {
-    const char *what;
-    const char *const *words; /* ended by NULL */
-} wordlist;
-
-/* A filter that names none of the words would show nothing, and seem to say that nothing is there. */
-static muster_status check_word(const char *value, const wordlist *list, muster_error *error) {
-    char all[400] = "";
-    if (!value || !*value) return MUSTER_OK;
-    for (const char *const *word = list->words; *word; word++) {
-        if (strcmp(*word, value) == 0) return MUSTER_OK;
-        size_t used = strlen(all);
-        snprintf(all + used, sizeof all - used, " %s", *word);
-    }
-    return error_set(error, MUSTER_USAGE, "no %s is called \"%s\"; there are%s", list->what, value, all);
-}
-
+/* A filter that names none of the words of the record would show nothing, and seem to say that nothing is there. */
 static muster_status check_words(const muster_query *asked, muster_error *error) {
-    wordlist kind_list = asked->view == MUSTER_SAID ? (wordlist){"kind of quote", speech_words} : (wordlist){"kind of name", kind_words};
-    muster_status status = asked->view == MUSTER_COUNTED ? MUSTER_OK : check_word(asked->kind, &kind_list, error);
-    if (status == MUSTER_OK) status = check_word(asked->stance, &(wordlist){"stance", stance_words}, error);
-    if (status == MUSTER_OK) status = check_word(asked->measure, &(wordlist){"measure", measure_words}, error);
+    muster_status status = MUSTER_OK;
+    if (asked->view == MUSTER_SAID) status = error_unless_word(error, "kind of quote", asked->kind, speech_words);
+    if (asked->view == MUSTER_NAMED) status = error_unless_word(error, "kind of name", asked->kind, kind_words);
+    if (status == MUSTER_OK) status = error_unless_word(error, "stance", asked->stance, stance_words);
+    if (status == MUSTER_OK) status = error_unless_word(error, "measure", asked->measure, measure_words);
     return status;
 }
 

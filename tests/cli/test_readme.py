@@ -24,7 +24,36 @@ def commands(page):
                 yield line
 
 
+def shown(page):
+    """-> (command, lines of its output) of blocks that show a session: `$ command`, what it prints; `…` stands for the rest."""
+    for block in re.findall(r"(?ms)^```\n(\$ .*?)^```", (ROOT / page).read_text(encoding="utf-8")):
+        for session in re.split(r"(?m)^\$ ", block)[1:]:
+            command, *lines = session.strip().split("\n")
+            yield command, [line for line in lines if line and line != "…"]
+
+
+def gist(line):
+    """A line without what changes whenever something is added: how many facts there are, in which line of which file a rule or word stands, the name of the
+    database, and where a narrow table cuts its texts."""
+    line = re.sub(r"\d+(?= (?:mentions|figures|quotes))|(?<=:)\d+(?=\)?$)", "N", line)
+    return re.sub(r"….*$", "", line).rstrip()
+
+
 class Readme(unittest.TestCase):
+    def test_what_is_shown_is_what_is_printed(self):
+        folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        shutil.copytree(ROOT / "samples", folder / "samples")
+        env = {**os.environ, "PATH": f"{MUSTER.parent}:{os.environ['PATH']}", "MUSTER_DATA": str(ROOT), "XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "124"}
+        sessions = list(shown("README.md"))
+        self.assertGreater(len(sessions), 3)
+        for command, lines in sessions:
+            done = subprocess.run(["bash", "-c", command], cwd=folder, env=env, capture_output=True, text=True, timeout=300)
+            printed = [gist(line) for line in (done.stdout + done.stderr).split("\n")]
+            for line in lines:
+                with self.subTest(command=command, line=line):
+                    self.assertTrue(any(p.startswith(gist(line)) for p in printed), "\n".join(printed[:40]))
+
     def test_every_command_runs(self):
         folder = Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, folder, ignore_errors=True)

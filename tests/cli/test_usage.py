@@ -1,0 +1,34 @@
+"""Values that no option takes: told at once, by name and with what would be right, with exit status 2, before anything is read or written."""
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from test_program import Case
+
+
+class Usage(Case):
+    def setUp(self):
+        super().setUp()
+        self.run_muster("add", "--quiet", self.db, self.write("a.txt", "Nine soldiers were killed in Kyiv, the mayor said.\n"))
+
+    def refused(self, *words):
+        out, err = self.run_muster(*words, expect=2)
+        self.assertEqual("", out)
+        return err
+
+    def test_days_that_no_calendar_has(self):
+        for day in ("2024-13", "2024-00", "2024-02-30", "2023-02-29", "2024-04-31", "2024-01-00", "0000"):
+            for words in (("said", self.db, "--from", day), ("audit", self.db, "--to", day), ("extract", self.folder / "a.txt", "--date", day)):
+                self.assertIn(f'"{day}" is no date', self.refused(*words))
+        self.run_muster("said", self.db, "--from", "2024-02-29")
+
+    def test_words_of_the_record(self):
+        self.assertIn('no measure is called "slain"; there are killed wounded', self.refused("audit", self.db, "--measure", "slain"))
+        self.assertIn('no measure is called "slain"; there are killed wounded', self.refused("figures", self.db, "--measure", "slain"))
+
+    def test_formats(self):
+        for verb in ("extract", "explain"):
+            self.assertIn('no format is called "word"; there are jsonl text html', self.refused(verb, "--as", "word", self.folder / "a.txt"))
+        self.assertIn('no format is called "word"', self.refused("add", "--as", "word", self.folder / "new.db", self.folder / "a.txt"))
+        self.assertFalse((self.folder / "new.db").exists())
+        self.run_muster("extract", "--as", "jsonl", self.write("a.jsonl", '{"text": "Nine soldiers were killed."}\n'))
