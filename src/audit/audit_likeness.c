@@ -17,7 +17,7 @@ enum { NEAR_KILOMETRES = 40 }; /* two named places so near may be told for each 
 /* What each piece of evidence counts; one makes two claims one thing. */
 #define WEIGHT_PLACE 0.6
 #define WEIGHT_DAY 0.4
-#define WEIGHT_THING 0.2
+#define WEIGHT_THING 0.25
 #define WEIGHT_WORDS 0.5
 #define WEIGHT_VALUE 0.3
 #define WEIGHT_MAIN 0.1
