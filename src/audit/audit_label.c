@@ -101,7 +101,7 @@ static bool still_told(const muster_audit *audit, const statement *a, const stat
         const statement *w = &audit->claims.at[i];
         if (w == a || w == b || w->told != TOLD_asserted || w->report != b->report || !same_number(w, a)) continue;
         if (later(audit, w, b) > 0) continue; /* in an earlier post */
-        if (!audit_same_source(audit, w, b) && (w->source.size || b->source.size)) return true;
+        if (!audit_same_source(audit, w, b) && w->source.size) return true;
     }
     return false;
 }

@@ -135,10 +135,19 @@ static str side_of_source(const claim_work *work, const claim *c) {
     return STR_NONE;
 }
 
+/* "280 of its staff" */
+static bool is_of_civilians(const claim_work *work, uint32_t at) {
+    uint32_t last;
+    const claim_entry *found = at < work->doc->tokens.count ? claim_lookup(work, at, work->doc->tokens.count, &last) : NULL;
+    return found && (str_is(found->group, "civilian") || str_is(found->group, "any") || str_is(found->group, "child"));
+}
+
 /* "two of its soldiers" */
 static bool has_own_behind(const claim_work *work, const claim *c) {
-    for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].roles & CUE_own && work->cues.at[i].first >= c->last && work->cues.at[i].first - c->last <= 4) return true;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *own = &work->cues.at[i];
+        if (own->roles & CUE_own && own->first >= c->last && own->first - c->last <= 4) return !is_of_civilians(work, own->last);
+    }
     return false;
 }
 

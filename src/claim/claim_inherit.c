@@ -215,6 +215,8 @@ static const claim *find_again(const document *doc, uint32_t index) {
 static void go_on_below(const document *doc, uint32_t index) {
     claim *c = &doc->claims.at[index];
     const claim *below = find_again(doc, index);
+    bool untold = c->measure == MEASURE_other && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied; /* "mourns four workers" */
+    if (below && untold && below->unit == UNIT_people && is_harm(below->measure)) c->measure = below->measure;
     if (!below || below->measure != c->measure || (below->unit != c->unit && below->unit != UNIT_other) ||
         document_block(doc, below->first)->kind == BLOCK_headline)
         return;

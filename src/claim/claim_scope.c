@@ -72,11 +72,26 @@ static bool war_counts(const claim_work *work, const claim *c, uint32_t first) {
     return false;
 }
 
+/* "The truce holds. It has cost 357 lives" */
+static bool it_counts(const claim_work *work, const claim *c, const sentence *s) {
+    enum { SUBJECT = 3 };
+    const document *doc = work->doc;
+    if (!document_word_is(doc, s->first, "it") || s->first == 0 || c->measure == MEASURE_other) return false;
+    uint32_t index = doc->tokens.at[s->first - 1].sentence, last;
+    const sentence *before_it = &doc->sentences.at[index];
+    if (before_it->block != s->block && before_it->block + 1 != s->block) return false;
+    for (uint32_t i = before_it->first; i < before_it->first + SUBJECT && i < before_it->last; i++) {
+        const claim_entry *found = claim_lookup(work, i, before_it->last, &last);
+        if (found && found->roles & CUE_conflict) return true;
+    }
+    return false;
+}
+
 static bool is_total(const claim_work *work, const claim *c, const sentence *s) {
     if (begins_total(work, c)) return true;
     if (anywhere(work) & CUE_total) return true;
     bool heading = work->doc->blocks.at[s->block].kind == BLOCK_headline;
-    return !heading && c->low >= 1000 && war_counts(work, c, s->first);
+    return !heading && ((c->low >= 1000 && war_counts(work, c, s->first)) || it_counts(work, c, s));
 }
 
 /* "killed 40 of them", "46 of them were killed": the measure is told of these, not of those before. */
@@ -222,8 +237,9 @@ static bool goes_with_others(const claim_work *work, const claim *c) {
  * who are all that were wounded. */
 static bool is_addition(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
-    uint32_t roles = behind(work, c->last, 0);
+    uint32_t roles = behind(work, c->last, 0), end = c->of_last > c->last ? c->of_last : c->last;
     if (roles & CUE_more) return !goes_with_others(work, c);
+    if (end > c->last && behind(work, end, 0) & CUE_more) return true; /* "three people died of their wounds" */
     if (before(work, c->first, 0) & CUE_another && may_add_to(doc, c, TOLD_BACK)) return true;
     return roles & CUE_others && may_add_to(doc, c, 1);
 }
@@ -247,10 +263,21 @@ static bool rejects(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "called the six deaths “a play”": what somebody calls a number he does not believe. */
+static bool is_called(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    const sentence *s = document_sentence(doc, c->first);
+    if (!(before(work, c->first, 1) & CUE_calls) || !document_word_is(doc, c->first - 1, "the")) return false;
+    for (uint32_t i = c->last; i < s->last; i++)
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT && strchr("\"\xE2'", doc->text.data[doc->tokens.at[i].start])) return true;
+    return false;
+}
+
 static telling told_of(const claim_work *work, const claim *c) {
     uint32_t close = before(work, c->first, 1);
     if (close & CUE_instead) return TOLD_rejected;
     if (close & CUE_earlier) return TOLD_earlier;
+    if (is_called(work, c)) return TOLD_rejected;
     if (rejects(work, c) && document_block(work->doc, c->first)->kind != BLOCK_headline) return TOLD_rejected;
     return claim_is_denied(work, c->first) ? TOLD_rejected : TOLD_asserted;
 }
