@@ -422,6 +422,9 @@ MUSTER_API muster_status muster_store_open(muster_store **out, const char *path,
 MUSTER_API void muster_store_close(muster_store *store);
 /* Begins a run (one `add`): recorded with versions, the knowledge's hash and the command's arguments. */
 MUSTER_API muster_status muster_store_begin(muster_store *store, const char *engine_hash, const char *arguments, muster_error *error);
+/* Keeps with the run how its files are read: muster_verify reads them so again, and a document that was read by other fields is not taken
+ * for the same. Behind muster_store_begin. */
+MUSTER_API muster_status muster_store_note_reading(muster_store *store, const muster_reading *how, muster_error *error);
 typedef enum muster_add { MUSTER_ADDED, MUSTER_REPLACED, MUSTER_UNCHANGED } muster_add;
 /* Is this document stored already, with these bytes, this stated date and this knowledge? id and path as muster_extract would set them;
  * hash: SHA-256, 64 hex digits. */

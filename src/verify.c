@@ -1,10 +1,11 @@
-/* verify.c: do the facts of a database still stand in the files they were read from? Each file is read again; a document whose bytes are
- * the same has all its facts, of another one each fact's words are looked for in the text as it is now. */
+/* verify.c: do the facts of a database still stand in the files they were read from? Each file is read again, as its run read it; a
+ * document whose bytes are the same has all its facts, of another one each fact's words are looked for in the text as it is now. */
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "engine.h"
 #include "store/store_db.h"
 
@@ -22,6 +23,8 @@ typedef struct verifying {
     void *payload;
     sqlite3_stmt *rows; /* of the documents */
     arena *memory;
+    str reading;           /* how the run of the documents at hand read its files, as the database has it */
+    muster_reading how;    /* the same */
     VEC(stored) documents; /* of the file at hand, by path and name */
     bool stopped;
     int code; /* of SQLite */
@@ -43,13 +46,21 @@ static bool is_file(arena *memory, str path) {
 }
 
 /* The file of a document's path: "a.zip!b/c.html" is in a.zip, but a file's own name may have such a mark, too. */
-static str file_of(arena *memory, str path) {
+static str file_in(arena *memory, str path) {
     for (str rest = path; rest.data;) {
         str_split(rest, '!', &rest);
         str file = {path.data, rest.data ? (size_t)(rest.data - path.data) - 1 : path.size};
         if (rest.data && is_file(memory, file)) return file;
     }
     return path;
+}
+
+/* The same, where its name may not be a text. */
+static str file_of(arena *memory, str path) {
+    str file = file_in(memory, path);
+    if (is_file(memory, file)) return file;
+    str named = file_in(memory, utf8_unescape(memory, path));
+    return is_file(memory, named) ? named : file;
 }
 
 static bool stands(str text, str words, size_t *from) {
@@ -99,7 +110,10 @@ static int take(const muster_input *input, const muster_error *problem, void *pa
     verifying *v = payload;
     if (problem || !input) return 0;
     str path = str_from(input->path);
-    stored *d = find(v, path, input->id ? str_from(input->id) : read_id(path));
+    arena_mark here = arena_here(v->memory);
+    str doc_name = input->id ? str_from(input->id) : read_id(path);
+    stored *d = find(v, utf8_escape(v->memory, path), utf8_escape(v->memory, doc_name));
+    arena_release(v->memory, here);
     if (!d) return 0;
     d->seen = true;
     if (strcmp(d->hash, input->hash) == 0) return 0;
@@ -117,19 +131,38 @@ static int take(const muster_input *input, const muster_error *problem, void *pa
 static void verify_file(verifying *v) {
     if (!v->documents.count) return;
     muster_error error;
-    muster_reading reading = MUSTER_READING_INIT;
     str file = arena_str(v->memory, v->documents.at[0].file);
-    if (file.size && !str_is(file, "-")) muster_read(v->worker->engine, file.data, &reading, take, v, &error);
+    if (file.size && !str_is(file, "-")) muster_read(v->worker->engine, file.data, &v->how, take, v, &error);
     bool gone = file.size && access(file.data, F_OK) != 0;
+    const char *absent = str_starts(file, STR("/")) ? "its file is not there"
+                                                    : "its file is not there (run this where muster add was run: its path is relative)";
     for (uint32_t i = 0; i < v->documents.count && !v->stopped; i++) {
         const stored *d = &v->documents.at[i];
-        if (!d->seen) tell(v, d->doc, d->path, "document", STR_NONE, gone ? "its file is not there" : "its file has it no more");
+        if (!d->seen) tell(v, d->doc, d->path, "document", STR_NONE, !gone ? "its file has it no more" : absent);
     }
     v->documents.count = 0;
 }
 
 static str column(const verifying *v, sqlite3_stmt *s, int at) {
     return arena_str(v->memory, store_column(s, at));
+}
+
+/* A text of the row, or NULL. */
+static const char *text_at(const verifying *v, sqlite3_stmt *s, int at) {
+    str text = column(v, s, at);
+    return text.size ? text.data : NULL;
+}
+
+static void take_reading(verifying *v, sqlite3_stmt *s) {
+    enum { FIRST = 5, LIMITS = FIRST + 9 };
+    const char **const texts[] = {&v->how.format,    &v->how.text_field,   &v->how.title_field, &v->how.id_field, &v->how.date_field,
+                                  &v->how.url_field, &v->how.author_field, &v->how.encoding,    &v->how.date};
+    v->reading = column(v, s, FIRST - 1);
+    for (int i = 0; i < LIMITS - FIRST; i++) *texts[i] = text_at(v, s, FIRST + i);
+    v->how.max_size = (uint64_t)sqlite3_column_int64(s, LIMITS);
+    v->how.max_total = (uint64_t)sqlite3_column_int64(s, LIMITS + 1);
+    v->how.max_ratio = (uint32_t)sqlite3_column_int64(s, LIMITS + 2);
+    v->how.max_depth = (uint32_t)sqlite3_column_int64(s, LIMITS + 3);
 }
 
 static void verify_all(arena *memory, void *payload) {
@@ -142,7 +175,9 @@ static void verify_all(arena *memory, void *payload) {
         snprintf(d.hash, sizeof d.hash, STR_FMT, STR_ARG(hash));
         v->code = SQLITE_OK;
         d.file = file_of(v->memory, d.path);
-        if (v->documents.count && !str_equal(v->documents.at[0].file, d.file)) verify_file(v);
+        bool same_reading = str_equal(store_column(s, 4), v->reading);
+        if (v->documents.count && (!same_reading || !str_equal(v->documents.at[0].file, d.file))) verify_file(v);
+        if (!same_reading) take_reading(v, s);
         VEC_PUSH(v->memory, &v->documents, d);
     }
     if (v->code == SQLITE_DONE) v->code = SQLITE_OK;
@@ -150,8 +185,13 @@ static void verify_all(arena *memory, void *payload) {
 }
 
 muster_status muster_verify(muster_store *store, muster_worker *worker, muster_row_fn each, void *payload, muster_error *error) {
-    static const char sql[] = "SELECT id, doc, path, hash FROM document ORDER BY path, doc";
-    verifying v = {.store = store, .worker = worker, .each = each, .payload = payload};
+    static const char sql[] =
+        "SELECT d.id, d.doc, d.path, d.hash, r.reading, r.reading ->> '$.fields.format', r.reading ->> '$.fields.text', "
+        "r.reading ->> '$.fields.title', r.reading ->> '$.fields.id', r.reading ->> '$.fields.date', r.reading ->> '$.fields.url', "
+        "r.reading ->> '$.fields.author', r.reading ->> '$.encoding', r.reading ->> '$.date', r.reading ->> '$.max_size', "
+        "r.reading ->> '$.max_total', r.reading ->> '$.max_ratio', r.reading ->> '$.max_depth' "
+        "FROM document d JOIN run r ON r.id = d.run ORDER BY r.reading, d.path, d.doc";
+    verifying v = {.store = store, .worker = worker, .each = each, .payload = payload, .how = MUSTER_READING_INIT};
     v.code = sqlite3_prepare_v2(store->db, sql, -1, &v.rows, NULL);
     if (v.code != SQLITE_OK) return store_failed(store->db, v.code, "reading the documents", error);
     muster_status status = arena_scratch(verify_all, &v, error);

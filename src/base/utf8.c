@@ -117,3 +117,48 @@ str utf8_repair(arena *memory, str text, size_t *broken) {
     *to = '\0';
     return (str){out, size};
 }
+
+enum { ESCAPE_SIZE = 4 }; /* \xff */
+
+str utf8_escape(arena *memory, str bytes) {
+    static const char digits[] = "0123456789abcdef";
+    if (utf8_valid(bytes, 0) == bytes.size) return bytes;
+    char *out = arena_alloc(memory, bytes.size * ESCAPE_SIZE + 1), *to = out;
+    for (size_t at = 0; at < bytes.size;) {
+        size_t end = utf8_valid(bytes, at);
+        memcpy(to, bytes.data + at, end - at);
+        to += end - at;
+        if ((at = end) == bytes.size) break;
+        for (size_t bad = ill_formed(bytes, at); bad; bad--, at++) {
+            unsigned char byte = (unsigned char)bytes.data[at];
+            memcpy(to, (char[ESCAPE_SIZE]){'\\', 'x', digits[byte >> 4], digits[byte & 15]}, ESCAPE_SIZE);
+            to += ESCAPE_SIZE;
+        }
+    }
+    *to = '\0';
+    return (str){out, (size_t)(to - out)};
+}
+
+/* The byte that an escape stands for, 0 if there is none: a byte that was escaped is not ASCII. */
+static unsigned escaped(const char *at, size_t left) {
+    unsigned value = 0;
+    if (left < ESCAPE_SIZE || at[0] != '\\' || at[1] != 'x') return 0;
+    for (int i = 2; i < ESCAPE_SIZE; i++) {
+        bool letter = at[i] >= 'a' && at[i] <= 'f';
+        if (!letter && !ascii_digit(at[i])) return 0;
+        value = value * 16 + (unsigned)(letter ? at[i] - 'a' + 10 : at[i] - '0');
+    }
+    return value < 0x80 ? 0 : value;
+}
+
+str utf8_unescape(arena *memory, str text) {
+    char *out = arena_alloc(memory, text.size + 1);
+    size_t size = 0;
+    for (size_t at = 0; at < text.size; size++) {
+        unsigned byte = escaped(text.data + at, text.size - at);
+        out[size] = byte ? (char)byte : text.data[at];
+        at += byte ? ESCAPE_SIZE : 1;
+    }
+    out[size] = '\0';
+    return (str){out, size};
+}

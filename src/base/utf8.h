@@ -23,5 +23,9 @@ str utf8_cut(str text, size_t most);
 /* The text with every ill-formed subsequence and NUL replaced (itself if there are none); *broken (NULL allowed) counts them. NUL behind
  * it. */
 str utf8_repair(arena *memory, str text, size_t *broken);
+/* Names of files are bytes. A text that says which: those that are no UTF-8 are written \xff (itself if there are none). NUL behind it. */
+str utf8_escape(arena *memory, str bytes);
+/* The bytes again. A name that had such a sign in it from the first is not told apart. */
+str utf8_unescape(arena *memory, str text);
 
 #endif

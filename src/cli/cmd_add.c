@@ -204,6 +204,10 @@ static bool begin_run(job *j, muster_error *error) {
     char *arguments = arguments_of(j->given);
     muster_status status = muster_store_begin(j->store, muster_engine_hash(j->engine), arguments ? arguments : "", error);
     free(arguments);
+    muster_reading how = j->given->reading;
+    how.date = j->given->date;
+    how.encoding = j->given->encoding;
+    if (status == MUSTER_OK) status = muster_store_note_reading(j->store, &how, error);
     return status == MUSTER_OK;
 }
 

@@ -9,9 +9,15 @@
 
 enum { LARGEST = 1 << 30 };
 
-/* Names of files are bytes; the record and the database want text. */
+/* What the record and the database have is text. */
 static str clean(arena *memory, const char *name) {
     str text = utf8_repair(memory, str_from(name), NULL);
+    return text.data == name ? arena_str(memory, text) : text;
+}
+
+/* Names of files are bytes: what is no text in them is written so that two names stay two. */
+static str clean_name(arena *memory, const char *name) {
+    str text = utf8_escape(memory, str_from(name));
     return text.data == name ? arena_str(memory, text) : text;
 }
 
@@ -98,8 +104,8 @@ static format format_of(document *doc, const read_knowledge *known, const muster
 
 void read_document(document *doc, const read_knowledge *known, const muster_input *input, size_t limit) {
     if (!limit || limit > LARGEST) limit = LARGEST;
-    if (input->path) doc->path = clean(doc->memory, input->path);
-    doc->id = input->id ? clean(doc->memory, input->id) : read_id(doc->path);
+    if (input->path) doc->path = clean_name(doc->memory, input->path);
+    doc->id = input->id ? clean_name(doc->memory, input->id) : read_id(doc->path);
     if (input->size > limit) arena_failf(doc->memory, MUSTER_LIMIT, "%zu bytes: documents may have %zu", input->size, limit);
     if (input->hash && strlen(input->hash) == sizeof doc->hash - 1)
         memcpy(doc->hash, input->hash, sizeof doc->hash);

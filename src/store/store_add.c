@@ -265,8 +265,8 @@ static void drop_facts(adding *a) {
 /* --- Is it there already? --- */
 
 typedef struct stored {
-    sqlite3_int64 id; /* 0: not there */
-    bool same_bytes, same_engine, same_date;
+    sqlite3_int64 id;                        /* 0: not there */
+    bool same_bytes, same_engine, same_date; /* same_engine: and read by the same fields */
 } stored;
 
 static stored find_stored(muster_store *store, str id, str path, const char *hash, str date, int *code) {
@@ -280,7 +280,8 @@ static stored find_stored(muster_store *store, str id, str path, const char *has
         found.id = sqlite3_column_int64(s, 0);
         found.same_bytes = str_equal(store_column(s, 1), str_from(hash));
         found.same_date = str_equal(store_column(s, 2), date);
-        found.same_engine = str_equal(store_column(s, 3), str_from(store->engine));
+        found.same_engine =
+            str_equal(store_column(s, 3), str_from(store->engine)) && str_equal(store_column(s, 4), str_from(store->fields));
     }
     if (*code == SQLITE_ROW || *code == SQLITE_DONE) *code = SQLITE_OK;
     sqlite3_reset(s);

@@ -82,6 +82,7 @@ struct muster_store {
     struct store_adding *adding;               /* whose rows muster_row has; NULL: none */
     sqlite3_int64 run;                         /* 0: none begun */
     char engine[80];
+    char *fields; /* by which records of files are read, as the run has them; NULL: by those that are known */
     uint64_t added, replaced, unchanged;
     rule_slot *rules;
     size_t rule_count, rule_mask;

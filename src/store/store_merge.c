@@ -171,9 +171,10 @@ static void prepare_all(merging *m) {
                          "LEFT JOIN main.document h ON h.doc = d.doc AND h.path = d.path LEFT JOIN main.run hr ON hr.id = h.run "
                          "WHERE d.id > ?1 ORDER BY d.id LIMIT ?2");
     m->find_run = prepare(m, "SELECT h.id FROM other.run o JOIN main.run h ON h.started = o.started AND h.versions = o.versions AND "
-                             "h.engine = o.engine AND h.arguments IS o.arguments WHERE o.id = ?1");
-    m->copy_run = prepare(m, "INSERT INTO main.run (started, ended, versions, engine, arguments, added, replaced, unchanged) "
-                             "SELECT started, ended, versions, engine, arguments, added, replaced, unchanged FROM other.run WHERE id = ?1");
+                             "h.engine = o.engine AND h.arguments IS o.arguments AND h.reading IS o.reading WHERE o.id = ?1");
+    m->copy_run =
+        prepare(m, "INSERT INTO main.run (started, ended, versions, engine, arguments, added, replaced, unchanged, reading) "
+                   "SELECT started, ended, versions, engine, arguments, added, replaced, unchanged, reading FROM other.run WHERE id = ?1");
     m->note_run = prepare(m, "INSERT OR REPLACE INTO temp.run_of VALUES (?1, ?2)");
     m->copy_document = prepare_copy(m, "document", "id = ?1");
     m->texts = prepare(m, "SELECT id, title, text FROM main.document WHERE id = ?1");

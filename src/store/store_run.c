@@ -1,5 +1,6 @@
 /* store_run.c: runs: when something was added, by which versions, with which knowledge. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/error.h"
 #include "store/store_db.h"
@@ -30,10 +31,42 @@ muster_status muster_store_begin(muster_store *store, const char *engine_hash, c
     if (!store->writable) return error_set(error, MUSTER_USAGE, "the database was opened for reading only");
     if (store->run) return error_set(error, MUSTER_USAGE, "a run has begun already");
     store->added = store->replaced = store->unchanged = 0;
+    free(store->fields);
+    store->fields = NULL;
     snprintf(store->engine, sizeof store->engine, "%s", engine_hash ? engine_hash : "");
     muster_status status = begin_run(store, arguments, error);
     if (status == MUSTER_OK) check_keys(store, false);
     return status;
+}
+
+/* What is stated is kept, nothing of the rest: null where nothing is. */
+static const char note_sql[] =
+    "UPDATE run SET reading = nullif(json_patch('{}', json_object('fields', json(nullif(json_patch('{}', json_object('format', ?2, "
+    "'text', ?3, 'title', ?4, 'id', ?5, 'date', ?6, 'url', ?7, 'author', ?8)), '{}')), 'encoding', ?9, 'date', ?10, 'max_size', "
+    "nullif(?11, 0), 'max_total', nullif(?12, 0), 'max_ratio', nullif(?13, 0), 'max_depth', nullif(?14, 0))), '{}') WHERE id = ?1 "
+    "RETURNING json_extract(reading, '$.fields')";
+
+muster_status muster_store_note_reading(muster_store *store, const muster_reading *how, muster_error *error) {
+    const char *const texts[] = {how->format,    how->text_field,   how->title_field, how->id_field, how->date_field,
+                                 how->url_field, how->author_field, how->encoding,    how->date};
+    const uint64_t limits[] = {how->max_size, how->max_total, how->max_ratio, how->max_depth};
+    int texts_count = sizeof texts / sizeof *texts, limit_count = sizeof limits / sizeof *limits;
+    sqlite3_stmt *s;
+    if (!store->run) return error_set(error, MUSTER_USAGE, "no run has begun");
+    int code = sqlite3_prepare_v2(store->db, note_sql, -1, &s, NULL);
+    if (code != SQLITE_OK) return store_failed(store->db, code, "noting how files are read", error);
+    sqlite3_bind_int64(s, 1, store->run);
+    for (int i = 0; i < texts_count; i++) store_bind_word(s, i + 2, texts[i]);
+    for (int i = 0; i < limit_count; i++) sqlite3_bind_int64(s, i + 2 + texts_count, (sqlite3_int64)limits[i]);
+    code = sqlite3_step(s);
+    str fields = code == SQLITE_ROW ? store_column(s, 0) : STR_NONE;
+    char *copy = fields.size ? strdup(fields.data) : NULL;
+    bool noted = code == SQLITE_ROW && sqlite3_step(s) == SQLITE_DONE;
+    code = sqlite3_finalize(s);
+    if (noted && fields.size && !copy) return error_nomem(error);
+    free(store->fields);
+    store->fields = copy;
+    return noted ? MUSTER_OK : store_failed(store->db, code, "noting how files are read", error);
 }
 
 muster_status muster_store_end(muster_store *store, muster_error *error) {

@@ -67,9 +67,12 @@ static const char narrower[] =
     "INSERT INTO signature_row SELECT document, shingles, hashes FROM signature; DROP TABLE signature; "
     "ALTER TABLE signature_row RENAME TO signature";
 
+/* How the files of a run were read. */
+static const char readings[] = "ALTER TABLE run ADD COLUMN reading TEXT";
+
 /* Every schema there was: step n leads from n - 1 to n. A database is brought up to the last one when something is added to it. */
 static const store_step steps[] = {{1, store_schema},   {2, store_claims}, {3, store_quotes}, {4, fewer_indexes}, {5, origins},
-                                   {6, named_by_thing}, {7, traits},       {8, actors},       {9, narrower}};
+                                   {6, named_by_thing}, {7, traits},       {8, actors},       {9, narrower},      {10, readings}};
 enum { STEP_COUNT = sizeof steps / sizeof *steps };
 
 muster_status store_failed(sqlite3 *db, int code, const char *what, muster_error *error) {
@@ -279,6 +282,7 @@ void muster_store_close(muster_store *store) {
     for (int i = 0; i < COPY_COUNT; i++) sqlite3_finalize(store->copies[i]);
     store_forget_rules(store);
     free(store->rules);
+    free(store->fields);
     sqlite3_close(store->db);
     free(store);
 }

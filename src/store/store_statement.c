@@ -4,7 +4,8 @@
 #include "store/store_db.h"
 
 static const char *const sql[STATEMENT_COUNT] = {
-    [ADD_FIND] = "SELECT d.id, d.hash, d.date, r.engine FROM document d JOIN run r ON r.id = d.run WHERE d.doc = ? AND d.path = ?",
+    [ADD_FIND] = "SELECT d.id, d.hash, d.date, r.engine, json_extract(r.reading, '$.fields') FROM document d JOIN run r ON r.id = d.run "
+                 "WHERE d.doc = ? AND d.path = ?",
     [ADD_DOCUMENT] =
         "INSERT INTO document (id, doc, path, title, date, outlet, encoding, hash, length, run, text, format, author, url, modified) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

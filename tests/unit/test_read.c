@@ -128,7 +128,7 @@ static void test_identity(void) {
     CHECK(strcmp(r.doc->hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad") == 0);
     arena_free(r.memory);
     read_bytes(&r, (muster_input){.path = "caf\xE9.txt", .bytes = "\xC3\xA9t\xC3\xA9", .size = 5, .date = "2024-02"});
-    CHECK_STR(r.doc->id, "caf\xEF\xBF\xBD");
+    CHECK_STR(r.doc->id, "caf\\xe9");
     CHECK_STR(r.doc->date, "2024-02");
     CHECK_INT(r.doc->length, 3);
     arena_free(r.memory);
