@@ -59,8 +59,9 @@ def _aliases(place, name, banned, limit):
         if PLAIN.fullmatch(alias) and CAPITAL.match(alias) and key not in seen and key not in banned and not alias.isupper():
             seen.add(key)
             kept.append(alias)
+    small = [form[0].lower() + form[1:] for form in made if form.startswith("Al ")]  # "al Bab": an article without a hyphen
     kept.sort(key=lambda a: (a not in made, -difflib.SequenceMatcher(None, fold(a), fold(name)).ratio(), a))
-    return kept[:limit]
+    return kept[:limit] + sorted(set(small))
 
 
 UKRAINIAN = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяʼ’'"
