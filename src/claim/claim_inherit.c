@@ -158,6 +158,28 @@ static bool take_whole(const claim_work *work, claim *c) {
     return true;
 }
 
+/* "put the number of attackers at 40" */
+static bool take_number_of(const claim_work *work, claim *c) {
+    enum { WORDS = 8 };
+    const document *doc = work->doc;
+    const sentence *s = document_sentence(doc, c->first);
+    measure told;
+    for (uint32_t i = c->first; !c->noun.size && i-- > s->first + 1 && c->first - i <= WORDS;) {
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
+        if (!document_word_is(doc, i, "of") || !document_word_is(doc, i - 1, "number")) continue;
+        uint32_t last, at = i + 1;
+        const claim_entry *found = at < c->first ? claim_lookup(work, at, c->first, &last) : NULL;
+        if (!found || !found->group.size || claim_state_at(work, at, &told)) return false;
+        for (uint32_t k = last; k < c->first; k++)
+            if (claim_measure_at(work, k, &told)) return false;
+        c->noun = found->text;
+        c->group = found->group;
+        c->unit = str_is(found->unit, "equipment") ? UNIT_equipment : UNIT_people;
+        return true;
+    }
+    return false;
+}
+
 /* "of the 60 that set out, 38 have arrived", "eight of the depot's 12". */
 static bool is_part_of_next(const claim_work *work, uint32_t index) {
     const document *doc = work->doc;
@@ -266,7 +288,7 @@ static void forget_whose(claim *c) {
 static void resolve_bare(const claim_work *work, uint32_t index) {
     document *doc = work->doc;
     claim *c = &doc->claims.at[index];
-    if (take_whole(work, c)) return;
+    if (take_whole(work, c) || take_number_of(work, c)) return;
     const claim *model = find_again(doc, index);
     if (!model) model = find_model(work, index, 0);
     const claim_entry *thing = c->noun.size ? NULL : find_thing(work, c, model);

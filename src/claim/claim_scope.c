@@ -252,13 +252,22 @@ static scope_kind scope_of(const claim_work *work, const claim *c, const sentenc
     return SCOPE_event;
 }
 
+/* "It called the claim a lie: four had died." */
+static bool turns_to(const document *doc, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i < last; i++) {
+        char c = doc->text.data[doc->tokens.at[i].start];
+        if (c == ':' || c == ';') return true;
+    }
+    return false;
+}
+
 /* A word of rejection in the sentence is about the number, unless somebody else is said to use it ("a figure that they call a fantasy"). */
 static bool rejects(const claim_work *work, const claim *c) {
     bool called = false;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (found->first >= c->last) called |= (found->roles & CUE_calls) != 0;
-        if (found->roles & CUE_reject && !called) return true;
+        if (found->roles & CUE_reject && !called && !(found->last <= c->first && turns_to(work->doc, found->last, c->first))) return true;
     }
     return false;
 }
@@ -321,7 +330,10 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
         if (c->first && document_word_is(work->doc, c->first - 1, "the")) return NULL; /* "the 10,000 of whom it spoke" */
         uint32_t stop = found->last + 3 < end ? found->last + 3 : end, first = document_sentence(work->doc, c->first)->first, last;
         const claim_entry *behind_it = group_in(work, found->last, stop);
-        for (uint32_t k = c->first; !behind_it && k-- > first;) behind_it = group_at(work, k, c->first, &last);
+        for (uint32_t k = c->first; !behind_it && k-- > first;) {
+            behind_it = group_at(work, k, c->first, &last);
+            if (behind_it && str_is(behind_it->group, "toll")) behind_it = NULL; /* "struck the raiders, killing 15 of them" */
+        }
         return behind_it;
     }
     return NULL;
