@@ -298,6 +298,7 @@ void claim_document(document *doc, const resolver *with, const claim_knowledge *
     work.state_noun = labels_known(with->all, STR("state_noun"));
     work.harm_noun = labels_known(with->all, STR("harm_noun"));
     work.harm_verb = labels_known(with->all, STR("harm_verb"));
+    work.loss_verb = labels_known(with->all, STR("loss_verb"));
     work.qualifier = labels_known(with->all, STR("qualifier"));
     work.speaker_noun = labels_known(with->all, STR("speaker_noun"));
     claim_places(&work);

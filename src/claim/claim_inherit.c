@@ -16,6 +16,11 @@ bool claim_measure_at(const claim_work *work, uint32_t at, measure *out) {
     return false;
 }
 
+bool claim_loss_at(const claim_work *work, uint32_t at, measure *out) {
+    const annotation *found = work->loss_verb == NO_LABEL ? NULL : document_find(work->doc, at, work->loss_verb);
+    return found && found->entry != NONE && measure_from(gazetteer_attribute(work->with->known, found->entry, STR("measure")), out);
+}
+
 /* "The displacement goes on": a noun of harm. */
 static bool noun_at(const claim_work *work, uint32_t at, measure *out) {
     const annotation *found = work->harm_noun == NO_LABEL ? NULL : document_find(work->doc, at, work->harm_noun);
@@ -563,7 +568,6 @@ void claim_inherit(const claim_work *work) {
         if (before && c->scope != SCOPE_more) go_on_in_list(work, c, before);
         if (is_of_them(doc, c)) take_them(doc, i);
         if (c->measure == MEASURE_other) take_complement(work, c);
-        go_on_below(doc, i);
         if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {
             resolve_denied(doc, i);
         } else if (is_bare(work, c)) {
@@ -574,4 +578,5 @@ void claim_inherit(const claim_work *work) {
             joined = c;
         }
     }
+    for (uint32_t i = 0; i < doc->claims.count; i++) go_on_below(doc, i); /* which may have taken from what stands before it */
 }

@@ -66,7 +66,7 @@ typedef struct claim_work {
     document *doc;
     const resolver *with;
     const claim_knowledge *known;
-    label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, state_noun, harm_noun, qualifier,
+    label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, loss_verb, state_noun, harm_noun, qualifier,
         speaker_noun;     /* NO_LABEL where no list or rule has it */
     claim_place *places;  /* per entity; name empty: no place */
     str country;          /* ISO code of the country that the document is about; empty: several or none */
@@ -133,6 +133,8 @@ void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_clai
 void claim_inherit(const claim_work *work);
 /* The measure of the verb of harm that begins at a token. */
 bool claim_measure_at(const claim_work *work, uint32_t at, measure *out);
+/* The measure of the verb that says what became of arms. */
+bool claim_loss_at(const claim_work *work, uint32_t at, measure *out);
 /* The measure of "dead", "wounded", "missing" at a token. */
 bool claim_state_at(const claim_work *work, uint32_t at, measure *out);
 

@@ -339,17 +339,32 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
     return NULL;
 }
 
+/* "the number of sea drones destroyed", "its count of militants killed": what happened to them stands behind them. */
+static bool is_told_of_sum(const claim_work *work, claim *c, const claim_entry *what, uint32_t behind_it) {
+    enum { REACH = 4 };
+    bool arms = str_is(what->unit, "equipment");
+    for (uint32_t i = behind_it; i < c->first && i < behind_it + REACH; i++) {
+        measure told;
+        if (!(arms ? claim_loss_at(work, i, &told) : claim_measure_at(work, i, &told))) continue;
+        if (arms || c->measure == MEASURE_other) c->measure = told;
+        c->unit = arms ? UNIT_equipment : UNIT_people;
+        break;
+    }
+    return c->measure != MEASURE_other && !str_is(what->group, "any"); /* people are a toll */
+}
+
 /* "The number of soldiers killed there rose to 11": what the number is of. */
-static const claim_entry *group_of_sum(const claim_work *work, const claim *c) {
+static const claim_entry *group_of_sum(const claim_work *work, claim *c) {
     enum { REACH = 20 };
     const document *doc = work->doc;
     uint32_t first = document_sentence(doc, c->first)->first, last;
     for (uint32_t i = c->first; i-- > first + 1 && c->first - i <= REACH;) {
         if (doc->tokens.at[i].word->shape & SHAPE_NUMBER) return NULL;
-        if (!document_word_is(doc, i, "of") || !document_word_is(doc, i - 1, "number")) continue;
+        const claim_entry *sum = document_word_is(doc, i, "of") ? claim_lookup(work, i - 1, i, &last) : NULL;
+        if (!sum || !(sum->roles & CUE_version)) continue;
         for (uint32_t k = i + 1; k < i + 4 && k < c->first; k++) {
             const claim_entry *found = group_at(work, k, c->first, &last);
-            if (found) return found;
+            if (found) return is_told_of_sum(work, c, found, last) ? found : NULL;
         }
         return NULL;
     }
@@ -403,7 +418,7 @@ void claim_counted(const claim_work *work, claim *c) {
         if (part) found = part;
     }
     if (!found && c->of_first == c->of_last && c->last < end) found = group_at(work, c->last, end, &last);
-    if (!found && c->of_first == c->of_last && c->measure != MEASURE_other) found = group_of_sum(work, c);
+    if (!found && c->of_first == c->of_last) found = group_of_sum(work, c);
     if (c->measure == MEASURE_other && is_all(doc, c) && is_freed(work, c)) c->measure = MEASURE_captured;
     if (name_weapon(work, c, found)) return;
     if (found) {

@@ -109,7 +109,9 @@ static day first_told(document *doc) {
     enum { REACH = 200 };
     for (uint32_t i = 0; i < doc->tokens.count && i < REACH; i++)
         for (const annotation *at = document_find(doc, i, LABEL_date); at; at = document_find_next(doc, at)) {
-            if (annotation_slot(at, STR("dateline")) || annotation_slot(at, STR("ago")) || anchored(at)) continue;
+            if (document_block(doc, i)->kind == BLOCK_dateline || annotation_slot(at, STR("dateline")) || annotation_slot(at, STR("ago")) ||
+                anchored(at))
+                continue;
             day found = iso_day(figure_date(doc, at));
             if (found.day) return found;
         }

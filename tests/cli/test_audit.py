@@ -119,6 +119,25 @@ class Audit(Case):
         self.assertEqual(told, {60: "asserted rejected", 45: "rejected", 33: "rejected", 51: "rejected", 22: "asserted", 14: "asserted"})
         self.assertEqual((measures[60], measures[51]), ("captured", "killed"))
 
+    def test_what_kind_of_claim_a_number_is(self):
+        self.add({"kinds": article("UN: 798 killed at wells of Velmi", "The Post", "22 May 2025",
+                 "The United Nations has raised its count of those killed at the wells of Velmi since January to 798. A drone killed 52 people on Monday.",
+                 "It came eleven days after the raid on the port of Orlen, in which 74 people were killed. Three people died of their wounds on Tuesday.",
+                 "In total 649 aircraft, 283 helicopters and 190 tanks and other armoured vehicles have been destroyed since the start of the war.",
+                 "Orlen claimed 15 F-14s. The rebels freed 37 prisoners. Of the wounded 138 are still in hospital. The number of sea drones destroyed rose to 11.",
+                 "On Saturday the sides are to exchange 246 prisoners. Engineers have restored power to 45,000 of the 61,000 homes.")})
+        self.muster("audit", self.db, "--json", expect=1)
+        db = sqlite3.connect(self.db)
+        rows = {row[0]: row[1:] for row in db.execute("SELECT low, scope, measure, kind, date FROM claim ORDER BY start DESC")}
+        db.close()
+        for low, scope in ((798, "total"), (52, "event"), (74, "event"), (3, "more"), (649, "total"), (190, "total"), (37, "part"), (138, "standing"),
+                           (45000, "part"), (246, "part")):
+            self.assertEqual(rows[low][0], scope, low)
+        for low, measure, kind in ((649, "destroyed", "plane"), (190, "destroyed", "tank"), (15, "other", "plane"), (11, "destroyed", "sea_drone")):
+            self.assertEqual(rows[low][1:3], (measure, kind), low)
+        for low, date in ((52, "2025-05-19"), (74, "2025-05-08"), (246, "2025-05-24")):
+            self.assertEqual(rows[low][3], date, low)
+
     def test_what_is_shown(self):
         self.add({"first": FIRST, "later": LATER, "other": OTHER})
         out = self.muster("audit", self.db, expect=1)
