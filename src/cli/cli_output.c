@@ -18,13 +18,23 @@ void say(const char *format, ...) {
     fputc('\n', stderr);
 }
 
+/* Names of files and what is cited of them may have anything in it: control characters, which a terminal would obey, are written \x1b. */
+static void put_shown(const char *text) {
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+        bool wide = c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0; /* U+0080 … U+009F */
+        if (wide || *c < ' ' || *c == 0x7F)
+            fprintf(stderr, "\\x%02x", wide ? *++c : *c);
+        else
+            fputc(*c, stderr);
+    }
+}
+
 void say_error(const muster_error *error) {
-    if (error->file[0] && error->line)
-        say("%s:%u:%u: error: %s", error->file, error->line, error->column, error->message);
-    else if (error->file[0])
-        say("%s: %s", error->file, error->message);
-    else
-        say("muster: %s", error->message);
+    put_shown(error->file[0] ? error->file : "muster");
+    if (error->file[0] && error->line) fprintf(stderr, ":%u:%u: error", error->line, error->column);
+    fputs(": ", stderr);
+    put_shown(error->message);
+    fputc('\n', stderr);
     if (error->excerpt[0]) say("%s", error->excerpt);
 }
 

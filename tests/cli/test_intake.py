@@ -101,6 +101,13 @@ class Intake(Case):
             _, err = self.run_muster("extract", self.write("broken", broken), expect=1)
             self.assertIn(why, err)
 
+    def test_names_do_not_reach_the_terminal_as_they_are(self):
+        name = self.write("in/a\x1b[31mred\nall: 0 failed\x7f\u009b.zip", b"PK\x05\x06" + bytes(18))
+        _, err = self.run_muster("add", self.db, name, self.folder / "in/none\x1b[2J", expect=1)
+        self.assertIn("a\\x1b[31mred\\x0aall: 0 failed\\x7f\\x9b.zip: not a text", err)
+        self.assertEqual(len(err.splitlines()), 3, err)
+        self.assertNotIn("\x1b", err)
+
     def test_records_without_a_text_are_told_once_a_file(self):
         lines = [json.dumps({"key": n, "value": "Kyiv"}) for n in range(500)]
         _, err = self.run_muster("extract", self.write("log.jsonl", "\n".join(lines)), expect=1)
