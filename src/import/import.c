@@ -129,6 +129,7 @@ muster_status muster_import_file(muster_import *import, const char *path, const 
     file_run f = {import, path, {bytes, size}};
     if (str_starts(f.content, STR("\xEF\xBB\xBF"))) f.content = str_slice(f.content, 3, size);
     muster_status status = arena_guard(import->memory, guard_lasting, &f, error);
+    arena_recover(import->lasting, NULL); /* the guard of the one arena may have jumped over that of the other */
     arena_reset(import->memory);
     if (status != MUSTER_OK) return status;
     return import->stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;
