@@ -103,16 +103,6 @@ static void hold_context(rule_matcher *m, uint32_t context, uint32_t label_set, 
 
 /* --- classes --------------------------------------------------------------------------------------------------------------------- */
 
-/* What follows from the tests that hold: a row in front of them. */
-static void fill_row(const phase *p, uint64_t *row) {
-    const uint64_t *tests = row + p->row_words;
-    for (uint32_t i = 0; i < p->test_words; i++)
-        for (uint64_t rest = tests[i]; rest; rest &= rest - 1) {
-            const uint64_t *implied = p->implied + (size_t)(i * 64 + (uint32_t)__builtin_ctzll(rest)) * p->row_words;
-            for (uint32_t k = 0; k < p->row_words; k++) row[k] |= implied[k];
-        }
-}
-
 /* The tests that hold, as bits. */
 static void evaluate_tests(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set, uint64_t *bits) {
     const phase *p = m->phase;
@@ -145,13 +135,13 @@ static uint32_t find_class(rule_matcher *m, uint32_t local, uint32_t context, ui
     uint32_t found = intern_sequence(m->memory, &s->tests, (const uint32_t *)(const void *)bits, p->test_words * 2, &is_new);
     if (!is_new) return found;
     memset(s->columns.at + (size_t)next * p->rules.count, 0xFF, p->rules.count * sizeof *s->columns.at);
-    fill_row(p, row);
+    rule_fill_row(p, row);
     return found;
 }
 
 static bool tells(const phase *p, const phase_state *s, uint32_t class) {
     const uint64_t *row = s->bits.at + (size_t) class * p->class_words;
-    for (uint32_t i = 0; i < p->rule_words + p->need_words; i++)
+    for (uint32_t i = 0; i < p->seconds_at; i++)
         if (row[i]) return true;
     return false;
 }

@@ -427,7 +427,9 @@ static void compile(compiling *c, node *n, const environment *env) {
     case NODE_capture: compile_capture(c, n, env); break;
     case NODE_look: compile_look(c, n, env); break;
     case NODE_anchor:
-        if (!c->outline) emit(c, OP_ANCHOR, n->low, 0, n->place);
+        if (c->outline) break;
+        emit(c, OP_ANCHOR, n->low, 0, n->place);
+        c->p->mark_test = rule_mark_test(c->build, c->p);
         break;
     case NODE_macro: compile_macro(c, n, env); break;
     case NODE_near: compile_near(c, n, env, NULL); break;

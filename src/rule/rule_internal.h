@@ -81,6 +81,20 @@ typedef struct need {
     uint32_t count;
 } need;
 
+/* What look-arounds in front of the first token ask of a token: it passes none of these tests, and of each of these lists one. */
+typedef struct constraints {
+    index_list none;
+    VEC(index_list) any;
+} constraints;
+
+/* One way in which a rule may begin: its first token passes one of these tests. */
+typedef struct beginning {
+    uint32_t rule; /* bit */
+    index_list firsts;
+    constraints here, before; /* of the first token, of the one before it */
+    bool asked, guarded;      /* whether there are such constraints */
+} beginning;
+
 /* What a phase asks of a label: predicates, or NONE. */
 typedef struct label_predicates {
     uint32_t begins, inside;
@@ -108,12 +122,16 @@ struct phase {
     uint32_t context; /* CONTEXT_* bits that it looks at */
     uint8_t *uses;    /* per predicate: whether a test of the phase has it */
     /* Sets of bits. A class has, one after the other: rules that may begin with it; needs that it meets; rules that may go on with it
-     * behind their first token; tests that hold. All but the last follow from the tests: */
+     * behind their first token; those of the first set that begin with it only behind a class that allows it; rules that it allows to begin
+     * behind it; tests that hold. All but the last follow from the tests: */
     uint32_t rule_words, need_words, test_words; /* 64-bit words of each */
     uint64_t *implied;                           /* per test: what a class has where it holds (row_words each) */
-    uint32_t row_words, class_words;
+    uint32_t needs_at, seconds_at, guarded_at, behind_at, row_words, class_words; /* where the sets start, and end */
+    VEC(beginning) beginnings;                                                    /* with constraints */
+    uint32_t mark_test;                                                           /* of punctuation, if a rule has an anchor */
     uint64_t *outline_tests; /* per rule (bit): tests that its outline asks (test_words each) */
     uint64_t *single;        /* bits: rules that may match one token alone */
+    uint64_t *every;         /* bits: all rules */
     VEC(need) needs;
     uint8_t *need_counts;             /* per rule (bit) */
     uint32_t *waiting, *waiting_from; /* rules (bits) by the needs they have; per need: where its rules start, and one more at the end */
@@ -182,6 +200,7 @@ void rule_resolve(builder *build, const scope *names, condition *on);
 uint32_t rule_label_test(builder *build, phase *p, label of, bool begin);
 /* *index: of its predicate. */
 uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, str text, uint32_t *index);
+uint32_t rule_mark_test(builder *build, phase *p);
 /* The label of a name, which a list provides or a rule makes. */
 label rule_label(builder *build, str name, place_in place);
 /* Compiles one rule's pattern and resolves the names in its actions. */
@@ -478,8 +497,11 @@ uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, co
 bool rule_short_run(rule_matcher *m, const rule_item *item, uint32_t at, uint32_t high, uint32_t *end);
 /* The same for a match that was found with the memory: its captures into m->captures. */
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
-/* What the rules of a phase begin with and need, once they are compiled. */
+/* What the rules of a phase need, and then with what they begin, once they are compiled. */
 void rule_find_needs(ruleset *set, phase *p);
+void rule_find_beginnings(ruleset *set, phase *p);
+/* Fills in a class's row (zeroed) from its tests, which stand behind it. */
+void rule_fill_row(const phase *p, uint64_t *row);
 bool rule_anchor_holds(const document *doc, anchor which, uint32_t at);
 
 /* The value of a key of an annotation: a slot's, a number's, an entry's. */

@@ -176,17 +176,27 @@ static void meet(rule_matcher *m, window_kind kind, uint64_t *allowed, uint32_t 
     }
 }
 
+static inline const uint64_t *row_at(const rule_matcher *m, const piece_view *v, uint32_t i) {
+    return m->state->bits.at + (size_t)v->class_of[(size_t)v->signatures[i] * v->phases] * m->phase->class_words;
+}
+
+/* Whether a token of the piece has none before it that a look-behind of the window sees, or that an anchor looks at. */
+static bool begins_anew(const rule_matcher *m, window_kind kind, const window *in, uint32_t i) {
+    const uint32_t at = m->piece_first + i;
+    return at == in->look_first || (kind == WINDOW_block && m->doc->sentences.at[m->doc->tokens.at[at].sentence].first == at);
+}
+
 /* The matches of a window. From behind: what a rule needs stands at or behind the token it begins at, so that the rules that may begin are
  * known at each. Inlined for the sizes that phases mostly have. */
 static inline __attribute__((always_inline)) void find_sized(rule_matcher *m, window_kind kind, const piece_view *v, const window *in,
                                                              uint32_t rules, uint32_t needs) {
-    const uint64_t *bits = m->state->bits.at, *single = m->phase->single, *telling = v->telling, phase_bit = v->phase_bit;
-    const uint32_t first = m->piece_first, stride = m->phase->class_words;
+    const uint64_t *single = m->phase->single, *telling = v->telling, phase_bit = v->phase_bit;
+    const uint32_t first = m->piece_first, end = in->last - first, seconds_at = rules + needs, guarded_at = seconds_at + rules;
     const window_sets sets = begin_window(m, kind);
-    for (uint32_t i = in->last - first; i-- > in->first - first;) {
+    for (uint32_t i = end; i-- > in->first - first;) {
         if (!(telling[i] & phase_bit)) continue;
-        const uint64_t *row = bits + (size_t)v->class_of[(size_t)v->signatures[i] * v->phases] * stride;
-        uint64_t any = 0;
+        const uint64_t *row = row_at(m, v, i);
+        uint64_t any = 0, guarded = 0;
         for (uint32_t k = 0; k < needs; k++) {
             uint64_t fresh = row[rules + k] & ~sets.met[k];
             sets.met[k] |= fresh;
@@ -194,11 +204,16 @@ static inline __attribute__((always_inline)) void find_sized(rule_matcher *m, wi
         }
         for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] = row[k] & sets.allowed[k];
         if (!any) continue;
-        const uint64_t *second = single;
-        if (i + 1 < in->last - first)
-            second = bits + (size_t)v->class_of[(size_t)v->signatures[i + 1] * v->phases] * stride + rules + needs;
+        const uint64_t *second = i + 1 < end ? row_at(m, v, i + 1) + seconds_at : single;
         any = 0;
         for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] &= second[k] | single[k];
+        if (!any) continue;
+        for (uint32_t k = 0; k < rules; k++) guarded |= sets.left[k] & row[guarded_at + k];
+        if (guarded && !begins_anew(m, kind, in, i)) {
+            const uint64_t *behind = row_at(m, v, i - 1) + guarded_at + rules;
+            any = 0;
+            for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] &= ~row[guarded_at + k] | behind[k];
+        }
         if (any) find_at(m, sets.left, first + i, in);
     }
 }

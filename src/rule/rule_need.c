@@ -1,6 +1,6 @@
-/* rule_need.c: what a rule begins with, and what it cannot match without: a test (the start of an annotation is one) that every way through
- * its program passes or, where there is none, a few of which every way passes one. A rule is tried only at tokens that it may begin with
- * and before its needs; most rules need a word or reading that most sentences lack. */
+/* rule_need.c: what a rule cannot match without: a test (the start of an annotation is one) that every way through its program passes or,
+ * where there is none, a few of which every way passes one. A rule is tried only before its needs; most rules need a word or reading that
+ * most sentences lack. */
 #include "rule/rule_internal.h"
 
 enum { TRIED_TESTS = 48, CUT_TESTS = 96 };
@@ -23,8 +23,7 @@ typedef struct walk {
     uint32_t *tried;  /* per test: rule + 1 that has tried it */
     uint32_t *banned; /* per test: rule + 1 for which it must not hold */
     uint32_t stamp, rule;
-    index_list *firsts, *seconds; /* per rule: one of these tests holds of the token it begins with; of the one behind it, if it goes on */
-    index_list *needs;            /* per rule */
+    index_list *needs; /* per rule */
 } walk;
 
 static void push(walk *w, uint32_t *height, uint32_t pc) {
@@ -152,72 +151,7 @@ static void find_cut(const ruleset *set, phase *p, const rule_item *item, walk *
     if (cuts) add_need(set, p, w, tests, kept);
 }
 
-/* --- beginnings -------------------------------------------------------------------------------------------------------------------- */
-
-/* An anchor that stands before anything else. */
-static void find_lead(const ruleset *set, phase *p, rule_item *item) {
-    uint32_t pc = item->start;
-    while (set->code.at[pc].op == OP_OPEN) pc++;
-    item->anchored = set->code.at[pc].op == OP_ANCHOR;
-    if (!item->anchored) return;
-    item->lead = (anchor)set->code.at[pc].a;
-    p->anchored[item->bit / 64] |= 1ull << (item->bit % 64);
-}
-
-/* Goes on from the instructions on the stack to the tests that are asked next, into *tests. Whether the end can be reached before one. */
-static bool next_tests(const ruleset *set, walk *w, uint32_t height, index_list *tests, index_list *behind) {
-    bool ends = false;
-    while (height) {
-        uint32_t pc = w->stack[--height];
-        const instruction *one = &set->code.at[pc];
-        uint32_t test = test_of(set, one);
-        ends |= one->op == OP_ACCEPT;
-        if (one->op == OP_ACCEPT || one->op == OP_FAIL) continue;
-        if (test != NONE) {
-            VEC_PUSH(set->memory, tests, test);
-            if (behind) VEC_PUSH(set->memory, behind, pc);
-            continue;
-        }
-        if (one->op == OP_SPLIT) push(w, &height, one->b);
-        push(w, &height, one->op == OP_SPLIT || one->op == OP_JUMP || one->op == OP_LOOK ? one->a : pc + 1);
-    }
-    return ends;
-}
-
-/* The tests of which one holds of the first token; and of the second, if there is one. */
-static void find_first_tests(const ruleset *set, phase *p, const rule_item *item, walk *w) {
-    uint32_t height = 0;
-    index_list first = {0}, *second = &w->seconds[item->bit];
-    w->stamp++;
-    push(w, &height, item->start);
-    next_tests(set, w, height, &w->firsts[item->bit], &first);
-    w->stamp++;
-    height = 0;
-    for (uint32_t i = 0; i < first.count; i++) {
-        const instruction *one = &set->code.at[first.at[i]];
-        if (one->op == OP_ANNOTATION) VEC_PUSH(set->memory, second, set->annotation_patterns.at[one->a].inside);
-        push(w, &height, first.at[i] + 1);
-    }
-    if (next_tests(set, w, height, second, NULL)) p->single[item->bit / 64] |= 1ull << (item->bit % 64);
-}
-
-/* Each of the tests lets a class have a bit, at so many words. */
-static void imply(phase *p, const uint32_t *tests, uint32_t count, uint32_t words, uint32_t bit) {
-    for (uint32_t i = 0; i < count; i++) p->implied[(size_t)tests[i] * p->row_words + words + bit / 64] |= 1ull << (bit % 64);
-}
-
-/* When all needs are found. */
-static void imply_rows(ruleset *set, phase *p, const walk *w) {
-    p->need_words = p->needs.count / 64 + 1;
-    p->row_words = 2 * p->rule_words + p->need_words;
-    p->class_words = p->row_words + p->test_words;
-    p->implied = ARENA_ARRAY(set->memory, uint64_t, (size_t)(p->tests.count + 1) * p->row_words);
-    for (uint32_t i = 0; i < p->rules.count; i++) {
-        imply(p, w->firsts[i].at, w->firsts[i].count, 0, i);
-        imply(p, w->seconds[i].at, w->seconds[i].count, p->rule_words + p->need_words, i);
-    }
-    for (uint32_t i = 0; i < p->needs.count; i++) imply(p, p->needs.at[i].tests, p->needs.at[i].count, p->rule_words, i);
-}
+/* --- what is kept ----------------------------------------------------------------------------------------------------------------- */
 
 /* Who waits for each need. */
 static void index_needs(ruleset *set, phase *p, const walk *w) {
@@ -246,8 +180,6 @@ static walk start_walk(ruleset *set, phase *p) {
     w.stack = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
     w.seen = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
     w.from = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
-    w.firsts = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
-    w.seconds = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
     w.needs = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
     w.on_way = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     w.tried = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
@@ -256,8 +188,6 @@ static walk start_walk(ruleset *set, phase *p) {
 }
 
 void rule_find_needs(ruleset *set, phase *p) {
-    p->anchored = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
-    p->single = ARENA_ARRAY(set->memory, uint64_t, p->rules.count / 64 + 1);
     p->need_index = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     memset(p->need_index, 0xFF, sizeof *p->need_index * (p->tests.count + 1));
     walk w = start_walk(set, p);
@@ -267,9 +197,7 @@ void rule_find_needs(ruleset *set, phase *p) {
         w.item = item;
         find_single_needs(set, p, item, &w);
         if (!w.needs[i].count) find_cut(set, p, item, &w);
-        find_first_tests(set, p, item, &w);
-        find_lead(set, p, item);
     }
-    imply_rows(set, p, &w);
+    p->need_words = p->needs.count / 64 + 1;
     index_needs(set, p, &w);
 }

@@ -177,6 +177,11 @@ uint32_t rule_label_test(builder *build, phase *p, label of, bool begin) {
     return single_test(build, p, rule_predicate(build->set, &value));
 }
 
+uint32_t rule_mark_test(builder *build, phase *p) {
+    predicate value = {.type = PREDICATE_SHAPE, .index = SHAPE_PUNCT};
+    return single_test(build, p, rule_predicate(build->set, &value));
+}
+
 uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, str text, uint32_t *index) {
     predicate value = {.type = PREDICATE_FITS, .index = of, .text = text, .on = on};
     *index = rule_predicate(build->set, &value);
@@ -322,5 +327,6 @@ void rule_finish_phase(ruleset *set, phase *p) {
             if (is_predicate(p->tests.at[i].code[j])) note_use(set, p, p->tests.at[i].code[j] >> TEST_BITS);
     index_plain_tests(set, p);
     rule_find_needs(set, p);
+    rule_find_beginnings(set, p);
     set->context |= p->context;
 }
