@@ -98,14 +98,16 @@ static void finish(query *q, const muster_query *asked, const char *order) {
     "first AS first_document FROM said_row WHERE same IN (SELECT same FROM quote WHERE same IS NOT NULL GROUP BY same HAVING "             \
     "count(DISTINCT document) > 1) WINDOW first AS (PARTITION BY same ORDER BY date IS NULL, date, document_id, start)"
 
+/* Who spoke is found in the tables themselves, one after the other, before anything is joined: of a large database most rows are then never
+ * looked at together with their documents. */
 static void build_said(query *q, const muster_query *asked) {
     append(q, "SELECT speaker, role, affiliation, said, kind, cue, stance, date, document, title, sentence, start, \"end\", reason, hedge, "
               "doubt, "
               "outlet, relayed, candidates");
     append(q, asked->again ? ", first_speaker, first_date, first_document FROM (" AGAIN ")" : " FROM said_row");
     where(q,
-          "has_words(speaker, ?) OR has_words(speaker_name, ?) OR has_words(role, ?) OR has_words(affiliation, ?) OR speaker_entity IN "
-          "(" ENTITIES ")",
+          "id IN (SELECT id FROM quote WHERE has_words(speaker, ?) OR speaker_entity IN (SELECT id FROM entity WHERE has_words(name, ?) OR "
+          "has_words(role, ?) OR has_words(affiliation, ?)) OR speaker_entity IN (" ENTITIES "))",
           asked->by);
     where_words(q,
                 "id IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH ?) OR id IN "
@@ -125,8 +127,8 @@ static muster_status build_counted(query *q, const muster_query *asked, muster_e
     if (!select) return MUSTER_USAGE;
     append(q, select);
     where(q,
-          "has_words(source, ?) OR has_words(role, ?) OR has_words(affiliation, ?) OR id IN "
-          "(SELECT f.id FROM alias a JOIN figure f ON f.source_entity = a.entity WHERE has_words(a.name, ?))",
+          "id IN (SELECT id FROM figure WHERE has_words(source, ?) OR source_entity IN (SELECT id FROM entity WHERE has_words(role, ?) OR "
+          "has_words(affiliation, ?)) OR source_entity IN (SELECT entity FROM alias WHERE has_words(name, ?)))",
           asked->by);
     where_words(q,
                 "document_id IN (SELECT rowid FROM document_fts WHERE document_fts MATCH ?) AND (has_words(counted, ?) OR "
