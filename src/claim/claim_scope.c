@@ -261,12 +261,13 @@ static bool turns_to(const document *doc, uint32_t first, uint32_t last) {
     return false;
 }
 
-/* A word of rejection in the sentence is about the number, unless somebody else is said to use it ("a figure that they call a fantasy"). */
+/* A word of rejection in the sentence is about the number, unless somebody else is said to use it ("a figure that they call a fantasy"),
+ * or of something else ("four died, it said, dismissing as propaganda the claim of 19"). */
 static bool rejects(const claim_work *work, const claim *c) {
     bool called = false;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
-        if (found->first >= c->last) called |= (found->roles & CUE_calls) != 0;
+        if (found->first >= c->last) called |= (found->roles & (CUE_calls | CUE_deny | CUE_doubt)) != 0;
         if (found->roles & CUE_reject && !called && !(found->last <= c->first && turns_to(work->doc, found->last, c->first))) return true;
     }
     return false;

@@ -110,13 +110,16 @@ class Audit(Case):
         self.add({"denial": article("Colonel answers rebels", "The Post", "4 May 2025",
                  "Rebels said that 60 soldiers had surrendered at Velmi. The army denied that 60 of its men had surrendered, and dismissed reports of 45 dead soldiers.",
                  "It also denied losing 33 tanks. The mayor rejected the doctors' toll of 51 dead.",
+                 "The navy said that four sailors died in Orlen, dismissing as propaganda the claim by the rebels that 19 had been killed.",
+                 "The 37 dead sailors do not exist, it said.",
                  "The rebels denied responsibility for the bomb that killed 22 people in Velmi, and denied shelling the camp as 14 people were buried.")})
         self.muster("audit", self.db, "--json", expect=1)
         db = sqlite3.connect(self.db)
         told = dict(db.execute("SELECT low, group_concat(told, ' ') FROM (SELECT low, told FROM claim ORDER BY start) GROUP BY low"))
         measures = {row[0]: row[1] for row in db.execute("SELECT low, measure FROM claim WHERE told = 'rejected'")}
         db.close()
-        self.assertEqual(told, {60: "asserted rejected", 45: "rejected", 33: "rejected", 51: "rejected", 22: "asserted", 14: "asserted"})
+        self.assertEqual(told, {60: "asserted rejected", 45: "rejected", 33: "rejected", 51: "rejected", 22: "asserted", 14: "asserted",
+                                4: "asserted", 19: "rejected", 37: "rejected"})
         self.assertEqual((measures[60], measures[51]), ("captured", "killed"))
 
     def test_what_kind_of_claim_a_number_is(self):
