@@ -131,60 +131,6 @@ static const claim *find_model(const claim_work *work, uint32_t index, uint32_t 
     return any;
 }
 
-/* Arms or vehicles named between the model and the number, nearer than it: "no account of the lorries; of the 60 that set out". */
-static const claim_entry *find_thing(const claim_work *work, const claim *c, const claim *model) {
-    const document *doc = work->doc;
-    uint32_t first = document_block(doc, c->first)->first, last;
-    if (model && model->of_last > first) first = model->of_last > model->last ? model->of_last : model->last;
-    for (uint32_t i = c->first; i-- > first && c->first - i <= TOKENS_BACK;) {
-        if (!i || !document_word_is(doc, i - 1, "the")) continue;
-        const claim_entry *found = claim_lookup(work, i, c->first, &last);
-        if (found && str_is(found->unit, "equipment") && str_ends(doc->tokens.at[last - 1].word->folded, STR("s"))) return found;
-    }
-    return NULL;
-}
-
-/* "Of the cattle, 60 have come home": what is counted stands before the number. */
-static bool take_whole(const claim_work *work, claim *c) {
-    enum { WORDS = 5 };
-    const document *doc = work->doc;
-    const sentence *s = document_sentence(doc, c->first);
-    if (c->noun.size || c->first < s->first + 4 || !document_word_is(doc, c->first - 1, ",")) return false;
-    if (!document_word_is(doc, s->first, "of") || c->first - s->first > WORDS) return false;
-    if (!document_word_is(doc, s->first + 1, "the") && !document_word_is(doc, s->first + 1, "these")) return false;
-    uint32_t head = c->first - 2, last;
-    measure told;
-    if (!(doc->tokens.at[head].word->shape & SHAPE_ALPHA) || claim_state_at(work, head, &told)) return false;
-    const claim_entry *found = claim_lookup(work, head, c->first, &last);
-    if (found && found->roles) return false;
-    c->noun = found ? found->text : arena_str(doc->memory, claim_singular(doc->tokens.at[head].word->folded));
-    c->group = found ? found->group : STR_NONE;
-    if (found && str_is(found->unit, "equipment")) c->unit = UNIT_equipment;
-    return true;
-}
-
-/* "put the number of attackers at 40" */
-static bool take_number_of(const claim_work *work, claim *c) {
-    enum { WORDS = 8 };
-    const document *doc = work->doc;
-    const sentence *s = document_sentence(doc, c->first);
-    measure told;
-    for (uint32_t i = c->first; !c->noun.size && i-- > s->first + 1 && c->first - i <= WORDS;) {
-        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
-        if (!document_word_is(doc, i, "of") || !document_word_is(doc, i - 1, "number")) continue;
-        uint32_t last, at = i + 1;
-        const claim_entry *found = at < c->first ? claim_lookup(work, at, c->first, &last) : NULL;
-        if (!found || !found->group.size || claim_state_at(work, at, &told)) return false;
-        for (uint32_t k = last; k < c->first; k++)
-            if (claim_measure_at(work, k, &told)) return false;
-        c->noun = found->text;
-        c->group = found->group;
-        c->unit = str_is(found->unit, "equipment") ? UNIT_equipment : UNIT_people;
-        return true;
-    }
-    return false;
-}
-
 /* "of the 60 that set out, 38 have arrived", "eight of the depot's 12". */
 static bool is_part_of_next(const claim_work *work, uint32_t index) {
     const document *doc = work->doc;
@@ -283,6 +229,16 @@ static void take(claim *c, const claim *model) {
     c->dated = model->dated;
 }
 
+/* What is denied is mostly a toll: the dead told last before. */
+static const claim *find_dead(const document *doc, uint32_t index) {
+    for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_BACK;) {
+        const claim *before = &doc->claims.at[i];
+        if (before->account != doc->claims.at[index].account) return NULL;
+        if (is_model(before) && before->measure == MEASURE_killed) return before;
+    }
+    return NULL;
+}
+
 /* Who rejects a number seldom speaks of those whom he counted himself: it is a toll. */
 static void forget_whose(claim *c) {
     if (c->unit != UNIT_people) return;
@@ -293,10 +249,10 @@ static void forget_whose(claim *c) {
 static void resolve_bare(const claim_work *work, uint32_t index) {
     document *doc = work->doc;
     claim *c = &doc->claims.at[index];
-    if (take_whole(work, c) || take_number_of(work, c)) return;
+    if (claim_take_noun(work, c)) return;
     const claim *model = find_again(doc, index);
     if (!model) model = find_model(work, index, 0);
-    const claim_entry *thing = c->noun.size ? NULL : find_thing(work, c, model);
+    const claim_entry *thing = c->noun.size ? NULL : claim_thing_before(work, c, model);
     if (is_part_of_next(work, index)) c->scope = SCOPE_part;
     if (thing) {
         c->noun = thing->text;
@@ -308,6 +264,7 @@ static void resolve_bare(const claim_work *work, uint32_t index) {
     if (!model && !verb) model = find_model(work, index, BLOCKS_BACK);
     if (!model && !verb) verb = take_verb_before(work, c, false) || take_verb_behind(work, c);
     if (!verb && str_is(c->group, "list") && (!model || model->measure == MEASURE_other)) model = find_next(doc, index);
+    if (model && c->told == TOLD_rejected && !is_same_number(c, model) && find_dead(doc, index)) model = find_dead(doc, index);
     if (model) take(c, model);
     if (str_is(c->group, "list")) c->group = STR("toll");
     if (model && c->told == TOLD_rejected && !is_same_number(c, model)) forget_whose(c);
@@ -326,19 +283,6 @@ static bool resolve_elliptical(const claim_work *work, uint32_t index) {
     return c->measure != MEASURE_other;
 }
 
-/* "…; five were children": behind the verb. */
-static void take_complement(const claim_work *work, claim *c) {
-    const document *doc = work->doc;
-    uint32_t at = c->last + 1, end = document_sentence(doc, c->first)->last, last;
-    if (c->noun.size || c->unit != UNIT_other || !c->first || at >= end || !document_word_is(doc, c->first - 1, ";")) return;
-    if (!document_word_is(doc, c->last, "were") && !document_word_is(doc, c->last, "are")) return;
-    const claim_entry *found = claim_lookup(work, at, end, &last);
-    if (!found || !found->group.size || found->unit.size) return;
-    c->unit = UNIT_people;
-    c->noun = found->text;
-    c->group = found->group;
-}
-
 /* "Sixteen were children", "Seven of the victims were women", "Among them were four nurses": of those told of before. */
 static bool is_said_of_them(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
@@ -349,9 +293,17 @@ static bool is_said_of_them(const claim_work *work, const claim *c) {
     return begins && (str_is(behind, "were") || str_is(behind, "are"));
 }
 
+/* People told of right before, of whom it is not told what happened to them. */
+static bool is_whole(const document *doc, const claim *c, const claim *whole) {
+    bool beside = doc->tokens.at[c->first].sentence - doc->tokens.at[whole->first].sentence <= 1;
+    return beside && whole->account == c->account && whole->unit == UNIT_people && whole->measure == MEASURE_other &&
+           whole->low >= c->low && whole->group.size && whole->qualifier != QUALIFIER_implied;
+}
+
 static void resolve_said_of_them(const claim_work *work, uint32_t index) {
     claim *c = &work->doc->claims.at[index];
-    const claim *model = find_model(work, index, 1);
+    const claim *model = find_model(work, index, 1), *whole = index ? c - 1 : NULL;
+    if (whole && whole != model && is_whole(work->doc, c, whole)) return; /* "It had 3,000 inhabitants. Hundreds of them left" */
     if (!model || model->unit != UNIT_people || !is_harm(model->measure) || model->low < c->low) return;
     c->measure = model->measure;
     c->scope = SCOPE_part;
@@ -501,6 +453,18 @@ static void go_on(claim *c, const claim *before) {
     if (!c->noun.size && !c->side.size && c->of_first == c->of_last && c->measure != MEASURE_other) c->side = before->side;
 }
 
+/* "17 wounded were lying there. Two had died": of those, not all who died. */
+static bool is_of_wounded(const claim_work *work, const claim *c, const claim *before) {
+    const document *doc = work->doc;
+    if (c->measure != MEASURE_killed || c->unit != UNIT_people || c->noun.size || c->scope != SCOPE_event) return false;
+    if (before->measure != MEASURE_wounded || before->low <= c->low || before->qualifier == QUALIFIER_implied) return false;
+    if (document_block(doc, before->first) != document_block(doc, c->first) || !(doc->tokens.at[c->first].flags & TOKEN_FIRST))
+        return false;
+    if (doc->tokens.at[c->first].sentence - doc->tokens.at[before->first].sentence != 1 || c->last + 1 >= doc->tokens.count) return false;
+    bool have = document_word_is(doc, c->last, "had") || document_word_is(doc, c->last, "have");
+    return have && document_find(doc, c->last + 1, work->die_verb);
+}
+
 /* "says it caught 20 of them": of whom the sentence before told. */
 static bool is_of_them(const document *doc, const claim *c) {
     if (c->scope == SCOPE_part || c->last + 1 >= doc->tokens.count) return false;
@@ -567,7 +531,8 @@ void claim_inherit(const claim_work *work) {
         if (is_among(work, c) || is_of_the_dead(work, c) || has_verb_of_list(work, c)) go_back_in_list(work, i);
         if (before && c->scope != SCOPE_more) go_on_in_list(work, c, before);
         if (is_of_them(doc, c)) take_them(doc, i);
-        if (c->measure == MEASURE_other) take_complement(work, c);
+        if (i && is_of_wounded(work, c, c - 1)) c->scope = SCOPE_part;
+        if (c->measure == MEASURE_other) claim_take_complement(work, c);
         if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {
             resolve_denied(doc, i);
         } else if (is_bare(work, c)) {

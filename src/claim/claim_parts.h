@@ -138,6 +138,12 @@ bool claim_loss_at(const claim_work *work, uint32_t at, measure *out);
 /* The measure of "dead", "wounded", "missing" at a token. */
 bool claim_state_at(const claim_work *work, uint32_t at, measure *out);
 
+/* claim_noun.c: what a number counts that stands without its noun. Whether words before it say so; arms or vehicles named between `model`,
+ * which may be NULL, and the number, or NULL; and "five were children" behind a semicolon. */
+bool claim_take_noun(const claim_work *work, claim *c);
+const claim_entry *claim_thing_before(const claim_work *work, const claim *c, const claim *model);
+void claim_take_complement(const claim_work *work, claim *c);
+
 /* claim_signature.c */
 void claim_signature(document *doc);
 

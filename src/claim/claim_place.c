@@ -97,7 +97,9 @@ static claim_place make_place(const claim_work *work, const votes *all, const me
     const entity *e = &doc->entities.at[m->entity];
     uint32_t entries[MOST], count = readings(work, m, entries, MOST), best = e->entry;
     claim_place place = {.name = e->name};
-    for (uint32_t i = 0; i < count; i++)
+    bool continent =
+        best != NONE && claim_is_broad(work, attribute(work, best, STR("feature"))) && !attribute(work, best, STR("country")).size;
+    for (uint32_t i = 0; i < count && !continent; i++)
         if (best == NONE ||
             votes_for(all, attribute(work, entries[i], STR("country"))) > votes_for(all, attribute(work, best, STR("country"))))
             best = entries[i];

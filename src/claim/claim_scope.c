@@ -419,6 +419,9 @@ void claim_counted(const claim_work *work, claim *c) {
         if (part) found = part;
     }
     if (!found && c->of_first == c->of_last && c->last < end) found = group_at(work, c->last, end, &last);
+    bool of_the =
+        c->of_first == c->of_last && c->last + 2 < end && document_word_is(doc, c->last, "of") && document_word_is(doc, c->last + 1, "the");
+    if (!found && of_the) found = group_at(work, c->last + 2, end, &last); /* "40 of the enemy" */
     if (!found && c->of_first == c->of_last) found = group_of_sum(work, c);
     if (c->measure == MEASURE_other && is_all(doc, c) && is_freed(work, c)) c->measure = MEASURE_captured;
     if (name_weapon(work, c, found)) return;

@@ -67,6 +67,21 @@ class Claims(unittest.TestCase):
         rows = self.claims("The raiders burned 112 houses in Velmi. Of the cattle, 60 have come home.")
         self.assertEqual(rows[60]["noun"], "cattle")
 
+    def test_nouns_that_stand_elsewhere(self):
+        rows = self.claims("Shells wounded 12 people in Velmi. The mayor put the number of attackers at 40.")
+        self.assertEqual((rows[40]["kind"], rows[40]["measure"]), ("militant", "other"))
+        self.expect("A bomb wounded 20 people in Velmi.\n\nHow many attackers died is not known. The police speak of three.",
+                    {3: {"kind": "militant", "measure": "killed"}})
+        self.expect("More than 40 of the enemy were killed near Velmi.", {40: {"kind": "force"}})
+        self.expect("Jets struck the raiders near Velmi, killing 15 of them.", {15: {"kind": "militant"}})
+
+    def test_those_who_died_of_wounds_are_not_all(self):
+        self.expect("Shells hit Velmi. At the clinic lay 17 wounded. Two had died since Monday.", {2: {"scope": "part"}})
+
+    def test_what_stands_behind_a_colon_is_not_rejected(self):
+        self.expect("The army called the claim of 67 dead soldiers a lie: four soldiers were killed in Velmi.",
+                    {67: {"told": "rejected"}, 4: {"told": "asserted"}})
+
     def test_households_that_are_counted_have_fled(self):
         self.expect("Four soldiers were killed in Velmi, the army says; the ombudsman counts 140 families.", {140: {"measure": "displaced"}})
 

@@ -1,0 +1,99 @@
+/* claim_noun.c: what a number counts whose noun does not stand behind it: "Of the cattle, 60 have come home", "put the number of raiders at
+ * 40", "How many raiders died? The police speak of three", "no word of the lorries; of the 60 that set out", "…; five were children". */
+#include "claim/claim_parts.h"
+
+enum { TOKENS_BACK = 80, TOKENS_OF_QUESTION = 40 };
+
+/* Arms or vehicles named between the model and the number, nearer than it: "no account of the lorries; of the 60 that set out". */
+const claim_entry *claim_thing_before(const claim_work *work, const claim *c, const claim *model) {
+    const document *doc = work->doc;
+    uint32_t first = document_block(doc, c->first)->first, last;
+    if (model && model->of_last > first) first = model->of_last > model->last ? model->of_last : model->last;
+    for (uint32_t i = c->first; i-- > first && c->first - i <= TOKENS_BACK;) {
+        if (!i || !document_word_is(doc, i - 1, "the")) continue;
+        const claim_entry *found = claim_lookup(work, i, c->first, &last);
+        if (found && str_is(found->unit, "equipment") && str_ends(doc->tokens.at[last - 1].word->folded, STR("s"))) return found;
+    }
+    return NULL;
+}
+
+/* "Of the cattle, 60 have come home": what is counted stands before the number. */
+static bool take_whole(const claim_work *work, claim *c) {
+    enum { WORDS = 5 };
+    const document *doc = work->doc;
+    const sentence *s = document_sentence(doc, c->first);
+    if (c->noun.size || c->first < s->first + 4 || !document_word_is(doc, c->first - 1, ",")) return false;
+    if (!document_word_is(doc, s->first, "of") || c->first - s->first > WORDS) return false;
+    if (!document_word_is(doc, s->first + 1, "the") && !document_word_is(doc, s->first + 1, "these")) return false;
+    uint32_t head = c->first - 2, last;
+    measure told;
+    if (!(doc->tokens.at[head].word->shape & SHAPE_ALPHA) || claim_state_at(work, head, &told)) return false;
+    const claim_entry *found = claim_lookup(work, head, c->first, &last);
+    if (found && found->roles) return false;
+    c->noun = found ? found->text : arena_str(doc->memory, claim_singular(doc->tokens.at[head].word->folded));
+    c->group = found ? found->group : STR_NONE;
+    if (found && str_is(found->unit, "equipment")) c->unit = UNIT_equipment;
+    return true;
+}
+
+/* "put the number of attackers at 40" */
+static bool take_number_of(const claim_work *work, claim *c) {
+    enum { WORDS = 8 };
+    const document *doc = work->doc;
+    const sentence *s = document_sentence(doc, c->first);
+    measure told;
+    for (uint32_t i = c->first; !c->noun.size && i-- > s->first + 1 && c->first - i <= WORDS;) {
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
+        if (!document_word_is(doc, i, "of") || !document_word_is(doc, i - 1, "number")) continue;
+        uint32_t last, at = i + 1;
+        const claim_entry *found = at < c->first ? claim_lookup(work, at, c->first, &last) : NULL;
+        if (!found || !found->group.size || claim_state_at(work, at, &told)) return false;
+        for (uint32_t k = last; k < c->first; k++)
+            if (claim_measure_at(work, k, &told)) return false;
+        c->noun = found->text;
+        c->group = found->group;
+        c->unit = str_is(found->unit, "equipment") ? UNIT_equipment : UNIT_people;
+        return true;
+    }
+    return false;
+}
+
+/* "How many gangsters died is a matter of faith. The police speak of three": what is asked before it in its paragraph. */
+static bool take_question(const claim_work *work, claim *c) {
+    enum { WORDS = 8, TO_VERB = 6 };
+    const document *doc = work->doc;
+    uint32_t first = document_block(doc, c->first)->first, last;
+    if (c->noun.size) return false;
+    for (uint32_t i = c->first; i-- > first + 1 && c->first - i <= TOKENS_OF_QUESTION;) {
+        if (!document_word_is(doc, i, "many") || !document_word_is(doc, i - 1, "how")) continue;
+        const claim_entry *found = claim_lookup(work, i + 1, c->first, &last);
+        for (uint32_t k = i + 1; k < i + 1 + TO_VERB && k < c->first; k++) {
+            measure told;
+            if (!claim_measure_at(work, k, &told) && !claim_state_at(work, k, &told)) continue;
+            c->measure = told;
+            c->unit = UNIT_people;
+            c->group = found && found->group.size ? found->group : STR("toll");
+            if (found && found->group.size) c->noun = found->text;
+            return true;
+        }
+        return false;
+    }
+    return false;
+}
+
+bool claim_take_noun(const claim_work *work, claim *c) {
+    return take_whole(work, c) || take_number_of(work, c) || take_question(work, c);
+}
+
+/* "…; five were children": behind the verb. */
+void claim_take_complement(const claim_work *work, claim *c) {
+    const document *doc = work->doc;
+    uint32_t at = c->last + 1, end = document_sentence(doc, c->first)->last, last;
+    if (c->noun.size || c->unit != UNIT_other || !c->first || at >= end || !document_word_is(doc, c->first - 1, ";")) return;
+    if (!document_word_is(doc, c->last, "were") && !document_word_is(doc, c->last, "are")) return;
+    const claim_entry *found = claim_lookup(work, at, end, &last);
+    if (!found || !found->group.size || found->unit.size) return;
+    c->unit = UNIT_people;
+    c->noun = found->text;
+    c->group = found->group;
+}
