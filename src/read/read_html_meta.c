@@ -6,8 +6,8 @@
 
 enum { LINKED_DATA_DEPTH = 8, AUTHORS = 400 };
 /* A page that shows less than such a part of the story of its data shows but a teaser; one with so few bytes may have its story in a
- * script. */
-enum { LEAST_SHARE = 3, SHOWS_NOTHING = 1000 };
+ * script, but where there are so many that they may be a short story, it must be one of the page's title: scripts hold other texts, too. */
+enum { LEAST_SHARE = 3, SHOWS_NOTHING = 1000, SAYS_SOMETHING = 250 };
 
 typedef enum fact {
     FACT_title,
@@ -306,10 +306,16 @@ static void put_story(document *doc, const read_knowledge *known, str headline, 
     }
 }
 
+static bool is_same_title(str one, str other) {
+    return one.size && other.size &&
+           (memmem(one.data, one.size, other.data, other.size) || memmem(other.data, other.size, one.data, one.size));
+}
+
 /* Where the page shows next to nothing: what its scripts would show. Its headline is believed, where the page's title is the site's. */
 static void take_state(document *doc, const read_knowledge *known, const html_tree *tree, bool titled, page *out) {
     html_state state = html_read_state(doc->memory, known, tree);
     if (state.story.size / LEAST_SHARE <= out->text.count) return;
+    if (out->text.count >= SAYS_SOMETHING && !is_same_title(doc->title, state.title)) return;
     str *const to[] = {&doc->title, &doc->author, &doc->date, &doc->url};
     const str from[] = {state.title, state.author, state.date, state.url};
     if (!titled && state.title.size && !memmem(doc->title.data, doc->title.size, state.title.data, state.title.size)) doc->title = STR_NONE;
