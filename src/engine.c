@@ -36,29 +36,23 @@ static void open_lists(muster_engine *engine, const muster_options *options, fin
     if (gazetteer_open(&engine->gazetteer, &source, plain, engine->labels, sink, &error) != MUSTER_OK) arena_fail(engine->memory, &error);
 }
 
-/* Gives every alias of every entry of a kind to `take`; `index` is 0 for the entry's name. */
-typedef void alias_taker(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias);
+/* The kind of an entry as the tokeniser knows it. */
+typedef struct token_kind {
+    muster_engine *engine;
+    str kind;
+} token_kind;
 
-static void each_alias(muster_engine *engine, str kind, alias_taker *take) {
-    for (uint32_t entry = 0; (entry = gazetteer_next(engine->gazetteer, kind, entry)) != NONE; entry++) {
-        uint32_t count = gazetteer_alias_at(engine->gazetteer, entry, 0, NULL);
-        for (uint32_t i = 0; i < count; i++) {
-            str alias;
-            gazetteer_alias_at(engine->gazetteer, entry, i, &alias);
-            take(engine, kind, entry, i, alias);
-        }
-    }
-}
-
-static void take_token_word(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
+static void take_token_word(void *payload, uint32_t entry, uint32_t index, str alias) {
+    const token_kind *k = payload;
+    muster_engine *engine = k->engine;
     (void)index;
     bool title = str_is(gazetteer_attribute(engine->gazetteer, entry, STR("title")), "1");
-    token_knowledge_entry(engine->token_known, engine->memory, kind, alias, title);
+    token_knowledge_entry(engine->token_known, engine->memory, k->kind, alias, title);
 }
 
 /* Nationalities and their countries count by themselves inside a compound ("Iran-Iraq"). */
-static void take_token_name(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
-    (void)kind;
+static void take_token_name(void *payload, uint32_t entry, uint32_t index, str alias) {
+    muster_engine *engine = payload;
     if (index) return;
     token_knowledge_name(engine->token_known, engine->memory, alias);
     token_knowledge_name(engine->token_known, engine->memory, gazetteer_attribute(engine->gazetteer, entry, STR("of")));
@@ -68,26 +62,30 @@ static bool names_by_itself(const void *owner, str folded) {
     return gazetteer_names(owner, folded);
 }
 
-static void take_furniture(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
-    (void)kind, (void)index;
+static void take_furniture(void *payload, uint32_t entry, uint32_t index, str alias) {
+    muster_engine *engine = payload;
+    (void)index;
     read_knowledge_furniture(engine->read_known, engine->memory, alias, gazetteer_attribute(engine->gazetteer, entry, STR("role")));
 }
 
-static void take_outlet(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
-    (void)kind, (void)index;
+static void take_outlet(void *payload, uint32_t entry, uint32_t index, str alias) {
+    muster_engine *engine = payload;
+    (void)index;
     read_knowledge_outlet(engine->read_known, engine->memory, alias, gazetteer_attribute(engine->gazetteer, entry, STR("role")));
 }
 
 /* The first name of an entry says what a field of its other names is for. */
-static void take_field(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
-    (void)kind, (void)index;
+static void take_field(void *payload, uint32_t entry, uint32_t index, str alias) {
+    muster_engine *engine = payload;
+    (void)index;
     str purpose;
     gazetteer_alias_at(engine->gazetteer, entry, 0, &purpose);
     read_knowledge_field(engine->read_known, engine->memory, purpose, alias);
 }
 
-static void take_markup(muster_engine *engine, str kind, uint32_t entry, uint32_t index, str alias) {
-    (void)kind, (void)index;
+static void take_markup(void *payload, uint32_t entry, uint32_t index, str alias) {
+    muster_engine *engine = payload;
+    (void)index;
     str role;
     gazetteer_alias_at(engine->gazetteer, entry, 0, &role);
     read_knowledge_markup(engine->read_known, engine->memory, role, alias);
@@ -95,14 +93,17 @@ static void take_markup(muster_engine *engine, str kind, uint32_t entry, uint32_
 
 static void load_knowledge(muster_engine *engine) {
     engine->token_known = token_knowledge_new(engine->memory);
-    for (size_t i = 0; token_knowledge_kind(i); i++) each_alias(engine, str_from(token_knowledge_kind(i)), take_token_word);
-    each_alias(engine, STR("nationality"), take_token_name);
+    for (size_t i = 0; token_knowledge_kind(i); i++) {
+        token_kind k = {engine, str_from(token_knowledge_kind(i))};
+        gazetteer_each_alias(engine->gazetteer, k.kind, take_token_word, &k);
+    }
+    gazetteer_each_alias(engine->gazetteer, STR("nationality"), take_token_name, engine);
     token_knowledge_ask(engine->token_known, names_by_itself, engine->gazetteer);
     engine->read_known = read_knowledge_new(engine->memory);
-    each_alias(engine, STR("furniture"), take_furniture);
-    each_alias(engine, STR("outlet"), take_outlet);
-    each_alias(engine, STR("field"), take_field);
-    each_alias(engine, STR("markup"), take_markup);
+    gazetteer_each_alias(engine->gazetteer, STR("furniture"), take_furniture, engine);
+    gazetteer_each_alias(engine->gazetteer, STR("outlet"), take_outlet, engine);
+    gazetteer_each_alias(engine->gazetteer, STR("field"), take_field, engine);
+    gazetteer_each_alias(engine->gazetteer, STR("markup"), take_markup, engine);
     engine->claim_known = claim_knowledge_new(engine->memory, engine->gazetteer);
     engine->audit_known = audit_knowledge_new(engine->memory, engine->gazetteer);
 }

@@ -1,4 +1,4 @@
-/* audit_knowledge.c: what the lists say of groups of people and things (gazetteers/claim/group_traits.list) and which words of sources tell
+/* audit_knowledge.c: what the lists say of groups of people and things (gazetteers/claim/group_traits.list), which words of sources tell
  * none apart (general_sources.list) and which of events tell of something that goes on for days (lasting_events.list), in tables by their
  * text. */
 #include "audit/audit_parts.h"
@@ -10,54 +10,40 @@ struct audit_knowledge {
     str_table general, lasting;
 };
 
-static uint32_t trait_bits(str traits) {
+typedef struct audit_reading {
+    arena *memory;
+    const gazetteer *lists;
+    audit_knowledge *known;
+} audit_reading;
+
+static void take_group(void *payload, uint32_t entry, uint32_t index, str alias) {
     static const char *const names[] = {"general", "plain", "wide", "part", "open", "armed", "unsided", "household", "fired"};
-    uint32_t bits = 0;
-    while (traits.data) {
-        str trait = str_split(traits, '|', &traits);
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++) bits |= (uint32_t)str_is(trait, names[i]) << i;
-    }
-    return bits;
-}
-
-typedef void alias_taker(audit_knowledge *known, arena *memory, const gazetteer *lists, uint32_t entry, str alias);
-
-static void take_group(audit_knowledge *known, arena *memory, const gazetteer *lists, uint32_t entry, str alias) {
+    audit_reading *r = payload;
+    audit_knowledge *known = r->known;
+    (void)index;
     uint32_t number = str_table_add(&known->groups, alias);
-    if (number == known->traits.count) VEC_PUSH(memory, &known->traits, (group_traits){0});
+    if (number == known->traits.count) VEC_PUSH(r->memory, &known->traits, (group_traits){0});
     group_traits *t = &known->traits.at[number];
-    t->bits |= trait_bits(gazetteer_attribute(lists, entry, STR("trait")));
-    str like = gazetteer_attribute(lists, entry, STR("like"));
+    t->bits |= str_list_bits(gazetteer_attribute(r->lists, entry, STR("trait")), '|', names, sizeof names / sizeof *names);
+    str like = gazetteer_attribute(r->lists, entry, STR("like"));
     if (like.size) t->like = like;
 }
 
-static void take_general(audit_knowledge *known, arena *memory, const gazetteer *lists, uint32_t entry, str alias) {
-    (void)memory, (void)lists, (void)entry;
-    str_table_add(&known->general, alias);
-}
-
-static void take_lasting(audit_knowledge *known, arena *memory, const gazetteer *lists, uint32_t entry, str alias) {
-    (void)memory, (void)lists, (void)entry;
-    str_table_add(&known->lasting, alias);
-}
-
-static void read_kind(audit_knowledge *known, arena *memory, const gazetteer *lists, str kind, alias_taker *take) {
-    for (uint32_t entry = 0; (entry = gazetteer_next(lists, kind, entry)) != NONE; entry++)
-        for (uint32_t i = 0, count = gazetteer_alias_at(lists, entry, 0, NULL); i < count; i++) {
-            str alias;
-            gazetteer_alias_at(lists, entry, i, &alias);
-            take(known, memory, lists, entry, alias);
-        }
+static void take_word(void *payload, uint32_t entry, uint32_t index, str alias) {
+    str_table *words = payload;
+    (void)entry, (void)index;
+    str_table_add(words, alias);
 }
 
 const audit_knowledge *audit_knowledge_new(arena *memory, const gazetteer *lists) {
     audit_knowledge *known = ARENA_NEW(memory, audit_knowledge);
+    audit_reading r = {memory, lists, known};
     str_table_init(&known->groups, memory);
     str_table_init(&known->general, memory);
-    read_kind(known, memory, lists, STR("group_trait"), take_group);
     str_table_init(&known->lasting, memory);
-    read_kind(known, memory, lists, STR("general_source"), take_general);
-    read_kind(known, memory, lists, STR("lasting_event"), take_lasting);
+    gazetteer_each_alias(lists, STR("group_trait"), take_group, &r);
+    gazetteer_each_alias(lists, STR("general_source"), take_word, &known->general);
+    gazetteer_each_alias(lists, STR("lasting_event"), take_word, &known->lasting);
     return known;
 }
 

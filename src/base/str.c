@@ -59,6 +59,15 @@ bool str_list_has(str list, char separator, str item) {
     return false;
 }
 
+uint32_t str_list_bits(str list, char separator, const char *const *names, size_t count) {
+    uint32_t bits = 0;
+    while (list.data) {
+        str item = str_split(list, separator, &list);
+        for (size_t i = 0; i < count; i++) bits |= (uint32_t)str_is(item, names[i]) << i;
+    }
+    return bits;
+}
+
 /* Up to 15 digits, which a double holds without loss, and a power of ten that it holds too: one division, correctly rounded (Clinger, "How
  * to Read Floating Point Numbers Accurately"). False where the text is no such number, though it may be one. */
 static bool short_number(str s, double *out) {

@@ -44,28 +44,17 @@ static void grow(claim_knowledge *known, arena *memory) {
         if (old[i].text.data) *find(known, old[i].text) = old[i];
 }
 
-/* The bits of roles "a|b": each that of its place among the names. */
-static uint32_t role_bits(str roles, const char *const *names, size_t count) {
-    uint32_t bits = 0;
-    while (roles.data) {
-        str role = str_split(roles, '|', &roles);
-        for (size_t i = 0; i < count; i++)
-            if (str_is(role, names[i])) bits |= 1u << i;
-    }
-    return bits;
-}
-
 static uint32_t cue_bits(str roles) {
     static const char *const names[] = {"since",   "begin",   "total",   "conflict", "standing", "includes", "among",  "of_them",
                                         "more",    "another", "instead", "earlier",  "reject",   "deny",     "update", "asof",
                                         "none",    "calls",   "own",     "named",    "brings",   "manner",   "tells",  "doubt",
                                         "version", "turns",   "others",  "fires",    "fate",     "seat",     "frees"};
-    return role_bits(roles, names, sizeof names / sizeof *names);
+    return str_list_bits(roles, '|', names, sizeof names / sizeof *names);
 }
 
 static uint32_t word_bits(str roles) {
     static const char *const names[] = {"verb", "auxiliary", "relative", "aside"};
-    return role_bits(roles, names, sizeof names / sizeof *names);
+    return str_list_bits(roles, '|', names, sizeof names / sizeof *names);
 }
 
 /* The slot of a text, which lives on. */
@@ -106,50 +95,46 @@ static void add_phrase(claim_knowledge *known, arena *memory, str alias, str val
     }
 }
 
-static void read_kind(claim_knowledge *known, arena *memory, const gazetteer *lists, str kind) {
-    for (uint32_t entry = 0; (entry = gazetteer_next(lists, kind, entry)) != NONE; entry++) {
-        str value = gazetteer_attribute(lists, entry, STR("role")), unit = gazetteer_attribute(lists, entry, STR("unit")), alias;
-        if (!value.data) value = gazetteer_attribute(lists, entry, STR("group"));
-        for (uint32_t i = 0, count = gazetteer_alias_at(lists, entry, 0, NULL); i < count; i++) {
-            gazetteer_alias_at(lists, entry, i, &alias);
-            add_phrase(known, memory, token_fold(memory, alias), value, unit);
-        }
-    }
+typedef struct claim_reading {
+    arena *memory;
+    const gazetteer *lists;
+    claim_knowledge *known;
+} claim_reading;
+
+static void take_phrase(void *payload, uint32_t entry, uint32_t index, str alias) {
+    const claim_reading *r = payload;
+    (void)index;
+    str value = gazetteer_attribute(r->lists, entry, STR("role")), unit = gazetteer_attribute(r->lists, entry, STR("unit"));
+    if (!value.data) value = gazetteer_attribute(r->lists, entry, STR("group"));
+    add_phrase(r->known, r->memory, token_fold(r->memory, alias), value, unit);
 }
 
-static void read_words(claim_knowledge *known, arena *memory, const gazetteer *lists) {
-    str_table_init(&known->words, memory);
-    for (uint32_t entry = 0; (entry = gazetteer_next(lists, STR("clause_word"), entry)) != NONE; entry++) {
-        str alias;
-        for (uint32_t i = 0, count = gazetteer_alias_at(lists, entry, 0, NULL); i < count; i++) {
-            gazetteer_alias_at(lists, entry, i, &alias);
-            uint32_t number = str_table_add(&known->words, token_fold(memory, alias));
-            if (number == known->word_roles.count) VEC_PUSH(memory, &known->word_roles, 0);
-            known->word_roles.at[number] |= word_bits(gazetteer_attribute(lists, entry, STR("role")));
-        }
-    }
+static void take_word(void *payload, uint32_t entry, uint32_t index, str alias) {
+    const claim_reading *r = payload;
+    claim_knowledge *known = r->known;
+    (void)index;
+    uint32_t number = str_table_add(&known->words, token_fold(r->memory, alias));
+    if (number == known->word_roles.count) VEC_PUSH(r->memory, &known->word_roles, 0);
+    known->word_roles.at[number] |= word_bits(gazetteer_attribute(r->lists, entry, STR("role")));
 }
 
-static void read_features(claim_knowledge *known, arena *memory, const gazetteer *lists) {
-    str_table_init(&known->broad, memory);
-    for (uint32_t entry = 0; (entry = gazetteer_next(lists, STR("place_feature"), entry)) != NONE; entry++) {
-        str feature;
-        if (!str_is(gazetteer_attribute(lists, entry, STR("broad")), "1")) continue;
-        for (uint32_t i = 0, count = gazetteer_alias_at(lists, entry, 0, NULL); i < count; i++) {
-            gazetteer_alias_at(lists, entry, i, &feature);
-            str_table_add(&known->broad, feature);
-        }
-    }
+static void take_feature(void *payload, uint32_t entry, uint32_t index, str alias) {
+    const claim_reading *r = payload;
+    (void)index;
+    if (str_is(gazetteer_attribute(r->lists, entry, STR("broad")), "1")) str_table_add(&r->known->broad, alias);
 }
 
 const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists) {
     claim_knowledge *known = ARENA_NEW(memory, claim_knowledge);
+    claim_reading r = {memory, lists, known};
     known->mask = 1023;
     known->slots = ARENA_ARRAY(memory, claim_entry, known->mask + 1);
-    read_kind(known, memory, lists, STR("claim_cue"));
-    read_kind(known, memory, lists, STR("counted_group"));
-    read_words(known, memory, lists);
-    read_features(known, memory, lists);
+    str_table_init(&known->words, memory);
+    str_table_init(&known->broad, memory);
+    gazetteer_each_alias(lists, STR("claim_cue"), take_phrase, &r);
+    gazetteer_each_alias(lists, STR("counted_group"), take_phrase, &r);
+    gazetteer_each_alias(lists, STR("clause_word"), take_word, &r);
+    gazetteer_each_alias(lists, STR("place_feature"), take_feature, &r);
     return known;
 }
 

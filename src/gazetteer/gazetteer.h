@@ -83,6 +83,9 @@ uint32_t gazetteer_find(const gazetteer *known, str id);
 uint32_t gazetteer_next(const gazetteer *known, str kind, uint32_t from);
 /* The aliases of an entry (its name first), as written, without the regular forms made of them. Returns how many; index from 0. */
 uint32_t gazetteer_alias_at(const gazetteer *known, uint32_t entry, uint32_t index, str *alias);
+/* Gives every alias of every entry of a kind, in their order; `index` is 0 for the entry's name. For vocabulary, as gazetteer_next. */
+typedef void gazetteer_alias_taker(void *payload, uint32_t entry, uint32_t index, str alias);
+void gazetteer_each_alias(const gazetteer *known, str kind, gazetteer_alias_taker *take, void *payload);
 /* Whether these folded words are a name (no weak one) of an entry of that kind. */
 bool gazetteer_is(const gazetteer *known, str kind, const str *folded, uint32_t count);
 /* An entry of that kind with a (folded) name, of which an attribute says that; or NONE. */

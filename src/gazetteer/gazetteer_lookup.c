@@ -103,6 +103,15 @@ uint32_t gazetteer_alias_at(const gazetteer *known, uint32_t entry, uint32_t ind
     return written;
 }
 
+void gazetteer_each_alias(const gazetteer *known, str kind, gazetteer_alias_taker *take, void *payload) {
+    for (uint32_t entry = 0; (entry = gazetteer_next(known, kind, entry)) != NONE; entry++)
+        for (uint32_t i = 0, count = gazetteer_alias_at(known, entry, 0, NULL); i < count; i++) {
+            str alias;
+            gazetteer_alias_at(known, entry, i, &alias);
+            take(payload, entry, i, alias);
+        }
+}
+
 uint32_t gazetteer_persons(const gazetteer *known, uint32_t person_key, gazetteer_person *out, uint32_t most) {
     uint32_t low = 0, high = known->count[SECTION_persons], count = 0;
     while (low < high) {

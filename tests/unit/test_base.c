@@ -93,6 +93,9 @@ static void test_str(void) {
     CHECK_STR(rest, "b|c");
     CHECK(str_list_has(STR("a|b|c"), '|', STR("b")));
     CHECK(!str_list_has(STR("a|bb|c"), '|', STR("b")));
+    static const char *const names[] = {"a", "b", "c"};
+    CHECK_INT(str_list_bits(STR("c|x|a"), '|', names, 3), 5);
+    CHECK_INT(str_list_bits(STR_NONE, '|', names, 3), 0);
     double value;
     CHECK(str_number(STR("-12.5"), &value) && value == -12.5);
     CHECK(!str_number(STR("12a"), &value));
