@@ -6,7 +6,8 @@
 
 enum { LINKED_DATA_DEPTH = 8, AUTHORS = 400 };
 /* A page that shows less than such a part of the story of its data shows but a teaser; one with so few bytes may have its story in a
- * script, but where there are so many that they may be a short story, it must be one of the page's title: scripts hold other texts, too. */
+ * script, but where there are so many that they may be a short story, it must be one of the page's title, and else of that or dated:
+ * scripts hold other texts, too. */
 enum { LEAST_SHARE = 3, SHOWS_NOTHING = 1000, SAYS_SOMETHING = 250 };
 
 typedef enum fact {
@@ -315,7 +316,8 @@ static bool is_same_title(str one, str other) {
 static void take_state(document *doc, const read_knowledge *known, const html_tree *tree, bool titled, page *out) {
     html_state state = html_read_state(doc->memory, known, tree);
     if (state.story.size / LEAST_SHARE <= out->text.count) return;
-    if (out->text.count >= SAYS_SOMETHING && !is_same_title(doc->title, state.title)) return;
+    bool other = !is_same_title(doc->title, state.title);
+    if (other && (out->text.count >= SAYS_SOMETHING || !state.date.size)) return;
     str *const to[] = {&doc->title, &doc->author, &doc->date, &doc->url};
     const str from[] = {state.title, state.author, state.date, state.url};
     if (!titled && state.title.size && !memmem(doc->title.data, doc->title.size, state.title.data, state.title.size)) doc->title = STR_NONE;
