@@ -441,6 +441,11 @@ static void go_on_in_arms(const document *doc, claim *c, const claim *before) {
 /* "43, among them 12 children": a part is of its whole's measure. "Four Indian soldiers were killed and seven wounded": of the same side.
  */
 static void go_on(claim *c, const claim *before) {
+    bool arms = c->unit == UNIT_equipment && before->unit == UNIT_equipment && c->measure == before->measure;
+    if (arms && !c->noun.size && before->noun.size && c->of_first == c->of_last) { /* "found four trucks, where it says it burned nine" */
+        c->noun = before->noun;
+        c->group = before->group;
+    }
     if (c->unit != UNIT_people || before->unit != UNIT_people || before->qualifier == QUALIFIER_implied || before->scope == SCOPE_more)
         return;
     if (c->scope == SCOPE_part && c->measure == MEASURE_other) c->measure = before->measure;
