@@ -11,7 +11,8 @@ static bool took_part(const rule_matcher *m, uint32_t capture) {
 
 static str number_text(arena *memory, double value) {
     if (value == floor(value) && fabs(value) < 1e15) return arena_printf(memory, "%.0f", value);
-    return arena_printf(memory, "%.15g", value);
+    char digits[NUMBER_BYTES];
+    return arena_str(memory, (str){digits, str_put_number(digits, value)});
 }
 
 /* The words, which are at least two, as one entry. */

@@ -167,9 +167,8 @@ static void read_number(lexer *lex) {
         if (size + 1 >= sizeof digits) refuse_at(lex, lex->at, "the number is too long");
         digits[size++] = c;
     }
-    digits[size] = '\0';
     lex->now.type = LEX_NUMBER;
-    lex->now.number = strtod(digits, NULL);
+    if (!str_number((str){digits, size}, &lex->now.number)) lex->now.number = 0; /* a sign alone */
 }
 
 static void read_sign(lexer *lex, char c) {
