@@ -246,10 +246,28 @@ static void forget_whose(claim *c) {
     c->noun = c->side = STR_NONE;
 }
 
+/* "Of 47 requests 19 were granted, 21 were denied": of the things with whose number its sentence opens. */
+static bool take_things(document *doc, uint32_t index) {
+    claim *c = &doc->claims.at[index];
+    uint32_t at = doc->tokens.at[c->first].sentence, opens = doc->sentences.at[at].first;
+    if (!document_word_is(doc, opens, "of")) return false;
+    for (uint32_t i = index; i-- > 0 && doc->tokens.at[doc->claims.at[i].first].sentence == at;) {
+        const claim *whole = &doc->claims.at[i];
+        if (whole->first > opens + 1) continue;
+        if (!whole->noun.size || whole->unit == UNIT_people || is_beside_only(whole)) return false;
+        c->noun = whole->noun;
+        c->group = whole->group;
+        c->unit = whole->unit;
+        c->scope = SCOPE_part;
+        return true;
+    }
+    return false;
+}
+
 static void resolve_bare(const claim_work *work, uint32_t index) {
     document *doc = work->doc;
     claim *c = &doc->claims.at[index];
-    if (claim_take_noun(work, c)) return;
+    if (claim_take_noun(work, c) || take_things(doc, index)) return;
     const claim *model = find_again(doc, index);
     if (!model) model = find_model(work, index, 0);
     const claim_entry *thing = c->noun.size ? NULL : claim_thing_before(work, c, model);

@@ -67,6 +67,12 @@ class Claims(unittest.TestCase):
         rows = self.claims("The raiders burned 112 houses in Velmi. Of the cattle, 60 have come home.")
         self.assertEqual(rows[60]["noun"], "cattle")
 
+    def test_what_a_number_says_for_itself_is_not_what_was_told_before(self):
+        captured = "Nine soldiers were captured at Velmi on Monday."
+        rows = self.claims(f"{captured} Of 47 requests, 19 were approved, 21 were denied and 7 were pending.")
+        self.assertEqual({(rows[n]["noun"], rows[n]["measure"], rows[n]["scope"]) for n in (19, 21, 7)}, {("request", "other", "part")})
+        self.expect(f"{captured} Eleven came back at night.", {11: {"measure": "other"}})
+
     def test_nouns_that_stand_elsewhere(self):
         rows = self.claims("Shells wounded 12 people in Velmi. The mayor put the number of attackers at 40.")
         self.assertEqual((rows[40]["kind"], rows[40]["measure"]), ("militant", "other"))
