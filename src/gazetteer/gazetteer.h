@@ -90,6 +90,8 @@ void gazetteer_each_alias(const gazetteer *known, str kind, gazetteer_alias_take
 bool gazetteer_is(const gazetteer *known, str kind, const str *folded, uint32_t count);
 /* An entry of that kind with a (folded) name, of which an attribute says that; or NONE. */
 uint32_t gazetteer_entry_with(const gazetteer *known, str kind, str folded, str key, str value);
+/* Whether a folded word is an ordinary one (gazetteers/words/ordinary.txt). */
+bool gazetteer_is_ordinary(const gazetteer *known, str folded);
 /* Whether this folded word alone is the name of a place or person (no weak one, no ordinary word) and no given name. */
 bool gazetteer_names(const gazetteer *known, str folded);
 /* A key that the spellings of one word mostly share, and one of a person's first and last words: equal keys are worth comparing, no more.

@@ -170,6 +170,11 @@ uint32_t gazetteer_entry_with(const gazetteer *known, str kind, str folded, str 
     return NONE;
 }
 
+bool gazetteer_is_ordinary(const gazetteer *known, str folded) {
+    uint32_t word = image_word(known, folded);
+    return word != NONE && image_word_ordinary(known, word);
+}
+
 bool gazetteer_names(const gazetteer *known, str folded) {
     uint32_t node = folded.size ? step_folded(known, 0, folded, true) : 0, first, last;
     bool name = false;

@@ -148,6 +148,7 @@ static const struct {
     {"ordinal", PREDICATE_SHAPE, SHAPE_ORDINAL}, {"latin", PREDICATE_SHAPE, SHAPE_LATIN},
     {"first", PREDICATE_FLAG, TOKEN_FIRST},      {"spaced", PREDICATE_FLAG, TOKEN_SPACED},
     {"newline", PREDICATE_FLAG, TOKEN_NEWLINE},  {"caps", PREDICATE_CAPS, 0},
+    {"ordinary", PREDICATE_ORDINARY, 0},
 };
 
 static compare comparison(lexer *lex) {
@@ -243,9 +244,10 @@ static condition *named_condition(lexer *lex) {
     else if (lex->now.text.data[0] >= 'A' && lex->now.text.data[0] <= 'Z')
         made = atom(lex, (predicate){PREDICATE_MAP, .index = NONE, .text = lex->now.text});
     else
-        lex_refuse(lex,
-                   "a condition (cap, upper, lower, mixed, alpha, digit, punct, number, value>=2, length>=3, in:body, quoted, depth>=2, "
-                   "first, caps, spaced, newline, @label, ^@label, \"word\", 'Word', /regex/, MAP)");
+        lex_refuse(
+            lex,
+            "a condition (cap, upper, lower, mixed, alpha, digit, punct, ordinary, number, value>=2, length>=3, in:body, quoted, depth>=2, "
+            "first, caps, spaced, newline, @label, ^@label, \"word\", 'Word', /regex/, MAP)");
     lex_next(lex);
     return made;
 }

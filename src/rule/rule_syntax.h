@@ -69,6 +69,7 @@ typedef enum predicate_type {
     PREDICATE_REGEX, /* index: of the ruleset's regexes */
     PREDICATE_SHAPE, /* index: SHAPE_* */
     PREDICATE_VALUE, /* compare, number */
+    PREDICATE_ORDINARY,
     PREDICATE_LENGTH,
     PREDICATE_BEGIN,  /* index: an annotation of that label starts here */
     PREDICATE_INSIDE, /* index: the token is inside one */

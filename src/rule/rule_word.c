@@ -64,6 +64,7 @@ static bool holds_of_word(const rule_matcher *m, const predicate *value, const w
     switch (value->type) {
     case PREDICATE_SHAPE: return w->shape & value->index;
     case PREDICATE_VALUE: return w->shape & (SHAPE_NUMBER | SHAPE_ORDINAL) && rule_compares(value->compare, w->value, value->number);
+    case PREDICATE_ORDINARY: return m->rules->known && gazetteer_is_ordinary(m->rules->known, w->folded);
     case PREDICATE_LENGTH: return rule_compares(value->compare, w->length, value->number);
     case PREDICATE_REGEX: return w->text.size && rule_regex_matches(m, value->index, w->text);
     default: return false;
