@@ -80,6 +80,13 @@ static bool add_text(texts *to, const char *value, const char *verb_name) {
     return true;
 }
 
+/* The number that so many digits stand for. */
+static int digits_value(const char *text, size_t count) {
+    int value = 0;
+    for (size_t i = 0; i < count; i++) value = value * 10 + (text[i] - '0');
+    return value;
+}
+
 /* A day, month or year that the calendar has. */
 static bool iso_date(const char *text) {
     static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -87,7 +94,7 @@ static bool iso_date(const char *text) {
     if (size != 4 && size != 7 && size != 10) return false;
     for (size_t i = 0; i < size; i++)
         if (i == 4 || i == 7 ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
-    int year = atoi(text), month = size > 4 ? atoi(text + 5) : 1, day = size > 7 ? atoi(text + 8) : 1;
+    int year = digits_value(text, 4), month = size > 4 ? digits_value(text + 5, 2) : 1, day = size > 7 ? digits_value(text + 8, 2) : 1;
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] - (month == 2 && !leap);
 }
