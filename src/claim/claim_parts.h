@@ -129,14 +129,15 @@ bool claim_is_denied(const claim_work *work, uint32_t at);
 /* claim_extra.c: numbers of a sentence that are no figures, but claims: rejected, earlier, zero. first_claim: of the sentence's own. */
 void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_claim);
 
-/* claim_inherit.c: numbers that do not say what they count take it from what was told before. Claims must be in the order of the text. */
-void claim_inherit(const claim_work *work);
-/* The measure of the verb of harm that begins at a token. */
+/* claim_measure.c: the measure of the verb of harm that begins at a token. */
 bool claim_measure_at(const claim_work *work, uint32_t at, measure *out);
 /* The measure of the verb that says what became of arms. */
 bool claim_loss_at(const claim_work *work, uint32_t at, measure *out);
 /* The measure of "dead", "wounded", "missing" at a token. */
 bool claim_state_at(const claim_work *work, uint32_t at, measure *out);
+
+/* claim_inherit.c: completes each claim from its neighbours. Claims must be in the order of the text. */
+void claim_inherit(const claim_work *work);
 
 /* claim_noun.c: what a number counts that stands without its noun. Whether words before it say so; arms or vehicles named between `model`,
  * which may be NULL, and the number, or NULL; and "five were children" behind a semicolon. */

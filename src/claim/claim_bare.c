@@ -1,0 +1,201 @@
+/* claim_bare.c: completes a number that does not say what it counts: a bare one ("the mayor says five", "a list of 41 names"), one behind a
+ * word of saying ("Pakistan says nine Indians"), one of people told of before ("sixteen were children"), one told only to be denied
+ * ("denied that 60 had surrendered"). It takes from the nearest claim that fits; where there is none, the nearest verb of harm says what it
+ * counts
+ * ("How many men died? India says five of its own").
+ */
+#include "claim/claim_inherit.h"
+
+/* How many blocks back a model is looked for if the block itself has none; how many tokens before a number a word of saying may stand; and
+ * how many may stand between two numbers of one phrase ("eight of the depot's 12"). */
+enum { BLOCKS_BACK = 3, TELLING_BACK = 4, WITHIN_PHRASE = 6 };
+
+/* What is counted is open: no noun, or one that says only whose they are. */
+static bool is_unnamed(const claim *c) {
+    return !c->noun.size || str_is(c->noun, "our");
+}
+
+/* --- bare numbers --- */
+
+static bool is_bare(const claim_work *work, const claim *c) {
+    uint32_t last, end = work->doc->tokens.count;
+    const claim_entry *behind = c->last < end ? claim_lookup(work, c->last, end, &last) : NULL;
+    if (behind && behind->roles & CUE_fate) return false; /* "212 freed" */
+    if (c->figure == NONE || c->measure != MEASURE_other || c->qualifier == QUALIFIER_implied) return false;
+    if (c->unit != UNIT_other && c->unit != UNIT_people) return false;
+    return is_unnamed(c) || str_is(c->group, "list");
+}
+
+/* "of the 60 that set out, 38 have arrived", "eight of the depot's 12". */
+static bool is_part_of_neighbour(const document *doc, uint32_t index) {
+    const claim *c = &doc->claims.at[index];
+    const claim *next = index + 1 < doc->claims.count ? c + 1 : NULL, *before = index ? c - 1 : NULL;
+    uint32_t sentence_index = doc->tokens.at[c->first].sentence;
+    bool near = next && next->first - c->last <= WITHIN_PHRASE && next->first > c->last + 1;
+    if (near && document_word_is(doc, c->last, "of")) {
+        bool joined = document_word_is(doc, next->first - 1, "and"); /* "five of its own and 11 of ours" */
+        return !joined && doc->tokens.at[next->first].sentence == sentence_index;
+    }
+    if (!before || before->qualifier == QUALIFIER_implied || before->first < 2) return false;
+    if (doc->tokens.at[before->first].sentence != sentence_index) return false;
+    return document_word_is(doc, before->first - 2, "of");
+}
+
+/* "Of 47 requests 19 were granted, 21 were denied": of the things with whose number its sentence opens. */
+static bool take_opening(const document *doc, uint32_t index) {
+    claim *c = &doc->claims.at[index];
+    uint32_t at = doc->tokens.at[c->first].sentence, opens = doc->sentences.at[at].first;
+    if (!document_word_is(doc, opens, "of")) return false;
+    for (uint32_t i = index; i-- > 0 && doc->tokens.at[doc->claims.at[i].first].sentence == at;) {
+        const claim *whole = &doc->claims.at[i];
+        if (whole->first > opens + 1) continue;
+        if (!whole->noun.size || whole->unit == UNIT_people || claim_is_quantity(whole)) return false;
+        claim_take(c, whole, TAKE_counted | TAKE_unit);
+        c->scope = SCOPE_part;
+        return true;
+    }
+    return false;
+}
+
+/* "no word of the lorries; 38 have arrived" */
+static void take_thing(claim *c, const claim_entry *thing) {
+    c->noun = thing->text;
+    c->group = thing->group;
+    c->unit = UNIT_equipment;
+}
+
+static void take_all(claim *c, const claim *model) {
+    claim_take(c, model, TAKE_measure | TAKE_unit | TAKE_side | TAKE_place);
+    if (is_unnamed(c)) claim_take(c, model, TAKE_counted);
+    bool own_day = c->dated == DATED_sentence && c->date.size == 10; /* YYYY-MM-DD */
+    if (own_day && model->scope == SCOPE_total) return;              /* "on that day 909 came home" */
+    claim_take(c, model, TAKE_since | TAKE_date);
+    if (c->scope == SCOPE_event && model->scope != SCOPE_more) claim_take(c, model, TAKE_scope);
+}
+
+/* Who rejects a number seldom speaks of those whom he counted himself: it is a toll. */
+static void forget_whose(claim *c) {
+    if (c->unit != UNIT_people) return;
+    c->group = STR("toll");
+    c->noun = c->side = STR_NONE;
+}
+
+/* The nearer a model or a verb of harm, the likelier it is meant: the paragraph before the account, what stands before a number before what
+ * stands behind it. *verb: a verb has given the measure, instead of a model. */
+static const claim *find_told_of(const claim_work *work, uint32_t index, const claim *near, bool *verb) {
+    const document *doc = work->doc;
+    claim *c = &doc->claims.at[index];
+    const claim *model = near;
+    *verb = !model && claim_harm_before(work, c, true);
+    if (!model && !*verb) model = claim_model_before(work, index, BLOCKS_BACK);
+    if (!model && !*verb) *verb = claim_harm_before(work, c, false) || claim_harm_behind(work, c);
+    bool list = str_is(c->group, "list"); /* with which an account begins is of those of whom it tells first */
+    if (!*verb && list && (!model || model->measure == MEASURE_other)) model = claim_model_behind(doc, index);
+    return model;
+}
+
+static void complete_bare(const claim_work *work, uint32_t index) {
+    const document *doc = work->doc;
+    claim *c = &doc->claims.at[index];
+    if (claim_take_noun(work, c) || take_opening(doc, index)) return;
+    const claim *model = claim_model_restated(doc, index);
+    if (!model) model = claim_model_before(work, index, 0);
+    const claim_entry *thing = c->noun.size ? NULL : claim_thing_before(work, c, model);
+    if (is_part_of_neighbour(doc, index)) c->scope = SCOPE_part;
+    if (thing) {
+        take_thing(c, thing);
+        return;
+    }
+    bool verb;
+    model = find_told_of(work, index, model, &verb);
+    bool rejected = model && c->told == TOLD_rejected && !claim_same_number(c, model);
+    const claim *toll = rejected ? claim_model_killed(doc, index) : NULL; /* what is denied is mostly a toll */
+    if (toll) {
+        model = toll;
+        rejected = !claim_same_number(c, toll);
+    }
+    if (model) take_all(c, model);
+    if (str_is(c->group, "list")) c->group = STR("toll");
+    if (rejected) forget_whose(c);
+    if (verb && !c->noun.size) c->group = STR("toll");
+}
+
+/* --- behind a word of saying --- */
+
+/* "says nine Indians and two Pakistanis": a word of saying right before, no verb behind, or so for the one that it is joined to. */
+static bool is_elliptical(const claim_work *work, const claim *c, const claim *joined) {
+    const document *doc = work->doc;
+    const sentence *s = document_sentence(doc, c->first);
+    uint32_t last = claim_end(c);
+    const word *behind = last < s->last ? doc->tokens.at[last].word : NULL;
+    if (behind && !(behind->shape & SHAPE_PUNCT) && !str_is(behind->folded, "and")) return false;
+    for (uint32_t i = c->first; i-- > s->first && c->first - i <= TELLING_BACK;) {
+        uint32_t end;
+        const claim_entry *cue = claim_lookup(work, i, c->first, &end);
+        if (document_find(doc, i, LABEL_saying) || (cue && cue->roles & CUE_tells)) return true;
+    }
+    return joined && joined->of_last + 1 == c->first && document_word_is(doc, joined->of_last, "and");
+}
+
+static bool complete_elliptical(const claim_work *work, uint32_t index) {
+    claim *c = &work->doc->claims.at[index];
+    if (str_is(c->group, "family")) { /* who counts them counts who fled */
+        c->measure = MEASURE_displaced;
+        return true;
+    }
+    const claim *model = claim_harm_before(work, c, true) ? NULL : claim_model_before(work, index, BLOCKS_BACK);
+    if (model && model->unit == UNIT_people) claim_take(c, model, TAKE_measure);
+    return c->measure != MEASURE_other;
+}
+
+/* --- of people told of before --- */
+
+/* "Sixteen were children", "Seven of the victims were women", "Among them were four nurses" */
+static bool is_said_of_them(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    if (c->measure != MEASURE_other || c->unit != UNIT_people || !c->group.size || c->last >= doc->tokens.count) return false;
+    if (c->scope == SCOPE_part) return true;
+    str behind = doc->tokens.at[c->last].word->folded;
+    bool begins = doc->tokens.at[c->first].flags & TOKEN_FIRST || (c->first && document_word_is(doc, c->first - 1, ";"));
+    return begins && (str_is(behind, "were") || str_is(behind, "are"));
+}
+
+/* People told of right before, of whom it is not told what happened to them: "It had 3,000 inhabitants. Hundreds of them left". */
+static bool is_whole(const document *doc, const claim *c, const claim *whole) {
+    bool beside = doc->tokens.at[c->first].sentence - doc->tokens.at[whole->first].sentence <= 1;
+    return beside && whole->account == c->account && whole->unit == UNIT_people && whole->measure == MEASURE_other &&
+           whole->low >= c->low && whole->group.size && whole->qualifier != QUALIFIER_implied;
+}
+
+static void complete_said_of_them(const claim_work *work, uint32_t index) {
+    claim *c = &work->doc->claims.at[index];
+    const claim *model = claim_model_before(work, index, 1), *whole = index ? c - 1 : NULL;
+    if (whole && whole != model && is_whole(work->doc, c, whole)) return;
+    if (!model || model->unit != UNIT_people || !claim_is_harm(model->measure) || model->low < c->low) return;
+    claim_take(c, model, TAKE_measure | TAKE_place | TAKE_date);
+    c->scope = SCOPE_part;
+}
+
+/* --- denied --- */
+
+static void complete_denied(const document *doc, uint32_t index) {
+    claim *c = &doc->claims.at[index];
+    const claim *told = claim_model_same(doc, index);
+    if (!told) return;
+    take_all(c, told);
+    if (str_is(c->group, "toll") && told->group.size) claim_take(c, told, TAKE_counted);
+}
+
+bool claim_complete(const claim_work *work, uint32_t index, const claim *joined) {
+    const claim *c = &work->doc->claims.at[index];
+    if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {
+        complete_denied(work->doc, index);
+    } else if (is_bare(work, c)) {
+        complete_bare(work, index);
+    } else if (is_said_of_them(work, c)) {
+        complete_said_of_them(work, index);
+    } else if (c->measure == MEASURE_other && c->unit == UNIT_people && is_elliptical(work, c, joined)) {
+        return complete_elliptical(work, index);
+    }
+    return false;
+}

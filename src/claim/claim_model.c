@@ -1,0 +1,132 @@
+/* claim_model.c: finds the claim of which a number that does not say what it counts is told, and takes from it. Every search ends after
+ * CLAIMS_AWAY claims or with the account. */
+#include "claim/claim_inherit.h"
+
+void claim_take(claim *c, const claim *from, uint32_t what) {
+    if (what & TAKE_measure) c->measure = from->measure;
+    if (what & TAKE_unit) c->unit = from->unit;
+    if (what & TAKE_noun) c->noun = from->noun;
+    if (what & TAKE_group) c->group = from->group;
+    if (what & TAKE_side && !c->side.size) c->side = from->side;
+    if (what & TAKE_place) c->place = from->place;
+    if (what & TAKE_scope) c->scope = from->scope;
+    if (what & TAKE_since) c->since = from->since;
+    if (what & TAKE_date) {
+        c->date = from->date;
+        c->dated = from->dated;
+    }
+}
+
+bool claim_is_harm(measure m) {
+    return m == MEASURE_killed || m == MEASURE_wounded || m == MEASURE_captured || m == MEASURE_missing || m == MEASURE_detained ||
+           m == MEASURE_casualties;
+}
+
+bool claim_same_number(const claim *a, const claim *b) {
+    return a->low == b->low && a->high == b->high && a->has_low == b->has_low && a->has_high == b->has_high;
+}
+
+uint32_t claim_end(const claim *c) {
+    return c->of_last > c->last ? c->of_last : c->last;
+}
+
+bool claim_is_quantity(const claim *c) {
+    return c->unit == UNIT_distance || c->unit == UNIT_percent || c->unit == UNIT_money || c->unit == UNIT_area || c->unit == UNIT_time;
+}
+
+/* Says what it counts, and is no part of another. */
+static bool is_model(const claim *c) {
+    if (c->scope == SCOPE_part || c->qualifier == QUALIFIER_implied) return false;
+    if (c->measure != MEASURE_other || c->unit == UNIT_mass || claim_is_quantity(c)) return true;
+    return c->group.size && c->unit != UNIT_people;
+}
+
+/* "a list of 41 names" counts people to whom something happened. */
+static bool suits(const document *doc, const claim *c, const claim *model) {
+    if (!is_model(model)) return false;
+    if (claim_is_quantity(model)) return doc->tokens.at[model->first].sentence == doc->tokens.at[c->first].sentence;
+    return !c->noun.size || model->unit == UNIT_people;
+}
+
+/* "2,048" is hardly told of what "23 soldiers" were. */
+static bool is_of_other_size(const claim *c, const claim *model) {
+    enum { TIMES = 20 };
+    double x = c->has_low ? c->low : c->high, y = model->has_low ? model->low : model->high;
+    return x > y * TIMES || y > x * TIMES;
+}
+
+/* "430 were killed and 3,500 wounded. A group counts 722": the dead of a sentence are meant where both may be. */
+static const claim *dead_beside(const document *doc, uint32_t index, const claim *c) {
+    const claim *hurt = &doc->claims.at[index], *dead = index ? hurt - 1 : NULL;
+    if (hurt->measure != MEASURE_wounded || !dead || dead->measure != MEASURE_killed || !suits(doc, c, dead)) return hurt;
+    bool same = doc->tokens.at[dead->first].sentence == doc->tokens.at[hurt->first].sentence;
+    return same && doc->tokens.at[c->first].sentence != doc->tokens.at[hurt->first].sentence && !is_of_other_size(c, dead) ? dead : hurt;
+}
+
+/* "It repeats the figure of 19": a version is told of what befell people. */
+static bool is_version(const claim_work *work, const claim *c) {
+    uint32_t last;
+    if (c->first < 2 || !document_word_is(work->doc, c->first - 1, "of")) return false;
+    const claim_entry *found = claim_lookup(work, c->first - 2, c->first - 1, &last);
+    return found && found->roles & CUE_version;
+}
+
+const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t blocks_back) {
+    const document *doc = work->doc;
+    const claim *c = &doc->claims.at[index], *any = NULL;
+    bool version = is_version(work, c);
+    uint32_t block = document_block_index(doc, c->first);
+    for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_AWAY;) {
+        const claim *before = &doc->claims.at[i];
+        if (before->account != c->account || block - document_block_index(doc, before->first) > blocks_back) break;
+        if (!suits(doc, c, before) || (version && !claim_is_harm(before->measure))) continue;
+        bool told = before->measure != MEASURE_other || before->unit == UNIT_mass || (index - i == 1 && before->unit != UNIT_place);
+        if (told && !is_of_other_size(c, before)) return dead_beside(doc, i, c);
+        if (!any) any = before;
+    }
+    return any;
+}
+
+const claim *claim_model_killed(const document *doc, uint32_t index) {
+    for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_AWAY;) {
+        const claim *before = &doc->claims.at[i];
+        if (before->account != doc->claims.at[index].account) return NULL;
+        if (is_model(before) && before->measure == MEASURE_killed) return before;
+    }
+    return NULL;
+}
+
+const claim *claim_model_behind(const document *doc, uint32_t index) {
+    const claim *c = &doc->claims.at[index];
+    for (uint32_t i = index + 1; i < doc->claims.count && i <= index + CLAIMS_AWAY; i++) {
+        const claim *next = &doc->claims.at[i];
+        if (next->account != c->account) return NULL;
+        if (is_model(next) && next->unit == UNIT_people && claim_is_harm(next->measure) && !is_of_other_size(c, next)) return next;
+    }
+    return NULL;
+}
+
+const claim *claim_model_restated(const document *doc, uint32_t index) {
+    const claim *c = &doc->claims.at[index];
+    if (document_block(doc, c->first)->kind != BLOCK_headline) return NULL;
+    for (uint32_t i = index + 1; i < doc->claims.count && i <= index + CLAIMS_AWAY; i++) {
+        const claim *later = &doc->claims.at[i];
+        if (later->account != c->account) return NULL;
+        if (is_model(later) && claim_same_number(c, later)) return later;
+    }
+    return NULL;
+}
+
+static bool is_same(const claim *c, const claim *other) {
+    if (other->figure == NONE || !claim_same_number(c, other) || !is_model(other)) return false;
+    return !c->noun.size || other->unit == c->unit;
+}
+
+const claim *claim_model_same(const document *doc, uint32_t index) {
+    const claim *c = &doc->claims.at[index];
+    for (uint32_t distance = 1; distance <= CLAIMS_AWAY; distance++) {
+        if (distance <= index && is_same(c, c - distance)) return c - distance;
+        if (index + distance < doc->claims.count && is_same(c, c + distance)) return c + distance;
+    }
+    return NULL;
+}
