@@ -1,10 +1,10 @@
 /* figure_anaphora.c: who has been told of before, so that nobody is counted twice. "Two guards and a cook were seized … the cook was seized
  * at home": a casualty without a number that the text points back to ("the cook", slot `back` of its rule) is dropped where the same
- * thing happened to somebody of that name before it, or, for a noun that may mean anybody ("the man", attribute general=1), to one person;
- * "all three" and "both men" where it happened to anybody (but "all seven" not where it did to two), "the priests" where it did to priests
- * or to more than one.
- * Who is told of again and to whom nothing has happened before is as many as then: "five rebels were seen … killing the rebels".
- * A headline comes before all and introduces nobody. What is kept is one row a noun and fate, so that the work stays linear. */
+ * thing happened to somebody of that name before it, or, for a noun that may mean anybody ("the man", attribute general=1) or is pointed at
+ * ("this man"), to one person; "all three" and "both men" where it happened to anybody (but "all seven" not where it did to two), "the
+ * priests" where it did to priests or to more than one. Who is told of again and to whom nothing has happened before is as many as then:
+ * "five rebels were seen … killing the rebels". A headline comes before all and introduces nobody. What is kept is one row a noun and fate,
+ * so that the work stays linear. */
 #include "figure/figure_parts.h"
 
 /* In place of a noun: anybody, and more than one. */
@@ -51,10 +51,11 @@ static bool is_all(const candidate *c) {
     return c->number != NONE || (c->low && str_is(c->low->text, "2"));
 }
 
-/* "They killed all seven" says more than "two guards were killed" has told. */
+/* "They killed all seven" says more than "two guards were killed" has told, and "both men" more than "a guard was". */
 static bool is_more_than_told(figure_work *work, const candidate *c, int what) {
     const told *anybody = find(work, ANYBODY, what);
-    if (!anybody || c->number == NONE) return false;
+    if (!anybody) return false;
+    if (c->number == NONE) return c->high && anybody->people < 2;
     const annotation *a = &work->doc->annotations.at[c->number];
     return a->number != NONE && work->doc->numbers.at[a->number].low > anybody->people;
 }
@@ -94,7 +95,7 @@ bool figure_told_before(figure_work *work, const candidate *c) {
     bool any = c->number != NONE || noun == NONE || is_general(work, noun);
     if (is_all(c)) return find(work, any ? ANYBODY : SEVERAL, what) || (!any && find(work, noun, what));
     if (c->number != NONE || noun == NONE) return false;
-    return find(work, noun, what) || (is_general(work, noun) && find(work, NONE, what));
+    return find(work, noun, what) || ((is_general(work, noun) || c->pointed) && find(work, NONE, what));
 }
 
 void figure_tell(figure_work *work, const candidate *c, const figure *f) {

@@ -51,8 +51,8 @@ static void fill_unit(candidate *c, const annotation *a, const slot *s) {
 static const struct {
     str key;
     size_t at;
-} kept[] = {KEPT(of),   KEPT(place), KEPT(date),  KEPT(source), KEPT(low),  KEPT(high), KEPT(times),
-            KEPT(plus), KEPT(part),  KEPT(share), KEPT(also),   KEPT(back), KEPT(actor)};
+} kept[] = {KEPT(of),   KEPT(place), KEPT(date),  KEPT(source), KEPT(low),  KEPT(high),    KEPT(times),
+            KEPT(plus), KEPT(part),  KEPT(share), KEPT(also),   KEPT(back), KEPT(pointed), KEPT(actor)};
 
 /* Where a candidate keeps the slot of that key; NULL if it does not. */
 static const slot **place_of(candidate *c, str key) {

@@ -29,9 +29,10 @@ typedef struct candidate {
     const slot *of, *place, *date, *source, *qualifier, *low, *high;
     /* Its value is that of the number `times` this, `plus` another number of smaller units, `part` of one each; of a `share`, per cent. */
     const slot *times, *plus, *part, *share;
-    const slot *back;  /* the article of somebody told of before: "the commander" */
-    const slot *actor; /* who did it */
-    const slot *also;  /* what happened to them besides ("kidnapped and killed"): a second figure over the same span */
+    const slot *back;    /* the article of somebody told of before: "the commander" */
+    const slot *pointed; /* "this": of whoever was told of last, whatever he was called then */
+    const slot *actor;   /* who did it */
+    const slot *also;    /* what happened to them besides ("kidnapped and killed"): a second figure over the same span */
 } candidate;
 
 /* Labels that rules make for this stage alone; NO_LABEL where no rule does. */
