@@ -7,37 +7,6 @@
 
 enum { MOST_WITNESSES = 256 }; /* claims of the group that are asked whether a number is still told */
 
-enum { TELLING = 5 }; /* bytes that a word has at least which may tell two sources apart */
-
-/* Sources are the same if they share a word that tells something. */
-static bool tells(const muster_audit *audit, str word) {
-    return word.size >= TELLING && !audit_is_general_source(audit->known, word);
-}
-
-static bool letter(char c) {
-    return ascii_letter(c) || (unsigned char)c >= 0x80;
-}
-
-static str next_word(str text, size_t *at) {
-    while (*at < text.size && !letter(text.data[*at])) ++*at;
-    size_t start = *at;
-    while (*at < text.size && letter(text.data[*at])) ++*at;
-    return str_slice(text, start, *at);
-}
-
-bool audit_shares_word(const muster_audit *audit, str a, str b) {
-    size_t i = 0;
-    for (str word = next_word(a, &i); word.size; word = next_word(a, &i)) {
-        if (!tells(audit, word)) continue;
-        size_t j = 0;
-        for (str other = next_word(b, &j); other.size; other = next_word(b, &j)) {
-            str longest = other.size > word.size ? other : word, shortest = other.size > word.size ? word : other;
-            if (longest.size - shortest.size <= 1 && shortest.size >= TELLING && str_starts(longest, shortest)) return true;
-        }
-    }
-    return false;
-}
-
 bool audit_pairs_up(const muster_audit *audit, const statement *a, const statement *b) {
     if (a->group != b->group) return false;
     if (a->report != b->report) return true;

@@ -131,10 +131,13 @@ days audit_days(str iso);
 /* Prepares a statement that lives as long as the audit. */
 sqlite3_stmt *audit_prepare(muster_audit *audit, const char *sql);
 
-/* audit_likeness.c */
+/* audit_account.c: weighs the terms of all accounts, before anything is compared. */
 void audit_weigh(muster_audit *audit);
+
+/* audit_likeness.c */
 likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b);
-/* Whether two sources are called by a word that tells something; whether they are one, by that. */
+
+/* audit_source.c: whether two sources are called by a word that tells something; whether they are one, by that. */
 bool audit_shares_word(const muster_audit *audit, str a, str b);
 bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b);
 

@@ -1,0 +1,40 @@
+/* audit_likeness.h: what the files share that ask whether two claims are about the same thing. Each compares one side of it. It gives back
+ * NULL, or a fixed text that says why the two cannot be the same; and adds to a piece of evidence: from 1, as alike as can be, over 0,
+ * which says nothing, to below 0, rather not the same. `thing` is the evidence of what is counted, `day` of when; audit_likeness.c weighs
+ * them.
+ */
+#ifndef AUDIT_AUDIT_LIKENESS_H
+#define AUDIT_AUDIT_LIKENESS_H
+
+#include "audit/audit_parts.h"
+
+/* So small a number is told of many things. */
+enum { AUDIT_COMMON = 20 };
+
+static inline bool audit_has(const statement *s, uint32_t traits) {
+    return s->traits.bits & traits;
+}
+
+/* audit_account.c: evidence that two accounts tell of one event: 0: none; 1: surely; up to 1.4 for a reprint. Remembered, since claims of
+ * two accounts are compared many times. */
+double audit_account_evidence(const muster_audit *audit, uint32_t a, uint32_t b);
+
+/* audit_counted.c: who or what is counted; and what happened to them, in which unit. */
+const char *audit_compare_kinds(const muster_audit *audit, const statement *a, const statement *b, double *thing);
+const char *audit_compare_measures(const statement *a, const statement *b, double *thing);
+/* Whose men or arms they are. */
+const char *audit_compare_sides(const statement *a, const statement *b, double *thing);
+/* A unit that measures (mass, distance, area, money, percent), and does not count. */
+bool audit_is_amount(unit u);
+/* How near two numbers are: 1, the same, to -3, hardly of one thing. */
+double audit_value_likeness(const statement *a, const statement *b);
+/* audit_scope.c: one event, a total, a part, an addition, a state. */
+const char *audit_compare_scopes(const statement *a, const statement *b);
+
+/* audit_place.c: 1: the same place; 0: one may lie in the other, or the account of one names that of the other; below: two places. */
+double audit_compare_places(const muster_audit *audit, const statement *a, const statement *b);
+
+/* audit_day.c */
+const char *audit_compare_days(const muster_audit *audit, const statement *a, const statement *b, double *day);
+
+#endif
