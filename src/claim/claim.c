@@ -151,10 +151,44 @@ static bool has_own_behind(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "its own losses along the whole front on Saturday at nine": no other number between. */
+static bool is_sum_of_own(const claim_work *work, const cue *own, uint32_t at) {
+    enum { REACH = 14, WORDS = 3 };
+    const document *doc = work->doc;
+    uint32_t last;
+    const claim_entry *what = claim_lookup(work, own->last - 1, own->last, &last);
+    if (own->last - own->first < WORDS || !what || !str_is(what->group, "toll") || at - own->last > REACH) return false;
+    for (uint32_t i = own->last; i < at; i++)
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT || document_find(doc, i, LABEL_number)) return false;
+    return true;
+}
+
+static bool has_own_sum(const claim_work *work, const claim *c) {
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *own = &work->cues.at[i];
+        if (own->roles & CUE_own && own->last <= c->first && is_sum_of_own(work, own, c->first)) return true;
+    }
+    return false;
+}
+
 /* "puts its dead at nine" */
 static bool has_own_before(const claim_work *work, const claim *c) {
-    for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].roles & CUE_own && work->cues.at[i].last <= c->first && c->first - work->cues.at[i].last <= 3) return true;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *own = &work->cues.at[i];
+        if (!(own->roles & CUE_own) || own->last > c->first) continue;
+        if (c->first - own->last <= 3) return true;
+    }
+    return has_own_sum(work, c);
+}
+
+/* "has lost at least four men": whoever loses men is no town. */
+static bool is_lost(const claim_work *work, const claim *c) {
+    enum { REACH = 4 };
+    uint32_t first = document_sentence(work->doc, c->first)->first;
+    for (uint32_t i = c->first; str_is(c->group, "man") && i-- > first && c->first - i <= REACH;) {
+        if (claim_word_is(work, i, WORD_loses)) return true;
+        if (!document_find(work->doc, i, work->qualifier) && c->first - i > 2) return false;
+    }
     return false;
 }
 
@@ -169,7 +203,8 @@ static bool is_of_body(const document *doc, const claim *c) {
 static void name_own(const claim_work *work, claim *c) {
     bool open = !c->group.size || str_is(c->group, "toll") || str_is(c->group, "man");
     if (c->unit != UNIT_people || !open || c->qualifier == QUALIFIER_implied) return;
-    if (has_own_behind(work, c) || (is_of_body(work->doc, c) && has_own_before(work, c))) c->group = STR("force");
+    if (has_own_behind(work, c) || is_lost(work, c) || has_own_sum(work, c) || (is_of_body(work->doc, c) && has_own_before(work, c)))
+        c->group = STR("force");
 }
 
 static str side_at(const claim_work *work, uint32_t at) {

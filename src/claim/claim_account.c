@@ -201,7 +201,8 @@ static uint32_t lead_place(const claim_work *work, const lead *l) {
             bool named = found == NONE;
             if (named) found = claim_place_at(work, t);
             if (found == NONE || (named && !heading && is_dateline(work, t))) continue;
-            bool place = claim_is_place(work, found) && !(named && is_actor(work, found));
+            bool teller = named && claim_is_tellers_place(work, t);
+            bool place = claim_is_place(work, found) && !(named && is_actor(work, found)) && !teller;
             if (place && (!named || heading)) return found;
             if (named && !place && (!heading || is_actor(work, found))) continue;
             uint32_t *rank = place ? &met : named ? &actor : &broad;

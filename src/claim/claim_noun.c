@@ -1,5 +1,5 @@
 /* claim_noun.c: what a number counts whose noun does not stand behind it: "Of the cattle, 60 have come home", "put the number of raiders at
- * 40", "How many raiders died? The police speak of three", "no word of the lorries; of the 60 that set out", "…; five were children". */
+ * 40", "How many raiders died? The police speak of three", "no word of the lorries; of the 60 that set out", "five were children". */
 #include "claim/claim_parts.h"
 
 enum { TOKENS_BACK = 80, TOKENS_OF_QUESTION = 40 };
@@ -76,7 +76,11 @@ static bool take_question(const claim_work *work, claim *c) {
             if (found && found->group.size) c->noun = found->text;
             return true;
         }
-        return false;
+        if (!found || !str_is(found->unit, "equipment")) return false;
+        c->noun = found->text; /* "How many drones were there?" */
+        c->group = found->group;
+        c->unit = UNIT_equipment;
+        return true;
     }
     return false;
 }
@@ -96,4 +100,28 @@ void claim_take_complement(const claim_work *work, claim *c) {
     c->unit = UNIT_people;
     c->noun = found->text;
     c->group = found->group;
+}
+
+/* "eight were women", "two were boys of 14": of those told of before, whose kind stands behind the verb. */
+bool claim_take_people(const claim_work *work, claim *c) {
+    enum { WORDS = 2 };
+    const document *doc = work->doc;
+    uint32_t at = c->last + 1, end = document_sentence(doc, c->first)->last, last;
+    bool open = c->unit == UNIT_people || (c->unit == UNIT_other && !c->noun.size);
+    if (!open || c->of_first < c->of_last || c->scope == SCOPE_total || at >= end) return false;
+    if (!document_word_is(doc, c->last, "were") && !document_word_is(doc, c->last, "are") && !document_word_is(doc, c->last, "was"))
+        return false;
+    for (uint32_t i = at; i < end && i < at + WORDS; i++) {
+        measure told;
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT || claim_measure_at(work, i, &told) || claim_state_at(work, i, &told)) return false;
+        const claim_entry *found = claim_lookup(work, i, end, &last);
+        if (!found || !found->group.size || str_is(found->group, "any") || str_is(found->group, "toll")) continue;
+        if (found->unit.size || document_find(doc, i, work->site_noun)) return false;
+        c->noun = found->text;
+        c->group = found->group;
+        c->unit = UNIT_people;
+        c->scope = SCOPE_part;
+        return true;
+    }
+    return false;
 }

@@ -40,7 +40,7 @@ enum {
 };
 
 /* Roles of small words of clauses; gazetteers/claim/clause_words.list says what they mean. */
-enum { WORD_verb = 1, WORD_auxiliary = 1 << 1, WORD_relative = 1 << 2, WORD_aside = 1 << 3 };
+enum { WORD_verb = 1, WORD_auxiliary = 1 << 1, WORD_relative = 1 << 2, WORD_aside = 1 << 3, WORD_loses = 1 << 4 };
 
 /* How many words a phrase of the lists has at most. */
 enum { CLAIM_PHRASE = 7 };
@@ -96,6 +96,8 @@ void claim_places(claim_work *work);
 bool claim_is_place(const claim_work *work, uint32_t entity);
 /* The place that a mention at a token names; NONE if none does. */
 uint32_t claim_place_at(const claim_work *work, uint32_t at);
+/* Whether telling stands right behind the place at a token, or near it ("a hospital in Cali said"). */
+bool claim_is_tellers_place(const claim_work *work, uint32_t at);
 /* The place that stands in a locative phrase of tokens [first, last), the last one before `last`; NONE if there is none. Of a claim: no
  * place where somebody speaks, comes from or is taken to. */
 uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t first, uint32_t last);
@@ -140,8 +142,9 @@ bool claim_state_at(const claim_work *work, uint32_t at, measure *out);
 void claim_inherit(const claim_work *work);
 
 /* claim_noun.c: what a number counts that stands without its noun. Whether words before it say so; arms or vehicles named between `model`,
- * which may be NULL, and the number, or NULL; and "five were children" behind a semicolon. */
+ * which may be NULL, and the number, or NULL; "five were children" behind a semicolon, and where it is known what happened to them. */
 bool claim_take_noun(const claim_work *work, claim *c);
+bool claim_take_people(const claim_work *work, claim *c);
 const claim_entry *claim_thing_before(const claim_work *work, const claim *c, const claim *model);
 void claim_take_complement(const claim_work *work, claim *c);
 

@@ -208,6 +208,10 @@ static bool is_way(const claim_work *work, const claim *of, uint32_t at) {
     return !of || (of->measure != MEASURE_deployed && of->measure != MEASURE_displaced && of->measure != MEASURE_supplied);
 }
 
+bool claim_is_tellers_place(const claim_work *work, uint32_t at) {
+    return is_followed_by_telling(work, at);
+}
+
 static const claim_entry *entry_at(const claim_work *work, uint32_t at) {
     uint32_t last;
     return claim_lookup(work, at, at + 1, &last);
@@ -231,7 +235,8 @@ static bool is_sickbed(const claim_work *work, uint32_t at) {
 static bool is_seat(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
     uint32_t before = entity_mention_at(doc, at - 1), place = entity_mention_behind(doc, at);
-    bool body = document_find(doc, at - 1, work->speaker_noun) ||
+    const claim_entry *house = entry_at(work, at - 1);
+    bool body = document_find(doc, at - 1, work->speaker_noun) || (house && str_is(house->group, "hospital")) ||
                 (before != NONE && (doc->mentions.at[before].kind == KIND_organisation || doc->mentions.at[before].kind == KIND_unit));
     if (!body || place >= doc->mentions.count || doc->mentions.at[place].last >= doc->tokens.count) return false;
     uint32_t verb = doc->mentions.at[place].last;

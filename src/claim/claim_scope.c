@@ -41,6 +41,15 @@ static bool belongs(const claim_work *work, const claim *c, const cue *since) {
     return true;
 }
 
+/* Whether a clause ends in [first, last). */
+static bool is_clause_between(const document *doc, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i < last; i++) {
+        char sign = doc->text.data[doc->tokens.at[i].start];
+        if (sign == ';' || sign == ':') return true;
+    }
+    return false;
+}
+
 /* A day so long before the report that who counts from it on counts more than what is told of. */
 static bool is_long_ago(const document *doc, str date) {
     enum { LONG = 14 };
@@ -150,12 +159,27 @@ static bool is_part_of_them(const claim_work *work, const claim *c) {
     return false;
 }
 
-/* "52,000 of the 60,000 homes" */
-static bool is_part_of_number(const document *doc, const claim *c) {
-    if (c->measure != MEASURE_other || c->last + 2 >= doc->tokens.count || !document_word_is(doc, c->last, "of")) return false;
-    if (!document_word_is(doc, c->last + 1, "the") && !document_word_is(doc, c->last + 1, "its")) return false;
+/* The number of a whole: "52,000 of the 60,000 homes"; NULL if there is none. */
+static const annotation *whole_of(const document *doc, const claim *c) {
+    if (c->last + 2 >= doc->tokens.count || !document_word_is(doc, c->last, "of")) return NULL;
+    if (!document_word_is(doc, c->last + 1, "the") && !document_word_is(doc, c->last + 1, "its")) return NULL;
     const annotation *whole = document_find(doc, c->last + 2, LABEL_number);
-    return whole && whole->number != NONE && c->has_low && doc->numbers.at[whole->number].low > c->low;
+    return whole && whole->number != NONE && c->has_low && doc->numbers.at[whole->number].low > c->low ? whole : NULL;
+}
+
+/* The measure of the whole: "16 of the 40 wounded", "29 of the 45 people injured". */
+static bool measure_of_those(const claim_work *work, const annotation *whole, measure *out) {
+    enum { REACH = 3 };
+    for (uint32_t i = whole->last; i < whole->last + REACH && i < work->doc->tokens.count; i++)
+        if (claim_state_at(work, i, out)) return true;
+    return false;
+}
+
+static bool is_part_of_number(const claim_work *work, const claim *c) {
+    const annotation *whole = whole_of(work->doc, c);
+    measure told;
+    if (!whole || c->measure == MEASURE_other) return whole;
+    return c->unit == UNIT_people && measure_of_those(work, whole, &told) && told == c->measure;
 }
 
 /* "Of the guards who were taken, five were found": the first number of a sentence that so begins, behind its comma. */
@@ -187,16 +211,25 @@ static bool is_freed(const claim_work *work, const claim *c) {
     return (before(work, c->first, 2) | behind(work, last, 2)) & CUE_frees;
 }
 
+/* "two children were among the wounded", "nine fighters were among them"; but not "toll rises to 14; no soldiers among the dead". */
+static bool is_told_among(const claim_work *work, const claim *c) {
+    enum { REACH = 6 };
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (found->first < c->last || found->first - c->last > REACH) continue;
+        bool verb = found->roles & CUE_includes && document_word_is(work->doc, found->first, "among") &&
+                    claim_word_is(work, found->first - 1, WORD_verb);
+        if ((verb || found->roles & CUE_among) && !is_clause_between(work->doc, c->last, found->first)) return true;
+    }
+    return false;
+}
+
 static bool is_part(const claim_work *work, const claim *c) {
     if (is_freed(work, c) && !is_all(work->doc, c)) return true;
     if (before(work, c->first, 3) & CUE_includes) return true;
-    if (is_part_of_them(work, c) || is_some_of(work, c) || is_part_of_number(work->doc, c) || is_of_a_kind(work, c)) return true;
+    if (is_part_of_them(work, c) || is_some_of(work, c) || is_part_of_number(work, c) || is_of_a_kind(work, c)) return true;
     if (before(work, c->first, 3) & CUE_among && opens_sentence(work, c)) return true;
-    for (uint32_t i = 0; i < work->cues.count; i++) {
-        const cue *found = &work->cues.at[i];
-        if (found->roles & CUE_among && found->first >= c->last && found->first - c->last <= 6) return true;
-    }
-    return false;
+    return is_told_among(work, c);
 }
 
 static bool is_standing(const claim_work *work, const claim *c) {
@@ -252,23 +285,15 @@ static scope_kind scope_of(const claim_work *work, const claim *c, const sentenc
     return SCOPE_event;
 }
 
-/* "It called the claim a lie: four had died." */
-static bool turns_to(const document *doc, uint32_t first, uint32_t last) {
-    for (uint32_t i = first; i < last; i++) {
-        char c = doc->text.data[doc->tokens.at[i].start];
-        if (c == ':' || c == ';') return true;
-    }
-    return false;
-}
-
 /* A word of rejection in the sentence is about the number, unless somebody else is said to use it ("a figure that they call a fantasy"),
- * or of something else ("four died, it said, dismissing as propaganda the claim of 19"). */
+ * or of something else ("four died, it said, dismissing as propaganda the claim of 19", "It called the claim a lie: four had died"). */
 static bool rejects(const claim_work *work, const claim *c) {
     bool called = false;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (found->first >= c->last) called |= (found->roles & (CUE_calls | CUE_deny | CUE_doubt)) != 0;
-        if (found->roles & CUE_reject && !called && !(found->last <= c->first && turns_to(work->doc, found->last, c->first))) return true;
+        if (found->roles & CUE_reject && !called && !(found->last <= c->first && is_clause_between(work->doc, found->last, c->first)))
+            return true;
     }
     return false;
 }
@@ -364,7 +389,7 @@ static const claim_entry *group_of_sum(const claim_work *work, claim *c) {
         const claim_entry *sum = document_word_is(doc, i, "of") ? claim_lookup(work, i - 1, i, &last) : NULL;
         if (!sum || !(sum->roles & CUE_version)) continue;
         for (uint32_t k = i + 1; k < i + 4 && k < c->first; k++) {
-            const claim_entry *found = group_at(work, k, c->first, &last);
+            const claim_entry *found = document_find(doc, k, work->site_noun) ? NULL : group_at(work, k, c->first, &last);
             if (found) return is_told_of_sum(work, c, found, last) ? found : NULL;
         }
         return NULL;
@@ -372,9 +397,12 @@ static const claim_entry *group_of_sum(const claim_work *work, claim *c) {
     return NULL;
 }
 
-/* "two of the three missing sailors were found dead": the three are missing, whatever became of two of them. */
+/* "two of the three missing sailors were found dead": the three are missing, whatever became of two of them; and those of whom nothing else
+ * is told are what the whole is. */
 static void measure_of_whole(const claim_work *work, claim *c) {
     const document *doc = work->doc;
+    const annotation *whole = c->measure == MEASURE_other ? whole_of(doc, c) : NULL;
+    if (whole && measure_of_those(work, whole, &c->measure)) c->unit = UNIT_people;
     if (c->first < 3 || c->last >= doc->tokens.count || c->unit != UNIT_people) return;
     if (!document_word_is(doc, c->first - 2, "of") || !document_find(doc, c->first - 3, LABEL_number)) return;
     claim_state_at(work, c->last, &c->measure);
@@ -409,6 +437,24 @@ static bool name_weapon(const claim_work *work, claim *c, const claim_entry *fou
     return true;
 }
 
+/* "seven Hamas", "20 members of Hamas": men of an armed group by its name. */
+static bool name_members(const claim_work *work, claim *c, const claim_entry *found) {
+    const document *doc = work->doc;
+    if (c->unit != UNIT_people || c->of_first >= c->of_last || (found && !str_is(found->text, "member"))) return false;
+    uint32_t at = found ? c->of_last + 1 : c->of_last - 1;
+    if (found && (at >= doc->tokens.count || !document_word_is(doc, at - 1, "of"))) return false;
+    if (found && document_word_is(doc, at, "the") && at + 1 < doc->tokens.count) at++;
+    uint32_t index = entity_mention_at(doc, at);
+    const mention *m = index == NONE ? NULL : &doc->mentions.at[index];
+    if (!m || (m->kind != KIND_organisation && m->kind != KIND_unit)) return false;
+    uint32_t entry = doc->entities.at[m->entity].entry;
+    bool armed = entry != NONE && str_is(gazetteer_attribute(work->with->known, entry, STR("type")), "armed_group");
+    if (found && !armed && m->kind != KIND_unit) return false;
+    c->group = armed || m->kind == KIND_organisation ? STR("militant") : STR("force");
+    c->noun = token_fold(doc->memory, doc->entities.at[m->entity].name);
+    return true;
+}
+
 void claim_counted(const claim_work *work, claim *c) {
     measure_of_whole(work, c);
     const document *doc = work->doc;
@@ -423,8 +469,9 @@ void claim_counted(const claim_work *work, claim *c) {
         c->of_first == c->of_last && c->last + 2 < end && document_word_is(doc, c->last, "of") && document_word_is(doc, c->last + 1, "the");
     if (!found && of_the) found = group_at(work, c->last + 2, end, &last); /* "40 of the enemy" */
     if (!found && c->of_first == c->of_last) found = group_of_sum(work, c);
+    if (!found && claim_take_people(work, c)) return;
     if (c->measure == MEASURE_other && is_all(doc, c) && is_freed(work, c)) c->measure = MEASURE_captured;
-    if (name_weapon(work, c, found)) return;
+    if (name_weapon(work, c, found) || name_members(work, c, found)) return;
     if (found) {
         c->group = found->group;
         c->noun = found->text;
