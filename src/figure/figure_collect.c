@@ -280,10 +280,17 @@ static void join_bounds(figure_work *work, const annotation *join) {
     left->negated = true;
 }
 
-/* "A local official put the number at 15": what happened to those is what happened to the last who were counted. */
+static bool is_thing(const candidate *c) {
+    return c->has_unit && c->unit != UNIT_people && c->unit != UNIT_equipment && c->unit != UNIT_time;
+}
+
+/* "A local official put the number at 15": what happened to those is what happened to the last who were counted; nothing where the last
+ * in the sentence are things ("14 incidents, up from seven"). */
 static void take_told(figure_work *work, candidate *c) {
+    const uint32_t here = document_sentence(work->doc, c->first)->first;
     for (uint32_t t = c->first; t-- > 0 && c->first - t <= FIGURE_CLAUSE;) {
         const candidate *before = work->number_at[t] == NONE ? NULL : &work->candidates.at[work->number_at[t]];
+        if (t >= here && before && is_thing(before)) return;
         if (!before || before->negated || before->strength < figure_strength(MEASURE_captured)) continue;
         c->measure = before->measure;
         c->strength = before->strength;

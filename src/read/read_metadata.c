@@ -161,10 +161,11 @@ static bool begins_in_capitals(str text, const folded *f) {
 }
 
 /* A dateline that stands in the body: "MARSA, 3 JAN 90 (DPA) -- …", "MARSA, Sudan (Jan. 25, 2013) – …": capitals first, then a date set
- * apart, then a bracket or a dash. */
+ * apart, then a bracket or a dash; or all of it in a bracket, "(Marsa, January 25, 2013) – …". */
 static bool is_dateline_date(str text, const folded *f, uint32_t at, uint32_t behind) {
     size_t start = f->word[at].from, end = f->word[behind - 1].to;
-    if (!begins_in_capitals(text, f)) return false;
+    bool bracket = text.data[f->word[0].from] == '(' && !memchr(text.data, ')', end - 1);
+    if (!bracket && !begins_in_capitals(text, f)) return false;
     while (start && text.data[start - 1] == ' ') start--;
     bool apart = text.data[f->word[at].from] == '(' || (start && strchr(",(", text.data[start - 1]));
     size_t stop = end + 30 < text.size ? end + 30 : text.size;
