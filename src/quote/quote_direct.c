@@ -159,7 +159,8 @@ static bool take_subject_before(const quote_pass *pass, const quotation *q, quot
     quote *value = &draft->value;
     uint32_t before = token_at(doc, q->first - 1)->sentence, block = doc->sentences.at[before].block;
     if (doc->blocks.at[block].kind != BLOCK_body || block + 1 < q->block) return false;
-    draft->subject = quote_subject(doc, pass->with, &pass->label, before, q->first, &value->speaker_first, &value->speaker_last);
+    quote_view in = quote_pass_view(pass);
+    draft->subject = quote_subject(&in, before, q->first, &value->speaker_first, &value->speaker_last);
     uint32_t named = draft->subject ? entity_mention_at(doc, value->speaker_last - 1) : NONE;
     const annotation *pronoun = draft->subject ? document_find(doc, value->speaker_first, pass->label.pronoun) : NULL;
     if (pronoun && str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "3")) return true;

@@ -19,6 +19,13 @@ typedef struct quote_labels {
     label hedge;        /* words that weaken a claim: appears to, may */
 } quote_labels;
 
+/* What is read, with its names and the vocabulary of the stage. */
+typedef struct quote_view {
+    const document *doc;
+    const resolver *with;
+    const quote_labels *label;
+} quote_view;
+
 /* How many words may stand between a cue and the colon or comma before the quotation ("said in Lviv on Monday:"). */
 #define GAP_LIMIT 16
 
@@ -51,6 +58,10 @@ typedef struct quote_pass {
     bool transcript;           /* paragraphs that begin with a name and a colon are turns of a conversation */
 } quote_pass;
 
+static inline quote_view quote_pass_view(const quote_pass *pass) {
+    return (quote_view){pass->doc, pass->with, &pass->label};
+}
+
 quote_labels quote_labels_of(const resolver *with);
 
 /* A slot's text, else the attribute of the gazetteer entry, else none. */
@@ -68,9 +79,9 @@ bool quote_trim(const quote_pass *pass, quote *value);
 void quote_front(const quote_pass *pass, quote_clause *clause);
 /* The draft of a clause; false if it is none. */
 bool quote_indirect(const quote_pass *pass, const quote_clause *clause, quote_draft *draft);
-/* The subject of a sentence, as far as names and nouns of speakers tell, before the token `limit`. */
-bool quote_subject(const document *doc, const resolver *with, const quote_labels *known, uint32_t sentence_index, uint32_t limit,
-                   uint32_t *first, uint32_t *last);
+/* The subject of a sentence, as far as names and nouns of speakers tell, before the token `limit`: tokens [*first, *last). False if there
+ * is none. */
+bool quote_subject(const quote_view *in, uint32_t sentence_index, uint32_t limit, uint32_t *first, uint32_t *last);
 /* The draft of a top-level quotation; false if it is no speech. */
 bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft *draft);
 /* Gives a draft its speaker. Quotes before it are in doc->quotes. */

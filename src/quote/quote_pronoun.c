@@ -123,7 +123,8 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
 static str plural_subject(const quote_reading *reading, uint32_t sentence_index) {
     const document *doc = reading->doc;
     uint32_t first, last;
-    if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &first, &last)) return STR_NONE;
+    quote_view in = {doc, reading->with, &reading->label};
+    if (!quote_subject(&in, sentence_index, reading->first, &first, &last)) return STR_NONE;
     if (!str_ends(doc->tokens.at[last - 1].word->lower, STR("s")) || document_find(doc, first, reading->label.pronoun)) return STR_NONE;
     return document_words(doc, first, last);
 }
@@ -142,7 +143,8 @@ static bool is_one_phrase(const quote_reading *phrase) {
 static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
     const document *doc = reading->doc;
     quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label};
-    if (!quote_subject(doc, reading->with, &reading->label, sentence_index, reading->first, &inner.first, &inner.last)) return NONE;
+    quote_view in = {doc, reading->with, &reading->label};
+    if (!quote_subject(&in, sentence_index, reading->first, &inner.first, &inner.last)) return NONE;
     const annotation *noun = document_find(doc, inner.last - 1, reading->label.speaker_noun);
     if (!is_one_phrase(&inner)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;

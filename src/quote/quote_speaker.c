@@ -183,7 +183,8 @@ static void same_speaker(quote *value, const quote *as) {
 static bool take_subject(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
     uint32_t here = doc->tokens.at[value->cue_first].sentence;
-    return quote_subject(doc, pass->with, &pass->label, here, value->cue_first, &value->speaker_first, &value->speaker_last);
+    quote_view in = quote_pass_view(pass);
+    return quote_subject(&in, here, value->cue_first, &value->speaker_first, &value->speaker_last);
 }
 
 /* The speaker that the sentence names behind the cue ("Claiming that …, the envoy told the council"). */

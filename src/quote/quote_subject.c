@@ -2,9 +2,9 @@
  * first name or noun of a speaker. For cues that stand far from it ("the ministry did not confirm it, but reiterated that …"). */
 #include "quote/quote_parts.h"
 
-#define SUBJECT_WORDS 9
-#define ADJUNCT_WORDS 12
-#define COMPLEMENT_WORDS 8
+/* Words that are looked at: of the subject; of an adjunct before it ("In a statement on Monday, …"); of what follows the subject's head
+ * ("of the clinic"); of the names and titles behind a noun; of a second speaker behind "and". */
+enum { SUBJECT_WORDS = 9, ADJUNCT_WORDS = 12, COMPLEMENT_WORDS = 8, NAME_WORDS = 5, JOINED_WORDS = 4 };
 
 bool quote_is_modifier(const document *doc, const mention *m) {
     uint32_t behind = m->last;
@@ -20,28 +20,29 @@ static bool speaks(const document *doc, uint32_t i, uint32_t *last) {
     return true;
 }
 
-static bool is_noun(const document *doc, const resolver *with, const quote_labels *known, uint32_t i, uint32_t *last) {
-    const annotation *noun = document_find(doc, i, known->speaker_noun);
-    if (!noun || str_is(quote_feature(doc, with, noun, STR("class")), "document")) return false;
+static bool is_noun(const quote_view *in, uint32_t i, uint32_t *last) {
+    const annotation *noun = document_find(in->doc, i, in->label->speaker_noun);
+    if (!noun || str_is(quote_feature(in->doc, in->with, noun, STR("class")), "document")) return false;
     *last = noun->last;
     return true;
 }
 
-static bool is_title(const document *doc, const quote_labels *known, uint32_t i, uint32_t *last) {
-    const annotation *title = document_find(doc, i, known->title);
-    if (!title) title = document_find(doc, i, known->rank);
+static bool is_title(const quote_view *in, uint32_t i, uint32_t *last) {
+    const annotation *title = document_find(in->doc, i, in->label->title);
+    if (!title) title = document_find(in->doc, i, in->label->rank);
     if (title) *last = title->last;
     return title != NULL;
 }
 
 /* Where the sentence begins behind an adjunct and its comma. */
-static uint32_t behind_adjunct(const document *doc, const resolver *with, const quote_labels *known, uint32_t from, uint32_t end) {
-    bool prepositional = document_find(doc, from, known->head_end) != NULL;
+static uint32_t behind_adjunct(const quote_view *in, uint32_t from, uint32_t end) {
+    const document *doc = in->doc;
+    bool prepositional = document_find(doc, from, in->label->head_end) != NULL;
     uint32_t last;
     for (uint32_t i = from; i < end && i < from + ADJUNCT_WORDS; i++) {
         if (document_text_is(doc, i, ",")) return i + 1;
-        if (document_find(doc, i, known->pronoun)) return prepositional ? i : from; /* "In a ruling on Monday he" */
-        if (!prepositional && (speaks(doc, i, &last) || is_noun(doc, with, known, i, &last))) return from;
+        if (document_find(doc, i, in->label->pronoun)) return prepositional ? i : from; /* "In a ruling on Monday he" */
+        if (!prepositional && (speaks(doc, i, &last) || is_noun(in, i, &last))) return from;
     }
     return from;
 }
@@ -54,16 +55,17 @@ bool quote_is_possessive(const document *doc, uint32_t i) {
 }
 
 /* "Facebook [co-founder Mark …]", "Harbour Board [officials]": the nouns of a speaker and the person whom they lead up to, or `last`. */
-static uint32_t to_person(const document *doc, const resolver *with, const quote_labels *known, uint32_t last, uint32_t end) {
+static uint32_t to_person(const quote_view *in, uint32_t last, uint32_t end) {
+    const document *doc = in->doc;
     uint32_t behind = last, noun;
     uint32_t next = last < end ? entity_mention_at(doc, last) : NONE;
     bool apposed = next != NONE && doc->mentions.at[next].kind == KIND_person && doc->tokens.at[last - 1].word->shape & SHAPE_LOWER;
     if (apposed) return doc->mentions.at[next].last; /* "her son Kyle" */
-    for (uint32_t i = last; i < end && i < last + 5; i++) {
+    for (uint32_t i = last; i < end && i < last + NAME_WORDS; i++) {
         uint32_t found = entity_mention_at(doc, i);
         if (found != NONE && doc->mentions.at[found].kind == KIND_person) return behind > last ? doc->mentions.at[found].last : last;
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) break;
-        if (i <= behind && (is_noun(doc, with, known, i, &noun) || is_title(doc, known, i, &noun))) behind = noun;
+        if (i <= behind && (is_noun(in, i, &noun) || is_title(in, i, &noun))) behind = noun;
     }
     if (behind > last) return behind;
     /* A name that no list has: capitals behind a noun in small letters. */
@@ -72,48 +74,67 @@ static uint32_t to_person(const document *doc, const resolver *with, const quote
     return last;
 }
 
-/* Widens a head: "China['s foreign ministry]", "the US [and South Korea]", "the minister[, Anna Berg]". */
-static uint32_t widen(const document *doc, const resolver *with, const quote_labels *known, uint32_t last, uint32_t end) {
-    uint32_t next;
-    last = to_person(doc, with, known, last, end);
-    if (last < end && quote_is_possessive(doc, last))
-        for (uint32_t i = last + 1; i < end && i < last + 5; i++)
-            if (speaks(doc, i, &next) || is_noun(doc, with, known, i, &next)) {
-                last = next;
-                while (last < end && is_noun(doc, with, known, last, &next)) last = next; /* "Berg's campaign manager" */
-                break;
-            }
-    uint32_t comma = last; /* behind what it is head of: "the head of the clinic, Anna Berg" */
-    if (last < end && document_find(doc, last, known->head_end))
-        while (comma < end && comma < last + COMPLEMENT_WORDS && !document_text_is(doc, comma, ",")) comma++;
-    if (comma + 1 < end && document_text_is(doc, comma, ",")) {
-        uint32_t named = entity_mention_at(doc, comma + 1);
-        if (named != NONE && doc->mentions.at[named].kind == KIND_person) return doc->mentions.at[named].last;
+/* "China['s foreign ministry]", "Berg['s campaign manager]" */
+static uint32_t to_owned(const quote_view *in, uint32_t last, uint32_t end) {
+    uint32_t owned;
+    if (last >= end || !quote_is_possessive(in->doc, last)) return last;
+    for (uint32_t i = last + 1; i < end && i < last + NAME_WORDS; i++) {
+        if (!speaks(in->doc, i, &owned) && !is_noun(in, i, &owned)) continue;
+        uint32_t head = owned;
+        while (head < end && is_noun(in, head, &owned)) head = owned;
+        return head;
     }
-    if (last < end && document_find(doc, last, known->join))
-        for (uint32_t i = last + 1; i < end && i < last + 4; i++)
-            if (speaks(doc, i, &next)) return next;
     return last;
 }
 
-bool quote_subject(const document *doc, const resolver *with, const quote_labels *known, uint32_t sentence_index, uint32_t limit,
-                   uint32_t *first, uint32_t *last) {
+/* "the minister[, Anna Berg]", "the head[ of the clinic, Anna Berg]"; 0 if nobody is named. */
+static uint32_t to_apposed(const quote_view *in, uint32_t last, uint32_t end) {
+    const document *doc = in->doc;
+    uint32_t comma = last;
+    if (last < end && document_find(doc, last, in->label->head_end))
+        while (comma < end && comma < last + COMPLEMENT_WORDS && !document_text_is(doc, comma, ",")) comma++;
+    if (comma + 1 >= end || !document_text_is(doc, comma, ",")) return 0;
+    uint32_t named = entity_mention_at(doc, comma + 1);
+    return named != NONE && doc->mentions.at[named].kind == KIND_person ? doc->mentions.at[named].last : 0;
+}
+
+/* "the US[ and South Korea]" */
+static uint32_t to_joined(const quote_view *in, uint32_t last, uint32_t end) {
+    uint32_t joined;
+    if (last >= end || !document_find(in->doc, last, in->label->join)) return last;
+    for (uint32_t i = last + 1; i < end && i < last + JOINED_WORDS; i++)
+        if (speaks(in->doc, i, &joined)) return joined;
+    return last;
+}
+
+/* Where the subject ends whose first name or noun ends at `last`. */
+static uint32_t widen(const quote_view *in, uint32_t last, uint32_t end) {
+    last = to_owned(in, to_person(in, last, end), end);
+    uint32_t apposed = to_apposed(in, last, end);
+    return apposed ? apposed : to_joined(in, last, end);
+}
+
+bool quote_subject(const quote_view *in, uint32_t sentence_index, uint32_t limit, uint32_t *first, uint32_t *last) {
+    const document *doc = in->doc;
     const sentence *s = &doc->sentences.at[sentence_index];
     uint32_t end = s->last < limit ? s->last : limit;
     if (s->first >= end || doc->tokens.at[s->first].depth > 0) return false;
-    const annotation *lead = document_find(doc, s->first, known->lead); /* a dateline */
+    const annotation *lead = document_find(doc, s->first, in->label->lead); /* a dateline */
     uint32_t from = lead && lead->last < end ? lead->last : s->first;
-    from = behind_adjunct(doc, with, known, from, end);
+    from = behind_adjunct(in, from, end);
     for (uint32_t i = from; i < end && i < from + SUBJECT_WORDS; i++) {
-        bool found = i <= from + 1 && document_find(doc, i, known->pronoun);
-        if (found) *last = i + 1;
-        if (!found && !speaks(doc, i, last) && !is_noun(doc, with, known, i, last)) {
-            if (i > from && document_find(doc, i, known->head_end)) return false;
-            continue;
+        bool first_word = i <= from + 1; /* or the second: "and he" */
+        if (first_word && document_find(doc, i, in->label->pronoun)) {
+            *first = i;
+            *last = i + 1;
+            return true;
         }
-        *first = found ? i : from;
-        *last = found ? i + 1 : widen(doc, with, known, *last, end);
-        return *last <= end;
+        if (speaks(doc, i, last) || is_noun(in, i, last)) {
+            *first = from;
+            *last = widen(in, *last, end);
+            return *last <= end;
+        }
+        if (i > from && document_find(doc, i, in->label->head_end)) return false;
     }
     return false;
 }
