@@ -189,49 +189,78 @@ static const quote *other_side(const quote_pass *pass, const quotation *q, const
     return is_question(doc, last) ? (asks ? NULL : before) : asks && is_question(doc, before) ? before : NULL;
 }
 
-/* A quotation with neither cue nor tag: goes on with its neighbour, is somebody's unnamed words, or is no speech. */
-static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *draft) {
+/* What stands around a quotation with neither cue nor tag. */
+typedef struct setting {
+    const quote *last;           /* the quote before it that it may go on with, or NULL */
+    bool same_block;             /* as that one */
+    bool begins, ends;           /* a sentence */
+    bool colon;                  /* stands before it */
+    bool closes;                 /* its block */
+    bool has_words, long_enough; /* words to be speech: beside a quote; on its own */
+} setting;
+
+/* Fewer words are speech only with a quote, a colon or a speaker beside them. */
+enum { WORDS_BESIDE = 3, WORDS_ALONE = 4, WORDS_OF_BLOCK = 2, WORDS_OF_NOBODY = 5 };
+
+static setting setting_of(const quote_pass *pass, const quotation *q) {
     const document *doc = pass->doc;
-    bool same = false, begins = begins_sentence(doc, q);
-    const quote *last = neighbour(pass, q, 1, &same);
-    bool colon = q->first > 0 && document_text_is(doc, q->first - 1, ":");
+    const block *b = &doc->blocks.at[q->block];
+    setting s = {.begins = begins_sentence(doc, q), .ends = ends_sentence(doc, last_inside(doc, q)), .closes = q->last >= b->last};
+    s.last = neighbour(pass, q, 1, &s.same_block);
+    bool titled = q->first <= b->first && q->last < b->last && document_text_is(doc, q->last, ":");
+    if (titled) s.last = NULL; /* a headline: "‘We ran’: how the town fell" */
+    s.colon = q->first > 0 && document_text_is(doc, q->first - 1, ":");
+    s.has_words = quote_words_in(doc, q, WORDS_BESIDE) >= WORDS_BESIDE || (s.begins && s.ends);
+    uint32_t enough = s.ends && s.closes ? WORDS_OF_BLOCK : WORDS_ALONE;
+    s.long_enough = quote_words_in(doc, q, enough) >= enough;
+    return s;
+}
+
+/* Goes on with the quote before it in its block, unless the sentence between them names another speaker. */
+static bool goes_on_in_block(const quote_pass *pass, const quotation *q, const setting *s, quote_draft *draft) {
+    if (!s->last || !s->has_words) return false;
+    bool open = s->last->speaker == NONE && !s->last->speaker_text.size;
+    if (open && s->begins && take_subject_before(pass, q, draft)) return true;
+    if (!s->same_block || !(s->begins || s->colon)) return false;
     draft->inherit = true;
-    if (q->continues != NONE && doc->quotes.count) return true;
-    bool titled =
-        q->first <= doc->blocks.at[q->block].first && q->last < doc->blocks.at[q->block].last && document_text_is(doc, q->last, ":");
-    if (titled) last = NULL; /* a headline: "‘We ran’: how the town fell" */
-    bool whole = quote_words_in(doc, q, 3) >= 3 || (begins && ends_sentence(doc, last_inside(doc, q)));
-    bool open = last && last->speaker == NONE && !last->speaker_text.size;
-    if (open && begins && whole && take_subject_before(pass, q, draft)) {
-        draft->inherit = false;
-        return true;
-    }
-    if (last && same && (begins || colon) && whole) {
-        draft->value.cue_first = last->cue_first;
-        draft->value.cue_last = last->cue_last;
-        draft->value.stance = last->stance;
-        return true;
-    }
-    uint32_t block_last = doc->blocks.at[q->block].last;
-    bool sentence = ends_sentence(doc, last_inside(doc, q));
-    uint32_t enough = sentence && q->last >= block_last ? 2 : 4;
-    const quote *other = last && !same ? other_side(pass, q, last) : NULL;
-    if (other) {
-        draft->inherit = false;
-        draft->as = other;
-        return true;
-    }
-    if (last && !same && q->first <= doc->blocks.at[q->block].first && quote_words_in(doc, q, 4) >= enough) return true;
-    draft->inherit = false;
-    if (begins && sentence && quote_words_in(doc, q, enough) >= enough) {
+    draft->value.cue_first = s->last->cue_first;
+    draft->value.cue_last = s->last->cue_last;
+    draft->value.stance = s->last->stance;
+    return true;
+}
+
+/* Goes on with the quote of the block before, or answers it. */
+static bool goes_on_over_blocks(const quote_pass *pass, const quotation *q, const setting *s, quote_draft *draft) {
+    if (!s->last || s->same_block) return false;
+    draft->as = other_side(pass, q, s->last);
+    if (draft->as) return true;
+    draft->inherit = s->long_enough && q->first <= pass->doc->blocks.at[q->block].first;
+    return draft->inherit;
+}
+
+/* Whole sentences whose speaker is the subject of the sentence before, or that of the quote before it in its block; else speech of nobody.
+ */
+static bool stands_alone(const quote_pass *pass, const quotation *q, const setting *s, quote_draft *draft) {
+    const document *doc = pass->doc;
+    bool same;
+    if (s->begins && s->ends && s->long_enough) {
         if (take_subject_before(pass, q, draft)) return true;
         draft->inherit = neighbour(pass, q, 2, &same) && same;
         if (draft->inherit) return true;
     }
-    if (colon && quote_words_in(doc, q, 4) >= (sentence ? 2 : 4) && take_subject_before(pass, q, draft)) return true;
-    if (colon && sentence && quote_words_in(doc, q, 4) >= 4 && speaks(pass, q)) return true;
-    if (!begins || quote_words_in(doc, q, 5) < 5 || !(colon || speaks(pass, q))) return false;
-    return q->last >= block_last || document_text_is(doc, q->last, ":") || ends_sentence(doc, last_inside(doc, q));
+    uint32_t words = quote_words_in(doc, q, WORDS_OF_NOBODY);
+    if (s->colon && words >= (s->ends ? WORDS_OF_BLOCK : WORDS_ALONE) && take_subject_before(pass, q, draft)) return true;
+    if (s->colon && s->ends && words >= WORDS_ALONE && speaks(pass, q)) return true;
+    if (!s->begins || words < WORDS_OF_NOBODY || !(s->colon || speaks(pass, q))) return false;
+    return s->closes || s->ends || document_text_is(doc, q->last, ":");
+}
+
+/* A quotation with neither cue nor tag: goes on with its neighbour, is somebody's unnamed words, or is no speech. */
+static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *draft) {
+    draft->inherit = q->continues != NONE && pass->doc->quotes.count;
+    if (draft->inherit) return true;
+    setting s = setting_of(pass, q);
+    return goes_on_in_block(pass, q, &s, draft) || goes_on_over_blocks(pass, q, &s, draft) || stands_alone(pass, q, &s, draft);
 }
 
 /* Whether a word follows right behind the quotation, in its block: "‘radical’ politician". */
