@@ -11,6 +11,7 @@
 
 #include "base/document.h"
 #include "base/label.h"
+#include "base/printer.h"
 #include "gazetteer/gazetteer.h"
 #include "token/token.h"
 
@@ -58,8 +59,8 @@ rule_example rule_example_get(const ruleset *rules, uint32_t index);
 /* After the pipeline ran over its text (tracing): does the example hold? If not, *why says what was found instead (in doc's memory). */
 bool rule_example_holds(const document *doc, const ruleset *rules, uint32_t index, str *why);
 
-/* How far a rule got in a document: the furthest element, the token that stopped it. Prints lines of text. */
-muster_status rule_why_not(document *doc, const ruleset *rules, rule_matcher *matcher, lexicon *words, uint32_t rule, muster_write_fn write,
-                           void *payload, muster_error *error);
+/* Prints how far a rule got in each sentence of a document: the furthest element, the token that stopped it. Adds annotations to `doc`.
+ * Called inside a recovery point of the document's arena. */
+void rule_why_not(document *doc, rule_matcher *matcher, lexicon *words, uint32_t rule, printer *to);
 
 #endif
