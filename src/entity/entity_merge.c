@@ -225,6 +225,18 @@ static uint32_t by_part_of_name(merging *m, const mention *of) {
     return found;
 }
 
+/* The given name and those between it and the family name: in the Horn of Africa the second is a man's name as often as the first. */
+static void bear_given(merging *m, const mention *of) {
+    const document *doc = m->work->doc;
+    uint32_t first, last;
+    bear(m, given_key(doc, of), of->entity);
+    entity_surname(m->work, of, &first, &last);
+    for (uint32_t i = of->first + 1; i < first; i++) {
+        const word *w = doc->tokens.at[i].word;
+        if ((w->shape & SHAPE_CAP) && w->length > 3) bear(m, entity_key(doc, i, i + 1, SALT_GIVEN), of->entity);
+    }
+}
+
 static void full_names(merging *m) {
     document *doc = m->work->doc;
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
@@ -233,7 +245,7 @@ static void full_names(merging *m) {
         of->entity = by_name(m, of);
         if (of->kind != KIND_person) continue;
         bear(m, surname_key(m->work, of, false), of->entity);
-        bear(m, given_key(doc, of), of->entity);
+        bear_given(m, of);
     }
 }
 

@@ -77,7 +77,10 @@ static void learn_person(sweep *s, uint32_t index) {
     if (last - first > 1) learn_span(s, last - 1, last, index, NAME_SURNAME);
     str behind = entity_behind_particle(doc->tokens.at[last - 1].word);
     if (behind.size) learn(s, entity_key_text(behind, SALT_NAME), behind, 1, index, NAME_SURNAME);
-    if (first > m->first && doc->tokens.at[m->first].word->length > 2) learn_span(s, m->first, m->first + 1, index, NAME_GIVEN);
+    for (uint32_t i = m->first; i < first; i++) {
+        const word *w = doc->tokens.at[i].word;
+        if ((w->shape & SHAPE_CAP) && w->length > (i == m->first ? 2 : 3)) learn_span(s, i, i + 1, index, NAME_GIVEN);
+    }
 }
 
 /* UN for United Nations: the first letters of the words with a capital, three or more of them. */
@@ -170,10 +173,12 @@ static void see_small_words(sweep *s) {
     }
 }
 
-/* Is the token a capitalised word beside the name, that nothing explains: part of a longer, unknown name? */
+/* Is the token a capitalised word beside the name, that nothing explains: part of a longer, unknown name? In text all in capitals an
+ * ordinary word is none. */
 static bool is_stranger(const sweep *s, uint32_t i, uint32_t of) {
     const document *doc = s->work->doc;
     const token *t = &doc->tokens.at[i];
+    if (document_block(doc, i)->caps && s->work->with->known && gazetteer_is_ordinary(s->work->with->known, t->word->folded)) return false;
     if (t->sentence != doc->tokens.at[of].sentence || t->flags & TOKEN_FIRST) return false;
     if (doc->tokens.at[i > of ? i : of].flags & TOKEN_NEWLINE) return false;
     return (t->shape & SHAPE_CAP) && (t->shape & SHAPE_ALPHA) && !s->work->taken[i] && document_block(doc, i)->kind == BLOCK_body;
