@@ -220,7 +220,7 @@ static setting setting_of(const quote_pass *pass, const quotation *q) {
 static bool goes_on_in_block(const quote_pass *pass, const quotation *q, const setting *s, quote_draft *draft) {
     if (!s->last || !s->has_words) return false;
     bool open = s->last->speaker == NONE && !s->last->speaker_text.size;
-    if (open && s->begins && take_subject_before(pass, q, draft)) return true;
+    if (open && (s->begins || s->colon) && take_subject_before(pass, q, draft)) return true;
     if (!s->same_block || !(s->begins || s->colon)) return false;
     draft->inherit = true;
     draft->value.cue_first = s->last->cue_first;
