@@ -35,10 +35,16 @@ static bool is_general(const statement *s) {
     return s->traits.bits & TRAIT_general;
 }
 
+/* "makes three dead", and "three of its men": so small a number is told of many, and of men in arms of a body it is theirs. */
+static bool may_be_others(const statement *s, const statement *other) {
+    enum { FEW = 20 };
+    return audit_value(s) <= FEW && is_general(s) && str_is(other->kind, "force");
+}
+
 /* What a number leaves open is read off the same number told elsewhere in the document: of whom ("kills nine", "57 dead"), and what
  * happened to them ("11,000 have arrived"), and who says so. */
 static void resolve(statement *s, const statement *other) {
-    if (!same_number(s, other) || other->qualifier == QUALIFIER_implied) return;
+    if (!same_number(s, other) || other->qualifier == QUALIFIER_implied || may_be_others(s, other)) return;
     if (!s->source.size && other->source.size && s->measure == other->measure && s->told == TOLD_asserted && other->told == TOLD_asserted) {
         s->source = other->source;
         s->lent = true;

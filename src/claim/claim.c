@@ -62,7 +62,7 @@ static void place_claim(const claim_work *work, claim *c, uint32_t own) {
     uint32_t entity = claim_place_fits(work, c, s, own) ? own : NONE;
     if (entity == NONE) entity = claim_place_before(work, c, s->first, s->last);
     if (entity == NONE) entity = claim_place_before(work, c, paragraph_of(doc, s), s->first);
-    if (entity == NONE) entity = a->place;
+    if (entity == NONE && c->scope != SCOPE_total) entity = a->place; /* a total is of more than the place of one event */
     if (entity != NONE) c->place = work->places[entity];
     if (!c->place.country.size) c->place.country = a->country;
 }
@@ -181,9 +181,21 @@ static bool has_own_before(const claim_work *work, const claim *c) {
     return has_own_sum(work, c);
 }
 
-/* "has lost at least four men": whoever loses men is no town. */
+/* Whether people in general were killed, by another number told shortly before. */
+static bool are_others_dead(const document *doc, const claim *c) {
+    enum { CLAIMS_BACK = 12 };
+    for (uint32_t i = doc->claims.count; i-- > 0 && doc->claims.count - i <= CLAIMS_BACK;) {
+        const claim *before = &doc->claims.at[i];
+        bool general = str_is(before->group, "any") || str_is(before->group, "toll") || str_is(before->group, "civilian");
+        if (before->measure == MEASURE_killed && general && before->scope == SCOPE_event && before->low != c->low) return true;
+    }
+    return false;
+}
+
+/* "has lost at least four men": whoever loses men beside others who died is no town. */
 static bool is_lost(const claim_work *work, const claim *c) {
     enum { REACH = 4 };
+    if (!are_others_dead(work->doc, c)) return false;
     uint32_t first = document_sentence(work->doc, c->first)->first;
     for (uint32_t i = c->first; str_is(c->group, "man") && i-- > first && c->first - i <= REACH;) {
         if (claim_word_is(work, i, WORD_loses)) return true;

@@ -143,6 +143,14 @@ static bool is_some_of(const claim_work *work, const claim *c) {
     return (those || document_word_is(doc, c->last + 1, "those")) && str_ends(doc->tokens.at[c->last + 2].word->folded, STR("s"));
 }
 
+/* "12 of the wounded have since died": of those to whom something else happened. */
+static bool is_of_other_state(const claim_work *work, const claim *c, const cue *of_them) {
+    measure told;
+    for (uint32_t i = of_them->first; i < of_them->last; i++)
+        if (claim_state_at(work, i, &told)) return told != c->measure;
+    return false;
+}
+
 /* "18 of them children", "nine of them seriously"; but not "destroyed 12 of them.", where nothing else is told of them, nor "the 80 of whom
  * he spoke". */
 static bool is_part_of_them(const claim_work *work, const claim *c) {
@@ -150,7 +158,7 @@ static bool is_part_of_them(const claim_work *work, const claim *c) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
-        if (c->measure != MEASURE_other && is_of_those_before(work, c)) return true;
+        if (c->measure != MEASURE_other && (is_of_those_before(work, c) || is_of_other_state(work, c, found))) return true;
         if (c->measure != MEASURE_other && has_own_verb(work, c, found)) return false;
         if (c->first && str_is(doc->tokens.at[c->first - 1].word->folded, "the")) return false;
         if (found->last < doc->tokens.count && document_word_is(doc, found->last, "in") && c->measure != MEASURE_other) return false;
