@@ -13,6 +13,7 @@ static void source_span(const figure_work *work, const slot *source, figure *out
         if (m && m->first == source->first && m->last == source->last) id = m->entity;
     }
     out->source = id;
+    if (id == NONE && str_starts(reason, STR("unresolved"))) return; /* a pronoun: "it has counted 40" */
     out->source_text = id == NONE ? document_words(doc, source->first, source->last) : doc->entities.at[id].name;
 }
 

@@ -64,6 +64,19 @@ static bool inside_marks(const document *doc, uint32_t token_index) {
     return t->depth > 0 && !(t->depth == 1 && (t->flags & TOKEN_OPEN));
 }
 
+/* Where the clause begins that a tag reports: behind a semicolon, if another cue stands before that ("Berg urged both to stop; nobody
+ * had, she said"). */
+static uint32_t behind_other_cue(const quote_pass *pass, uint32_t first, uint32_t last) {
+    uint32_t i = last;
+    while (i > first && !document_text_is(pass->doc, i - 1, ";")) i--;
+    for (uint32_t n = pass->sayings.count; i > first && n > 0; n--) {
+        const annotation *saying = &pass->doc->annotations.at[pass->sayings.at[n - 1]];
+        if (saying->first < first) break;
+        if (saying->first < i) return i;
+    }
+    return first;
+}
+
 void quote_front(const quote_pass *pass, quote_clause *clause) {
     const document *doc = pass->doc;
     const annotation *tag = &doc->annotations.at[clause->annotation];
@@ -71,6 +84,7 @@ void quote_front(const quote_pass *pass, quote_clause *clause) {
     clause->last = tag->first;
     const annotation *lead = document_find(doc, clause->first, pass->label.lead);
     if (lead) clause->first = lead->last < tag->first ? lead->last : tag->first;
+    clause->first = behind_other_cue(pass, clause->first, clause->last);
 }
 
 /* Whether the sentence of a tag begins with a cue of its own over a clause ("the agency said that …, the newspaper reported"): what the

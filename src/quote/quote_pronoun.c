@@ -119,12 +119,17 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
     return NONE;
 }
 
+/* Whether the words lie in what was said: nobody in there says it. */
+static bool is_said(const quote_reading *reading, uint32_t first) {
+    return first >= reading->avoid_first && first < reading->avoid_last;
+}
+
 /* The words of a sentence's subject, if it is plural ("officials … they"). */
 static str plural_subject(const quote_reading *reading, uint32_t sentence_index) {
     const document *doc = reading->doc;
     uint32_t first, last;
     quote_view in = {doc, reading->with, &reading->label};
-    if (!quote_subject(&in, sentence_index, reading->first, &first, &last)) return STR_NONE;
+    if (!quote_subject(&in, sentence_index, reading->first, &first, &last) || is_said(reading, first)) return STR_NONE;
     if (!str_ends(doc->tokens.at[last - 1].word->lower, STR("s")) || document_find(doc, first, reading->label.pronoun)) return STR_NONE;
     return document_words(doc, first, last);
 }
@@ -144,7 +149,7 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     const document *doc = reading->doc;
     quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label};
     quote_view in = {doc, reading->with, &reading->label};
-    if (!quote_subject(&in, sentence_index, reading->first, &inner.first, &inner.last)) return NONE;
+    if (!quote_subject(&in, sentence_index, reading->first, &inner.first, &inner.last) || is_said(reading, inner.first)) return NONE;
     const annotation *noun = document_find(doc, inner.last - 1, reading->label.speaker_noun);
     if (!is_one_phrase(&inner)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
