@@ -12,7 +12,7 @@ enum { BACKGROUND = 60 }; /* accounts of a supposed larger collection: so that i
  * between is evidence in part, and the more they share beyond, the surer (reprints have 0.7 and more). */
 #define COSINE_NONE 0.08
 #define COSINE_FULL 0.26
-#define BEYOND_FULL 0.6
+#define BEYOND_FULL 0.1
 
 typedef struct frequency {
     uint32_t term, count;
@@ -117,7 +117,7 @@ static double account_likeness(const narrative *a, const narrative *b) {
 static double account_evidence(const narrative *a, const narrative *b) {
     if (a == b) return OWN_EVIDENCE;
     double cosine = account_likeness(a, b);
-    if (cosine <= COSINE_NONE) return 0;
+    if (cosine <= COSINE_NONE) return cosine / COSINE_NONE - 1;
     if (cosine < COSINE_FULL) return (cosine - COSINE_NONE) / (COSINE_FULL - COSINE_NONE);
     return 1 + (cosine - COSINE_FULL) * BEYOND_FULL;
 }

@@ -2,6 +2,13 @@
  * measures and units, sides, and how near the numbers are. */
 #include "audit/audit_likeness.h"
 
+/* What two measures count that are not the same, but may be said of the same people or things. */
+#define HELD_SAME (-0.1)
+#define HELD (-2.0)
+#define FIGHTERS (-3.0)
+#define UNTOLD (-5.0)
+#define RARE_NUMBER (-5.0)
+
 bool audit_is_amount(unit u) {
     return u == UNIT_mass || u == UNIT_distance || u == UNIT_area || u == UNIT_money || u == UNIT_percent;
 }
@@ -12,17 +19,6 @@ static bool same_noun(const statement *a, const statement *b) {
 
 static bool both_told(str a, str b) {
     return a.size && b.size;
-}
-
-double audit_value_likeness(const statement *a, const statement *b) {
-    enum { TELLING = 3 }; /* any two things may have so few */
-    double x = audit_value(a), y = audit_value(b);
-    if (x == y) return x > TELLING ? 1 : 0.3;
-    double least = x < y ? x : y, most = x < y ? y : x;
-    if (least <= 0) return 0;
-    if (most / least <= 1.34) return 0.4;
-    if (most / least <= 12) return 0;
-    return most / least <= 25 ? -1 : -3;
 }
 
 /* Neither more than half as much again as the other, or no count at all ("dozens"). */
@@ -118,26 +114,34 @@ static const char *compare_units(const statement *a, const statement *b, double 
 static const char *compare_untold(const statement *a, const statement *b) {
     static const char untold[] = "it is not told what happened to them";
     if (!audit_is_amount(a->unit) && !same_thing(a, b) && !audit_same_bounds(a, b)) return untold;
-    bool other_size = audit_value_likeness(a, b) <= 0 && !same_size(a, b);
-    return a->unit == UNIT_people && other_size ? untold : NULL;
+    return a->unit == UNIT_people && !same_size(a, b) ? untold : NULL;
+}
+
+/* What is said of one of them may be misread, or less than what happened: not the same measure, but no other either. What that counts; 0:
+ * it is another. */
+static double compare_loosely(const statement *a, const statement *b) {
+    measure first = a->measure < b->measure ? a->measure : b->measure, second = a->measure < b->measure ? b->measure : a->measure;
+    bool same = same_thing(a, b), same_bounds = audit_same_bounds(a, b), fired = audit_has(a, TRAIT_fired) && str_equal(a->kind, b->kind);
+    if (second == MEASURE_other) {
+        if (first == MEASURE_launched && fired) return UNTOLD;
+        if (same && same_size(a, b) && (audit_contains(a, b) || audit_contains(b, a))) return UNTOLD;
+        if (first == MEASURE_destroyed && same) return UNTOLD; /* "damaged or destroyed four"; "two are burnt out" */
+    }
+    if (is_held(a) && is_held(b)) return same_bounds ? HELD_SAME : HELD;
+    if (same_bounds && (first == MEASURE_deployed || second == MEASURE_deployed))
+        return HELD; /* what is said of men in arms if nothing else is */
+    if (same_bounds && audit_value(a) > AUDIT_COMMON) return RARE_NUMBER;
+    if (first == MEASURE_killed && second == MEASURE_deployed && same) return FIGHTERS;
+    return first == MEASURE_killed && second == MEASURE_casualties ? FIGHTERS : 0;
 }
 
 const char *audit_compare_measures(const statement *a, const statement *b, double *thing) {
-    static const char other[] = "another measure";
     const char *against = compare_units(a, b, thing);
     if (against) return against;
     if (a->measure == b->measure) return a->measure == MEASURE_other ? compare_untold(a, b) : NULL;
-    if (a->measure == MEASURE_other || b->measure == MEASURE_other) {
-        *thing -= 1;
-        bool launched = a->measure == MEASURE_launched || b->measure == MEASURE_launched;
-        if (launched && audit_has(a, TRAIT_fired) && str_equal(a->kind, b->kind)) return NULL;
-        return same_thing(a, b) && same_size(a, b) && (audit_contains(a, b) || audit_contains(b, a)) ? NULL : other;
-    }
-    if (a->measure == MEASURE_deployed || b->measure == MEASURE_deployed) { /* what is said of men in arms if nothing else is */
-        *thing -= 1;
-        if (audit_same_bounds(a, b)) return NULL;
-    }
-    return is_held(a) && is_held(b) && audit_same_bounds(a, b) ? NULL : other;
+    double loosely = compare_loosely(a, b);
+    *thing += loosely;
+    return loosely < 0 ? NULL : "another measure";
 }
 
 /* --- sides --- */

@@ -6,6 +6,7 @@ enum {
     COURSE = 14,      /* days that fighting may go on */
     LOOK_BACK = 30,   /* days after which an article may still be about an event, if it is much like another about it */
     LONG_AFTER = 400, /* and if it is very much like it, at an anniversary or in a court */
+    TELLING = 3,      /* any two things may have so few */
     BEGINNINGS = 31,  /* days by which the beginnings of one total may differ: a month is as good as its first day */
 };
 
@@ -18,6 +19,7 @@ enum {
 #define SAME_DAY 1.0
 #define NEXT_DAY 0.5
 #define NO_MATCH (-0.5)
+#define FAR_OFF (-4.5)
 
 static int gap(days a, days b) {
     if (a.from > b.to) return a.from - b.to;
@@ -91,5 +93,7 @@ const char *audit_compare_days(const muster_audit *audit, const statement *a, co
     if (apart <= 1) return NULL;
     if (is_told_with(a) && is_told_with(b)) return "another time";
     *day = NO_MATCH;
-    return may_look_back(audit, a, b, apart) ? NULL : "another time";
+    if (may_look_back(audit, a, b, apart)) return NULL;
+    *day = FAR_OFF;
+    return audit_same_bounds(a, b) && audit_value(a) > TELLING ? NULL : "another time";
 }

@@ -19,7 +19,9 @@ enum {
 
 /* What a pair that is ruled out counts in the likeness of two groups: one such pair, which may be misread, need not keep apart two groups
  * that are otherwise alike. */
-#define AGAINST (-1.0)
+#define AGAINST (-0.5)
+/* By how much less two groups may be alike than two claims. */
+#define SLACK 0.1
 
 typedef struct edge {
     float score;
@@ -159,7 +161,7 @@ static bool fits(const grouping *g, uint32_t a, uint32_t b) {
             count++;
         }
     }
-    return sum / count >= g->audit->options.same * 0.75;
+    return sum / count >= g->audit->options.same - SLACK;
 }
 
 static void join(grouping *g, uint32_t a, uint32_t b) {

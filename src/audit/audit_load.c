@@ -1,4 +1,5 @@
 /* audit_load.c: the database -> reports, accounts, claims in memory. Words of texts become hashes; texts that are shown are kept. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "audit/audit_parts.h"
@@ -231,6 +232,7 @@ static void take_values(const reading *r, statement *s) {
     s->has_high = sqlite3_column_type(r->row, COLUMN_HIGH) != SQLITE_NULL;
     s->low = sqlite3_column_double(r->row, COLUMN_LOW);
     s->high = sqlite3_column_double(r->row, COLUMN_HIGH);
+    s->log_value = log(fabs(audit_value(s)) + 1);
     qualifier_from(lent_at(r, COLUMN_QUALIFIER), &s->qualifier);
     unit_from(lent_at(r, COLUMN_UNIT), &s->unit);
     measure_from(lent_at(r, COLUMN_MEASURE), &s->measure);

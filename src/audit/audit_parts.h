@@ -72,7 +72,7 @@ typedef struct statement { /* a claim */
     bool model;    /* arms by their name: F-14 */
     bool of_total; /* a part of a running total */
     bool main;     /* the number with which its account begins on that measure */
-    double low, high;
+    double low, high, log_value;
     qualifier qualifier;
     unit unit;
     measure measure;

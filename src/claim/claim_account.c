@@ -269,9 +269,10 @@ void claim_accounts(claim_work *work) {
     const account *about = doc->accounts.count > 1 ? place_of_blog(work) : NULL;
     for (uint32_t i = 1; about && i < doc->accounts.count; i++) {
         account *a = &doc->accounts.at[i];
-        if (a->place == NONE) {
-            a->place = about->place;
+        if (a->place == NONE) a->place = about->place;
+        if (a->place == about->place) {
             a->names = join_two(doc->memory, a->names, about->names);
+            a->words = join_two(doc->memory, a->words, about->words);
         }
         if (!a->country.size) a->country = about->country;
     }
