@@ -87,6 +87,10 @@ static inline bool str_ends(str s, str suffix) {
 bool str_equal_caseless(str a, str b);
 bool str_starts_caseless(str s, str prefix);
 bool str_has_caseless(str s, str sought);
+/* Whether `sought` stands in s; nothing stands in everything. */
+static inline bool str_has(str s, str sought) {
+    return !sought.size || (s.size && memmem(s.data, s.size, sought.data, sought.size));
+}
 
 /* Without ASCII white space at both ends. */
 str str_trim(str s);

@@ -79,7 +79,7 @@ void muster_import_close(muster_import *import) {
 /* --- which format ----------------------------------------------------------------------------------------------------------------- */
 
 static bool has(str text, const char *words) {
-    return text.size && memmem(text.data, text.size, words, strlen(words)) != NULL;
+    return str_has(text, str_from(words));
 }
 
 static import_format guess(str path, str content) {

@@ -89,7 +89,7 @@ static void take_value(document *doc, const read_knowledge *known, const line *l
     if (!value.size) return;
     if (l->label == FIELD_title && !doc->title.size) doc->title = value;
     if (l->label == FIELD_author && !doc->author.size) doc->author = knowledge_without_by(known, value);
-    bool address = memmem(value.data, value.size, "://", 3) != NULL;
+    bool address = str_has(value, STR("://"));
     str *from = address ? &doc->url : &doc->outlet; /* "Source:" is the one or the other */
     if ((l->label == FIELD_url || l->label == FIELD_outlet) && !from->size) *from = value;
     if (l->label == FIELD_date && !doc->date.size && date_iso(known, arena_str(doc->memory, value).data, date))

@@ -92,7 +92,7 @@ uint32_t html_class_roles(const read_knowledge *known, const html_tree *tree, ui
 }
 
 static bool has_word(str text, const char *word) {
-    return text.size && memmem(text.data, text.size, word, strlen(word)) != NULL;
+    return str_has(text, str_from(word));
 }
 
 static bool is_unseen(const html_tree *tree, uint32_t i) {
@@ -164,7 +164,7 @@ static void find_headline(story_finder *f) {
         if (tree->headline == NONE && n->tag == HTML_h1) f->tree->headline = i;
         arena_mark here = arena_here(f->memory);
         str text = html_text_of(f->memory, tree, i);
-        if (text.size > longest && f->title.size && memmem(f->title.data, f->title.size, text.data, text.size)) {
+        if (text.size > longest && str_has(f->title, text)) {
             longest = text.size;
             f->tree->headline = i;
         }

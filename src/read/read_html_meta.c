@@ -258,7 +258,7 @@ static void read_title(facts *f, str title) {
         if (last) note(f, FACT_title, headline);
     }
     /* A <title> that has nothing of the headline is the site's ("Wire"), not the story's. */
-    bool of_site = headline.size > title.size * 2 && !memmem(headline.data, headline.size, title.data, title.size);
+    bool of_site = headline.size > title.size * 2 && !str_has(headline, title);
     note(f, FACT_title, of_site ? headline : title);
 }
 
@@ -292,8 +292,8 @@ static str take_metadata(document *doc, const read_knowledge *known, const html_
 static void put_story(document *doc, const read_knowledge *known, str headline, str story, page *out) {
     page_clear(out);
     doc->unmapped = true;
-    bool markup = memmem(story.data, story.size, "</", 2) != NULL;
-    if (!markup || !headline.size || !memmem(story.data, story.size, headline.data, headline.size)) {
+    bool markup = str_has(story, STR("</"));
+    if (!markup || !headline.size || !str_has(story, headline)) {
         page_text(out, headline, 0);
         page_end(out, BLOCK_headline);
     }
@@ -308,8 +308,7 @@ static void put_story(document *doc, const read_knowledge *known, str headline, 
 }
 
 static bool is_same_title(str one, str other) {
-    return one.size && other.size &&
-           (memmem(one.data, one.size, other.data, other.size) || memmem(other.data, other.size, one.data, one.size));
+    return one.size && other.size && (str_has(one, other) || str_has(other, one));
 }
 
 /* Where the page shows next to nothing: what its scripts would show. Its headline is believed, where the page's title is the site's. */
@@ -320,7 +319,7 @@ static void take_state(document *doc, const read_knowledge *known, const html_tr
     if (other && (out->text.count >= SAYS_SOMETHING || !state.date.size)) return;
     str *const to[] = {&doc->title, &doc->author, &doc->date, &doc->url};
     const str from[] = {state.title, state.author, state.date, state.url};
-    if (!titled && state.title.size && !memmem(doc->title.data, doc->title.size, state.title.data, state.title.size)) doc->title = STR_NONE;
+    if (!titled && !str_has(doc->title, state.title)) doc->title = STR_NONE;
     for (size_t i = 0; i < sizeof to / sizeof *to; i++)
         if (!to[i]->size) *to[i] = from[i];
     put_story(doc, known, state.title.size ? state.title : doc->title, state.story, out);

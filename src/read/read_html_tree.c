@@ -150,9 +150,12 @@ static uint32_t text_source(builder *b, const char *text, size_t size) {
         end += (uint32_t)last;
     } else if ((start = entity_before(b, end)) != NONE) {
         end = start + 1; /* of an entity that it does not know the name follows as text */
-    } else {
+    } else if (stands_at(b, end, text, size)) {
         start = end;
-        if (stands_at(b, end, text, size)) end += (uint32_t)size;
+        end += (uint32_t)size;
+    } else { /* the parser has changed it: near here, so that all of it lies in the file */
+        size_t room = b->source.size > size ? b->source.size - size : 0;
+        start = end < room ? end : (uint32_t)room;
     }
     b->text_end = end;
     return start;

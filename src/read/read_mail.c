@@ -163,7 +163,7 @@ static void give_attachment(const gmime *gm, GMimePart *part, unsigned number, v
 
 /* A quick no: most letters have nothing but their text. */
 static bool may_have_attachments(str bytes) {
-    return bytes.size && memmem(bytes.data, bytes.size, "ultipart", 8) != NULL;
+    return str_has(bytes, STR("ultipart"));
 }
 
 bool mail_attachments(str bytes, void (*each)(const attachment *a, void *payload), void *payload) {

@@ -30,6 +30,8 @@ static void note_source(page *p, uint32_t source) {
             last->source = source;
             return;
         }
+        /* What is put between the two is not of the file: where the text goes back in it, it belongs to what follows. */
+        if (source < last->source && p->told < text) VEC_PUSH(doc->memory, &doc->sources, ((source_run){p->told, source}));
     }
     VEC_PUSH(doc->memory, &doc->sources, ((source_run){text, source}));
 }
@@ -74,6 +76,7 @@ void page_text(page *p, str text, uint32_t source) {
         p->space = STR_NONE;
         note_source(p, source + (uint32_t)at);
         put(p, text.data + at, end - at);
+        p->told = (uint32_t)p->text.count;
         at = end;
     }
 }
@@ -97,6 +100,7 @@ void page_end(page *p, block_kind kind) {
 
 void page_clear(page *p) {
     p->text.count = p->paragraphs.count = p->doc->sources.count = 0;
+    p->told = 0;
     p->marked = p->open = false;
     p->space = STR_NONE;
 }

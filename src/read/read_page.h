@@ -17,9 +17,10 @@ typedef struct page {
         size_t count, capacity;
     } text;
     VEC(paragraph) paragraphs;
-    bool marked; /* headlines are marked as such */
-    bool open;   /* a paragraph has begun */
-    str space;   /* white space that is due before the next word; none: none */
+    uint32_t told; /* where the text ends that comes from the file; breaks may follow */
+    bool marked;   /* headlines are marked as such */
+    bool open;     /* a paragraph has begun */
+    str space;     /* white space that is due before the next word; none: none */
 } page;
 
 page *page_new(document *doc);

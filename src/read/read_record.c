@@ -20,7 +20,7 @@ str reading_field_name(const reading *s, field which, uint32_t i) {
 bool record_fits(field which, str text) {
     bool address = memchr(text.data, '/', text.size) && !memchr(text.data, ' ', text.size);
     if (which == FIELD_url) return address;
-    return which != FIELD_outlet || !address || !memmem(text.data, text.size, "://", 3);
+    return which != FIELD_outlet || !address || !str_has(text, STR("://"));
 }
 
 /* The value, where it fits. */

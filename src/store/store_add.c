@@ -198,7 +198,7 @@ static str side_of(const adding *a, const muster_figure_view *f) {
         muster_doc_mention(a->doc, i, &m);
         if (m.start >= sentence.end) break;
         str name = muster_doc_slice(a->doc, m.start, m.end);
-        if (!is_side(m.kind) || !name.size || !memmem(f->of.data, f->of.size, name.data, name.size)) continue;
+        if (!is_side(m.kind) || !name.size || !str_has(f->of, name)) continue;
         muster_entity_view e;
         if (!m.entity || m.entity > a->entity_count) return name;
         muster_doc_entity(a->doc, m.entity - 1, &e);
