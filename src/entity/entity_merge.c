@@ -305,13 +305,29 @@ static void parts_of_names(merging *m) {
     }
 }
 
-static void aliases(merging *m) {
+/* "Abu Hussein" once Abu Hussein Zreik is named; if two men are called so he may be either. Other short forms are of one thing. */
+static void short_forms(merging *m) {
     const document *doc = m->work->doc;
+    name_table people = {0};
+    for (uint32_t i = 0; i < m->work->links.count; i++) {
+        const mention *of = &doc->mentions.at[m->work->links.at[i].mention];
+        if (of->kind != KIND_person || is_bare(m, of)) continue;
+        uint32_t alone = entity_table_get(&m->keys, m->work->links.at[i].key);
+        if (alone != NONE && root(m, alone) == root(m, of->entity)) continue;
+        uint32_t *bearer = entity_table_put(m->work->doc->memory, &people, m->work->links.at[i].key);
+        *bearer = *bearer == NONE || (*bearer != SEVERAL && root(m, *bearer) == root(m, of->entity)) ? of->entity : SEVERAL;
+    }
     for (uint32_t i = 0; i < m->work->links.count; i++) {
         const name_link *link = &m->work->links.at[i];
         uint32_t other = entity_table_get(&m->keys, link->key);
-        if (other != NONE && doc->mentions.at[link->mention].entity != NONE) unite(m, doc->mentions.at[link->mention].entity, other);
+        if (other == NONE || entity_table_get(&people, link->key) == SEVERAL) continue;
+        if (doc->mentions.at[link->mention].entity != NONE) unite(m, doc->mentions.at[link->mention].entity, other);
     }
+}
+
+static void aliases(merging *m) {
+    const document *doc = m->work->doc;
+    short_forms(m);
     for (uint32_t i = 0; document_may_have_any(doc, LABEL_alias) && i < doc->annotations.count; i++) {
         const annotation *a = &doc->annotations.at[i];
         if (a->label != LABEL_alias || a->flags & ANNOTATION_RETIRED) continue;
