@@ -164,7 +164,8 @@ static bool take_subject_before(const quote_pass *pass, const quotation *q, quot
     uint32_t named = draft->subject ? entity_mention_at(doc, value->speaker_last - 1) : NONE;
     const annotation *pronoun = draft->subject ? document_find(doc, value->speaker_first, pass->label.pronoun) : NULL;
     if (pronoun && str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "3")) return true;
-    if (named != NONE && doc->mentions.at[named].kind == KIND_person) return true;
+    bool body = named != NONE && document_text_is(doc, q->first - 1, ":") && doc->mentions.at[named].kind == KIND_organisation;
+    if (named != NONE && (body || doc->mentions.at[named].kind == KIND_person)) return true;
     value->speaker_first = value->speaker_last = 0;
     return draft->subject = false;
 }
@@ -220,7 +221,7 @@ static setting setting_of(const quote_pass *pass, const quotation *q) {
 static bool goes_on_in_block(const quote_pass *pass, const quotation *q, const setting *s, quote_draft *draft) {
     if (!s->last || !s->has_words) return false;
     bool open = s->last->speaker == NONE && !s->last->speaker_text.size;
-    if (open && (s->begins || s->colon) && take_subject_before(pass, q, draft)) return true;
+    if (((open && s->begins) || s->colon) && take_subject_before(pass, q, draft)) return true;
     if (!s->same_block || !(s->begins || s->colon)) return false;
     draft->inherit = true;
     draft->value.cue_first = s->last->cue_first;

@@ -44,6 +44,7 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
     for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i < doc->mentions.count && doc->mentions.at[i].first < last; i++, n++) {
         const mention *m = &doc->mentions.at[i];
         if (doc->tokens.at[m->first].depth > 0 || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
+        if (m->last + 1 == reading->first) continue; /* "Berg, she said, had left" */
         if (is_possessive(doc, m) != possessive || quote_is_modifier(doc, m) || (!w->person && is_adjunct(reading, m))) continue;
         if (fits(doc, m->entity, w)) return m->entity;
     }
@@ -119,9 +120,9 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
     return NONE;
 }
 
-/* Whether the words lie in what was said: nobody in there says it. */
-static bool is_said(const quote_reading *reading, uint32_t first) {
-    return first >= reading->avoid_first && first < reading->avoid_last;
+/* Whether the words lie in what was said, or are its subject ("A neighbour, she said, was hit"): nobody in there says it. */
+static bool is_said(const quote_reading *reading, uint32_t first, uint32_t last) {
+    return (first >= reading->avoid_first && first < reading->avoid_last) || last + 1 == reading->first;
 }
 
 /* The words of a sentence's subject, if it is plural ("officials … they"). */
@@ -129,7 +130,7 @@ static str plural_subject(const quote_reading *reading, uint32_t sentence_index)
     const document *doc = reading->doc;
     uint32_t first, last;
     quote_view in = {doc, reading->with, &reading->label};
-    if (!quote_subject(&in, sentence_index, reading->first, &first, &last) || is_said(reading, first)) return STR_NONE;
+    if (!quote_subject(&in, sentence_index, reading->first, &first, &last) || is_said(reading, first, last)) return STR_NONE;
     if (!str_ends(doc->tokens.at[last - 1].word->lower, STR("s")) || document_find(doc, first, reading->label.pronoun)) return STR_NONE;
     return document_words(doc, first, last);
 }
@@ -149,7 +150,8 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     const document *doc = reading->doc;
     quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label};
     quote_view in = {doc, reading->with, &reading->label};
-    if (!quote_subject(&in, sentence_index, reading->first, &inner.first, &inner.last) || is_said(reading, inner.first)) return NONE;
+    if (!quote_subject(&in, sentence_index, reading->first, &inner.first, &inner.last) || is_said(reading, inner.first, inner.last))
+        return NONE;
     const annotation *noun = document_find(doc, inner.last - 1, reading->label.speaker_noun);
     if (!is_one_phrase(&inner)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
