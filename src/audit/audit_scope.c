@@ -55,7 +55,8 @@ const char *audit_compare_scopes(const statement *a, const statement *b) {
     if (against) return against;
     if (is_total(a) != is_total(b) && !are_of_a_war(a, b)) return "a running total, not one event";
     if ((a->scope == SCOPE_standing) != (b->scope == SCOPE_standing) && !same_bounds) return "a state, not what happened";
-    if ((a->scope == SCOPE_more) != (b->scope == SCOPE_more)) return "an addition, not the count";
+    bool added = same_bounds && a->unit == UNIT_people && a->low > AUDIT_COMMON; /* "1,200 more soldiers", "the 1,200 soldiers" */
+    if ((a->scope == SCOPE_more) != (b->scope == SCOPE_more)) return added ? NULL : "an addition, not the count";
     if (a->scope == SCOPE_more && !same_bounds) return "another addition";
     return a->scope == SCOPE_part || b->scope == SCOPE_part ? compare_parts(a, b) : NULL;
 }

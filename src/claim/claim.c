@@ -159,7 +159,8 @@ static bool is_sum_of_own(const claim_work *work, const cue *own, uint32_t at) {
     const claim_entry *what = claim_lookup(work, own->last - 1, own->last, &last);
     if (own->last - own->first < WORDS || !what || !str_is(what->group, "toll") || at - own->last > REACH) return false;
     for (uint32_t i = own->last; i < at; i++)
-        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT || document_find(doc, i, LABEL_number)) return false;
+        if ((doc->tokens.at[i].word->shape & SHAPE_PUNCT && !document_text_is(doc, i, ":")) || document_find(doc, i, LABEL_number))
+            return false;
     return true;
 }
 
@@ -171,12 +172,22 @@ static bool has_own_sum(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "the number of its men killed there to 15" */
+static bool is_sum_up_to(const claim_work *work, uint32_t first, uint32_t at) {
+    measure told;
+    for (uint32_t i = first; i < at; i++) {
+        if (work->doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
+        if (claim_measure_at(work, i, &told)) return document_word_is(work->doc, at - 1, "to") || document_word_is(work->doc, at - 1, "at");
+    }
+    return false;
+}
+
 /* "puts its dead at nine" */
 static bool has_own_before(const claim_work *work, const claim *c) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *own = &work->cues.at[i];
         if (!(own->roles & CUE_own) || own->last > c->first) continue;
-        if (c->first - own->last <= 3) return true;
+        if (c->first - own->last <= 3 || (c->first - own->last <= 6 && is_sum_up_to(work, own->last, c->first))) return true;
     }
     return has_own_sum(work, c);
 }

@@ -17,10 +17,20 @@ static bool is_unnamed(const claim *c) {
 
 /* --- bare numbers --- */
 
+/* "212 freed", "nine were still at large" */
+static bool has_fate(const claim_work *work, const claim *c) {
+    enum { WORDS = 4 };
+    uint32_t last, end = document_sentence(work->doc, c->first)->last;
+    for (uint32_t i = c->last; i < end && i < c->last + WORDS; i++) {
+        const claim_entry *behind = claim_lookup(work, i, end, &last);
+        if (behind && behind->roles & CUE_fate) return true;
+        if (!claim_word_is(work, i, WORD_auxiliary | WORD_verb) && !document_word_is(work->doc, i, "still")) return false;
+    }
+    return false;
+}
+
 static bool is_bare(const claim_work *work, const claim *c) {
-    uint32_t last, end = work->doc->tokens.count;
-    const claim_entry *behind = c->last < end ? claim_lookup(work, c->last, end, &last) : NULL;
-    if (behind && behind->roles & CUE_fate) return false; /* "212 freed" */
+    if (has_fate(work, c)) return false;
     if (c->figure == NONE || c->measure != MEASURE_other || c->qualifier == QUALIFIER_implied) return false;
     if (c->unit != UNIT_other && c->unit != UNIT_people) return false;
     return is_unnamed(c) || str_is(c->group, "list");
@@ -122,13 +132,21 @@ static void complete_bare(const claim_work *work, uint32_t index) {
 
 /* --- behind a word of saying --- */
 
+/* "… and about two Pakistanis"; not "120 customers and staff" */
+static bool has_number_behind(const document *doc, uint32_t first, uint32_t last) {
+    enum { WORDS = 3 };
+    for (uint32_t i = first + 1; i < last && i <= first + WORDS; i++)
+        if (document_find(doc, i, LABEL_number)) return true;
+    return false;
+}
+
 /* "says nine Indians and two Pakistanis": a word of saying right before, no verb behind, or so for the one that it is joined to. */
 static bool is_elliptical(const claim_work *work, const claim *c, const claim *joined) {
     const document *doc = work->doc;
     const sentence *s = document_sentence(doc, c->first);
     uint32_t last = claim_end(c);
     const word *behind = last < s->last ? doc->tokens.at[last].word : NULL;
-    if (behind && !(behind->shape & SHAPE_PUNCT) && !str_is(behind->folded, "and")) return false;
+    if (behind && !(behind->shape & SHAPE_PUNCT) && !(str_is(behind->folded, "and") && has_number_behind(doc, last, s->last))) return false;
     for (uint32_t i = c->first; i-- > s->first && c->first - i <= TELLING_BACK;) {
         uint32_t end;
         const claim_entry *cue = claim_lookup(work, i, c->first, &end);
@@ -169,9 +187,8 @@ static bool is_whole(const document *doc, const claim *c, const claim *whole) {
 
 static void complete_said_of_them(const claim_work *work, uint32_t index) {
     claim *c = &work->doc->claims.at[index];
-    const claim *model = claim_model_before(work, index, 1), *whole = index ? c - 1 : NULL;
-    if (whole && whole != model && is_whole(work->doc, c, whole)) return;
-    if (!model || model->unit != UNIT_people || !claim_is_harm(model->measure) || model->low < c->low) return;
+    const claim *model = claim_model_of_part(work->doc, index), *whole = index ? c - 1 : NULL;
+    if (!model || (whole && whole != model && is_whole(work->doc, c, whole))) return;
     claim_take(c, model, TAKE_measure | TAKE_place | TAKE_date);
     c->scope = SCOPE_part;
 }

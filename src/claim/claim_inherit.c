@@ -13,16 +13,33 @@ static bool is_of_them(const document *doc, const claim *c) {
     return document_word_is(doc, c->last, "of") && document_word_is(doc, c->last + 1, "them");
 }
 
-static void take_them(const document *doc, uint32_t index) {
+/* "hit a depot of naval drones and destroyed 12 of them": arms that no number stands before. */
+static void take_arms_before(const claim_work *work, claim *c) {
+    uint32_t first = document_block(work->doc, c->first)->first, last;
+    const claim_entry *arms = NULL;
+    for (uint32_t i = c->first; i-- > first && c->first - i <= TOKENS_AWAY;) {
+        const claim_entry *found = claim_lookup(work, i, c->first, &last);
+        bool plural = found && str_is(found->unit, "equipment") && str_ends(work->doc->tokens.at[last - 1].word->folded, STR("s"));
+        if (arms && !plural) break;
+        if (plural) arms = found; /* of "naval drones" the whole */
+    }
+    if (!arms) return;
+    c->noun = arms->text;
+    c->group = arms->group;
+}
+
+static void take_them(const claim_work *work, uint32_t index) {
+    const document *doc = work->doc;
     claim *c = &doc->claims.at[index];
     uint32_t block = document_block_index(doc, c->first);
     for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_AWAY;) {
         const claim *before = &doc->claims.at[i];
-        if (document_block_index(doc, before->first) != block) return;
+        if (document_block_index(doc, before->first) != block) break;
         if (before->unit != c->unit || before->scope == SCOPE_part || !before->noun.size || str_is(before->group, "toll")) continue;
         claim_take(c, before, TAKE_counted | TAKE_side);
         return;
     }
+    if (c->unit == UNIT_equipment && !c->noun.size) take_arms_before(work, c);
 }
 
 /* "Ten soldiers were killed and 15 wounded": men in arms, too. */
@@ -83,6 +100,28 @@ static bool is_of_wounded(const claim_work *work, const claim *c, const claim *b
     return have && document_find(doc, c->last + 1, work->die_verb);
 }
 
+/* "She helped to carry 27 bodies": of more dead who were told of before by nobody else. */
+static bool is_of_the_dead(const claim_work *work, uint32_t index) {
+    const document *doc = work->doc;
+    const claim *c = &doc->claims.at[index];
+    if (c->measure != MEASURE_killed || c->scope != SCOPE_event || c->told != TOLD_asserted || c->of_first >= c->of_last) return false;
+    if (!claim_word_is(work, c->of_last - 1, WORD_body)) return false;
+    for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_AWAY;) {
+        const claim *whole = &doc->claims.at[i];
+        if (whole->account != c->account) return false;
+        bool general = str_is(whole->group, "any") || str_is(whole->group, "toll");
+        if (whole->measure != MEASURE_killed || whole->scope != SCOPE_event || whole->told != TOLD_asserted || !general) continue;
+        bool count = whole->qualifier != QUALIFIER_vague && whole->low > c->low;
+        if (count && (!c->source_text.size || str_equal(c->source_text, whole->source_text))) return true;
+    }
+    return false;
+}
+
+/* "Six tanks on fire", of which the text below says that they are fuel tanks. */
+static bool is_short_for(str noun, str whole) {
+    return noun.size && whole.size > noun.size && str_ends(whole, noun) && whole.data[whole.size - noun.size - 1] == ' ';
+}
+
 /* "798 killed at food points": the text below says from when on they were counted, where and when it happened. */
 static void take_from_below(const document *doc, uint32_t index) {
     claim *c = &doc->claims.at[index];
@@ -90,6 +129,7 @@ static void take_from_below(const document *doc, uint32_t index) {
     if (!below) return;
     bool untold = c->measure == MEASURE_other && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied; /* "mourns four workers" */
     if (untold && below->unit == UNIT_people && claim_is_harm(below->measure)) claim_take(c, below, TAKE_measure);
+    if (c->unit == UNIT_equipment && below->unit == c->unit && is_short_for(c->noun, below->noun)) claim_take(c, below, TAKE_counted);
     if (below->measure != c->measure || (below->unit != c->unit && below->unit != UNIT_other)) return;
     if (document_block(doc, below->first)->kind == BLOCK_headline) return;
     claim_take(c, below, TAKE_since);
@@ -110,8 +150,8 @@ void claim_inherit(const claim_work *work) {
             if (c->scope == SCOPE_event && is_raised_by(work, before, c)) c->scope = SCOPE_more;
         }
         claim_series(work, i, before);
-        if (is_of_them(doc, c)) take_them(doc, i);
-        if (i && is_of_wounded(work, c, c - 1)) c->scope = SCOPE_part;
+        if (is_of_them(doc, c)) take_them(work, i);
+        if ((i && is_of_wounded(work, c, c - 1)) || is_of_the_dead(work, i)) c->scope = SCOPE_part;
         if (c->measure == MEASURE_other) claim_take_complement(work, c);
         if (claim_complete(work, i, joined)) joined = c;
     }

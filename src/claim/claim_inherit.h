@@ -37,6 +37,8 @@ bool claim_same_number(const claim *a, const claim *b);
 uint32_t claim_end(const claim *c);
 /* The nearest model before a claim, at most `blocks_back` blocks away: one of which it is known what happened, else any; or NULL. */
 const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t blocks_back);
+/* The nearest claim of people harmed, and of no fewer, before it in its block or in the one before; or NULL. */
+const claim *claim_model_of_part(const document *doc, uint32_t index);
 /* The nearest claim of people killed before it, or NULL. */
 const claim *claim_model_killed(const document *doc, uint32_t index);
 /* The first claim of people harmed behind it in its account, of about its size, or NULL. */

@@ -71,6 +71,16 @@ static bool is_version(const claim_work *work, const claim *c) {
     return found && found->roles & CUE_version;
 }
 
+/* "built for 800 people and held 2,000", "was to have 2,500 men, has 990": people of whom nothing else is told, in the same clauses. */
+static bool is_beside(const document *doc, const claim *c, const claim *before) {
+    if (c->noun.size || before->unit != UNIT_people || before->measure != MEASURE_other || before->scope == SCOPE_part) return false;
+    if (!before->group.size || before->of_first >= before->of_last || before->qualifier == QUALIFIER_implied) return false;
+    if (doc->tokens.at[before->first].sentence != doc->tokens.at[c->first].sentence) return false;
+    for (uint32_t i = before->of_last; i < c->first; i++)
+        if (document_find(doc, i, LABEL_saying) || document_text_is(doc, i, ";") || document_text_is(doc, i, ":")) return false;
+    return true;
+}
+
 const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t blocks_back) {
     const document *doc = work->doc;
     const claim *c = &doc->claims.at[index], *any = NULL;
@@ -79,12 +89,24 @@ const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t
     for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_AWAY;) {
         const claim *before = &doc->claims.at[i];
         if (before->account != c->account || block - document_block_index(doc, before->first) > blocks_back) break;
+        if (index - i == 1 && !version && is_beside(doc, c, before)) return before;
         if (!suits(doc, c, before) || (version && !claim_is_harm(before->measure))) continue;
         bool told = before->measure != MEASURE_other || before->unit == UNIT_mass || (index - i == 1 && before->unit != UNIT_place);
         if (told && !is_of_other_size(c, before)) return dead_beside(doc, i, c);
         if (!any) any = before;
     }
     return any;
+}
+
+const claim *claim_model_of_part(const document *doc, uint32_t index) {
+    const claim *c = &doc->claims.at[index];
+    uint32_t block = document_block_index(doc, c->first);
+    for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_AWAY;) {
+        const claim *before = &doc->claims.at[i];
+        if (before->account != c->account || block - document_block_index(doc, before->first) > 1) return NULL;
+        if (is_model(before) && before->unit == UNIT_people && claim_is_harm(before->measure) && before->low >= c->low) return before;
+    }
+    return NULL;
 }
 
 const claim *claim_model_killed(const document *doc, uint32_t index) {

@@ -46,6 +46,7 @@ static bool take_number_of(const claim_work *work, claim *c) {
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
         if (!document_word_is(doc, i, "of") || !document_word_is(doc, i - 1, "number")) continue;
         uint32_t last, at = i + 1;
+        if (document_word_is(doc, at, "the")) at++;
         const claim_entry *found = at < c->first ? claim_lookup(work, at, c->first, &last) : NULL;
         if (!found || !found->group.size || claim_state_at(work, at, &told)) return false;
         for (uint32_t k = last; k < c->first; k++)
@@ -76,10 +77,14 @@ static bool take_question(const claim_work *work, claim *c) {
             if (found && found->group.size) c->noun = found->text;
             return true;
         }
-        if (!found || !str_is(found->unit, "equipment")) return false;
-        c->noun = found->text; /* "How many drones were there?" */
-        c->group = found->group;
-        c->unit = UNIT_equipment;
+        bool arms = found && str_is(found->unit, "equipment");
+        if (found && found->group.size) { /* "How many drones were there?" */
+            c->noun = found->text;
+            c->group = found->group;
+        } else { /* "How many were on board?" */
+            c->group = STR("any");
+        }
+        c->unit = arms ? UNIT_equipment : UNIT_people;
         return true;
     }
     return false;

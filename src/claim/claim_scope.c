@@ -232,8 +232,15 @@ static bool is_told_among(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "162 were civilians": what is counted stands behind the verb. */
+static bool is_told_behind_verb(const document *doc, const claim *c) {
+    if (c->unit != UNIT_people || c->of_first <= c->last || c->of_first - c->last > 3) return false;
+    return document_word_is(doc, c->last, "were") || document_word_is(doc, c->last, "are");
+}
+
 static bool is_part(const claim_work *work, const claim *c) {
     if (is_freed(work, c) && !is_all(work->doc, c)) return true;
+    if (is_told_behind_verb(work->doc, c)) return true;
     if (before(work, c->first, 3) & CUE_includes) return true;
     if (is_part_of_them(work, c) || is_some_of(work, c) || is_part_of_number(work, c) || is_of_a_kind(work, c)) return true;
     if (before(work, c->first, 3) & CUE_among && opens_sentence(work, c)) return true;
@@ -405,6 +412,16 @@ static const claim_entry *group_of_sum(const claim_work *work, claim *c) {
     return NULL;
 }
 
+/* "two of the four men who were abducted" */
+static void measure_of_clause(const claim_work *work, claim *c) {
+    enum { REACH = 5 };
+    const document *doc = work->doc;
+    uint32_t at = c->of_last > c->last ? c->of_last : c->last, end = document_sentence(doc, c->first)->last;
+    if (at >= end || !claim_word_is(work, at, WORD_relative)) return;
+    for (uint32_t i = at + 1; i < end && i <= at + REACH && !is_stop(doc, i); i++)
+        if (claim_measure_at(work, i, &c->measure)) return;
+}
+
 /* "two of the three missing sailors were found dead": the three are missing, whatever became of two of them; and those of whom nothing else
  * is told are what the whole is. */
 static void measure_of_whole(const claim_work *work, claim *c) {
@@ -413,7 +430,7 @@ static void measure_of_whole(const claim_work *work, claim *c) {
     if (whole && measure_of_those(work, whole, &c->measure)) c->unit = UNIT_people;
     if (c->first < 3 || c->last >= doc->tokens.count || c->unit != UNIT_people) return;
     if (!document_word_is(doc, c->first - 2, "of") || !document_find(doc, c->first - 3, LABEL_number)) return;
-    claim_state_at(work, c->last, &c->measure);
+    if (!claim_state_at(work, c->last, &c->measure)) measure_of_clause(work, c);
 }
 
 /* A copy, since the word is the worker's. */
