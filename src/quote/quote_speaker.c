@@ -10,6 +10,7 @@
 #define PHRASE_LIMIT 64
 #define APPOSED_WORDS 3
 #define RELATIVE_WORDS 3
+#define NOUN_WORDS 3
 
 /* The comma at which the part of a phrase from `from` ends, or its end. Commas inside names are none. */
 static uint32_t part_end(const document *doc, uint32_t from, uint32_t last) {
@@ -95,6 +96,27 @@ static bool is_joint(const quote_reading *reading) {
     return false;
 }
 
+/* The noun, of a few words at most, that is the head of a phrase, or NULL. */
+static const annotation *head_noun(const quote_reading *reading) {
+    uint32_t core = quote_head_end(reading, reading->first, part_end(reading->doc, reading->first, reading->last));
+    for (uint32_t i = core; i > reading->first && i + NOUN_WORDS > core;) {
+        const annotation *noun = document_find(reading->doc, --i, reading->label.speaker_noun);
+        if (noun && noun->last == core) return noun;
+    }
+    return NULL;
+}
+
+static bool is_person_noun(const quote_reading *reading, const annotation *noun) {
+    return str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
+}
+
+/* "The army's media wing, the Torva Press Office": an apposition that is a body's name and no more, to a noun that is no person. */
+static bool is_body_apposed(const quote_reading *reading, uint32_t from, uint32_t found) {
+    const annotation *head = head_noun(reading);
+    uint32_t name = document_find(reading->doc, from, reading->label.determiner) ? from + 1 : from;
+    return head && !is_person_noun(reading, head) && reading->doc->mentions.at[found].first == name;
+}
+
 /* The mention in a phrase that is its head or an apposition to it, or NONE. */
 static uint32_t named_in(const quote_reading *reading) {
     const document *doc = reading->doc;
@@ -106,7 +128,7 @@ static uint32_t named_in(const quote_reading *reading) {
         if (found == NONE) found = person_behind_role(reading, from, end);
         if (found == NONE) continue;
         if (doc->mentions.at[found].kind == KIND_person) return found;
-        if (from == reading->first) first_name = found;
+        if (from == reading->first || (first_name == NONE && is_body_apposed(reading, from, found))) first_name = found;
     }
     return first_name;
 }
@@ -116,9 +138,8 @@ static bool is_member(const quote_reading *reading) {
     const document *doc = reading->doc;
     const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
     if (!determiner || !str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes")) return false;
-    uint32_t core = quote_head_end(reading, reading->first, part_end(doc, reading->first, reading->last));
-    const annotation *noun = core > reading->first ? document_find(doc, core - 1, reading->label.speaker_noun) : NULL;
-    return noun && noun->form != FORM_plural && str_is(quote_feature(doc, reading->with, noun, STR("class")), "person");
+    const annotation *noun = head_noun(reading);
+    return noun && noun->form != FORM_plural && is_person_noun(reading, noun);
 }
 
 static uint32_t resolve(quote_reading *reading, str *reason) {
