@@ -98,6 +98,17 @@ static void map_group(lexer *lex, rule_map *map) {
     }
 }
 
+/* map NAME = OTHER …: all that the other map has. */
+static void take_map(lexer *lex, const scope *names, rule_map *map) {
+    place_in place = lex_place(lex);
+    str name = map_word(lex, "the name of the map whose words this one has, too");
+    const definition *other = scope_find(names, name);
+    if (!other || other->map == NONE)
+        rule_refuse(lex->build, place, "no map `" STR_FMT "` in this file or those it includes", STR_ARG(name));
+    const rule_map *from = lex->build->set->maps.at[other->map];
+    for (uint32_t i = 0; i < from->entries.count; i++) rule_map_add(lex->build, map, from->entries.at[i], place);
+}
+
 static void read_map(file_parse *file) {
     lexer *lex = &file->lex;
     builder *build = lex->build;
@@ -107,7 +118,10 @@ static void read_map(file_parse *file) {
     rule_map *map = ARENA_NEW(build->memory, rule_map);
     str_table_init(&map->keys, build->memory);
     map->name = made->name;
-    if (lex->now.type == LEX_END) lex_refuse(lex, "words and their value (w, w = VALUE)");
+    if (lex_take(lex, '='))
+        take_map(lex, file->names, map);
+    else if (lex->now.type == LEX_END)
+        lex_refuse(lex, "words and their value (w, w = VALUE)");
     while (lex->now.type != LEX_END) map_group(lex, map);
     made->map = build->set->maps.count;
     VEC_PUSH(build->memory, &build->set->maps, map);

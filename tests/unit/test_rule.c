@@ -154,6 +154,8 @@ static void test_values(void) {
           "  make figure n measure=LOSS(how) low=n.low unit=\"people\"\n",
           "{nine|number low=9} were shot dead; {two|number low=2} were hurt",
           "figure \"nine\" measure=killed low=9 unit=people; figure \"two\" measure=wounded low=2 unit=people");
+    MAKES("map M dead = k\nmap N = M  hurt = w\nrule r\n  match w:N v:[N]\n  make x w=N(w) v=N(v)\n", "dead hurt",
+          "x \"dead hurt\" w=k v=w");
     MAKES("map M dead = k\nrule r\n  match w:( \"found\" \"dead\" )\n  make x m=M(w)\n", "found dead", "x \"found dead\" m=k");
     MAKES("map M big = b\nrule r\n  match p:@place\n  make x m=M(p.size) c=p.country\n",
           "{Kyiv|place size=big} {X|place size=odd country=UA}", "x \"Kyiv\" m=b; x \"X\" c=UA");

@@ -29,6 +29,9 @@ static void test_statements(void) {
     wrong("let A = \"b\"\nlet A = \"c\"\n", "2:5: `A` is defined already\n");
     wrong("map A\n", "2:1: expected words and their value (w, w = VALUE), but the clause ends here\n");
     wrong("map A x y\n", "1:9: expected `=` and a value behind the words, or `,` and another word, not `y`\n");
+    wrong("map A = B  x = y\n", "1:9: no map `B` in this file or those it includes\n");
+    wrong("let B = \"a\"\nmap A = B\n", "2:9: no map `B` in this file or those it includes\n");
+    wrong("map B x = y\nmap A = B  x = z\n", "2:12: `x` has the value `y` already\n");
     wrong("map A x = y  x = z\n", "1:14: `x` has the value `y` already\n");
     wrong("include \"x.rules\"\n", "1:9: cannot read rules/x.rules: no data folder\n");
     wrong("include \"../x.rules\"\n", "1:9: a file's name is relative to rules/, not `../x.rules`\n");
