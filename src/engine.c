@@ -46,8 +46,12 @@ static void take_token_word(void *payload, uint32_t entry, uint32_t index, str a
     const token_kind *k = payload;
     muster_engine *engine = k->engine;
     (void)index;
-    bool title = str_is(gazetteer_attribute(engine->gazetteer, entry, STR("title")), "1");
-    token_knowledge_entry(engine->token_known, engine->memory, k->kind, alias, title);
+    token_entry e = {.kind = k->kind, .text = alias};
+    e.title = str_is(gazetteer_attribute(engine->gazetteer, entry, STR("title")), "1");
+    e.exact = str_is(gazetteer_attribute(engine->gazetteer, entry, STR("exact")), "1");
+    bool ending = str_is(k->kind, "number_ending") || str_is(gazetteer_attribute(engine->gazetteer, entry, STR("class")), "suffix");
+    if (ending) str_number(gazetteer_attribute(engine->gazetteer, entry, STR("value")), &e.scale);
+    token_knowledge_entry(engine->token_known, engine->memory, &e);
 }
 
 /* Nationalities and their countries count by themselves inside a compound ("Iran-Iraq"). */

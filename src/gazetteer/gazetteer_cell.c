@@ -198,7 +198,8 @@ bool attribute_valid(list_reader *from, str key, str value) {
     char known[160];
     double number;
     bool is_number_word = str_is(from->kind, "number_word") || str_is(from->kind, "number_joiner");
-    if (one_of(key, numeric) || (is_number_word && str_is(key, "value"))) {
+    bool has_value = is_number_word || str_is(from->kind, "number_ending");
+    if (one_of(key, numeric) || (has_value && str_is(key, "value"))) {
         if (str_number(value, &number)) return true;
         list_error(from, value.data, "`" STR_FMT "` is a number, not `" STR_FMT "`", STR_ARG(key), STR_ARG(value));
         return false;

@@ -17,12 +17,19 @@ typedef struct lexicon lexicon;
 typedef struct token_knowledge token_knowledge;
 
 token_knowledge *token_knowledge_new(arena *memory);
-/* One entry of a list of the kinds `abbreviation` (with its stop; `title`: it stands before a name, so that a capital behind it is no new
- * sentence), `numbering` (an abbreviation only before a number: "No."), `number_word` (parts a compound: two-day), `name_particle` (stays
- * with its name: al-Assad), `name_prefix` (parts from a name: Anti-Russian), `compound_end` (so does Iran-backed), `sentence_start` (words
- * that begin a sentence behind "U.S."), `clear_start` (those that do in all-capitals text, too), `currency` (of these only the short signs
- * in letters count: USD), `letter_name` (a word and a capital that is no initial: "on X"). Other kinds are ignored. */
-void token_knowledge_entry(token_knowledge *known, arena *memory, str kind, str text, bool title);
+/* An entry of a list. */
+typedef struct token_entry {
+    str kind, text;
+    bool title;   /* of an abbreviation: it stands before a name, so that a capital behind it is no new sentence */
+    bool exact;   /* of a number ending: in this case only */
+    double scale; /* of a number ending, or a number word that may stand like one: what it multiplies digits by; else 0 */
+} token_entry;
+/* Takes one of the kinds `abbreviation` (with its stop), `numbering` (an abbreviation only before a number: "No."), `number_word` (parts a
+ * compound: two-day), `number_ending` (1.5m), `name_particle` (stays with its name: al-Assad), `name_prefix` (parts from a name:
+ * Anti-Russian), `compound_end` (so does Iran-backed), `sentence_start` (words that begin a sentence behind "U.S."), `clear_start` (those
+ * that do in all-capitals text, too), `currency` (of these only the short signs in letters count: USD), `letter_name` (a word and a capital
+ * that is no initial: "on X"). Other kinds are ignored. */
+void token_knowledge_entry(token_knowledge *known, arena *memory, const token_entry *entry);
 /* The i-th of these kinds; NULL behind the last. */
 const char *token_knowledge_kind(size_t i);
 /* A name of one word that counts by itself inside a compound (a country, a nationality, an organisation): Israel-Hamas becomes three

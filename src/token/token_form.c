@@ -296,7 +296,7 @@ void form_compute(form *f, const token_knowledge *known, form_memory memory) {
     w->folded = keep(memory, out, l.ascii ? fold_ascii(w->text, out) : form_fold(w->text, out), w->lower);
     w->outline = word_outline(w->folded);
     w->value = 0;
-    if (w->shape & SHAPE_DIGIT || w->shape & SHAPE_PUNCT) w->shape |= form_value(w->text, &w->value);
+    if (w->shape & SHAPE_DIGIT || w->shape & SHAPE_PUNCT) w->shape |= form_value(known, w->text, &w->value);
     if (w->shape & SHAPE_NUMBER) w->shape &= ~(uint32_t)SHAPE_PUNCT;
     f->known = (uint16_t)token_knowledge_bits(known, w->lower);
     f->stop = stop_of(f, known);

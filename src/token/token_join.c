@@ -72,7 +72,7 @@ static uint32_t white_group(const splitter *s, uint32_t i) {
     if (last + 2 < s->count && s->pieces[last + 1].kind == PIECE_white && s->pieces[last + 2].kind == PIECE_word && last == i) {
         double value; /* the last group may have a fraction or a scale letter: 10 000.5 */
         str whole = str_slice(s->doc->text, s->pieces[i].start, s->pieces[i + 2].end);
-        if (whole.size <= 64 && form_value(whole, &value)) return i + 3;
+        if (whole.size <= 64 && form_value(lexicon_known(s->words), whole, &value)) return i + 3;
     }
     return last > i ? last + 1 : i;
 }
@@ -103,7 +103,7 @@ static uint32_t fraction_group(const splitter *s, uint32_t i) {
     if (!digits(s, i) || i + 1 >= s->count || !glued(s, i + 1) || s->pieces[i + 1].kind != PIECE_sign) return i;
     double value;
     str sign = str_slice(s->doc->text, s->pieces[i + 1].start, s->pieces[i + 1].end);
-    return (uint8_t)sign.data[0] >= 0x80 && form_value(sign, &value) ? i + 2 : i;
+    return (uint8_t)sign.data[0] >= 0x80 && form_value(lexicon_known(s->words), sign, &value) ? i + 2 : i;
 }
 
 /* --- Addresses ------------------------------------------------------------------------------------------------------------------------ */

@@ -3,10 +3,17 @@
 #include "base/str_table.h"
 #include "token/token_part.h"
 
+typedef struct number_ending {
+    str letters;
+    double scale;
+    bool exact;
+} number_ending;
+
 struct token_knowledge {
     str_table texts;
-    VEC(uint32_t) bits; /* of each */
-    token_name_fn *ask; /* NULL: nobody to ask */
+    VEC(uint32_t) bits;         /* of each */
+    VEC(number_ending) endings; /* a dozen */
+    token_name_fn *ask;         /* NULL: nobody to ask */
     const void *owner;
 };
 
@@ -15,11 +22,17 @@ static const struct {
     const char *kind;
     uint32_t bits;
     bool as_written;
-} kinds[] = {{"abbreviation", KNOWN_ABBREVIATION, true}, {"numbering", KNOWN_NUMBERING, true},
-             {"number_word", KNOWN_NUMBER_WORD, false},  {"name_particle", KNOWN_PARTICLE, false},
-             {"name_prefix", KNOWN_PREFIX, false},       {"compound_end", KNOWN_COMPOUND_END, false},
-             {"sentence_start", KNOWN_START, false},     {"clear_start", KNOWN_CLEAR_START, false},
-             {"currency", KNOWN_CURRENCY, false},        {"letter_name", KNOWN_LETTER_NAME, false}};
+} kinds[] = {{"abbreviation", KNOWN_ABBREVIATION, true},
+             {"numbering", KNOWN_NUMBERING, true},
+             {"number_word", KNOWN_NUMBER_WORD, false},
+             {"name_particle", KNOWN_PARTICLE, false},
+             {"name_prefix", KNOWN_PREFIX, false},
+             {"compound_end", KNOWN_COMPOUND_END, false},
+             {"sentence_start", KNOWN_START, false},
+             {"clear_start", KNOWN_CLEAR_START, false},
+             {"currency", KNOWN_CURRENCY, false},
+             {"letter_name", KNOWN_LETTER_NAME, false},
+             {"number_ending", 0, true}};
 
 const char *token_knowledge_kind(size_t i) {
     return i < sizeof kinds / sizeof *kinds ? kinds[i].kind : NULL;
@@ -55,13 +68,25 @@ static bool is_currency(str text) {
     return text.size >= 2 && text.size <= 4 && ascii_upper(text.data[0]);
 }
 
-void token_knowledge_entry(token_knowledge *known, arena *memory, str kind, str text, bool title) {
+void token_knowledge_entry(token_knowledge *known, arena *memory, const token_entry *entry) {
     size_t i = 0, count = sizeof kinds / sizeof *kinds;
-    while (i < count && !str_is(kind, kinds[i].kind)) i++;
-    if (i == count || (kinds[i].bits == KNOWN_CURRENCY && !is_currency(text))) return;
+    while (i < count && !str_is(entry->kind, kinds[i].kind)) i++;
+    if (i == count || (kinds[i].bits == KNOWN_CURRENCY && !is_currency(entry->text))) return;
+    if (entry->scale > 0) {
+        number_ending ending = {arena_str(memory, entry->text), entry->scale, entry->exact};
+        VEC_PUSH(memory, &known->endings, ending);
+    }
     uint32_t bits = kinds[i].bits;
-    if (bits == KNOWN_ABBREVIATION && title) bits |= KNOWN_TITLE;
-    add(known, memory, kinds[i].as_written ? text : lowered(memory, text), bits);
+    if (bits == KNOWN_ABBREVIATION && entry->title) bits |= KNOWN_TITLE;
+    if (bits) add(known, memory, kinds[i].as_written ? entry->text : lowered(memory, entry->text), bits);
+}
+
+double token_knowledge_scale(const token_knowledge *known, str letters) {
+    for (uint32_t i = 0; known && letters.size && i < known->endings.count; i++) {
+        const number_ending *e = &known->endings.at[i];
+        if (e->exact ? str_equal(e->letters, letters) : str_equal_caseless(e->letters, letters)) return e->scale;
+    }
+    return 0;
 }
 
 void token_knowledge_ask(token_knowledge *known, token_name_fn *ask, const void *owner) {

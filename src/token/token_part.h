@@ -25,6 +25,9 @@ enum {
 /* Bits of what is known of exactly that text; 0 if nothing. */
 uint32_t token_knowledge_bits(const token_knowledge *known, str text);
 
+/* What letters right behind digits multiply them by ("m", "bn"); 0: they are none of that. */
+double token_knowledge_scale(const token_knowledge *known, str letters);
+
 /* Whether that folded word is a name by itself, says whoever is asked (token_knowledge_ask). */
 bool token_knowledge_asked(const token_knowledge *known, str folded);
 
@@ -85,9 +88,9 @@ void form_compute(form *f, const token_knowledge *known, form_memory memory);
 enum { FOLD_LIMIT = WORD_LIMIT * 20 };
 size_t form_fold(str text, char *out);
 /* Value and shape bits of a text that begins with a digit: 0 if it is no number, SHAPE_NUMBER or SHAPE_ORDINAL. */
-uint32_t form_value(str text, double *value);
+uint32_t form_value(const token_knowledge *known, str text, double *value);
 /* Bytes of the leading digits with their separators where what follows is a unit ("10km"), else 0. */
-size_t form_unit_cut(str text);
+size_t form_unit_cut(const token_knowledge *known, str text);
 
 /* --- Word boundaries (token_break.c) -------------------------------------------------------------------------------------------- */
 

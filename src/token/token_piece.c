@@ -90,7 +90,7 @@ static uint32_t currency_before(splitter *s, uint32_t at, uint32_t end) {
     while (size < 5 && at + size < end && ascii_letter(text[at + size])) size++;
     if (size < 2 || size > 4 || at + size == end || !ascii_digit(text[at + size]) || end - at > 64) return 0;
     double value;
-    bool number = form_value(str_slice(s->doc->text, at + size, end), &value);
+    bool number = form_value(lexicon_known(s->words), str_slice(s->doc->text, at + size, end), &value);
     return number && splitter_form(s, at, at + size)->known & KNOWN_CURRENCY ? size : 0;
 }
 
@@ -105,7 +105,7 @@ static uint32_t currency_behind(splitter *s, uint32_t at, uint32_t end) {
 static void push_number(splitter *s, uint32_t at, uint32_t end) {
     str text = str_slice(s->doc->text, at, end);
     double value;
-    if (text.size > 64 || form_value(text, &value)) {
+    if (text.size > 64 || form_value(lexicon_known(s->words), text, &value)) {
         push(s, at, end, PIECE_word);
         return;
     }
@@ -120,7 +120,7 @@ static void push_number(splitter *s, uint32_t at, uint32_t end) {
         }
         i += mark ? mark : 1;
     }
-    size_t unit = at < end ? form_unit_cut(str_slice(s->doc->text, at, end)) : 0;
+    size_t unit = at < end ? form_unit_cut(lexicon_known(s->words), str_slice(s->doc->text, at, end)) : 0;
     uint32_t money = unit || at >= end ? 0 : currency_behind(s, at, end);
     if (money) unit = end - at - money;
     push(s, at, at + (uint32_t)unit, PIECE_word);

@@ -95,25 +95,13 @@ static void fraction(reader *r, double *value) {
     *r = ahead;
 }
 
-static bool rest_is(const reader *r, const char *lower) {
+/* "13th", and "3d" and "2d" of brigades. They are no list's: the lists themselves are cut into words by them. */
+static bool is_ordinal(const reader *r) {
     str rest = str_slice(r->text, (size_t)r->at, r->text.size);
-    size_t size = strlen(lower);
-    if (rest.size != size) return false;
-    for (size_t i = 0; i < size; i++) {
-        char c = rest.data[i];
-        if ((ascii_upper(c) ? c + 32 : c) != lower[i]) return false;
-    }
-    return true;
+    if (str_equal_caseless(rest, STR("d"))) return r->at > 0 && (r->text.data[r->at - 1] == '2' || r->text.data[r->at - 1] == '3');
+    return str_equal_caseless(rest, STR("st")) || str_equal_caseless(rest, STR("nd")) || str_equal_caseless(rest, STR("rd")) ||
+           str_equal_caseless(rest, STR("th"));
 }
-
-static const struct {
-    const char *suffix;
-    double factor;
-} SCALES[] = {
-    {"k", 1e3}, {"m", 1e6}, {"mn", 1e6}, {"mln", 1e6}, {"b", 1e9}, {"bn", 1e9}, {"bln", 1e9}, {"tr", 1e12}, {"trn", 1e12}, {"tn", 1e12},
-};
-
-static const char *const ORDINALS[] = {"st", "nd", "rd", "th"};
 
 static bool is_fraction_sign(UChar32 c, double *value) {
     if (!((c >= 0xBC && c <= 0xBE) || (c >= 0x2150 && c <= 0x215E) || c == 0x2189)) return false;
@@ -147,7 +135,7 @@ static bool is_power(const reader *r, double *value) {
 }
 
 /* What may stand behind the digits: nothing, a scale letter, an ordinal ending, a fraction sign or the lower half of a fraction. */
-static uint32_t ending(const reader *r, double *value) {
+static uint32_t ending(const token_knowledge *known, const reader *r, double *value) {
     int32_t next;
     UChar32 c = peek(r, &next);
     double part;
@@ -157,22 +145,14 @@ static uint32_t ending(const reader *r, double *value) {
         return SHAPE_NUMBER;
     }
     if (is_slashed(r, value) || is_power(r, value)) return SHAPE_NUMBER;
-    for (size_t i = 0; i < sizeof ORDINALS / sizeof ORDINALS[0]; i++)
-        if (rest_is(r, ORDINALS[i])) return SHAPE_ORDINAL;
-    if (r->at + 1 == (int32_t)r->text.size && r->text.data[r->at] == 'T') { /* "$3.2T"; a small one is tonnes */
-        *value *= 1e12;
-        return SHAPE_NUMBER;
-    }
-    if (rest_is(r, "d") && r->at > 0 && (r->text.data[r->at - 1] == '2' || r->text.data[r->at - 1] == '3')) return SHAPE_ORDINAL; /* 3d */
-    for (size_t i = 0; i < sizeof SCALES / sizeof SCALES[0]; i++)
-        if (rest_is(r, SCALES[i].suffix)) {
-            *value *= SCALES[i].factor;
-            return SHAPE_NUMBER;
-        }
-    return 0;
+    if (is_ordinal(r)) return SHAPE_ORDINAL;
+    double scale = token_knowledge_scale(known, str_slice(r->text, (size_t)r->at, r->text.size));
+    if (scale == 0) return 0;
+    *value *= scale;
+    return SHAPE_NUMBER;
 }
 
-uint32_t form_value(str text, double *value) {
+uint32_t form_value(const token_knowledge *known, str text, double *value) {
     reader r = {text, 0};
     int32_t next;
     UChar32 first = peek(&r, &next);
@@ -183,7 +163,7 @@ uint32_t form_value(str text, double *value) {
     int32_t before = r.at;
     fraction(&r, value);
     if (!leading && r.at == before) return 0; /* ".08" is one, "." is none */
-    uint32_t shape = ending(&r, value);
+    uint32_t shape = ending(known, &r, value);
     if (!shape) *value = 0;
     return shape;
 }
@@ -194,7 +174,7 @@ static size_t power_size(str text) {
     return str_ends(text, STR("\xC2\xB2")) || str_ends(text, STR("\xC2\xB3")) ? 2 : 0;
 }
 
-size_t form_unit_cut(str text) {
+size_t form_unit_cut(const token_knowledge *known, str text) {
     reader r = {text, 0};
     double value;
     uint32_t leading = digits(&r, &value);
@@ -204,7 +184,7 @@ size_t form_unit_cut(str text) {
     size_t end = text.size - power_size(text), rest = end > (size_t)r.at ? end - (size_t)r.at : 0;
     if (rest == 1 && end < text.size) return text.data[r.at] == 'm' ? (size_t)r.at : 0; /* 20m2 */
     if (rest == 1) return strchr("tglp", text.data[r.at]) ? (size_t)r.at : 0;           /* 100t, 200g, 5l, 20p */
-    if (rest < 2 || rest > 5 || ending(&r, &value)) return 0;
+    if (rest < 2 || rest > 5 || ending(known, &r, &value)) return 0;
     bool small = false;
     for (size_t i = (size_t)r.at; i < end; i++) {
         char c = text.data[i];

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "gazetteer/gazetteer.h"
+#include "number_endings.h"
 #include "read/read.h"
 
 /* A folder under the build folder that is removed with everything in it. */
@@ -78,6 +79,7 @@ static inline muster_status bench_open(bench *b, const char *const *dirs, size_t
     memset(b, 0, sizeof *b);
     b->memory = arena_new(); /* without a recovery point: to give up is to abort */
     b->token_known = token_knowledge_new(b->memory);
+    add_number_endings(b->token_known, b->memory);
     b->read_known = read_knowledge_new(b->memory);
     b->all = labels_new(b->memory);
     b->words = lexicon_new(b->token_known);

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "check.h"
+#include "number_endings.h"
 #include "rule/rule_internal.h"
 
 typedef struct fixture {
@@ -50,7 +51,9 @@ static inline void fixture_open(fixture *f) {
     if (!f->memory) abort();
     arena_recover(f->memory, &fixture_recovery);
     f->all = labels_new(f->memory);
-    f->words = lexicon_new(token_knowledge_new(f->memory));
+    token_knowledge *vocabulary = token_knowledge_new(f->memory);
+    add_number_endings(vocabulary, f->memory);
+    f->words = lexicon_new(vocabulary);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) labels_intern(f->all, str_from(known[i]));
 }
 

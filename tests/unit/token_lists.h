@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "number_endings.h"
 #include "token/token.h"
 
 /* Reads a .list as far as the tokeniser needs it: aliases, and title=1. */
@@ -20,7 +21,7 @@ static void load_list(token_knowledge *known, arena *memory, const char *root, c
         bool title = attributes.data && str_is(str_trim(attributes), "title=1");
         while (rest.data) {
             str alias = str_trim(str_split(rest, '|', &rest));
-            token_knowledge_entry(known, memory, str_from(kind), alias, title);
+            token_knowledge_entry(known, memory, &(token_entry){.kind = str_from(kind), .text = alias, .title = title});
         }
     }
     fclose(file);
@@ -39,7 +40,8 @@ static token_knowledge *load_lists(arena *memory) {
     load_list(known, memory, root, "clear_starts", "clear_start");
     static const char *const NUMBERS[] = {"one", "two", "three", "twenty", "thirty", "fifty", "hundred"};
     for (size_t i = 0; i < sizeof NUMBERS / sizeof NUMBERS[0]; i++)
-        token_knowledge_entry(known, memory, STR("number_word"), str_from(NUMBERS[i]), false);
+        token_knowledge_entry(known, memory, &(token_entry){.kind = STR("number_word"), .text = str_from(NUMBERS[i])});
+    add_number_endings(known, memory);
     return known;
 }
 
