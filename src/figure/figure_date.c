@@ -4,7 +4,7 @@
 #include "base/iso_date.h"
 #include "figure/figure_parts.h"
 
-enum { ANCHOR_REACH = 120 };
+enum { ANCHOR_REACH = 120, YEAR_REACH = 600 };
 
 typedef struct day {
     int year, month, day; /* 0: unknown */
@@ -139,6 +139,20 @@ static bool after(day d, day base) {
     return d.day && base.day && d.day > base.day;
 }
 
+/* In a text without a date of its own, the year of a day or month: that of the full date told last, or the next one, if that comes sooner
+ * ("on 6 December 2024 … on 8 January"). */
+static int year_told(const document *doc, const annotation *date, day d) {
+    enum { HALF_A_YEAR = 6 };
+    for (uint32_t i = date->first; i-- > 0 && date->first - i <= YEAR_REACH;) {
+        if (!document_may_have(doc, i, document_label_bit(LABEL_date))) continue;
+        for (const annotation *at = document_find(doc, i, LABEL_date); at; at = document_find_next(doc, at)) {
+            int year = slot_value(doc, at, STR("year"), 1, 9999), month = slot_value(doc, at, STR("month"), 1, 12);
+            if (year && month && annotation_slot(at, STR("day"))) return month > d.month + HALF_A_YEAR ? year + 1 : year;
+        }
+    }
+    return 0;
+}
+
 str figure_date(document *doc, const annotation *date) {
     day base = iso_day(doc->date);
     day d = {slot_value(doc, date, STR("year"), 1, 9999), slot_value(doc, date, STR("month"), 1, 12),
@@ -148,7 +162,8 @@ str figure_date(document *doc, const annotation *date) {
         return print_day(doc, d);
     }
     if (d.month) {
-        if (!base.year) return STR_NONE;
+        if (!base.year) d.year = year_told(doc, date, d);
+        if (!base.year) return d.year ? print_day(doc, d) : STR_NONE;
         d.year = base.month && after(d, base) ? base.year - 1 : base.year;
         return print_day(doc, d);
     }
@@ -170,11 +185,19 @@ str figure_date(document *doc, const annotation *date) {
     return relative ? relative_day(doc, base, relative->text) : STR_NONE;
 }
 
-/* The date that starts at a token: one of the text, or that of its dateline. `told`: there is one, if only "three weeks ago". */
-static str date_at(const figure_work *work, uint32_t token_index, bool dateline, bool *told) {
+/* When it was; from when or until when ("since 2019"); that of the dateline. */
+typedef enum date_sort { DATE_plain, DATE_limit, DATE_dateline } date_sort;
+
+static date_sort sort_of(const annotation *date) {
+    if (annotation_slot(date, STR("dateline"))) return DATE_dateline;
+    return annotation_slot(date, STR("limit")) ? DATE_limit : DATE_plain;
+}
+
+/* The date of a sort that starts at a token. `told`: there is one, if only "three weeks ago". */
+static str date_at(const figure_work *work, uint32_t token_index, date_sort sort, bool *told) {
     document *doc = work->doc;
     for (const annotation *at = document_find(doc, token_index, LABEL_date); at; at = document_find_next(doc, at)) {
-        if (dateline != (annotation_slot(at, STR("dateline")) != NULL)) continue;
+        if (sort_of(at) != sort) continue;
         str found = figure_date(doc, at);
         *told |= found.size || annotation_slot(at, STR("relative")) || anchored(at) || annotation_slot(at, STR("ago"));
         if (*told) return found;
@@ -183,15 +206,15 @@ static str date_at(const figure_work *work, uint32_t token_index, bool dateline,
 }
 
 /* The nearest date on both sides in [first, last). */
-static str nearest_date(const figure_work *work, const candidate *from, uint32_t first, uint32_t last, bool dateline, bool *told) {
+static str nearest_date(const figure_work *work, const candidate *from, uint32_t first, uint32_t last, date_sort sort, bool *told) {
     for (uint32_t step = 1; step <= FIGURE_REACH; step++) {
         if (from->last + step - 1 >= last && from->first < first + step) break;
         if (from->last + step - 1 < last) {
-            str found = date_at(work, from->last + step - 1, dateline, told);
+            str found = date_at(work, from->last + step - 1, sort, told);
             if (*told) return found;
         }
         if (from->first >= first + step) {
-            str found = date_at(work, from->first - step, dateline, told);
+            str found = date_at(work, from->first - step, sort, told);
             if (*told) return found;
         }
     }
@@ -206,7 +229,8 @@ static bool has_date(const document *doc, const sentence *s, const candidate *fr
     return false;
 }
 
-/* The nearest date between the semicolons on both sides, else in the sentence, else that of its dateline. */
+/* The nearest date in what was said, or between the semicolons on both sides, else a limit there; else the nearest in the sentence, a
+ * limit, or that of its dateline. */
 static str date_around(const figure_work *work, const candidate *from) {
     const document *doc = work->doc;
     const sentence *s = document_sentence(doc, from->first);
@@ -214,15 +238,20 @@ static str date_around(const figure_work *work, const candidate *from) {
     uint32_t first = from->first, last = from->last;
     while (first > s->first && from->first - first < FIGURE_REACH && !document_text_is(doc, first - 1, ";")) first--;
     while (last < s->last && last - from->last < FIGURE_REACH && !document_text_is(doc, last, ";")) last++;
+    uint32_t said = quote_at(doc, from->first); /* what was said goes before when it was */
+    if (said != NONE && doc->quotes.at[said].first > first) first = doc->quotes.at[said].first;
+    if (said != NONE && doc->quotes.at[said].last < last) last = doc->quotes.at[said].last;
     bool told = false;
-    str found = nearest_date(work, from, first, last, false, &told);
-    if (!told) found = nearest_date(work, from, s->first, s->last, false, &told);
-    return told ? found : nearest_date(work, from, s->first, s->last, true, &told);
+    str found = nearest_date(work, from, first, last, DATE_plain, &told);
+    if (!told) found = nearest_date(work, from, first, last, DATE_limit, &told);
+    for (date_sort sort = DATE_plain; !told && sort <= DATE_dateline; sort++)
+        found = nearest_date(work, from, s->first, s->last, sort, &told);
+    return found;
 }
 
 str figure_date_of(const figure_work *work, const candidate *from) {
     bool told = false;
-    if (from->date && from->date->first < from->date->last) return date_at(work, from->date->first, false, &told);
+    if (from->date && from->date->first < from->date->last) return date_at(work, from->date->first, DATE_plain, &told);
     if (from->date) return from->date->text;
     return work->doc->annotations_at ? date_around(work, from) : STR_NONE;
 }
