@@ -53,7 +53,7 @@ static uint32_t cue_bits(str roles) {
 }
 
 static uint32_t word_bits(str roles) {
-    static const char *const names[] = {"verb", "auxiliary", "relative", "aside", "loses", "body"};
+    static const char *const names[] = {"verb", "auxiliary", "relative", "aside", "loses", "body", "closes"};
     return str_list_bits(roles, '|', names, sizeof names / sizeof *names);
 }
 

@@ -40,7 +40,15 @@ enum {
 };
 
 /* Roles of small words of clauses; gazetteers/claim/clause_words.list says what they mean. */
-enum { WORD_verb = 1, WORD_auxiliary = 1 << 1, WORD_relative = 1 << 2, WORD_aside = 1 << 3, WORD_loses = 1 << 4, WORD_body = 1 << 5 };
+enum {
+    WORD_verb = 1,
+    WORD_auxiliary = 1 << 1,
+    WORD_relative = 1 << 2,
+    WORD_aside = 1 << 3,
+    WORD_loses = 1 << 4,
+    WORD_body = 1 << 5,
+    WORD_closes = 1 << 6
+};
 
 /* How many words a phrase of the lists has at most. */
 enum { CLAIM_PHRASE = 7 };

@@ -300,6 +300,18 @@ static scope_kind scope_of(const claim_work *work, const claim *c, const sentenc
     return SCOPE_event;
 }
 
+/* "under the absurd pretext", "a propaganda channel": said of the noun behind it, which is no word for what is told ("the absurd claim").
+ */
+static bool is_attributive(const claim_work *work, const cue *found) {
+    const document *doc = work->doc;
+    uint32_t at = found->last, end = document_sentence(doc, found->first)->last;
+    if (found->last - found->first > 1 || at >= end || !(doc->tokens.at[at].word->shape & SHAPE_LOWER)) return false;
+    if (claim_word_is(work, at, WORD_closes)) return false;
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].first == at && work->cues.at[i].roles & CUE_version) return false;
+    return true;
+}
+
 /* A word of rejection in the sentence is about the number, unless somebody else is said to use it ("a figure that they call a fantasy"),
  * or of something else ("four died, it said, dismissing as propaganda the claim of 19", "It called the claim a lie: four had died"). */
 static bool rejects(const claim_work *work, const claim *c) {
@@ -307,8 +319,8 @@ static bool rejects(const claim_work *work, const claim *c) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (found->first >= c->last) called |= (found->roles & (CUE_calls | CUE_deny | CUE_doubt)) != 0;
-        if (found->roles & CUE_reject && !called && !(found->last <= c->first && is_clause_between(work->doc, found->last, c->first)))
-            return true;
+        bool away = found->last <= c->first && is_clause_between(work->doc, found->last, c->first);
+        if (found->roles & CUE_reject && !called && !away && !is_attributive(work, found)) return true;
     }
     return false;
 }

@@ -73,6 +73,13 @@ class Claims(unittest.TestCase):
         self.assertEqual({(rows[n]["noun"], rows[n]["measure"], rows[n]["scope"]) for n in (19, 21, 7)}, {("request", "other", "part")})
         self.expect(f"{captured} Eleven came back at night.", {11: {"measure": "other"}})
 
+    def test_words_of_rejection_said_of_something_else(self):
+        self.expect("The ministry’s propaganda channel said that 40 soldiers had died in Velmi.", {40: {"told": "asserted"}})
+        self.expect("Rebels fired 36 shells at Velmi under the absurd pretext that a guard had died.", {36: {"told": "asserted"}})
+        self.expect("The governor called the toll of 43 dead absurd.", {43: {"told": "rejected"}})
+        self.expect("Reports that 78 had died in Velmi were fake news, he said.", {78: {"told": "rejected"}})
+        self.expect("The claim of 77 dead in Velmi is false, invented by the rebels.", {77: {"told": "rejected"}})
+
     def test_nouns_that_stand_elsewhere(self):
         rows = self.claims("Shells wounded 12 people in Velmi. The mayor put the number of attackers at 40.")
         self.assertEqual((rows[40]["kind"], rows[40]["measure"]), ("militant", "other"))
