@@ -17,14 +17,17 @@ typedef struct audit_reading {
 } audit_reading;
 
 static void take_group(void *payload, uint32_t entry, uint32_t index, str alias) {
-    static const char *const names[] = {"general", "plain", "wide", "part", "open", "armed", "unsided", "household", "fired"};
+    static const char *const names[] = {
+#define TRAIT(name) #name,
+#include "audit/audit_trait.def"
+    };
     audit_reading *r = payload;
     audit_knowledge *known = r->known;
     (void)index;
     uint32_t number = str_table_add(&known->groups, alias);
     if (number == known->traits.count) VEC_PUSH(r->memory, &known->traits, (group_traits){0});
     group_traits *t = &known->traits.at[number];
-    t->bits |= str_list_bits(gazetteer_attribute(r->lists, entry, STR("trait")), '|', names, sizeof names / sizeof *names);
+    t->bits |= (uint32_t)str_list_bits(gazetteer_attribute(r->lists, entry, STR("trait")), '|', names, TRAIT_COUNT);
     str like = gazetteer_attribute(r->lists, entry, STR("like"));
     if (like.size) t->like = like;
 }

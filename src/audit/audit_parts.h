@@ -21,18 +21,18 @@ typedef struct days {
     int32_t from, to;
 } days;
 
-/* What the lists say of a group of what is counted; the bits in the order of names in audit_knowledge.c. */
+/* What the lists say of a group of what is counted, as bits: TRAIT_general, …; audit_trait.def has them all. */
 enum {
-    TRAIT_general = 1,
-    TRAIT_plain = 1 << 1,
-    TRAIT_wide = 1 << 2,
-    TRAIT_part = 1 << 3,
-    TRAIT_open = 1 << 4,
-    TRAIT_armed = 1 << 5,
-    TRAIT_unsided = 1 << 6,
-    TRAIT_household = 1 << 7,
-    TRAIT_fired = 1 << 8,
+#define TRAIT(name) TRAIT_INDEX_##name,
+#include "audit/audit_trait.def"
+    TRAIT_COUNT
 };
+enum {
+#define TRAIT(name) TRAIT_##name = 1 << TRAIT_INDEX_##name,
+#include "audit/audit_trait.def"
+};
+_Static_assert(TRAIT_COUNT <= 31, "traits are bits of an int");
+
 typedef struct group_traits {
     uint32_t bits;
     str like; /* "a|b": groups that are told for it */

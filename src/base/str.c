@@ -59,11 +59,11 @@ bool str_list_has(str list, char separator, str item) {
     return false;
 }
 
-uint32_t str_list_bits(str list, char separator, const char *const *names, size_t count) {
-    uint32_t bits = 0;
+uint64_t str_list_bits(str list, char separator, const char *const *names, size_t count) {
+    uint64_t bits = 0;
     while (list.data) {
         str item = str_split(list, separator, &list);
-        for (size_t i = 0; i < count; i++) bits |= (uint32_t)str_is(item, names[i]) << i;
+        for (size_t i = 0; i < count; i++) bits |= (uint64_t)str_is(item, names[i]) << i;
     }
     return bits;
 }

@@ -102,8 +102,8 @@ str str_last(str s, char separator);
 size_t str_count(str s, char c);
 /* Whether a list "a|b|c" has that item. */
 bool str_list_has(str list, char separator, str item);
-/* Which of the names stand in a list "a|b|c": a bit each, in the order of the names, of which there are at most 32. */
-uint32_t str_list_bits(str list, char separator, const char *const *names, size_t count);
+/* Which of the names stand in a list "a|b|c": a bit each, in the order of the names, of which there are at most 64. */
+uint64_t str_list_bits(str list, char separator, const char *const *names, size_t count);
 /* A decimal number, with optional sign and fraction, that fills the whole text. Here and below: whatever the locale. */
 bool str_number(str s, double *out);
 /* The shortest decimal form that reads back as the same number, NUL-terminated. Returns its size. */

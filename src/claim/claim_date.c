@@ -28,8 +28,8 @@ static bool is_saying(const claim_work *work, uint32_t first, uint32_t at) {
 }
 
 /* Roles of the cues that end right before a token, or two tokens before it ("by early Wednesday"). */
-static uint32_t roles_before(const claim_work *work, uint32_t at) {
-    uint32_t roles = 0;
+static role_set roles_before(const claim_work *work, uint32_t at) {
+    role_set roles = 0;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
         if (c->last <= at && at - c->last <= 1) roles |= c->roles;

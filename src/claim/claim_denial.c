@@ -8,7 +8,7 @@
 enum { DENIAL_REACH = 24 };
 
 /* Whether a cue of a role lies in tokens [first, last). */
-static bool has_cue(const claim_work *work, uint32_t role, uint32_t first, uint32_t last) {
+static bool has_cue(const claim_work *work, role_set role, uint32_t first, uint32_t last) {
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & role && work->cues.at[i].first >= first && work->cues.at[i].last <= last) return true;
     return false;
@@ -59,7 +59,7 @@ static bool in_denied_quote(const claim_work *work, uint32_t at) {
 
 /* A heading names the number of which it tells that it is doubted: "Rebels reject toll of 43". */
 bool claim_is_denied(const claim_work *work, uint32_t at) {
-    uint32_t roles = document_block(work->doc, at)->kind == BLOCK_headline ? CUE_deny : CUE_deny | CUE_doubt;
+    role_set roles = document_block(work->doc, at)->kind == BLOCK_headline ? CUE_deny : CUE_deny | CUE_doubt;
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & roles && governs(work, &work->cues.at[i], at)) return true;
     return in_denied_quote(work, at);

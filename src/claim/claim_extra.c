@@ -9,7 +9,7 @@ static const annotation *number_at(const document *doc, uint32_t at) {
     return found;
 }
 
-static uint32_t roles_before(const claim_work *work, uint32_t at) {
+static role_set roles_before(const claim_work *work, uint32_t at) {
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].last == at && work->cues.at[i].roles & (CUE_instead | CUE_earlier)) return work->cues.at[i].roles;
     return 0;
@@ -36,7 +36,7 @@ static bool is_count(const number *n) {
     return !n->ordinal && !n->year && !n->percent && (n->has_low || n->has_high);
 }
 
-static void add_beside(claim_work *work, const annotation *a, uint32_t roles, uint32_t first_claim, uint32_t own_end) {
+static void add_beside(claim_work *work, const annotation *a, role_set roles, uint32_t first_claim, uint32_t own_end) {
     document *doc = work->doc;
     const number *n = &doc->numbers.at[a->number];
     const claim *model = beside(doc, first_claim, own_end, a->first);
@@ -148,7 +148,7 @@ void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_clai
     const sentence *s = &doc->sentences.at[sentence_index];
     uint32_t own_end = doc->claims.count;
     for (uint32_t i = s->first; i < s->last && own_end > first_claim; i++) {
-        uint32_t roles = roles_before(work, i);
+        role_set roles = roles_before(work, i);
         const annotation *a = roles ? number_at(doc, i) : NULL;
         if (a && !is_taken(doc, first_claim, a)) add_beside(work, a, roles, first_claim, own_end);
     }

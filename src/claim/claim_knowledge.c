@@ -11,7 +11,7 @@ struct claim_knowledge {
     uint32_t count, mask;
     uint64_t first[FIRST_BITS / 64];
     str_table words, broad;
-    VEC(uint32_t) word_roles; /* of each of `words` */
+    VEC(role_set) word_roles; /* of each of `words` */
 };
 
 static void note_first(claim_knowledge *known, str word, const char *ending) {
@@ -44,17 +44,20 @@ static void grow(claim_knowledge *known, arena *memory) {
         if (old[i].text.data) *find(known, old[i].text) = old[i];
 }
 
-static uint32_t cue_bits(str roles) {
-    static const char *const names[] = {"since",   "begin",   "total",   "conflict", "standing", "includes", "among",  "of_them",
-                                        "more",    "another", "instead", "earlier",  "reject",   "deny",     "update", "asof",
-                                        "none",    "calls",   "own",     "named",    "brings",   "manner",   "tells",  "doubt",
-                                        "version", "turns",   "others",  "fires",    "fate",     "seat",     "frees"};
-    return str_list_bits(roles, '|', names, sizeof names / sizeof *names);
+static role_set cue_bits(str roles) {
+    static const char *const names[] = {
+#define CUE(name) #name,
+#include "claim/claim_role.def"
+    };
+    return str_list_bits(roles, '|', names, CUE_COUNT);
 }
 
-static uint32_t word_bits(str roles) {
-    static const char *const names[] = {"verb", "auxiliary", "relative", "aside", "loses", "body", "closes"};
-    return str_list_bits(roles, '|', names, sizeof names / sizeof *names);
+static role_set word_bits(str roles) {
+    static const char *const names[] = {
+#define WORD(name) #name,
+#include "claim/claim_role.def"
+    };
+    return str_list_bits(roles, '|', names, WORD_COUNT);
 }
 
 /* The slot of a text, which lives on. */
@@ -80,19 +83,14 @@ static void note_beginnings(claim_knowledge *known, arena *memory, str phrase) {
         if (phrase.data[i] == ' ') add(known, memory, (str){phrase.data, i})->goes_on = true;
 }
 
-/* One alias, folded as the words of texts are; value: its `role` or `group`. */
-static void add_phrase(claim_knowledge *known, arena *memory, str alias, str value, str unit) {
-    if (!alias.size || alias.size >= PHRASE_BYTES) return;
-    str phrase = arena_str(memory, alias);
+/* The entry of one alias, folded as the words of texts are; NULL if no phrase can be so. */
+static claim_entry *add_phrase(claim_knowledge *known, arena *memory, str alias) {
+    str phrase = token_fold(memory, alias);
+    if (!phrase.size || phrase.size >= PHRASE_BYTES) return NULL;
     note_beginnings(known, memory, phrase);
     claim_entry *e = add(known, memory, phrase);
     e->whole = true;
-    uint32_t roles = cue_bits(value);
-    e->roles |= roles;
-    if (!roles) {
-        e->group = arena_str(memory, value);
-        e->unit = unit.size ? arena_str(memory, unit) : STR_NONE;
-    }
+    return e;
 }
 
 typedef struct claim_reading {
@@ -101,12 +99,21 @@ typedef struct claim_reading {
     claim_knowledge *known;
 } claim_reading;
 
-static void take_phrase(void *payload, uint32_t entry, uint32_t index, str alias) {
+static void take_cue(void *payload, uint32_t entry, uint32_t index, str alias) {
     const claim_reading *r = payload;
     (void)index;
-    str value = gazetteer_attribute(r->lists, entry, STR("role")), unit = gazetteer_attribute(r->lists, entry, STR("unit"));
-    if (!value.data) value = gazetteer_attribute(r->lists, entry, STR("group"));
-    add_phrase(r->known, r->memory, token_fold(r->memory, alias), value, unit);
+    claim_entry *e = add_phrase(r->known, r->memory, alias);
+    if (e) e->roles |= cue_bits(gazetteer_attribute(r->lists, entry, STR("role")));
+}
+
+static void take_counted(void *payload, uint32_t entry, uint32_t index, str alias) {
+    const claim_reading *r = payload;
+    (void)index;
+    claim_entry *e = add_phrase(r->known, r->memory, alias);
+    if (!e) return;
+    e->group = arena_str(r->memory, gazetteer_attribute(r->lists, entry, STR("group")));
+    str unit = gazetteer_attribute(r->lists, entry, STR("unit"));
+    e->unit = unit.size ? arena_str(r->memory, unit) : STR_NONE;
 }
 
 static void take_word(void *payload, uint32_t entry, uint32_t index, str alias) {
@@ -131,14 +138,14 @@ const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists
     known->slots = ARENA_ARRAY(memory, claim_entry, known->mask + 1);
     str_table_init(&known->words, memory);
     str_table_init(&known->broad, memory);
-    gazetteer_each_alias(lists, STR("claim_cue"), take_phrase, &r);
-    gazetteer_each_alias(lists, STR("counted_group"), take_phrase, &r);
+    gazetteer_each_alias(lists, STR("claim_cue"), take_cue, &r);
+    gazetteer_each_alias(lists, STR("counted_group"), take_counted, &r);
     gazetteer_each_alias(lists, STR("clause_word"), take_word, &r);
     gazetteer_each_alias(lists, STR("place_feature"), take_feature, &r);
     return known;
 }
 
-bool claim_word_is(const claim_work *work, uint32_t token_index, uint32_t roles) {
+bool claim_word_is(const claim_work *work, uint32_t token_index, role_set roles) {
     uint32_t number = str_table_find(&work->known->words, work->doc->tokens.at[token_index].word->folded);
     return number != NONE && work->known->word_roles.at[number] & roles;
 }

@@ -4,58 +4,30 @@
 
 #include "claim/claim.h"
 
-/* Roles of words near a number; gazetteers/claim/claim_cues.list says what they mean. */
+/* Roles of words near a number (CUE_since, …) and of small words of clauses (WORD_verb, …), as bits of a set; claim_role.def has them all.
+ */
+typedef uint64_t role_set;
 enum {
-    CUE_since = 1,
-    CUE_begin = 1 << 1,
-    CUE_total = 1 << 2,
-    CUE_conflict = 1 << 3,
-    CUE_standing = 1 << 4,
-    CUE_includes = 1 << 5,
-    CUE_among = 1 << 6,
-    CUE_of_them = 1 << 7,
-    CUE_more = 1 << 8,
-    CUE_another = 1 << 9,
-    CUE_instead = 1 << 10,
-    CUE_earlier = 1 << 11,
-    CUE_reject = 1 << 12,
-    CUE_deny = 1 << 13,
-    CUE_update = 1 << 14,
-    CUE_asof = 1 << 15,
-    CUE_none = 1 << 16,
-    CUE_calls = 1 << 17,
-    CUE_own = 1 << 18,
-    CUE_named = 1 << 19,
-    CUE_brings = 1 << 20,
-    CUE_manner = 1 << 21,
-    CUE_tells = 1 << 22,
-    CUE_doubt = 1 << 23,
-    CUE_version = 1 << 24,
-    CUE_turns = 1 << 25,
-    CUE_others = 1 << 26,
-    CUE_fires = 1 << 27,
-    CUE_fate = 1 << 28,
-    CUE_seat = 1 << 29,
-    CUE_frees = 1 << 30,
+#define CUE(name) CUE_INDEX_##name,
+#include "claim/claim_role.def"
+    CUE_COUNT
 };
-
-/* Roles of small words of clauses; gazetteers/claim/clause_words.list says what they mean. */
 enum {
-    WORD_verb = 1,
-    WORD_auxiliary = 1 << 1,
-    WORD_relative = 1 << 2,
-    WORD_aside = 1 << 3,
-    WORD_loses = 1 << 4,
-    WORD_body = 1 << 5,
-    WORD_closes = 1 << 6
+#define WORD(name) WORD_INDEX_##name,
+#include "claim/claim_role.def"
+    WORD_COUNT
 };
+_Static_assert(CUE_COUNT <= 64 && WORD_COUNT <= 64, "a role_set has 64 bits");
+#define CUE(name) static const role_set CUE_##name __attribute__((unused)) = (role_set)1 << CUE_INDEX_##name;
+#define WORD(name) static const role_set WORD_##name __attribute__((unused)) = (role_set)1 << WORD_INDEX_##name;
+#include "claim/claim_role.def"
 
 /* How many words a phrase of the lists has at most. */
 enum { CLAIM_PHRASE = 7 };
 
 typedef struct claim_entry {
     str text;
-    uint32_t roles;
+    role_set roles;
     str group, unit; /* of what is counted */
     bool whole;      /* a phrase, */
     bool goes_on;    /* and what a longer one begins with */
@@ -64,7 +36,7 @@ typedef struct claim_entry {
 /* A cue of the sentence at hand. */
 typedef struct cue {
     uint32_t first, last; /* tokens */
-    uint32_t roles;
+    role_set roles;
 } cue;
 
 typedef VEC(cue) cues;
@@ -87,7 +59,7 @@ typedef struct claim_work {
  * is found by its singular. */
 const claim_entry *claim_lookup(const claim_work *work, uint32_t token, uint32_t end, uint32_t *last);
 /* Whether a token is a word of a clause, of one of those roles. */
-bool claim_word_is(const claim_work *work, uint32_t token_index, uint32_t roles);
+bool claim_word_is(const claim_work *work, uint32_t token_index, role_set roles);
 /* Whether other places lie in places of that feature. */
 bool claim_is_broad(const claim_work *work, str feature);
 /* The phrase that is these words, or NULL. */

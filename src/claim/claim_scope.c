@@ -5,8 +5,8 @@
 enum { TOLD_BACK = 4, TOLD_LONG_BACK = 12 };
 
 /* Roles of the cues that end at most `reach` tokens before a token, or begin at most so many behind one. */
-static uint32_t before(const claim_work *work, uint32_t at, uint32_t reach) {
-    uint32_t roles = 0;
+static role_set before(const claim_work *work, uint32_t at, uint32_t reach) {
+    role_set roles = 0;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
         if (c->last <= at && at - c->last <= reach) roles |= c->roles;
@@ -14,8 +14,8 @@ static uint32_t before(const claim_work *work, uint32_t at, uint32_t reach) {
     return roles;
 }
 
-static uint32_t behind(const claim_work *work, uint32_t at, uint32_t reach) {
-    uint32_t roles = 0;
+static role_set behind(const claim_work *work, uint32_t at, uint32_t reach) {
+    role_set roles = 0;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
         if (c->first >= at && c->first - at <= reach) roles |= c->roles;
@@ -23,8 +23,8 @@ static uint32_t behind(const claim_work *work, uint32_t at, uint32_t reach) {
     return roles;
 }
 
-static uint32_t anywhere(const claim_work *work) {
-    uint32_t roles = 0;
+static role_set anywhere(const claim_work *work) {
+    role_set roles = 0;
     for (uint32_t i = 0; i < work->cues.count; i++) roles |= work->cues.at[i].roles;
     return roles;
 }
@@ -285,7 +285,8 @@ static bool goes_with_others(const claim_work *work, const claim *c) {
  * who are all that were wounded. */
 static bool is_addition(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
-    uint32_t roles = behind(work, c->last, 0), end = c->of_last > c->last ? c->of_last : c->last;
+    role_set roles = behind(work, c->last, 0);
+    uint32_t end = c->of_last > c->last ? c->of_last : c->last;
     if (roles & CUE_more) return !goes_with_others(work, c);
     if (end > c->last && behind(work, end, 0) & CUE_more) return true; /* "three people died of their wounds" */
     if (before(work, c->first, 0) & CUE_another && may_add_to(doc, c, TOLD_BACK)) return true;
@@ -336,7 +337,7 @@ static bool is_called(const claim_work *work, const claim *c) {
 }
 
 static telling told_of(const claim_work *work, const claim *c) {
-    uint32_t close = before(work, c->first, 1);
+    role_set close = before(work, c->first, 1);
     if (close & CUE_instead) return TOLD_rejected;
     if (close & CUE_earlier) return TOLD_earlier;
     if (is_called(work, c)) return TOLD_rejected;

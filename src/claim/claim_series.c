@@ -94,7 +94,7 @@ static bool take_verb_of_list(const claim_work *work, claim *c) {
 }
 
 /* The state that a phrase tells which begins at a token ("among the wounded"), if it is of the role. */
-static bool take_state(const claim_work *work, claim *c, uint32_t at, uint32_t role) {
+static bool take_state(const claim_work *work, claim *c, uint32_t at, role_set role) {
     uint32_t last, end = document_sentence(work->doc, c->first)->last;
     const claim_entry *found = at < end ? claim_lookup(work, at, end, &last) : NULL;
     for (uint32_t i = at; found && found->roles & role && i < last; i++)

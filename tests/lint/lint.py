@@ -100,7 +100,29 @@ def check_phases():
         yield f"rules/{name}: no phase and no include names it"
 
 
-CHECKS = [check_includes, check_sizes, check_names, check_heads, check_locale, check_phases]
+ROLES = [  # list, attribute, the X-macros that name what it may say, and their macro
+    ("gazetteers/claim/claim_cues.list", "role", "src/claim/claim_role.def", "CUE"),
+    ("gazetteers/claim/clause_words.list", "role", "src/claim/claim_role.def", "WORD"),
+    ("gazetteers/claim/group_traits.list", "trait", "src/audit/audit_trait.def", "TRAIT"),
+]
+
+
+def check_roles():
+    """What a list gives to its words is what the program knows, and the head of the list says what each means."""
+    for name, attribute, definitions, macro in ROLES:
+        text = (ROOT / name).read_text()
+        known = set(re.findall(rf"(?m)^{macro}\((\w+)\)", (ROOT / definitions).read_text()))
+        told = set(re.findall(r"(?m)^#   (\w+) ", text))
+        for number, line in enumerate(text.split("\n"), 1):
+            found = re.search(rf"; *{attribute}=([\w|]+)", line)
+            for role in found[1].split("|") if found and not line.startswith("#") else []:
+                if role not in known:
+                    yield f"{ROOT / name}:{number}: {definitions} has no {macro}({role})"
+        for role in sorted(known ^ told):
+            yield f"{ROOT / name}: its head says {'nothing of' if role in known else 'what is no role:'} {role}"
+
+
+CHECKS = [check_includes, check_sizes, check_names, check_heads, check_locale, check_phases, check_roles]
 
 
 def main():
