@@ -104,9 +104,21 @@ static const claim *find_told_of(const claim_work *work, uint32_t index, const c
     return model;
 }
 
+/* "49 drones, not 45" */
+static bool is_set_against(const document *doc, const claim *c, const claim *before) {
+    enum { APART = 3 };
+    if (c->told != TOLD_rejected || before->qualifier == QUALIFIER_implied || before->told == TOLD_rejected) return false;
+    if (doc->tokens.at[before->first].sentence != doc->tokens.at[c->first].sentence) return false;
+    return c->first >= claim_end(before) && c->first - claim_end(before) <= APART;
+}
+
 static void complete_bare(const claim_work *work, uint32_t index) {
     const document *doc = work->doc;
     claim *c = &doc->claims.at[index];
+    if (index && is_set_against(doc, c, c - 1)) {
+        take_all(c, c - 1);
+        return;
+    }
     if (claim_take_noun(work, c) || take_opening(doc, index)) return;
     const claim *model = claim_model_restated(doc, index);
     if (!model) model = claim_model_before(work, index, 0);

@@ -59,7 +59,7 @@ static void take_arms(const document *doc, claim *c, const claim *before) {
 /* What a number leaves out that the one before it in its sentence says. */
 static void take_left_out(claim *c, const claim *before) {
     bool no_words = c->of_first == c->of_last, unnamed = no_words && !c->noun.size;
-    bool arms = c->unit == UNIT_equipment && before->unit == UNIT_equipment && c->measure == before->measure;
+    bool arms = c->unit == UNIT_equipment && before->unit == UNIT_equipment && (c->measure == before->measure || c->scope == SCOPE_part);
     if (arms && unnamed && before->noun.size) claim_take(c, before, TAKE_counted); /* "found four trucks, where it says it burned nine" */
     if (c->unit != UNIT_people || before->unit != UNIT_people) return;
     if (before->qualifier == QUALIFIER_implied || before->scope == SCOPE_more) return;
@@ -138,6 +138,19 @@ static void take_from_below(const document *doc, uint32_t index) {
     if (!below->place.broad) claim_take(c, below, TAKE_place);
 }
 
+static bool is_opened_in_all(const document *doc, uint32_t sentence_index) {
+    uint32_t first = doc->sentences.at[sentence_index].first;
+    if (document_word_is(doc, first, "altogether")) return true;
+    return document_word_is(doc, first, "in") && (document_word_is(doc, first + 1, "all") || document_word_is(doc, first + 1, "total"));
+}
+
+/* "Half a million have fled since the war began. In all 7.5 million have been displaced": sums over the same time. */
+static bool is_in_all(const document *doc, const claim *c, const claim *before) {
+    if (c->scope != SCOPE_event || before->scope != SCOPE_total || c->account != before->account) return false;
+    uint32_t sentence_index = doc->tokens.at[c->first].sentence, other = doc->tokens.at[before->first].sentence;
+    return sentence_index - other <= 1 && is_opened_in_all(doc, sentence_index);
+}
+
 void claim_inherit(const claim_work *work) {
     const document *doc = work->doc;
     const claim *joined = NULL;
@@ -149,6 +162,7 @@ void claim_inherit(const claim_work *work) {
             take_left_out(c, before);
             if (c->scope == SCOPE_event && is_raised_by(work, before, c)) c->scope = SCOPE_more;
         }
+        if (i && is_in_all(doc, c, c - 1)) claim_take(c, c - 1, TAKE_scope | TAKE_since);
         claim_series(work, i, before);
         if (is_of_them(doc, c)) take_them(work, i);
         if ((i && is_of_wounded(work, c, c - 1)) || is_of_the_dead(work, i)) c->scope = SCOPE_part;

@@ -63,6 +63,18 @@ static const claim *dead_beside(const document *doc, uint32_t index, const claim
     return same && doc->tokens.at[c->first].sentence != doc->tokens.at[hurt->first].sentence && !is_of_other_size(c, dead) ? dead : hurt;
 }
 
+/* "640 families, about 3,300 people, have left; others speak of 600": of two that one sentence tells the same of, the one of about its
+ * size. */
+static const claim *nearer_in_size(const document *doc, uint32_t index, const claim *c) {
+    enum { ABOUT = 2, FAR = 3, APPOSED = 2 };
+    const claim *near = dead_beside(doc, index, c), *other = index ? &doc->claims.at[index - 1] : NULL;
+    if (!other || near != &doc->claims.at[index] || other->measure != near->measure || !suits(doc, c, other)) return near;
+    if (near->first < claim_end(other) || near->first - claim_end(other) > APPOSED || near->unit != other->unit) return near;
+    double x = c->has_low ? c->low : c->high, y = near->has_low ? near->low : near->high, z = other->has_low ? other->low : other->high;
+    bool far = x > y * FAR || y > x * FAR, about = x <= z * ABOUT && z <= x * ABOUT;
+    return far && about ? other : near;
+}
+
 /* "It repeats the figure of 19": a version is told of what befell people. */
 static bool is_version(const claim_work *work, const claim *c) {
     uint32_t last;
@@ -92,7 +104,7 @@ const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t
         if (index - i == 1 && !version && is_beside(doc, c, before)) return before;
         if (!suits(doc, c, before) || (version && !claim_is_harm(before->measure))) continue;
         bool told = before->measure != MEASURE_other || before->unit == UNIT_mass || (index - i == 1 && before->unit != UNIT_place);
-        if (told && !is_of_other_size(c, before)) return dead_beside(doc, i, c);
+        if (told && !is_of_other_size(c, before)) return nearer_in_size(doc, i, c);
         if (!any) any = before;
     }
     return any;

@@ -107,11 +107,36 @@ void claim_take_complement(const claim_work *work, claim *c) {
     c->group = found->group;
 }
 
+/* "ten of those killed belonged to Hezbollah": the name of the body whose men they are; empty if none is told. */
+static str body_of(const claim_work *work, const claim *c) {
+    enum { WORDS = 12 };
+    const document *doc = work->doc;
+    uint32_t end = document_sentence(doc, c->first)->last;
+    for (uint32_t i = c->last; i + 1 < end && i < c->last + WORDS; i++) {
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT && !document_text_is(doc, i, "’s") && !document_text_is(doc, i, "'s")) break;
+        if (!claim_word_is(work, i, WORD_belongs) || !document_word_is(doc, i + 1, "to")) continue;
+        uint32_t index = entity_mention_behind(doc, i + 2);
+        const mention *m = index < doc->mentions.count ? &doc->mentions.at[index] : NULL;
+        bool body = m && m->first <= i + 3 && (m->kind == KIND_organisation || m->kind == KIND_unit);
+        return body ? token_fold(doc->memory, doc->entities.at[m->entity].name) : STR_NONE;
+    }
+    return STR_NONE;
+}
+
 /* "eight were women", "two were boys of 14": of those told of before, whose kind stands behind the verb. */
 bool claim_take_people(const claim_work *work, claim *c) {
     enum { WORDS = 2 };
     const document *doc = work->doc;
     uint32_t at = c->last + 1, end = document_sentence(doc, c->first)->last, last;
+    bool may_belong = (c->measure == MEASURE_killed || c->measure == MEASURE_other) && c->qualifier != QUALIFIER_implied;
+    str body = may_belong && (c->unit == UNIT_people || c->unit == UNIT_other) ? body_of(work, c) : STR_NONE;
+    if (body.size) {
+        c->unit = UNIT_people;
+        c->noun = body;
+        c->group = STR("force");
+        c->scope = SCOPE_part;
+        return true;
+    }
     bool open = c->unit == UNIT_people || (c->unit == UNIT_other && !c->noun.size);
     if (!open || c->of_first < c->of_last || c->scope == SCOPE_total || at >= end) return false;
     if (!document_word_is(doc, c->last, "were") && !document_word_is(doc, c->last, "are") && !document_word_is(doc, c->last, "was"))

@@ -247,9 +247,24 @@ static bool is_seat(const claim_work *work, uint32_t at) {
     return document_find(doc, verb, LABEL_saying) || (telling && telling->roles & CUE_tells);
 }
 
+/* "Moscow's latest version" */
+static bool is_of_version(const claim_work *work, uint32_t at) {
+    enum { WORDS = 2 };
+    const document *doc = work->doc;
+    uint32_t index = entity_mention_at(doc, at), end = doc->tokens.count;
+    if (index == NONE || doc->mentions.at[index].kind != KIND_place) return false;
+    uint32_t behind = doc->mentions.at[index].last;
+    if (behind >= end || (!document_word_is(doc, behind, "'s") && !document_word_is(doc, behind, "’s"))) return false;
+    for (uint32_t i = behind + 1; i < end && i <= behind + WORDS; i++) {
+        const claim_entry *version = entry_at(work, i);
+        if (version && version->roles & CUE_version) return true;
+    }
+    return false;
+}
+
 /* A place that only says whose, or where somebody is: "the claim of Baku" as well. */
 static bool is_beside_it(const claim_work *work, const claim *of, uint32_t at) {
-    if (of && at > of->last && claim_is_of_later_death(work, of->last, at)) return true;
+    if ((of && at > of->last && claim_is_of_later_death(work, of->last, at)) || is_of_version(work, at)) return true;
     if (!at || work->doc->tokens.at[at - 1].sentence != work->doc->tokens.at[at].sentence) return false;
     if (document_word_is(work->doc, at, "of")) {
         const claim_entry *version = entry_at(work, at - 1);

@@ -493,6 +493,12 @@ static bool name_members(const claim_work *work, claim *c, const claim_entry *fo
     return true;
 }
 
+/* "taking 17 prisoner": how they were taken, not who they are. */
+static bool is_taken_so(const document *doc, const claim *c, const claim_entry *found) {
+    bool held = str_is(found->group, "prisoner") || str_is(found->group, "hostage");
+    return held && c->low > 1 && c->of_first == c->of_last && str_equal(doc->tokens.at[c->last].word->folded, found->text);
+}
+
 void claim_counted(const claim_work *work, claim *c) {
     measure_of_whole(work, c);
     const document *doc = work->doc;
@@ -503,11 +509,13 @@ void claim_counted(const claim_work *work, claim *c) {
         if (part) found = part;
     }
     if (!found && c->of_first == c->of_last && c->last < end) found = group_at(work, c->last, end, &last);
+    if (found && is_taken_so(work->doc, c, found)) found = NULL;
     bool of_the =
         c->of_first == c->of_last && c->last + 2 < end && document_word_is(doc, c->last, "of") && document_word_is(doc, c->last + 1, "the");
     if (!found && of_the) found = group_at(work, c->last + 2, end, &last); /* "40 of the enemy" */
     if (!found && c->of_first == c->of_last) found = group_of_sum(work, c);
-    if (!found && claim_take_people(work, c)) return;
+    bool open = !found || str_is(found->group, "toll") || str_is(found->group, "any");
+    if (open && claim_take_people(work, c)) return;
     if (c->measure == MEASURE_other && is_all(doc, c) && is_freed(work, c)) c->measure = MEASURE_captured;
     if (name_weapon(work, c, found) || name_members(work, c, found)) return;
     if (found) {
