@@ -1,11 +1,13 @@
 /* quote_weigh.c: what a quote is worth: the words that hedge it ("appears to"), the writer's doubt ("could not be independently verified"),
- * whom its speaker has it from ("Reuters reported that [a spokesman said …]"), and what stands between quotation marks though nobody is
- * seen to say it. One walk each over quotes and annotations, in order of the text. */
+ * whom its speaker has it from ("Reuters reported that [a spokesman said …]"), who said what a heading quotes, and what stands between
+ * quotation marks though nobody is seen to say it. One walk each over quotes and annotations, in order of the text. */
 #include "quote/quote_parts.h"
 
 /* A doubt looks back at most so many sentences for what it doubts, and over at most so many quotes. */
 #define DOUBT_SENTENCES 3
 #define DOUBT_QUOTES 2
+/* Quotes further on that may hold the words of a heading. */
+#define WHOLE_QUOTES 48
 
 /* The first hedge in what was said. */
 static void find_hedge(const quote_pass *pass, quote *value) {
@@ -77,8 +79,53 @@ static void find_strays(const quote_pass *pass) {
     }
 }
 
+/* The next word at or behind a token, before `last`. */
+static uint32_t next_word(const document *doc, uint32_t from, uint32_t last) {
+    while (from < last && doc->tokens.at[from].word->shape & SHAPE_PUNCT) from++;
+    return from;
+}
+
+/* Whether the words of one quote, in their order, begin at a word of another. */
+static bool repeats_at(const document *doc, const quote *part, const quote *whole, uint32_t at) {
+    uint32_t i = next_word(doc, part->first, part->last);
+    while (i < part->last && at < whole->last) {
+        if (!str_equal(doc->tokens.at[i].word->lower, doc->tokens.at[at].word->lower)) return false;
+        i = next_word(doc, i + 1, part->last);
+        at = next_word(doc, at + 1, whole->last);
+    }
+    return i >= part->last;
+}
+
+static bool repeats(const document *doc, const quote *part, const quote *whole) {
+    for (uint32_t at = next_word(doc, whole->first, whole->last); at < whole->last; at = next_word(doc, at + 1, whole->last))
+        if (repeats_at(doc, part, whole, at)) return true;
+    return false;
+}
+
+/* A heading quotes somebody before the story says who ("‘We ran with the children’"): whoever says these words further on. */
+static void find_whole(document *doc, uint32_t index) {
+    quote *part = &doc->quotes.at[index];
+    for (uint32_t i = index + 1; i < doc->quotes.count && i <= index + WHOLE_QUOTES; i++) {
+        const quote *whole = &doc->quotes.at[i];
+        if (!whole->speaker_text.size || !repeats(doc, part, whole)) continue;
+        part->speaker = whole->speaker;
+        part->speaker_text = whole->speaker_text;
+        part->reason = STR("who says the same words further on");
+        return;
+    }
+}
+
+static void find_wholes(document *doc) {
+    for (uint32_t i = 0; i < doc->quotes.count; i++) {
+        const quote *q = &doc->quotes.at[i];
+        bool alone = q->first == document_block(doc, q->first)->first && q->kind == SPEECH_direct;
+        if (alone && !q->speaker_text.size && q->cue_first >= q->cue_last) find_whole(doc, i);
+    }
+}
+
 void quote_weigh(quote_pass *pass) {
     const document *doc = pass->doc;
+    find_wholes(pass->doc);
     for (uint32_t i = 0; i < doc->quotes.count; i++) find_hedge(pass, &pass->doc->quotes.at[i]);
     for (uint32_t t = 0; document_may_have_any(doc, pass->label.doubt) && t < doc->tokens.count; t++) {
         const annotation *doubt = document_find(doc, t, pass->label.doubt);
