@@ -19,6 +19,7 @@ enum {
 #define SAME_DAY 1.0
 #define NEXT_DAY 0.5
 #define NO_MATCH (-0.5)
+#define MISREAD (-1.6)
 #define FAR_OFF (-4.5)
 
 static int gap(days a, days b) {
@@ -48,6 +49,11 @@ static days beginning(const statement *s) {
     return s->since.from == NO_DAY && period ? s->day : s->since;
 }
 
+/* The day on which something else happened may be read as theirs: a list closed, a report written. */
+static bool is_of_one_event(const muster_audit *audit, const statement *a, const statement *b, int apart) {
+    return apart <= COURSE && audit_account_evidence(audit, a->narrative, b->narrative) >= SURELY_ONE_EVENT;
+}
+
 /* Of what goes on for days, other days are told as it goes on: fighting, a flood. */
 static bool is_in_course_of(const muster_audit *audit, const statement *a, const statement *b, int apart) {
     bool lasting = audit->narratives.at[a->narrative].lasting || audit->narratives.at[b->narrative].lasting;
@@ -66,10 +72,13 @@ static const char *compare_totals(const muster_audit *audit, const statement *a,
 
 /* Both tell the day. */
 static const char *compare_told_days(const muster_audit *audit, const statement *a, const statement *b, int apart, double *day) {
-    bool arms = a->unit == UNIT_equipment && a->dated == DATED_sentence && b->dated == DATED_sentence; /* fired every night */
-    if (apart > (arms ? 1 : 2) && !is_in_course_of(audit, a, b, apart)) return "another day";
-    *day = apart == 0 ? SAME_DAY : apart == 1 ? NEXT_DAY : NO_MATCH;
-    return NULL;
+    bool sure = a->dated == DATED_sentence && b->dated == DATED_sentence, arms = a->unit == UNIT_equipment && sure; /* fired every night */
+    if (apart <= (arms ? 1 : 2) || is_in_course_of(audit, a, b, apart)) {
+        *day = apart == 0 ? SAME_DAY : apart == 1 ? NEXT_DAY : NO_MATCH;
+        return NULL;
+    }
+    *day = MISREAD;
+    return !sure && is_of_one_event(audit, a, b, apart) ? NULL : "another day";
 }
 
 /* A look back, weeks later, that does not say when it was. */
@@ -95,5 +104,7 @@ const char *audit_compare_days(const muster_audit *audit, const statement *a, co
     *day = NO_MATCH;
     if (may_look_back(audit, a, b, apart)) return NULL;
     *day = FAR_OFF;
-    return audit_same_bounds(a, b) && audit_value(a) > TELLING ? NULL : "another time";
+    if (audit_same_bounds(a, b) && audit_value(a) > TELLING) return NULL;
+    *day = MISREAD;
+    return is_of_one_event(audit, a, b, apart) ? NULL : "another time";
 }
