@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/str_search.h"
 #include "base/utf8.h"
 #include "engine.h"
 #include "store/store_db.h"
@@ -21,13 +22,16 @@ typedef struct verifying {
     muster_worker *worker;
     muster_row_fn each;
     void *payload;
-    sqlite3_stmt *rows; /* of the documents */
+    sqlite3_stmt *rows;  /* the documents */
+    sqlite3_stmt *facts; /* of one document, in the order of its text */
     arena *memory;
     str reading;           /* how the run of the documents at hand read its files, as the database has it */
     muster_reading how;    /* the same */
     VEC(stored) documents; /* of the file at hand, by path and name */
     bool stopped;
-    int code; /* of SQLite */
+    int code;             /* of SQLite */
+    muster_status status; /* of the file at hand, and what was wrong */
+    muster_error error;
 } verifying;
 
 static void tell(verifying *v, str document, str path, const char *kind, str text, const char *problem) {
@@ -63,32 +67,21 @@ static str file_of(arena *memory, str path) {
     return is_file(memory, named) ? named : file;
 }
 
-static bool stands(str text, str words, size_t *from) {
-    const char *found = *from < text.size ? memmem(text.data + *from, text.size - *from, words.data, words.size) : NULL;
-    if (!found) found = memmem(text.data, text.size, words.data, words.size);
-    if (!found) return false;
-    *from = (size_t)(found - text.data);
-    return true;
-}
-
-/* Facts come in the order of the text, so that what stands is mostly found where the one before was. */
-static void check_facts(verifying *v, const stored *d, str text) {
-    static const char sql[] =
-        "SELECT 'figure', sentence, start FROM counted_row WHERE document_id = ?1 UNION ALL SELECT 'quote', said, start FROM quote "
-        "WHERE document = ?1 UNION ALL SELECT 'name', a.name, 0 FROM entity e JOIN alias a ON a.entity = e.id WHERE e.document = ?1 "
-        "ORDER BY 1, 3";
-    sqlite3_stmt *s;
-    v->code = sqlite3_prepare_v2(v->store->db, sql, -1, &s, NULL);
-    if (v->code != SQLITE_OK) return;
-    sqlite3_bind_int64(s, 1, d->id);
-    size_t from = 0;
-    while (!v->stopped && (v->code = sqlite3_step(s)) == SQLITE_ROW) {
-        str fact = store_column(s, 1);
-        if (fact.size && !stands(text, fact, &from))
-            tell(v, d->doc, d->path, (const char *)sqlite3_column_text(s, 0), fact, "its text no longer stands in the file");
-    }
+/* Tells the facts of a document whose words do not stand in the text. They are gone over twice: what is sought, and what was found. */
+static void check_facts(verifying *v, arena *memory, const stored *d, str text) {
+    str_search *words = str_search_new(memory);
+    VEC(uint32_t) sought = {0};
+    sqlite3_bind_int64(v->facts, 1, d->id);
+    while ((v->code = sqlite3_step(v->facts)) == SQLITE_ROW) VEC_PUSH(memory, &sought, str_search_add(words, store_column(v->facts, 1)));
+    sqlite3_reset(v->facts);
+    if (v->code != SQLITE_DONE) return;
+    str_search_run(words, text);
+    for (uint32_t i = 0; i < sought.count && !v->stopped && (v->code = sqlite3_step(v->facts)) == SQLITE_ROW; i++)
+        if (!str_search_found(words, sought.at[i]))
+            tell(v, d->doc, d->path, (const char *)sqlite3_column_text(v->facts, 0), store_column(v->facts, 1),
+                 "its text no longer stands in the file");
     v->code = v->code == SQLITE_DONE || v->code == SQLITE_ROW ? SQLITE_OK : v->code;
-    sqlite3_finalize(s);
+    sqlite3_reset(v->facts);
 }
 
 static stored *find(verifying *v, str path, str doc) {
@@ -106,26 +99,41 @@ static stored *find(verifying *v, str path, str doc) {
     return there ? &v->documents.at[low] : NULL;
 }
 
-static int take(const muster_input *input, const muster_error *problem, void *payload) {
-    verifying *v = payload;
-    if (problem || !input) return 0;
-    str path = str_from(input->path);
-    arena_mark here = arena_here(v->memory);
-    str doc_name = input->id ? str_from(input->id) : read_id(path);
-    stored *d = find(v, utf8_escape(v->memory, path), utf8_escape(v->memory, doc_name));
-    arena_release(v->memory, here);
-    if (!d) return 0;
+typedef struct taking {
+    verifying *v;
+    const muster_input *input;
+} taking;
+
+static void free_doc(void *doc) {
+    muster_doc_free(doc);
+}
+
+static void compare(arena *memory, void *payload) {
+    const taking *t = payload;
+    verifying *v = t->v;
+    const muster_input *input = t->input;
+    str path = str_from(input->path), name = input->id ? str_from(input->id) : read_id(path);
+    stored *d = find(v, utf8_escape(memory, path), utf8_escape(memory, name));
+    if (!d) return;
     d->seen = true;
-    if (strcmp(d->hash, input->hash) == 0) return 0;
+    if (strcmp(d->hash, input->hash) == 0) return;
     muster_doc *doc;
     muster_error error;
     if (muster_extract_until(&doc, v->worker, input, "read", &error) != MUSTER_OK) {
         tell(v, d->doc, d->path, "document", STR_NONE, error.message);
-    } else {
-        check_facts(v, d, muster_doc_text(doc));
-        muster_doc_free(doc);
+        return;
     }
-    return v->stopped || v->code != SQLITE_OK;
+    arena_defer(memory, free_doc, doc);
+    check_facts(v, memory, d, muster_doc_text(doc));
+}
+
+/* A document of the file. Nothing jumps out of here, as the file is open. */
+static int take(const muster_input *input, const muster_error *problem, void *payload) {
+    verifying *v = payload;
+    if (problem || !input) return 0;
+    taking t = {v, input};
+    v->status = arena_scratch(compare, &t, &v->error);
+    return v->stopped || v->code != SQLITE_OK || v->status != MUSTER_OK;
 }
 
 static void verify_file(verifying *v) {
@@ -133,6 +141,7 @@ static void verify_file(verifying *v) {
     muster_error error;
     str file = arena_str(v->memory, v->documents.at[0].file);
     if (file.size && !str_is(file, "-")) muster_read(v->worker->engine, file.data, &v->how, take, v, &error);
+    if (v->status != MUSTER_OK) arena_fail(v->memory, &v->error);
     bool gone = file.size && access(file.data, F_OK) != 0;
     const char *absent = str_starts(file, STR("/")) ? "its file is not there"
                                                     : "its file is not there (run this where muster add was run: its path is relative)";
@@ -191,11 +200,22 @@ muster_status muster_verify(muster_store *store, muster_worker *worker, muster_r
         "r.reading ->> '$.fields.author', r.reading ->> '$.encoding', r.reading ->> '$.date', r.reading ->> '$.max_size', "
         "r.reading ->> '$.max_total', r.reading ->> '$.max_ratio', r.reading ->> '$.max_depth' "
         "FROM document d JOIN run r ON r.id = d.run ORDER BY r.reading, d.path, d.doc";
+    static const char facts[] =
+        "SELECT 'figure', sentence_text(document, sentence), start FROM figure WHERE document = ?1 UNION ALL SELECT 'quote', said, start "
+        "FROM quote "
+        "WHERE document = ?1 UNION ALL SELECT 'name', a.name, 0 FROM entity e JOIN alias a ON a.entity = e.id WHERE e.document = ?1 "
+        "ORDER BY 1, 3";
     verifying v = {.store = store, .worker = worker, .each = each, .payload = payload, .how = MUSTER_READING_INIT};
     v.code = sqlite3_prepare_v2(store->db, sql, -1, &v.rows, NULL);
-    if (v.code != SQLITE_OK) return store_failed(store->db, v.code, "reading the documents", error);
+    if (v.code == SQLITE_OK) v.code = sqlite3_prepare_v2(store->db, facts, -1, &v.facts, NULL);
+    if (v.code != SQLITE_OK) {
+        sqlite3_finalize(v.rows);
+        return store_failed(store->db, v.code, "reading the documents", error);
+    }
     muster_status status = arena_scratch(verify_all, &v, error);
     sqlite3_finalize(v.rows);
+    sqlite3_finalize(v.facts);
+    store_sentences_rest(store);
     if (status != MUSTER_OK) return status;
     if (v.code != SQLITE_OK) return store_failed(store->db, v.code, "reading the facts", error);
     return v.stopped ? error_set(error, MUSTER_STOPPED, "stopped") : MUSTER_OK;

@@ -74,6 +74,9 @@ typedef struct rule_slot {
     sqlite3_int64 id;
 } rule_slot;
 
+/* store_sentence.c: what sentence_text() has at hand. */
+typedef struct store_sentences store_sentences;
+
 struct muster_store {
     sqlite3 *db;
     bool writable;
@@ -84,12 +87,20 @@ struct muster_store {
     char engine[80];
     char *fields; /* by which records of files are read, as the run has them; NULL: by those that are known */
     uint64_t added, replaced, unchanged;
+    store_sentences *sentences;
     rule_slot *rules;
     size_t rule_count, rule_mask;
 };
 
 /* store_shape.c: the columns of figures, by policy or shape, and where they come from; NULL after an error. */
 const char *store_figure_select(const muster_query *asked, muster_error *error);
+
+/* sentence_text(document, number) for the queries of this connection. It keeps a row at hand, and with it a read transaction, until it may
+ * rest. */
+int store_sentences_register(muster_store *store);
+#define STORE_SENTENCE(table, row) "sentence_text(document_id, (SELECT x.sentence FROM " table " x WHERE x.id = " row ".id))"
+void store_sentences_rest(muster_store *store);
+void store_sentences_free(muster_store *store);
 
 /* Turns what SQLite says into an error; `what` says what was being done. */
 muster_status store_failed(sqlite3 *db, int code, const char *what, muster_error *error);

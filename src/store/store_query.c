@@ -101,10 +101,11 @@ static void finish(query *q, const muster_query *asked, const char *order) {
 /* Who spoke is found in the tables themselves, one after the other, before anything is joined: of a large database most rows are then never
  * looked at together with their documents. */
 static void build_said(query *q, const muster_query *asked) {
-    append(q, "SELECT speaker, role, affiliation, said, kind, cue, stance, date, document, title, sentence, start, \"end\", reason, hedge, "
-              "doubt, "
-              "outlet, relayed, candidates");
-    append(q, asked->again ? ", first_speaker, first_date, first_document FROM (" AGAIN ")" : " FROM said_row");
+    append(q, "SELECT speaker, role, affiliation, said, kind, cue, stance, date, document, title, " STORE_SENTENCE(
+                  "quote", "row") " AS sentence, start, \"end\", reason, hedge, "
+                                  "doubt, "
+                                  "outlet, relayed, candidates");
+    append(q, asked->again ? ", first_speaker, first_date, first_document FROM (" AGAIN ") row" : " FROM said_row row");
     where(q,
           "id IN (SELECT id FROM quote WHERE has_words(speaker, ?) OR speaker_entity IN (SELECT id FROM entity WHERE has_words(name, ?) OR "
           "has_words(role, ?) OR has_words(affiliation, ?)) OR speaker_entity IN (" ENTITIES "))",
@@ -132,7 +133,7 @@ static muster_status build_counted(query *q, const muster_query *asked, muster_e
           asked->by);
     where_words(q,
                 "document_id IN (SELECT rowid FROM document_fts WHERE document_fts MATCH ?) AND (has_words(counted, ?) OR "
-                "has_words(sentence, ?))",
+                "has_words(" STORE_SENTENCE("figure", "counted_row") ", ?))",
                 asked->about);
     where(q, "measure = ?", asked->shape && *asked->shape ? "killed" : asked->measure);
     where(q, "has_words(side, ?)", asked->side);
@@ -196,6 +197,7 @@ static muster_status run_query(muster_store *store, const muster_query *asked, c
     else if (code != SQLITE_DONE)
         status = store_failed(store->db, code, "asking the database", error);
     sqlite3_finalize(s);
+    store_sentences_rest(store);
     return status;
 }
 

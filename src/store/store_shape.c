@@ -15,7 +15,8 @@
 #define UCDP_HIGH "coalesce(high, low)"
 
 #define COUNTED                                                                                                                            \
-    "SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, sentence, start, \"end\", actor"
+    "SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, " STORE_SENTENCE(                    \
+        "figure", "counted_row") " AS sentence, start, \"end\", actor"
 #define WHEN_IT_WAS "coalesce(date, document_date)"
 /* Of a claim's kind (gazetteers/claim/counted_groups.list): who bears no arms, and who does. */
 #define CIVILIAN "('civilian', 'child', 'woman', 'elderly', 'family', 'press', 'medic', 'aid', 'rescuer')"

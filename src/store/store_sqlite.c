@@ -259,6 +259,7 @@ static muster_status open_store(muster_store *store, const char *path, int creat
     muster_status status = create ? open_writing(store, path, error) : open_reading(store, path, error);
     if (status != MUSTER_OK) return status;
     int code = store_words_register(store->db);
+    if (code == SQLITE_OK) code = store_sentences_register(store);
     if (code == SQLITE_OK && create) code = store_rows_register(store);
     return code == SQLITE_OK ? MUSTER_OK : store_failed(store->db, code, "opening", error);
 }
@@ -280,6 +281,7 @@ void muster_store_close(muster_store *store) {
     if (!store) return;
     for (int i = 0; i < STATEMENT_COUNT; i++) sqlite3_finalize(store->statements[i]);
     for (int i = 0; i < COPY_COUNT; i++) sqlite3_finalize(store->copies[i]);
+    store_sentences_free(store);
     store_forget_rules(store);
     free(store->rules);
     free(store->fields);

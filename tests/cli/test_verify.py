@@ -22,6 +22,15 @@ class Verify(Case):
         out, _ = self.run_muster("verify", self.db, "--json", expect=1)
         self.assertIn("Seven people died", out)
 
+    def test_each_fact_that_is_gone_is_told_and_no_other(self):
+        lines = [f"{n} soldiers were killed in Kyiv on Monday." for n in range(100, 490)]
+        path = self.write("long.txt", "\n\n".join(lines))
+        self.run_muster("add", self.db, path)
+        path.write_text("\n\n".join(line if n % 3 else line.replace("killed", "wounded") for n, line in enumerate(lines)))
+        out, err = self.run_muster("verify", self.db, "--csv", expect=1)
+        gone = {line for line in lines if line in out}
+        self.assertEqual(gone, set(lines[::3]))
+
     def test_runs_with_other_fields_do_not_disturb_each_other(self):
         one, two = self.write("in/one.csv", CELLS), self.write("in/two.csv", CELLS)
         self.run_muster("add", self.db, "--text-field", "story", one)

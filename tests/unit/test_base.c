@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/iso_date.h"
 #include "base/label.h"
+#include "base/str_search.h"
 #include "base/utf8.h"
 #include "check.h"
 
@@ -41,6 +42,36 @@ static void fail_within(arena *memory, void *payload) {
     CHECK_INT(arena_guard(memory, take_too_much, NULL, &error), MUSTER_NOMEM);
     *(str *)payload = arena_printf(memory, "went on");
     arena_failf(memory, MUSTER_INPUT, "the outer one");
+}
+
+static void search_all(arena *memory, void *payload) {
+    static const char *const sought[] = {"men were", "n w", "were killed.", "were killed!", "", "killed.x", "m", "z", "en were k", "aaab"};
+    static const bool stands[] = {true, true, true, false, true, false, true, false, true, false};
+    (void)payload;
+    enum { COUNT = sizeof sought / sizeof *sought };
+    str_search *s = str_search_new(memory);
+    uint32_t which[COUNT];
+    for (size_t i = 0; i < COUNT; i++) which[i] = str_search_add(s, str_from(sought[i]));
+    str_search_run(s, STR("Nine men were killed."));
+    for (size_t i = 0; i < COUNT; i++) CHECK_INT(str_search_found(s, which[i]), stands[i]);
+}
+
+/* All of a string of one letter, and what nearly stands in it: as many steps as bytes, whatever is sought. */
+static void search_alike(arena *memory, void *payload) {
+    enum { SIZE = 200000 };
+    (void)payload;
+    char *text = arena_alloc(memory, SIZE + 1);
+    memset(text, 'a', SIZE);
+    text[SIZE] = 'b';
+    str_search *s = str_search_new(memory);
+    uint32_t whole = str_search_add(s, (str){text, SIZE}), behind = str_search_add(s, (str){text + 1, SIZE});
+    str_search_run(s, (str){text, SIZE});
+    CHECK(str_search_found(s, whole) && !str_search_found(s, behind));
+}
+
+static void test_search(void) {
+    CHECK_INT(arena_scratch(search_all, NULL, NULL), MUSTER_OK);
+    CHECK_INT(arena_scratch(search_alike, NULL, NULL), MUSTER_OK);
 }
 
 /* What a piece of work gives up on is its status; inside another, that one goes on. */
@@ -221,6 +252,7 @@ static void test_labels_and_annotations(arena *memory, void *payload) {
 
 int main(void) {
     test_arena();
+    test_search();
     CHECK_INT(arena_scratch(test_large_arrays, NULL, NULL), MUSTER_OK);
     test_str();
     test_numbers();
