@@ -54,6 +54,15 @@ static str source_name(const document *doc, const claim *c) {
     return attached && owner->kind == KIND_place ? document_span(doc, owner->first, m->last) : c->source_text;
 }
 
+/* "in the town of Orlen in Sumy region": of an article about Orlen, it is that which is meant. */
+static bool is_narrower(const claim_work *work, const sentence *s, uint32_t entity, uint32_t than) {
+    if (than == NONE || !work->places[than].broad || !claim_is_place(work, entity)) return false;
+    const document *doc = work->doc;
+    for (uint32_t i = entity_mention_behind(doc, s->first); i < doc->mentions.count && doc->mentions.at[i].first < s->last; i++)
+        if (doc->mentions.at[i].entity == entity) return true;
+    return false;
+}
+
 /* A sentence of an article that names no place goes on with that of its paragraph. */
 static void place_claim(const claim_work *work, claim *c, uint32_t own) {
     const document *doc = work->doc;
@@ -61,6 +70,7 @@ static void place_claim(const claim_work *work, claim *c, uint32_t own) {
     const account *a = &doc->accounts.at[c->account];
     uint32_t entity = claim_place_fits(work, c, s, own) ? own : NONE;
     if (entity == NONE) entity = claim_place_before(work, c, s->first, s->last);
+    if (is_narrower(work, s, a->place, entity)) entity = a->place;
     if (entity == NONE) entity = claim_place_before(work, c, paragraph_of(doc, s), s->first);
     if (entity == NONE && c->scope != SCOPE_total) entity = a->place; /* a total is of more than the place of one event */
     if (entity != NONE) c->place = work->places[entity];
