@@ -110,6 +110,25 @@ static int score(const quote_reading *reading, const description *d, const entit
     return total;
 }
 
+int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
+    const document *doc = reading->doc;
+    const entity *e = &doc->entities.at[entity_index];
+    description d = describe(reading);
+    if (d.class != NOUN_person || d.plural || d.owned || !(d.definite || d.bare)) return -1;
+    bool owner = false, against = false;
+    for (uint32_t i = reading->first; i < reading->last; i++) {
+        uint32_t m = entity_mention_at(doc, i);
+        if (m == NONE) continue;
+        owner = true;
+        against |= mention_agrees(reading, &doc->mentions.at[m], e) < 0;
+        i = doc->mentions.at[m].last - 1;
+    }
+    if (!owner) return -1;
+    if (role_has(reading, e, doc->tokens.at[d.head].word->lower)) return 1;
+    if (!d.known || d.general) return -1;
+    return against || e->role.size || known_of(reading, e, "role").size ? -1 : 0;
+}
+
 /* Whether a description may mean somebody whose role does not name its head: its noun is a general one, or no noun that we know, or a
  * modifier agrees ("the former spymaster": former MI6 chief); never somebody of something ("the head of the port", "the group's leader").
  */

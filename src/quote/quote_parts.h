@@ -96,6 +96,8 @@ void quote_count_turns(quote_pass *pass);
 bool quote_paragraph(quote_pass *pass, uint32_t block_index, quote_draft *draft);
 /* Notes whether a block that was swept opens a statement. */
 void quote_open_statement(quote_pass *pass, uint32_t block_index);
+/* Speakers told of by an office and named later. */
+void quote_name_later(const quote_pass *pass);
 /* Hedges, doubts and relays of the quotes, and the strays. */
 void quote_weigh(quote_pass *pass);
 

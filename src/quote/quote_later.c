@@ -1,0 +1,56 @@
+/* quote_later.c: who is told of by an office first and by name a sentence or two later ("…, Denmark's ambassador to Oslo has said. … Anna
+ * Berg told the council: “…”"): news likes to begin so. A quote whose speaker is such a description and was named nowhere before gets the
+ * person who speaks next, if the text names that person there for the first time and nothing known of them speaks against the office. */
+#include "quote/quote_antecedent.h"
+
+/* Quotes and sentences behind the description in which the person may be named. */
+enum { QUOTES_AHEAD = 4, SENTENCES_LATER = 3 };
+
+static uint32_t sentence_of(const document *doc, const quote *q) {
+    return doc->tokens.at[q->cue_first < q->cue_last ? q->cue_first : q->first].sentence;
+}
+
+/* Where a person is named first. */
+static const mention *introduction_of(const document *doc, uint32_t entity_index) {
+    const entity *e = &doc->entities.at[entity_index];
+    return e->kind == KIND_person && e->first_mention < doc->mentions.count ? &doc->mentions.at[e->first_mention] : NULL;
+}
+
+/* Whether the person who says a later quote may be the speaker of an earlier one. */
+static bool may_be(const quote_pass *pass, const quote *described, const quote *later) {
+    const document *doc = pass->doc;
+    const mention *named = later->speaker == NONE ? NULL : introduction_of(doc, later->speaker);
+    if (!named || named->first < described->speaker_last) return false;
+    quote_reading reading = {
+        .doc = doc, .with = pass->with, .label = pass->label, .first = described->speaker_first, .last = described->speaker_last};
+    int agrees = quote_agrees(&reading, later->speaker);
+    bool apposed = named->last < doc->tokens.count && document_text_is(doc, named->last, ","); /* "Anna Berg, a resident," */
+    return agrees > 0 || (agrees == 0 && !apposed);
+}
+
+/* Gives the quotes of a description, from `index` on, its speaker. */
+static void name_all(document *doc, uint32_t index, uint32_t entity_index) {
+    str described = doc->quotes.at[index].speaker_text;
+    for (uint32_t i = index; i < doc->quotes.count && i <= index + QUOTES_AHEAD; i++) {
+        quote *q = &doc->quotes.at[i];
+        if (q->speaker != NONE || !str_equal(q->speaker_text, described)) continue;
+        q->speaker = entity_index;
+        q->speaker_text = doc->entities.at[entity_index].name;
+        q->reason = STR("description: who is named next");
+    }
+}
+
+void quote_name_later(const quote_pass *pass) {
+    document *doc = pass->doc;
+    for (uint32_t i = 0; i < doc->quotes.count; i++) {
+        const quote *q = &doc->quotes.at[i];
+        if (q->speaker != NONE || q->speaker_first >= q->speaker_last) continue;
+        for (uint32_t k = i + 1; k < doc->quotes.count && k <= i + QUOTES_AHEAD; k++) {
+            const quote *later = &doc->quotes.at[k];
+            if (sentence_of(doc, later) > sentence_of(doc, q) + SENTENCES_LATER) break;
+            if (!may_be(pass, q, later)) continue;
+            name_all(doc, i, later->speaker);
+            break;
+        }
+    }
+}
