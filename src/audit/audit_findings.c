@@ -177,7 +177,7 @@ static bool find_dispute(const survey *s, ranked *out) {
             bool denied = strcmp(label, "denies") == 0;
             double weight = denied ? 3 - (audit_value(a) == audit_value(b) ? 0 : 0.5) : apart(a, b);
             weight += (a->source.size ? 0.1 : 0) + (b->source.size ? 0.1 : 0); /* named sources say more than a heading */
-            if (found && weight <= out->weight) continue;
+            if ((found && weight <= out->weight) || !audit_alike(audit, a, b)) continue;
             found = true;
             out->weight = weight;
             out->finding.first = s->positions[i];

@@ -21,6 +21,9 @@
 #define ONE_SOURCE 3
 #define NO_SOURCE 6
 
+/* By how much less alike than two claims that are joined a pair of one group may be. */
+#define PAIR_SLACK 0.5
+
 static double shared_words(const terms *a, const terms *b) {
     uint32_t shared = 0;
     for (uint32_t i = 0, j = 0; i < a->count && j < b->count;) {
@@ -86,4 +89,9 @@ likeness audit_compare(const muster_audit *audit, const statement *a, const stat
     l.main = a->main && b->main ? BOTH_MAIN : a->main || b->main ? ONE_MAIN : 0;
     l.score = l.main + l.account + l.place + l.day + l.thing + l.words + l.value;
     return l;
+}
+
+bool audit_alike(const muster_audit *audit, const statement *a, const statement *b) {
+    likeness l = audit_compare(audit, a, b);
+    return !l.against && l.score >= audit->options.same - PAIR_SLACK;
 }

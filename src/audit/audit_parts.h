@@ -136,6 +136,8 @@ void audit_weigh(muster_audit *audit);
 
 /* audit_likeness.c */
 likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b);
+/* Whether two claims of one group, which third ones may have brought together, are about the same thing themselves. */
+bool audit_alike(const muster_audit *audit, const statement *a, const statement *b);
 
 /* audit_source.c: whether two sources are called by a word that tells something; whether they are one, by that. */
 bool audit_shares_word(const muster_audit *audit, str a, str b);

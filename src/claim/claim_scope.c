@@ -301,16 +301,29 @@ static scope_kind scope_of(const claim_work *work, const claim *c, const sentenc
     return SCOPE_event;
 }
 
-/* "under the absurd pretext", "a propaganda channel": said of the noun behind it, which is no word for what is told ("the absurd claim").
- */
-static bool is_attributive(const claim_work *work, const cue *found) {
-    const document *doc = work->doc;
-    uint32_t at = found->last, end = document_sentence(doc, found->first)->last;
-    if (found->last - found->first > 1 || at >= end || !(doc->tokens.at[at].word->shape & SHAPE_LOWER)) return false;
-    if (claim_word_is(work, at, WORD_closes)) return false;
+static bool cue_begins(const claim_work *work, uint32_t role, uint32_t at) {
     for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].first == at && work->cues.at[i].roles & CUE_version) return false;
-    return true;
+        if (work->cues.at[i].first == at && work->cues.at[i].roles & role) return true;
+    return false;
+}
+
+/* Whether one word of rejection says of something told that it is not so: behind a verb ("was mere propaganda", "called it absurd"), before
+ * a word for what is told ("the absurd claim"), or at the end of a clause of a sentence that has such a word; not "an absurd pretext", "a
+ * propaganda channel", "uniforms and propaganda". */
+static bool is_predicate(const claim_work *work, const cue *found) {
+    enum { BACK = 3 };
+    const document *doc = work->doc;
+    const sentence *s = document_sentence(doc, found->first);
+    if (found->last - found->first > 1) return true;
+    if (found->last < s->last && cue_begins(work, CUE_version, found->last)) return true;
+    bool closes =
+        found->last >= s->last || (doc->tokens.at[found->last].word->shape & SHAPE_PUNCT) || claim_word_is(work, found->last, WORD_closes);
+    if (!closes) return false;
+    for (uint32_t i = found->first; i > s->first && i + BACK > found->first; i--)
+        if (claim_word_is(work, i - 1, WORD_verb) || document_word_is(doc, i - 1, "as") || cue_begins(work, CUE_calls, i - 1)) return true;
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & (CUE_version | CUE_calls | CUE_deny | CUE_doubt)) return true;
+    return false;
 }
 
 /* A word of rejection in the sentence is about the number, unless somebody else is said to use it ("a figure that they call a fantasy"),
@@ -321,7 +334,7 @@ static bool rejects(const claim_work *work, const claim *c) {
         const cue *found = &work->cues.at[i];
         if (found->first >= c->last) called |= (found->roles & (CUE_calls | CUE_deny | CUE_doubt)) != 0;
         bool away = found->last <= c->first && is_clause_between(work->doc, found->last, c->first);
-        if (found->roles & CUE_reject && !called && !away && !is_attributive(work, found)) return true;
+        if (found->roles & CUE_reject && !called && !away && is_predicate(work, found)) return true;
     }
     return false;
 }
