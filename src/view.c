@@ -168,7 +168,7 @@ static void view_mentions(muster_doc *doc, const document *facts) {
 }
 
 static str words_of(const muster_doc *doc, const document *facts, uint32_t first, uint32_t last) {
-    return first < last ? kept(doc, facts, document_span(facts, first, last)) : STR_NONE;
+    return first < last ? kept(doc, facts, document_words(facts, first, last)) : STR_NONE;
 }
 
 static void view_figures(muster_doc *doc, const document *facts) {

@@ -207,7 +207,7 @@ int muster_audit_compare(const muster_audit *audit, uint32_t first, uint32_t sec
     }
     const statement *a = &audit->claims.at[first], *b = &audit->claims.at[second];
     *out = (muster_audit_pair){first, second, NULL, NULL};
-    if (first == second || !audit_pairs_up(audit, a, b) || !audit_alike(audit, a, b)) return 0;
+    if (first == second || !audit_pairs_up(audit, a, b)) return 0;
     out->label = audit_label(audit, a, b, &out->why);
     return 1;
 }

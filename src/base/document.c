@@ -203,9 +203,16 @@ uint32_t document_source(const document *doc, uint32_t byte) {
     return decoded_source(&doc->decoded, source);
 }
 
+/* More than single spaces between words: a line's end, an indent. */
+static bool has_wide_space(str text) {
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.data[i] < ' ' || (text.data[i] == ' ' && i + 1 < text.size && text.data[i + 1] == ' ')) return true;
+    return false;
+}
+
 str document_words(const document *doc, uint32_t first, uint32_t last) {
     str text = document_span(doc, first, last);
-    if (!memchr(text.data, '\n', text.size)) return text;
+    if (!has_wide_space(text)) return text;
     str copy = arena_str(doc->memory, text);
     char *to = (char *)copy.data;
     for (size_t i = 0; i < text.size; i++) {

@@ -433,7 +433,7 @@ static void number_entities(merging *m) {
         if (d->number == NONE) {
             d->number = doc->entities.count;
             entity made = {.kind = of->kind,
-                           .name = document_span(doc, of->first, of->last),
+                           .name = document_words(doc, of->first, of->last),
                            .entry = d->entry,
                            .second = NONE,
                            .first_mention = i,
@@ -448,7 +448,7 @@ static void number_entities(merging *m) {
         if (d->name.size)
             e->name = arena_str(doc->memory, d->name);
         else if (is_fuller(doc, of, e))
-            e->name = document_span(doc, of->first, of->last);
+            e->name = document_words(doc, of->first, of->last);
     }
 }
 

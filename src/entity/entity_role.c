@@ -101,7 +101,7 @@ static void give_role(const entity_work *work, name_table *places, bool *weak, c
     uint32_t owner = doc->mentions.at[index].entity;
     entity *e = &doc->entities.at[owner];
     if (!is_span(doc, role)) role = NULL;
-    str text = role ? document_span(doc, role->first, role->last) : STR_NONE;
+    str text = role ? document_words(doc, role->first, role->last) : STR_NONE;
     bool is_weak = rank_only != NULL;
     bool better = role && (!e->role.size || (weak[owner] && !is_weak) || (weak[owner] == is_weak && says_more(text, e->role)));
     if (better) {
@@ -116,7 +116,7 @@ static void give_role(const entity_work *work, name_table *places, bool *weak, c
     if (named != NONE && doc->mentions.at[named].entity != owner)
         e->affiliation = affiliation_name(work, places, named);
     else if (is_span(doc, affiliation) && !e->affiliation.size)
-        e->affiliation = document_span(doc, affiliation->first, affiliation->last);
+        e->affiliation = document_words(doc, affiliation->first, affiliation->last);
 }
 
 void entity_roles(entity_work *work) {

@@ -85,7 +85,7 @@ static bool read_echelon(unit_reader *r, uint32_t at, uint32_t *last) {
     }
     *last = end;
     if (end == at) return false;
-    if (found == NONE || found_at > at) fill(&r->out->arm, document_span(doc, at, found == NONE ? end : found_at));
+    if (found == NONE || found_at > at) fill(&r->out->arm, document_words(doc, at, found == NONE ? end : found_at));
     if (found == NONE) return true;
     str echelon = attribute(r, found, STR("echelon"));
     fill(&r->out->arm, attribute(r, found, STR("arm")));
@@ -139,7 +139,7 @@ static bool read_parent(unit_reader *r, uint32_t at) {
     if (state.size && last == r->last)
         fill(&r->out->state, state);
     else if (!r->service)
-        fill(&r->out->parent, document_span(doc, first, r->last));
+        fill(&r->out->parent, document_words(doc, first, r->last));
     return true;
 }
 
@@ -170,7 +170,7 @@ static void read_owner(unit_reader *r, const mention *m) {
     if (index == NONE) return;
     const mention *owner = &doc->mentions.at[index];
     if (owner->kind == KIND_unit)
-        fill(&r->out->parent, document_span(doc, owner->first, owner->last));
+        fill(&r->out->parent, document_words(doc, owner->first, owner->last));
     else
         fill(&r->out->state, state_at(r, owner->first, m->first - 1, &last));
 }
@@ -185,7 +185,7 @@ static void read_whole(unit_reader *r, const mention *m) {
     if (document_word_is(doc, at, "the") && at + 1 < end) at++;
     uint32_t index = entity_mention_at(doc, at);
     if (index == NONE || doc->mentions.at[index].kind != KIND_unit) return;
-    fill(&r->out->parent, document_span(doc, doc->mentions.at[index].first, doc->mentions.at[index].last));
+    fill(&r->out->parent, document_words(doc, doc->mentions.at[index].first, doc->mentions.at[index].last));
 }
 
 /* What the lists know of it goes before what its name says, but for its state, of which they only have the code. */

@@ -7,7 +7,8 @@ enum {
     FIRST_BLOCKS = 8,
     LAST_BLOCKS = 3,
     DATELINE_DEPTH = 16,
-    DATE_WORDS = 4, /* of a date with its weekday */
+    AGENCY_BYTES = 90, /* the longest agency in brackets */
+    DATE_WORDS = 4,    /* of a date with its weekday */
     OUTLET_WORDS = 6,
     TITLE_BYTES = 600
 };
@@ -168,7 +169,10 @@ static bool is_dateline_date(str text, const folded *f, uint32_t at, uint32_t be
     if (!bracket && !begins_in_capitals(text, f)) return false;
     while (start && text.data[start - 1] == ' ') start--;
     bool apart = text.data[f->word[at].from] == '(' || (start && strchr(",(", text.data[start - 1]));
-    size_t stop = end + 30 < text.size ? end + 30 : text.size;
+    size_t behind_date = end;
+    while (behind_date < text.size && text.data[behind_date] == ' ') behind_date++;
+    bool agency = behind_date < text.size && text.data[behind_date] == '('; /* "(INRAVISION TELEVISION CADENA 1) --" */
+    size_t reach = end + (agency ? AGENCY_BYTES : 30), stop = reach < text.size ? reach : text.size;
     for (size_t i = end - 1; apart && i < stop; i++)
         if (strchr(")-", text.data[i]) || (unsigned char)text.data[i] == 0xE2) return true;
     return false;

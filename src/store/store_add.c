@@ -147,6 +147,17 @@ static void put_alias(adding *a, uint32_t entity, str name) {
     store_put_required(a, name);
 }
 
+/* A name in one line, as it is asked for: where the text breaks it, the break is a space. One too long for the room stays as it is. */
+static str in_one_line(str name, char room[STORE_NAME_BYTES]) {
+    size_t size = 0;
+    if (name.size > STORE_NAME_BYTES || !memchr(name.data, '\n', name.size)) return name;
+    for (size_t i = 0; i < name.size; i++) {
+        char c = (unsigned char)name.data[i] < ' ' ? ' ' : name.data[i];
+        if (c != ' ' || !size || room[size - 1] != ' ') room[size++] = c;
+    }
+    return (str){room, size};
+}
+
 /* The names of the entities, then what mentions call them besides. */
 static bool next_alias(adding *a) {
     muster_entity_view e;
@@ -159,7 +170,7 @@ static bool next_alias(adding *a) {
         muster_mention_view m;
         muster_doc_mention(a->doc, a->part++, &m);
         if (!store_entity_row(a, m.entity) || a->mention_count[m.entity] < 2) continue;
-        str name = muster_doc_slice(a->doc, m.start, m.end);
+        str name = in_one_line(muster_doc_slice(a->doc, m.start, m.end), a->name);
         muster_doc_entity(a->doc, m.entity - 1, &e);
         if (str_equal(name, e.name)) continue;
         put_alias(a, m.entity, name);
@@ -197,8 +208,9 @@ static str side_of(const adding *a, const muster_figure_view *f) {
         muster_mention_view m;
         muster_doc_mention(a->doc, i, &m);
         if (m.start >= sentence.end) break;
+        char room[STORE_NAME_BYTES];
         str name = muster_doc_slice(a->doc, m.start, m.end);
-        if (!is_side(m.kind) || !name.size || !str_has(f->of, name)) continue;
+        if (!is_side(m.kind) || !name.size || !str_has(f->of, in_one_line(name, room))) continue;
         muster_entity_view e;
         if (!m.entity || m.entity > a->entity_count) return name;
         muster_doc_entity(a->doc, m.entity - 1, &e);

@@ -137,6 +137,8 @@ typedef struct store_adding store_adding;
 /* Makes the next row of a table by store_put_…, from where `at` and `part` say; false if there is none. */
 typedef bool store_make_row(store_adding *a);
 
+enum { STORE_NAME_BYTES = 256 };
+
 /* A document's rows being written: what the files that write them share. */
 struct store_adding {
     muster_store *store;
@@ -150,7 +152,8 @@ struct store_adding {
     size_t at, part;         /* for `make` alone; both 0 at first */
     bool read;               /* whether anybody asked for them */
     store_cell cells[MOST_CELLS];
-    int cell_count, columns; /* of the row made, and of the table it goes to */
+    int cell_count, columns;     /* of the row made, and of the table it goes to */
+    char name[STORE_NAME_BYTES]; /* a name of the row made that the text breaks into lines */
 };
 
 /* store_rows.c: makes the table muster_row known to the connection. */

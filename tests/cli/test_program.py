@@ -261,6 +261,20 @@ class Database(Case):
         rows = [json.loads(line) for line in out.splitlines()]
         self.assertEqual([(row["name"], row["mentions"], row["documents"]) for row in rows], [("Kyiv", 3, 2)])
 
+    def test_names_that_the_text_breaks_into_lines(self):
+        body = ("   KINSHASA, 3 MAY 2025 (RADIO OF THE FREE EASTERN PROVINCES) -- [TEXT] SOUTH\n"
+                "AFRICA SAID TODAY THAT AT LEAST NINE MEMBERS OF THE MISSION, ALL OF THEM SOUTH\n"
+                "AFRICAN SOLDIERS, HAD BEEN KILLED IN THE ATTACK ON THE TOWN, AND THAT PETER\n"
+                "JOHNSON HAD BEEN WOUNDED IN IT.  A SPOKESMAN ADDED THAT NO LESS THAN 12 SOUTH\n"
+                "AFRICAN SOLDIERS WERE MISSING IN THE HILLS AND THAT NOBODY KNEW WHERE THEY ARE.\n")
+        self.run_muster("add", "--quiet", self.db, self.write("cable.txt", body))
+        self.assertEqual("2025-05-03", self.shell("SELECT date FROM document").strip())
+        for table, column in (("entity", "name"), ("alias", "name"), ("figure", "counted"), ("figure", "side"), ("claim", "counted")):
+            self.assertEqual("0", self.shell(f"SELECT count(*) FROM {table} WHERE instr({column}, char(10))").strip(), f"{table}.{column}")
+        names = self.shell("SELECT name FROM entity").split("\n")
+        self.assertIn("SOUTH AFRICA", names)
+        self.assertIn("PETER JOHNSON", names)
+
     def test_adding_again_changes_nothing_and_a_changed_text_is_replaced(self):
         self.add()
         before = self.shell("SELECT (SELECT count(*) FROM mention), (SELECT count(*) FROM quote), (SELECT count(*) FROM figure)")

@@ -218,6 +218,8 @@ static void test_metadata(void) {
     check_metadata("date 2024-12-28 Nine killed in Marsa\nNine soldiers were killed.", "Nine killed in Marsa", "2024-12-28", "");
     check_metadata("Headline: Nine killed\nPublished: 14/03/2025\nNine soldiers were killed.", "Nine killed", "2025-03-14", "");
     check_metadata("MARSA, 3 JAN 90 (DPA) -- [TEXT] NINE SOLDIERS WERE KILLED AT THE BRIDGE.", "", "1990-01-03", "DPA");
+    check_metadata("MARSA, 3 JAN 90 (RADIO OF THE FREE EASTERN PROVINCES) -- [TEXT] NINE SOLDIERS WERE KILLED AT THE BRIDGE.", "",
+                   "1990-01-03", "");
     check_metadata("KABUL, Afghanistan (Jan. 25, 2013) - Nine soldiers were killed.", "", "2013-01-25", "");
     check_metadata("Nine killed\nPublished: 03/04/2025\nNine soldiers were killed.", "Nine killed", "", ""); /* March or April? */
     check_metadata("On 14 March 2025 nine soldiers were killed.\nThe town burns.", "", "", "");
