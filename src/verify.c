@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/bisect.h"
 #include "base/error.h"
 #include "base/str_search.h"
 #include "base/utf8.h"
@@ -85,18 +86,14 @@ static void check_facts(verifying *v, arena *memory, const stored *d, str text) 
 }
 
 static stored *find(verifying *v, str path, str doc) {
-    uint32_t low = 0, high = v->documents.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = str_compare(v->documents.at[middle].path, path);
-        if (!order) order = str_compare(v->documents.at[middle].doc, doc);
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    bisection b = {0, v->documents.count};
+    while (bisect_open(&b)) {
+        const stored *middle = &v->documents.at[bisect_middle(&b)];
+        int order = str_compare(middle->path, path);
+        bisect_take(&b, (order ? order : str_compare(middle->doc, doc)) < 0);
     }
-    bool there = low < v->documents.count && str_equal(v->documents.at[low].path, path) && str_equal(v->documents.at[low].doc, doc);
-    return there ? &v->documents.at[low] : NULL;
+    stored *found = b.low < v->documents.count ? &v->documents.at[b.low] : NULL;
+    return found && str_equal(found->path, path) && str_equal(found->doc, doc) ? found : NULL;
 }
 
 typedef struct taking {

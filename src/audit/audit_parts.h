@@ -112,7 +112,7 @@ struct muster_audit {
     account_pair *cache; /* LIKENESS_CACHE of them */
 };
 
-/* audit.c: numbers. The same low and high, or both open; whether a number may be one that another leaves room for; the one that stands for
+/* audit_bounds.c: the same low and high, or both open; whether a number may be one that another leaves room for; the one that stands for
  * a statement. */
 bool audit_same_bounds(const statement *a, const statement *b);
 bool audit_contains(const statement *wide, const statement *narrow);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "audit/audit_likeness.h"
+#include "base/bisect.h"
 
 enum { NEAR = 40, FAR = 400 }; /* kilometres: two named places so near may be told for each other; so far apart never */
 
@@ -24,15 +25,9 @@ static double kilometres(const statement *a, const statement *b) {
 }
 
 static bool has_term(const terms *in, uint32_t term) {
-    uint32_t low = 0, high = in->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (in->at[middle] < term)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < in->count && in->at[low] == term;
+    bisection b = {0, in->count};
+    while (bisect_open(&b)) bisect_take(&b, in->at[bisect_middle(&b)] < term);
+    return b.low < in->count && in->at[b.low] == term;
 }
 
 /* "Krasny" for "Krasny Log" */

@@ -27,16 +27,6 @@ static bool is_saying(const claim_work *work, uint32_t first, uint32_t at) {
     return false;
 }
 
-/* Roles of the cues that end right before a token, or two tokens before it ("by early Wednesday"). */
-static role_set roles_before(const claim_work *work, uint32_t at) {
-    role_set roles = 0;
-    for (uint32_t i = 0; i < work->cues.count; i++) {
-        const cue *c = &work->cues.at[i];
-        if (c->last <= at && at - c->last <= 1) roles |= c->roles;
-    }
-    return roles;
-}
-
 /* "rose to nine on Friday": behind the number to which a count rose. */
 static bool is_of_count(const claim_work *work, uint32_t at) {
     enum { REACH = 3 };
@@ -95,7 +85,7 @@ bool claim_is_of_later_death(const claim_work *work, uint32_t near, uint32_t at)
 }
 
 static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, uint32_t near) {
-    if (roles_before(work, at) & (CUE_since | CUE_begin | CUE_asof | CUE_conflict | CUE_earlier)) return false;
+    if (claim_cues_before(work, at, 1) & (CUE_since | CUE_begin | CUE_asof | CUE_conflict | CUE_earlier)) return false;
     return !is_saying(work, first, at) && !is_told(work, at) && !is_update(work, at, near) && !claim_is_of_later_death(work, near, at);
 }
 

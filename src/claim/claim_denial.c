@@ -7,33 +7,26 @@
 
 enum { DENIAL_REACH = 24 };
 
-/* Whether a cue of a role lies in tokens [first, last). */
-static bool has_cue(const claim_work *work, role_set role, uint32_t first, uint32_t last) {
-    for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].roles & role && work->cues.at[i].first >= first && work->cues.at[i].last <= last) return true;
-    return false;
-}
-
 /* "the strike that killed 22": what happened, whoever denies it. */
 static bool is_relative(const claim_work *work, uint32_t at, uint32_t last) {
     measure ignored;
     if (!claim_word_is(work, at, WORD_relative)) return false;
-    return at + 1 < last && claim_measure_at(work, at + 1, &ignored) && !has_cue(work, CUE_version, at - 1, at);
+    return at + 1 < last && claim_measure_at(work, at + 1, &ignored) && !claim_has_cue(work, CUE_version, at - 1, at);
 }
 
 /* "killing villagers, of whom seven are dead" */
 static bool is_apposed(const claim_work *work, uint32_t at, uint32_t last) {
-    return (at < last && claim_word_is(work, at, WORD_aside)) || has_cue(work, CUE_of_them, at, last);
+    return (at < last && claim_word_is(work, at, WORD_aside)) || claim_has_cue(work, CUE_of_them, at, last);
 }
 
 /* Whether the clause that begins at `first` is still the same at `last`. */
 static bool goes_on(const claim_work *work, uint32_t first, uint32_t last) {
     const document *doc = work->doc;
-    if (has_cue(work, CUE_turns, first, last)) return false;
+    if (claim_has_cue(work, CUE_turns, first, last)) return false;
     for (uint32_t i = first; i < last; i++) {
         char c = doc->text.data[doc->tokens.at[i].start];
         if (c == ';' || c == ':' || is_relative(work, i, last) || (c == ',' && is_apposed(work, i + 1, last))) return false;
-        if (document_find(doc, i, LABEL_saying) && !has_cue(work, CUE_version, i, i + 1)) return false;
+        if (document_find(doc, i, LABEL_saying) && !claim_has_cue(work, CUE_version, i, i + 1)) return false;
     }
     return true;
 }
@@ -46,7 +39,7 @@ static bool opens_clause(const document *doc, uint32_t at) {
 
 static bool governs(const claim_work *work, const cue *denial, uint32_t at) {
     if (denial->last > at || at - denial->last > DENIAL_REACH || !goes_on(work, denial->last, at)) return false;
-    if (has_cue(work, CUE_version, denial->last, at)) return true;
+    if (claim_has_cue(work, CUE_version, denial->last, at)) return true;
     return denial->roles & CUE_deny && (at - denial->last <= 1 || opens_clause(work->doc, denial->last));
 }
 
@@ -54,7 +47,7 @@ static bool in_denied_quote(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
     uint32_t index = quote_at(doc, at);
     if (index == NONE || doc->quotes.at[index].stance != STANCE_denied) return false;
-    return !has_cue(work, CUE_turns, doc->quotes.at[index].first, at);
+    return !claim_has_cue(work, CUE_turns, doc->quotes.at[index].first, at);
 }
 
 /* A heading names the number of which it tells that it is doubted: "Rebels reject toll of 43". */

@@ -1,6 +1,7 @@
 /* claim_extra.c: numbers that are claims although they are no figures, since nobody asserts them: one that is rejected ("and not 14"), one
  * told before ("up from 80"), and zero ("Zero soldiers died"). What they count they take from the figure beside them, or for zero from the
  * words behind it. */
+#include "base/bisect.h"
 #include "claim/claim_parts.h"
 
 static const annotation *number_at(const document *doc, uint32_t at) {
@@ -89,15 +90,9 @@ static void add_zero(claim_work *work, const cue *zero, uint32_t sentence_index)
 
 /* Whether a number is in a figure that is no claim ("denied a 12-day truce"). */
 static bool is_measured(const document *doc, const annotation *a) {
-    uint32_t low = 0, high = doc->figures.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (doc->figures.at[middle].first < a->last)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low && doc->figures.at[low - 1].last > a->first;
+    bisection b = {0, doc->figures.count};
+    while (bisect_open(&b)) bisect_take(&b, doc->figures.at[bisect_middle(&b)].first < a->last);
+    return b.low && doc->figures.at[b.low - 1].last > a->first;
 }
 
 /* "denied it on 12 March" */

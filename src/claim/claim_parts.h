@@ -55,6 +55,17 @@ typedef struct claim_work {
     str block_date;
 } claim_work;
 
+static inline bool claim_is_stop(const document *doc, uint32_t at) {
+    return doc->tokens.at[at].word->shape & SHAPE_PUNCT;
+}
+
+/* Where the paragraph of a sentence begins, or as far before it as is looked, so that a paragraph without end stays linear. */
+enum { PARAGRAPH_REACH = 200 };
+static inline uint32_t claim_paragraph(const document *doc, const sentence *s) {
+    uint32_t first = doc->blocks.at[s->block].first;
+    return s->first > PARAGRAPH_REACH && first < s->first - PARAGRAPH_REACH ? s->first - PARAGRAPH_REACH : first;
+}
+
 /* claim_knowledge.c: the longest phrase of the lists that begins at a token and ends before `end`, or NULL; *last is behind it. A plural
  * is found by its singular. */
 const claim_entry *claim_lookup(const claim_work *work, uint32_t token, uint32_t end, uint32_t *last);
@@ -67,8 +78,14 @@ const claim_entry *claim_entry_of(const claim_work *work, str phrase);
 /* A word without the ending of a regular plural. */
 str claim_singular(str word);
 
-/* claim.c: fills cues. */
+/* claim_cue.c: fills cues. */
 void claim_find_cues(claim_work *work, const sentence *s);
+/* Roles of the cues that end at most `reach` tokens before a token, or begin at most so many behind one; of all of the sentence. */
+role_set claim_cues_before(const claim_work *work, uint32_t at, uint32_t reach);
+role_set claim_cues_behind(const claim_work *work, uint32_t at, uint32_t reach);
+role_set claim_cues_of_sentence(const claim_work *work);
+/* Whether a cue of one of the roles lies in tokens [first, last). */
+bool claim_has_cue(const claim_work *work, role_set roles, uint32_t first, uint32_t last);
 
 /* claim_place.c */
 void claim_places(claim_work *work);
@@ -101,9 +118,23 @@ str claim_join(arena *memory, strs *words);
 /* Adds what the tokens name (names) and what they tell of (words: events, sites, equipment). */
 void claim_gather(const claim_work *work, uint32_t first, uint32_t last, strs *names, strs *words);
 
-/* claim_scope.c: scope, told and the group of what is counted, from the cues of its sentence. */
+/* claim_scope.c: scope and told, from the cues of its sentence. */
 void claim_scope(const claim_work *work, claim *c);
+
+/* claim_counted.c: noun, group, and the measure if only the whole tells it. */
 void claim_counted(const claim_work *work, claim *c);
+/* The number of the whole of which a claim is a part ("52,000 of the 60,000 homes"), or NULL; and what happened to that whole. */
+const annotation *claim_whole_of(const document *doc, const claim *c);
+bool claim_measure_of_those(const claim_work *work, const annotation *whole, measure *out);
+/* "all 15"; "freed 37 prisoners". */
+bool claim_is_all(const document *doc, const claim *c);
+bool claim_is_freed(const claim_work *work, const claim *c);
+
+/* claim_source.c: names the source, by whose it is. claim_side.c: the side, once the source is known; of a body's own men the group. */
+void claim_name_source(const document *doc, claim *c);
+/* How the source of a claim, which has one, is named nearest to it. */
+const mention *claim_source_mention(const document *doc, const claim *c);
+void claim_name_side(const claim_work *work, claim *c);
 
 /* claim_denial.c: whether what the text tells at a token it tells as false. */
 bool claim_is_denied(const claim_work *work, uint32_t at);

@@ -1,43 +1,15 @@
-/* claim_scope.c: what kind of claim a number is, by the cues of its sentence, and the group of what it counts. */
+/* claim_scope.c: what kind of claim a number is, by the cues of its sentence: of one event, a total, a part, an addition, a
+ * state; and whether it is told as so. */
 #include "base/iso_date.h"
 #include "claim/claim_parts.h"
 
 enum { TOLD_BACK = 4, TOLD_LONG_BACK = 12 };
 
-/* Roles of the cues that end at most `reach` tokens before a token, or begin at most so many behind one. */
-static role_set before(const claim_work *work, uint32_t at, uint32_t reach) {
-    role_set roles = 0;
-    for (uint32_t i = 0; i < work->cues.count; i++) {
-        const cue *c = &work->cues.at[i];
-        if (c->last <= at && at - c->last <= reach) roles |= c->roles;
-    }
-    return roles;
-}
-
-static role_set behind(const claim_work *work, uint32_t at, uint32_t reach) {
-    role_set roles = 0;
-    for (uint32_t i = 0; i < work->cues.count; i++) {
-        const cue *c = &work->cues.at[i];
-        if (c->first >= at && c->first - at <= reach) roles |= c->roles;
-    }
-    return roles;
-}
-
-static role_set anywhere(const claim_work *work) {
-    role_set roles = 0;
-    for (uint32_t i = 0; i < work->cues.count; i++) roles |= work->cues.at[i].roles;
-    return roles;
-}
-
-static bool is_stop(const document *doc, uint32_t at) {
-    return doc->tokens.at[at].word->shape & SHAPE_PUNCT;
-}
-
 /* A "since" behind a comma speaks of something else, unless the comma is that of a list ("649 aircraft, 283 helicopters … since"). */
 static bool belongs(const claim_work *work, const claim *c, const cue *since) {
     const document *doc = work->doc;
     for (uint32_t i = c->last; i < since->first; i++)
-        if (is_stop(doc, i) && !(document_word_is(doc, i, ",") && document_find(doc, i + 1, LABEL_number))) return false;
+        if (claim_is_stop(doc, i) && !(document_word_is(doc, i, ",") && document_find(doc, i + 1, LABEL_number))) return false;
     return true;
 }
 
@@ -65,7 +37,7 @@ static bool begins_total(const claim_work *work, const claim *claimed) {
         const cue *c = &work->cues.at[i];
         if (!(c->roles & CUE_since) || !belongs(work, claimed, c) || c == claim_since_when(work, claimed)) continue;
         bool dated = c->last < work->doc->tokens.count && document_find(work->doc, c->last, LABEL_date); /* "since 16 January the war" */
-        if (!dated && behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
+        if (!dated && claim_cues_behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
         str since = claim_since(work, c->last + 6 < work->doc->tokens.count ? c->last + 6 : work->doc->tokens.count);
         if (since.size && (since.size < 10 || is_long_ago(work->doc, since))) return true;
     }
@@ -98,7 +70,7 @@ static bool it_counts(const claim_work *work, const claim *c, const sentence *s)
 
 static bool is_total(const claim_work *work, const claim *c, const sentence *s) {
     if (begins_total(work, c)) return true;
-    if (anywhere(work) & CUE_total) return true;
+    if (claim_cues_of_sentence(work) & CUE_total) return true;
     bool heading = work->doc->blocks.at[s->block].kind == BLOCK_headline;
     return !heading && ((c->low >= 1000 && war_counts(work, c, s->first)) || it_counts(work, c, s));
 }
@@ -108,14 +80,14 @@ static bool has_own_verb(const claim_work *work, const claim *c, const cue *of_t
     const document *doc = work->doc;
     measure told;
     const sentence *s = document_sentence(doc, c->first);
-    for (uint32_t i = of_them->last; i < s->last && i < of_them->last + 4 && !is_stop(doc, i); i++)
+    for (uint32_t i = of_them->last; i < s->last && i < of_them->last + 4 && !claim_is_stop(doc, i); i++)
         if (claim_measure_at(work, i, &told)) return told == c->measure; /* not "eight people, three of them children, died" */
     for (uint32_t i = c->first;
          i-- > s->first && c->first - i <= 4;) { /* "killed more than 60 of them"; not "were hurt, 20 of them badly" */
-        if (is_stop(doc, i)) break;
+        if (claim_is_stop(doc, i)) break;
         if (claim_measure_at(work, i, &told)) return told == c->measure;
     }
-    bool apposed = c->first > s->first && is_stop(doc, c->first - 1);
+    bool apposed = c->first > s->first && claim_is_stop(doc, c->first - 1);
     return !apposed && of_them->last < s->last && claim_state_at(work, of_them->last, &told) &&
            told == c->measure; /* "left 100 of them dead" */
 }
@@ -162,32 +134,16 @@ static bool is_part_of_them(const claim_work *work, const claim *c) {
         if (c->measure != MEASURE_other && has_own_verb(work, c, found)) return false;
         if (c->first && str_is(doc->tokens.at[c->first - 1].word->folded, "the")) return false;
         if (found->last < doc->tokens.count && document_word_is(doc, found->last, "in") && c->measure != MEASURE_other) return false;
-        return found->last < doc->tokens.count && (!is_stop(doc, found->last) || restores(work, c));
+        return found->last < doc->tokens.count && (!claim_is_stop(doc, found->last) || restores(work, c));
     }
     return false;
 }
 
-/* The number of a whole: "52,000 of the 60,000 homes"; NULL if there is none. */
-static const annotation *whole_of(const document *doc, const claim *c) {
-    if (c->last + 2 >= doc->tokens.count || !document_word_is(doc, c->last, "of")) return NULL;
-    if (!document_word_is(doc, c->last + 1, "the") && !document_word_is(doc, c->last + 1, "its")) return NULL;
-    const annotation *whole = document_find(doc, c->last + 2, LABEL_number);
-    return whole && whole->number != NONE && c->has_low && doc->numbers.at[whole->number].low > c->low ? whole : NULL;
-}
-
-/* The measure of the whole: "16 of the 40 wounded", "29 of the 45 people injured". */
-static bool measure_of_those(const claim_work *work, const annotation *whole, measure *out) {
-    enum { REACH = 3 };
-    for (uint32_t i = whole->last; i < whole->last + REACH && i < work->doc->tokens.count; i++)
-        if (claim_state_at(work, i, out)) return true;
-    return false;
-}
-
 static bool is_part_of_number(const claim_work *work, const claim *c) {
-    const annotation *whole = whole_of(work->doc, c);
+    const annotation *whole = claim_whole_of(work->doc, c);
     measure told;
     if (!whole || c->measure == MEASURE_other) return whole;
-    return c->unit == UNIT_people && measure_of_those(work, whole, &told) && told == c->measure;
+    return c->unit == UNIT_people && claim_measure_of_those(work, whole, &told) && told == c->measure;
 }
 
 /* "Of the guards who were taken, five were found": the first number of a sentence that so begins, behind its comma. */
@@ -206,17 +162,6 @@ static bool opens_sentence(const claim_work *work, const claim *c) {
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & CUE_among) return work->cues.at[i].first <= first + 1 && work->cues.at[i].last <= c->first;
     return false;
-}
-
-static bool is_all(const document *doc, const claim *c) {
-    return c->first && document_word_is(doc, c->first - 1, "all");
-}
-
-/* "freed 37 prisoners", "115 soldiers were exchanged": some of those who were held, or "all 15" of them. */
-static bool is_freed(const claim_work *work, const claim *c) {
-    if (c->unit != UNIT_people || (c->measure != MEASURE_other && c->measure != MEASURE_captured)) return false;
-    uint32_t last = c->of_last > c->last ? c->of_last : c->last;
-    return (before(work, c->first, 2) | behind(work, last, 2)) & CUE_frees;
 }
 
 /* "two children were among the wounded", "nine fighters were among them"; but not "toll rises to 14; no soldiers among the dead". */
@@ -239,18 +184,18 @@ static bool is_told_behind_verb(const document *doc, const claim *c) {
 }
 
 static bool is_part(const claim_work *work, const claim *c) {
-    if (is_freed(work, c) && !is_all(work->doc, c)) return true;
+    if (claim_is_freed(work, c) && !claim_is_all(work->doc, c)) return true;
     if (is_told_behind_verb(work->doc, c)) return true;
-    if (before(work, c->first, 3) & CUE_includes) return true;
+    if (claim_cues_before(work, c->first, 3) & CUE_includes) return true;
     if (is_part_of_them(work, c) || is_some_of(work, c) || is_part_of_number(work, c) || is_of_a_kind(work, c)) return true;
-    if (before(work, c->first, 3) & CUE_among && opens_sentence(work, c)) return true;
+    if (claim_cues_before(work, c->first, 3) & CUE_among && opens_sentence(work, c)) return true;
     return is_told_among(work, c);
 }
 
 static bool is_standing(const claim_work *work, const claim *c) {
     if (c->unit == UNIT_distance) return true;
     uint32_t end = c->of_last > c->last ? c->of_last : c->last;
-    if ((c->measure == MEASURE_wounded || c->measure == MEASURE_captured) && behind(work, end, 1) & CUE_standing) return true;
+    if ((c->measure == MEASURE_wounded || c->measure == MEASURE_captured) && claim_cues_behind(work, end, 1) & CUE_standing) return true;
     if (c->measure != MEASURE_other && c->measure != MEASURE_displaced) return false;
     for (uint32_t i = 0; i < work->cues.count; i++) { /* "a town of" stands right before its number, "before the war" anywhere */
         const cue *found = &work->cues.at[i];
@@ -285,11 +230,11 @@ static bool goes_with_others(const claim_work *work, const claim *c) {
  * who are all that were wounded. */
 static bool is_addition(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
-    role_set roles = behind(work, c->last, 0);
+    role_set roles = claim_cues_behind(work, c->last, 0);
     uint32_t end = c->of_last > c->last ? c->of_last : c->last;
     if (roles & CUE_more) return !goes_with_others(work, c);
-    if (end > c->last && behind(work, end, 0) & CUE_more) return true; /* "three people died of their wounds" */
-    if (before(work, c->first, 0) & CUE_another && may_add_to(doc, c, TOLD_BACK)) return true;
+    if (end > c->last && claim_cues_behind(work, end, 0) & CUE_more) return true; /* "three people died of their wounds" */
+    if (claim_cues_before(work, c->first, 0) & CUE_another && may_add_to(doc, c, TOLD_BACK)) return true;
     return roles & CUE_others && may_add_to(doc, c, 1);
 }
 
@@ -343,14 +288,14 @@ static bool rejects(const claim_work *work, const claim *c) {
 static bool is_called(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     const sentence *s = document_sentence(doc, c->first);
-    if (!(before(work, c->first, 1) & CUE_calls) || !document_word_is(doc, c->first - 1, "the")) return false;
+    if (!(claim_cues_before(work, c->first, 1) & CUE_calls) || !document_word_is(doc, c->first - 1, "the")) return false;
     for (uint32_t i = c->last; i < s->last; i++)
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT && strchr("\"\xE2'", doc->text.data[doc->tokens.at[i].start])) return true;
     return false;
 }
 
 static telling told_of(const claim_work *work, const claim *c) {
-    role_set close = before(work, c->first, 1);
+    role_set close = claim_cues_before(work, c->first, 1);
     if (close & CUE_instead) return TOLD_rejected;
     if (close & CUE_earlier) return TOLD_earlier;
     if (is_called(work, c)) return TOLD_rejected;
@@ -364,192 +309,4 @@ void claim_scope(const claim_work *work, claim *c) {
     c->scope = scope_of(work, c, s);
     c->told = told_of(work, c);
     if (c->scope == SCOPE_total || c->unit == UNIT_area) c->since = claim_since(work, s->last);
-}
-
-/* --- what is counted --- */
-
-static const claim_entry *group_at(const claim_work *work, uint32_t at, uint32_t end, uint32_t *last) {
-    const claim_entry *found = claim_lookup(work, at, end, last);
-    return found && found->group.size ? found : NULL;
-}
-
-/* The first group in the tokens; of words that follow each other ("drone operators") the last. */
-static const claim_entry *group_in(const claim_work *work, uint32_t first, uint32_t end) {
-    const document *doc = work->doc;
-    const claim_entry *best = NULL;
-    uint32_t reach = first < end ? document_sentence(doc, first)->last : end; /* "members" of the police */
-    for (uint32_t i = first; i < end;) {
-        uint32_t last = i + 1;
-        const claim_entry *found = group_at(work, i, reach, &last);
-        bool of_a_kind = found && best && str_is(found->group, "toll") && !str_is(best->group, "toll"); /* "civilian deaths" */
-        if (found && !of_a_kind) best = found;
-        if (!found && best && !(work->doc->tokens.at[i].word->shape & SHAPE_PUNCT)) break;
-        i = found ? last : i + 1;
-    }
-    return best;
-}
-
-/* "18 of them children": behind the words that make it a part; else what stood before them. */
-static const claim_entry *group_of_part(const claim_work *work, const claim *c, uint32_t end) {
-    for (uint32_t i = 0; i < work->cues.count; i++) {
-        const cue *found = &work->cues.at[i];
-        if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
-        if (c->first && document_word_is(work->doc, c->first - 1, "the")) return NULL; /* "the 10,000 of whom it spoke" */
-        uint32_t stop = found->last + 3 < end ? found->last + 3 : end, first = document_sentence(work->doc, c->first)->first, last;
-        const claim_entry *behind_it = group_in(work, found->last, stop);
-        for (uint32_t k = c->first; !behind_it && k-- > first;) {
-            behind_it = group_at(work, k, c->first, &last);
-            if (behind_it && str_is(behind_it->group, "toll")) behind_it = NULL; /* "struck the raiders, killing 15 of them" */
-        }
-        return behind_it;
-    }
-    return NULL;
-}
-
-/* "the number of sea drones destroyed", "its count of militants killed": what happened to them stands behind them. */
-static bool is_told_of_sum(const claim_work *work, claim *c, const claim_entry *what, uint32_t behind_it) {
-    enum { REACH = 4 };
-    bool arms = str_is(what->unit, "equipment");
-    for (uint32_t i = behind_it; i < c->first && i < behind_it + REACH; i++) {
-        measure told;
-        if (!(arms ? claim_loss_at(work, i, &told) : claim_measure_at(work, i, &told))) continue;
-        if (arms || c->measure == MEASURE_other) c->measure = told;
-        c->unit = arms ? UNIT_equipment : UNIT_people;
-        break;
-    }
-    return c->measure != MEASURE_other && !str_is(what->group, "any"); /* people are a toll */
-}
-
-/* "The number of soldiers killed there rose to 11": what the number is of. */
-static const claim_entry *group_of_sum(const claim_work *work, claim *c) {
-    enum { REACH = 20 };
-    const document *doc = work->doc;
-    uint32_t first = document_sentence(doc, c->first)->first, last;
-    for (uint32_t i = c->first; i-- > first + 1 && c->first - i <= REACH;) {
-        if (doc->tokens.at[i].word->shape & SHAPE_NUMBER) return NULL;
-        const claim_entry *sum = document_word_is(doc, i, "of") ? claim_lookup(work, i - 1, i, &last) : NULL;
-        if (!sum || !(sum->roles & CUE_version)) continue;
-        for (uint32_t k = i + 1; k < i + 4 && k < c->first; k++) {
-            const claim_entry *found = document_find(doc, k, work->site_noun) ? NULL : group_at(work, k, c->first, &last);
-            if (found) return is_told_of_sum(work, c, found, last) ? found : NULL;
-        }
-        return NULL;
-    }
-    return NULL;
-}
-
-/* "two of the four men who were abducted" */
-static void measure_of_clause(const claim_work *work, claim *c) {
-    enum { REACH = 5 };
-    const document *doc = work->doc;
-    uint32_t at = c->of_last > c->last ? c->of_last : c->last, end = document_sentence(doc, c->first)->last;
-    if (at >= end || !claim_word_is(work, at, WORD_relative)) return;
-    for (uint32_t i = at + 1; i < end && i <= at + REACH && !is_stop(doc, i); i++)
-        if (claim_measure_at(work, i, &c->measure)) return;
-}
-
-/* "two of the three missing sailors were found dead": the three are missing, whatever became of two of them; and those of whom nothing else
- * is told are what the whole is. */
-static void measure_of_whole(const claim_work *work, claim *c) {
-    const document *doc = work->doc;
-    const annotation *whole = c->measure == MEASURE_other ? whole_of(doc, c) : NULL;
-    if (whole && measure_of_those(work, whole, &c->measure)) c->unit = UNIT_people;
-    if (c->first < 3 || c->last >= doc->tokens.count || c->unit != UNIT_people) return;
-    if (!document_word_is(doc, c->first - 2, "of") || !document_find(doc, c->first - 3, LABEL_number)) return;
-    if (!claim_state_at(work, c->last, &c->measure)) measure_of_clause(work, c);
-}
-
-/* A copy, since the word is the worker's. */
-static str singular_of(arena *memory, str word) {
-    str copy = arena_str(memory, claim_singular(word));
-    if (copy.size <= 4 || !str_ends(copy, STR("ies"))) return copy;
-    char *ferry = arena_alloc(memory, copy.size);
-    memcpy(ferry, copy.data, copy.size - 3);
-    ferry[copy.size - 3] = 'y';
-    return (str){ferry, copy.size - 2};
-}
-
-/* "15 F-14s", "two F-35 jets": arms by their name; their group is that of their class. */
-static bool name_weapon(const claim_work *work, claim *c, const claim_entry *found) {
-    const document *doc = work->doc;
-    if (found && !str_is(found->group, "militant") && !str_is(found->unit, "equipment")) return false; /* "fighters" */
-    uint32_t index = NONE;
-    for (uint32_t i = c->of_first; i < c->of_last && (index == NONE || doc->mentions.at[index].kind != KIND_weapon); i++)
-        index = entity_mention_at(doc, i);
-    if (index == NONE || doc->mentions.at[index].kind != KIND_weapon) return false;
-    uint32_t entry = doc->entities.at[doc->mentions.at[index].entity].entry;
-    if (entry == NONE) return false;
-    const claim_entry *class = claim_entry_of(work, gazetteer_attribute(work->with->known, entry, STR("class")));
-    if (found && str_is(found->unit, "equipment")) class = found;
-    if (!class) return false;
-    c->group = class->group;
-    c->noun = token_fold(doc->memory, gazetteer_entry_name(work->with->known, entry));
-    c->unit = UNIT_equipment;
-    return true;
-}
-
-/* "seven Hamas", "20 members of Hamas": men of an armed group by its name. */
-static bool name_members(const claim_work *work, claim *c, const claim_entry *found) {
-    const document *doc = work->doc;
-    if (c->unit != UNIT_people || c->of_first >= c->of_last || (found && !str_is(found->text, "member"))) return false;
-    uint32_t at = found ? c->of_last + 1 : c->of_last - 1;
-    if (found && (at >= doc->tokens.count || !document_word_is(doc, at - 1, "of"))) return false;
-    if (found && document_word_is(doc, at, "the") && at + 1 < doc->tokens.count) at++;
-    uint32_t index = entity_mention_at(doc, at);
-    const mention *m = index == NONE ? NULL : &doc->mentions.at[index];
-    if (!m || (m->kind != KIND_organisation && m->kind != KIND_unit)) return false;
-    uint32_t entry = doc->entities.at[m->entity].entry;
-    bool armed = entry != NONE && str_is(gazetteer_attribute(work->with->known, entry, STR("type")), "armed_group");
-    if (found && !armed && m->kind != KIND_unit) return false;
-    c->group = armed || m->kind == KIND_organisation ? STR("militant") : STR("force");
-    c->noun = token_fold(doc->memory, doc->entities.at[m->entity].name);
-    return true;
-}
-
-/* "taking 17 prisoner": how they were taken, not who they are. */
-static bool is_taken_so(const document *doc, const claim *c, const claim_entry *found) {
-    bool held = str_is(found->group, "prisoner") || str_is(found->group, "hostage");
-    return held && c->low > 1 && c->of_first == c->of_last && str_equal(doc->tokens.at[c->last].word->folded, found->text);
-}
-
-void claim_counted(const claim_work *work, claim *c) {
-    measure_of_whole(work, c);
-    const document *doc = work->doc;
-    uint32_t end = document_sentence(doc, c->first)->last, last;
-    const claim_entry *found = c->of_first < c->of_last ? group_in(work, c->of_first, c->of_last) : NULL;
-    if (!found || str_is(found->group, "toll")) { /* "five of the dead were children" */
-        const claim_entry *part = group_of_part(work, c, end);
-        if (part) found = part;
-    }
-    if (!found && c->of_first == c->of_last && c->last < end) found = group_at(work, c->last, end, &last);
-    if (found && is_taken_so(work->doc, c, found)) found = NULL;
-    bool of_the =
-        c->of_first == c->of_last && c->last + 2 < end && document_word_is(doc, c->last, "of") && document_word_is(doc, c->last + 1, "the");
-    if (!found && of_the) found = group_at(work, c->last + 2, end, &last); /* "40 of the enemy" */
-    if (!found && c->of_first == c->of_last) found = group_of_sum(work, c);
-    bool open = !found || str_is(found->group, "toll") || str_is(found->group, "any");
-    if (open && claim_take_people(work, c)) return;
-    if (c->measure == MEASURE_other && is_all(doc, c) && is_freed(work, c)) c->measure = MEASURE_captured;
-    if (name_weapon(work, c, found) || name_members(work, c, found)) return;
-    if (found) {
-        c->group = found->group;
-        c->noun = found->text;
-        if (str_is(found->unit, "equipment")) c->unit = UNIT_equipment;
-        if (c->measure == MEASURE_other && (str_is(c->group, "prisoner") || str_is(c->group, "hostage")))
-            c->measure = MEASURE_captured; /* and be it that they are freed */
-        return;
-    }
-    if (c->of_first < c->of_last) {
-        uint32_t index = entity_mention_at(doc, c->of_last - 1);
-        bool people = c->unit == UNIT_people || c->unit == UNIT_other;
-        if (index != NONE && doc->mentions.at[index].kind == KIND_nationality && people) {
-            c->unit = UNIT_people;
-            c->noun = STR("people"); /* "nine Indians" */
-            c->group = STR("any");
-            return;
-        }
-        c->noun = singular_of(doc->memory, doc->tokens.at[c->of_last - 1].word->folded);
-        c->group = c->qualifier == QUALIFIER_implied && c->unit == UNIT_people ? c->noun : STR_NONE;
-    }
-    if (!c->noun.size && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied) c->group = STR("toll");
 }

@@ -1,4 +1,5 @@
 /* gazetteer_lookup.c: entries, their attributes and aliases, by number, id, kind and name. */
+#include "base/bisect.h"
 #include "base/error.h"
 #include "gazetteer/gazetteer_image.h"
 
@@ -113,17 +114,12 @@ void gazetteer_each_alias(const gazetteer *known, str kind, gazetteer_alias_take
 }
 
 uint32_t gazetteer_persons(const gazetteer *known, uint32_t person_key, gazetteer_person *out, uint32_t most) {
-    uint32_t low = 0, high = known->count[SECTION_persons], count = 0;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (IMAGE_GET(known, persons, middle, PERSON_key) < person_key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < known->count[SECTION_persons] && count < most && IMAGE_GET(known, persons, low, PERSON_key) == person_key; low++) {
-        gazetteer_person found = {IMAGE_GET(known, persons, low, PERSON_entry),
-                                  image_alias(known, IMAGE_GET(known, persons, low, PERSON_alias))};
+    bisection b = {0, known->count[SECTION_persons]};
+    while (bisect_open(&b)) bisect_take(&b, IMAGE_GET(known, persons, bisect_middle(&b), PERSON_key) < person_key);
+    uint32_t count = 0;
+    for (; b.low < known->count[SECTION_persons] && count < most && IMAGE_GET(known, persons, b.low, PERSON_key) == person_key; b.low++) {
+        gazetteer_person found = {IMAGE_GET(known, persons, b.low, PERSON_entry),
+                                  image_alias(known, IMAGE_GET(known, persons, b.low, PERSON_alias))};
         if (found.entry < known->count[SECTION_entries]) out[count++] = found;
     }
     return count;

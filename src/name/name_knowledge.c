@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "base/bisect.h"
 #include "name/name_parts.h"
 
 /* --- letter groups ------------------------------------------------------------------------------------------------------------- */
@@ -276,31 +277,19 @@ const name_knowledge *name_knowledge_new(arena *memory, const gazetteer *lists) 
 /* --- looking up ---------------------------------------------------------------------------------------------------------------- */
 
 void name_given_range(const given_form *table, uint32_t count, str form, uint32_t *first, uint32_t *last) {
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (str_compare(table[middle].form, form) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *first = low;
-    while (low < count && str_equal(table[low].form, form)) low++;
-    *last = low;
+    bisection b = {0, count};
+    while (bisect_open(&b)) bisect_take(&b, str_compare(table[bisect_middle(&b)].form, form) < 0);
+    *first = b.low;
+    while (b.low < count && str_equal(table[b.low].form, form)) b.low++;
+    *last = b.low;
 }
 
 void name_given_line(const name_knowledge *known, uint32_t entry, uint32_t *first, uint32_t *last) {
-    uint32_t low = 0, high = known->given_lines.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (known->given_lines.at[middle].entry < entry)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *first = low;
-    while (low < known->given_lines.count && known->given_lines.at[low].entry == entry) low++;
-    *last = low;
+    bisection b = {0, known->given_lines.count};
+    while (bisect_open(&b)) bisect_take(&b, known->given_lines.at[bisect_middle(&b)].entry < entry);
+    *first = b.low;
+    while (b.low < known->given_lines.count && known->given_lines.at[b.low].entry == entry) b.low++;
+    *last = b.low;
 }
 
 unsigned name_tongue(const name_knowledge *known, str form) {

@@ -12,6 +12,7 @@
 #include <unicode/utf8.h>
 #include <unicode/utrans.h>
 
+#include "base/bisect.h"
 #include "base/utf8.h"
 #include "name/name_parts.h"
 
@@ -57,15 +58,9 @@ static void put(folder *f, char c) {
 }
 
 static const foreign_letter *find_letter(const name_knowledge *known, UChar32 point) {
-    uint32_t low = 0, high = known->letters.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (known->letters.at[middle].point < point)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < known->letters.count && known->letters.at[low].point == point ? &known->letters.at[low] : NULL;
+    bisection b = {0, known->letters.count};
+    while (bisect_open(&b)) bisect_take(&b, known->letters.at[bisect_middle(&b)].point < point);
+    return b.low < known->letters.count && known->letters.at[b.low].point == point ? &known->letters.at[b.low] : NULL;
 }
 
 static bool put_listed(folder *f, UChar32 point) {

@@ -1,0 +1,72 @@
+/* quote_lookup.c: what the files of the stage ask of a document: features of annotations, quotations and quotes by place. */
+#include "base/bisect.h"
+#include "quote/quote_parts.h"
+
+quote_labels quote_labels_of(const resolver *with) {
+    const labels *all = with ? with->all : NULL;
+    return (quote_labels){.pronoun = labels_known(all, STR("pronoun")),
+                          .determiner = labels_known(all, STR("determiner")),
+                          .speaker_noun = labels_known(all, STR("speaker_noun")),
+                          .head_end = labels_known(all, STR("head_end")),
+                          .join = labels_known(all, STR("join")),
+                          .title = labels_known(all, STR("title")),
+                          .rank = labels_known(all, STR("rank")),
+                          .lead = labels_known(all, STR("lead")),
+                          .turn = labels_known(all, STR("turn")),
+                          .posted = labels_known(all, STR("signed")),
+                          .hedge = labels_known(all, STR("hedge")),
+                          .doubt = labels_known(all, STR("doubt"))};
+}
+
+str quote_feature(const document *doc, const resolver *with, const annotation *a, str key) {
+    const slot *found = annotation_slot(a, key);
+    if (found) return found->first < found->last ? document_span(doc, found->first, found->last) : found->text;
+    if (a->entry == NONE || !with || !with->known) return STR_NONE;
+    return gazetteer_attribute(with->known, a->entry, key);
+}
+
+bool quote_slot_span(const annotation *a, str key, uint32_t *first, uint32_t *last) {
+    const slot *found = annotation_slot(a, key);
+    if (!found || found->first >= found->last) return false;
+    *first = found->first;
+    *last = found->last;
+    return true;
+}
+
+uint32_t quote_marks_from(const document *doc, uint32_t token_index) {
+    bisection b = {0, doc->quotations.count};
+    while (bisect_open(&b)) bisect_take(&b, doc->quotations.at[bisect_middle(&b)].first < token_index);
+    return b.low;
+}
+
+/* How many quotes start at or before a token. */
+static uint32_t quotes_until(const document *doc, uint32_t token_index) {
+    bisection b = {0, doc->quotes.count};
+    while (bisect_open(&b)) bisect_take(&b, doc->quotes.at[bisect_middle(&b)].first <= token_index);
+    return b.low;
+}
+
+uint32_t quote_at(const document *doc, uint32_t token_index) {
+    uint32_t count = quotes_until(doc, token_index);
+    return count && token_index < doc->quotes.at[count - 1].last ? count - 1 : NONE;
+}
+
+uint32_t quote_count_before(const document *doc, uint32_t token_index) {
+    uint32_t count = quotes_until(doc, token_index);
+    return count && doc->quotes.at[count - 1].last > token_index ? count - 1 : count;
+}
+
+const quote *quote_before(const document *doc, uint32_t token_index) {
+    uint32_t count = quote_count_before(doc, token_index);
+    return count ? &doc->quotes.at[count - 1] : NULL;
+}
+
+bool quote_can_speak(const mention *m) {
+    return m->kind != KIND_nationality && m->kind != KIND_weapon;
+}
+
+uint32_t quote_words_in(const document *doc, const quotation *q, uint32_t most) {
+    uint32_t count = 0;
+    for (uint32_t i = q->first; i < q->last && count < most; i++) count += !(doc->tokens.at[i].word->shape & SHAPE_PUNCT);
+    return count;
+}
