@@ -14,6 +14,7 @@ quote_labels quote_labels_of(const resolver *with) {
                           .lead = labels_known(all, STR("lead")),
                           .turn = labels_known(all, STR("turn")),
                           .posted = labels_known(all, STR("signed")),
+                          .clause = labels_known(all, STR("clause")),
                           .hedge = labels_known(all, STR("hedge")),
                           .doubt = labels_known(all, STR("doubt"))};
 }

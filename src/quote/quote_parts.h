@@ -16,6 +16,7 @@ typedef struct quote_labels {
     label turn;         /* … who speaks, at the start of a paragraph of a transcript */
     label posted;       /* … the signature of a post */
     label doubt;        /* … words of the writer that doubt a claim */
+    label clause;       /* … what ends a clause: ", but", ";" */
     label hedge;        /* words that weaken a claim: appears to, may */
 } quote_labels;
 
@@ -82,6 +83,8 @@ bool quote_indirect(const quote_pass *pass, const quote_clause *clause, quote_dr
 /* The subject of a sentence, as far as names and nouns of speakers tell, before the token `limit`: tokens [*first, *last). False if there
  * is none. */
 bool quote_subject(const quote_view *in, uint32_t sentence_index, uint32_t limit, uint32_t *first, uint32_t *last);
+/* The same of the clause that ends there ("Berg denied it, but [the ministry] corrected the number, saying"), else of its sentence. */
+bool quote_clause_subject(const quote_view *in, uint32_t sentence_index, uint32_t limit, uint32_t *first, uint32_t *last);
 /* The draft of a top-level quotation; false if it is no speech. */
 bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft *draft);
 /* Gives a draft its speaker. Quotes before it are in doc->quotes. */

@@ -205,7 +205,7 @@ static bool take_subject(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
     uint32_t here = doc->tokens.at[value->cue_first].sentence;
     quote_view in = quote_pass_view(pass);
-    return quote_subject(&in, here, value->cue_first, &value->speaker_first, &value->speaker_last);
+    return quote_clause_subject(&in, here, value->cue_first, &value->speaker_first, &value->speaker_last);
 }
 
 /* The speaker that the sentence names behind the cue ("Claiming that …, the envoy told the council"). */

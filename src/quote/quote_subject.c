@@ -114,13 +114,9 @@ static uint32_t widen(const quote_view *in, uint32_t last, uint32_t end) {
     return apposed ? apposed : to_joined(in, last, end);
 }
 
-bool quote_subject(const quote_view *in, uint32_t sentence_index, uint32_t limit, uint32_t *first, uint32_t *last) {
+/* The subject of what begins at `from`. */
+static bool subject_between(const quote_view *in, uint32_t from, uint32_t end, uint32_t *first, uint32_t *last) {
     const document *doc = in->doc;
-    const sentence *s = &doc->sentences.at[sentence_index];
-    uint32_t end = s->last < limit ? s->last : limit;
-    if (s->first >= end || doc->tokens.at[s->first].depth > 0) return false;
-    const annotation *lead = document_find(doc, s->first, in->label->lead); /* a dateline */
-    uint32_t from = lead && lead->last < end ? lead->last : s->first;
     from = behind_adjunct(in, from, end);
     for (uint32_t i = from; i < end && i < from + SUBJECT_WORDS; i++) {
         bool first_word = i <= from + 1; /* or the second: "and he" */
@@ -137,4 +133,24 @@ bool quote_subject(const quote_view *in, uint32_t sentence_index, uint32_t limit
         if (i > from && document_find(doc, i, in->label->head_end)) return false;
     }
     return false;
+}
+
+bool quote_subject(const quote_view *in, uint32_t sentence_index, uint32_t limit, uint32_t *first, uint32_t *last) {
+    const document *doc = in->doc;
+    const sentence *s = &doc->sentences.at[sentence_index];
+    uint32_t end = s->last < limit ? s->last : limit;
+    if (s->first >= end || doc->tokens.at[s->first].depth > 0) return false;
+    const annotation *lead = document_find(doc, s->first, in->label->lead); /* a dateline */
+    return subject_between(in, lead && lead->last < end ? lead->last : s->first, end, first, last);
+}
+
+bool quote_clause_subject(const quote_view *in, uint32_t sentence_index, uint32_t limit, uint32_t *first, uint32_t *last) {
+    const document *doc = in->doc;
+    const sentence *s = &doc->sentences.at[sentence_index];
+    for (uint32_t i = s->last < limit ? s->last : limit; i-- > s->first;) {
+        const annotation *border = doc->tokens.at[i].depth ? NULL : document_find(doc, i, in->label->clause);
+        if (border && border->last < limit)
+            return subject_between(in, border->last, limit, first, last) || quote_subject(in, sentence_index, limit, first, last);
+    }
+    return quote_subject(in, sentence_index, limit, first, last);
 }
