@@ -139,6 +139,20 @@ static bool is_part_of_them(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "one of the six priests murdered", "one of the students killed last week": of those to whom it happened, as no verb stands between. */
+static bool is_of_the_harmed(const claim_work *work, const claim *c) {
+    enum { REACH = 5 };
+    const document *doc = work->doc;
+    if (c->unit != UNIT_people || c->last + 2 >= doc->tokens.count || !document_word_is(doc, c->last, "of")) return false;
+    uint32_t end = document_sentence(doc, c->first)->last;
+    for (uint32_t i = c->last + 1; i < end && i <= c->last + REACH && !claim_word_is(work, i, WORD_verb | WORD_auxiliary); i++) {
+        measure told;
+        if (document_find(doc, i, work->die_verb) || (doc->tokens.at[i].word->shape & SHAPE_PUNCT)) return false;
+        if (i > c->last + 2 && document_find(doc, i, work->harm_verb) && claim_measure_at(work, i, &told)) return told == c->measure;
+    }
+    return false;
+}
+
 static bool is_part_of_number(const claim_work *work, const claim *c) {
     const annotation *whole = claim_whole_of(work->doc, c);
     measure told;
@@ -187,7 +201,8 @@ static bool is_part(const claim_work *work, const claim *c) {
     if (claim_is_freed(work, c) && !claim_is_all(work->doc, c)) return true;
     if (is_told_behind_verb(work->doc, c)) return true;
     if (claim_cues_before(work, c->first, 3) & CUE_includes) return true;
-    if (is_part_of_them(work, c) || is_some_of(work, c) || is_part_of_number(work, c) || is_of_a_kind(work, c)) return true;
+    if (is_part_of_them(work, c) || is_some_of(work, c) || is_part_of_number(work, c) || is_of_the_harmed(work, c) || is_of_a_kind(work, c))
+        return true;
     if (claim_cues_before(work, c->first, 3) & CUE_among && opens_sentence(work, c)) return true;
     return is_told_among(work, c);
 }

@@ -73,6 +73,11 @@ class Claims(unittest.TestCase):
         self.assertEqual({(rows[n]["noun"], rows[n]["measure"], rows[n]["scope"]) for n in (19, 21, 7)}, {("request", "other", "part")})
         self.expect(f"{captured} Eleven came back at night.", {11: {"measure": "other"}})
 
+    def test_one_of_those_to_whom_it_happened(self):
+        self.expect("Anna Torvell, one of the six priests murdered in Velmi, had noted that it was over.", {1: {"scope": "part"}, 6: {"scope": "event"}})
+        self.expect("Two of the guards were wounded in Velmi.", {2: {"scope": "event"}})
+        self.expect("Two of the people wounded in Velmi are children.", {2: {"scope": "part"}})
+
     def test_words_of_rejection_said_of_something_else(self):
         self.expect("The ministry’s propaganda channel said that 40 soldiers had died in Velmi.", {40: {"told": "asserted"}})
         self.expect("Rebels fired 36 shells at Velmi under the absurd pretext that a guard had died.", {36: {"told": "asserted"}})
