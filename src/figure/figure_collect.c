@@ -198,7 +198,7 @@ static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     if (strength < FIGURE_WEAK || b->strength >= strength) return;
     measure fitting = figure_measure_of_neighbour(b, value);
     if (!figure_measure_fits(b, fitting)) {
-        b->carried = value;
+        if (b->strength <= FIGURE_WEAK) b->carried = value;
         return;
     }
     b->strength = strength;

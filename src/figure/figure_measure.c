@@ -2,9 +2,10 @@
  * both be right (a bridge is destroyed, but "destroyed" is a measure of equipment), the noun wins and the measure becomes `other`. */
 #include "figure/figure_parts.h"
 
-/* 3: a casualty (killed and wounded together is said on purpose, hence one more). 2: people and things that something happened to. */
+/* Casualties above people and things that something happened to. Who was wounded and died is killed; killed and wounded together is said on
+ * purpose, hence one more. */
 static const uint8_t strengths[MEASURE_COUNT] = {
-    [MEASURE_killed] = 5,    [MEASURE_wounded] = 5,  [MEASURE_casualties] = 6, [MEASURE_captured] = 4,  [MEASURE_missing] = 4,
+    [MEASURE_killed] = 6,    [MEASURE_wounded] = 5,  [MEASURE_casualties] = 7, [MEASURE_captured] = 4,  [MEASURE_missing] = 4,
     [MEASURE_displaced] = 4, [MEASURE_deployed] = 3, [MEASURE_detained] = 4,   [MEASURE_destroyed] = 3, [MEASURE_launched] = 3,
     [MEASURE_supplied] = 3,  [MEASURE_duration] = 2, [MEASURE_age] = 2,        [MEASURE_other] = 1,
 };

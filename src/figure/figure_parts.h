@@ -9,7 +9,7 @@
  * in tokens: bounds, so that a sentence full of numbers stays linear. */
 enum { FIGURE_REACH = 40, FIGURE_PHRASE = 24, FIGURE_CLAUSE = 120, FIGURE_BACK = 400 };
 /* Strength of a measure that a rule only assumes (slot `weak`): a neighbour's passes over it; and of none on purpose (slot `mixed`). */
-enum { FIGURE_WEAK = 2, FIGURE_MIXED = 7 };
+enum { FIGURE_WEAK = 2, FIGURE_MIXED = 8 };
 
 typedef struct candidate {
     uint32_t first, last;               /* span of the figure: its number, or the noun phrase */
