@@ -18,7 +18,7 @@ static bool is_unnamed(const claim *c) {
 /* --- bare numbers --- */
 
 /* "212 freed", "nine were still at large" */
-static bool has_fate(const claim_work *work, const claim *c) {
+bool claim_has_fate(const claim_work *work, const claim *c) {
     enum { WORDS = 4 };
     uint32_t last, end = document_sentence(work->doc, c->first)->last;
     for (uint32_t i = c->last; i < end && i < c->last + WORDS; i++) {
@@ -30,7 +30,7 @@ static bool has_fate(const claim_work *work, const claim *c) {
 }
 
 static bool is_bare(const claim_work *work, const claim *c) {
-    if (has_fate(work, c)) return false;
+    if (claim_has_fate(work, c)) return false;
     if (c->figure == NONE || c->measure != MEASURE_other || c->qualifier == QUALIFIER_implied) return false;
     if (c->unit != UNIT_other && c->unit != UNIT_people) return false;
     return is_unnamed(c) || str_is(c->group, "list");
@@ -106,7 +106,7 @@ static const claim *find_told_of(const claim_work *work, uint32_t index, const c
 
 /* "49 drones, not 45" */
 static bool is_set_against(const document *doc, const claim *c, const claim *before) {
-    enum { APART = 3 };
+    enum { APART = 8 };
     if (c->told != TOLD_rejected || before->qualifier == QUALIFIER_implied || before->told == TOLD_rejected) return false;
     if (doc->tokens.at[before->first].sentence != doc->tokens.at[c->first].sentence) return false;
     return c->first >= claim_end(before) && c->first - claim_end(before) <= APART;
@@ -137,6 +137,7 @@ static void complete_bare(const claim_work *work, uint32_t index) {
         rejected = !claim_same_number(c, toll);
     }
     if (model) take_all(c, model);
+    if (model && claim_is_of_them(doc, c) && c->scope == SCOPE_event && model->low > c->low) c->scope = SCOPE_part;
     if (str_is(c->group, "list")) c->group = STR("toll");
     if (rejected) forget_whose(c);
     if (verb && !c->noun.size) c->group = STR("toll");

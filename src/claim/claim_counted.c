@@ -60,7 +60,9 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
         const claim_entry *behind_it = group_in(work, found->last, stop);
         for (uint32_t k = c->first; !behind_it && k-- > first;) {
             behind_it = group_at(work, k, c->first, &last);
-            if (behind_it && str_is(behind_it->group, "toll")) behind_it = NULL; /* "struck the raiders, killing 15 of them" */
+            bool arms = behind_it && behind_it->unit.size && c->unit == UNIT_people && c->measure != MEASURE_other;
+            if (behind_it && (arms || str_is(behind_it->group, "toll")))
+                behind_it = NULL; /* "warplanes struck the raiders, killing 15 of them" */
         }
         return behind_it;
     }

@@ -33,6 +33,8 @@ bool claim_is_harm(measure m);
 /* Whether what it counts is an amount (distance, percent, money, area, time), which no number far from it is told of. */
 bool claim_is_quantity(const claim *c);
 bool claim_same_number(const claim *a, const claim *b);
+/* "150 of them" */
+bool claim_is_of_them(const document *doc, const claim *c);
 /* Behind the number and what it counts. */
 uint32_t claim_end(const claim *c);
 /* The nearest model before a claim, at most `blocks_back` blocks away: one of which it is known what happened, else any; or NULL. */
@@ -57,7 +59,9 @@ bool claim_harm_behind(const claim_work *work, claim *c);
  * the claim before it in its sentence. */
 void claim_series(const claim_work *work, uint32_t index, const claim *before);
 
-/* claim_bare.c: completes a bare number, a denied one, or one that is said of people told of before. joined: the last claim of the document
+/* claim_bare.c: whether words behind a number say what became of them otherwise ("212 freed"). */
+bool claim_has_fate(const claim_work *work, const claim *c);
+/* Completes a bare number, a denied one, or one that is said of people told of before. joined: the last claim of the document
  * that was completed by a word of saying before it, or NULL. Whether this claim is such a one. */
 bool claim_complete(const claim_work *work, uint32_t index, const claim *joined);
 

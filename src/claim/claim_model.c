@@ -34,6 +34,11 @@ bool claim_is_quantity(const claim *c) {
     return c->unit == UNIT_distance || c->unit == UNIT_percent || c->unit == UNIT_money || c->unit == UNIT_area || c->unit == UNIT_time;
 }
 
+bool claim_is_of_them(const document *doc, const claim *c) {
+    if (c->last + 1 >= doc->tokens.count || !document_word_is(doc, c->last, "of")) return false;
+    return document_word_is(doc, c->last + 1, "them") || document_word_is(doc, c->last + 1, "whom");
+}
+
 /* Says what it counts, and is no part of another. */
 static bool is_model(const claim *c) {
     if (c->scope == SCOPE_part || c->qualifier == QUALIFIER_implied) return false;
@@ -44,6 +49,7 @@ static bool is_model(const claim *c) {
 /* "a list of 41 names" counts people to whom something happened. */
 static bool suits(const document *doc, const claim *c, const claim *model) {
     if (!is_model(model)) return false;
+    if (claim_is_of_them(doc, c) && model->unit == UNIT_mass) return false;
     if (claim_is_quantity(model)) return doc->tokens.at[model->first].sentence == doc->tokens.at[c->first].sentence;
     return !c->noun.size || model->unit == UNIT_people;
 }

@@ -123,35 +123,48 @@ static str body_of(const claim_work *work, const claim *c) {
     return STR_NONE;
 }
 
-/* "eight were women", "two were boys of 14": of those told of before, whose kind stands behind the verb. */
-bool claim_take_people(const claim_work *work, claim *c) {
+static bool is_to_be(const document *doc, uint32_t at) {
+    return document_word_is(doc, at, "were") || document_word_is(doc, at, "are") || document_word_is(doc, at, "was");
+}
+
+/* Where the verb stands behind which they are named: "eight were women", "64 on the list are children"; NONE if none does. */
+static uint32_t verb_of_kind(const claim_work *work, const claim *c, uint32_t end) {
+    enum { WORDS = 5 };
+    if (c->first && document_word_is(work->doc, c->first - 1, "the")) return NONE; /* "three of the eight it named were boys" */
+    for (uint32_t i = c->last; i < end && i < c->last + WORDS; i++) {
+        if (is_to_be(work->doc, i)) return i;
+        if (work->doc->tokens.at[i].word->shape & SHAPE_PUNCT || claim_word_is(work, i, WORD_auxiliary | WORD_relative)) return NONE;
+    }
+    return NONE;
+}
+
+/* "eight were women", "two were local boys of 14": of those told of before, whose kind stands behind the verb. */
+static const claim_entry *kind_behind(const claim_work *work, uint32_t verb, uint32_t end) {
     enum { WORDS = 2 };
     const document *doc = work->doc;
-    uint32_t at = c->last + 1, end = document_sentence(doc, c->first)->last, last;
-    bool may_belong = (c->measure == MEASURE_killed || c->measure == MEASURE_other) && c->qualifier != QUALIFIER_implied;
-    str body = may_belong && (c->unit == UNIT_people || c->unit == UNIT_other) ? body_of(work, c) : STR_NONE;
-    if (body.size) {
-        c->unit = UNIT_people;
-        c->noun = body;
-        c->group = STR("force");
-        c->scope = SCOPE_part;
-        return true;
-    }
-    bool open = c->unit == UNIT_people || (c->unit == UNIT_other && !c->noun.size);
-    if (!open || c->of_first < c->of_last || c->scope == SCOPE_total || at >= end) return false;
-    if (!document_word_is(doc, c->last, "were") && !document_word_is(doc, c->last, "are") && !document_word_is(doc, c->last, "was"))
-        return false;
-    for (uint32_t i = at; i < end && i < at + WORDS; i++) {
+    for (uint32_t i = verb + 1; i < end && i <= verb + WORDS; i++) {
         measure told;
-        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT || claim_measure_at(work, i, &told) || claim_state_at(work, i, &told)) return false;
+        uint32_t last;
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT || document_find(doc, i, LABEL_number)) return NULL;
+        if (claim_measure_at(work, i, &told) || claim_state_at(work, i, &told)) return NULL;
         const claim_entry *found = claim_lookup(work, i, end, &last);
         if (!found || !found->group.size || str_is(found->group, "any") || str_is(found->group, "toll")) continue;
-        if (found->unit.size || document_find(doc, i, work->site_noun)) return false;
-        c->noun = found->text;
-        c->group = found->group;
-        c->unit = UNIT_people;
-        c->scope = SCOPE_part;
-        return true;
+        return found->unit.size ? NULL : found;
     }
-    return false;
+    return NULL;
+}
+
+bool claim_take_people(const claim_work *work, claim *c) {
+    uint32_t end = document_sentence(work->doc, c->first)->last;
+    bool people = c->unit == UNIT_people || (c->unit == UNIT_other && !c->noun.size);
+    if (!people || c->qualifier == QUALIFIER_implied || c->scope == SCOPE_total) return false;
+    str body = c->measure == MEASURE_killed || c->measure == MEASURE_other ? body_of(work, c) : STR_NONE;
+    uint32_t verb = c->of_first < c->of_last ? NONE : verb_of_kind(work, c, end);
+    const claim_entry *kind = !body.size && verb != NONE ? kind_behind(work, verb, end) : NULL;
+    if (!body.size && !kind) return false;
+    c->noun = body.size ? body : kind->text;
+    c->group = body.size ? STR("force") : kind->group;
+    c->unit = UNIT_people;
+    c->scope = SCOPE_part;
+    return true;
 }

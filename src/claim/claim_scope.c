@@ -68,9 +68,22 @@ static bool it_counts(const claim_work *work, const claim *c, const sentence *s)
     return false;
 }
 
+/* "221 have died this year"; but not "in the deadliest raid this year". */
+static bool has_total(const claim_work *work, const sentence *s) {
+    enum { REACH = 8 };
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        bool of_one = false;
+        for (uint32_t k = found->first; k-- > s->first && found->first - k <= REACH && !claim_is_stop(work->doc, k) && !of_one;)
+            of_one = claim_word_is(work, k, WORD_superlative);
+        if (found->roles & CUE_total && !of_one) return true;
+    }
+    return false;
+}
+
 static bool is_total(const claim_work *work, const claim *c, const sentence *s) {
     if (begins_total(work, c)) return true;
-    if (claim_cues_of_sentence(work) & CUE_total) return true;
+    if (has_total(work, s)) return true;
     bool heading = work->doc->blocks.at[s->block].kind == BLOCK_headline;
     return !heading && ((c->low >= 1000 && war_counts(work, c, s->first)) || it_counts(work, c, s));
 }
@@ -181,6 +194,9 @@ static bool opens_sentence(const claim_work *work, const claim *c) {
 /* "two children were among the wounded", "nine fighters were among them"; but not "toll rises to 14; no soldiers among the dead". */
 static bool is_told_among(const claim_work *work, const claim *c) {
     enum { REACH = 6 };
+    uint32_t end = c->of_last > c->last ? c->of_last : c->last;
+    if (end + 1 < work->doc->tokens.count && claim_word_is(work, end, WORD_verb) && document_word_is(work->doc, end + 1, "among"))
+        return c->unit == UNIT_people; /* "seven minors were among the 20 people killed" */
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (found->first < c->last || found->first - c->last > REACH) continue;

@@ -57,7 +57,7 @@ static bool is_weak(const claim *c) {
 static void go_on(const claim_work *work, claim *c, const claim *before) {
     if (c->unit != UNIT_people || before->unit != UNIT_people || !claim_is_harm(before->measure)) return;
     bool same = c->measure == before->measure;
-    if ((!is_weak(c) && !same) || has_verb_behind(work, c)) return;
+    if ((!is_weak(c) && !same) || has_verb_behind(work, c) || (c->measure == MEASURE_other && claim_has_fate(work, c))) return;
     char sign = list_sign(work, before, c);
     if (!sign || (sign == ':' && c->low > before->low)) return;
     claim_take(c, before, TAKE_measure);

@@ -5,7 +5,9 @@
 static str side_name(const claim_work *work, const mention *m) {
     const entity *e = &work->doc->entities.at[m->entity];
     str of = m->kind == KIND_nationality && e->entry != NONE ? gazetteer_attribute(work->with->known, e->entry, STR("of")) : STR_NONE;
-    return of.size ? of : e->name;
+    if (of.size) return of;
+    bool body = m->kind == KIND_organisation || m->kind == KIND_unit; /* one name of "SDF" and "Syrian Democratic Forces" */
+    return body && e->entry != NONE ? gazetteer_entry_name(work->with->known, e->entry) : e->name;
 }
 
 /* Whose the source is: a nationality or country in its name or right before it ("Pakistan's military"). */
@@ -109,12 +111,49 @@ static bool is_of_body(const document *doc, const claim *c) {
     return m->kind == KIND_organisation || m->kind == KIND_unit;
 }
 
+static bool is_armed_group(const claim_work *work, const mention *m) {
+    uint32_t entry = work->doc->entities.at[m->entity].entry;
+    return m->kind == KIND_organisation && entry != NONE &&
+           str_is(gazetteer_attribute(work->with->known, entry, STR("type")), "armed_group");
+}
+
+/* What those are called who fight for a body: of an armed group militants, of an army soldiers. */
+static str own_men(const claim_work *work, const mention *body) {
+    if (is_armed_group(work, body)) return STR("militant");
+    for (uint32_t i = body->first; i < body->last; i++)
+        if (claim_word_is(work, i, WORD_state)) return STR("soldier");
+    return STR("force");
+}
+
+/* The body whose losses a number tells: "put the SDF's losses at 30", "Ukrainian losses of 400"; NULL if there is none. */
+static const mention *body_of_losses(const claim_work *work, const claim *c) {
+    enum { REACH = 6 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first;
+    for (uint32_t i = c->first; i-- > first + 1 && c->first - i <= REACH;) {
+        if (claim_is_stop(doc, i) || document_find(doc, i, LABEL_number)) return NULL;
+        if (!claim_word_is(work, i, WORD_losses)) continue;
+        uint32_t index = entity_mention_at(doc, i - 1);
+        if (index == NONE && i > first + 2) index = entity_mention_at(doc, i - 2);
+        const mention *m = index == NONE ? NULL : &doc->mentions.at[index];
+        return m && m->kind != KIND_person && m->kind != KIND_weapon ? m : NULL;
+    }
+    return NULL;
+}
+
 /* Of a body's own men no more is said: they are those who fight for it. */
 static void name_own(const claim_work *work, claim *c) {
     bool open = !c->group.size || str_is(c->group, "toll") || str_is(c->group, "man");
     if (c->unit != UNIT_people || !open || c->qualifier == QUALIFIER_implied) return;
-    if (has_own_behind(work, c) || is_lost(work, c) || has_own_sum(work, c) || (is_of_body(work->doc, c) && has_own_before(work, c)))
+    const mention *loser = body_of_losses(work, c);
+    if (loser) {
+        c->side = side_name(work, loser);
+        c->group = own_men(work, loser);
+    } else if (has_own_behind(work, c) || has_own_sum(work, c) || (is_of_body(work->doc, c) && has_own_before(work, c))) {
+        c->group = c->source == NONE ? STR("force") : own_men(work, claim_source_mention(work->doc, c));
+    } else if (is_lost(work, c)) {
         c->group = STR("force");
+    }
 }
 
 static str side_at(const claim_work *work, uint32_t at) {
