@@ -26,9 +26,12 @@ typedef struct reach {
     uint32_t first, last;
 } reach;
 
+/* Behind what was said stands where it was said ("…, the mayor told reporters in Oslo"). */
 static reach sentence_reach(const figure_work *work, const candidate *from) {
     const sentence *s = document_sentence(work->doc, from->first);
     uint32_t last = from->last + FIGURE_REACH < s->last ? from->last + FIGURE_REACH : s->last;
+    uint32_t said = quote_at(work->doc, from->first);
+    if (said != NONE && work->doc->quotes.at[said].last < last) last = work->doc->quotes.at[said].last;
     return (reach){from->first - s->first > FIGURE_REACH ? from->first - FIGURE_REACH : s->first, last};
 }
 

@@ -22,6 +22,8 @@ static description describe(const quote_reading *reading) {
     for (uint32_t i = reading->first + 1; i < core; i++)
         if (document_text_is(doc, i, ",")) core = i;
     description d = {.first = reading->first, .head = core - 1, .class = NOUN_person, .complement = core < reading->last};
+    bool of_number = core + 1 < reading->last && doc->tokens.at[core + 1].word->shape & SHAPE_NUMBER; /* "the father of four" */
+    if (of_number) d.complement = false;
     const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
     if (determiner && determiner->last < core) {
         d.first = determiner->last;
