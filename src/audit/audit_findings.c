@@ -175,6 +175,7 @@ static bool find_dispute(const survey *s, ranked *out) {
             const char *why, *label = audit_label(audit, a, b, &why);
             if (strcmp(label, "conflicts") != 0 && strcmp(label, "denies") != 0) continue;
             bool denied = strcmp(label, "denies") == 0;
+            if (!denied && (a->qualifier == QUALIFIER_implied || b->qualifier == QUALIFIER_implied)) continue; /* "the mayor" is no count */
             double weight = denied ? 3 - (audit_value(a) == audit_value(b) ? 0 : 0.5) : apart(a, b);
             weight += (a->source.size ? 0.1 : 0) + (b->source.size ? 0.1 : 0); /* named sources say more than a heading */
             if ((found && weight <= out->weight) || !audit_alike(audit, a, b)) continue;
