@@ -86,7 +86,8 @@ static bool may_look_back(const muster_audit *audit, const statement *a, const s
     double alike = audit_account_evidence(audit, a->narrative, b->narrative);
     bool there = a->place_key && a->place_key == b->place_key && !a->broad;
     bool near = apart <= COURSE && a->dated != DATED_sentence && b->dated != DATED_sentence;
-    return apart <= (alike >= SURELY_ONE_EVENT && there ? LONG_AFTER : LOOK_BACK) && alike >= (there || near ? MAYBE_ONE_EVENT : LIKELY_ONE_EVENT);
+    return apart <= (alike >= SURELY_ONE_EVENT && there ? LONG_AFTER : LOOK_BACK) &&
+           alike >= (there || near ? MAYBE_ONE_EVENT : LIKELY_ONE_EVENT);
 }
 
 const char *audit_compare_days(const muster_audit *audit, const statement *a, const statement *b, double *day) {
