@@ -89,12 +89,15 @@ static void finish(query *q, const muster_query *asked, const char *order) {
 /* The entities that a name means: that have it among their names, that the lists know as the same as one of these, or, of persons, whose
  * name is a part of it ("Lavrov" of "Sergei Lavrov"). */
 #define ENTITIES                                                                                                                           \
-    "SELECT id FROM entity WHERE id IN (SELECT entity FROM alias WHERE has_words(name, ?)) OR link IN (SELECT x.link FROM alias a JOIN "   \
-    "entity x ON x.id = a.entity WHERE x.link IS NOT NULL AND has_words(a.name, ?)) OR (kind = 'person' AND has_words(?, name))"
+    "WITH hit AS MATERIALIZED (SELECT entity FROM alias WHERE has_words(name, ?)) SELECT id FROM entity WHERE id IN (SELECT entity FROM "  \
+    "hit) OR link IN (SELECT x.link FROM hit JOIN entity x ON x.id = hit.entity WHERE x.link IS NOT NULL) OR (kind = 'person' AND "        \
+    "has_words(?, name))"
 
 /* What more than one document quotes, and who had it first. */
 #define AGAIN                                                                                                                              \
-    "SELECT *, first_value(speaker) OVER first AS first_speaker, first_value(date) OVER first AS first_date, first_value(document) OVER "  \
+    "SELECT id, document_id, speaker, role, affiliation, said, kind, cue, stance, date, document, title, start, \"end\", path, reason, "   \
+    "hedge, doubt, outlet, relayed, candidates, same, first_value(speaker) OVER first AS first_speaker, first_value(date) OVER first AS "  \
+    "first_date, first_value(document) OVER "                                                                                              \
     "first AS first_document FROM said_row WHERE same IN (SELECT same FROM quote WHERE same IS NOT NULL GROUP BY same HAVING "             \
     "count(DISTINCT document) > 1) WINDOW first AS (PARTITION BY same ORDER BY date IS NULL, date, document_id, start)"
 
@@ -149,7 +152,10 @@ static muster_status build_counted(query *q, const muster_query *asked, muster_e
 }
 
 static void build_named(query *q, const muster_query *asked) {
-    append(q, "WITH spelled AS (SELECT kind, coalesce(link, name) AS thing, name, sum(mentions) AS mentions FROM entity GROUP BY 1, 2, 3), "
+    append(q, "WITH spelled AS (SELECT kind, coalesce(link, name) AS thing, name, sum(mentions) AS mentions FROM entity");
+    where(q, "kind = ?", asked->kind);
+    q->has_condition = false;
+    append(q, " GROUP BY 1, 2, 3), "
               "best AS (SELECT kind, thing, name, max(mentions) FROM spelled GROUP BY kind, thing) "
               "SELECT e.kind, b.name, sum(e.mentions) AS mentions, count(DISTINCT e.document) AS documents, min(d.date) AS first_seen, "
               "max(d.date) AS last_seen FROM entity e JOIN document d ON d.id = e.document "

@@ -40,10 +40,21 @@ static bool has_word(str text, str word) {
     return false;
 }
 
+/* False only where the word cannot stand in the text, told by its first two letters: most texts are asked in vain. */
+static bool may_have(str text, str word) {
+    if (word.size < 2 || !ascii_letter((unsigned char)word.data[0]) || !ascii_letter((unsigned char)word.data[1])) return true;
+    char first = word.data[0] | 32, second = word.data[1] | 32;
+    for (size_t i = 0; i + 1 < text.size; i++) {
+        if ((text.data[i] | 32) == first && (text.data[i + 1] | 32) == second) return true;
+        if ((unsigned char)text.data[i] >= 0x80) return true; /* signs that are the same as a letter but for their case (U+212A, U+017F) */
+    }
+    return text.size && (unsigned char)text.data[text.size - 1] >= 0x80;
+}
+
 bool store_has_words(str text, str words) {
     size_t at = 0;
     str word = next_word(words, &at);
-    if (!word.size || !text.size) return false;
+    if (!word.size || !text.size || !may_have(text, word)) return false;
     for (; word.size; word = next_word(words, &at))
         if (!has_word(text, word)) return false;
     return true;
