@@ -85,6 +85,18 @@ static void find_main(muster_audit *audit) {
     }
 }
 
+/* "The union counts 71, the governor gives 38": a number that does not say what it counts is told of what was told before it. */
+static void find_followed(muster_audit *audit) {
+    enum { REACH = 12 };
+    for (uint32_t i = 0; i < audit->claims.count; i++) {
+        statement *s = &audit->claims.at[i];
+        s->follows = NONE;
+        if (s->counted.size || s->qualifier == QUALIFIER_implied) continue;
+        for (uint32_t k = i; k-- > 0 && i - k <= REACH && audit->claims.at[k].report == s->report && s->follows == NONE;)
+            if (audit->claims.at[k].measure == s->measure && audit->claims.at[k].unit == s->unit) s->follows = k;
+    }
+}
+
 typedef struct opening {
     muster_store *store;
     const audit_knowledge *known;
@@ -105,6 +117,7 @@ static void run(arena *memory, void *payload) {
     audit_weigh(audit);
     resolve_all(audit);
     find_main(audit);
+    find_followed(audit);
     date_tellings(audit);
     audit_group(audit);
     audit_findings(audit);

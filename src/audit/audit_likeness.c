@@ -12,6 +12,8 @@
 #define WEIGHT_WORDS 1.14
 #define ONE_REPORT (-0.45) /* most numbers of one text are of different things */
 #define ONE_GENERAL (-0.48)
+#define FOLLOWS 0.3
+#define FOLLOWS_CLOSELY 1.0
 #define BOTH_MAIN 0.76
 #define ONE_MAIN 0.19
 
@@ -76,6 +78,12 @@ static bool is_one_general(const statement *a, const statement *b) {
     return a->unit == UNIT_people && audit_has(a, TRAIT_general) != audit_has(b, TRAIT_general);
 }
 
+/* One of the two does not say what it counts, and the other was told last before it. */
+static bool is_followed(const muster_audit *audit, const statement *a, const statement *b) {
+    const statement *claims = audit->claims.at;
+    return (b->follows != NONE && a == &claims[b->follows]) || (a->follows != NONE && b == &claims[a->follows]);
+}
+
 likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b) {
     likeness l = {0};
     l.against = rule_out(audit, a, b, &l);
@@ -86,6 +94,7 @@ likeness audit_compare(const muster_audit *audit, const statement *a, const stat
     l.value = audit_compare_values(audit, a, b);
     l.day *= WEIGHT_DAY;
     l.thing = WEIGHT_THING * l.thing + (is_one_general(a, b) ? ONE_GENERAL : 0);
+    if (is_followed(audit, a, b)) l.thing += a->sentence == b->sentence ? FOLLOWS_CLOSELY : FOLLOWS;
     l.main = a->main && b->main ? BOTH_MAIN : a->main || b->main ? ONE_MAIN : 0;
     l.score = l.main + l.account + l.place + l.day + l.thing + l.words + l.value;
     return l;

@@ -68,10 +68,11 @@ typedef struct statement { /* a claim */
     uint32_t report, narrative, group;
     uint32_t start, end;
     bool has_low, has_high, broad, has_position, figure;
-    bool lent;     /* its source is that of the same number told elsewhere in the document */
-    bool model;    /* arms by their name: F-14 */
-    bool of_total; /* a part of a running total */
-    bool main;     /* the number with which its account begins on that measure */
+    bool lent;        /* its source is that of the same number told elsewhere in the document */
+    bool model;       /* arms by their name: F-14 */
+    bool of_total;    /* a part of a running total */
+    bool main;        /* the number with which its account begins on that measure */
+    uint32_t follows; /* of a number that does not say what it counts: the claim before it that says what happened; else NONE */
     double low, high, log_value;
     qualifier qualifier;
     unit unit;
