@@ -132,6 +132,37 @@ static void add_denied(claim_work *work, const annotation *a, uint32_t sentence_
     VEC_PUSH(doc->memory, &doc->claims, c);
 }
 
+/* Whether "not" or the like stands at most two tokens before a number. */
+static bool is_negated(const claim_work *work, uint32_t at) {
+    enum { REACH = 2 };
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *c = &work->cues.at[i];
+        if (c->roles & CUE_instead && c->last <= at && at - c->last <= REACH) return true;
+    }
+    return false;
+}
+
+/* "There was not one soldier in the building", "had not lost one man": no man in arms was among the dead of whom somebody else tells. */
+static void add_none(claim_work *work, const annotation *a) {
+    enum { TO_VERB = 4, TO_LOSES = 3 };
+    static const char *const armed[] = {"soldier", "officer", "militant", "police", "force"};
+    document *doc = work->doc;
+    const number *n = &doc->numbers.at[a->number];
+    uint32_t end = document_sentence(doc, a->first)->last, last;
+    const claim_entry *people = a->last < end ? claim_lookup(work, a->last, end, &last) : NULL;
+    if (!people || n->low != 1 || n->high != 1 || !is_negated(work, a->first)) return;
+    bool lost = false, fights = false;
+    for (uint32_t i = a->first > TO_LOSES ? a->first - TO_LOSES : 0; i < a->first; i++) lost |= claim_word_is(work, i, WORD_loses);
+    for (size_t i = 0; i < sizeof armed / sizeof *armed; i++) fights |= str_equal(people->group, str_from(armed[i]));
+    if (!fights && !(lost && str_is(people->group, "man"))) return;
+    claim c = {.first = a->first, .last = a->last, .figure = NONE, .has_low = true, .has_high = true, .unit = UNIT_people, .source = NONE};
+    c.of_first = c.of_last = a->last;
+    if (!measure_behind(work, last, last + TO_VERB < end ? last + TO_VERB : end, &c.measure)) c.measure = MEASURE_killed;
+    c.group = fights ? people->group : STR("force");
+    c.noun = people->text;
+    VEC_PUSH(doc->memory, &doc->claims, c);
+}
+
 static bool denies(const claim_work *work) {
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & (CUE_deny | CUE_doubt)) return true;
@@ -151,6 +182,10 @@ void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_clai
         const annotation *a = number_at(doc, i);
         if (!a || !is_count(&doc->numbers.at[a->number]) || is_taken(doc, first_claim, a) || is_measured(doc, a)) continue;
         if (!is_of_date(doc, a) && claim_is_denied(work, i)) add_denied(work, a, sentence_index);
+    }
+    for (uint32_t i = s->first; i < s->last && claim_cues_of_sentence(work) & CUE_instead; i++) {
+        const annotation *a = number_at(doc, i);
+        if (a && !is_taken(doc, first_claim, a)) add_none(work, a);
     }
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & CUE_none) add_zero(work, &work->cues.at[i], sentence_index);
