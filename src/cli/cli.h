@@ -49,10 +49,14 @@ typedef struct verb {
     const char *help;    /* examples first */
     const char *accepts; /* letters of the options it takes, see cli_options.c */
     size_t operands;     /* at least so many */
+    size_t most;         /* at most so many; 0: any number */
 } verb;
 
 extern const verb cli_verbs[];
 extern const size_t cli_verb_count;
+
+/* Whether a word is mistyped for another: one letter more, less or other, or two that have changed places. */
+bool like_word(const char *given, const char *word);
 
 /* Reads the command line behind the verb. False after a message. */
 bool options_read(options *out, const verb *which, int argc, char **argv);

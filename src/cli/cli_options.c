@@ -278,6 +278,42 @@ static unsigned processors(void) {
     return count < 1 ? 1 : count > MOST_JOBS ? MOST_JOBS : (unsigned)count;
 }
 
+bool like_word(const char *given, const char *word) {
+    size_t same = 0, size = strlen(given), other = strlen(word);
+    while (given[same] && given[same] == word[same]) same++;
+    const char *a = given + same, *b = word + same;
+    if (size == other && size > same + 1 && a[0] == b[1] && a[1] == b[0] && strcmp(a + 2, b + 2) == 0) return true;
+    if (size + 1 < other || other + 1 < size || same == 0) return false;
+    return strcmp(a + (size >= other && *a), b + (other >= size && *b)) == 0;
+}
+
+static void say_no_option(const verb *which, int letter, const char *written) {
+    const char *nearest = NULL;
+    if (letter == '?' && strncmp(written, "--", 2) == 0)
+        for (const struct option *o = known; o->name; o++)
+            if (strchr(which->accepts, o->val) && like_word(written + 2, o->name)) nearest = o->name;
+    if (nearest)
+        say("muster %s: no option %s; is --%s meant? see `muster %s --help`", which->name, written, nearest, which->name);
+    else
+        say("muster %s: no option %s%s; see `muster %s --help`", which->name, letter == '?' ? written : "--",
+            letter == '?' ? "" : option_name(letter), which->name);
+}
+
+/* What is wrong with the number of operands, and the line of the help that says what is right. */
+static bool check_operands(const options *out, const verb *which) {
+    size_t count = out->operand_count + (out->files_from != NULL);
+    const char *usage = strstr(which->help, "usage: ");
+    int size = usage ? (int)strcspn(usage, "\n") : 0;
+    if (count < which->operands)
+        say("muster %s: too few arguments; %.*s, see `muster %s --help`", which->name, size, usage, which->name);
+    else if (which->most && count > which->most)
+        say("muster %s: \"%s\" is one argument too many; %.*s, see `muster %s --help`", which->name, out->operands[which->most], size,
+            usage, which->name);
+    else
+        return true;
+    return false;
+}
+
 bool options_read(options *out, const verb *which, int argc, char **argv) {
     *out = (options){.verb = which->name, .jobs = processors(), .reading = MUSTER_READING_INIT};
     opterr = 0;
@@ -289,15 +325,12 @@ bool options_read(options *out, const verb *which, int argc, char **argv) {
             return false;
         }
         if (letter == '?' || (letter != 'h' && !strchr(which->accepts, letter))) {
-            say("muster %s: no option %s%s; see `muster %s --help`", which->name, letter == '?' ? written : "--",
-                letter == '?' ? "" : option_name(letter), which->name);
+            say_no_option(which, letter, written);
             return false;
         }
         if (!take(out, letter, optarg)) return false;
     }
     out->operands = (const char **)argv + optind;
     out->operand_count = (size_t)(argc - optind);
-    if (out->help || out->operand_count + (out->files_from != NULL) >= which->operands) return true;
-    say("muster %s: too few arguments; see `muster %s --help`", which->name, which->name);
-    return false;
+    return out->help || check_operands(out, which);
 }

@@ -146,8 +146,9 @@ static void sum_up(const job *j) {
     double seconds = progress_seconds(&j->progress);
     size_t documents = tally_documents(c);
     if (j->given->quiet) return;
-    say("%zu documents: %zu added, %zu replaced, %zu unchanged, %zu failed; %zu mentions of names, %zu figures, %zu quotes in %s",
-        documents, c->added, c->replaced, c->unchanged, c->failed, c->names, c->figures, c->quotes, j->given->operands[0]);
+    say("%zu document%s: %zu added, %zu replaced, %zu unchanged, %zu failed; %zu mentions of names, %zu figures, %zu quotes in %s",
+        documents, documents == 1 ? "" : "s", c->added, c->replaced, c->unchanged, c->failed, c->names, c->figures, c->quotes,
+        j->given->operands[0]);
     if (c->wordless) say("%zu of them without any text", c->wordless);
     if (c->aside) say("%zu files are no documents (pictures, style sheets, scripts, databases): left aside", c->aside);
     if (seconds > 10 && !j->given->watch) say("%.0f seconds, %.0f documents a second", seconds, (double)documents / seconds);
@@ -211,6 +212,12 @@ static bool begin_run(job *j, muster_error *error) {
     return status == MUSTER_OK;
 }
 
+/* Whether what looks like the database was given last, as other programs have it. */
+static bool swapped(const options *given) {
+    const char *last = given->operand_count > 1 ? strrchr(given->operands[given->operand_count - 1], '.') : NULL;
+    return last && (strcmp(last, ".db") == 0 || strncmp(last, ".sqlite", 7) == 0);
+}
+
 static int run_store(job *j) {
     muster_error error;
     int status = EXIT_IO;
@@ -223,7 +230,8 @@ static int run_store(job *j) {
         sum_up(j);
         progress_ended(&j->progress, interrupted);
     } else {
-        say_database_error(&error, j->given->operands[0]);
+        status = say_database_error(&error, j->given->operands[0]);
+        if (error.status == MUSTER_FOREIGN && swapped(j->given)) say("muster add: the database comes first: muster add DB PATH…");
     }
     for (size_t i = 0; i < j->batch_count; i++) muster_doc_free(j->batch[i]);
     muster_store_close(j->store);

@@ -11,8 +11,8 @@ static bool merge_one(muster_store *store, const options *given, const char *pat
     }
     if (given->quiet) return true;
     size_t all = what.added + what.replaced + what.unchanged + what.older;
-    say("%s: %zu documents: %zu added, %zu replaced, %zu unchanged, %zu older than those in %s", path, all, what.added, what.replaced,
-        what.unchanged, what.older, given->operands[0]);
+    say("%s: %zu document%s: %zu added, %zu replaced, %zu unchanged, %zu older than those in %s", path, all, all == 1 ? "" : "s",
+        what.added, what.replaced, what.unchanged, what.older, given->operands[0]);
     return true;
 }
 

@@ -55,7 +55,7 @@ const verb cli_verbs[] = {
      "  --watch            go on with what is written into the folders, until interrupted\n"
      "  --log FILE         append what becomes of each document as JSON lines\n"
      "  --quiet            no progress, no summary\n" FILES_HELP READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXdEjqNUh|~" FILES_OPTIONS READING_OPTIONS, 2},
+     "VDWXdEjqNUh|~" FILES_OPTIONS READING_OPTIONS, 2, 0},
     {"extract", cmd_extract, "facts to standard output, without a database",
      "examples:\n"
      "  muster extract article.txt               the text with its facts marked\n"
@@ -68,7 +68,7 @@ const verb cli_verbs[] = {
      "                     citron (text and quotes with cue, sources and contents; one object a line)\n"
      "  --jobs N, -j N     threads (default: one a processor); the output is the same\n"
      "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" FILES_HELP READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXfdEjNUhq" FILES_OPTIONS READING_OPTIONS, 1},
+     "VDWXfdEjNUhq" FILES_OPTIONS READING_OPTIONS, 1, 0},
     {"merge", cmd_merge, "bring databases of parts of a collection together",
      "examples:\n"
      "  muster merge all.db part-1.db part-2.db  their documents and facts into all.db\n"
@@ -79,7 +79,7 @@ const verb cli_verbs[] = {
      "again changes nothing, and the order does not matter.\n"
      "\n"
      "  --quiet            no summary\n",
-     "qh", 2},
+     "qh", 2, 0},
     {"said", cmd_said, "who said what",
      "examples:\n"
      "  muster said facts.db --by \"Sergei Lavrov\"\n"
@@ -95,7 +95,7 @@ const verb cli_verbs[] = {
      "  --kind KIND        direct, mixed or indirect\n"
      "  --stance STANCE    asserted claimed accused denied confirmed asked urged promised warned other\n"
      "  --document ID      of one document\n" DATES_HELP ROWS_HELP,
-     "BAKSFTOnJCLhqHG", 1},
+     "BAKSFTOnJCLhqHG", 1, 1},
     {"figures", cmd_figures, "the figures",
      "examples:\n"
      "  muster figures facts.db --measure killed --place Kharkiv\n"
@@ -112,7 +112,7 @@ const verb cli_verbs[] = {
      "  --policy POLICY    also the number that a project would write: acled (one; dozens 12, hundreds 100) or ucdp (low, best, high)\n"
      "  --shape SHAPE      people killed, in the columns of acled or ucdp (docs/figures.md)\n"
      "  --document ID      of one document\n" DATES_HELP ROWS_HELP,
-     "BAMPQFTOnslxpJCLhq", 1},
+     "BAMPQFTOnslxpJCLhq", 1, 1},
     {"named", cmd_named, "the people, places, organisations, units, weapons",
      "examples:\n"
      "  muster named facts.db --kind unit\n"
@@ -122,7 +122,7 @@ const verb cli_verbs[] = {
      "\n"
      "  --kind KIND        person place organisation unit nationality weapon\n"
      "  --about NAME       words of the name\n" DATES_HELP ROWS_HELP,
-     "AKFTnJCLhq", 1},
+     "AKFTnJCLhq", 1, 1},
     {"audit", cmd_audit, "what sources say about the same thing: disputes, single sources, copies",
      "examples:\n"
      "  muster audit facts.db                              disputes first, each with both sentences\n"
@@ -145,7 +145,7 @@ const verb cli_verbs[] = {
      "  --json             JSON lines: claims with their group, pairs with their label and why, copies\n"
      "  --csv              a row a finding\n"
      "  --limit N          at most N of each kind (default 20 disputes, 10 of one source)\n" KNOWLEDGE_HELP,
-     "DWXNUAMPFTkpecinyJCLhq", 1},
+     "DWXNUAMPFTkpecinyJCLhq", 1, 1},
     {"report", cmd_report, "one page for a browser, GeoJSON, or metadata for Datasette",
      "examples:\n"
      "  muster report facts.db -o report.html    figures over time, who said what, places, articles; one file, no network\n"
@@ -159,7 +159,7 @@ const verb cli_verbs[] = {
      "  --title TEXT       title of the page\n"
      "  --limit N          at most N articles, the latest (default 10000); the page says what was left out\n"
      "  --quiet            only errors\n" DATES_HELP KNOWLEDGE_HELP,
-     "DWXNUofInFTqh", 1},
+     "DWXNUofInFTqh", 1, 1},
     {"verify", cmd_verify, "facts whose text no longer stands in the files",
      "examples:\n"
      "  muster verify facts.db\n"
@@ -176,7 +176,7 @@ const verb cli_verbs[] = {
      "  --json             one JSON object a line\n"
      "  --csv              CSV with a header\n"
      "  --quiet            no summary\n" KNOWLEDGE_HELP,
-     "DWXNUJCLqh", 1},
+     "DWXNUJCLqh", 1, 1},
     {"diff", cmd_diff, "facts that two databases have different",
      "examples:\n"
      "  muster diff yesterday.db today.db                  gained, lost, changed\n"
@@ -191,7 +191,7 @@ const verb cli_verbs[] = {
      "  --table            columns that fit the terminal (default)\n"
      "  --json             one JSON object a line\n"
      "  --csv              CSV with a header\n",
-     "JCLqh", 2},
+     "JCLqh", 2, 2},
     {"explain", cmd_explain, "why each fact was found",
      "examples:\n"
      "  muster explain article.txt\n"
@@ -201,7 +201,7 @@ const verb cli_verbs[] = {
      "\n"
      "  --why-not RULE     how far that rule got, sentence by sentence, and what stopped it\n"
      "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" FILES_HELP READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXwdENUhq" FILES_OPTIONS READING_OPTIONS, 1},
+     "VDWXwdENUhq" FILES_OPTIONS READING_OPTIONS, 1, 0},
     {"check", cmd_check, "validate gazetteers and rules, run the rules' examples",
      "examples:\n"
      "  muster check                             ours and your own\n"
@@ -212,7 +212,7 @@ const verb cli_verbs[] = {
      "Prints file:line:col: error: … and exits with 1 if something is wrong.\n"
      "\n"
      "  --quiet            only errors\n" OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXNUhq", 0},
+     "VDWXNUhq", 0, 0},
     {"lookup", cmd_lookup, "what a name is known as, and from which list",
      "examples:\n"
      "  muster lookup Kharkov Zelenskiy\n"
@@ -220,7 +220,7 @@ const verb cli_verbs[] = {
      "\n"
      "usage: muster lookup NAME…\n"
      "\n" ROWS_HELP KNOWLEDGE_HELP,
-     "DWXNUnJCLhq", 1},
+     "DWXNUnJCLhq", 1, 0},
     {"import", cmd_import, "lists of others as a list of ours",
      "examples:\n"
      "  muster import --format geonames UA.txt -o my/gazetteers/place/ukraine.tsv\n"
@@ -240,7 +240,7 @@ const verb cli_verbs[] = {
      "  --source TEXT --licence TEXT  for the head of the list; `muster lookup` shows them\n"
      "  -o, --output FILE  where to (default: standard output); a name in .tsv\n"
      "  --quiet            no summary\n",
-     "fKmQYoqh", 1},
+     "fKmQYoqh", 1, 0},
     {"match", cmd_match, "whether two names may be one, and why",
      "examples:\n"
      "  printf 'Kyiv\\tKiev\\n' | muster match\n"
@@ -253,7 +253,7 @@ const verb cli_verbs[] = {
      "it knows of spelling stands in gazetteers/spelling/. A line that is no pair gives error, a tab and what is wrong, and exit status "
      "1.\n"
      "\n" KNOWLEDGE_HELP,
-     "DWXNUhq", 0},
+     "DWXNUhq", 0, 0},
     {"test", cmd_test, "run cases: texts with their facts under them",
      "examples:\n"
      "  muster test tests/corpus\n"
@@ -263,7 +263,7 @@ const verb cli_verbs[] = {
      "\n"
      "  -u, --update       rewrite what each case expects (read the difference before you keep it)\n"
      "  --quiet            only failures and the count\n" OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXuqNUh", 1},
+     "VDWXuqNUh", 1, 0},
 };
 const size_t cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
 
@@ -284,6 +284,21 @@ static const verb *find_verb(const char *name) {
     return NULL;
 }
 
+static int no_verb(const char *given) {
+    const char *nearest = NULL;
+    if (given[0] == '-') {
+        say("muster: no option %s before the verb; write muster VERB %s …, and see `muster --help`", given, given);
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; i < cli_verb_count; i++)
+        if (like_word(given, cli_verbs[i].name)) nearest = cli_verbs[i].name;
+    if (nearest)
+        say("muster: no verb \"%s\"; is `muster %s` meant? `muster --help` lists them", given, nearest);
+    else
+        say("muster: no verb \"%s\"; `muster --help` lists them", given);
+    return EXIT_USAGE;
+}
+
 int main(int argc, char **argv) {
     setlocale(LC_CTYPE, "C.UTF-8");
     if (argc < 2) {
@@ -299,10 +314,7 @@ int main(int argc, char **argv) {
         return finish_output(EXIT_OK);
     }
     const verb *which = find_verb(argv[1]);
-    if (!which) {
-        say("muster: no verb \"%s\"; `muster --help` lists them", argv[1]);
-        return EXIT_USAGE;
-    }
+    if (!which) return no_verb(argv[1]);
     options given;
     if (!options_read(&given, which, argc - 1, argv + 1)) return EXIT_USAGE;
     if (given.help) {

@@ -194,12 +194,13 @@ static muster_status run_query(muster_store *store, const muster_query *asked, c
     if (code != SQLITE_OK) return store_failed(store->db, code, "asking the database", error);
     for (int i = 0; i < q->value_count; i++) store_bind_word(s, i + 1, q->values[i]);
     code = give_rows(s, each, payload);
+    const char *said = sqlite3_errmsg(store->db);
     muster_status status = MUSTER_OK;
     if (code == SQLITE_ABORT)
         status = error_set(error, MUSTER_STOPPED, "stopped");
-    else if (code != SQLITE_DONE && asked->search && strncmp(sqlite3_errmsg(store->db), "fts5:", 5) == 0)
+    else if (asked->search && (code & 0xFF) == SQLITE_ERROR)
         status = error_set(error, MUSTER_USAGE, "\"%.200s\" is no search (%.200s); write words, \"a phrase\", begin*, a OR b, NEAR(a b, 5)",
-                           asked->search, sqlite3_errmsg(store->db) + 6);
+                           asked->search, said + (strncmp(said, "fts5: ", 6) == 0 ? 6 : 0));
     else if (code != SQLITE_DONE)
         status = store_failed(store->db, code, "asking the database", error);
     sqlite3_finalize(s);

@@ -1,4 +1,5 @@
 /* store_sqlite.c: opening, closing and migrating a database of facts, and what SQLite's errors mean to the user. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -250,10 +251,23 @@ static muster_status with_path(muster_status status, const char *path, muster_er
     return status;
 }
 
+/* Whether the folder is there that a file would be made in. */
+static bool has_folder(const char *path) {
+    const char *last = strrchr(path, '/');
+    if (!last || last == path) return true;
+    char *folder = strndup(path, (size_t)(last - path));
+    bool there = !folder || access(folder, F_OK) == 0; /* out of memory: SQLite will say what is wrong */
+    free(folder);
+    return there;
+}
+
 static muster_status open_store(muster_store *store, const char *path, int create, muster_error *error) {
     struct stat file;
     bool there = stat(path, &file) == 0;
+    if (!*path) return error_set(error, MUSTER_USAGE, "a database needs a name");
     if (there && S_ISDIR(file.st_mode)) return error_set(error, MUSTER_IO, "a folder, not a database");
+    if (!there && create && errno == ENOENT && !has_folder(path))
+        return error_set(error, MUSTER_IO, "its folder is not there; make it first");
     if (!there && !create) return error_set(error, MUSTER_IO, "no such database");
     store->writable = create != 0;
     muster_status status = create ? open_writing(store, path, error) : open_reading(store, path, error);
