@@ -173,12 +173,16 @@ static void see_small_words(sweep *s) {
     }
 }
 
+static bool is_ordinary(const sweep *s, const token *t) {
+    return s->work->with->known && gazetteer_is_ordinary(s->work->with->known, t->word->folded);
+}
+
 /* Is the token a capitalised word beside the name, that nothing explains: part of a longer, unknown name? In text all in capitals an
  * ordinary word is none. */
 static bool is_stranger(const sweep *s, uint32_t i, uint32_t of) {
     const document *doc = s->work->doc;
     const token *t = &doc->tokens.at[i];
-    if (document_block(doc, i)->caps && s->work->with->known && gazetteer_is_ordinary(s->work->with->known, t->word->folded)) return false;
+    if (document_block(doc, i)->caps && is_ordinary(s, t)) return false;
     if (t->sentence != doc->tokens.at[of].sentence || t->flags & TOKEN_FIRST) return false;
     if (doc->tokens.at[i > of ? i : of].flags & TOKEN_NEWLINE) return false;
     return (t->shape & SHAPE_CAP) && (t->shape & SHAPE_ALPHA) && !s->work->taken[i] && document_block(doc, i)->kind == BLOCK_body;
@@ -208,6 +212,8 @@ static const known_name *name_at(const sweep *s, uint32_t first, uint32_t last) 
     if (last - first > 1) return known;
     if (known->flags & NAME_SHORT && (first == 0 || !document_word_is(doc, first - 1, "the"))) return NULL;
     if (known->flags & NAME_UPPER && !(shape & SHAPE_UPPER)) return NULL;
+    bool told = first > 0 && (document_text_is(doc, first - 1, "(") || document_text_is(doc, first - 1, "["));
+    if (document_block(doc, first)->caps && !(known->flags & NAME_SURNAME) && !told && is_ordinary(s, t)) return NULL;
     bool shown_capital = !(t->flags & TOKEN_FIRST) && document_block(doc, first)->kind != BLOCK_headline;
     if (known->flags & NAME_LOWER_SEEN && !shown_capital) return NULL;
     return known;
