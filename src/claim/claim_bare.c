@@ -29,11 +29,16 @@ bool claim_has_fate(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* What holds people who were told of before: a list of names, or so many funerals, which are of the dead. */
+static bool is_list(const claim *c) {
+    return str_is(c->group, "list") || str_is(c->group, "grave");
+}
+
 static bool is_bare(const claim_work *work, const claim *c) {
     if (claim_has_fate(work, c)) return false;
     if (c->figure == NONE || c->measure != MEASURE_other || c->qualifier == QUALIFIER_implied) return false;
     if (c->unit != UNIT_other && c->unit != UNIT_people) return false;
-    return is_unnamed(c) || str_is(c->group, "list");
+    return is_unnamed(c) || is_list(c);
 }
 
 /* "of the 60 that set out, 38 have arrived", "eight of the depot's 12". */
@@ -99,7 +104,7 @@ static const claim *find_told_of(const claim_work *work, uint32_t index, const c
     *verb = !model && claim_harm_before(work, c, true);
     if (!model && !*verb) model = claim_model_before(work, index, BLOCKS_BACK);
     if (!model && !*verb) *verb = claim_harm_before(work, c, false) || claim_harm_behind(work, c);
-    bool list = str_is(c->group, "list"); /* with which an account begins is of those of whom it tells first */
+    bool list = is_list(c); /* with which an account begins is of those of whom it tells first */
     if (!*verb && list && (!model || model->measure == MEASURE_other)) model = claim_model_behind(doc, index);
     return model;
 }
@@ -120,7 +125,8 @@ static void complete_bare(const claim_work *work, uint32_t index) {
         return;
     }
     if (claim_take_noun(work, c) || take_opening(doc, index)) return;
-    const claim *model = claim_model_restated(doc, index);
+    bool grave = str_is(c->group, "grave");
+    const claim *model = grave ? claim_model_killed(doc, index) : claim_model_restated(doc, index);
     if (!model) model = claim_model_before(work, index, 0);
     const claim_entry *thing = c->noun.size ? NULL : claim_thing_before(work, c, model);
     if (is_part_of_neighbour(doc, index)) c->scope = SCOPE_part;
@@ -138,7 +144,8 @@ static void complete_bare(const claim_work *work, uint32_t index) {
     }
     if (model) take_all(c, model);
     if (model && claim_is_of_them(doc, c) && c->scope == SCOPE_event && model->low > c->low) c->scope = SCOPE_part;
-    if (str_is(c->group, "list")) c->group = STR("toll");
+    if (grave) c->measure = MEASURE_killed;
+    if (is_list(c)) c->group = STR("toll");
     if (rejected) forget_whose(c);
     if (verb && !c->noun.size) c->group = STR("toll");
 }
