@@ -5,11 +5,15 @@
  *
  * Conventions. A call that can fail returns a muster_status and fills the caller's muster_error (NULL allowed): nothing to free, nothing
  * global. `_open`/`_close` and `_new`/`_free` own; every other pointer is lent and lives as long as what it was asked of. Strings are
- * pointer and size (muster_text), UTF-8, without a terminating NUL unless said. Offsets are code points of the stored text.
- * `_free(NULL)` and `_close(NULL)` do nothing.
+ * pointer and size (muster_text), UTF-8, without a terminating NUL unless said; a `const char *` that is given back is NUL-terminated, and
+ * the words of kinds, measures and the like are static. Offsets are code points of the stored text, spans half open: [start, end). An int
+ * that answers a question is 0 or 1. Where has_low or has_high is 0, low or high says nothing: the number is open on that side. Dates are
+ * ISO 8601, as precise as known: 2024-12-17, 2024-12, 2024. `_free(NULL)` and `_close(NULL)` do nothing. Structures whose first field is
+ * `size` are set to their _INIT before anything else, so that a later library can tell what the caller knows.
  *
- * Threads. A muster_engine is immutable and shared by any number of threads. A muster_worker belongs to one thread at a time; so do a
- * muster_doc and a muster_store.
+ * Threads. A muster_engine is immutable and shared by any number of threads; it must outlive what is made with it. Everything else belongs
+ * to one thread at a time: a muster_worker, a muster_doc, a muster_pool, a muster_store, a muster_audit, a muster_import. Callbacks run in
+ * the thread that made the call; what they are handed is lent until they return.
  */
 #ifndef MUSTER_H
 #define MUSTER_H
@@ -96,7 +100,8 @@ MUSTER_API void muster_engine_close(muster_engine *engine);
 /* Hash of the compiled knowledge (lists and rules), 32 hex digits, NUL-terminated: equal knowledge gives equal facts. */
 MUSTER_API const char *muster_engine_hash(const muster_engine *engine);
 
-/* Tells, as warnings, the lines of the overrides that have changed nothing in any document of this engine so far. */
+/* Tells, as warnings, the lines of the overrides that have changed nothing in any document of this engine so far. While no other thread
+ * extracts. */
 MUSTER_API void muster_engine_unused_overrides(const muster_engine *engine, muster_finding_fn report, void *payload);
 
 /* What a thread needs besides the engine: caches, break iterators, match data. One a thread. */
@@ -147,6 +152,7 @@ typedef struct muster_import_options {
 /* Lines of a .tsv list go to `write`; wrong lines are told to `report` (NULL: only counted) and passed over. */
 MUSTER_API muster_status muster_import_open(muster_import **out, const muster_import_options *options, muster_write_fn write,
                                             muster_finding_fn report, void *payload, muster_error *error);
+/* Takes one file; path is for messages and for telling the format. Of one import all files are of one format. The bytes are not kept. */
 MUSTER_API muster_status muster_import_file(muster_import *import, const char *path, const char *bytes, size_t size, muster_error *error);
 /* So far: entries written, things passed over because they are no names, lines that were wrong. */
 MUSTER_API void muster_import_counts(const muster_import *import, size_t *entries, size_t *skipped, size_t *errors);
@@ -192,8 +198,8 @@ typedef struct muster_block_view {
 } muster_block_view;
 
 typedef struct muster_entity_view {
-    uint32_t id; /* from 1 */
-    const char *kind;
+    uint32_t id;      /* from 1 */
+    const char *kind; /* person, place, organisation, nationality, unit, weapon */
     muster_text name, role, affiliation;
     muster_text link; /* gazetteer id; none if unknown */
     muster_text wikidata;
@@ -216,10 +222,11 @@ typedef struct muster_figure_view {
     uint32_t start, end, sentence;
     int has_low, has_high;
     double low, high;
-    const char *qualifier; /* NULL: none */
-    const char *unit, *measure;
-    muster_text of, place, source;
-    muster_text date;                     /* ISO, as precise as known */
+    const char *qualifier;                /* NULL: none */
+    const char *unit;                     /* people, equipment, money, …: docs/database.md has all of them, and of `measure` */
+    const char *measure;                  /* what happened to them: killed, wounded, captured, …; other: the text does not say */
+    muster_text of;                       /* the words for what is counted ("soldiers"); none where it is not said */
+    muster_text place, source, date;      /* where and when it happened, and who says so; none where the sentence does not say */
     uint32_t place_entity, source_entity; /* ids, 0: none */
     muster_provenance from;
     muster_text actor;     /* who did it to them; none where the sentence does not say */
@@ -228,8 +235,9 @@ typedef struct muster_figure_view {
 
 typedef struct muster_quote_view {
     uint32_t start, end, sentence;
-    const char *kind, *stance;
-    muster_text speaker, cue;
+    const char *kind;                    /* direct (all within quotation marks), mixed, indirect */
+    const char *stance;                  /* how it was said: asserted, denied, asked, …; docs/database.md has all of them */
+    muster_text speaker, cue;            /* speaker: none where it is not known. cue: the word of saying, none where there is none */
     uint32_t speaker_entity;             /* id, 0: none */
     uint32_t cue_start, cue_end;         /* equal where there is none */
     uint32_t speaker_start, speaker_end; /* the words beside the quote that name the speaker; equal where there are none */
@@ -269,13 +277,18 @@ typedef struct muster_claim_view {
     double low, high;
     const char *qualifier; /* NULL: none */
     const char *unit, *measure;
-    const char *scope; /* event, total (over many events), part (of another), more (beside another), standing (a state) */
-    const char *told;  /* asserted, rejected, earlier (a value told before) */
-    muster_text counted, noun, group, side;
+    const char *scope;   /* event, total (over many events), part (of another), more (beside another), standing (a state) */
+    const char *told;    /* asserted, rejected, earlier (a value told before) */
+    muster_text counted; /* the words of the text for what is counted ("Russian soldiers") */
+    muster_text noun;    /* their head, singular and folded ("soldier") */
+    muster_text group;   /* its kind, by gazetteers/claim/counted_groups.list ("soldier", "civilian", "drone"; "toll": people of whom no
+                            more is said) */
+    muster_text side;    /* whose they are: a country or a body; none where it is not said */
     muster_text place, place_id, region, country;
     int has_position, broad; /* broad: a country, a region; other places lie in it */
     double latitude, longitude;
-    muster_text date, since;
+    muster_text date;  /* of what happened */
+    muster_text since; /* of a total: from when on it counts */
     const char *dated; /* where the date stands: sentence, paragraph, account, document */
     muster_text source;
     uint32_t source_entity; /* id, 0: none */
@@ -283,7 +296,7 @@ typedef struct muster_claim_view {
 } muster_claim_view;
 
 typedef struct muster_sentence_view {
-    uint32_t start, end, block;
+    uint32_t start, end, block; /* block: index of muster_doc_block */
 } muster_sentence_view;
 
 MUSTER_API muster_text muster_doc_text(const muster_doc *doc); /* the stored text */
@@ -337,7 +350,8 @@ typedef enum muster_format { MUSTER_JSONL, MUSTER_BRAT, MUSTER_MARKED, MUSTER_CI
 MUSTER_API muster_status muster_doc_write(const muster_doc *doc, muster_format format, int colour, muster_write_fn write, void *payload,
                                           muster_error *error);
 
-/* Why each fact was found: rule and place, tokens, entries. With why_not: how far that rule got instead. The engine needs `trace`. */
+/* Prints why each fact was found: rule and place, tokens, entries. With why_not, the name of a rule: how far that rule got instead, for
+ * which the document must be the worker's last. MUSTER_USAGE: the engine was opened without `trace`, or no rule has that name. */
 MUSTER_API muster_status muster_doc_explain(const muster_doc *doc, muster_worker *worker, const char *why_not, muster_write_fn write,
                                             void *payload, muster_error *error);
 
@@ -460,11 +474,11 @@ typedef struct muster_query {
     const char *measure;   /* of figures */
     const char *place;     /* of figures */
     const char *name;      /* of names */
-    const char *from, *to; /* dates, inclusive */
-    const char *document;
-    int64_t limit;      /* 0: all */
-    const char *search; /* of quotes: an FTS5 expression over what was said */
-    int again;          /* of quotes: only what more than one document has, with who had it first */
+    const char *from, *to; /* dates of documents, inclusive */
+    const char *document;  /* id of one */
+    int64_t limit;         /* 0: all */
+    const char *search;    /* of quotes: an FTS5 expression over what was said */
+    int again;             /* of quotes: only what more than one document has, with who had it first */
     /* Of figures: whose people or equipment; at least so many; a number made of the bounds by the policy of a project, or the columns of
      * its tables: "acled" or "ucdp" (docs/figures.md). */
     const char *side;
