@@ -100,8 +100,7 @@ MUSTER_API void muster_engine_close(muster_engine *engine);
 /* Hash of the compiled knowledge (lists and rules), 32 hex digits, NUL-terminated: equal knowledge gives equal facts. */
 MUSTER_API const char *muster_engine_hash(const muster_engine *engine);
 
-/* Tells, as warnings, the lines of the overrides that have changed nothing in any document of this engine so far. While no other thread
- * extracts. */
+/* Tells, as warnings, the lines of the overrides that have changed nothing in any document of this engine so far. */
 MUSTER_API void muster_engine_unused_overrides(const muster_engine *engine, muster_finding_fn report, void *payload);
 
 /* What a thread needs besides the engine: caches, break iterators, match data. One a thread. */
@@ -152,7 +151,7 @@ typedef struct muster_import_options {
 /* Lines of a .tsv list go to `write`; wrong lines are told to `report` (NULL: only counted) and passed over. */
 MUSTER_API muster_status muster_import_open(muster_import **out, const muster_import_options *options, muster_write_fn write,
                                             muster_finding_fn report, void *payload, muster_error *error);
-/* Takes one file; path is for messages and for telling the format. Of one import all files are of one format. The bytes are not kept. */
+/* Takes one file. path is for messages and, where the options name no format, helps to tell it. The bytes are not kept. */
 MUSTER_API muster_status muster_import_file(muster_import *import, const char *path, const char *bytes, size_t size, muster_error *error);
 /* So far: entries written, things passed over because they are no names, lines that were wrong. */
 MUSTER_API void muster_import_counts(const muster_import *import, size_t *entries, size_t *skipped, size_t *errors);
