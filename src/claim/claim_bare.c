@@ -24,7 +24,7 @@ bool claim_has_fate(const claim_work *work, const claim *c) {
     for (uint32_t i = c->last; i < end && i < c->last + WORDS; i++) {
         const claim_entry *behind = claim_lookup(work, i, end, &last);
         if (behind && behind->roles & CUE_fate) return true;
-        if (!claim_word_is(work, i, WORD_auxiliary | WORD_verb) && !document_word_is(work->doc, i, "still")) return false;
+        if (!claim_word_is(work, i, WORD_auxiliary | WORD_verb | WORD_lasting)) return false;
     }
     return false;
 }
@@ -143,7 +143,7 @@ static void complete_bare(const claim_work *work, uint32_t index) {
         rejected = !claim_same_number(c, toll);
     }
     if (model) take_all(c, model);
-    if (model && claim_is_of_them(doc, c) && c->scope == SCOPE_event && model->low > c->low) c->scope = SCOPE_part;
+    if (model && claim_is_of_them(work, c) && c->scope == SCOPE_event && model->low > c->low) c->scope = SCOPE_part;
     if (grave) c->measure = MEASURE_killed;
     if (is_list(c)) c->group = STR("toll");
     if (rejected) forget_whose(c);
@@ -193,9 +193,8 @@ static bool is_said_of_them(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     if (c->measure != MEASURE_other || c->unit != UNIT_people || !c->group.size || c->last >= doc->tokens.count) return false;
     if (c->scope == SCOPE_part) return true;
-    str behind = doc->tokens.at[c->last].word->folded;
     bool begins = doc->tokens.at[c->first].flags & TOKEN_FIRST || (c->first && document_word_is(doc, c->first - 1, ";"));
-    return begins && (str_is(behind, "were") || str_is(behind, "are"));
+    return begins && claim_word_is(work, c->last, WORD_plural);
 }
 
 /* People told of right before, of whom it is not told what happened to them: "It had 3,000 inhabitants. Hundreds of them left". */

@@ -8,9 +8,10 @@
 enum { UPDATE_BACK = 4, IN_CLAUSE = 6 };
 
 /* "says it caught 20 of them": of whom the sentence before told. */
-static bool is_of_them(const document *doc, const claim *c) {
+static bool is_of_them(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
     if (c->scope == SCOPE_part || c->last + 1 >= doc->tokens.count) return false;
-    return document_word_is(doc, c->last, "of") && document_word_is(doc, c->last + 1, "them");
+    return document_word_is(doc, c->last, "of") && claim_word_is(work, c->last + 1, WORD_them);
 }
 
 /* "hit a depot of naval drones and destroyed 12 of them": arms that no number stands before. */
@@ -77,8 +78,7 @@ static bool is_raised_by(const claim_work *work, const claim *before, const clai
     const document *doc = work->doc;
     if (c->measure != before->measure || c->unit != before->unit || !c->has_low || c->low >= before->low) return false;
     bool after = false;
-    for (uint32_t i = before->last; i < c->first && !after; i++)
-        after = document_word_is(doc, i, "after") || document_word_is(doc, i, "when");
+    for (uint32_t i = before->last; i < c->first && !after; i++) after = claim_word_is(work, i, WORD_after | WORD_when);
     if (!after) return false;
     uint32_t first = document_sentence(doc, before->first)->first, last;
     for (uint32_t i = before->first; i-- > first && before->first - i <= UPDATE_BACK;) {
@@ -96,7 +96,7 @@ static bool is_of_wounded(const claim_work *work, const claim *c, const claim *b
     if (document_block(doc, before->first) != document_block(doc, c->first) || !(doc->tokens.at[c->first].flags & TOKEN_FIRST))
         return false;
     if (doc->tokens.at[c->first].sentence - doc->tokens.at[before->first].sentence != 1 || c->last + 1 >= doc->tokens.count) return false;
-    bool have = document_word_is(doc, c->last, "had") || document_word_is(doc, c->last, "have");
+    bool have = claim_word_is(work, c->last, WORD_perfect);
     return have && document_find(doc, c->last + 1, work->die_verb);
 }
 
@@ -138,17 +138,19 @@ static void take_from_below(const document *doc, uint32_t index) {
     if (!below->place.broad) claim_take(c, below, TAKE_place);
 }
 
-static bool is_opened_in_all(const document *doc, uint32_t sentence_index) {
+static bool is_opened_in_all(const claim_work *work, uint32_t sentence_index) {
+    const document *doc = work->doc;
     uint32_t first = doc->sentences.at[sentence_index].first;
-    if (document_word_is(doc, first, "altogether")) return true;
-    return document_word_is(doc, first, "in") && (document_word_is(doc, first + 1, "all") || document_word_is(doc, first + 1, "total"));
+    if (claim_word_is(work, first, WORD_altogether)) return true;
+    return document_word_is(doc, first, "in") && claim_word_is(work, first + 1, WORD_sum);
 }
 
 /* "Half a million have fled since the war began. In all 7.5 million have been displaced": sums over the same time. */
-static bool is_in_all(const document *doc, const claim *c, const claim *before) {
+static bool is_in_all(const claim_work *work, const claim *c, const claim *before) {
+    const document *doc = work->doc;
     if (c->scope != SCOPE_event || before->scope != SCOPE_total || c->account != before->account) return false;
     uint32_t sentence_index = doc->tokens.at[c->first].sentence, other = doc->tokens.at[before->first].sentence;
-    return sentence_index - other <= 1 && is_opened_in_all(doc, sentence_index);
+    return sentence_index - other <= 1 && is_opened_in_all(work, sentence_index);
 }
 
 void claim_inherit(const claim_work *work) {
@@ -162,9 +164,9 @@ void claim_inherit(const claim_work *work) {
             take_left_out(c, before);
             if (c->scope == SCOPE_event && is_raised_by(work, before, c)) c->scope = SCOPE_more;
         }
-        if (i && is_in_all(doc, c, c - 1)) claim_take(c, c - 1, TAKE_scope | TAKE_since);
+        if (i && is_in_all(work, c, c - 1)) claim_take(c, c - 1, TAKE_scope | TAKE_since);
         claim_series(work, i, before);
-        if (is_of_them(doc, c)) take_them(work, i);
+        if (is_of_them(work, c)) take_them(work, i);
         if ((i && is_of_wounded(work, c, c - 1)) || is_of_the_dead(work, i)) c->scope = SCOPE_part;
         if (c->measure == MEASURE_other) claim_take_complement(work, c);
         if (claim_complete(work, i, joined)) joined = c;

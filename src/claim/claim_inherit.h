@@ -34,7 +34,7 @@ bool claim_is_harm(measure m);
 bool claim_is_quantity(const claim *c);
 bool claim_same_number(const claim *a, const claim *b);
 /* "150 of them" */
-bool claim_is_of_them(const document *doc, const claim *c);
+bool claim_is_of_them(const claim_work *work, const claim *c);
 /* Behind the number and what it counts. */
 uint32_t claim_end(const claim *c);
 /* The nearest model before a claim, at most `blocks_back` blocks away: one of which it is known what happened, else any; or NULL. */

@@ -34,9 +34,10 @@ bool claim_is_quantity(const claim *c) {
     return c->unit == UNIT_distance || c->unit == UNIT_percent || c->unit == UNIT_money || c->unit == UNIT_area || c->unit == UNIT_time;
 }
 
-bool claim_is_of_them(const document *doc, const claim *c) {
+bool claim_is_of_them(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
     if (c->last + 1 >= doc->tokens.count || !document_word_is(doc, c->last, "of")) return false;
-    return document_word_is(doc, c->last + 1, "them") || document_word_is(doc, c->last + 1, "whom");
+    return claim_word_is(work, c->last + 1, WORD_them | WORD_whom);
 }
 
 /* Says what it counts, and is no part of another. */
@@ -47,9 +48,10 @@ static bool is_model(const claim *c) {
 }
 
 /* "a list of 41 names" counts people to whom something happened. */
-static bool suits(const document *doc, const claim *c, const claim *model) {
+static bool suits(const claim_work *work, const claim *c, const claim *model) {
+    const document *doc = work->doc;
     if (!is_model(model)) return false;
-    if (claim_is_of_them(doc, c) && model->unit == UNIT_mass) return false;
+    if (claim_is_of_them(work, c) && model->unit == UNIT_mass) return false;
     if (claim_is_quantity(model)) return doc->tokens.at[model->first].sentence == doc->tokens.at[c->first].sentence;
     return !c->noun.size || model->unit == UNIT_people;
 }
@@ -62,19 +64,21 @@ static bool is_of_other_size(const claim *c, const claim *model) {
 }
 
 /* "430 were killed and 3,500 wounded. A group counts 722": the dead of a sentence are meant where both may be. */
-static const claim *dead_beside(const document *doc, uint32_t index, const claim *c) {
+static const claim *dead_beside(const claim_work *work, uint32_t index, const claim *c) {
+    const document *doc = work->doc;
     const claim *hurt = &doc->claims.at[index], *dead = index ? hurt - 1 : NULL;
-    if (hurt->measure != MEASURE_wounded || !dead || dead->measure != MEASURE_killed || !suits(doc, c, dead)) return hurt;
+    if (hurt->measure != MEASURE_wounded || !dead || dead->measure != MEASURE_killed || !suits(work, c, dead)) return hurt;
     bool same = doc->tokens.at[dead->first].sentence == doc->tokens.at[hurt->first].sentence;
     return same && doc->tokens.at[c->first].sentence != doc->tokens.at[hurt->first].sentence && !is_of_other_size(c, dead) ? dead : hurt;
 }
 
 /* "640 families, about 3,300 people, have left; others speak of 600": of two that one sentence tells the same of, the one of about its
  * size. */
-static const claim *nearer_in_size(const document *doc, uint32_t index, const claim *c) {
+static const claim *nearer_in_size(const claim_work *work, uint32_t index, const claim *c) {
+    const document *doc = work->doc;
     enum { ABOUT = 2, FAR = 3, APPOSED = 2 };
-    const claim *near = dead_beside(doc, index, c), *other = index ? &doc->claims.at[index - 1] : NULL;
-    if (!other || near != &doc->claims.at[index] || other->measure != near->measure || !suits(doc, c, other)) return near;
+    const claim *near = dead_beside(work, index, c), *other = index ? &doc->claims.at[index - 1] : NULL;
+    if (!other || near != &doc->claims.at[index] || other->measure != near->measure || !suits(work, c, other)) return near;
     if (near->first < claim_end(other) || near->first - claim_end(other) > APPOSED || near->unit != other->unit) return near;
     double x = c->has_low ? c->low : c->high, y = near->has_low ? near->low : near->high, z = other->has_low ? other->low : other->high;
     bool far = x > y * FAR || y > x * FAR, about = x <= z * ABOUT && z <= x * ABOUT;
@@ -108,9 +112,9 @@ const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t
         const claim *before = &doc->claims.at[i];
         if (before->account != c->account || block - document_block_index(doc, before->first) > blocks_back) break;
         if (index - i == 1 && !version && is_beside(doc, c, before)) return before;
-        if (!suits(doc, c, before) || (version && !claim_is_harm(before->measure))) continue;
+        if (!suits(work, c, before) || (version && !claim_is_harm(before->measure))) continue;
         bool told = before->measure != MEASURE_other || before->unit == UNIT_mass || (index - i == 1 && before->unit != UNIT_place);
-        if (told && !is_of_other_size(c, before)) return nearer_in_size(doc, i, c);
+        if (told && !is_of_other_size(c, before)) return nearer_in_size(work, i, c);
         if (!any) any = before;
     }
     return any;

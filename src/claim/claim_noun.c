@@ -44,7 +44,7 @@ static bool take_number_of(const claim_work *work, claim *c) {
     measure told;
     for (uint32_t i = c->first; !c->noun.size && i-- > s->first + 1 && c->first - i <= WORDS;) {
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
-        if (!document_word_is(doc, i, "of") || !document_word_is(doc, i - 1, "number")) continue;
+        if (!document_word_is(doc, i, "of") || !claim_word_is(work, i - 1, WORD_count)) continue;
         uint32_t last, at = i + 1;
         if (document_word_is(doc, at, "the")) at++;
         const claim_entry *found = at < c->first ? claim_lookup(work, at, c->first, &last) : NULL;
@@ -99,7 +99,7 @@ void claim_take_complement(const claim_work *work, claim *c) {
     const document *doc = work->doc;
     uint32_t at = c->last + 1, end = document_sentence(doc, c->first)->last, last;
     if (c->noun.size || c->unit != UNIT_other || !c->first || at >= end || !document_word_is(doc, c->first - 1, ";")) return;
-    if (!document_word_is(doc, c->last, "were") && !document_word_is(doc, c->last, "are")) return;
+    if (!claim_word_is(work, c->last, WORD_plural)) return;
     const claim_entry *found = claim_lookup(work, at, end, &last);
     if (!found || !found->group.size || found->unit.size) return;
     c->unit = UNIT_people;
@@ -123,8 +123,8 @@ static str body_of(const claim_work *work, const claim *c) {
     return STR_NONE;
 }
 
-static bool is_to_be(const document *doc, uint32_t at) {
-    return document_word_is(doc, at, "were") || document_word_is(doc, at, "are") || document_word_is(doc, at, "was");
+static bool is_to_be(const claim_work *work, uint32_t at) {
+    return claim_word_is(work, at, WORD_plural | WORD_singular);
 }
 
 /* Where the verb stands behind which they are named: "eight were women", "64 on the list are children"; NONE if none does. */
@@ -132,7 +132,7 @@ static uint32_t verb_of_kind(const claim_work *work, const claim *c, uint32_t en
     enum { WORDS = 5 };
     if (c->first && document_word_is(work->doc, c->first - 1, "the")) return NONE; /* "three of the eight it named were boys" */
     for (uint32_t i = c->last; i < end && i < c->last + WORDS; i++) {
-        if (is_to_be(work->doc, i)) return i;
+        if (is_to_be(work, i)) return i;
         if (work->doc->tokens.at[i].word->shape & SHAPE_PUNCT || claim_word_is(work, i, WORD_auxiliary | WORD_relative)) return NONE;
     }
     return NONE;

@@ -5,7 +5,7 @@
 #include "claim/claim.h"
 
 /* Roles of words near a number (CUE_since, …) and of small words of clauses (WORD_verb, …), as bits of a set; claim_role.def has them all.
- */
+ * Words that mean something stand in the lists; those that only build a phrase (of, the, and, to, in) stand in the code of that phrase. */
 typedef uint64_t role_set;
 enum {
 #define CUE(name) CUE_INDEX_##name,

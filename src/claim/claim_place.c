@@ -240,9 +240,7 @@ static bool is_seat(const claim_work *work, uint32_t at) {
                 (before != NONE && (doc->mentions.at[before].kind == KIND_organisation || doc->mentions.at[before].kind == KIND_unit));
     if (!body || place >= doc->mentions.count || doc->mentions.at[place].last >= doc->tokens.count) return false;
     uint32_t verb = doc->mentions.at[place].last;
-    static const char *const auxiliaries[] = {"has", "have", "had"};
-    for (size_t i = 0; i < sizeof auxiliaries / sizeof *auxiliaries; i++)
-        if (document_word_is(doc, verb, auxiliaries[i])) return true;
+    if (claim_word_is(work, verb, WORD_perfect)) return true;
     const claim_entry *telling = entry_at(work, verb);
     return document_find(doc, verb, LABEL_saying) || (telling && telling->roles & CUE_tells);
 }

@@ -195,12 +195,12 @@ static bool opens_sentence(const claim_work *work, const claim *c) {
 static bool is_told_among(const claim_work *work, const claim *c) {
     enum { REACH = 6 };
     uint32_t end = c->of_last > c->last ? c->of_last : c->last;
-    if (end + 1 < work->doc->tokens.count && claim_word_is(work, end, WORD_verb) && document_word_is(work->doc, end + 1, "among"))
+    if (end + 1 < work->doc->tokens.count && claim_word_is(work, end, WORD_verb) && claim_word_is(work, end + 1, WORD_among))
         return c->unit == UNIT_people; /* "seven minors were among the 20 people killed" */
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (found->first < c->last || found->first - c->last > REACH) continue;
-        bool verb = found->roles & CUE_includes && document_word_is(work->doc, found->first, "among") &&
+        bool verb = found->roles & CUE_includes && claim_word_is(work, found->first, WORD_among) &&
                     claim_word_is(work, found->first - 1, WORD_verb);
         if ((verb || found->roles & CUE_among) && !is_clause_between(work->doc, c->last, found->first)) return true;
     }
@@ -208,14 +208,14 @@ static bool is_told_among(const claim_work *work, const claim *c) {
 }
 
 /* "162 were civilians": what is counted stands behind the verb. */
-static bool is_told_behind_verb(const document *doc, const claim *c) {
+static bool is_told_behind_verb(const claim_work *work, const claim *c) {
     if (c->unit != UNIT_people || c->of_first <= c->last || c->of_first - c->last > 3) return false;
-    return document_word_is(doc, c->last, "were") || document_word_is(doc, c->last, "are");
+    return claim_word_is(work, c->last, WORD_plural);
 }
 
 static bool is_part(const claim_work *work, const claim *c) {
     if (claim_is_freed(work, c) && !claim_is_all(work->doc, c)) return true;
-    if (is_told_behind_verb(work->doc, c)) return true;
+    if (is_told_behind_verb(work, c)) return true;
     if (claim_cues_before(work, c->first, 3) & CUE_includes) return true;
     if (is_part_of_them(work, c) || is_some_of(work, c) || is_part_of_number(work, c) || is_of_the_harmed(work, c) || is_of_a_kind(work, c))
         return true;
