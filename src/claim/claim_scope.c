@@ -325,11 +325,17 @@ static bool is_called(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "“Seventy? We killed eleven”": what somebody else has said, in disbelief. */
+static bool is_asked_back(const document *doc, const claim *c) {
+    uint32_t first = document_sentence(doc, c->first)->first;
+    return c->first <= first + 1 && c->last < doc->tokens.count && document_text_is(doc, c->last, "?");
+}
+
 static telling told_of(const claim_work *work, const claim *c) {
     role_set close = claim_cues_before(work, c->first, 1);
     if (close & CUE_instead) return TOLD_rejected;
     if (close & CUE_earlier) return TOLD_earlier;
-    if (is_called(work, c)) return TOLD_rejected;
+    if (is_called(work, c) || is_asked_back(work->doc, c)) return TOLD_rejected;
     if (rejects(work, c) && document_block(work->doc, c->first)->kind != BLOCK_headline) return TOLD_rejected;
     return claim_is_denied(work, c->first) ? TOLD_rejected : TOLD_asserted;
 }
