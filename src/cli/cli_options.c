@@ -289,11 +289,16 @@ bool like_word(const char *given, const char *word) {
 
 static void say_no_option(const verb *which, int letter, const char *written) {
     const char *nearest = NULL;
-    if (letter == '?' && strncmp(written, "--", 2) == 0)
+    if (letter == '?' && strncmp(written, "--", 2) == 0 && !optopt)
         for (const struct option *o = known; o->name; o++)
             if (strchr(which->accepts, o->val) && like_word(written + 2, o->name)) nearest = o->name;
     if (nearest)
         say("muster %s: no option %s; is --%s meant? see `muster %s --help`", which->name, written, nearest, which->name);
+    else if (letter == '?' && optopt && strncmp(written, "--", 2) == 0 && strchr(written, '='))
+        say("muster %s: %.*s takes no value; see `muster %s --help`", which->name, (int)strcspn(written, "="), written, which->name);
+    else if (letter == '?' && optopt) /* of several in one word, which getopt has not yet passed */
+        say("muster %s: no option -%c (a file whose name begins so is written ./-%c…); see `muster %s --help`", which->name, optopt, optopt,
+            which->name);
     else
         say("muster %s: no option %s%s; see `muster %s --help`", which->name, letter == '?' ? written : "--",
             letter == '?' ? "" : option_name(letter), which->name);

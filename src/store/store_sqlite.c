@@ -86,7 +86,9 @@ muster_status store_failed(sqlite3 *db, int code, const char *what, muster_error
                          BUSY_MILLISECONDS / 1000);
     case SQLITE_FULL: return error_set(error, MUSTER_DATABASE, "%s: the disk is full; what was stored before is kept", what);
     case SQLITE_READONLY: return error_set(error, MUSTER_DATABASE, "%s: the database or its folder is read-only", what);
-    case SQLITE_CANTOPEN: return error_set(error, MUSTER_IO, "%s: the database cannot be opened", what);
+    case SQLITE_CANTOPEN:
+        return error_set(error, MUSTER_IO, "%s: the database cannot be opened or made: may this user read and write it, and its folder?",
+                         what);
     case SQLITE_PERM:
     case SQLITE_AUTH: return error_set(error, MUSTER_IO, "%s: no permission", what);
     case SQLITE_IOERR: return error_set(error, MUSTER_IO, "%s: reading or writing failed (%s)", what, said);

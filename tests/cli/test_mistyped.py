@@ -22,8 +22,13 @@ class Mistyped(Case):
     def test_options(self):
         self.assertIn("is --by meant?", self.told("said", self.db, "--bye", "x"))
         self.assertIn("is --about meant?", self.told("named", self.db, "--abuot", "x"))
+        self.assertIn("--again takes no value", self.told("said", self.db, "--again=yes"))
         self.assertNotIn("meant", self.told("said", self.db, "--frobnicate", "x"))
         self.assertNotIn("meant", self.told("said", self.db, "--dat", "x"))  # --data is no option of this verb
+
+    def test_a_file_whose_name_begins_like_an_option(self):
+        self.write("-x.txt", "Two men died in Lviv.")
+        self.assertIn("no option -x (a file whose name begins so is written ./-x…)", self.told("add", self.db, "-x.txt"))
 
     def test_operands(self):
         self.assertIn("usage: muster add DB PATH…", self.told("add", self.db))
