@@ -6,7 +6,7 @@
 
 #define WORDS_BACK 8
 #define MENTIONS_AHEAD 48
-#define PHRASE_WORDS 6
+#define PHRASE_WORDS 9
 
 typedef enum noun_class { NOUN_person, NOUN_group, NOUN_organisation, NOUN_document } noun_class;
 
@@ -14,6 +14,7 @@ typedef struct description {
     uint32_t first, head; /* first word behind the determiner; the head */
     noun_class class;
     bool definite, owned, bare, plural, known, general, top, complement; /* owned: "her husband" */
+    char gender;                                                         /* of the noun: "the girl"; 0: any */
 } description;
 
 static description describe(const quote_reading *reading) {
@@ -42,6 +43,8 @@ static description describe(const quote_reading *reading) {
         if (str_is(class, "organisation")) d.class = NOUN_organisation;
         if (str_is(class, "document")) d.class = NOUN_document;
         d.plural = noun->form == FORM_plural;
+        str gender = quote_feature(doc, reading->with, noun, STR("gender"));
+        if (gender.size == 1) d.gender = gender.data[0];
     } else {
         d.plural = str_ends(doc->tokens.at[d.head].word->lower, STR("s"));
     }
@@ -136,7 +139,7 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
  */
 static bool loosely_fits(const quote_reading *reading, const description *d, const entity *e) {
     const document *doc = reading->doc;
-    if (d->complement) return false;
+    if (d->complement || (d->gender && e->gender && d->gender != e->gender)) return false;
     bool agrees = !d->known || !e->role.size || d->general;
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);
@@ -328,11 +331,13 @@ static str introducing(const quote_reading *reading, uint32_t head) {
     const document *doc = reading->doc;
     for (uint32_t i = head, n = 0; i-- > 0 && n < PHRASE_WORDS; n++) {
         const annotation *determiner = document_find(doc, i, reading->label.determiner);
-        if (determiner) {
+        if (determiner && !(i > 0 && document_find(doc, i - 1, reading->label.determiner))) {
             bool indefinite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "no");
             return indefinite ? document_words(doc, i, head + 1) : STR_NONE;
         }
-        if (document_find(doc, i, reading->label.head_end) || !(doc->tokens.at[i].word->shape & SHAPE_ALPHA)) break;
+        bool hyphen = document_text_is(doc, i, "-"); /* "a three-year-old girl" */
+        if (document_find(doc, i, reading->label.head_end) || (!hyphen && !(doc->tokens.at[i].word->shape & (SHAPE_ALPHA | SHAPE_DIGIT))))
+            break;
     }
     return STR_NONE;
 }
