@@ -144,7 +144,10 @@ static void complete_bare(const claim_work *work, uint32_t index) {
     }
     if (model) take_all(c, model);
     if (model && claim_is_of_them(work, c) && c->scope == SCOPE_event && model->low > c->low) c->scope = SCOPE_part;
-    if (grave) c->measure = MEASURE_killed;
+    if (grave) {
+        c->measure = MEASURE_killed;
+        c->unit = UNIT_people;
+    }
     if (is_list(c)) c->group = STR("toll");
     if (rejected) forget_whose(c);
     if (verb && !c->noun.size) c->group = STR("toll");
