@@ -6,8 +6,9 @@
 /* A doubt looks back at most so many sentences for what it doubts, and over at most so many quotes. */
 #define DOUBT_SENTENCES 3
 #define DOUBT_QUOTES 2
-/* Quotes further on that may hold the words of a heading. */
-#define WHOLE_QUOTES 48
+/* A heading has at most so many tokens; its words are sought in the beginning of so many quotes further on, and so for the first headings.
+ */
+enum { HEADING_TOKENS = 24, WHOLE_QUOTES = 48, WHOLE_TOKENS = 256, HEADINGS = 256 };
 
 /* The first hedge in what was said. */
 static void find_hedge(const quote_pass *pass, quote *value) {
@@ -97,7 +98,8 @@ static bool repeats_at(const document *doc, const quote *part, const quote *whol
 }
 
 static bool repeats(const document *doc, const quote *part, const quote *whole) {
-    for (uint32_t at = next_word(doc, whole->first, whole->last); at < whole->last; at = next_word(doc, at + 1, whole->last))
+    uint32_t end = whole->last - whole->first > WHOLE_TOKENS ? whole->first + WHOLE_TOKENS : whole->last;
+    for (uint32_t at = next_word(doc, whole->first, end); at < end; at = next_word(doc, at + 1, end))
         if (repeats_at(doc, part, whole, at)) return true;
     return false;
 }
@@ -116,10 +118,12 @@ static void find_whole(document *doc, uint32_t index) {
 }
 
 static void find_wholes(document *doc) {
-    for (uint32_t i = 0; i < doc->quotes.count; i++) {
+    for (uint32_t i = 0, headings = 0; i < doc->quotes.count && headings < HEADINGS; i++) {
         const quote *q = &doc->quotes.at[i];
-        bool alone = q->first == document_block(doc, q->first)->first && q->kind == SPEECH_direct;
-        if (alone && !q->speaker_text.size && q->cue_first >= q->cue_last) find_whole(doc, i);
+        bool alone = q->first == document_block(doc, q->first)->first && q->kind == SPEECH_direct && q->last - q->first <= HEADING_TOKENS;
+        if (!alone || q->speaker_text.size || q->cue_first < q->cue_last) continue;
+        find_whole(doc, i);
+        headings++;
     }
 }
 
