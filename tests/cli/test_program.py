@@ -76,16 +76,6 @@ class Verbs(Case):
         _, err = self.run_muster("extract", "--format", "xml", self.article, expect=2)
         self.assertIn("jsonl", err)
 
-    def test_manual_and_completions_know_every_option(self):
-        manual = (ROOT / "man/muster.1").read_text().replace("Fl -", "--")
-        shells = [(ROOT / "completions" / name).read_text() for name in ("muster.bash", "_muster")]
-        for verb in "add extract merge said figures named report explain check lookup import match test".split():
-            text, _ = self.run_muster(verb, "--help")
-            for option in set(re.findall(r"(?m)(?:^  |; |  )(--[a-z-]+)", text)):
-                self.assertIn(option, manual)
-                for shell in shells:
-                    self.assertIn(option, shell)
-
     def test_offsets_are_code_points_of_the_text(self):
         text = "\U0001F4A5 Čeští vojáci?\n\nSoldiers from Ukraine met in Kyiv, said Antony Blinken. “It’s over,” he said.\n"
         record = self.record(text)
