@@ -93,6 +93,9 @@ class Claims(unittest.TestCase):
         self.expect("More than 40 of the enemy were killed near Velmi.", {40: {"kind": "force"}})
         self.expect("Jets struck the raiders near Velmi, killing 15 of them.", {15: {"kind": "militant"}})
 
+    def test_arms_that_no_number_stands_before(self):
+        self.expect("The navy said it hit a depot of naval drones and destroyed 12 of them on Tuesday.", {12: {"kind": "drone", "scope": "part"}})
+
     def test_those_who_died_of_wounds_are_not_all(self):
         self.expect("Shells hit Velmi. At the clinic lay 17 wounded. Two had died since Monday.", {2: {"scope": "part"}})
 
