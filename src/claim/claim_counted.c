@@ -94,6 +94,7 @@ static const claim_entry *group_of_sum(const claim_work *work, claim *c) {
         if (!sum || !(sum->roles & CUE_version)) continue;
         for (uint32_t k = i + 1; k < i + 4 && k < c->first; k++) {
             const claim_entry *found = document_find(doc, k, work->site_noun) ? NULL : group_at(work, k, c->first, &last);
+            if (found && last < c->first && document_find(doc, last, work->event_noun)) return NULL; /* "the toll of the missile strike" */
             if (found) return is_told_of_sum(work, c, found, last) ? found : NULL;
         }
         return NULL;
