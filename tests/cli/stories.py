@@ -228,7 +228,7 @@ def write_set(folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
     if Path(sys.argv[1]).is_file():
         result = Result(stories(), audit(sys.argv[1]))
