@@ -9,52 +9,10 @@
 
 typedef store_adding adding;
 
-static sqlite3_stmt *start(adding *a, int which) {
-    if (a->code != SQLITE_OK) return NULL;
-    return store_statement(a->store, which, &a->code);
-}
-
-void store_finish(adding *a, sqlite3_stmt *s) {
-    int code = sqlite3_step(s);
-    a->code = code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
-    sqlite3_reset(s);
-}
-
-/* Rows of one document all begin with it. */
-sqlite3_stmt *store_start_row(adding *a, int which) {
-    sqlite3_stmt *s = start(a, which);
-    if (s) sqlite3_bind_int64(s, 1, a->document);
-    return s;
-}
-
-static sqlite3_int64 rule_of(adding *a, const muster_provenance *from) {
-    return a->code == SQLITE_OK ? store_rule(a->store, from, &a->code) : 0;
-}
-
-sqlite3_int64 store_entity_row(const adding *a, uint32_t number) {
-    return number && number <= a->entity_count ? a->entities + number : 0;
-}
-
-sqlite3_int64 store_ask(adding *a, int which) {
-    sqlite3_stmt *s = start(a, which);
-    if (!s) return 0;
-    int code = sqlite3_step(s);
-    sqlite3_int64 value = sqlite3_column_int64(s, 0);
-    sqlite3_reset(s);
-    a->code = code == SQLITE_ROW ? SQLITE_OK : code;
-    return value;
-}
-
-void store_put_provenance(adding *a, const muster_provenance *from) {
-    store_put_text(a, from->entry);
-    store_put_integer(a, rule_of(a, from));
-    store_put_integer(a, a->store->run);
-}
-
 /* --- The tables --- */
 
 static void add_document(adding *a) {
-    sqlite3_stmt *s = start(a, ADD_DOCUMENT);
+    sqlite3_stmt *s = store_start(a, ADD_DOCUMENT);
     if (!s) return;
     store_bind_id(s, 1, a->document);
     store_bind_required(s, 2, muster_doc_id(a->doc));
@@ -131,8 +89,7 @@ static bool next_entity(adding *a) {
     store_put_text(a, e.wikidata);
     store_put_position(a, e.has_position, e.latitude, e.longitude);
     store_put_integer(a, a->mention_count[a->at]);
-    store_put_integer(a, rule_of(a, &e.from));
-    store_put_integer(a, a->store->run);
+    store_put_origin(a, &e.from);
     store_put_text(a, e.runner_up);
     store_put_text(a, e.designation);
     store_put_text(a, e.arm);

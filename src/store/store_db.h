@@ -176,10 +176,12 @@ void store_put_position(store_adding *a, bool has, double latitude, double longi
 void store_put_bound(store_adding *a, bool has, double value);
 /* The number of a sentence, or null. */
 void store_put_sentence(store_adding *a, uint32_t sentence);
-/* Three cells: the entry, the rule and the run. */
+/* Two cells: the rule and the run; three: the entry before them. */
+void store_put_origin(store_adding *a, const muster_provenance *from);
 void store_put_provenance(store_adding *a, const muster_provenance *from);
 
-/* A statement whose first value is the document, or NULL. */
+/* A statement, or NULL after a failure; one whose first value is the document. */
+sqlite3_stmt *store_start(store_adding *a, int which);
 sqlite3_stmt *store_start_row(store_adding *a, int which);
 /* Runs it. */
 void store_finish(store_adding *a, sqlite3_stmt *s);

@@ -84,6 +84,16 @@ void store_put_sentence(store_adding *a, uint32_t sentence) {
         store_put_null(a);
 }
 
+void store_put_origin(store_adding *a, const muster_provenance *from) {
+    store_put_integer(a, a->code == SQLITE_OK ? store_rule(a->store, from, &a->code) : 0);
+    store_put_integer(a, a->store->run);
+}
+
+void store_put_provenance(store_adding *a, const muster_provenance *from) {
+    store_put_text(a, from->entry);
+    store_put_origin(a, from);
+}
+
 /* --- The table --- */
 
 typedef struct row_table {
