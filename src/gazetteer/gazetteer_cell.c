@@ -1,101 +1,10 @@
-/* gazetteer_cell.c: what both formats of lists share: names with flags, attributes, directives, escapes, and errors with their place. */
-#include <stdarg.h>
+/* gazetteer_cell.c: what both formats of lists share: names with flags, attributes, directives, and the entry made of them. */
 #include <stdio.h>
 
-#include "base/error.h"
-#include "base/utf8.h"
 #include "gazetteer/gazetteer_draft.h"
 #include "gazetteer/gazetteer_number.h"
 
-enum { FINDINGS_A_FILE = 100, NAME_LIMIT = 1024 };
-
-/* --- findings ------------------------------------------------------------------------------------------------------------------- */
-
-static uint32_t column_of(const list_reader *from, const char *place) {
-    const char *end = from->at.data + from->at.size;
-    if (!place || place < from->at.data || place > end) return 1;
-    uint32_t before = (uint32_t)utf8_length((str){from->at.data, (size_t)(place - from->at.data)});
-    /* A place inside a code point counts as that point. */
-    return place < end && utf8_continues(*place) && before ? before : before + 1;
-}
-
-__attribute__((format(printf, 4, 0))) static void list_finding(list_reader *from, bool warning, const char *place, const char *format,
-                                                               va_list arguments) {
-    char message[sizeof((muster_error *)0)->message];
-    vsnprintf(message, sizeof message, format, arguments);
-    from->reported++;
-    if (from->reported > FINDINGS_A_FILE && from->into->sink.report) {
-        if (from->reported == FINDINGS_A_FILE + 1)
-            draft_report(from->into, true, from->path, from->line, 0, STR_NONE, "too many findings, the others of this file are not shown");
-        from->into->errors += !warning;
-        return;
-    }
-    draft_report(from->into, warning, from->path, from->line, column_of(from, place), from->at, message);
-}
-
-void list_error(list_reader *from, const char *place, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    list_finding(from, false, place, format, arguments);
-    va_end(arguments);
-}
-
-void list_warning(list_reader *from, const char *place, const char *format, ...) {
-    if (!from->into->sink.report) return;
-    va_list arguments;
-    va_start(arguments, format);
-    list_finding(from, true, place, format, arguments);
-    va_end(arguments);
-}
-
-/* --- pieces of a line --------------------------------------------------------------------------------------------------------------- */
-
-bool line_next(str *rest, str *line) {
-    if (!rest->data || !rest->size) return false;
-    *line = str_split(*rest, '\n', rest);
-    if (line->size && line->data[line->size - 1] == '\r') line->size--;
-    return true;
-}
-
-bool line_valid(list_reader *from) {
-    size_t valid = utf8_valid(from->at, 0);
-    if (valid == from->at.size) return true;
-    const char *wrong = from->at.data + valid;
-    list_error(from, wrong, *wrong ? "this is no valid UTF-8: save the list as UTF-8" : "a NUL byte stands here: a list is text in UTF-8");
-    return false;
-}
-
-str cell_split(str text, char separator, str *rest) {
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '\\') {
-            i++;
-        } else if (text.data[i] == separator) {
-            *rest = str_slice(text, i + 1, text.size);
-            return str_slice(text, 0, i);
-        }
-    }
-    *rest = STR_NONE;
-    return text;
-}
-
-bool cell_unescape(arena *memory, str text, str *out, const char **wrong) {
-    *out = text;
-    if (!text.size || !memchr(text.data, '\\', text.size)) return true;
-    char *copy = arena_alloc(memory, text.size);
-    size_t size = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '\\') {
-            if (i + 1 >= text.size || !strchr("|;@#\\", text.data[i + 1]) || !text.data[i + 1]) {
-                *wrong = text.data + i;
-                return false;
-            }
-            i++;
-        }
-        copy[size++] = text.data[i];
-    }
-    *out = (str){copy, size};
-    return true;
-}
+enum { NAME_LIMIT = 1024 };
 
 /* --- flags and aliases ---------------------------------------------------------------------------------------------------------------- */
 

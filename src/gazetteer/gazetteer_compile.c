@@ -232,7 +232,7 @@ static void report_name(compiler *c, const draft_entry *entry, const draft_alias
     str message = name->too_long
                       ? arena_printf(c->memory, "`" STR_FMT "` has more than %d words", STR_ARG(alias->text), KEY_WORDS_LIMIT)
                       : arena_printf(c->memory, "`" STR_FMT "` has no letter and no digit that a text could match", STR_ARG(alias->text));
-    draft_report(lists, false, lists->lists.at[entry->list].file, entry->line, 1, alias->text, message.data);
+    draft_report(lists, false, &(list_place){lists->lists.at[entry->list].file, alias->text, entry->line, 1}, message.data);
 }
 
 /* A person's full name is found by the spelling of its first and last words, too. */

@@ -6,28 +6,6 @@
  */
 #include "gazetteer/gazetteer_draft.h"
 
-#include <stdio.h>
-
-#include "base/error.h"
-
-/* --- findings -------------------------------------------------------------------------------------------------------------------- */
-
-void draft_report(draft *into, bool warning, str path, uint32_t line, uint32_t column, str text, const char *message) {
-    muster_error finding;
-    char file[sizeof finding.file];
-    snprintf(file, sizeof file, STR_FMT, STR_ARG(path));
-    /* The excerpt is taken from the line alone: looking for it in the whole file would be quadratic in a file full of errors. */
-    error_at(&finding, MUSTER_SYNTAX, file, line ? 1 : 0, column, "%s", message);
-    error_excerpt(&finding, text);
-    finding.line = line;
-    if (!warning) into->errors++;
-    if (!into->sink.report) {
-        if (!warning) arena_fail(into->memory, &finding);
-        return;
-    }
-    if (into->sink.report(&finding, warning, into->sink.payload)) arena_failf(into->memory, MUSTER_STOPPED, "stopped");
-}
-
 /* --- entries ----------------------------------------------------------------------------------------------------------------------- */
 
 void draft_init(draft *into, arena *memory, finding_sink sink) {
@@ -169,7 +147,7 @@ static void report_idle(draft *into, const draft_retirement *wish) {
             ? arena_printf(into->memory, "no entry has the id `" STR_FMT "` in the folders below: nothing is retired", STR_ARG(wish->id))
             : arena_printf(into->memory, "no entry of kind `" STR_FMT "` is named `" STR_FMT "` in the folders below: nothing is retired",
                            STR_ARG(wish->kind), STR_ARG(wish->name));
-    draft_report(into, true, wish->path, wish->line, 1, wish->text, message.data);
+    draft_report(into, true, &(list_place){wish->path, wish->text, wish->line, 1}, message.data);
 }
 
 void draft_close_layer(draft *into) {
@@ -214,14 +192,4 @@ void draft_ordinary(draft *into, str content) {
         line = str_trim(line);
         if (line.size && line.data[0] != '#') str_table_add(&into->ordinary, line);
     }
-}
-
-void draft_read(draft *into, str path, str relative, str content) {
-    if (str_starts(content, STR("\xEF\xBB\xBF"))) content = str_slice(content, 3, content.size);
-    list_reader from = {
-        .into = into, .path = path, .content = content, .relative = relative, .first_default = NONE, .last_default = NONE, .list = NONE};
-    if (str_ends(relative, STR(".tsv")))
-        table_read(&from);
-    else
-        list_read(&from);
 }

@@ -97,7 +97,7 @@ typedef struct list_reader {
     uint32_t list; /* number, NONE before the first entry */
 } list_reader;
 
-void list_read(list_reader *from);
+/* The format of .tsv files. */
 void table_read(list_reader *from);
 
 /* The entry that is being put together. */
@@ -139,7 +139,11 @@ bool cell_unescape(arena *memory, str text, str *out, const char **wrong);
 void list_error(list_reader *from, const char *place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void list_warning(list_reader *from, const char *place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* The same for a line that is not being read any more. */
-void draft_report(draft *into, bool warning, str path, uint32_t line, uint32_t column, str text, const char *message);
+typedef struct list_place {
+    str path, text; /* of the file, of the line (for the excerpt) */
+    uint32_t line, column;
+} list_place;
+void draft_report(draft *into, bool warning, const list_place *at, const char *message);
 
 /* The regular form (FORM_*) of a word or phrase; empty where it has none. */
 str inflect_regular(arena *memory, str text, inflection how, uint8_t form);

@@ -1,6 +1,70 @@
-/* gazetteer_form.c: what the lists make of a word form by itself. It is asked once a form and kept in the lexicon, because the same forms
- * come again in every text: whether a name begins with it, whether it is part of a number, and, for most vocabulary, its readings. */
+/* gazetteer_form.c: the way down the tree of names over the forms of a text, and what the lists make of a form by itself. That is asked
+ * once a form and kept in the lexicon, because the same forms come again in every text: whether a name begins with it, whether it is part
+ * of a number, and, for most vocabulary, its readings. */
 #include "gazetteer/gazetteer_match.h"
+
+/* --- walking ------------------------------------------------------------------------------------------------------------------------ */
+
+walk walk_begin(uint32_t token_index) {
+    return (walk){.first = token_index, .at = token_index, .upper = true};
+}
+
+static inline void step_word(const matcher *m, walk *w, uint32_t word_number, bool capital) {
+    w->node = w->count ? image_child(m->known, w->node, word_number) : image_root_child(m->known, word_number);
+    if (capital && w->count < 16) w->capitals |= 1u << w->count;
+    w->count++;
+}
+
+/* A hyphen that the tokeniser made a token of its own, with no white space on either side, or the apostrophe behind a plural
+ * ("Workers' Party"), with none before it. */
+static bool step_joint(const matcher *m, walk *w, const token *t) {
+    bool joins = (t->word->gazetteer & KEY_JOINT) && w->count && !w->joint && !(t->flags & TOKEN_SPACED) && w->at < m->doc->tokens.count &&
+                 (!(m->doc->tokens.at[w->at].flags & TOKEN_SPACED) || match_is_apostrophe(t->word->text));
+    w->joint = true;
+    if (!joins) w->node = 0;
+    return joins;
+}
+
+bool walk_step(const matcher *m, walk *w) {
+    const token *t = &m->doc->tokens.at[w->at++];
+    const word *form = t->word;
+    uint32_t key = match_key(m, form);
+    if (!(key & KEY_KNOWN) && (form->shape & SHAPE_PUNCT)) return step_joint(m, w, t);
+    w->joint = false;
+    if (!(key & KEY_KNOWN) || w->count >= KEY_WORDS_LIMIT) {
+        w->node = 0;
+        return false;
+    }
+    bool capital = form->shape & (SHAPE_CAP | SHAPE_UPPER | SHAPE_MIXED);
+    if ((form->shape & SHAPE_ALPHA) && !(form->shape & SHAPE_UPPER)) w->upper = false;
+    step_word(m, w, key & KEY_NUMBER, capital);
+    if (!(key & KEY_SEVERAL) || !w->node) return w->node != 0;
+    str rest;
+    str_split(form->folded, ' ', &rest);
+    while (rest.data && w->node) {
+        str part = str_split(rest, ' ', &rest);
+        if (!part.size) continue;
+        uint32_t found = image_word(m->known, part);
+        if (found == NONE || w->count >= KEY_WORDS_LIMIT)
+            w->node = 0;
+        else
+            step_word(m, w, found, capital);
+    }
+    return w->node != 0;
+}
+
+/* --- a form by itself -------------------------------------------------------------------------------------------------------------------
+ */
+
+annotation match_annotation(const posting *p, label named) {
+    return (annotation){.entry = p->entry,
+                        .number = NONE,
+                        .rule = NONE,
+                        .match = NONE,
+                        .label = named,
+                        .origin = ORIGIN_gazetteer,
+                        .form = posting_form(p)};
+}
 
 /* What of a number its first key word is: classes of NUMBER_*, 0 if it is no number word. */
 static uint32_t number_classes(const gazetteer *g, uint32_t node) {

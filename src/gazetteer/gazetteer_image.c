@@ -83,34 +83,6 @@ muster_status image_check_again(str image, muster_error *error) {
     return status ? status : check_sections(image, error);
 }
 
-/* --- access ---------------------------------------------------------------------------------------------------------------------- */
-
-str image_string(const gazetteer *g, uint32_t reference) {
-    uint32_t size = 0, at = reference, room = g->count[SECTION_pool];
-    for (int shift = 0; shift < 35; shift += 7) {
-        if (at >= room) return STR_NONE;
-        unsigned char byte = (unsigned char)g->pool[at++];
-        size |= (uint32_t)(byte & 127) << shift;
-        if (!(byte & 128)) break;
-    }
-    if (size > room - at) return STR_NONE;
-    return (str){g->pool + at, size};
-}
-
-uint32_t image_word(const gazetteer *g, str folded) {
-    uint32_t mask = g->count[SECTION_words] - 1, at = (uint32_t)str_hash(folded) & mask;
-    for (int probe = 0; probe < IMAGE_MAX_PROBES; probe++, at = (at + 1) & mask) {
-        uint32_t text = IMAGE_GET(g, words, at, WORD_text);
-        if (!text) return NONE;
-        if (str_equal(image_string(g, text), folded)) return at;
-    }
-    return NONE;
-}
-
-str image_alias(const gazetteer *g, uint32_t alias) {
-    return alias < g->count[SECTION_aliases] ? image_string(g, IMAGE_GET(g, aliases, alias, 0)) : STR_NONE;
-}
-
 /* --- opening ------------------------------------------------------------------------------------------------------------------------ */
 
 const char *const number_class_names[] = {"unit", "ten", "scale", "fraction", "ordinal", "vague", "suffix", "article",

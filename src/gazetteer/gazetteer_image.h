@@ -202,6 +202,8 @@ static inline uint32_t image_kind(const gazetteer *g, uint32_t entry) {
     uint32_t found = IMAGE_GET(g, entries, entry, ENTRY_kind);
     return found < g->count[SECTION_kinds] ? found : 0;
 }
+/* What it is called. */
+str image_kind_name(const gazetteer *g, uint32_t entry);
 
 str image_alias(const gazetteer *g, uint32_t alias);
 

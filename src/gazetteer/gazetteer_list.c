@@ -1,4 +1,5 @@
-/* gazetteer_list.c: parses .list files: a head of directives, then an entry a line. */
+/* gazetteer_list.c: reads a list into the draft: parses .list files, a head of directives, then an entry a line; .tsv files are for
+ * gazetteer_tsv.c. */
 #include "gazetteer/gazetteer_draft.h"
 
 /* Cuts a comment off: `#` at the start or behind white space. */
@@ -108,7 +109,7 @@ static void read_entry(list_reader *from, str line) {
     entry_add(from, &parts);
 }
 
-void list_read(list_reader *from) {
+static void read_list(list_reader *from) {
     str rest = from->content;
     while (line_next(&rest, &from->at)) {
         from->line++;
@@ -120,4 +121,14 @@ void list_read(list_reader *from) {
         else
             read_entry(from, line);
     }
+}
+
+void draft_read(draft *into, str path, str relative, str content) {
+    if (str_starts(content, STR("\xEF\xBB\xBF"))) content = str_slice(content, 3, content.size);
+    list_reader from = {
+        .into = into, .path = path, .content = content, .relative = relative, .first_default = NONE, .last_default = NONE, .list = NONE};
+    if (str_ends(relative, STR(".tsv")))
+        table_read(&from);
+    else
+        read_list(&from);
 }
