@@ -1,4 +1,5 @@
-/* claim_cue.c: the cues of a sentence (gazetteers/claim/claim_cues.list), found once a sentence, and which stand near a token. */
+/* claim_cue.c: the cues of a sentence (gazetteers/claim/claim_cues.list), found once a sentence, and which stand near a token; whether
+ * words tell of a later death. */
 #include "claim/claim_parts.h"
 
 enum { MOST_CUES = 64 }; /* so that a sentence full of numbers stays linear */
@@ -43,5 +44,17 @@ role_set claim_cues_of_sentence(const claim_work *work) {
 bool claim_has_cue(const claim_work *work, role_set roles, uint32_t first, uint32_t last) {
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].roles & roles && work->cues.at[i].first >= first && work->cues.at[i].last <= last) return true;
+    return false;
+}
+
+bool claim_is_of_later_death(const claim_work *work, uint32_t near, uint32_t at) {
+    enum { REACH = 40 };
+    bool after = false;
+    measure told;
+    if (at < near || at - near > REACH) return false;
+    for (uint32_t i = near; i < at; i++) {
+        after |= claim_word_is(work, i, WORD_after);
+        if (after && document_find(work->doc, i, work->die_verb) && claim_measure_at(work, i, &told) && told == MEASURE_killed) return true;
+    }
     return false;
 }

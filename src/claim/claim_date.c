@@ -72,18 +72,6 @@ static bool starts_anew(const document *doc, uint32_t at) {
     return c == ';' || c == ':';
 }
 
-bool claim_is_of_later_death(const claim_work *work, uint32_t near, uint32_t at) {
-    enum { REACH = 40 };
-    bool after = false;
-    measure told;
-    if (at < near || at - near > REACH) return false;
-    for (uint32_t i = near; i < at; i++) {
-        after |= claim_word_is(work, i, WORD_after);
-        if (after && document_find(work->doc, i, work->die_verb) && claim_measure_at(work, i, &told) && told == MEASURE_killed) return true;
-    }
-    return false;
-}
-
 static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, uint32_t near) {
     if (claim_cues_before(work, at, 1) & (CUE_since | CUE_begin | CUE_asof | CUE_conflict | CUE_earlier)) return false;
     return !is_saying(work, first, at) && !is_told(work, at) && !is_update(work, at, near) && !claim_is_of_later_death(work, near, at);

@@ -23,6 +23,9 @@ typedef struct quote_reading {
 uint32_t quote_mentions_from(const document *doc, uint32_t token_index);
 /* Whether the words beside a quote name one person: no "they". */
 bool quote_is_one_person(const quote_reading *reading, const quote *q);
+/* The noun that is the head of the words beside a quote, or NULL; whether a noun is one of people ("the minister"). */
+const annotation *quote_head_noun(const quote_reading *reading, const quote *q);
+bool quote_is_person_noun(const quote_reading *reading, const annotation *noun);
 /* Where the head of the noun phrase that starts at `from` ends: before "of", "for", "who", … */
 uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t last);
 

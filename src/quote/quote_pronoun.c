@@ -8,11 +8,6 @@
 #define SENTENCES_AHEAD 4
 #define OPENING_COMMAS 4
 
-uint32_t quote_mentions_from(const document *doc, uint32_t token_index) {
-    uint32_t i = entity_mention_behind(doc, token_index);
-    return i < doc->mentions.count && doc->mentions.at[i].first < token_index ? i + 1 : i;
-}
-
 static bool is_possessive(const document *doc, const mention *m) {
     return m->last < doc->tokens.count && document_is_possessive(doc, m->last);
 }
@@ -65,34 +60,19 @@ static char words_gender(const quote_reading *reading, const quote *q) {
     return gender.size == 1 ? gender.data[0] : 0;
 }
 
-/* The noun that is the head of the words beside a quote, or NULL. */
-static const annotation *head_noun(const quote_reading *reading, const quote *q) {
-    if (q->speaker_first >= q->speaker_last) return NULL;
-    return document_find(reading->doc, quote_head_end(reading, q->speaker_first, q->speaker_last) - 1, reading->label.speaker_noun);
-}
-
 /* Whether the speaker of a quote is several, as far as a plural noun or its last letter tells; a name may end like that. */
 static bool is_plural(const quote_reading *reading, const quote *q) {
     const document *doc = reading->doc;
-    const annotation *noun = head_noun(reading, q);
+    const annotation *noun = quote_head_noun(reading, q);
     if (noun) return noun->form == FORM_plural;
     if (!str_ends(q->speaker_text, STR("s"))) return false;
     return q->speaker_first >= q->speaker_last || !(doc->tokens.at[q->speaker_last - 1].word->shape & SHAPE_CAP);
 }
 
-static bool is_person_noun(const quote_reading *reading, const annotation *noun) {
-    return str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
-}
-
-bool quote_is_one_person(const quote_reading *reading, const quote *q) {
-    const annotation *noun = head_noun(reading, q);
-    return noun && noun->form != FORM_plural && is_person_noun(reading, noun);
-}
-
 /* Whether the words beside a quote name a body or a paper, not somebody. */
 static bool is_thing(const quote_reading *reading, const quote *q) {
-    const annotation *noun = head_noun(reading, q);
-    return noun && !is_person_noun(reading, noun);
+    const annotation *noun = quote_head_noun(reading, q);
+    return noun && !quote_is_person_noun(reading, noun);
 }
 
 /* The speaker of the last quote whose cue or words lie in a sentence; *text where the speaker is words only ("the governor said … He").
@@ -155,7 +135,7 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     const annotation *noun = document_find(doc, inner.last - 1, reading->label.speaker_noun);
     if (!is_one_phrase(&inner)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
-    if (is_person_noun(reading, noun) != w->person) return NONE;
+    if (quote_is_person_noun(reading, noun) != w->person) return NONE;
     str reason, gender = quote_feature(doc, reading->with, noun, STR("gender"));
     if (w->gender && gender.size == 1 && gender.data[0] != w->gender) return NONE;
     uint32_t found = quote_description(&inner, &reason);

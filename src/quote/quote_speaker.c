@@ -19,14 +19,6 @@ static uint32_t part_end(const document *doc, uint32_t from, uint32_t last) {
     return last;
 }
 
-uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t last) {
-    for (uint32_t i = from + 1; i < last; i++)
-        if ((document_text_is(reading->doc, i, "(") || document_find(reading->doc, i, reading->label.head_end)) &&
-            entity_mention_at(reading->doc, i) == NONE)
-            return i;
-    return last;
-}
-
 /* Where a name ends behind which a noun says what it is: "the Times [newspaper]". */
 static uint32_t before_apposed(const quote_reading *reading, uint32_t from, uint32_t end) {
     const annotation *determiner = document_find(reading->doc, from, reading->label.determiner);
@@ -106,15 +98,11 @@ static const annotation *head_noun(const quote_reading *reading) {
     return NULL;
 }
 
-static bool is_person_noun(const quote_reading *reading, const annotation *noun) {
-    return str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
-}
-
 /* "The army's media wing, the Torva Press Office": an apposition that is a body's name and no more, to a noun that is no person. */
 static bool is_body_apposed(const quote_reading *reading, uint32_t from, uint32_t found) {
     const annotation *head = head_noun(reading);
     uint32_t name = document_find(reading->doc, from, reading->label.determiner) ? from + 1 : from;
-    return head && !is_person_noun(reading, head) && reading->doc->mentions.at[found].first == name;
+    return head && !quote_is_person_noun(reading, head) && reading->doc->mentions.at[found].first == name;
 }
 
 /* The mention in a phrase that is its head or an apposition to it, or NONE. */
@@ -139,7 +127,7 @@ static bool is_member(const quote_reading *reading) {
     const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
     if (!determiner || !str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes")) return false;
     const annotation *noun = head_noun(reading);
-    return noun && noun->form != FORM_plural && is_person_noun(reading, noun);
+    return noun && noun->form != FORM_plural && quote_is_person_noun(reading, noun);
 }
 
 static uint32_t resolve(quote_reading *reading, str *reason) {

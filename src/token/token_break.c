@@ -114,10 +114,11 @@ uint8_t breaker_next(breaker *b, const char *text, uint32_t *at, uint32_t end) {
     return lookup(b, c);
 }
 
-static uint32_t skip_extend(breaker *b, const char *text, uint32_t at, uint32_t end) {
+/* The end of the code points of a class that begin there. */
+static uint32_t skip(breaker *b, uint8_t class, const char *text, uint32_t at, uint32_t end) {
     while (at < end) {
         uint32_t next = at;
-        if ((breaker_next(b, text, &next, end) & BREAK_CLASS) != BREAK_extend) break;
+        if ((breaker_next(b, text, &next, end) & BREAK_CLASS) != class) break;
         at = next;
     }
     return at;
@@ -127,17 +128,21 @@ static bool is_letter(uint8_t class) {
     return class == BREAK_letter || class == BREAK_hebrew;
 }
 
-/* Whether a sign between `left` and what follows at `at` joins them (WB6, WB7, WB7b, WB7c, WB11, WB12); *after is behind that. */
-static bool joins(breaker *b, const char *text, uint8_t left, uint8_t sign, uint32_t at, uint32_t end, uint32_t *after, uint8_t *right) {
-    bool letters = is_letter(left) && (sign == BREAK_midletter || sign == BREAK_midnumlet || sign == BREAK_single);
-    bool digits = left == BREAK_numeric && (sign == BREAK_midnum || sign == BREAK_midnumlet || sign == BREAK_single);
-    bool hebrew = left == BREAK_hebrew && sign == BREAK_double;
-    if (!letters && !digits && !hebrew) return false;
-    at = skip_extend(b, text, at, end);
-    if (at >= end) return false;
-    *right = breaker_next(b, text, &at, end) & BREAK_CLASS;
-    *after = at;
-    return (letters && is_letter(*right)) || (digits && *right == BREAK_numeric) || (hebrew && *right == BREAK_hebrew);
+/* What a sign behind a class may join that to: bits. */
+enum { JOINS_letter = 1, JOINS_digit = 2, JOINS_hebrew = 4 };
+
+static uint8_t joins_to(uint8_t left, uint8_t sign) {
+    bool both = sign == BREAK_midnumlet || sign == BREAK_single;
+    uint8_t letters = is_letter(left) && (both || sign == BREAK_midletter) ? JOINS_letter : 0;
+    uint8_t digits = left == BREAK_numeric && (both || sign == BREAK_midnum) ? JOINS_digit : 0;
+    uint8_t hebrew = left == BREAK_hebrew && sign == BREAK_double ? JOINS_hebrew : 0;
+    return letters | digits | hebrew;
+}
+
+/* Whether the code point of class `right` is what a sign may join to (WB6, WB7, WB7b, WB7c, WB11, WB12). */
+static bool is_joined(uint8_t to, uint8_t right) {
+    return (to & JOINS_letter && is_letter(right)) || (to & JOINS_digit && right == BREAK_numeric) ||
+           (to & JOINS_hebrew && right == BREAK_hebrew);
 }
 
 static bool adjoins(uint8_t left, uint8_t right) {
@@ -146,27 +151,20 @@ static bool adjoins(uint8_t left, uint8_t right) {
     return (left_word && right_word) || (left == BREAK_hebrew && right == BREAK_single);
 }
 
-static uint32_t space_end(breaker *b, const char *text, uint32_t at, uint32_t end) {
-    while (at < end) {
-        uint32_t next = at;
-        if ((breaker_next(b, text, &next, end) & BREAK_CLASS) != BREAK_space) break;
-        at = next;
-    }
-    return skip_extend(b, text, at, end);
-}
-
 uint32_t breaker_segment(breaker *b, const char *text, uint32_t at, uint32_t end) {
     char first = text[at];
     uint8_t left = breaker_next(b, text, &at, end) & BREAK_CLASS;
     if (left == BREAK_newline) return first == '\r' && at < end && text[at] == '\n' ? at + 1 : at;
-    if (left == BREAK_space) return space_end(b, text, at, end);
+    if (left == BREAK_space) return skip(b, BREAK_extend, text, skip(b, BREAK_space, text, at, end), end);
     for (;;) {
-        at = skip_extend(b, text, at, end);
+        at = skip(b, BREAK_extend, text, at, end);
         if (at >= end) return end;
-        uint32_t next = at, after;
-        uint8_t class = breaker_next(b, text, &next, end) & BREAK_CLASS, right;
-        if (joins(b, text, left, class, next, end, &after, &right)) {
-            at = after;
+        uint32_t next = at;
+        uint8_t class = breaker_next(b, text, &next, end) & BREAK_CLASS, to = joins_to(left, class);
+        uint32_t behind = to ? skip(b, BREAK_extend, text, next, end) : end;
+        uint8_t right = behind < end ? breaker_next(b, text, &behind, end) & BREAK_CLASS : BREAK_other;
+        if (is_joined(to, right)) {
+            at = behind;
             left = right;
         } else if (adjoins(left, class)) {
             at = next;

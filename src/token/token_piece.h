@@ -1,4 +1,5 @@
-/* token_piece.h: between walking a block (token_split.c), cutting a chunk into pieces (token_piece.c) and joining them (token_join.c). */
+/* token_piece.h: between walking a block (token_split.c), cutting a chunk into pieces (token_piece.c), joining them (token_join.c) and
+ * making tokens of them (token_emit.c). */
 #ifndef TOKEN_TOKEN_PIECE_H
 #define TOKEN_TOKEN_PIECE_H
 
@@ -31,7 +32,8 @@ typedef struct splitter {
     uint32_t ends[PIECE_LIMIT];
 } splitter;
 
-/* Makes a token (several where it is longer than a word may be). */
+/* Makes a token of at most WORD_LIMIT bytes; of any stretch: several where it is longer. */
+void splitter_emit_word(splitter *s, uint32_t start, uint32_t end);
 void splitter_emit(splitter *s, uint32_t start, uint32_t end);
 /* Whether the stop at `behind` belongs to the word [at, behind). */
 bool splitter_stop_joins(splitter *s, uint32_t at, uint32_t behind, uint32_t end);

@@ -1,55 +1,9 @@
 /* token_split.c: blocks -> tokens. A block is walked from white space to white space. A plain word between two spaces, most of a text, is a
  * token at once; any other stretch (a chunk) is cut by the boundaries of UAX 29 and put together again as the field writes its words
- * (token_piece.c). Flags and code points come from what lies between two tokens. */
+ * (token_piece.c). */
 #include <endian.h>
 
 #include "token/token_piece.h"
-
-/* What stands between the last token and `start`: flags, and code points passed. */
-static uint8_t gap(splitter *s, uint32_t start) {
-    const char *text = s->doc->text.data;
-    if (s->at + 1 == start && text[s->at] == ' ') {
-        s->at = start;
-        s->point++;
-        return TOKEN_SPACED;
-    }
-    uint8_t flags = 0;
-    while (s->at < start) {
-        uint8_t class = breaker_next(s->breaks, text, &s->at, start);
-        s->point++;
-        if (class & BREAK_WHITE) flags |= TOKEN_SPACED;
-        if ((class & BREAK_CLASS) == BREAK_newline) flags |= TOKEN_NEWLINE;
-    }
-    return flags;
-}
-
-static void emit_one(splitter *s, uint32_t start, uint32_t end) {
-    document *doc = s->doc;
-    uint8_t flags = gap(s, start);
-    const word *w = lexicon_word_in(s->words, doc->memory, doc->text, start, end);
-    token made = {.word = w,
-                  .start = start,
-                  .end = end,
-                  .point = s->point,
-                  .flags = flags,
-                  .sign = form_of(w)->class,
-                  .shape = (uint16_t)w->shape,
-                  .outline = w->outline};
-    VEC_PUSH(doc->memory, &doc->tokens, made);
-    s->at = end;
-    s->point += w->length;
-}
-
-void splitter_emit(splitter *s, uint32_t start, uint32_t end) {
-    const char *text = s->doc->text.data;
-    while (end - start > WORD_LIMIT) {
-        uint32_t cut = start + WORD_LIMIT;
-        while (cut > start + WORD_LIMIT - 4 && utf8_continues(text[cut])) cut--;
-        emit_one(s, start, cut);
-        start = cut;
-    }
-    emit_one(s, start, end);
-}
 
 /* What ASCII signs are to a plain word: bits. */
 enum { SIGN_space = 1, SIGN_letter = 2, SIGN_digit = 4, SIGN_opens = 8, SIGN_ends = 16 };
@@ -196,19 +150,19 @@ static uint32_t plain_word(splitter *s, uint32_t at, uint32_t end) {
     const char *text = s->doc->text.data;
     uint32_t letters = letters_end(s, at, end);
     if (letters > at && (letters == end || is_space(text[letters])) && letters - at <= WORD_LIMIT) {
-        emit_one(s, at, letters); /* most words */
+        splitter_emit_word(s, at, letters); /* most words */
         return letters;
     }
     plain p;
     if (!read_plain(s, at, end, &p)) return at;
-    if (p.start > at) emit_one(s, at, p.start);
+    if (p.start > at) splitter_emit_word(s, at, p.start);
     uint32_t i = p.tail;
     if (i < p.signs && text[i] == '.' && i == p.end && splitter_stop_joins(s, p.start, i, end)) p.end = ++i;
-    emit_one(s, p.start, p.end);
-    if (p.tail > p.end) emit_one(s, p.end, p.tail);
+    splitter_emit_word(s, p.start, p.end);
+    if (p.tail > p.end) splitter_emit_word(s, p.end, p.tail);
     while (i < p.signs) {
         uint32_t next = i + ((uint8_t)text[i] < 0x80 ? 1 : 3);
-        emit_one(s, i, next);
+        splitter_emit_word(s, i, next);
         i = next;
     }
     return p.signs;

@@ -1,0 +1,29 @@
+/* quote_phrase.c: the noun phrases beside quotes: their heads, and what these say of who is meant. */
+#include "quote/quote_antecedent.h"
+
+uint32_t quote_mentions_from(const document *doc, uint32_t token_index) {
+    uint32_t i = entity_mention_behind(doc, token_index);
+    return i < doc->mentions.count && doc->mentions.at[i].first < token_index ? i + 1 : i;
+}
+
+uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t last) {
+    for (uint32_t i = from + 1; i < last; i++)
+        if ((document_text_is(reading->doc, i, "(") || document_find(reading->doc, i, reading->label.head_end)) &&
+            entity_mention_at(reading->doc, i) == NONE)
+            return i;
+    return last;
+}
+
+const annotation *quote_head_noun(const quote_reading *reading, const quote *q) {
+    if (q->speaker_first >= q->speaker_last) return NULL;
+    return document_find(reading->doc, quote_head_end(reading, q->speaker_first, q->speaker_last) - 1, reading->label.speaker_noun);
+}
+
+bool quote_is_person_noun(const quote_reading *reading, const annotation *noun) {
+    return str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
+}
+
+bool quote_is_one_person(const quote_reading *reading, const quote *q) {
+    const annotation *noun = quote_head_noun(reading, q);
+    return noun && noun->form != FORM_plural && quote_is_person_noun(reading, noun);
+}
