@@ -24,7 +24,8 @@ typedef struct bearers {
 typedef struct draft {
     uint32_t parent; /* united with; itself if with none */
     uint32_t entry;
-    uint32_t number; /* in the document's entities */
+    uint32_t mention; /* that it was made for */
+    uint32_t number;  /* in the document's entities */
     char gender;
     str name; /* that the user gives it, or none */
 } draft;
@@ -69,7 +70,9 @@ static uint32_t own(merging *m, uint64_t key, uint32_t draft_index) {
 }
 
 static uint32_t draft_new(merging *m, const mention *from) {
-    draft made = {m->drafts.count, from->from.entry, NONE, from->kind == KIND_person ? entity_gender(m->work, from) : 0, STR_NONE};
+    uint32_t mention_index = (uint32_t)(from - m->work->doc->mentions.at);
+    draft made = {m->drafts.count, from->from.entry, mention_index, NONE, from->kind == KIND_person ? entity_gender(m->work, from) : 0,
+                  STR_NONE};
     VEC_PUSH(m->work->doc->memory, &m->drafts, made);
     return made.parent;
 }
@@ -209,12 +212,32 @@ static bearers *bearers_by_spelling(merging *m, const mention *of) {
     return NULL;
 }
 
+/* Told of by a given name as somebody's relative: "his brothers Khaled and Hassan". */
+static bool is_kin(const merging *m, const mention *of) {
+    const annotation *a = of->from.rule == NONE ? NULL : &m->work->doc->annotations.at[of->from.annotation];
+    return a && a->slot_count && annotation_slot(a, STR("kin"));
+}
+
+/* A relative told of by a given name is nobody of that name who was named before, unless the document has others of his family. */
+static bool may_be_kin(merging *m, const bearers *b, const mention *of) {
+    const document *doc = m->work->doc;
+    const mention *first = &doc->mentions.at[m->drafts.at[root(m, b->first)].mention];
+    if (first > of || is_bare(m, first)) return true;
+    const bearers *family = bearers_of(m, surname_key(m->work, first, false), false);
+    return family && family->several;
+}
+
 static uint32_t by_part_of_name(merging *m, const mention *of) {
     char gender = entity_told_gender(m->work, of); /* a surname may be a given name of the other gender: Kim */
     bearers *b = bearers_of(m, surname_key(m->work, of, true), false);
     uint32_t found = b ? choose_bearer(m, b, of, gender) : NONE;
     if (found == NONE) {
         b = bearers_of(m, given_key(m->work->doc, of), false);
+        if (b && is_kin(m, of) && !may_be_kin(m, b, of)) {
+            found = by_name(m, of);
+            bear(m, given_key(m->work->doc, of), found);
+            return found;
+        }
         if (b && !b->several) found = choose_bearer(m, b, of, gender);
     }
     if (found == NONE && !b && (b = bearers_by_spelling(m, of))) found = choose_bearer(m, b, of, gender);

@@ -67,10 +67,20 @@ static void learn_span(sweep *s, uint32_t first, uint32_t last, uint32_t mention
     learn(s, entity_key(doc, first, last, SALT_NAME), doc->tokens.at[first].word->folded, last - first, mention_index, flags);
 }
 
+/* Does a rule know that he is called by this one word ("Mr Wood"; "an elder, Malang, said")? */
+static bool is_called_so(const sweep *s, const mention *m) {
+    const annotation *a = m->from.rule == NONE ? NULL : &s->work->doc->annotations.at[m->from.annotation];
+    const slot *surname = a && a->slot_count ? annotation_slot(a, STR("surname")) : NULL;
+    return surname && surname->first == m->first && surname->last == m->last;
+}
+
 static void learn_person(sweep *s, uint32_t index) {
     const document *doc = s->work->doc;
     const mention *m = &doc->mentions.at[index];
-    if (entity_capitals(doc, m->first, m->last) < 2) return;
+    if (entity_capitals(doc, m->first, m->last) < 2) {
+        if (is_called_so(s, m)) learn_span(s, m->first, m->last, index, NAME_SURNAME);
+        return;
+    }
     uint32_t first, last;
     entity_surname(s->work, m, &first, &last);
     learn_span(s, first, last, index, NAME_SURNAME);
