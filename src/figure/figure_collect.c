@@ -215,8 +215,18 @@ static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
 
 typedef VEC(uint32_t) indices;
 
+/* Whether a cue has these words for its speaker ("killing 31, two sources and a nurse said"): they are no more of what is told. */
+static bool says(const document *doc, const slot *s) {
+    for (const annotation *a = document_find(doc, s->first, LABEL_saying); a; a = document_find_next(doc, a)) {
+        const slot *speaker = annotation_slot(a, STR("speaker"));
+        if (speaker && speaker->first == s->first) return true;
+    }
+    return false;
+}
+
 /* What a slot of a coordination stands for; a number that nothing counts becomes a candidate, too ("of whom five were children"). */
 static uint32_t joined_candidate(figure_work *work, const slot *s) {
+    if (s && s->first < s->last && says(work->doc, s)) return NONE;
     uint32_t id = phrase_candidate(work, s);
     if (id != NONE || !s || s->first >= s->last) return id;
     uint32_t number = number_in(work->doc, s->first, s->first + 1 < s->last ? s->last : s->first + 1);

@@ -7,6 +7,8 @@
 #define WORDS_BACK 8
 #define MENTIONS_AHEAD 48
 #define PHRASE_WORDS 9
+/* In so many sentences at the beginning of a text an office is told of before its holder is named. */
+#define OPENING 4
 
 typedef enum noun_class { NOUN_person, NOUN_group, NOUN_organisation, NOUN_document } noun_class;
 
@@ -128,10 +130,32 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
         against |= mention_agrees(reading, &doc->mentions.at[m], e) < 0;
         i = doc->mentions.at[m].last - 1;
     }
-    if (!owner) return -1;
+    if (!owner && !(d.definite && d.first < d.head && doc->tokens.at[reading->first].sentence < OPENING)) return -1;
     if (role_has(reading, e, doc->tokens.at[d.head].word->lower)) return 1;
     if (!d.known || d.general) return -1;
     return against || e->role.size || known_of(reading, e, "role").size ? -1 : 0;
+}
+
+/* Whether a sentence names an entity outside quotation marks. */
+static bool names(const document *doc, const sentence *s, uint32_t entity_index) {
+    for (uint32_t i = quote_mentions_from(doc, s->first); i < doc->mentions.count && doc->mentions.at[i].first < s->last; i++)
+        if (doc->mentions.at[i].entity == entity_index && doc->tokens.at[doc->mentions.at[i].first].depth == 0) return true;
+    return false;
+}
+
+/* Whether somebody else was told of by the noun of a description, in a sentence that names this entity as well ("In her letter to the
+ * minister Berg wrote …", "the minister replied"). */
+static bool told_apart(const quote_reading *reading, const description *d, uint32_t entity_index) {
+    const document *doc = reading->doc;
+    str head = doc->tokens.at[d->head].word->lower;
+    uint32_t here = doc->tokens.at[reading->first].sentence, back = here < QUOTE_SENTENCES_NEAR ? here : QUOTE_SENTENCES_NEAR;
+    for (uint32_t i = reading->first; i-- > doc->sentences.at[here - back].first;) {
+        if (doc->tokens.at[i].depth || !str_equal(doc->tokens.at[i].word->lower, head)) continue;
+        bool definite = false;
+        for (uint32_t k = i; k > 0 && i - k < PHRASE_WORDS / 2 && !definite; k--) definite = document_text_is(doc, k - 1, "the");
+        if (definite && names(doc, document_sentence(doc, i), entity_index)) return true;
+    }
+    return false;
 }
 
 /* Whether a description may mean somebody whose role does not name its head: its noun is a general one, or no noun that we know, or a
@@ -140,6 +164,7 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
 static bool loosely_fits(const quote_reading *reading, const description *d, const entity *e) {
     const document *doc = reading->doc;
     if (d->complement || (d->gender && e->gender && d->gender != e->gender)) return false;
+    if (told_apart(reading, d, (uint32_t)(e - doc->entities.at))) return false;
     bool agrees = !d->known || !e->role.size || d->general;
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);
@@ -300,11 +325,14 @@ static uint32_t surname_before(const quote_reading *reading) {
     return NONE;
 }
 
-/* Whether words that stand for a speaker end their head with the head of the description ("a diplomat in Oslo … the diplomat"). */
+/* Whether words that stand for a speaker end their head with the head of the description ("a diplomat in Oslo … the diplomat") and have
+ * what stands before it there ("the prime minister" is not the health minister). */
 static bool has_head(const quote_reading *reading, const description *d, const quote *q) {
     const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower, text = q->speaker_text;
     if (q->speaker != NONE || text.size < head.size) return false;
+    for (uint32_t i = d->first; i < d->head; i++)
+        if (doc->tokens.at[i].word->shape & SHAPE_ALPHA && !has_word(text, doc->tokens.at[i].word->lower)) return false;
     if (has_word(str_slice(text, text.size - head.size, text.size), head)) return true;
     if (q->speaker_first >= q->speaker_last) return false;
     uint32_t core = quote_head_end(reading, q->speaker_first, q->speaker_last);

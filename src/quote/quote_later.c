@@ -24,7 +24,9 @@ static bool may_be(const quote_pass *pass, const quote *described, const quote *
     quote_reading reading = {
         .doc = doc, .with = pass->with, .label = pass->label, .first = described->speaker_first, .last = described->speaker_last};
     int agrees = quote_agrees(&reading, later->speaker);
-    bool apposed = named->last < doc->tokens.count && document_text_is(doc, named->last, ","); /* "Anna Berg, a resident," */
+    /* "Anna Berg, a resident,", "the union's Anna Berg" */
+    bool apposed = (named->last < doc->tokens.count && document_text_is(doc, named->last, ",")) ||
+                   (named->first > 0 && quote_is_possessive(doc, named->first - 1));
     return agrees > 0 || (agrees == 0 && !apposed);
 }
 

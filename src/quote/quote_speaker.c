@@ -217,6 +217,22 @@ static void learn_gender(const quote_pass *pass, const quote *value, uint32_t en
     if (str_is(gender, "m") || str_is(gender, "f")) found->gender = gender.data[0];
 }
 
+/* Somebody of whom no office was told has the one by which they are called ("… the shadow health secretary asked"). */
+static void learn_role(const quote_pass *pass, const quote *value, uint32_t entity_index) {
+    document *doc = pass->doc;
+    entity *found = &doc->entities.at[entity_index];
+    if (found->kind != KIND_person || found->role.size) return;
+    const annotation *determiner = document_find(doc, value->speaker_first, pass->label.determiner);
+    const annotation *noun = document_find(doc, value->speaker_last - 1, pass->label.speaker_noun);
+    if (!determiner || !noun || determiner->last >= value->speaker_last) return;
+    if (!str_is(quote_feature(doc, pass->with, determiner, STR("definite")), "yes") ||
+        str_is(quote_feature(doc, pass->with, determiner, STR("owned")), "yes"))
+        return;
+    if (!str_is(quote_feature(doc, pass->with, noun, STR("class")), "person")) return;
+    if (str_is(quote_feature(doc, pass->with, noun, STR("general")), "yes") && noun->first <= determiner->last) return;
+    found->role = document_words(doc, determiner->last, value->speaker_last);
+}
+
 static void take_words(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
     quote_reading reading = {.doc = doc,
@@ -232,6 +248,7 @@ static void take_words(const quote_pass *pass, quote *value) {
     if (found != NONE) {
         name_entity(doc, value, found);
         learn_gender(pass, value, found);
+        learn_role(pass, value, found);
     } else if (reading.text.size) {
         value->speaker_text = reading.text;
     } else if (!value->speaker_text.size) {

@@ -3,8 +3,8 @@
 #include "quote/quote_parts.h"
 
 /* Words that are looked at: of the subject; of an adjunct before it ("In a statement on Monday, …"); of what follows the subject's head
- * ("of the clinic"); of the names and titles behind a noun; of a second speaker behind "and". */
-enum { SUBJECT_WORDS = 9, ADJUNCT_WORDS = 12, COMPLEMENT_WORDS = 8, NAME_WORDS = 5, JOINED_WORDS = 4 };
+ * ("of the clinic"); of the names and titles behind a noun; of an office behind a body's name; of a second speaker behind "and". */
+enum { SUBJECT_WORDS = 9, ADJUNCT_WORDS = 12, COMPLEMENT_WORDS = 8, NAME_WORDS = 5, OFFICE_WORDS = 3, JOINED_WORDS = 4 };
 
 bool quote_is_modifier(const document *doc, const mention *m) {
     uint32_t behind = m->last;
@@ -107,10 +107,24 @@ static uint32_t to_joined(const quote_view *in, uint32_t last, uint32_t end) {
     return last;
 }
 
+/* "the UN[ humanitarian coordinator in Sudan, Anna Berg]": the office that a body's name modifies, if its holder is named; 0 if nobody is.
+ */
+static uint32_t to_holder(const quote_view *in, uint32_t last, uint32_t end) {
+    const document *doc = in->doc;
+    uint32_t noun;
+    for (uint32_t i = last; i < end && i < last + OFFICE_WORDS; i++) {
+        if (is_noun(in, i, &noun)) return to_apposed(in, noun, end);
+        if (!(doc->tokens.at[i].word->shape & SHAPE_LOWER) || doc->tokens.at[i].word->shape & SHAPE_PUNCT) return 0;
+        if (document_find(doc, i, in->label->head_end) || document_find(doc, i, in->label->determiner)) return 0;
+    }
+    return 0;
+}
+
 /* Where the subject ends whose first name or noun ends at `last`. */
 static uint32_t widen(const quote_view *in, uint32_t last, uint32_t end) {
     last = to_owned(in, to_person(in, last, end), end);
     uint32_t apposed = to_apposed(in, last, end);
+    if (!apposed) apposed = to_holder(in, last, end);
     return apposed ? apposed : to_joined(in, last, end);
 }
 
