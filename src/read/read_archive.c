@@ -93,7 +93,7 @@ static void read_member(reading *s, const place *at, struct archive *from) {
     member_stream bytes = {.base = {.pull = pull_member}, .from = from, .reading = s};
     window w;
     window_open(&w, &bytes.base);
-    reading_read(s, at, &w);
+    s->inner(s, at, &w);
     if (bytes.base.error.status == MUSTER_LIMIT) s->bomb = true;
     window_close(&w);
 }

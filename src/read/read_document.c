@@ -21,13 +21,6 @@ static str clean_name(arena *memory, const char *name) {
     return text.data == name ? arena_str(memory, text) : text;
 }
 
-str read_id(str path) {
-    path = str_last(path, '/');
-    for (size_t i = path.size; i > 1; i--)
-        if (path.data[i - 1] == '.') return str_slice(path, 0, i - 1);
-    return path.size ? path : STR("-");
-}
-
 /* What the file it stands in says of it. */
 static void take_stated(document *doc, const read_knowledge *known, const muster_input *input) {
     const struct {

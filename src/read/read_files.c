@@ -1,91 +1,18 @@
-/* read_files.c: muster_read. A file comes in; its format is found out, and the reader of that format gives its documents. Here is what
- * they share: giving a document, telling a problem, and reading what is one document. */
+/* read_files.c: muster_read. A file comes in; its format is found out, and the reader of that format gives its documents. Readers of what
+ * holds files hand these back. */
 #include "read/read_files.h"
 #include "read/read_export.h"
 #include "read/read_transcode.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/error.h"
 
-enum { DEFAULT_SIZE = 256 << 20, DEFAULT_RATIO = 250, DEFAULT_DEPTH = 4, NAME_SIZE = 1024 };
+enum { DEFAULT_SIZE = 256 << 20, DEFAULT_RATIO = 250, DEFAULT_DEPTH = 4 };
 static const uint64_t default_total = 64ULL << 30;
-
-void reading_give(reading *s, const place *at, muster_input *input) {
-    char id[NAME_SIZE], hash[65];
-    if (s->stopped) return;
-    input->path = at->path;
-    if (!input->id) {
-        str name = read_id(str_from(at->name));
-        snprintf(id, sizeof id, STR_FMT, STR_ARG(name));
-        input->id = id;
-    }
-    if (!input->hash) {
-        muster_hash(input->bytes, input->size, hash);
-        input->hash = hash;
-    }
-    if (s->how.date) input->date = s->how.date;
-    if (!input->encoding) input->encoding = s->how.encoding;
-    if (s->each(input, NULL, s->payload)) s->stopped = true;
-}
-
-void reading_problem(reading *s, const place *at, uint32_t line, muster_status status, const char *format, ...) {
-    muster_error problem;
-    char message[sizeof problem.message];
-    if (s->stopped) return;
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    error_at(&problem, status, at->path, line, line ? 1 : 0, "%s", message);
-    if (s->each(NULL, &problem, s->payload)) s->stopped = true;
-}
-
-void reading_nomem(reading *s) {
-    s->stopped = s->no_memory = true;
-}
-
-void reading_check(reading *s, const place *at, const window *w) {
-    if (!w->failed) return;
-    if (w->error.status == MUSTER_NOMEM)
-        reading_nomem(s);
-    else
-        reading_problem(s, at, 0, w->error.status, "%s", w->error.message);
-}
-
-str reading_single(reading *s, const place *at, window *w, format kind) {
-    bool cut;
-    str bytes = window_all(w, (size_t)s->how.max_size, &cut);
-    reading_check(s, at, w);
-    if (w->failed) return STR_NONE;
-    if (cut) {
-        reading_problem(s, at, 0, MUSTER_LIMIT, "larger than %llu bytes, the limit for one document (--max-size)",
-                        (unsigned long long)s->how.max_size);
-        return STR_NONE;
-    }
-    muster_input input = {.bytes = bytes.data, .size = bytes.size, .format = format_name(kind)};
-    reading_give(s, at, &input);
-    return bytes;
-}
-
-str reading_header(str header, const char *name) {
-    str wanted = str_from(name);
-    while (header.size) {
-        str line = str_split(header, '\n', &header);
-        if (!str_trim(line).size) break;
-        if (line.size > wanted.size && line.data[wanted.size] == ':' && str_starts_caseless(line, wanted))
-            return str_trim(str_slice(line, wanted.size + 1, line.size));
-    }
-    return STR_NONE;
-}
-
-bool reading_path(char out[READING_PATH], const place *at, const char *name) {
-    return snprintf(out, READING_PATH, "%s!%s", at->path, name) < READING_PATH;
-}
 
 static void read_as(reading *s, const place *at, window *w, format kind) {
     switch (kind) {
@@ -154,7 +81,7 @@ static bool is_foreign(const reading *s, str sample, format kind, char encoding[
     return !decode_is_utf8(encoding);
 }
 
-void reading_read(reading *s, const place *at, window *w) {
+static void read_any(reading *s, const place *at, window *w) {
     char encoding[64];
     str sample = window_fill(w, FORMAT_SAMPLE);
     bool apart = s->how.found || s->depth; /* not named by the user */
@@ -188,7 +115,7 @@ static void read_file(reading *s, const char *path) {
     file_stream_open(&bytes, file, size > 0 ? (size_t)size : 0);
     window_open(&w, &bytes.base);
     s->file = &bytes;
-    reading_read(s, &at, &w);
+    read_any(s, &at, &w);
     window_close(&w);
     s->file = NULL;
     if (!standard) close(file);
@@ -203,8 +130,12 @@ static void fill_limits(muster_reading *how) {
 
 muster_status reading_run(const read_knowledge *known, const char *path, const muster_reading *how, muster_document_fn each, void *payload,
                           muster_error *error) {
-    reading s = {
-        .stated = how->format ? format_from(how->format) : FORMAT_unknown, .known = known, .how = *how, .each = each, .payload = payload};
+    reading s = {.stated = how->format ? format_from(how->format) : FORMAT_unknown,
+                 .known = known,
+                 .how = *how,
+                 .inner = read_any,
+                 .each = each,
+                 .payload = payload};
     if (how->format && !s.stated) return error_unless_word(error, "format", how->format, muster_formats());
     fill_limits(&s.how);
     read_file(&s, path);

@@ -6,7 +6,17 @@
 #include "read/read_format.h"
 #include "read/read_stream.h"
 
-typedef struct reading {
+/* Where a document stands: the path it is told by, and the name its id is made of. Both end with a NUL. */
+typedef struct place {
+    const char *path;
+    const char *name; /* of the file or the member */
+} place;
+
+typedef struct reading reading;
+/* Reads what is in the window, whatever it is: what the user states (but packed files are unpacked first), else by content. */
+typedef void reading_fn(reading *s, const place *at, window *w);
+
+struct reading {
     const read_knowledge *known;
     muster_reading how; /* with its limits filled in */
     muster_document_fn each;
@@ -18,13 +28,8 @@ typedef struct reading {
     uint32_t depth;            /* archives open */
     uint64_t packed, unpacked; /* bytes of the file that went into unpacking, and bytes that came out, of all archives in it */
     const file_stream *file;   /* the file itself */
-} reading;
-
-/* Where a document stands: the path it is told by, and the name its id is made of. Both end with a NUL. */
-typedef struct place {
-    const char *path;
-    const char *name; /* of the file or the member */
-} place;
+    reading_fn *inner;         /* for what is packed in it */
+};
 
 /* The path of what lies in a place: "a.zip!b.html". False if it is too long. */
 enum { READING_PATH = 4096 };
@@ -43,8 +48,6 @@ void reading_check(reading *s, const place *at, const window *w);
 
 /* Gives all of the window as one document, and returns its bytes; none, after telling why, if it cannot be read. */
 str reading_single(reading *s, const place *at, window *w, format kind);
-/* What is in the window, whatever it is: what the user states (but packed files are unpacked first), else by content. */
-void reading_read(reading *s, const place *at, window *w);
 
 /* The readers of what holds several documents. */
 void reading_archive(reading *s, const place *at, window *w);
@@ -63,6 +66,9 @@ void reading_attachments(reading *s, const place *at, str bytes);
 
 /* --- Records: rows of tables, JSON objects --- */
 
+/* Reads bytes that stand at a place and have been given already. */
+typedef void reading_bytes_fn(reading *s, const place *at, str bytes);
+
 /* What one record says. Texts end with a NUL or are NULL. */
 typedef struct record {
     str raw;         /* the record as it stands in the file */
@@ -73,8 +79,8 @@ typedef struct record {
     size_t text_size;     /* the text may have NULs in it */
     const char *encoding; /* if `encoded`: of the text, NULL: to be found out; else it is UTF-8 */
     bool encoded;
-    const char *format; /* of the text; NULL: by content */
-    bool attached;      /* it is a letter: what is attached to it is read, too */
+    const char *format;         /* of the text; NULL: by content */
+    reading_bytes_fn *attached; /* reads what is attached to it; NULL: nothing is */
 } record;
 
 /* Which names a field may have in the order of preference: the one stated, or those that the lists know. The i-th, or none behind the last.

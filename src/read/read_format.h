@@ -34,6 +34,9 @@ format format_from(const char *name);
  * the content leaves it open. FORMAT_text where nothing speaks for another: whether it is text at all is for read_decode to say. */
 enum { FORMAT_SAMPLE = 1 << 16 };
 format format_detect(const read_knowledge *known, str sample, str name);
+/* The sample without a byte order mark and white space before it; whether that may be JSON. */
+str format_beginning(str sample);
+bool format_is_json(str text);
 /* Bytes before JSON that is assigned to a name of a script ("window.data = {"); 0 if there are none. */
 size_t format_json_assigned(str text);
 /* Whether such a file is one document, for muster_extract. */

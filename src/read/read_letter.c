@@ -35,7 +35,7 @@ static void read_attachment(const attachment *a, void *payload) {
     window w;
     memory_stream_open(&bytes, a->bytes);
     window_open(&w, &bytes.base);
-    reading_read(s, &(place){path, a->name}, &w);
+    s->inner(s, &(place){path, a->name}, &w);
     window_close(&w);
     s->how.encoding = stated;
 }

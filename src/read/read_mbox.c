@@ -34,7 +34,7 @@ static void give_letter(reading *s, const place *at, record_ids *ids, str whole,
     const char *end = memchr(whole.data, '\n', whole.size);
     str letter = end ? str_slice(whole, (size_t)(end - whole.data) + 1, whole.size) : STR_NONE;
     if (!letter.size) return;
-    record r = {.raw = letter, .number = number, .text_size = letter.size, .format = "mail", .attached = true};
+    record r = {.raw = letter, .number = number, .text_size = letter.size, .format = "mail", .attached = reading_attachments};
     r.value[FIELD_text] = letter.data;
     r.value[FIELD_id] = message_id(letter, id);
     reading_record(s, at, ids, &r);

@@ -106,5 +106,5 @@ void reading_record(reading *s, const place *at, record_ids *ids, const record *
                           .outlet = fitting(r, FIELD_outlet),
                           .url = fitting(r, FIELD_url)};
     reading_give(s, &here, &input);
-    if (r->attached) reading_attachments(s, &here, r->raw);
+    if (r->attached) r->attached(s, &here, r->raw);
 }

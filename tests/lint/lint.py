@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Rules of the house that no compiler checks: which stage includes which, file names, sizes, exported names, names of the lists and rules that the phases name."""
+"""Rules of the house that no compiler checks: which stage includes which, files that call each other, file names, sizes, exported names, names of the lists and rules that the phases name."""
 import re
 import sys
 from pathlib import Path
@@ -76,6 +76,34 @@ def check_heads():
             yield f"{path}: has no comment at its head"
 
 
+# Files that may call each other: what a rule file includes is parsed as it is, what a macro holds is compiled as it is, and a short run is a step of the machine.
+MUTUAL = [{"rule_load", "rule_parse"}, {"rule_compile", "rule_macro"}, {"rule_run", "rule_vm"}]
+
+
+def reached(calls, start):
+    seen, open_ = set(), [start]
+    while open_:
+        for name in calls[open_.pop()] - seen:
+            seen.add(name)
+            open_.append(name)
+    return seen
+
+
+def check_circles():
+    """The files of a stage stand above each other: none calls a function of a file that calls, over however many files, one of its own."""
+    texts, owner = {}, {}
+    for path in sorted((ROOT / "src").glob("*/*.c")):
+        text = re.sub(r'/\*.*?\*/|"(?:\\.|[^"\\\n])*"', " ", path.read_text(), flags=re.S)
+        texts[path.stem] = set(re.findall(r"\w+", text))
+        for name in re.findall(r"(?m)^(?!static)\w[\w *]*?(\w+_\w+)\([^;{]*\) \{$", text):
+            owner[name] = path.stem
+    calls = {stem: {owner[word] for word in words & owner.keys()} - {stem} for stem, words in texts.items()}
+    for stem in calls:
+        circle = {other for other in reached(calls, stem) if stem in reached(calls, other)}
+        if circle and circle not in MUTUAL and stem == min(circle):
+            yield f"src: these files call each other: {' '.join(sorted(circle))}"
+
+
 LOCALE = re.compile(r"(?<!\w)(strto(?:d|f|ld)|atof|strn?casecmp|strcasestr|to(?:lower|upper)|is(?:alnum|alpha|digit|lower|punct|space|upper|xdigit)|setlocale)\(")
 LOCALE_ALLOWED = {"str.c": {"strtod"}}  # it takes the digits apart itself
 
@@ -122,7 +150,7 @@ def check_roles():
             yield f"{ROOT / name}: its head says {'nothing of' if role in known else 'what is no role:'} {role}"
 
 
-CHECKS = [check_includes, check_sizes, check_names, check_heads, check_locale, check_phases, check_roles]
+CHECKS = [check_includes, check_circles, check_sizes, check_names, check_heads, check_locale, check_phases, check_roles]
 
 
 def main():
