@@ -97,17 +97,25 @@ static bool find_words(const document *doc, const mention *m, str wanted, uint32
     return false;
 }
 
+static bool surname_of(const annotation *a, const mention *m, uint32_t *first, uint32_t *last) {
+    const slot *stated = annotation_slot(a, STR("surname"));
+    if (!stated || stated->first < m->first || stated->first >= stated->last || stated->last > m->last) return false;
+    *first = stated->first;
+    *last = stated->last;
+    return true;
+}
+
+/* What the rule says that made the mention, or the list's entry; else another rule that reads a person in these very words. */
 static bool stated_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last) {
-    if (m->from.annotation != NONE) {
-        const slot *stated = annotation_slot(&work->doc->annotations.at[m->from.annotation], STR("surname"));
-        if (stated && stated->first >= m->first && stated->first < stated->last && stated->last <= m->last) {
-            *first = stated->first;
-            *last = stated->last;
-            return true;
-        }
-    }
-    if (m->from.entry == NONE || !work->with->known) return false;
-    return find_words(work->doc, m, gazetteer_attribute(work->with->known, m->from.entry, STR("surname")), first, last);
+    const document *doc = work->doc;
+    if (m->from.annotation != NONE && surname_of(&doc->annotations.at[m->from.annotation], m, first, last)) return true;
+    if (m->from.entry != NONE && work->with->known &&
+        find_words(doc, m, gazetteer_attribute(work->with->known, m->from.entry, STR("surname")), first, last))
+        return true;
+    if (m->from.rule == NONE) return false;
+    for (const annotation *a = document_find(doc, m->first, LABEL_person); a; a = document_find_next(doc, a))
+        if (a->last == m->last && a->slot_count && surname_of(a, m, first, last)) return true;
+    return false;
 }
 
 void entity_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last) {
