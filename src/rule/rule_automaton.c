@@ -1,5 +1,5 @@
 /* rule_automaton.c: whether a rule may match at a token. What all rules of a phase begin with and need is asked at once, as sets of bits
- * (rule_match.c); those left are asked one by one, here. Each rule has a small automaton over its outline (its pattern without look-arounds
+ * (rule_scan.c); those left are asked one by one, here. Each rule has a small automaton over its outline (its pattern without look-arounds
  * and anchors, and with repetitions that are not counted: few states), whose deterministic states, sets of positions in the program, are
  * made when the text first needs them and kept up to a bound. One automaton of all rules together would need a state for each way in which
  * they are under way at once: a varied text never ceases to make them. It looks at most AHEAD_LIMIT tokens ahead, so it may let a rule pass

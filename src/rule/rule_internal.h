@@ -2,7 +2,7 @@
  *
  * The way of a rule: lexemes -> nodes of its pattern (rule_lex.c, rule_pattern.c) -> instructions of the ruleset's one program
  * (rule_compile.c) -> at run time: words and tokens -> classes (rule_word.c, rule_cover.c, rule_class.c), rules that may begin
- * (rule_match.c), those that may match (rule_automaton.c), exact matches (rule_run.c, rule_vm.c), what they make (rule_apply.c).
+ * (rule_scan.c), those that may match (rule_automaton.c), exact matches (rule_run.c, rule_vm.c), what they make (rule_apply.c).
  */
 #ifndef RULE_INTERNAL_H
 #define RULE_INTERNAL_H
@@ -75,11 +75,17 @@ typedef struct fit {
 } fit;
 typedef VEC(fit) fit_list;
 
-/* What a rule cannot match without: one of these tests must hold somewhere. */
+/* What a rule cannot match without: one of these tests must hold at the token it begins at, or behind it. */
 typedef struct need {
-    uint32_t *tests;
+    uint32_t *tests; /* in order */
     uint32_t count;
 } need;
+
+/* Rules of which a need is met, as the first, second, … of each. All rules of which every need is met have a bit at each place. */
+typedef struct gate {
+    uint32_t word; /* place x rule_words + which of them */
+    uint64_t rules;
+} gate;
 
 /* What look-arounds in front of the first token ask of a token: it passes none of these tests, and of each of these lists one. */
 typedef struct constraints {
@@ -133,11 +139,10 @@ struct phase {
     uint64_t *single;        /* bits: rules that may match one token alone */
     uint64_t *every;         /* bits: all rules */
     VEC(need) needs;
-    uint8_t *need_counts;             /* per rule (bit) */
-    uint32_t *waiting, *waiting_from; /* rules (bits) by the needs they have; per need: where its rules start, and one more at the end */
-    uint64_t *needless[WINDOW_KINDS]; /* bits: rules of the group without needs */
-    uint32_t *need_index;             /* test -> index of the need that it is alone, or NONE */
-    VEC(uint32_t) surroundings;       /* predicates on what stands around a word */
+    VEC(gate) gates;            /* by needs */
+    uint32_t *gates_from;       /* per need: where its gates start, and one more at the end */
+    uint64_t *open;             /* bits: rules that have no need of each place (rule_words each) */
+    VEC(uint32_t) surroundings; /* predicates on what stands around a word */
 };
 
 typedef struct regex {
@@ -414,8 +419,7 @@ struct rule_matcher {
 
     /* of a window */
     uint32_t quotation_first, quotation_at; /* walk over the quotations: of the piece, of the window */
-    VEC(uint64_t) bit_sets;                 /* see window_sets in rule_match.c */
-    VEC(uint8_t) unmet;                     /* per rule (bit): how many of its needs are not met yet */
+    VEC(uint64_t) bit_sets;                 /* see window_sets in rule_scan.c */
 
     /* of a run */
     index_list visited; /* per instruction: stamp of the closure */
@@ -487,6 +491,19 @@ static inline uint32_t rule_class_at(const rule_matcher *m, uint32_t token_index
 }
 /* Fills in the classes of the tokens before `last`. */
 void rule_classify(rule_matcher *m, uint32_t last);
+/* What a scan looks up for each token of the piece, from 0. */
+typedef struct scan_view {
+    const uint64_t *telling;
+    uint64_t phase_bit;
+    const uint32_t *signatures, *class_of; /* the classes of the phase: one in so many */
+    uint32_t phases;
+} scan_view;
+/* Makes room for scans in the phase. */
+void rule_ready_scan(rule_matcher *m);
+/* Adds the matches of a window to m->founds. */
+void rule_scan(rule_matcher *m, window_kind kind, const scan_view *v, const window *in);
+/* Keeps the captures (in m->captures) of a match. */
+void rule_save_captures(rule_matcher *m, found *f);
 /* Whether a rule (its bit) may match at a token, in a window up to `last`, as far as its automaton tells. */
 bool rule_may_match(rule_matcher *m, uint32_t bit, uint32_t at, uint32_t last);
 /* Where the match of a rule at a token ends, or NONE; *read: its captures are in m->captures. m->memo knows the window until it is cleared.

@@ -50,11 +50,10 @@ void rule_matcher_free(rule_matcher *m) {
     rule_free_letters(&m->letters);
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_free(interners[i]);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
-    void *pools[] = {m->notes.at,      m->holds.at,   m->reading_bits.at, m->reading_of.at, m->word_notes.at,     m->cover.at,
-                     m->signatures.at, m->classes.at, m->taken.at,        m->sweep.at,      m->active.at,         m->known_signatures.at,
-                     m->bit_sets.at,   m->unmet.at,   m->visited.at,      m->scratch.at,    m->scratch_labels.at, m->stack.at,
-                     m->frames.at,     m->path.at,    m->trail.at,        m->founds.at,     m->saved.at,          m->class_of.at,
-                     m->telling.at};
+    void *pools[] = {m->notes.at,      m->holds.at,   m->reading_bits.at, m->reading_of.at,     m->word_notes.at, m->cover.at,
+                     m->signatures.at, m->classes.at, m->taken.at,        m->sweep.at,          m->active.at,     m->known_signatures.at,
+                     m->bit_sets.at,   m->visited.at, m->scratch.at,      m->scratch_labels.at, m->stack.at,      m->frames.at,
+                     m->path.at,       m->trail.at,   m->founds.at,       m->saved.at,          m->class_of.at,   m->telling.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }
@@ -97,145 +96,21 @@ bool rule_next_window(const document *doc, window_kind kind, uint32_t last, uint
 
 /* --- matches of a piece ------------------------------------------------------------------------------------------------------------ */
 
-/* What a scan looks up for each token of the piece, from 0. */
-typedef struct piece_view {
-    const uint64_t *telling;
-    uint64_t phase_bit;
-    const uint32_t *signatures, *class_of; /* the classes of the phase: one in so many */
-    uint32_t phases;
-} piece_view;
-
-static piece_view view_piece(const rule_matcher *m) {
+static scan_view view_piece(const rule_matcher *m) {
     uint32_t index = (uint32_t)(m->phase - m->rules->phases.at);
-    return (piece_view){m->telling.at, rule_phase_bit(index), m->signatures.at, m->class_of.at + index, m->rules->phases.count};
-}
-
-/* Of the rules that may begin, those whose anchor holds. */
-static void drop_unanchored(rule_matcher *m, uint32_t at, uint64_t *left) {
-    for (uint32_t i = 0; i < m->phase->rule_words; i++)
-        for (uint64_t rest = left[i] & m->phase->anchored[i]; rest; rest &= rest - 1) {
-            uint32_t bit = i * 64 + (uint32_t)__builtin_ctzll(rest);
-            if (!rule_anchor_holds(m->doc, m->rules->rules.at[m->phase->rules.at[bit]].lead, at)) left[i] &= ~(1ull << (bit % 64));
-        }
-}
-
-static void save_captures(rule_matcher *m, found *f) {
-    uint32_t count = m->rules->rules.at[f->rule].captures.count;
-    f->saved = m->saved.count;
-    POOL_RESERVE(m->memory, &m->saved, (size_t)m->saved.count + count);
-    if (count) memcpy(m->saved.at + m->saved.count, m->captures, sizeof *m->captures * count);
-    m->saved.count += count;
-}
-
-static void find_match(rule_matcher *m, uint32_t rule, uint32_t at, const window *in) {
-    bool read;
-    uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], at, in, &read);
-    if (end == NONE) return;
-    found made = {rule, at, end, *in, NONE};
-    if (read) save_captures(m, &made);
-    POOL_PUSH(m->memory, &m->founds, made);
-}
-
-/* The matches of those rules that begin at a token. */
-static void find_at(rule_matcher *m, uint64_t *rules, uint32_t at, const window *in) {
-    rule_classify(m, in->last);
-    drop_unanchored(m, at, rules);
-    for (uint32_t k = 0; k < m->phase->rule_words; k++)
-        for (uint64_t rest = rules[k]; rest; rest &= rest - 1) {
-            uint32_t bit = k * 64 + (uint32_t)__builtin_ctzll(rest);
-            if (rule_may_match(m, bit, at, in->last)) find_match(m, m->phase->rules.at[bit], at, in);
-        }
-}
-
-/* Sets of bits, while a window is gone over. */
-typedef struct window_sets {
-    uint64_t *allowed, *left; /* rules that may begin where the walk is, as far as their needs tell; those at one token */
-    uint64_t *met;            /* needs */
-} window_sets;
-
-/* Behind the last token of a window rules without needs are allowed. */
-static window_sets begin_window(rule_matcher *m, window_kind kind) {
-    const phase *p = m->phase;
-    uint64_t *at = m->bit_sets.at;
-    window_sets sets = {.allowed = at, .left = at + p->rule_words, .met = at + 2u * p->rule_words};
-    memcpy(sets.allowed, p->needless[kind], p->rule_words * sizeof *at);
-    memset(sets.met, 0, p->need_words * sizeof *at);
-    memcpy(m->unmet.at, p->need_counts, p->rules.count);
-    return sets;
-}
-
-/* Needs that are met now for the first time allow the rules that wait for nothing else. */
-static void meet(rule_matcher *m, window_kind kind, uint64_t *allowed, uint32_t word, uint64_t met) {
-    const uint32_t *waiting = m->phase->waiting, *from = m->phase->waiting_from + word * 64;
-    const uint64_t *group = m->phase->group_rules[kind];
-    uint8_t *unmet = m->unmet.at;
-    for (; met; met &= met - 1) {
-        uint32_t index = (uint32_t)__builtin_ctzll(met);
-        for (const uint32_t *one = waiting + from[index], *end = waiting + from[index + 1]; one < end; one++)
-            if (!--unmet[*one]) allowed[*one / 64] |= group[*one / 64] & 1ull << (*one % 64);
-    }
-}
-
-static inline const uint64_t *row_at(const rule_matcher *m, const piece_view *v, uint32_t i) {
-    return m->state->bits.at + (size_t)v->class_of[(size_t)v->signatures[i] * v->phases] * m->phase->class_words;
-}
-
-/* Whether a token of the piece has none before it that a look-behind of the window sees, or that an anchor looks at. */
-static bool begins_anew(const rule_matcher *m, window_kind kind, const window *in, uint32_t i) {
-    const uint32_t at = m->piece_first + i;
-    return at == in->look_first || (kind == WINDOW_block && m->doc->sentences.at[m->doc->tokens.at[at].sentence].first == at);
-}
-
-/* The matches of a window. From behind: what a rule needs stands at or behind the token it begins at, so that the rules that may begin are
- * known at each. Inlined for the sizes that phases mostly have. */
-static inline __attribute__((always_inline)) void find_sized(rule_matcher *m, window_kind kind, const piece_view *v, const window *in,
-                                                             uint32_t rules, uint32_t needs) {
-    const uint64_t *single = m->phase->single, *telling = v->telling, phase_bit = v->phase_bit;
-    const uint32_t first = m->piece_first, end = in->last - first, seconds_at = rules + needs, guarded_at = seconds_at + rules;
-    const window_sets sets = begin_window(m, kind);
-    for (uint32_t i = end; i-- > in->first - first;) {
-        if (!(telling[i] & phase_bit)) continue;
-        const uint64_t *row = row_at(m, v, i);
-        uint64_t any = 0, guarded = 0;
-        for (uint32_t k = 0; k < needs; k++) {
-            uint64_t fresh = row[rules + k] & ~sets.met[k];
-            sets.met[k] |= fresh;
-            if (fresh) meet(m, kind, sets.allowed, k, fresh);
-        }
-        for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] = row[k] & sets.allowed[k];
-        if (!any) continue;
-        const uint64_t *second = i + 1 < end ? row_at(m, v, i + 1) + seconds_at : single;
-        any = 0;
-        for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] &= second[k] | single[k];
-        if (!any) continue;
-        for (uint32_t k = 0; k < rules; k++) guarded |= sets.left[k] & row[guarded_at + k];
-        if (guarded && !begins_anew(m, kind, in, i)) {
-            const uint64_t *behind = row_at(m, v, i - 1) + guarded_at + rules;
-            any = 0;
-            for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] &= ~row[guarded_at + k] | behind[k];
-        }
-        if (any) find_at(m, sets.left, first + i, in);
-    }
-}
-
-static void find_in(rule_matcher *m, window_kind kind, const piece_view *v, const window *in) {
-    uint32_t rules = m->phase->rule_words, needs = m->phase->need_words;
-    if (rules == 1 && needs == 1)
-        find_sized(m, kind, v, in, 1, 1);
-    else
-        find_sized(m, kind, v, in, rules, needs);
+    return (scan_view){m->telling.at, rule_phase_bit(index), m->signatures.at, m->class_of.at + index, m->rules->phases.count};
 }
 
 static void find_all(rule_matcher *m) {
     m->founds.count = m->saved.count = 0;
     m->classed = 0;
     table_clear(&m->memo);
-    const piece_view v = view_piece(m);
+    const scan_view v = view_piece(m);
     for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) {
         window in;
         uint32_t at = m->piece_first;
         if (!m->phase->groups[kind].count) continue;
-        while (rule_next_window(m->doc, kind, m->piece_last, &at, &m->quotation_at, &in)) find_in(m, kind, &v, &in);
+        while (rule_next_window(m->doc, kind, m->piece_last, &at, &m->quotation_at, &in)) rule_scan(m, kind, &v, &in);
         m->quotation_at = m->quotation_first;
     }
 }
@@ -296,7 +171,7 @@ static void read_captures(rule_matcher *m) {
         if (f->saved != NONE) continue;
         uint32_t end = rule_capture(m, &m->rules->rules.at[f->rule], f->first, &f->in);
         if (end != NONE) f->last = end;
-        save_captures(m, f);
+        rule_save_captures(m, f);
     }
 }
 
@@ -320,8 +195,7 @@ static bool is_told(const rule_matcher *m) {
 }
 
 static void match_phase(rule_matcher *m, bool trace) {
-    POOL_RESERVE(m->memory, &m->bit_sets, m->phase->need_words + 2u * m->phase->rule_words);
-    POOL_RESERVE(m->memory, &m->unmet, m->phase->rules.count);
+    rule_ready_scan(m);
     for (uint32_t i = 0; i < m->phase->rounds && is_told(m); i++) {
         find_all(m);
         if (!m->founds.count) break;

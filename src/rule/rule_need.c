@@ -1,9 +1,13 @@
-/* rule_need.c: what a rule cannot match without: a test (the start of an annotation is one) that every way through its program passes or,
- * where there is none, a few of which every way passes one. A rule is tried only before its needs; most rules need a word or reading that
- * most sentences lack. */
-#include "rule/rule_internal.h"
+/* rule_need.c: what a rule cannot match without: sets of tests (the start of an annotation is one) such that every way through its program
+ * passes one of them. A rule is tried only where each of its needs is met at the token or behind it; most rules need a word or reading that
+ * most sentences lack.
+ *
+ * A need is a cut of the program's graph, of tests that few words fulfil. The latest is sought first: the tests from which the end can be
+ * come to without another; of these, those that are come to first. Then the same without the tests of that cut, and so on towards the
+ * beginning. The cut that every match begins with is of no use: what a rule begins with is asked anyway (rule_begin.c). */
+#include <stdlib.h>
 
-enum { TRIED_TESTS = 48, CUT_TESTS = 96 };
+#include "rule/rule_internal.h"
 
 /* The test that an instruction asks of the token it starts at, or NONE. */
 static uint32_t test_of(const ruleset *set, const instruction *one) {
@@ -14,104 +18,72 @@ static uint32_t test_of(const ruleset *set, const instruction *one) {
 
 typedef struct walk {
     const ruleset *set;
-    const phase *p;
+    phase *p;
     const rule_item *item;
-    uint32_t *stack;
-    uint32_t *seen;   /* per instruction: stamp */
-    uint32_t *from;   /* per instruction: the one before it on the way, or NONE */
-    uint32_t *on_way; /* per test: rule + 1 on whose shortest way it stands */
-    uint32_t *tried;  /* per test: rule + 1 that has tried it */
-    uint32_t *banned; /* per test: rule + 1 for which it must not hold */
-    uint32_t stamp, rule;
+    const instruction *code; /* of the rule */
+    uint32_t size;           /* instructions */
+    uint32_t *next;          /* per instruction: two that it leads to, or NONE */
+    uint32_t *from, *before; /* per instruction: where those that lead to it start in `before`; one more at the end */
+    uint32_t *stack, *seen;  /* seen: stamp */
+    uint32_t *cut;           /* per instruction: stamp of the cut that it belongs to */
+    uint32_t *taken;         /* per test: rule + 1 that has it in a cut */
+    uint8_t *telling;        /* per test: 0: not known yet; 1: no; 2: yes */
+    uint32_t stamp, rule, end;
+    index_list tests;  /* of the latest cut */
     index_list *needs; /* per rule */
 } walk;
 
-static void push(walk *w, uint32_t *height, uint32_t pc) {
-    uint32_t at = pc - w->item->start;
-    if (at >= w->item->size || w->seen[at] == w->stamp) return;
-    w->seen[at] = w->stamp;
-    w->stack[(*height)++] = pc;
+/* --- the graph -------------------------------------------------------------------------------------------------------------------- */
+
+/* A look-ahead that must hold is passed through: what it asks of tokens stands at or behind the start, too, as it sees no further than a
+ * match may reach (but for rules that are matched in quotations). Other look-arounds are stepped over. */
+static bool is_passed_through(const walk *w, const instruction *look) {
+    return !(look->b & (LOOK_BEHIND | LOOK_NEGATED)) && w->item->window != WINDOW_quote;
 }
 
-/* Whether the program can be passed without a banned test holding anywhere. Look-arounds are stepped over. */
-static bool passes(walk *w) {
-    uint32_t height = 0;
-    w->stamp++;
-    push(w, &height, w->item->start);
-    while (height) {
-        uint32_t pc = w->stack[--height];
-        const instruction *one = &w->set->code.at[pc];
-        uint32_t test = test_of(w->set, one);
-        if (one->op == OP_ACCEPT) return true;
-        if (one->op == OP_FAIL || (test != NONE && w->banned[test] == w->rule)) continue;
-        if (one->op == OP_SPLIT) push(w, &height, one->b);
-        push(w, &height, one->op == OP_SPLIT || one->op == OP_JUMP || one->op == OP_LOOK ? one->a : pc + 1);
-    }
-    return false;
+static void lead(walk *w, uint32_t at, uint32_t one, uint32_t other) {
+    w->next[at * 2] = one;
+    w->next[at * 2 + 1] = other;
 }
 
-/* --- needs ----------------------------------------------------------------------------------------------------------------------- */
-
-/* One more of the latest rule. */
-static void add_need(const ruleset *set, phase *p, walk *w, const uint32_t *tests, uint32_t count) {
-    uint32_t index = count == 1 ? p->need_index[tests[0]] : NONE;
-    if (index == NONE) {
-        need made = {ARENA_ARRAY(set->memory, uint32_t, count), count};
-        memcpy(made.tests, tests, count * sizeof *tests);
-        VEC_PUSH(set->memory, &p->needs, made);
-        index = p->needs.count - 1;
-        if (count == 1) p->need_index[tests[0]] = index;
-    }
-    VEC_PUSH(set->memory, &w->needs[w->item->bit], index);
-}
-
-/* Marks the tests on a shortest way through the program: what every way passes, this one passes. */
-static void mark_way(const ruleset *set, const rule_item *item, walk *w) {
-    uint32_t count = 0, pc = NONE;
-    w->stamp++;
-    push(w, &count, item->start);
-    w->from[0] = NONE;
-    for (uint32_t i = 0; i < count; i++) { /* the stack as a queue */
-        pc = w->stack[i];
-        const instruction *one = &set->code.at[pc];
-        uint32_t before = count;
-        if (one->op == OP_ACCEPT) break;
-        if (one->op == OP_FAIL) continue;
-        push(w, &count, one->op == OP_SPLIT || one->op == OP_JUMP || one->op == OP_LOOK ? one->a : pc + 1);
-        if (one->op == OP_SPLIT) push(w, &count, one->b);
-        for (; before < count; before++) w->from[w->stack[before] - item->start] = pc;
-    }
-    for (; pc != NONE; pc = w->from[pc - item->start]) {
-        uint32_t test = test_of(set, &set->code.at[pc]);
-        if (test != NONE) w->on_way[test] = w->rule;
+/* Each look-around ends with the next end that belongs to none inside of it. */
+static void lead_on(walk *w) {
+    uint32_t start = w->item->start, height = 0;
+    for (uint32_t i = 0; i < w->size; i++) {
+        const instruction *one = &w->code[i];
+        switch (one->op) {
+        case OP_SPLIT: lead(w, i, one->a - start, one->b - start); break;
+        case OP_JUMP: lead(w, i, one->a - start, NONE); break;
+        case OP_FAIL: lead(w, i, NONE, NONE); break;
+        case OP_LOOK:
+            w->stack[height++] = i;
+            lead(w, i, is_passed_through(w, one) ? i + 1 : one->a - start, NONE);
+            break;
+        case OP_ACCEPT:
+            lead(w, i, NONE, NONE);
+            if (!height)
+                w->end = i;
+            else if (is_passed_through(w, &w->code[w->stack[--height]]))
+                lead(w, i, w->code[w->stack[height]].a - start, NONE);
+            break;
+        default: lead(w, i, i + 1, NONE);
+        }
     }
 }
 
-/* Makes needs of those tests on the way that the program asks in that way. */
-static void try_tests(const ruleset *set, phase *p, const rule_item *item, walk *w, opcode how, uint32_t *tried) {
-    const instruction *end = set->code.at + item->start + item->size;
-    for (const instruction *one = end - item->size; one < end; one++) {
-        if (one->op != how) continue;
-        uint32_t test = test_of(set, one);
-        if (w->tried[test] == w->rule || w->on_way[test] != w->rule) continue;
-        if (*tried == TRIED_TESTS || w->needs[item->bit].count == NEED_LIMIT) return;
-        w->tried[test] = w->banned[test] = w->rule;
-        ++*tried;
-        if (!passes(w)) add_need(set, p, w, &test, 1);
-        w->banned[test] = 0;
-    }
+static void lead_back(walk *w) {
+    memset(w->from, 0, ((size_t)w->size + 2) * sizeof *w->from);
+    for (uint32_t i = 0; i < w->size * 2; i++)
+        if (w->next[i] != NONE) w->from[w->next[i] + 2]++;
+    for (uint32_t i = 1; i < w->size + 2; i++) w->from[i] += w->from[i - 1];
+    for (uint32_t i = 0; i < w->size * 2; i++)
+        if (w->next[i] != NONE) w->before[w->from[w->next[i] + 1]++] = i / 2;
 }
 
-/* Readings first: they are rarer than shapes. */
-static void find_single_needs(const ruleset *set, phase *p, const rule_item *item, walk *w) {
-    uint32_t tried = 0;
-    mark_way(set, item, w);
-    try_tests(set, p, item, w, OP_ANNOTATION, &tried);
-    try_tests(set, p, item, w, OP_TEST, &tried);
-}
+/* --- cuts ------------------------------------------------------------------------------------------------------------------------- */
 
 /* Whether few words fulfil a test: it asks for certain words, or for a reading. */
-static bool is_telling(const ruleset *set, const token_test *test) {
+static bool asks_for_few(const ruleset *set, const token_test *test) {
     for (uint32_t i = 0; i < test->size; i++) {
         uint32_t op = test->code[i] & ((1u << TEST_BITS) - 1);
         if (op == TEST_OR && !i) continue;
@@ -123,53 +95,119 @@ static bool is_telling(const ruleset *set, const token_test *test) {
     return true;
 }
 
-/* All telling tests of the program, as far as they are few. */
-static uint32_t telling_tests(const ruleset *set, const rule_item *item, walk *w, uint32_t *tests) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < item->size; i++) {
-        uint32_t test = test_of(set, &set->code.at[item->start + i]);
-        if (test == NONE || w->banned[test] == w->rule || !is_telling(set, &w->p->tests.at[test])) continue;
-        if (count == CUT_TESTS) return count;
-        w->banned[test] = w->rule;
-        tests[count++] = test;
-    }
-    return count;
+/* Whether an instruction may be part of the cut that is sought. */
+static bool may_cut(walk *w, uint32_t at) {
+    uint32_t test = test_of(w->set, &w->code[at]);
+    if (test == NONE || w->taken[test] == w->rule) return false;
+    if (!w->telling[test]) w->telling[test] = 1 + asks_for_few(w->set, &w->p->tests.at[test]);
+    return w->telling[test] == 2;
 }
 
-/* A few tests of which every way passes one: as many as can be are taken away from all of them, the latest of the program first. */
-static void find_cut(const ruleset *set, phase *p, const rule_item *item, walk *w) {
-    uint32_t tests[CUT_TESTS], count = telling_tests(set, item, w, tests), kept = 0;
-    bool cuts = count && !passes(w);
-    for (uint32_t i = count; cuts && i--;) {
-        w->banned[tests[i]] = 0;
-        if (passes(w)) w->banned[tests[i]] = w->rule;
+static void visit(walk *w, uint32_t *height, uint32_t at) {
+    if (w->seen[at] == w->stamp) return;
+    w->seen[at] = w->stamp;
+    w->stack[(*height)++] = at;
+}
+
+/* Marks those that may cut and come last. False: some way passes none. */
+static bool mark_last(walk *w) {
+    uint32_t height = 0;
+    w->stamp++;
+    visit(w, &height, w->end);
+    while (height) {
+        uint32_t at = w->stack[--height];
+        if (!at) return false; /* a program starts with its first instruction */
+        for (uint32_t i = w->from[at]; i < w->from[at + 1]; i++) {
+            if (may_cut(w, w->before[i]))
+                w->cut[w->before[i]] = w->stamp;
+            else
+                visit(w, &height, w->before[i]);
+        }
     }
-    for (uint32_t i = 0; i < count; i++) {
-        if (w->banned[tests[i]] == w->rule) tests[kept++] = tests[i];
-        w->banned[tests[i]] = 0;
+    return true;
+}
+
+static bool reads(const instruction *one) {
+    return one->op == OP_TEST || one->op == OP_ANNOTATION;
+}
+
+/* The tests of those that are marked and come to first, each once. Whether a way reads something before. */
+static bool collect_first(walk *w) {
+    uint32_t height = 0, cut = w->stamp++;
+    bool later = false;
+    w->tests.count = 0;
+    visit(w, &height, 0);
+    while (height) {
+        uint32_t at = w->stack[--height];
+        if (w->cut[at] == cut) {
+            uint32_t test = test_of(w->set, &w->code[at]);
+            if (w->taken[test] != w->rule) VEC_PUSH(w->set->memory, &w->tests, test);
+            w->taken[test] = w->rule;
+            continue;
+        }
+        later |= reads(&w->code[at]);
+        for (uint32_t i = 0; i < 2; i++)
+            if (w->next[at * 2 + i] != NONE) visit(w, &height, w->next[at * 2 + i]);
     }
-    if (cuts) add_need(set, p, w, tests, kept);
+    return later;
+}
+
+/* --- needs ------------------------------------------------------------------------------------------------------------------------ */
+
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The need of these tests (in order), which several rules may have. */
+static uint32_t need_of(const ruleset *set, phase *p, const index_list *tests) {
+    for (uint32_t i = 0; i < p->needs.count; i++) {
+        const need *known = &p->needs.at[i];
+        if (known->count == tests->count && !memcmp(known->tests, tests->at, tests->count * sizeof *tests->at)) return i;
+    }
+    need made = {ARENA_ARRAY(set->memory, uint32_t, tests->count), tests->count};
+    memcpy(made.tests, tests->at, tests->count * sizeof *tests->at);
+    VEC_PUSH(set->memory, &p->needs, made);
+    return p->needs.count - 1;
+}
+
+static void find_needs(walk *w) {
+    index_list *needs = &w->needs[w->item->bit];
+    lead_on(w);
+    lead_back(w);
+    while (needs->count < NEED_LIMIT && mark_last(w) && collect_first(w)) {
+        qsort(w->tests.at, w->tests.count, sizeof *w->tests.at, by_number);
+        VEC_PUSH(w->set->memory, needs, need_of(w->set, w->p, &w->tests));
+    }
 }
 
 /* --- what is kept ----------------------------------------------------------------------------------------------------------------- */
 
-/* Who waits for each need. */
-static void index_needs(ruleset *set, phase *p, const walk *w) {
-    p->need_counts = ARENA_ARRAY(set->memory, uint8_t, p->rules.count + 1);
-    uint32_t *from = p->waiting_from = ARENA_ARRAY(set->memory, uint32_t, p->needs.count + 2);
-    for (uint32_t i = 0; i < p->rules.count; i++) {
-        p->need_counts[i] = (uint8_t)w->needs[i].count;
-        for (uint32_t j = 0; j < w->needs[i].count; j++) from[w->needs[i].at[j] + 2]++;
+/* The rule's bit among those that its need opens, as the need of this place of the rule's. */
+static void open_rule(const ruleset *set, phase *p, uint32_t need_index, uint32_t place, uint32_t bit) {
+    uint32_t word = place * p->rule_words + bit / 64;
+    for (uint32_t i = p->gates_from[need_index]; i < p->gates.count; i++)
+        if (p->gates.at[i].word == word) {
+            p->gates.at[i].rules |= 1ull << (bit % 64);
+            return;
+        }
+    VEC_PUSH(set->memory, &p->gates, ((gate){.word = word, .rules = 1ull << (bit % 64)}));
+}
+
+/* What each need opens; what is open from the start. */
+static void lay_out_gates(const ruleset *set, phase *p, const walk *w) {
+    p->gates_from = ARENA_ARRAY(set->memory, uint32_t, p->needs.count + 2);
+    p->open = ARENA_ARRAY(set->memory, uint64_t, (size_t)NEED_LIMIT * p->rule_words + 1);
+    for (uint32_t i = 0; i < p->needs.count; i++) {
+        p->gates_from[i] = p->gates.count;
+        for (uint32_t bit = 0; bit < p->rules.count; bit++)
+            for (uint32_t place = 0; place < w->needs[bit].count; place++)
+                if (w->needs[bit].at[place] == i) open_rule(set, p, i, place, bit);
     }
-    for (uint32_t i = 1; i < p->needs.count + 2; i++) from[i] += from[i - 1];
-    p->waiting = ARENA_ARRAY(set->memory, uint32_t, from[p->needs.count + 1] + 1);
-    for (uint32_t i = 0; i < p->rules.count; i++)
-        for (uint32_t j = 0; j < w->needs[i].count; j++) p->waiting[from[w->needs[i].at[j] + 1]++] = i;
-    for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) {
-        p->needless[kind] = ARENA_ARRAY(set->memory, uint64_t, p->rule_words);
-        for (uint32_t i = 0; i < p->rules.count; i++)
-            if (!p->need_counts[i]) p->needless[kind][i / 64] |= p->group_rules[kind][i / 64] & 1ull << (i % 64);
-    }
+    p->gates_from[p->needs.count] = p->gates.count;
+    for (uint32_t bit = 0; bit < p->rules.count; bit++)
+        for (uint32_t place = w->needs[bit].count; place < NEED_LIMIT; place++)
+            p->open[place * p->rule_words + bit / 64] |= 1ull << (bit % 64);
 }
 
 static walk start_walk(ruleset *set, phase *p) {
@@ -177,27 +215,27 @@ static walk start_walk(ruleset *set, phase *p) {
     for (uint32_t i = 0; i < p->rules.count; i++)
         if (set->rules.at[p->rules.at[i]].size > largest) largest = set->rules.at[p->rules.at[i]].size;
     walk w = {.set = set, .p = p};
+    w.next = ARENA_ARRAY(set->memory, uint32_t, largest * 2 + 2);
+    w.before = ARENA_ARRAY(set->memory, uint32_t, largest * 2 + 2);
+    w.from = ARENA_ARRAY(set->memory, uint32_t, largest + 2);
     w.stack = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
     w.seen = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
-    w.from = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
+    w.cut = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
+    w.taken = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
+    w.telling = ARENA_ARRAY(set->memory, uint8_t, p->tests.count + 1);
     w.needs = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
-    w.on_way = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
-    w.tried = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
-    w.banned = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     return w;
 }
 
 void rule_find_needs(ruleset *set, phase *p) {
-    p->need_index = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
-    memset(p->need_index, 0xFF, sizeof *p->need_index * (p->tests.count + 1));
     walk w = start_walk(set, p);
     for (uint32_t i = 0; i < p->rules.count; i++) {
-        rule_item *item = &set->rules.at[p->rules.at[i]];
+        w.item = &set->rules.at[p->rules.at[i]];
+        w.code = set->code.at + w.item->start;
+        w.size = w.item->size;
         w.rule = i + 1;
-        w.item = item;
-        find_single_needs(set, p, item, &w);
-        if (!w.needs[i].count) find_cut(set, p, item, &w);
+        find_needs(&w);
     }
     p->need_words = p->needs.count / 64 + 1;
-    index_needs(set, p, &w);
+    lay_out_gates(set, p, &w);
 }

@@ -57,6 +57,7 @@ static uint32_t next_fit(const runner *r, uint32_t list, uint32_t pattern, uint3
 /* An annotation that ends at a token and starts at `from` or behind it: its start (the longest first), or NONE. */
 static uint32_t fit_behind(const runner *r, uint32_t from, uint32_t at, uint32_t pattern) {
     const annotation_pattern *asked = &r->m->rules->annotation_patterns.at[pattern];
+    if (from >= at || !holds(r, asked->inside, at - 1)) return NONE;
     for (uint32_t start = from; start < at; start++)
         for (uint32_t i = r->annotations_at[start]; i != NONE && r->annotations[i].last >= at; i = r->annotations[i].next)
             if (r->annotations[i].last == at && fits(r, i, asked, from, at)) return start;

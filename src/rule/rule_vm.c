@@ -166,6 +166,7 @@ static bool take_annotation_back(run *r, uint32_t from) {
     const document *doc = r->m->doc;
     const annotation_pattern *pattern = &r->m->rules->annotation_patterns.at[r->code[r->pc].a];
     if (from < r->low) from = r->low;
+    if (from >= r->at || !rule_class_has(r->m, rule_class_at(r->m, r->at - 1), pattern->inside)) return false;
     for (; from < r->at && doc->annotations_at; from++)
         for (uint32_t i = doc->annotations_at[from]; i != NONE && doc->annotations.at[i].last >= r->at; i = doc->annotations.at[i].next) {
             if (doc->annotations.at[i].last != r->at || !fits(r, i, pattern)) continue;

@@ -1,0 +1,140 @@
+/* rule_scan.c: a window gone over for the tokens that rules may begin at, and their matches there. What rules begin with, go on with, stand
+ * behind and need is asked of all rules at once, as sets of bits that the class of a token has (rule_begin.c, rule_need.c); those that are
+ * left are asked one by one (rule_automaton.c, rule_run.c). */
+#include "rule/rule_internal.h"
+
+/* --- one token -------------------------------------------------------------------------------------------------------------------- */
+
+/* Of the rules that may begin, those whose anchor holds. */
+static void drop_unanchored(rule_matcher *m, uint32_t at, uint64_t *left) {
+    for (uint32_t i = 0; i < m->phase->rule_words; i++)
+        for (uint64_t rest = left[i] & m->phase->anchored[i]; rest; rest &= rest - 1) {
+            uint32_t bit = i * 64 + (uint32_t)__builtin_ctzll(rest);
+            if (!rule_anchor_holds(m->doc, m->rules->rules.at[m->phase->rules.at[bit]].lead, at)) left[i] &= ~(1ull << (bit % 64));
+        }
+}
+
+void rule_save_captures(rule_matcher *m, found *f) {
+    uint32_t count = m->rules->rules.at[f->rule].captures.count;
+    f->saved = m->saved.count;
+    POOL_RESERVE(m->memory, &m->saved, (size_t)m->saved.count + count);
+    if (count) memcpy(m->saved.at + m->saved.count, m->captures, sizeof *m->captures * count);
+    m->saved.count += count;
+}
+
+static void find_match(rule_matcher *m, uint32_t rule, uint32_t at, const window *in) {
+    bool read;
+    uint32_t end = rule_find_match(m, &m->rules->rules.at[rule], at, in, &read);
+    if (end == NONE) return;
+    found made = {rule, at, end, *in, NONE};
+    if (read) rule_save_captures(m, &made);
+    POOL_PUSH(m->memory, &m->founds, made);
+}
+
+/* The matches of those rules that begin at a token. */
+static void find_at(rule_matcher *m, uint64_t *rules, uint32_t at, const window *in) {
+    rule_classify(m, in->last);
+    drop_unanchored(m, at, rules);
+    for (uint32_t k = 0; k < m->phase->rule_words; k++)
+        for (uint64_t rest = rules[k]; rest; rest &= rest - 1) {
+            uint32_t bit = k * 64 + (uint32_t)__builtin_ctzll(rest);
+            if (rule_may_match(m, bit, at, in->last)) find_match(m, m->phase->rules.at[bit], at, in);
+        }
+}
+
+/* --- needs ------------------------------------------------------------------------------------------------------------------------ */
+
+/* Sets of bits, while a window is gone over; all in one piece (rule_matcher.bit_sets). */
+typedef struct window_sets {
+    uint64_t *open;           /* rules by the places of the needs that they have met */
+    uint64_t *met;            /* needs */
+    uint64_t *allowed, *left; /* rules that may begin where the walk is, as far as their needs tell; those at one token */
+} window_sets;
+
+static inline void allow(const phase *p, window_kind kind, const window_sets *sets, uint32_t rules) {
+    const uint64_t *group = p->group_rules[kind], *open = sets->open;
+    for (uint32_t k = 0; k < rules; k++) {
+        uint64_t all = group[k];
+        for (uint32_t place = 0; place < NEED_LIMIT; place++) all &= open[place * rules + k];
+        sets->allowed[k] = all;
+    }
+}
+
+/* Behind the last token of a window rules without needs are allowed. */
+static inline window_sets begin_window(const rule_matcher *m, window_kind kind, uint32_t rules, uint32_t needs) {
+    window_sets sets = {.open = m->bit_sets.at, .met = m->bit_sets.at + NEED_LIMIT * rules};
+    sets.allowed = sets.met + needs;
+    sets.left = sets.allowed + rules;
+    memcpy(sets.open, m->phase->open, NEED_LIMIT * rules * sizeof *sets.open);
+    memset(sets.met, 0, needs * sizeof *sets.met);
+    allow(m->phase, kind, &sets, rules);
+    return sets;
+}
+
+/* Opens what waits for needs that are met for the first time. */
+static inline void meet(const phase *p, uint64_t *open, uint32_t word, uint64_t met) {
+    const uint32_t *from = p->gates_from + word * 64;
+    const gate *gates = p->gates.at;
+    for (; met; met &= met - 1) {
+        uint32_t index = (uint32_t)__builtin_ctzll(met);
+        for (const gate *one = gates + from[index], *end = gates + from[index + 1]; one < end; one++) open[one->word] |= one->rules;
+    }
+}
+
+/* --- windows ---------------------------------------------------------------------------------------------------------------------- */
+
+static inline const uint64_t *row_at(const rule_matcher *m, const scan_view *v, uint32_t i) {
+    return m->state->bits.at + (size_t)v->class_of[(size_t)v->signatures[i] * v->phases] * m->phase->class_words;
+}
+
+/* Whether a token of the piece has none before it that a look-behind of the window sees, or that an anchor looks at. */
+static bool begins_anew(const rule_matcher *m, window_kind kind, const window *in, uint32_t i) {
+    const uint32_t at = m->piece_first + i;
+    return at == in->look_first || (kind == WINDOW_block && m->doc->sentences.at[m->doc->tokens.at[at].sentence].first == at);
+}
+
+/* The matches of a window. From behind: what a rule needs stands at or behind the token it begins at, so that the rules that may begin are
+ * known at each. Inlined for the sizes that phases mostly have. */
+static inline __attribute__((always_inline)) void find_sized(rule_matcher *m, window_kind kind, const scan_view *v, const window *in,
+                                                             uint32_t rules, uint32_t needs) {
+    const uint64_t *single = m->phase->single, *telling = v->telling, phase_bit = v->phase_bit;
+    const uint32_t first = m->piece_first, end = in->last - first, seconds_at = rules + needs, guarded_at = seconds_at + rules;
+    const window_sets sets = begin_window(m, kind, rules, needs);
+    for (uint32_t i = end; i-- > in->first - first;) {
+        if (!(telling[i] & phase_bit)) continue;
+        const uint64_t *row = row_at(m, v, i);
+        uint64_t any = 0, guarded = 0, met = 0;
+        for (uint32_t k = 0; k < needs; k++) {
+            uint64_t fresh = row[rules + k] & ~sets.met[k];
+            sets.met[k] |= fresh;
+            met |= fresh;
+            if (fresh) meet(m->phase, sets.open, k, fresh);
+        }
+        if (met) allow(m->phase, kind, &sets, rules);
+        for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] = row[k] & sets.allowed[k];
+        if (!any) continue;
+        const uint64_t *second = i + 1 < end ? row_at(m, v, i + 1) + seconds_at : single;
+        any = 0;
+        for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] &= second[k] | single[k];
+        if (!any) continue;
+        for (uint32_t k = 0; k < rules; k++) guarded |= sets.left[k] & row[guarded_at + k];
+        if (guarded && !begins_anew(m, kind, in, i)) {
+            const uint64_t *behind = row_at(m, v, i - 1) + guarded_at + rules;
+            any = 0;
+            for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] &= ~row[guarded_at + k] | behind[k];
+        }
+        if (any) find_at(m, sets.left, first + i, in);
+    }
+}
+
+void rule_ready_scan(rule_matcher *m) {
+    POOL_RESERVE(m->memory, &m->bit_sets, m->phase->need_words + (NEED_LIMIT + 2u) * m->phase->rule_words);
+}
+
+void rule_scan(rule_matcher *m, window_kind kind, const scan_view *v, const window *in) {
+    uint32_t rules = m->phase->rule_words, needs = m->phase->need_words;
+    if (rules == 1 && needs == 1)
+        find_sized(m, kind, v, in, 1, 1);
+    else
+        find_sized(m, kind, v, in, rules, needs);
+}
