@@ -50,6 +50,14 @@ static const claim_entry *group_in(const claim_work *work, uint32_t first, uint3
     return best;
 }
 
+/* "of the wounded": who they are, that says already. */
+static bool tells_state(const claim_work *work, const cue *of_them) {
+    measure told;
+    for (uint32_t i = of_them->first; i < of_them->last; i++)
+        if (claim_state_at(work, i, &told)) return true;
+    return false;
+}
+
 /* "18 of them children": behind the words that make it a part; else what stood before them. */
 static const claim_entry *group_of_part(const claim_work *work, const claim *c, uint32_t end) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
@@ -58,7 +66,8 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
         if (c->first && document_word_is(work->doc, c->first - 1, "the")) return NULL; /* "the 10,000 of whom it spoke" */
         uint32_t stop = found->last + 3 < end ? found->last + 3 : end, first = document_sentence(work->doc, c->first)->first, last;
         const claim_entry *behind_it = group_in(work, found->last, stop);
-        for (uint32_t k = c->first; !behind_it && k-- > first;) {
+        for (uint32_t k = c->first; !behind_it && !tells_state(work, found) && k-- > first;) {
+            if (entity_mention_at(work->doc, k) != NONE) continue; /* the "Doctors" of a committee */
             behind_it = group_at(work, k, c->first, &last);
             bool arms = behind_it && behind_it->unit.size && c->unit == UNIT_people && c->measure != MEASURE_other;
             if (behind_it && (arms || str_is(behind_it->group, "toll")))

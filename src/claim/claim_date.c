@@ -41,10 +41,27 @@ static bool is_of_count(const claim_work *work, uint32_t at) {
     return false;
 }
 
+/* "a man died on Sunday and raised the toll to four": the day of one death among others. */
+static bool is_of_one_death(const claim_work *work, uint32_t at, uint32_t near) {
+    enum { BACK = 12 };
+    const document *doc = work->doc;
+    bool update = false, death = false;
+    uint32_t first = document_sentence(doc, at)->first;
+    measure told;
+    if (at > near) return false;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *c = &work->cues.at[i];
+        update |= c->roles & CUE_update && c->first > at && c->last <= near && document_word_is(doc, c->first - 1, "and");
+    }
+    for (uint32_t i = at; update && !death && i-- > first && at - i <= BACK;)
+        death = document_find(doc, i, work->die_verb) && claim_measure_at(work, i, &told) && told == MEASURE_killed;
+    return death;
+}
+
 /* A bare "yesterday" right behind what a count rose to is the day on which it rose; so is a date before the rise ("a man died on Friday,
  * bringing the toll to nine"). */
 static bool is_update(const claim_work *work, uint32_t at, uint32_t near) {
-    if (is_of_count(work, at)) return true;
+    if (is_of_count(work, at) || is_of_one_death(work, at, near)) return true;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
         if (c->roles & CUE_brings && at < c->first && (c->last <= near || near <= at)) return true;

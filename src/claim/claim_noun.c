@@ -36,27 +36,85 @@ static bool take_whole(const claim_work *work, claim *c) {
     return true;
 }
 
+/* Whether a word of tokens [first, last) says what happened to people. */
+static bool tells_harm(const claim_work *work, uint32_t first, uint32_t last) {
+    measure told;
+    for (uint32_t i = first; i < last; i++)
+        if (claim_state_at(work, i, &told) || claim_measure_at(work, i, &told)) return true;
+    return false;
+}
+
+/* Where the phrase ends that begins at a token: before the verb or the next preposition. */
+static uint32_t end_of_counted(const claim_work *work, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t last;
+        const claim_entry *found = claim_lookup(work, i, end, &last);
+        if (claim_word_is(work, i, WORD_closes | WORD_auxiliary) || (found && found->roles & (CUE_update | CUE_tells))) return i;
+    }
+    return end;
+}
+
+/* What the words behind "the number of" name: people, arms or vehicles ("burnt lorries"), else what no list knows ("roadblocks"). */
+static bool name_number_of(const claim_work *work, claim *c, uint32_t first) {
+    const document *doc = work->doc;
+    uint32_t end = end_of_counted(work, first, c->first), last;
+    const claim_entry *found = NULL;
+    for (uint32_t i = first; i < end && !(found && found->group.size); i++) found = claim_lookup(work, i, end, &last);
+    bool known = found && found->group.size, arms = known && str_is(found->unit, "equipment");
+    if (first >= end || (!arms && tells_harm(work, first, c->first))) return false;
+    if (known && !arms && found != claim_lookup(work, first, end, &last)) return false; /* "its men in enemy hands" */
+    str head = doc->tokens.at[end - 1].word->folded;
+    if (!known && !str_ends(head, STR("s"))) return false;
+    c->noun = known ? found->text : arena_str(doc->memory, claim_singular(head));
+    c->group = known ? found->group : STR_NONE;
+    if (known) c->unit = arms ? UNIT_equipment : UNIT_people;
+    return true;
+}
+
 /* "put the number of attackers at 40" */
 static bool take_number_of(const claim_work *work, claim *c) {
     enum { WORDS = 8 };
     const document *doc = work->doc;
     const sentence *s = document_sentence(doc, c->first);
-    measure told;
     for (uint32_t i = c->first; !c->noun.size && i-- > s->first + 1 && c->first - i <= WORDS;) {
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
         if (!document_word_is(doc, i, "of") || !claim_word_is(work, i - 1, WORD_count)) continue;
-        uint32_t last, at = i + 1;
-        if (document_word_is(doc, at, "the")) at++;
-        const claim_entry *found = at < c->first ? claim_lookup(work, at, c->first, &last) : NULL;
-        if (!found || !found->group.size || claim_state_at(work, at, &told)) return false;
-        for (uint32_t k = last; k < c->first; k++)
-            if (claim_measure_at(work, k, &told)) return false;
-        c->noun = found->text;
-        c->group = found->group;
-        c->unit = str_is(found->unit, "equipment") ? UNIT_equipment : UNIT_people;
-        return true;
+        return name_number_of(work, c, document_word_is(doc, i + 1, "the") ? i + 2 : i + 1);
     }
     return false;
+}
+
+/* The arms or people in arms of whom a short question asks, the last it names; NULL if it names none. */
+static const claim_entry *asked_of(const claim_work *work, uint32_t first, uint32_t mark) {
+    const claim_entry *asked = NULL;
+    uint32_t last;
+    for (uint32_t i = first; i < mark; i++) {
+        const claim_entry *found = claim_lookup(work, i, mark, &last);
+        bool plural = found && found->group.size && str_ends(work->doc->tokens.at[last - 1].word->folded, STR("s"));
+        if (plural && !str_is(found->group, "any") && !str_is(found->group, "toll")) asked = found;
+    }
+    return asked;
+}
+
+/* "Were there rockets? The army says four": of what the question right before asks. */
+static bool take_asked(const claim_work *work, claim *c) {
+    enum { WORDS = 12 };
+    const document *doc = work->doc;
+    const sentence *s = document_sentence(doc, c->first);
+    uint32_t mark = s->first - 1;
+    if (c->noun.size || s->first <= doc->blocks.at[s->block].first || !document_text_is(doc, mark, "?")) return false;
+    uint32_t first = document_sentence(doc, mark)->first;
+    const claim_entry *asked = mark - first <= WORDS ? asked_of(work, first, mark) : NULL;
+    if (!asked || str_is(asked->unit, "place")) return false;
+    bool arms = str_is(asked->unit, "equipment");
+    c->noun = asked->text;
+    c->group = asked->group;
+    c->unit = arms ? UNIT_equipment : UNIT_people;
+    for (uint32_t i = doc->claims.count; arms && i-- > 0 && c->measure == MEASURE_other;) {
+        const claim *other = &doc->claims.at[i];
+        if (str_equal(other->group, c->group)) c->measure = other->measure;
+    }
+    return arms; /* what happened to people, a model says */
 }
 
 /* "How many gangsters died is a matter of faith. The police speak of three": what is asked before it in its paragraph. */
@@ -91,7 +149,7 @@ static bool take_question(const claim_work *work, claim *c) {
 }
 
 bool claim_take_noun(const claim_work *work, claim *c) {
-    return take_whole(work, c) || take_number_of(work, c) || take_question(work, c);
+    return take_whole(work, c) || take_number_of(work, c) || take_question(work, c) || take_asked(work, c);
 }
 
 /* "…; five were children": behind the verb. */

@@ -13,6 +13,18 @@ static bool belongs(const claim_work *work, const claim *c, const cue *since) {
     return true;
 }
 
+/* "The rebels, who have held the town since May, said that two": whoever tells it has done something else since then. */
+static bool is_of_teller(const claim_work *work, const claim *c, const cue *since) {
+    const document *doc = work->doc;
+    bool closed = false;
+    if (since->first <= document_sentence(doc, c->first)->first + 1) return false;
+    for (uint32_t i = since->last; i < c->first; i++) {
+        closed |= document_word_is(doc, i, ",");
+        if (document_find(doc, i, LABEL_saying)) return closed;
+    }
+    return false;
+}
+
 /* Whether a clause ends in [first, last). */
 static bool is_clause_between(const document *doc, uint32_t first, uint32_t last) {
     for (uint32_t i = first; i < last; i++) {
@@ -36,6 +48,7 @@ static bool begins_total(const claim_work *work, const claim *claimed) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
         if (!(c->roles & CUE_since) || !belongs(work, claimed, c) || c == claim_since_when(work, claimed)) continue;
+        if (is_of_teller(work, claimed, c)) continue;
         bool dated = c->last < work->doc->tokens.count && document_find(work->doc, c->last, LABEL_date); /* "since 16 January the war" */
         if (!dated && claim_cues_behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
         str since = claim_since(work, c->last + 6 < work->doc->tokens.count ? c->last + 6 : work->doc->tokens.count);

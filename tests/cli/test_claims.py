@@ -121,6 +121,26 @@ class Claims(unittest.TestCase):
                     {9: {"date": "2025-03-05"}, 13: {"date": "2025-03-03"}})
         self.expect("The toll of the raid rose to nine on Wednesday.", {9: {"date": "2025-03-13"}})
 
+    def test_day_of_one_death_among_others(self):
+        self.expect("Shells hit Velmi on 9 March. A nurse died in hospital on Tuesday and raised the number of the dead to four.",
+                    {4: {"date": "2025-03-09"}})
+
+    def test_what_the_teller_has_done_since_makes_no_total(self):
+        self.expect("The rebels, which have held Velmi since August, said that two missiles had hit the town.", {2: {"scope": "event"}})
+        self.expect("Since August, the rebels said, 21 people have been killed in Velmi.", {21: {"scope": "total"}})
+        self.expect("Eleven people have been killed in Velmi since the truce took effect on 27 February.", {11: {"scope": "total"}})
+
+    def test_what_the_number_of_counts(self):
+        self.expect("The rebels said they lost four men in Velmi. They put the number of burnt tankers at nine.",
+                    {9: {"kind": "tanker", "unit": "equipment"}})
+        self.expect("The raid killed four in Velmi. The army has brought the number of roadblocks to 12.", {12: {"measure": "other"}})
+
+    def test_what_a_question_asks(self):
+        self.expect("Four were hurt in Velmi.\n\nWere there rockets? The army says seven.", {7: {"kind": "rocket", "unit": "equipment"}})
+
+    def test_who_counts_are_not_those_counted(self):
+        self.expect("The toll has risen to 26, the Doctors Union said, after five of the wounded died in Velmi.", {5: {"kind": "toll"}})
+
     def test_two_ministries(self):
         rows = self.claims("Armenia's defence ministry said four soldiers had died near Velmi.\n\n"
                            "Azerbaijan's defence ministry said that two of its servicemen had been killed.")
