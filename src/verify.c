@@ -35,10 +35,10 @@ typedef struct verifying {
     muster_error error;
 } verifying;
 
-static void tell(verifying *v, str document, str path, const char *kind, str text, const char *problem) {
+static void tell(verifying *v, const stored *d, const char *kind, str text, const char *problem) {
     static const char *const names[] = {"document", "kind", "text", "problem", "path"};
     static const int numeric[5] = {0};
-    muster_text values[] = {document, str_from(kind), text, str_from(problem), path};
+    muster_text values[] = {d->doc, str_from(kind), text, str_from(problem), d->path};
     if (!v->stopped) v->stopped = v->each(5, names, values, numeric, v->payload) != 0;
 }
 
@@ -79,8 +79,7 @@ static void check_facts(verifying *v, arena *memory, const stored *d, str text) 
     str_search_run(words, text);
     for (uint32_t i = 0; i < sought.count && !v->stopped && (v->code = sqlite3_step(v->facts)) == SQLITE_ROW; i++)
         if (!str_search_found(words, sought.at[i]))
-            tell(v, d->doc, d->path, (const char *)sqlite3_column_text(v->facts, 0), store_column(v->facts, 1),
-                 "its text no longer stands in the file");
+            tell(v, d, (const char *)sqlite3_column_text(v->facts, 0), store_column(v->facts, 1), "its text no longer stands in the file");
     v->code = v->code == SQLITE_DONE || v->code == SQLITE_ROW ? SQLITE_OK : v->code;
     sqlite3_reset(v->facts);
 }
@@ -117,7 +116,7 @@ static void compare(arena *memory, void *payload) {
     muster_doc *doc;
     muster_error error;
     if (muster_extract_until(&doc, v->worker, input, "read", &error) != MUSTER_OK) {
-        tell(v, d->doc, d->path, "document", STR_NONE, error.message);
+        tell(v, d, "document", STR_NONE, error.message);
         return;
     }
     arena_defer(memory, free_doc, doc);
@@ -144,7 +143,7 @@ static void verify_file(verifying *v) {
                                                     : "its file is not there (run this where muster add was run: its path is relative)";
     for (uint32_t i = 0; i < v->documents.count && !v->stopped; i++) {
         const stored *d = &v->documents.at[i];
-        if (!d->seen) tell(v, d->doc, d->path, "document", STR_NONE, !gone ? "its file has it no more" : absent);
+        if (!d->seen) tell(v, d, "document", STR_NONE, !gone ? "its file has it no more" : absent);
     }
     v->documents.count = 0;
 }

@@ -135,12 +135,8 @@ typedef struct own_file {
 } own_file;
 
 typedef struct reading {
-    const options *given;
-    const muster_engine *engine;
+    const intake_sink *to;
     muster_reading how;
-    muster_document_fn each;
-    file_read_fn read;
-    void *payload;
     const char *database; /* NULL: none */
     own_file own[5];
     size_t own_count;
@@ -157,7 +153,7 @@ static void note_own(reading *r, const char *path, const char *ending) {
 
 /* The log, and the database with what SQLite puts beside it. */
 static void note_all_own(reading *r) {
-    note_own(r, r->given->log, "");
+    note_own(r, r->to->given->log, "");
     if (!r->database) return;
     static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) note_own(r, r->database, endings[i]);
@@ -174,28 +170,26 @@ static bool is_own(const reading *r, const muster_file *file) {
 static int take_document(const muster_input *input, const muster_error *problem, void *payload) {
     reading *r = payload;
     r->held = true;
-    return r->each(input, problem, r->payload);
+    return r->to->each(input, problem, r->to->payload);
 }
 
 static int read_file(const muster_file *file, const muster_error *problem, void *payload) {
     reading *r = payload;
     muster_error error;
-    if (problem) return r->each(NULL, problem, r->payload);
-    if (!intake_wants(r->given, file) || is_own(r, file)) return 0;
+    if (problem) return r->to->each(NULL, problem, r->to->payload);
+    if (!intake_wants(r->to->given, file) || is_own(r, file)) return 0;
     muster_reading how = r->how;
     how.found = file->found;
     r->held = !file->found;
-    muster_status status = muster_read(r->engine, file->path, &how, take_document, r, &error);
+    muster_status status = muster_read(r->to->engine, file->path, &how, take_document, r, &error);
     if (status != MUSTER_OK && status != MUSTER_STOPPED) take_document(NULL, &error, r);
-    if (r->read) r->read(file, r->held, r->payload);
+    if (r->to->read) r->to->read(file, r->held, r->to->payload);
     return status != MUSTER_OK;
 }
 
-muster_status intake_read(const options *given, const char *const *paths, size_t count, const muster_engine *engine,
-                          muster_document_fn each, file_read_fn read, void *payload) {
-    const char *database = strcmp(given->verb, "add") == 0 ? given->operands[0] : NULL;
-    reading r = {
-        .given = given, .database = database, .engine = engine, .how = given->reading, .each = each, .read = read, .payload = payload};
+muster_status intake_read(const intake_sink *to, const char *const *paths, size_t count) {
+    const options *given = to->given;
+    reading r = {.to = to, .how = given->reading, .database = strcmp(given->verb, "add") == 0 ? given->operands[0] : NULL};
     r.how.date = given->date;
     r.how.encoding = given->encoding;
     note_all_own(&r);

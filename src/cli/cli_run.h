@@ -25,11 +25,17 @@ void intake_close(intake *in);
 bool intake_wants(const options *given, const muster_file *file);
 /* `held`: it held something, a document or a problem; else it was a picture, a style sheet or the like that lay in a folder. */
 typedef void (*file_read_fn)(const muster_file *file, bool held, void *payload);
-/* Gives the documents of those files at or below the paths that are wanted to `each`; says of each file when it has been read (NULL: need
- * not be told). A file that stands twice among the paths is read once; the database and the log of the run, where they lie in a folder, not
- * at all. */
-muster_status intake_read(const options *given, const char *const *paths, size_t count, const muster_engine *engine,
-                          muster_document_fn each, file_read_fn read, void *payload);
+/* Gives the documents of those files at or below the paths that are wanted to `each`; tells `read` of each file when it has been read
+ * (NULL: need not be told). A file that stands twice among the paths is read once; the database and the log of the run, where they lie in a
+ * folder, not at all. */
+typedef struct intake_sink {
+    const options *given;
+    const muster_engine *engine;
+    muster_document_fn each;
+    file_read_fn read;
+    void *payload;
+} intake_sink;
+muster_status intake_read(const intake_sink *to, const char *const *paths, size_t count);
 /* --since: a date, or an age as 90m, 12h, 3d, 2w. False if it is neither. */
 bool since_from(const char *text, time_t now, int64_t *out);
 

@@ -159,7 +159,7 @@ static void sum_up(const job *j) {
 
 /* False if the database refused. */
 static bool add_paths(job *j, const char *const *paths, size_t count_of_paths) {
-    bool whole = intake_read(j->given, paths, count_of_paths, j->engine, take_input, note_file, j) == MUSTER_OK;
+    bool whole = intake_read(&(intake_sink){j->given, j->engine, take_input, note_file, j}, paths, count_of_paths) == MUSTER_OK;
     whole = (interrupted || muster_pool_finish(j->pool, NULL) == MUSTER_OK) && !store_batch(j) && whole;
     if (j->counts.read) progress_show(&j->progress, true);
     return whole;

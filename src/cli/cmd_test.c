@@ -21,10 +21,17 @@ static muster_doc *extract(const tester *t, const char *text, size_t size, const
     return NULL;
 }
 
-static void report(const tester *t, const test_case *c, unsigned line, const char *what, const char *span, size_t span_size,
-                   const char *words) {
-    printf("%s:%u: %s: %s \"%.*s\" %s\n", t->path, line ? line : c->line, c->header + 5, what, (int)(span_size > 60 ? 60 : span_size), span,
-           words);
+/* What differs: `line` of the case file (0: of the case itself), the words of the text, the words of the fact. */
+typedef struct difference {
+    unsigned line;
+    const char *what;
+    muster_text span;
+    const char *words;
+} difference;
+
+static void report(const tester *t, const test_case *c, const difference *d) {
+    printf("%s:%u: %s: %s \"%.*s\" %s\n", t->path, d->line ? d->line : c->line, c->header + 5, d->what,
+           (int)(d->span.size > 60 ? 60 : d->span.size), d->span.data ? d->span.data : "", d->words);
 }
 
 /* Takes out of `found` what the expected facts account for; says what is missing. Returns how many are. */
@@ -43,7 +50,7 @@ static size_t match_expected(const tester *t, const test_case *c, const muster_d
             continue;
         }
         muster_text span = muster_doc_slice(doc, (uint32_t)want->start, (uint32_t)want->end);
-        report(t, c, want->line, "not found:", span.data ? span.data : "", span.size, want->words);
+        report(t, c, &(difference){want->line, "not found:", span, want->words});
         missing++;
     }
     return missing;
@@ -55,7 +62,7 @@ static size_t report_false(const tester *t, const test_case *c, const muster_doc
         const fact *f = &found->at[k];
         if (!f->words || !fact_counts(f->words, c->only)) continue;
         muster_text span = muster_doc_slice(doc, (uint32_t)f->start, (uint32_t)f->end);
-        report(t, c, 0, "found, but not expected:", span.data, span.size, f->words);
+        report(t, c, &(difference){0, "found, but not expected:", span, f->words});
         wrong++;
     }
     return wrong;
@@ -76,17 +83,17 @@ static void run_text(tester *t, const test_case *c) {
 }
 
 /* One phrase of a table of values, put into the carrier sentence. */
-static void run_phrase(tester *t, const test_case *c, const char *value, size_t value_size, const char *phrase, size_t phrase_size) {
+static void run_phrase(tester *t, const test_case *c, muster_text value, muster_text phrase) {
     const char *gap = strstr(c->carrier, "{}");
     char *text = NULL, *want = NULL;
-    int size = gap ? asprintf(&text, "%.*s%.*s%s", (int)(gap - c->carrier), c->carrier, (int)phrase_size, phrase, gap + 2) : -1;
-    if (asprintf(&want, "figure %.*s", (int)value_size, value) < 0) want = NULL;
+    int size = gap ? asprintf(&text, "%.*s%.*s%s", (int)(gap - c->carrier), c->carrier, (int)phrase.size, phrase.data, gap + 2) : -1;
+    if (asprintf(&want, "figure %.*s", (int)value.size, value.data) < 0) want = NULL;
     muster_doc *doc = size > 0 ? extract(t, text, (size_t)size, c->date) : NULL;
     facts found = {0};
     bool hit = false;
     if (doc && want && facts_of(&found, doc))
         for (size_t k = 0; k < found.count && !hit; k++) hit = fact_agrees(want, found.at[k].words);
-    if (!hit) report(t, c, 0, "not found in", phrase, phrase_size, want ? want : "");
+    if (!hit) report(t, c, &(difference){0, "not found in", phrase, want ? want : ""});
     *(hit ? &t->passed : &t->failed) += 1;
     facts_free(&found);
     muster_doc_free(doc);
@@ -106,7 +113,7 @@ static void run_values(tester *t, const test_case *c) {
                 const char *bar = memchr(phrase, '|', (size_t)(stop - phrase));
                 const char *end = bar ? bar : stop;
                 while (end > phrase && end[-1] == ' ') end--;
-                run_phrase(t, c, line, (size_t)(gap - line), phrase, (size_t)(end - phrase));
+                run_phrase(t, c, (muster_text){line, (size_t)(gap - line)}, (muster_text){phrase, (size_t)(end - phrase)});
                 phrase = bar ? bar : stop;
             }
         }

@@ -175,28 +175,32 @@ static void named_again(merging *m, uint64_t key, uint32_t draft_index, uint32_t
     b->at[g] = mention_index + 1;
 }
 
+/* Who was named, and by which mention (its index + 1; 0: none). */
+typedef struct named {
+    uint32_t draft, at;
+} named;
+
 /* Whether the bearer of a name who is called by it alone keeps it although another was named since ("Finch … his wife, Alma Finch …
- * Finch").
- */
-static bool holds(merging *m, const bearers *b, uint32_t rival, uint32_t rival_at, const mention *of, char gender) {
-    if (b->holder == NONE || rival == NONE || !rival_at || root(m, b->holder) == root(m, rival)) return false;
+ * Finch"). */
+static bool holds(merging *m, const bearers *b, named rival, const mention *of, char gender) {
+    if (b->holder == NONE || rival.draft == NONE || !rival.at || root(m, b->holder) == root(m, rival.draft)) return false;
     char other = m->drafts.at[root(m, b->holder)].gender;
     const document *doc = m->work->doc;
     return !(gender && other && gender != other) &&
-           document_block(doc, doc->mentions.at[rival_at - 1].first) != document_block(doc, of->first);
+           document_block(doc, doc->mentions.at[rival.at - 1].first) != document_block(doc, of->first);
 }
 
 /* The bearer named last whose gender fits; NONE if none does. */
 static uint32_t choose_bearer(merging *m, const bearers *b, const mention *of, char gender) {
-    uint32_t wanted = gender_index(gender), best = NONE, at = 0;
+    uint32_t wanted = gender_index(gender);
+    named best = {NONE, 0};
     for (uint32_t g = 0; g < 3; g++) {
         if (wanted && g && g != wanted) continue;
-        if (b->recent[g] == NONE || b->at[g] <= at) continue;
-        best = b->recent[g];
-        at = b->at[g];
+        if (b->recent[g] == NONE || b->at[g] <= best.at) continue;
+        best = (named){b->recent[g], b->at[g]};
     }
-    if (holds(m, b, best, at, of, gender)) return b->holder;
-    if (best != NONE || b->first == NONE) return best;
+    if (holds(m, b, best, of, gender)) return b->holder;
+    if (best.draft != NONE || b->first == NONE) return best.draft;
     uint32_t g = gender_index(m->drafts.at[root(m, b->first)].gender);
     return wanted && g && g != wanted ? NONE : b->first;
 }

@@ -35,17 +35,26 @@ typedef struct sweep {
     uint64_t filter[FILTER_BITS / 64];
 } sweep;
 
-/* Makes a name known, its words given as key; `head_word` is its first word. A name of two kinds, and a given
- * name of two people, is left alone. */
-static void learn(sweep *s, uint64_t key, str head_word, uint32_t words, uint32_t mention_index, uint8_t flags) {
+/* Words by which somebody may be called. */
+typedef struct calling {
+    uint64_t key;
+    str head_word; /* the first of them */
+    uint32_t words;
+} calling;
+
+static calling one_word(str folded) {
+    return (calling){entity_key_text(folded, SALT_NAME), folded, 1};
+}
+
+/* Makes a name known. A name of two kinds, and a given name of two people, is left alone. */
+static void learn(sweep *s, calling name, uint32_t mention_index, uint8_t flags) {
     const mention *m = &s->work->doc->mentions.at[mention_index];
-    if (words == 0 || words > LONGEST) return;
     uint64_t of = entity_key(s->work->doc, m->first, m->last, m->kind);
-    uint32_t bit = word_outline(head_word);
+    uint32_t bit = word_outline(name.head_word);
     s->filter[bit / 64] |= (uint64_t)1 << bit % 64;
-    uint32_t *longest = entity_table_put(s->work->doc->memory, &s->heads, entity_key_text(head_word, SALT_HEAD));
-    if (*longest == NONE || *longest < words) *longest = words;
-    uint32_t *value = entity_table_put(s->work->doc->memory, &s->table, key);
+    uint32_t *longest = entity_table_put(s->work->doc->memory, &s->heads, entity_key_text(name.head_word, SALT_HEAD));
+    if (*longest == NONE || *longest < name.words) *longest = name.words;
+    uint32_t *value = entity_table_put(s->work->doc->memory, &s->table, name.key);
     if (*value != NONE) {
         known_name *known = &s->names.at[*value];
         bool stronger = flags & NAME_SURNAME && known->flags & NAME_GIVEN;
@@ -64,7 +73,7 @@ static void learn(sweep *s, uint64_t key, str head_word, uint32_t words, uint32_
 static void learn_span(sweep *s, uint32_t first, uint32_t last, uint32_t mention_index, uint8_t flags) {
     const document *doc = s->work->doc;
     if (first >= last || last - first > LONGEST) return;
-    learn(s, entity_key(doc, first, last, SALT_NAME), doc->tokens.at[first].word->folded, last - first, mention_index, flags);
+    learn(s, (calling){entity_key(doc, first, last, SALT_NAME), doc->tokens.at[first].word->folded, last - first}, mention_index, flags);
 }
 
 /* Does a rule know that he is called by this one word ("Mr Wood"; "an elder, Malang, said")? */
@@ -86,7 +95,7 @@ static void learn_person(sweep *s, uint32_t index) {
     learn_span(s, first, last, index, NAME_SURNAME);
     if (last - first > 1) learn_span(s, last - 1, last, index, NAME_SURNAME);
     str behind = entity_behind_particle(doc->tokens.at[last - 1].word);
-    if (behind.size) learn(s, entity_key_text(behind, SALT_NAME), behind, 1, index, NAME_SURNAME);
+    if (behind.size) learn(s, one_word(behind), index, NAME_SURNAME);
     for (uint32_t i = m->first; i < first; i++) {
         const word *w = doc->tokens.at[i].word;
         if ((w->shape & SHAPE_CAP) && w->length > (i == m->first ? 2 : 3)) learn_span(s, i, i + 1, index, NAME_GIVEN);
@@ -107,7 +116,7 @@ static void learn_initials(sweep *s, uint32_t index) {
     }
     if (count < 3) return;
     str short_form = arena_str(doc->memory, (str){letters, count});
-    learn(s, entity_key_text(short_form, SALT_NAME), short_form, 1, index, NAME_UPPER);
+    learn(s, one_word(short_form), index, NAME_UPPER);
     name_link link = {entity_key_text(short_form, m->kind), index};
     VEC_PUSH(doc->memory, &s->work->links, link);
 }
@@ -127,7 +136,7 @@ static void learn_short(sweep *s, uint32_t index) {
     if (m->from.entry == NONE || !s->work->with->known) return;
     str form = gazetteer_attribute(s->work->with->known, m->from.entry, STR("short"));
     if (!form.size) return;
-    learn(s, entity_key_text(form, SALT_NAME), form, 1, index, NAME_SHORT);
+    learn(s, one_word(form), index, NAME_SHORT);
     name_link link = {entity_key_text(form, m->kind), index};
     VEC_PUSH(doc->memory, &s->work->links, link);
 }

@@ -193,29 +193,37 @@ static date_sort sort_of(const annotation *date) {
     return annotation_slot(date, STR("limit")) ? DATE_limit : DATE_plain;
 }
 
-/* The date of a sort that starts at a token. `told`: there is one, if only "three weeks ago". */
-static str date_at(const figure_work *work, uint32_t token_index, date_sort sort, bool *told) {
-    document *doc = work->doc;
+/* The date of a figure being sought. */
+typedef struct search {
+    document *doc;
+    const candidate *from;
+    bool told; /* there is one, if only "three weeks ago" */
+} search;
+
+/* The date of a sort that starts at a token. */
+static str date_at(search *s, uint32_t token_index, date_sort sort) {
+    document *doc = s->doc;
     for (const annotation *at = document_find(doc, token_index, LABEL_date); at; at = document_find_next(doc, at)) {
         if (sort_of(at) != sort) continue;
         str found = figure_date(doc, at);
-        *told |= found.size || annotation_slot(at, STR("relative")) || anchored(at) || annotation_slot(at, STR("ago"));
-        if (*told) return found;
+        s->told |= found.size || annotation_slot(at, STR("relative")) || anchored(at) || annotation_slot(at, STR("ago"));
+        if (s->told) return found;
     }
     return STR_NONE;
 }
 
 /* The nearest date on both sides in [first, last). */
-static str nearest_date(const figure_work *work, const candidate *from, uint32_t first, uint32_t last, date_sort sort, bool *told) {
+static str nearest_date(search *s, uint32_t first, uint32_t last, date_sort sort) {
+    const candidate *from = s->from;
     for (uint32_t step = 1; step <= FIGURE_REACH; step++) {
         if (from->last + step - 1 >= last && from->first < first + step) break;
         if (from->last + step - 1 < last) {
-            str found = date_at(work, from->last + step - 1, sort, told);
-            if (*told) return found;
+            str found = date_at(s, from->last + step - 1, sort);
+            if (s->told) return found;
         }
         if (from->first >= first + step) {
-            str found = date_at(work, from->first - step, sort, told);
-            if (*told) return found;
+            str found = date_at(s, from->first - step, sort);
+            if (s->told) return found;
         }
     }
     return STR_NONE;
@@ -241,17 +249,16 @@ static str date_around(const figure_work *work, const candidate *from) {
     uint32_t said = quote_at(doc, from->first); /* what was said goes before when it was */
     if (said != NONE && doc->quotes.at[said].first > first) first = doc->quotes.at[said].first;
     if (said != NONE && doc->quotes.at[said].last < last) last = doc->quotes.at[said].last;
-    bool told = false;
-    str found = nearest_date(work, from, first, last, DATE_plain, &told);
-    if (!told) found = nearest_date(work, from, first, last, DATE_limit, &told);
-    for (date_sort sort = DATE_plain; !told && sort <= DATE_dateline; sort++)
-        found = nearest_date(work, from, s->first, s->last, sort, &told);
+    search near = {.doc = work->doc, .from = from};
+    str found = nearest_date(&near, first, last, DATE_plain);
+    if (!near.told) found = nearest_date(&near, first, last, DATE_limit);
+    for (date_sort sort = DATE_plain; !near.told && sort <= DATE_dateline; sort++) found = nearest_date(&near, s->first, s->last, sort);
     return found;
 }
 
 str figure_date_of(const figure_work *work, const candidate *from) {
-    bool told = false;
-    if (from->date && from->date->first < from->date->last) return date_at(work, from->date->first, DATE_plain, &told);
+    search here = {.doc = work->doc, .from = from};
+    if (from->date && from->date->first < from->date->last) return date_at(&here, from->date->first, DATE_plain);
     if (from->date) return from->date->text;
     return work->doc->annotations_at ? date_around(work, from) : STR_NONE;
 }

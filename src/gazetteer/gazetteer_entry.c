@@ -59,38 +59,35 @@ str gazetteer_entry_name(const gazetteer *known, uint32_t entry) {
     return entry_string(known, entry, ENTRY_name);
 }
 
+typedef struct range {
+    uint32_t first, count;
+} range;
+
 /* A field of an entry and the same of the next one bound a range. */
-static inline void range_of(const gazetteer *g, uint32_t entry, uint32_t field, int section, uint32_t *first, uint32_t *last) {
-    *first = *last = 0;
-    if (entry >= g->count[SECTION_entries]) return;
+static inline range range_of(const gazetteer *g, uint32_t entry, uint32_t field, int section) {
+    if (entry >= g->count[SECTION_entries]) return (range){0, 0};
     uint32_t from = IMAGE_GET(g, entries, entry, field), to = g->count[section];
     if (entry + 1 < g->count[SECTION_entries]) to = IMAGE_GET(g, entries, entry + 1, field);
-    if (from > to || to > g->count[section]) return;
-    *first = from;
-    *last = to;
+    return from > to || to > g->count[section] ? (range){0, 0} : (range){from, to - from};
 }
 
 str gazetteer_attribute(const gazetteer *known, uint32_t entry, str key) {
-    uint32_t first, last;
-    range_of(known, entry, ENTRY_attribute, SECTION_attributes, &first, &last);
-    for (uint32_t i = first; i < last; i++)
+    range in = range_of(known, entry, ENTRY_attribute, SECTION_attributes);
+    for (uint32_t i = in.first; i < in.first + in.count; i++)
         if (image_string_is(known, IMAGE_GET(known, attributes, i, 0), key)) return image_string(known, IMAGE_GET(known, attributes, i, 1));
     return STR_NONE;
 }
 
 uint32_t gazetteer_attribute_count(const gazetteer *known, uint32_t entry) {
-    uint32_t first, last;
-    range_of(known, entry, ENTRY_attribute, SECTION_attributes, &first, &last);
-    return last - first;
+    return range_of(known, entry, ENTRY_attribute, SECTION_attributes).count;
 }
 
 void gazetteer_attribute_at(const gazetteer *known, uint32_t entry, uint32_t index, str *key, str *value) {
-    uint32_t first, last;
-    range_of(known, entry, ENTRY_attribute, SECTION_attributes, &first, &last);
+    range in = range_of(known, entry, ENTRY_attribute, SECTION_attributes);
     *key = *value = STR_NONE;
-    if (index >= last - first) return;
-    *key = image_string(known, IMAGE_GET(known, attributes, first + index, 0));
-    *value = image_string(known, IMAGE_GET(known, attributes, first + index, 1));
+    if (index >= in.count) return;
+    *key = image_string(known, IMAGE_GET(known, attributes, in.first + index, 0));
+    *value = image_string(known, IMAGE_GET(known, attributes, in.first + index, 1));
 }
 
 uint32_t gazetteer_find(const gazetteer *known, str id) {
@@ -121,11 +118,10 @@ uint32_t gazetteer_next(const gazetteer *known, str kind, uint32_t from) {
 }
 
 uint32_t gazetteer_alias_at(const gazetteer *known, uint32_t entry, uint32_t index, str *alias) {
-    uint32_t first, last;
-    range_of(known, entry, ENTRY_alias, SECTION_aliases, &first, &last);
-    uint32_t written = last - first;
+    range in = range_of(known, entry, ENTRY_alias, SECTION_aliases);
+    uint32_t written = in.count;
     if (written && IMAGE_GET(known, entries, entry, ENTRY_written) < written) written = IMAGE_GET(known, entries, entry, ENTRY_written);
-    if (alias) *alias = index < written ? image_alias(known, first + index) : STR_NONE;
+    if (alias) *alias = index < written ? image_alias(known, in.first + index) : STR_NONE;
     return written;
 }
 

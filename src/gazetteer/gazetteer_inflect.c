@@ -34,10 +34,17 @@ static bool doubles(str word) {
     return true;
 }
 
+/* The word of a phrase that takes the ending, and what stands around it. */
+typedef struct phrase {
+    arena *memory;
+    str before, word, after;
+} phrase;
+
 /* The word without its last `cut` bytes, its last letter once more if wanted, an ending, and what stands behind the word. */
-static str build(arena *memory, str before, str word, size_t cut, bool twice, const char *ending, str after) {
+static str build(const phrase *p, size_t cut, bool twice, const char *ending) {
+    str before = p->before, word = p->word, after = p->after;
     size_t room = before.size + word.size + 1 + strlen(ending) + after.size;
-    char *text = arena_alloc(memory, room + 1), *at = text;
+    char *text = arena_alloc(p->memory, room + 1), *at = text;
     if (before.size) memcpy(at, before.data, before.size);
     at += before.size;
     memcpy(at, word.data, word.size - cut);
@@ -49,49 +56,52 @@ static str build(arena *memory, str before, str word, size_t cut, bool twice, co
     return (str){text, (size_t)(at - text)};
 }
 
-static str with_s(arena *memory, str before, str word, str after) {
+static str with_s(const phrase *p) {
+    str word = p->word;
     if (ends_with(word, "s") || ends_with(word, "x") || ends_with(word, "z") || ends_with(word, "ch") || ends_with(word, "sh"))
-        return build(memory, before, word, 0, false, "es", after);
-    if (ends_in_consonant_y(word)) return build(memory, before, word, 1, false, "ies", after);
-    return build(memory, before, word, 0, false, "s", after);
+        return build(p, 0, false, "es");
+    if (ends_in_consonant_y(word)) return build(p, 1, false, "ies");
+    return build(p, 0, false, "s");
 }
 
-static str with_past(arena *memory, str before, str word, str after) {
-    if (ends_with(word, "e")) return build(memory, before, word, 0, false, "d", after);
-    if (ends_in_consonant_y(word)) return build(memory, before, word, 1, false, "ied", after);
-    return build(memory, before, word, 0, doubles(word), "ed", after);
+static str with_past(const phrase *p) {
+    str word = p->word;
+    if (ends_with(word, "e")) return build(p, 0, false, "d");
+    if (ends_in_consonant_y(word)) return build(p, 1, false, "ied");
+    return build(p, 0, doubles(word), "ed");
 }
 
-static str with_ing(arena *memory, str before, str word, str after) {
-    if (ends_with(word, "ie")) return build(memory, before, word, 2, false, "ying", after);
+static str with_ing(const phrase *p) {
+    str word = p->word;
+    if (ends_with(word, "ie")) return build(p, 2, false, "ying");
     bool silent_e = ends_with(word, "e") && !ends_with(word, "ee") && !ends_with(word, "oe") && !ends_with(word, "ye");
-    if (silent_e && word.size > 2) return build(memory, before, word, 1, false, "ing", after);
-    return build(memory, before, word, 0, doubles(word), "ing", after);
+    if (silent_e && word.size > 2) return build(p, 1, false, "ing");
+    return build(p, 0, doubles(word), "ing");
 }
 
 str inflect_regular(arena *memory, str text, inflection how, uint8_t form) {
-    str before = STR_NONE, word = text, after = STR_NONE;
+    phrase p = {memory, STR_NONE, text, STR_NONE};
     if (how == INFLECT_verb) {
         const char *space = memchr(text.data, ' ', text.size);
         if (space) {
-            word = (str){text.data, (size_t)(space - text.data)};
-            after = str_slice(text, word.size, text.size);
+            p.word = (str){text.data, (size_t)(space - text.data)};
+            p.after = str_slice(text, p.word.size, text.size);
         }
     } else {
         size_t start = text.size;
         while (start && text.data[start - 1] != ' ' && text.data[start - 1] != '-') start--;
-        before = str_slice(text, 0, start);
-        word = str_slice(text, start, text.size);
+        p.before = str_slice(text, 0, start);
+        p.word = str_slice(text, start, text.size);
     }
-    if (!word.size) return STR_NONE;
-    char last = word.data[word.size - 1];
+    if (!p.word.size) return STR_NONE;
+    char last = p.word.data[p.word.size - 1];
     bool digit = ascii_digit(last);
     if (!ascii_letter(last) && !(digit && form == FORM_plural)) return STR_NONE;
     switch (form) {
     case FORM_plural:
-    case FORM_s: return with_s(memory, before, word, after);
-    case FORM_past: return with_past(memory, before, word, after);
-    case FORM_ing: return with_ing(memory, before, word, after);
+    case FORM_s: return with_s(&p);
+    case FORM_past: return with_past(&p);
+    case FORM_ing: return with_ing(&p);
     default: return STR_NONE;
     }
 }

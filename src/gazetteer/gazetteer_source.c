@@ -63,29 +63,37 @@ static bool is_words(str relative) {
     return str_is(relative, "gazetteers/words/ordinary.txt");
 }
 
-static void walk(list_files *out, arena *memory, str path, str relative, uint32_t layer, const folder *in);
+/* The lists of a data folder being found. */
+typedef struct scan {
+    list_files *out;
+    arena *memory;
+    uint32_t layer;
+} scan;
 
-static void visit(list_files *out, arena *memory, str path, str relative, uint32_t layer, const folder *in) {
+static void walk(const scan *s, str path, str relative, const folder *in);
+
+static void visit(const scan *s, str path, str relative, const folder *in) {
     struct stat info;
     if (stat(path.data, &info)) return; /* a dangling link */
     if (S_ISDIR(info.st_mode)) {
         for (const folder *above = in; above; above = above->parent)
             if (above->device == info.st_dev && above->inode == info.st_ino) return;
         folder here = {in, info.st_dev, info.st_ino, in ? in->depth + 1 : 0};
-        if (here.depth < DEPTH_LIMIT) walk(out, memory, path, relative, layer, &here);
+        if (here.depth < DEPTH_LIMIT) walk(s, path, relative, &here);
     } else if (S_ISREG(info.st_mode) && (is_list(path.data) || is_words(relative))) {
-        list_file file = {path, relative, layer, (uint64_t)info.st_size, nanoseconds(info.st_mtim), STR_NONE};
-        VEC_PUSH(memory, &out->at, file);
+        list_file file = {path, relative, s->layer, (uint64_t)info.st_size, nanoseconds(info.st_mtim), STR_NONE};
+        VEC_PUSH(s->memory, &s->out->at, file);
     }
 }
 
-static void walk(list_files *out, arena *memory, str path, str relative, uint32_t layer, const folder *in) {
+static void walk(const scan *s, str path, str relative, const folder *in) {
+    arena *memory = s->memory;
     str names;
     if (!folder_names(memory, path.data, &names)) fail_file(memory, path, "the folder cannot be read", errno);
     for (size_t at = 0; at < names.size;) {
         const char *name = names.data + at;
         at += strlen(name) + 1;
-        visit(out, memory, arena_printf(memory, "%s/%s", path.data, name), arena_printf(memory, "%s/%s", relative.data, name), layer, in);
+        visit(s, arena_printf(memory, "%s/%s", path.data, name), arena_printf(memory, "%s/%s", relative.data, name), in);
     }
 }
 
@@ -99,7 +107,7 @@ void source_scan(list_files *out, arena *memory, const gazetteer_source *source)
     memset(out, 0, sizeof *out);
     for (size_t i = 0; i < source->data_dir_count; i++) {
         str path = arena_printf(memory, "%s/gazetteers", source->data_dirs[i]);
-        visit(out, memory, path, STR("gazetteers"), (uint32_t)i, NULL);
+        visit(&(scan){out, memory, (uint32_t)i}, path, STR("gazetteers"), NULL);
     }
     if (out->at.count) qsort(out->at.at, out->at.count, sizeof *out->at.at, by_place);
 }

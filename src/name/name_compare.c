@@ -164,8 +164,17 @@ static bool is_free(const name_part *part) {
     return part->use == PART_ARTICLE || part->use == PART_PARTICLE || part->use == PART_TITLE;
 }
 
-/* What leaving a part out costs that matters. `bare`: the other name, of which `met` parts are behind, is a family name alone. */
-static uint32_t skip_cost(const pair *p, const name *n, uint32_t i, const name *other, uint32_t met, bool bare) {
+/* How far both names are told, and in which of them the parts left out last lie. */
+typedef struct stand {
+    uint32_t i, j;
+    skipped s;
+} stand;
+
+/* What leaving out the next part of a (`of_a`), or of b, costs that matters. */
+static uint32_t skip_cost(const pair *p, stand at, bool of_a) {
+    const name *n = of_a ? p->a : p->b, *other = of_a ? p->b : p->a;
+    uint32_t i = of_a ? at.i : at.j, met = of_a ? at.j : at.i;
+    bool bare = of_a ? p->bare_b : p->bare_a; /* the other one is a family name alone */
     const name_part *part = &n->parts[i];
     uint32_t first = first_plain(n), last = last_plain(n);
     if (bare && first_plain(other) >= met && (part->use != PART_KIN || i + 1 != last)) return 1;
@@ -178,12 +187,6 @@ static uint32_t skip_cost(const pair *p, const name *n, uint32_t i, const name *
 }
 
 /* --- all steps --------------------------------------------------------------------------------------------------------------------- */
-
-/* How far both names are told, and in which of them the parts left out last lie. */
-typedef struct stand {
-    uint32_t i, j;
-    skipped s;
-} stand;
 
 static step *step_at(pair *p, stand at) {
     return &p->best[at.i][at.j][at.s];
@@ -201,13 +204,13 @@ static void skip_steps(pair *p, stand at) {
         if (is_free(&p->a->parts[at.i]))
             reach(p, at, (stand){at.i + 1, at.j, at.s}, 0);
         else if (at.s != SKIPPED_b)
-            reach(p, at, (stand){at.i + 1, at.j, SKIPPED_a}, skip_cost(p, p->a, at.i, p->b, at.j, p->bare_b));
+            reach(p, at, (stand){at.i + 1, at.j, SKIPPED_a}, skip_cost(p, at, true));
     }
     if (at.j < p->b->count) {
         if (is_free(&p->b->parts[at.j]))
             reach(p, at, (stand){at.i, at.j + 1, at.s}, 0);
         else if (at.s != SKIPPED_a)
-            reach(p, at, (stand){at.i, at.j + 1, SKIPPED_b}, skip_cost(p, p->b, at.j, p->a, at.i, p->bare_a));
+            reach(p, at, (stand){at.i, at.j + 1, SKIPPED_b}, skip_cost(p, at, false));
     }
 }
 
@@ -257,15 +260,15 @@ static str say_line(const pair *p, uint32_t entry) {
     return arena_printf(p->q->memory, STR_FMT ":%u", STR_ARG(e.list), e.line);
 }
 
-static str group_text(const char *letters, uint8_t size) {
-    return size ? (str){letters, size} : STR("nothing");
+static str group_text(const letter_group *g) {
+    return g->size ? (str){g->letters, g->size} : STR("nothing");
 }
 
 static str say_groups(const pair *p, const likeness *like) {
     str out = STR("");
     for (uint32_t i = like->used_count; i > 0; i--) {
         const letter_rule *r = like->used[i - 1];
-        str line = say_line(p, r->entry), from = group_text(r->from, r->from_size), to = group_text(r->to, r->to_size);
+        str line = say_line(p, r->entry), from = group_text(&r->from), to = group_text(&r->to);
         out = arena_printf(p->q->memory, STR_FMT "%s" STR_FMT " as " STR_FMT ": " STR_FMT, STR_ARG(out), out.size ? ", " : "",
                            STR_ARG(from), STR_ARG(to), STR_ARG(line));
     }
@@ -302,16 +305,17 @@ typedef struct outcome {
 } outcome;
 
 /* The reason for one step of the way; empty where nothing needs saying. */
-static str say_step(const pair *p, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end, outcome *out) {
-    if (i_end > i && j_end > j) {
-        likeness like = parts_alike(p, i, i_end, j, j_end);
+static str say_step(const pair *p, stand from, stand to, outcome *out) {
+    uint32_t i = from.i, j = from.j;
+    if (to.i > i && to.j > j) {
+        likeness like = parts_alike(p, i, to.i, j, to.j);
         if (like.grade > out->words) out->words = like.grade;
         out->own_words |= !like.initial && !name_is_given(p->q->known, p->a->parts[i].form);
         if (like.grade == GRADE_equal || !p->q->told) return STR_NONE;
-        return say_likeness(p, &like, written(p, p->a, i, i_end), written(p, p->b, j, j_end));
+        return say_likeness(p, &like, written(p, p->a, i, to.i), written(p, p->b, j, to.j));
     }
-    const name *n = i_end > i ? p->a : p->b;
-    uint32_t at = i_end > i ? i : j;
+    const name *n = to.i > i ? p->a : p->b;
+    uint32_t at = to.i > i ? i : j;
     const name_part *part = &n->parts[at];
     if (is_free(part)) return STR_NONE;
     out->left_out |= !part->stem.size;
@@ -332,8 +336,9 @@ static outcome tell_same(const pair *p, const step *end) {
     }
     outcome out = {.words = GRADE_equal, .reason = STR("")};
     for (uint32_t n = count; n > 0; n--) {
-        uint32_t i_end = n > 1 ? way[n - 2].from_i : p->a->count, j_end = n > 1 ? way[n - 2].from_j : p->b->count;
-        str clause = say_step(p, way[n - 1].from_i, i_end, way[n - 1].from_j, j_end, &out);
+        stand from = {.i = way[n - 1].from_i, .j = way[n - 1].from_j}, to = {.i = p->a->count, .j = p->b->count};
+        if (n > 1) to = (stand){.i = way[n - 2].from_i, .j = way[n - 2].from_j};
+        str clause = say_step(p, from, to, &out);
         if (clause.size) out.reason = add_clause(p, out.reason, clause);
     }
     if (!out.reason.size) out.reason = STR("the same words but for case, accents, hyphens, articles and titles");

@@ -8,16 +8,10 @@
 
 /* --- letter groups ------------------------------------------------------------------------------------------------------------- */
 
-typedef struct group {
-    char letters[GROUP_LETTERS];
-    uint8_t size;
-    bool start, end;
-} group;
-
 enum { GROUPS_A_LINE = 24, RULES_LIMIT = 0xFFF0 };
 
-static bool read_group(str text, group *out) {
-    *out = (group){{0}, 0, false, false};
+static bool read_group(str text, letter_group *out) {
+    *out = (letter_group){{0}, 0, false, false};
     text = str_trim(text);
     if (str_is(text, "_")) return true;
     if (text.size && text.data[0] == '-') {
@@ -37,24 +31,13 @@ static bool read_group(str text, group *out) {
 
 typedef VEC(letter_rule) rule_list;
 
-static void add_rule(arena *memory, rule_list *to, const group *x, const group *y, bool loose, uint32_t entry) {
-    if ((!x->size && !y->size) || to->count >= RULES_LIMIT) return;
-    letter_rule made = {.from_size = x->size,
-                        .to_size = y->size,
-                        .from_start = x->start,
-                        .from_end = x->end,
-                        .to_start = y->start,
-                        .to_end = y->end,
-                        .loose = loose,
-                        .entry = entry};
-    memcpy(made.from, x->letters, sizeof made.from);
-    memcpy(made.to, y->letters, sizeof made.to);
-    VEC_PUSH(memory, to, made);
+static void add_rule(arena *memory, rule_list *to, letter_rule made) {
+    if ((made.from.size || made.to.size) && to->count < RULES_LIMIT) VEC_PUSH(memory, to, made);
 }
 
 /* "i = y = ii": each of them for each other one. */
 static void read_line(arena *memory, rule_list *to, str line, uint32_t entry) {
-    group groups[GROUPS_A_LINE];
+    letter_group groups[GROUPS_A_LINE];
     uint32_t count = 0;
     char sign = memchr(line.data, '~', line.size) ? '~' : '=';
     while (line.data && count < GROUPS_A_LINE) {
@@ -63,38 +46,30 @@ static void read_line(arena *memory, rule_list *to, str line, uint32_t entry) {
     }
     for (uint32_t x = 0; x < count; x++)
         for (uint32_t y = 0; y < count; y++)
-            if (x != y) add_rule(memory, to, &groups[x], &groups[y], sign == '~', entry);
+            if (x != y) add_rule(memory, to, (letter_rule){groups[x], groups[y], sign == '~', entry});
 }
 
 static void read_kind(arena *memory, rule_list *to, const gazetteer *lists, str kind) {
     for (uint32_t e = 0; (e = gazetteer_next(lists, kind, e)) != NONE; e++) read_line(memory, to, gazetteer_entry_get(lists, e).name, e);
 }
 
-static uint32_t letter_class(const char *letters, uint8_t size) {
-    return size ? (uint32_t)(letters[0] - 'a') : NO_LETTER;
-}
-
-static uint32_t from_class(const letter_rule *r) {
-    return letter_class(r->from, r->from_size);
-}
-
-static uint32_t to_class(const letter_rule *r) {
-    return letter_class(r->to, r->to_size);
+static uint32_t letter_class(const letter_group *g) {
+    return g->size ? (uint32_t)(g->letters[0] - 'a') : NO_LETTER;
 }
 
 static int by_entry_and_letters(const void *left, const void *right) {
     const letter_rule *a = left, *b = right;
     if (a->loose != b->loose) return a->loose ? 1 : -1;
     if (a->entry != b->entry) return a->entry < b->entry ? -1 : 1;
-    int order = memcmp(a->from, b->from, sizeof a->from);
-    return order ? order : memcmp(a->to, b->to, sizeof a->to);
+    int order = memcmp(a->from.letters, b->from.letters, sizeof a->from.letters);
+    return order ? order : memcmp(a->to.letters, b->to.letters, sizeof a->to.letters);
 }
 
 /* Puts the rules where those of the same first letters stand together, and these in order. */
 static void place_rules(spelling *s, arena *memory, const rule_list *rules) {
     uint32_t at = 0;
     s->rules = ARENA_ARRAY(memory, letter_rule, rules->count + 1);
-    for (uint32_t i = 0; i < rules->count; i++) s->count[from_class(&rules->at[i])][to_class(&rules->at[i])]++;
+    for (uint32_t i = 0; i < rules->count; i++) s->count[letter_class(&rules->at[i].from)][letter_class(&rules->at[i].to)]++;
     for (uint32_t x = 0; x < LETTER_CLASSES; x++)
         for (uint32_t y = 0; y < LETTER_CLASSES; y++) {
             s->first[x][y] = (uint16_t)at;
@@ -102,7 +77,7 @@ static void place_rules(spelling *s, arena *memory, const rule_list *rules) {
             s->count[x][y] = 0;
         }
     for (uint32_t i = 0; i < rules->count; i++) {
-        uint32_t x = from_class(&rules->at[i]), y = to_class(&rules->at[i]);
+        uint32_t x = letter_class(&rules->at[i].from), y = letter_class(&rules->at[i].to);
         s->rules[s->first[x][y] + s->count[x][y]++] = rules->at[i];
     }
     for (uint32_t x = 0; x < LETTER_CLASSES; x++)

@@ -40,26 +40,32 @@ static void make_rows(grid *g, size_t last) {
         for (size_t j = 0; j <= g->b.size; j++) g->cells[g->rows][j] = (cell){.cost = COST_MOST, .step = STEP_NONE};
 }
 
-static void reach(grid *g, size_t i, size_t j, size_t to_i, size_t to_j, uint32_t cost, uint16_t step) {
-    const cell *from = &g->cells[i][j];
-    cell *to = &g->cells[to_i][to_j];
+/* So many letters of both words are read. */
+typedef struct place {
+    size_t i, j;
+} place;
+
+/* A way to a place over another one, if it is the cheapest. */
+static void reach(grid *g, place over, place at, uint32_t cost, uint16_t step) {
+    const cell *from = &g->cells[over.i][over.j];
+    cell *to = &g->cells[at.i][at.j];
     uint32_t total = from->cost + cost;
     if (total >= g->limit) return;
-    if (to_i >= g->rows) make_rows(g, to_i);
+    if (at.i >= g->rows) make_rows(g, at.i);
     if (total >= to->cost) return;
     *to = (cell){(uint16_t)total,
                  step,
-                 (uint8_t)i,
-                 (uint8_t)j,
+                 (uint8_t)over.i,
+                 (uint8_t)over.j,
                  (uint8_t)(from->slips + (cost == COST_SLIP)),
                  (uint8_t)(from->loose + (cost == COST_LOOSE)),
                  (uint8_t)(from->regular + (cost == COST_REGULAR))};
 }
 
-static bool group_fits(str word, size_t at, const char *group, size_t size, bool start, bool end) {
-    if (size > word.size - at || (start && at) || (end && at + size != word.size)) return false;
-    for (size_t i = 0; i < size; i++)
-        if (word.data[at + i] != group[i]) return false;
+static bool group_fits(str word, size_t at, const letter_group *group) {
+    if (group->size > word.size - at || (group->start && at) || (group->end && at + group->size != word.size)) return false;
+    for (size_t i = 0; i < group->size; i++)
+        if (word.data[at + i] != group->letters[i]) return false;
     return true;
 }
 
@@ -73,12 +79,13 @@ static void try_rules(grid *g, size_t i, size_t j, uint32_t x, uint32_t y) {
     for (uint32_t r = first; r < last; r++) {
         const letter_rule *rule = &g->by->rules[r];
         if (rule->loose && g->limit <= COST_LOOSE) break; /* regular ones come first */
-        if (!group_fits(g->a, i, rule->from, rule->from_size, rule->from_start, rule->from_end)) continue;
-        if (!group_fits(g->b, j, rule->to, rule->to_size, rule->to_start, rule->to_end)) continue;
-        if (rule->loose && i == 0 && j == 0 && rule->from_size && rule->to_size && is_vowel(rule->from[0])) continue; /* Orban, Urban */
-        if (!rule->to_size && !may_be_silent(g, g->a, i, rule->from_size)) continue;
-        if (!rule->from_size && !may_be_silent(g, g->b, j, rule->to_size)) continue;
-        reach(g, i, j, i + rule->from_size, j + rule->to_size, rule->loose ? COST_LOOSE : COST_REGULAR, (uint16_t)r);
+        if (!group_fits(g->a, i, &rule->from)) continue;
+        if (!group_fits(g->b, j, &rule->to)) continue;
+        if (rule->loose && i == 0 && j == 0 && rule->from.size && rule->to.size && is_vowel(rule->from.letters[0]))
+            continue; /* Orban, Urban */
+        if (!rule->to.size && !may_be_silent(g, g->a, i, rule->from.size)) continue;
+        if (!rule->from.size && !may_be_silent(g, g->b, j, rule->to.size)) continue;
+        reach(g, (place){i, j}, (place){i + rule->from.size, j + rule->to.size}, rule->loose ? COST_LOOSE : COST_REGULAR, (uint16_t)r);
     }
 }
 
@@ -100,19 +107,21 @@ static uint32_t wrong_cost(const grid *g, size_t i, size_t j) {
 
 static void try_slips(grid *g, size_t i, size_t j) {
     str a = g->a, b = g->b;
-    if (i < a.size && j < b.size) reach(g, i, j, i + 1, j + 1, wrong_cost(g, i, j), STEP_PLAIN);
-    if (i < a.size) reach(g, i, j, i + 1, j, extra_cost(a, i), STEP_PLAIN);
-    if (j < b.size) reach(g, i, j, i, j + 1, extra_cost(b, j), STEP_PLAIN);
+    place here = {i, j};
+    if (i < a.size && j < b.size) reach(g, here, (place){i + 1, j + 1}, wrong_cost(g, i, j), STEP_PLAIN);
+    if (i < a.size) reach(g, here, (place){i + 1, j}, extra_cost(a, i), STEP_PLAIN);
+    if (j < b.size) reach(g, here, (place){i, j + 1}, extra_cost(b, j), STEP_PLAIN);
     if (i > 0 && i + 1 < a.size && j + 1 < b.size && a.data[i] == b.data[j + 1] && a.data[i + 1] == b.data[j])
-        reach(g, i, j, i + 2, j + 2, COST_SLIP, STEP_PLAIN);
+        reach(g, here, (place){i + 2, j + 2}, COST_SLIP, STEP_PLAIN);
 }
 
 static void leave_cell(grid *g, size_t i, size_t j) {
     str a = g->a, b = g->b;
+    place here = {i, j};
     bool in_a = i < a.size, in_b = j < b.size;
-    if (in_a && in_b && a.data[i] == b.data[j]) reach(g, i, j, i + 1, j + 1, 0, STEP_PLAIN);
-    if (in_a && i > 0 && a.data[i] == a.data[i - 1]) reach(g, i, j, i + 1, j, COST_REGULAR, STEP_PLAIN);
-    if (in_b && j > 0 && b.data[j] == b.data[j - 1]) reach(g, i, j, i, j + 1, COST_REGULAR, STEP_PLAIN);
+    if (in_a && in_b && a.data[i] == b.data[j]) reach(g, here, (place){i + 1, j + 1}, 0, STEP_PLAIN);
+    if (in_a && i > 0 && a.data[i] == a.data[i - 1]) reach(g, here, (place){i + 1, j}, COST_REGULAR, STEP_PLAIN);
+    if (in_b && j > 0 && b.data[j] == b.data[j - 1]) reach(g, here, (place){i, j + 1}, COST_REGULAR, STEP_PLAIN);
     if (in_a && in_b) try_rules(g, i, j, letter_class(a.data[i]), letter_class(b.data[j]));
     if (in_a) try_rules(g, i, j, letter_class(a.data[i]), NO_LETTER);
     if (in_b) try_rules(g, i, j, NO_LETTER, letter_class(b.data[j]));

@@ -6,11 +6,15 @@
 
 enum { GROUP_LETTERS = 8, LETTER_CLASSES = 28, NO_LETTER = 27 };
 
+typedef struct letter_group {
+    char letters[GROUP_LETTERS];
+    uint8_t size;
+    bool start, end; /* only there in the word */
+} letter_group;
+
 /* A group of letters that may stand for another. */
 typedef struct letter_rule {
-    char from[GROUP_LETTERS], to[GROUP_LETTERS];
-    uint8_t from_size, to_size;
-    bool from_start, from_end, to_start, to_end; /* only there in the word */
+    letter_group from, to;
     bool loose;
     uint32_t entry;
 } letter_rule;

@@ -217,7 +217,16 @@ static bool is_optional(const name_knowledge *known, str form) {
     return false;
 }
 
-static void add_part(name *out, const name_knowledge *known, const raw_part *from, str form, part_use use, bool chain) {
+/* A part as it is written, and what it is part of. */
+typedef struct source {
+    name *of;
+    const name_knowledge *known;
+    const raw_part *part;
+} source;
+
+static void add_part(const source *in, str form, part_use use, bool chain) {
+    name *out = in->of;
+    const raw_part *from = in->part;
     if (out->count == NAME_PARTS) {
         out->problem = "has too many words";
         return;
@@ -228,21 +237,22 @@ static void add_part(name *out, const name_knowledge *known, const raw_part *fro
                       .chain = chain,
                       .joined = from->hyphen || from->hyphen_after,
                       .capitals = from->letters > 1 && from->capitals == from->letters,
-                      .optional = use == PART_PLAIN && is_optional(known, form),
-                      .stem = use == PART_PLAIN ? stem_of(known, form) : STR_NONE};
+                      .optional = use == PART_PLAIN && is_optional(in->known, form),
+                      .stem = use == PART_PLAIN ? stem_of(in->known, form) : STR_NONE};
     out->parts[out->count++] = made;
 }
 
 /* "JD" is two initials; "alsysy" in Arabic letters is article and name. */
-static void add_parts(name *out, const name_knowledge *known, const raw_part *from, part_use use, bool chain) {
-    if (use == PART_INITIAL && from->form.size == 2) {
-        add_part(out, known, from, str_slice(from->form, 0, 1), use, false);
-        add_part(out, known, from, str_slice(from->form, 1, 2), use, false);
-    } else if (use == PART_PLAIN && out->abjad && from->form.size > 4 && str_starts(from->form, STR("al"))) {
-        add_part(out, known, from, str_slice(from->form, 0, 2), PART_ARTICLE, false);
-        add_part(out, known, from, str_slice(from->form, 2, from->form.size), use, false);
+static void add_parts(const source *in, part_use use, bool chain) {
+    str form = in->part->form;
+    if (use == PART_INITIAL && form.size == 2) {
+        add_part(in, str_slice(form, 0, 1), use, false);
+        add_part(in, str_slice(form, 1, 2), use, false);
+    } else if (use == PART_PLAIN && in->of->abjad && form.size > 4 && str_starts(form, STR("al"))) {
+        add_part(in, str_slice(form, 0, 2), PART_ARTICLE, false);
+        add_part(in, str_slice(form, 2, form.size), use, false);
     } else {
-        add_part(out, known, from, from->form, use, chain);
+        add_part(in, form, use, chain);
     }
 }
 
@@ -294,7 +304,7 @@ static void understand(name *out, const name_knowledge *known, raw_parts *from) 
     for (uint32_t i = 0; i < from->count; i++) {
         bool chain = false;
         part_use use = use_of(known, from, i, all_capitals, &chain);
-        add_parts(out, known, &from->at[i], use, chain);
+        add_parts(&(source){out, known, &from->at[i]}, use, chain);
     }
     out->comma = from->commas == 1 && from->comma != NONE && from->comma > 0 && from->comma < from->count && out->count == from->count;
     if (out->comma) rotate(out, from->comma);

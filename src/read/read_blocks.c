@@ -156,23 +156,22 @@ static uint32_t repeated(repeats *r, uint32_t index, XXH128_hash_t hash) {
     return NONE;
 }
 
-/* Whether a block may be a repeat, and what it is compared by. `most`: so much of a short one is enough. */
-static bool compared(const document *doc, const cutter *c, uint32_t i, size_t most, char buffer[FOLDED_REPEAT], str *out) {
+/* What a block that may be a repeat is compared by; none if it may not. `most`: so much of a short one is enough. */
+static str compared(const document *doc, const cutter *c, uint32_t i, size_t most, char buffer[FOLDED_REPEAT]) {
     const block *b = &doc->blocks.at[i];
-    if (b->kind == BLOCK_furniture || c->looks.at[i].words < REPEAT_WORDS) return false;
+    if (b->kind == BLOCK_furniture || c->looks.at[i].words < REPEAT_WORDS) return STR_NONE;
     str text = str_slice(doc->text, b->start, b->end);
-    *out = text.size > FOLDED_REPEAT ? text : (str){buffer, fold_repeat(text, buffer, most)};
-    if (out->size > most) out->size = most;
-    return true;
+    str out = text.size > FOLDED_REPEAT ? text : (str){buffer, fold_repeat(text, buffer, most)};
+    return out.size > most ? str_slice(out, 0, most) : out;
 }
 
 /* Which blocks begin like another one: hardly any, so that of the others no more need be folded. */
 static bool *find_alike(const document *doc, const cutter *c, repeats *r) {
     bool *alike = ARENA_ARRAY(doc->memory, bool, doc->blocks.count);
     char buffer[FOLDED_REPEAT];
-    str same;
     for (uint32_t i = 0; i < doc->blocks.count; i++) {
-        if (!compared(doc, c, i, REPEAT_PREFIX, buffer, &same)) continue;
+        str same = compared(doc, c, i, REPEAT_PREFIX, buffer);
+        if (!same.data) continue;
         uint32_t first = repeated(r, i, XXH3_128bits(same.data, same.size));
         if (first != NONE) alike[first] = alike[i] = true;
     }
@@ -185,9 +184,9 @@ static void find_repeats(document *doc, const cutter *c) {
     repeats begins = repeats_new(doc), wholes = repeats_new(doc);
     const bool *alike = find_alike(doc, c, &begins);
     char buffer[FOLDED_REPEAT];
-    str same;
     for (uint32_t i = 0; i < doc->blocks.count; i++) {
-        if (!alike[i] || !compared(doc, c, i, SIZE_MAX, buffer, &same)) continue;
+        str same = alike[i] ? compared(doc, c, i, SIZE_MAX, buffer) : STR_NONE;
+        if (!same.data) continue;
         block *b = &doc->blocks.at[i];
         b->repeat_of = repeated(&wholes, i, XXH3_128bits(same.data, same.size));
         if (b->repeat_of != NONE) b->kind = BLOCK_repeat;

@@ -61,7 +61,7 @@ static page *read_text(document *doc, const read_knowledge *known, format kind, 
     if (kind == FORMAT_mail) return mail_document(doc, known, bytes);
     if (kind == FORMAT_epub || kind == FORMAT_docx || kind == FORMAT_odt) {
         page *out = page_new(doc);
-        office_document(doc, known, kind, bytes, limit, out);
+        office_document(doc, known, &(office_file){kind, bytes, limit}, out);
         page_finish(out);
         return out;
     }

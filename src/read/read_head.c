@@ -108,8 +108,8 @@ static bool is_date_line(const document *doc, const read_knowledge *known, const
 
 /* --- The head --- */
 
-static void add_line(document *doc, head *out, uint32_t start, uint32_t end, block_kind kind, bool settled) {
-    if (start < end) VEC_PUSH(doc->memory, &out->lines, ((head_line){start, end, kind, settled}));
+static void add_line(document *doc, head *out, head_line line) {
+    if (line.start < line.end) VEC_PUSH(doc->memory, &out->lines, line);
 }
 
 /* "# Headline" */
@@ -145,7 +145,7 @@ static void give_lines(document *doc, const lines *all, const loose *found, head
         bool title = l->label == FIELD_title || i == found->title;
         uint32_t start = l->label == FIELD_title ? l->value : title ? behind_hashes(doc, l) : l->start;
         bool settled = l->label != LOOSE || title || i == found->outlet;
-        add_line(doc, out, start, l->end, title ? BLOCK_headline : BLOCK_furniture, settled);
+        add_line(doc, out, (head_line){start, l->end, title ? BLOCK_headline : BLOCK_furniture, settled});
     }
 }
 
@@ -198,7 +198,7 @@ static bool read_fenced(document *doc, const read_knowledge *known, head *out) {
     }
     for (uint32_t i = 0; out->end && i < all.count; i++) {
         take_value(doc, known, &all.at[i]);
-        add_line(doc, out, all.at[i].start, all.at[i].end, BLOCK_furniture, true);
+        add_line(doc, out, (head_line){all.at[i].start, all.at[i].end, BLOCK_furniture, true});
     }
     return out->end > 0;
 }
@@ -230,7 +230,7 @@ static void give_foot(document *doc, head *out) {
     for (uint32_t at = out->foot; at < doc->text.size; at = next) {
         line l;
         next = read_line(doc->text, at, &l);
-        add_line(doc, out, l.start, l.end, BLOCK_furniture, true);
+        add_line(doc, out, (head_line){l.start, l.end, BLOCK_furniture, true});
     }
 }
 

@@ -49,17 +49,23 @@ static void stop(builder *b, muster_status why) {
     xmlStopParser(b->parser);
 }
 
+/* An array with `count` items of `item` bytes. */
+typedef struct growing {
+    void **at;
+    size_t *capacity, count, item;
+} growing;
+
 /* Room for `more` items; false after stopping. */
-static bool room(builder *b, void **at, size_t *capacity, size_t count, size_t more, size_t item) {
-    if (count + more <= *capacity) return true;
-    size_t wanted = (count + more) * 2;
-    void *grown = wanted < UINT32_MAX ? realloc(*at, wanted * item) : NULL;
+static bool room(builder *b, growing array, size_t more) {
+    if (array.count + more <= *array.capacity) return true;
+    size_t wanted = (array.count + more) * 2;
+    void *grown = wanted < UINT32_MAX ? realloc(*array.at, wanted * array.item) : NULL;
     if (!grown) {
         stop(b, MUSTER_NOMEM);
         return false;
     }
-    *at = grown;
-    *capacity = wanted;
+    *array.at = grown;
+    *array.capacity = wanted;
     return true;
 }
 
@@ -70,7 +76,7 @@ static uint32_t reached(const builder *b) {
 }
 
 static html_node *add_node(builder *b, html_tag tag) {
-    if (b->failed || !room(b, (void **)&b->tree.nodes, &b->capacity, b->tree.count, 1, sizeof *b->tree.nodes)) return NULL;
+    if (b->failed || !room(b, (growing){(void **)&b->tree.nodes, &b->capacity, b->tree.count, sizeof *b->tree.nodes}, 1)) return NULL;
     html_node *node = &b->tree.nodes[b->tree.count++];
     *node = (html_node){.parent = b->open, .end = b->tree.count, .tag = (uint16_t)tag, .source = reached(b)};
     return node;
@@ -78,7 +84,7 @@ static html_node *add_node(builder *b, html_tag tag) {
 
 static str add_string(builder *b, const char *text) {
     size_t size = strlen(text), at = b->string_size;
-    if (!room(b, (void **)&b->strings, &b->string_capacity, at, size + 1, 1)) return STR_NONE;
+    if (!room(b, (growing){(void **)&b->strings, &b->string_capacity, at, 1}, size + 1)) return STR_NONE;
     memcpy(b->strings + at, text, size + 1);
     b->string_size += size + 1;
     return (str){(const char *)(uintptr_t)at, size};
@@ -102,7 +108,8 @@ static void on_start(void *data, const xmlChar *name, const xmlChar **attributes
     for (; attributes && attributes[0]; attributes += 2) {
         const char *value = attributes[1] ? (const char *)attributes[1] : "";
         if (!is_wanted((const char *)attributes[0])) continue;
-        if (!room(b, (void **)&b->tree.attributes, &b->attribute_capacity, b->attribute_count, 1, sizeof *b->tree.attributes)) return;
+        growing all = {(void **)&b->tree.attributes, &b->attribute_capacity, b->attribute_count, sizeof *b->tree.attributes};
+        if (!room(b, all, 1)) return;
         str key = add_string(b, (const char *)attributes[0]), text = add_string(b, value);
         b->tree.attributes[b->attribute_count++] = (html_attribute){key, text};
         node->count++;
@@ -166,7 +173,7 @@ static void on_text(void *data, const xmlChar *bytes, int length) {
     const char *text = (const char *)bytes;
     size_t size = length > 0 ? (size_t)length : 0;
     html_node *node = size ? add_node(b, HTML_text) : NULL;
-    if (!node || !room(b, (void **)&b->tree.text, &b->text_capacity, b->text_size, size, 1)) return;
+    if (!node || !room(b, (growing){(void **)&b->tree.text, &b->text_capacity, b->text_size, 1}, size)) return;
     node->start = (uint32_t)b->text_size;
     node->size = (uint32_t)size;
     node->source = text_source(b, text, size);

@@ -250,15 +250,16 @@ static void read_body(document *doc, str bytes, page *out) {
     }
 }
 
-void office_document(document *doc, const read_knowledge *known, format kind, str bytes, size_t limit, page *out) {
-    package p = {.doc = doc, .limit = limit, .packed = bytes.size};
+void office_document(document *doc, const read_knowledge *known, const office_file *from, page *out) {
+    package p = {.doc = doc, .limit = from->limit, .packed = from->bytes.size};
+    bool docx = from->kind == FORMAT_docx;
     doc->unmapped = true;
     doc->encoding = STR("utf-8");
-    open_package(&p, bytes);
-    if (kind == FORMAT_epub) {
+    open_package(&p, from->bytes);
+    if (from->kind == FORMAT_epub) {
         read_book(&p, known, out);
         return;
     }
-    read_core(doc, known, member_of(&p, kind == FORMAT_docx ? STR("docProps/core.xml") : STR("meta.xml")));
-    read_body(doc, member_of(&p, kind == FORMAT_docx ? STR("word/document.xml") : STR("content.xml")), out);
+    read_core(doc, known, member_of(&p, docx ? STR("docProps/core.xml") : STR("meta.xml")));
+    read_body(doc, member_of(&p, docx ? STR("word/document.xml") : STR("content.xml")), out);
 }

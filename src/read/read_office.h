@@ -5,8 +5,14 @@
 #include "read/read_format.h"
 #include "read/read_page.h"
 
-/* Puts the text of an EPUB, DOCX or ODT on the page; title, author and date are its metadata's. `limit`: bytes that it may unpack to. */
-void office_document(document *doc, const read_knowledge *known, format kind, str bytes, size_t limit, page *out);
+/* An EPUB, DOCX or ODT, and the bytes that it may unpack to. */
+typedef struct office_file {
+    format kind;
+    str bytes;
+    size_t limit;
+} office_file;
+/* Puts its text on the page; title, author and date are its metadata's. */
+void office_document(document *doc, const read_knowledge *known, const office_file *from, page *out);
 
 /* The text of a PDF by the program pdftotext, as lines with form feeds between pages. Gives up if it is not installed, fails, takes too
  * long or writes more than `limit` bytes. */

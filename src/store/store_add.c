@@ -238,17 +238,24 @@ typedef struct stored {
     bool same_bytes, same_engine, same_date; /* same_engine: and read by the same fields */
 } stored;
 
-static stored find_stored(muster_store *store, str id, str path, const char *hash, str date, int *code) {
+/* What a document is known by, and what it is to be compared by. */
+typedef struct identity {
+    str id, path;
+    const char *hash;
+    str date;
+} identity;
+
+static stored find_stored(muster_store *store, const identity *of, int *code) {
     stored found = {0};
     sqlite3_stmt *s = store_statement(store, ADD_FIND, code);
     if (!s) return found;
-    store_bind_required(s, 1, id);
-    store_bind_required(s, 2, path);
+    store_bind_required(s, 1, of->id);
+    store_bind_required(s, 2, of->path);
     *code = sqlite3_step(s);
     if (*code == SQLITE_ROW) {
         found.id = sqlite3_column_int64(s, 0);
-        found.same_bytes = str_equal(store_column(s, 1), str_from(hash));
-        found.same_date = str_equal(store_column(s, 2), date);
+        found.same_bytes = str_equal(store_column(s, 1), str_from(of->hash));
+        found.same_date = str_equal(store_column(s, 2), of->date);
         found.same_engine =
             str_equal(store_column(s, 3), str_from(store->engine)) && str_equal(store_column(s, 4), str_from(store->fields));
     }
@@ -260,7 +267,8 @@ static stored find_stored(muster_store *store, str id, str path, const char *has
 muster_status muster_store_has(muster_store *store, const char *id, const char *path, const char *hash, int *out, muster_error *error) {
     int code;
     *out = 0;
-    stored found = find_stored(store, id ? str_from(id) : read_id(str_from(path)), str_from(path), hash, STR_NONE, &code);
+    identity of = {.id = id ? str_from(id) : read_id(str_from(path)), .path = str_from(path), .hash = hash};
+    stored found = find_stored(store, &of, &code);
     if (code != SQLITE_OK) return store_failed(store->db, code, "looking a document up", error);
     *out = found.id && found.same_bytes && found.same_engine;
     return MUSTER_OK;
@@ -273,7 +281,8 @@ static bool is_unchanged(const stored *found) {
 /* One document, inside a transaction. *out says what became of it. */
 static int add_document_facts(muster_store *store, const muster_doc *doc, muster_add *out) {
     int code;
-    stored found = find_stored(store, muster_doc_id(doc), muster_doc_path(doc), muster_doc_hash(doc), muster_doc_date(doc), &code);
+    identity of = {muster_doc_id(doc), muster_doc_path(doc), muster_doc_hash(doc), muster_doc_date(doc)};
+    stored found = find_stored(store, &of, &code);
     *out = is_unchanged(&found) ? MUSTER_UNCHANGED : found.id ? MUSTER_REPLACED : MUSTER_ADDED;
     if (code != SQLITE_OK || *out == MUSTER_UNCHANGED) return code;
     adding a = {.store = store, .doc = doc, .document = found.id, .entity_count = (uint32_t)muster_doc_entity_count(doc)};

@@ -33,30 +33,35 @@ static int compare_edges(const void *left, const void *right) {
     return (a->index > b->index) - (a->index < b->index);
 }
 
-static void add_edges(edge *edges, size_t *count, layer l, size_t index, uint32_t start, uint32_t end) {
+typedef struct edge_list {
+    edge *at;
+    size_t count;
+} edge_list;
+
+static void add_edges(edge_list *to, layer l, size_t index, uint32_t start, uint32_t end) {
     if (start >= end) return;
-    edges[(*count)++] = (edge){start, (uint8_t)(LAYER_COUNT + l), (uint8_t)l, true, (uint32_t)index};
-    edges[(*count)++] = (edge){end, (uint8_t)(LAYER_COUNT - 1 - l), (uint8_t)l, false, (uint32_t)index};
+    to->at[to->count++] = (edge){start, (uint8_t)(LAYER_COUNT + l), (uint8_t)l, true, (uint32_t)index};
+    to->at[to->count++] = (edge){end, (uint8_t)(LAYER_COUNT - 1 - l), (uint8_t)l, false, (uint32_t)index};
 }
 
 static size_t collect(const muster_doc *doc, edge *edges) {
-    size_t count = 0;
+    edge_list all = {edges, 0};
     muster_quote_view q;
     muster_figure_view f;
     muster_mention_view m;
     for (size_t i = 0; i < muster_doc_quote_count(doc); i++) {
         muster_doc_quote(doc, i, &q);
-        add_edges(edges, &count, LAYER_quote, i, q.start, q.end);
+        add_edges(&all, LAYER_quote, i, q.start, q.end);
     }
     for (size_t i = 0; i < muster_doc_figure_count(doc); i++) {
         muster_doc_figure(doc, i, &f);
-        add_edges(edges, &count, LAYER_figure, i, f.start, f.end);
+        add_edges(&all, LAYER_figure, i, f.start, f.end);
     }
     for (size_t i = 0; i < muster_doc_mention_count(doc); i++) {
         muster_doc_mention(doc, i, &m);
-        add_edges(edges, &count, LAYER_mention, i, m.start, m.end);
+        add_edges(&all, LAYER_mention, i, m.start, m.end);
     }
-    return count;
+    return all.count;
 }
 
 /* --- The text, made harmless --- */

@@ -167,8 +167,14 @@ static void build_named(query *q, const muster_query *asked) {
     finish(q, asked, " GROUP BY e.kind, b.thing ORDER BY mentions DESC, e.kind, b.name");
 }
 
+/* Where rows go. */
+typedef struct row_sink {
+    muster_row_fn each;
+    void *payload;
+} row_sink;
+
 /* Gives the rows out; SQLITE_DONE, SQLITE_ABORT if the caller has had enough, or what went wrong. */
-static int give_rows(sqlite3_stmt *s, muster_row_fn each, void *payload) {
+static int give_rows(sqlite3_stmt *s, const row_sink *to) {
     const char *names[MOST_COLUMNS];
     muster_text values[MOST_COLUMNS];
     int numeric[MOST_COLUMNS], code;
@@ -182,18 +188,17 @@ static int give_rows(sqlite3_stmt *s, muster_row_fn each, void *payload) {
             values[i].size = values[i].data ? (size_t)sqlite3_column_bytes(s, i) : 0;
             if (!values[i].data && type != SQLITE_NULL) return SQLITE_NOMEM;
         }
-        if (each((size_t)columns, names, values, numeric, payload)) return SQLITE_ABORT;
+        if (to->each((size_t)columns, names, values, numeric, to->payload)) return SQLITE_ABORT;
     }
     return code;
 }
 
-static muster_status run_query(muster_store *store, const muster_query *asked, const query *q, muster_row_fn each, void *payload,
-                               muster_error *error) {
+static muster_status run_query(muster_store *store, const muster_query *asked, const query *q, const row_sink *to, muster_error *error) {
     sqlite3_stmt *s;
     int code = sqlite3_prepare_v2(store->db, q->sql, -1, &s, NULL);
     if (code != SQLITE_OK) return store_failed(store->db, code, "asking the database", error);
     for (int i = 0; i < q->value_count; i++) store_bind_word(s, i + 1, q->values[i]);
-    code = give_rows(s, each, payload);
+    code = give_rows(s, to);
     const char *said = sqlite3_errmsg(store->db);
     muster_status status = MUSTER_OK;
     if (code == SQLITE_ABORT)
@@ -233,7 +238,7 @@ muster_status muster_store_query(muster_store *store, const muster_query *asked,
     case MUSTER_NAMED: build_named(q, asked); break;
     default: status = error_set(error, MUSTER_USAGE, "no such view"); break;
     }
-    if (status == MUSTER_OK) status = run_query(store, asked, q, each, payload, error);
+    if (status == MUSTER_OK) status = run_query(store, asked, q, &(row_sink){each, payload}, error);
     free(q->match);
     free(q);
     return status;

@@ -175,12 +175,12 @@ uint32_t breaker_segment(breaker *b, const char *text, uint32_t at, uint32_t end
     }
 }
 
-uint32_t breaker_icu(breaker *b, const char *text, uint32_t at, uint32_t end, uint32_t *ends, uint32_t limit) {
+uint32_t breaker_icu(breaker *b, str text, uint32_t at, uint32_t *ends, uint32_t limit) {
     int64_t i = at;
     int32_t size = 0;
-    while (i < (int64_t)end && size < WINDOW - 1) {
+    while (i < (int64_t)text.size && size < WINDOW - 1) {
         UChar32 c;
-        U8_NEXT((const uint8_t *)text, i, (int64_t)end, c);
+        U8_NEXT((const uint8_t *)text.data, i, (int64_t)text.size, c);
         if (c < 0) c = 0xFFFD;
         if (c > 0xFFFF) {
             b->units[size++] = U16_LEAD(c);
@@ -189,7 +189,7 @@ uint32_t breaker_icu(breaker *b, const char *text, uint32_t at, uint32_t end, ui
             b->units[size++] = (UChar)c;
         }
     }
-    bool whole = i >= (int64_t)end;
+    bool whole = i >= (int64_t)text.size;
     UErrorCode status = U_ZERO_ERROR;
     ubrk_setText(b->icu, b->units, size, &status);
     uint32_t count = 0;
@@ -200,7 +200,7 @@ uint32_t breaker_icu(breaker *b, const char *text, uint32_t at, uint32_t end, ui
         for (int32_t next = ubrk_next(b->icu); next != UBRK_DONE && count < limit; next = ubrk_next(b->icu)) {
             while (unit < next) {
                 UChar32 c;
-                U8_NEXT((const uint8_t *)text, byte, (int64_t)end, c);
+                U8_NEXT((const uint8_t *)text.data, byte, (int64_t)text.size, c);
                 unit += c > 0xFFFF ? 2 : 1;
             }
             ends[count++] = (uint32_t)byte;

@@ -122,8 +122,9 @@ void breaker_free(breaker *b);
 uint8_t breaker_next(breaker *b, const char *text, uint32_t *at, uint32_t end);
 /* The end of the segment that starts at `at` (a boundary), for text without BREAK_ICU. */
 uint32_t breaker_segment(breaker *b, const char *text, uint32_t at, uint32_t end);
-/* Ends of segments of [at, end), where some are BREAK_ICU: at most `limit` of them, as far as known for sure. Never 0. */
-uint32_t breaker_icu(breaker *b, const char *text, uint32_t at, uint32_t end, uint32_t *ends, uint32_t limit);
+/* Ends of segments from `at` to the end of the text, where some are BREAK_ICU: at most `limit` of them, as far as known for sure. Never 0.
+ */
+uint32_t breaker_icu(breaker *b, str text, uint32_t at, uint32_t *ends, uint32_t limit);
 
 /* What a lexicon holds for the splitter. */
 const token_knowledge *lexicon_known(const lexicon *words);

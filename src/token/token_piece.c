@@ -230,7 +230,7 @@ void splitter_chunk(splitter *s, uint32_t at, uint32_t behind, uint32_t end, boo
     while (at < behind) {
         s->count = 0;
         if (icu) {
-            uint32_t count = breaker_icu(s->breaks, text, at, behind, s->ends, PIECE_LIMIT - PIECE_SPARE);
+            uint32_t count = breaker_icu(s->breaks, (str){text, behind}, at, s->ends, PIECE_LIMIT - PIECE_SPARE);
             for (uint32_t i = 0; i < count && s->count < PIECE_LIMIT - PIECE_SPARE; i++) {
                 push_segment(s, at, s->ends[i], end);
                 at = s->ends[i];

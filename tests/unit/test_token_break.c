@@ -68,7 +68,7 @@ static bool equal_boundaries(const sample *s, breaker *b, UBreakIterator *icu) {
     UErrorCode status = U_ZERO_ERROR;
     uint32_t ends[POINTS], count = 0, index = 0, at = 0;
     ubrk_setText(icu, s->units, s->size, &status);
-    if (s->icu) count = breaker_icu(b, s->text, 0, (uint32_t)s->bytes, ends, POINTS);
+    if (s->icu) count = breaker_icu(b, (str){s->text, s->bytes}, 0, ends, POINTS);
     ubrk_first(icu);
     for (int32_t next = ubrk_next(icu); next != UBRK_DONE; next = ubrk_next(icu)) {
         if (s->icu && index == count) return false;
@@ -105,7 +105,7 @@ static void test_window(void) {
     breaker *b = breaker_new();
     uint32_t ends[64], at = 0, steps = 0;
     while (at < SIZE && steps++ < SIZE) {
-        uint32_t count = breaker_icu(b, text, at, SIZE, ends, 64);
+        uint32_t count = breaker_icu(b, (str){text, SIZE}, at, ends, 64);
         CHECK(count > 0 && ends[count - 1] > at);
         at = ends[count - 1];
         if (at % 3) break;
