@@ -33,6 +33,9 @@ uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t la
 uint32_t quote_pronoun(quote_reading *reading, const annotation *pronoun, str *reason);
 uint32_t quote_description(quote_reading *reading, str *reason);
 
+/* Somebody of whom no office was told has the one by which the words beside a quote call them ("… the shadow health secretary asked"). */
+void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entity_index);
+
 /* Whether a description of an office ("the acting US ambassador") may mean a person: 1 the office is theirs, 0 nothing is known, -1 it does
  * not, or it is no description of one person by an office of a state or body. */
 int quote_agrees(const quote_reading *reading, uint32_t entity_index);

@@ -7,7 +7,7 @@
 #define WORDS_BACK 8
 #define MENTIONS_AHEAD 48
 #define PHRASE_WORDS 9
-/* In so many sentences at the beginning of a text an office is told of before its holder is named. */
+/* Sentences at the beginning of a text. */
 #define OPENING 4
 
 typedef enum noun_class { NOUN_person, NOUN_group, NOUN_organisation, NOUN_document } noun_class;
@@ -35,7 +35,7 @@ static description describe(const quote_reading *reading) {
     } else {
         d.bare = true;
     }
-    const annotation *noun = document_find(doc, d.head, reading->label.speaker_noun);
+    const annotation *noun = quote_noun_ending(doc, reading->label.speaker_noun, d.first, core);
     if (noun) {
         str class = quote_feature(doc, reading->with, noun, STR("class"));
         d.known = true;
@@ -117,22 +117,37 @@ static int score(const quote_reading *reading, const description *d, const entit
     return total;
 }
 
+/* Whether a phrase stands in the first sentences of a text, or of a part of it that has a heading: there an office is told of before its
+ * holder is named. */
+static bool opens(const quote_reading *reading) {
+    const document *doc = reading->doc;
+    if (doc->tokens.at[reading->first].sentence < OPENING) return true;
+    uint32_t block = document_block_index(doc, reading->first);
+    while (block > 0 && doc->blocks.at[block - 1].first >= doc->blocks.at[block - 1].last) block--;
+    return block > 0 && doc->blocks.at[block - 1].kind == BLOCK_headline;
+}
+
 int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
     const document *doc = reading->doc;
     const entity *e = &doc->entities.at[entity_index];
     description d = describe(reading);
-    if (d.class != NOUN_person || d.plural || d.owned || !(d.definite || d.bare)) return -1;
-    bool owner = false, against = false;
+    if (d.class != NOUN_person || d.plural || d.owned) return -1;
+    bool owner = false, supported = false, against = false;
     for (uint32_t i = reading->first; i < reading->last; i++) {
         uint32_t m = entity_mention_at(doc, i);
         if (m == NONE) continue;
         owner = true;
-        against |= mention_agrees(reading, &doc->mentions.at[m], e) < 0;
+        int sign = mention_agrees(reading, &doc->mentions.at[m], e);
+        supported |= sign > 0;
+        against |= sign < 0;
         i = doc->mentions.at[m].last - 1;
     }
-    if (!owner && !(d.definite && d.first < d.head && doc->tokens.at[reading->first].sentence < OPENING)) return -1;
+    bool known = d.definite || d.bare;
+    if (!owner && known && d.first == d.head) return -1;
+    if (!(owner && known) && !opens(reading)) return -1;
     if (role_has(reading, e, doc->tokens.at[d.head].word->lower)) return 1;
-    if (!d.known || d.general) return -1;
+    if (d.general && !known && supported && !against) return 1;
+    if (!d.known || (d.general && known)) return -1;
     return against || e->role.size || known_of(reading, e, "role").size ? -1 : 0;
 }
 

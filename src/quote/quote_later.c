@@ -20,7 +20,7 @@ static const mention *introduction_of(const document *doc, uint32_t entity_index
 static bool may_be(const quote_pass *pass, const quote *described, const quote *later) {
     const document *doc = pass->doc;
     const mention *named = later->speaker == NONE ? NULL : introduction_of(doc, later->speaker);
-    if (!named || named->first < described->speaker_last) return false;
+    if (!named || named->first < described->speaker_last || described->stance == STANCE_asked) return false;
     quote_reading reading = {
         .doc = doc, .with = pass->with, .label = pass->label, .first = described->speaker_first, .last = described->speaker_last};
     int agrees = quote_agrees(&reading, later->speaker);
@@ -31,7 +31,9 @@ static bool may_be(const quote_pass *pass, const quote *described, const quote *
 }
 
 /* Gives the quotes of a description, from `index` on, its speaker. */
-static void name_all(document *doc, uint32_t index, uint32_t entity_index) {
+static void name_all(const quote_pass *pass, uint32_t index, uint32_t entity_index) {
+    document *doc = pass->doc;
+    quote_learn_role(pass, &doc->quotes.at[index], entity_index);
     str described = doc->quotes.at[index].speaker_text;
     for (uint32_t i = index; i < doc->quotes.count && i <= index + QUOTES_AHEAD; i++) {
         quote *q = &doc->quotes.at[i];
@@ -51,7 +53,7 @@ void quote_name_later(const quote_pass *pass) {
             const quote *later = &doc->quotes.at[k];
             if (sentence_of(doc, later) > sentence_of(doc, q) + SENTENCES_LATER) break;
             if (!may_be(pass, q, later)) continue;
-            name_all(doc, i, later->speaker);
+            name_all(pass, i, later->speaker);
             break;
         }
     }

@@ -62,6 +62,14 @@ const quote *quote_before(const document *doc, uint32_t token_index) {
     return count ? &doc->quotes.at[count - 1] : NULL;
 }
 
+const annotation *quote_noun_ending(const document *doc, label speaker_noun, uint32_t first, uint32_t last) {
+    enum { NOUN_WORDS = 3 };
+    for (uint32_t i = last; i > first && i + NOUN_WORDS > last;)
+        for (const annotation *noun = document_find(doc, --i, speaker_noun); noun; noun = document_find_next(doc, noun))
+            if (noun->last == last) return noun;
+    return NULL;
+}
+
 bool quote_can_speak(const mention *m) {
     return m->kind != KIND_nationality && m->kind != KIND_weapon;
 }

@@ -132,7 +132,7 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     quote_view in = {doc, reading->with, &reading->label};
     if (!quote_subject(&in, sentence_index, reading->first, &inner.first, &inner.last) || is_said(reading, inner.first, inner.last))
         return NONE;
-    const annotation *noun = document_find(doc, inner.last - 1, reading->label.speaker_noun);
+    const annotation *noun = quote_noun_ending(doc, reading->label.speaker_noun, inner.first, inner.last);
     if (!is_one_phrase(&inner)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
     if (quote_is_person_noun(reading, noun) != w->person) return NONE;

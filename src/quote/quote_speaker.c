@@ -10,7 +10,6 @@
 #define PHRASE_LIMIT 64
 #define APPOSED_WORDS 3
 #define RELATIVE_WORDS 3
-#define NOUN_WORDS 3
 
 /* The comma at which the part of a phrase from `from` ends, or its end. Commas inside names are none. */
 static uint32_t part_end(const document *doc, uint32_t from, uint32_t last) {
@@ -91,11 +90,7 @@ static bool is_joint(const quote_reading *reading) {
 /* The noun, of a few words at most, that is the head of a phrase, or NULL. */
 static const annotation *head_noun(const quote_reading *reading) {
     uint32_t core = quote_head_end(reading, reading->first, part_end(reading->doc, reading->first, reading->last));
-    for (uint32_t i = core; i > reading->first && i + NOUN_WORDS > core;) {
-        const annotation *noun = document_find(reading->doc, --i, reading->label.speaker_noun);
-        if (noun && noun->last == core) return noun;
-    }
-    return NULL;
+    return quote_noun_ending(reading->doc, reading->label.speaker_noun, reading->first, core);
 }
 
 /* "The army's media wing, the Torva Press Office": an apposition that is a body's name and no more, to a noun that is no person. */
@@ -217,20 +212,17 @@ static void learn_gender(const quote_pass *pass, const quote *value, uint32_t en
     if (str_is(gender, "m") || str_is(gender, "f")) found->gender = gender.data[0];
 }
 
-/* Somebody of whom no office was told has the one by which they are called ("… the shadow health secretary asked"). */
-static void learn_role(const quote_pass *pass, const quote *value, uint32_t entity_index) {
+void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entity_index) {
     document *doc = pass->doc;
     entity *found = &doc->entities.at[entity_index];
     if (found->kind != KIND_person || found->role.size) return;
     const annotation *determiner = document_find(doc, value->speaker_first, pass->label.determiner);
-    const annotation *noun = document_find(doc, value->speaker_last - 1, pass->label.speaker_noun);
-    if (!determiner || !noun || determiner->last >= value->speaker_last) return;
-    if (!str_is(quote_feature(doc, pass->with, determiner, STR("definite")), "yes") ||
-        str_is(quote_feature(doc, pass->with, determiner, STR("owned")), "yes"))
-        return;
+    uint32_t first = determiner ? determiner->last : value->speaker_first;
+    const annotation *noun = quote_noun_ending(doc, pass->label.speaker_noun, first, value->speaker_last);
+    if (!noun || (determiner && str_is(quote_feature(doc, pass->with, determiner, STR("owned")), "yes"))) return;
     if (!str_is(quote_feature(doc, pass->with, noun, STR("class")), "person")) return;
-    if (str_is(quote_feature(doc, pass->with, noun, STR("general")), "yes") && noun->first <= determiner->last) return;
-    found->role = document_words(doc, determiner->last, value->speaker_last);
+    if (str_is(quote_feature(doc, pass->with, noun, STR("general")), "yes") && noun->first <= first) return;
+    found->role = document_words(doc, first, value->speaker_last);
 }
 
 static void take_words(const quote_pass *pass, quote *value) {
@@ -248,7 +240,7 @@ static void take_words(const quote_pass *pass, quote *value) {
     if (found != NONE) {
         name_entity(doc, value, found);
         learn_gender(pass, value, found);
-        learn_role(pass, value, found);
+        quote_learn_role(pass, value, found);
     } else if (reading.text.size) {
         value->speaker_text = reading.text;
     } else if (!value->speaker_text.size) {
