@@ -294,14 +294,21 @@ static bool is_thing(const candidate *c) {
     return c->has_unit && c->unit != UNIT_people && c->unit != UNIT_equipment && c->unit != UNIT_time;
 }
 
+static bool are_people(const candidate *c) {
+    return c->has_unit && c->unit == UNIT_people && c->claimed;
+}
+
 /* "A local official put the number at 15": what happened to those is what happened to the last who were counted; nothing where the last
- * in the sentence are things ("14 incidents, up from seven"). */
+ * in the sentence are things ("14 incidents, up from seven"), nor where nothing is said to have happened to people counted in a sentence in
+ * between ("104 people were pulled out. Eight are minors"). */
 static void take_told(figure_work *work, candidate *c) {
     const uint32_t here = document_sentence(work->doc, c->first)->first;
     for (uint32_t t = c->first; t-- > 0 && c->first - t <= FIGURE_CLAUSE;) {
         const candidate *before = work->number_at[t] == NONE ? NULL : &work->candidates.at[work->number_at[t]];
         if (t >= here && before && is_thing(before)) return;
+        if (t < here && before && are_people(before) && !before->strength && !before->definite) return;
         if (!before || before->negated || before->strength < figure_strength(MEASURE_captured)) continue;
+        if (before->has_unit && !figure_measure_is_of(before->measure, before->unit)) continue;
         c->measure = before->measure;
         c->strength = before->strength;
         return;

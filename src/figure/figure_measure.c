@@ -27,6 +27,10 @@ measure figure_measure_of_neighbour(const candidate *neighbour, measure value) {
     return lost && neighbour->has_unit && neighbour->unit == UNIT_equipment ? MEASURE_destroyed : value;
 }
 
+bool figure_measure_is_of(measure value, unit of) {
+    return units[value] == of;
+}
+
 bool figure_measure_fits(const candidate *neighbour, measure value) {
     if (neighbour->strength > FIGURE_WEAK) return false;
     return !neighbour->has_unit || neighbour->unit == units[value];

@@ -79,6 +79,8 @@ uint32_t figure_strength(measure value);
 void figure_measure(const figure_work *work, const candidate *from, figure *out);
 /* What a measure becomes on a neighbour: losses of 200 men and four tanks are casualties and what was destroyed. */
 measure figure_measure_of_neighbour(const candidate *neighbour, measure value);
+/* Whether a measure counts things of that unit: none is wounded but people. */
+bool figure_measure_is_of(measure value, unit of);
 /* May a neighbour in a coordination have this measure too? */
 bool figure_measure_fits(const candidate *neighbour, measure value);
 

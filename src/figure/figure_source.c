@@ -5,8 +5,8 @@
 /* The entity that a span names, else its text. */
 static void source_span(const figure_work *work, const slot *source, figure *out) {
     const document *doc = work->doc;
-    str reason;
-    uint32_t id = quote_resolve(work->doc, work->with, source->first, source->last, &reason);
+    str reason, text;
+    uint32_t id = quote_resolve(work->doc, work->with, source->first, source->last, &reason, &text);
     if (id == NONE) {
         uint32_t index = entity_mention_in(doc, source->first, source->last);
         const mention *m = index == NONE ? NULL : &doc->mentions.at[index];
@@ -14,7 +14,7 @@ static void source_span(const figure_work *work, const slot *source, figure *out
     }
     out->source = id;
     if (id == NONE && str_starts(reason, STR("unresolved"))) return; /* a pronoun: "it has counted 40" */
-    out->source_text = id == NONE ? document_words(doc, source->first, source->last) : doc->entities.at[id].name;
+    out->source_text = id != NONE ? doc->entities.at[id].name : text.size ? text : document_words(doc, source->first, source->last);
 }
 
 /* Of two that overlap the later one is the nearer. */

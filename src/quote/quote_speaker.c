@@ -142,11 +142,14 @@ static uint32_t resolve(quote_reading *reading, str *reason) {
     return quote_description(reading, reason);
 }
 
-uint32_t quote_resolve(const document *doc, const resolver *with, uint32_t first, uint32_t last, str *reason) {
+uint32_t quote_resolve(const document *doc, const resolver *with, uint32_t first, uint32_t last, str *reason, str *text) {
     quote_reading reading = {.doc = doc, .with = with, .label = quote_labels_of(with), .first = first, .last = last};
     *reason = STR("nobody is named");
+    *text = STR_NONE;
     if (first >= last || last > doc->tokens.count) return NONE;
-    return resolve(&reading, reason);
+    uint32_t found = resolve(&reading, reason);
+    if (found == NONE) *text = reading.text;
+    return found;
 }
 
 void quote_take_slots(const quote_pass *pass, quote_draft *draft, uint32_t annotation_index) {
