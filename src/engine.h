@@ -44,6 +44,7 @@ struct muster_doc {
     arena *memory;
     const struct muster_engine *engine;
     const document *facts; /* what the stages made, which `explain` shows; NULL unless the engine traces */
+    struct kept_texts *kept; /* while it is made: the texts that were copied last */
     str text, id, path, title, date, outlet, encoding, author, url, modified;
     const char *format;
     char hash[65];
@@ -72,5 +73,7 @@ overrides *engine_overrides(arena *memory, const muster_options *options, lexico
 /* A document whose stages are done as it is shown, in the memory given. What is made needs neither the worker's words nor the memory of the
  * facts, unless they are kept. */
 muster_doc *view_document(arena *memory, const muster_engine *engine, const document *facts, bool keep_facts);
+/* About as many bytes as that takes. */
+size_t view_size(const document *facts);
 
 #endif

@@ -27,7 +27,7 @@ static void run_stages(document *doc, muster_worker *worker, const muster_input 
     if (until >= STAGE_entity) entity_document(doc, &engine->resolver, worker->names_met);
     if (until >= STAGE_quote) quote_document(doc, &engine->resolver);
     if (until >= STAGE_figure) figure_document(doc, &engine->resolver);
-    if (until >= STAGE_claim) claim_document(doc, &engine->resolver, engine->claim_known);
+    if (until >= STAGE_claim) claim_document(doc, &engine->resolver, engine->claim_known, worker->words);
 }
 
 static bool find_stage(const char *name, stage *out) {
@@ -69,11 +69,12 @@ muster_status muster_extract_until(muster_doc **out, muster_worker *worker, cons
     *out = NULL;
     extraction e = {.worker = worker, .input = input};
     if (!find_stage(stage_name, &e.until)) return error_set(error, MUSTER_USAGE, "no stage is called \"%s\"", stage_name);
-    arena *memory = arena_new();
-    if (!memory) return error_nomem(error);
     lexicon_flush(worker->words, LEXICON_LIMIT);
     bool keep = worker->engine->trace;
+    arena *memory = keep ? arena_new() : NULL;
+    if (keep && !memory) return error_nomem(error);
     muster_status status = arena_guard(keep ? memory : worker->memory, find_facts, &e, error);
+    if (status == MUSTER_OK && !keep && !(memory = arena_new_sized(view_size(e.facts)))) status = error_nomem(error);
     if (status == MUSTER_OK) status = arena_guard(memory, show_facts, &e, error);
     if (!keep) arena_reset(worker->memory);
     if (status == MUSTER_OK)

@@ -61,13 +61,31 @@ static uint32_t byte_of_point(const muster_doc *doc, uint32_t point) {
     return byte;
 }
 
+/* Texts that were copied, by where they stood: many facts share one (the words of a sentence, the place of an article). */
+enum { KEPT_TEXTS = 64 };
+typedef struct kept_texts {
+    struct {
+        str from;
+        const char *copy;
+    } at[KEPT_TEXTS];
+} kept_texts;
+
+static str copied(const muster_doc *doc, str text) {
+    size_t slot = ((uintptr_t)text.data >> 4 ^ (uintptr_t)text.data >> 10 ^ text.size) % KEPT_TEXTS;
+    if (doc->kept->at[slot].from.data != text.data || doc->kept->at[slot].from.size != text.size) {
+        doc->kept->at[slot].copy = arena_str(doc->memory, text).data;
+        doc->kept->at[slot].from = text;
+    }
+    return (str){doc->kept->at[slot].copy, text.size};
+}
+
 /* A text in the document's own memory: where it is a piece of the stored text, the same piece. Every text of a view is one, but for those
  * of the engine (names of rules, ids of entries). */
 static str kept(const muster_doc *doc, const document *facts, str text) {
     if (doc->facts || !text.data) return text;
     uintptr_t start = (uintptr_t)facts->text.data, at = (uintptr_t)text.data;
     if (at >= start && at + text.size <= start + facts->text.size) return (str){doc->text.data + (at - start), text.size};
-    return arena_str(doc->memory, text);
+    return copied(doc, text);
 }
 
 /* Every view is written whole: nothing to clear. */
@@ -350,11 +368,30 @@ static void view_origin(muster_doc *doc, const document *facts) {
     doc->signature = kept_array(doc, facts->signature, sizeof *doc->signature * SIGNATURE_SIZE);
 }
 
+/* What stands in no array: the head, the signature, where the text stands in the file, texts that are no piece of the stored one. */
+static size_t loose_size(const document *facts) {
+    size_t texts = facts->text.size / 2 + 32 * ((size_t)facts->claims.count + facts->entities.count) + 1024;
+    size_t origin = sizeof *facts->sources.at * facts->sources.count + sizeof *facts->decoded.at * facts->decoded.count;
+    return sizeof(muster_doc) + SIGNATURE_SIZE * sizeof *facts->signature + texts + origin;
+}
+
+size_t view_size(const document *facts) {
+    size_t facts_of_text = facts->blocks.count * sizeof(muster_block_view) + facts->sentences.count * sizeof(muster_sentence_view) +
+                           facts->entities.count * sizeof(muster_entity_view) + facts->mentions.count * sizeof(muster_mention_view);
+    size_t sayings = facts->quotes.count * sizeof(muster_quote_view) + facts->relays.count * sizeof(muster_relay_view) +
+                     facts->strays.count * sizeof(muster_stray_view);
+    size_t counts = facts->figures.count * sizeof(muster_figure_view) + facts->accounts.count * sizeof(muster_account_view) +
+                    facts->claims.count * sizeof(muster_claim_view);
+    return facts->text.size + facts_of_text + sayings + counts + loose_size(facts);
+}
+
 muster_doc *view_document(arena *memory, const muster_engine *engine, const document *facts, bool keep_facts) {
+    kept_texts copies = {0};
     muster_doc *doc = ARENA_NEW(memory, muster_doc);
     doc->memory = memory;
     doc->engine = engine;
     doc->facts = keep_facts ? facts : NULL;
+    doc->kept = &copies;
     view_head(doc, facts);
     view_origin(doc, facts);
     index_points(doc);
@@ -368,6 +405,7 @@ muster_doc *view_document(arena *memory, const muster_engine *engine, const docu
     view_strays(doc, facts);
     view_accounts(doc, facts);
     view_claims(doc, facts);
+    doc->kept = NULL;
     return doc;
 }
 

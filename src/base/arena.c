@@ -42,11 +42,18 @@ struct arena {
     deferred *closers;
     arena_recovery *recovery;
     size_t held, births;
+    size_t expected; /* what it will hold in all, as far as is known */
     bool lasting;
 };
 
 arena *arena_new(void) {
     return calloc(1, sizeof(arena));
+}
+
+arena *arena_new_sized(size_t size) {
+    arena *memory = arena_new();
+    if (memory) memory->expected = size < LARGEST_STEP ? size : LARGEST_STEP;
+    return memory;
 }
 
 arena *arena_new_lasting(void) {
@@ -167,7 +174,8 @@ static chunk *lasting_chunk(size_t *capacity) {
 }
 
 static void add_chunk(arena *memory, size_t size) {
-    size_t capacity = memory->top ? memory->top->capacity * 2 : FIRST_CHUNK;
+    size_t capacity = memory->top ? memory->top->capacity * 2 : memory->expected ? memory->expected : FIRST_CHUNK;
+    if (memory->top && memory->expected) capacity = memory->held / 4; /* it is a little more than was expected */
     if (capacity > LARGEST_STEP) capacity = LARGEST_STEP;
     if (memory->lasting) capacity = FIRST_CHUNK;
     if (capacity < size) capacity = size;

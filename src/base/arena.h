@@ -28,6 +28,8 @@ typedef struct arena_mark {
 
 /* A new arena without a recovery point, or NULL. */
 arena *arena_new(void);
+/* The same, with room for so many bytes taken with the first of them. */
+arena *arena_new_sized(size_t size);
 /* The same for megabytes that stay as long as the program: in whole huge pages, where the system has them. */
 arena *arena_new_lasting(void);
 /* Runs what was deferred, latest first, and frees everything. NULL is fine. */

@@ -131,6 +131,7 @@ typedef struct word {
     const struct form_readings *readings; /* set by the stage gazetteer: the readings of the form where it stands alone; or NULL */
     uint32_t id;                          /* from 0, dense, within the worker's lexicon since its last flush */
     uint16_t outline;                     /* word_outline of `folded` */
+    uint8_t claim;                        /* set by the stage claim: what it needs to know of the form; 0 until asked */
     str text;                             /* as written */
     str lower;                            /* lower case */
     uint64_t hash;                        /* of text */

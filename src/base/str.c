@@ -17,8 +17,10 @@ bool str_equal_caseless(str a, str b) {
 }
 
 bool str_has_caseless(str s, str sought) {
+    if (!sought.size) return true;
+    char first = ascii_small(sought.data[0]);
     for (size_t at = 0; at + sought.size <= s.size; at++)
-        if (str_starts_caseless(str_slice(s, at, s.size), sought)) return true;
+        if (ascii_small(s.data[at]) == first && str_starts_caseless(str_slice(s, at, s.size), sought)) return true;
     return false;
 }
 

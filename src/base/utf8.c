@@ -45,12 +45,8 @@ size_t utf8_valid(str text, size_t from) {
     return at;
 }
 
-uint32_t utf8_next(str text, size_t *at) {
+uint32_t utf8_next_wide(str text, size_t *at) {
     const unsigned char *p = (const unsigned char *)text.data + *at;
-    if (*p < 0x80) {
-        ++*at;
-        return *p;
-    }
     int size = utf8_sequence(p, text.size - *at);
     *at += (size_t)abs(size);
     if (size < 0) return 0xFFFD;

@@ -14,7 +14,7 @@ int utf8_sequence(const unsigned char *p, size_t left);
 /* The first place at or after `from` that is ill-formed or NUL; size if there is none. */
 size_t utf8_valid(str text, size_t from);
 /* The code point at *at, which moves behind it, and the one before *at, which moves to its start; U+FFFD for what is ill-formed. */
-uint32_t utf8_next(str text, size_t *at);
+static inline uint32_t utf8_next(str text, size_t *at);
 uint32_t utf8_before(str text, size_t *at);
 /* Code points of a valid text. */
 size_t utf8_length(str text);
@@ -27,5 +27,13 @@ str utf8_repair(arena *memory, str text, size_t *broken);
 str utf8_escape(arena *memory, str bytes);
 /* The bytes again. A name that had such a sign in it from the first is not told apart. */
 str utf8_unescape(arena *memory, str text);
+
+uint32_t utf8_next_wide(str text, size_t *at); /* where the character is none of ASCII */
+static inline uint32_t utf8_next(str text, size_t *at) {
+    unsigned char first = (unsigned char)text.data[*at];
+    if (first >= 0x80) return utf8_next_wide(text, at);
+    ++*at;
+    return first;
+}
 
 #endif

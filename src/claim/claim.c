@@ -129,8 +129,8 @@ static bool may_claim(const document *doc, const sentence *s) {
     return kind != BLOCK_furniture && kind != BLOCK_repeat && kind != BLOCK_dateline;
 }
 
-void claim_document(document *doc, const resolver *with, const claim_knowledge *known) {
-    claim_work work = {.doc = doc, .with = with, .known = known, .dated_block = NONE};
+void claim_document(document *doc, const resolver *with, const claim_knowledge *known, lexicon *words) {
+    claim_work work = {.doc = doc, .with = with, .known = known, .words = words, .dated_block = NONE};
     if (!doc->annotations_at || !doc->tokens.count) return;
     work.locative = labels_known(with->all, STR("locative"));
     work.event_noun = labels_known(with->all, STR("event_noun"));

@@ -7,12 +7,13 @@
 #define CLAIM_CLAIM_H
 
 #include "entity/entity.h"
+#include "token/token.h"
 
 /* What the lists of gazetteers/claim say. Immutable. */
 typedef struct claim_knowledge claim_knowledge;
 const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists);
 
-/* Fills accounts, claims and signature. Linear in the tokens. */
-void claim_document(document *doc, const resolver *with, const claim_knowledge *known);
+/* Fills accounts, claims and signature. Linear in the tokens. `words` are those of the tokens. */
+void claim_document(document *doc, const resolver *with, const claim_knowledge *known, lexicon *words);
 
 #endif

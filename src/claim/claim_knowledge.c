@@ -1,6 +1,6 @@
 /* claim_knowledge.c: the phrases of gazetteers/claim, folded, in one open-addressing table, and what they begin with: so that nobody looks
  * for a phrase further than one may go on. Few words begin one, and a bit set of the hashes of first words, with their plurals, says so
- * before anything is looked up. Beside it two small tables: words of clauses, and features of broad places. */
+ * before anything is looked up, once a form. Beside it two small tables: words of clauses, and features of broad places. */
 #include "base/str_table.h"
 #include "claim/claim_parts.h"
 
@@ -145,9 +145,20 @@ const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists
     return known;
 }
 
+/* What is known of a form in any text: most begin no phrase, and build no clause. */
+enum { FORM_ASKED = 1, FORM_BEGINS = 2, FORM_CLAUSE = 4 };
+
+static uint32_t form_of(const claim_work *work, const word *w) {
+    if (w->claim) return w->claim;
+    uint32_t form = FORM_ASKED;
+    if (may_begin(work->known, w->folded)) form |= FORM_BEGINS;
+    if (str_table_find(&work->known->words, w->folded) != NONE) form |= FORM_CLAUSE;
+    return lexicon_mutable(work->words, w)->claim = (uint8_t)form;
+}
+
 bool claim_word_is(const claim_work *work, uint32_t token_index, role_set roles) {
-    uint32_t number = str_table_find(&work->known->words, work->doc->tokens.at[token_index].word->folded);
-    return number != NONE && work->known->word_roles.at[number] & roles;
+    const word *w = work->doc->tokens.at[token_index].word;
+    return form_of(work, w) & FORM_CLAUSE && work->known->word_roles.at[str_table_find(&work->known->words, w->folded)] & roles;
 }
 
 bool claim_is_broad(const claim_work *work, str feature) {
@@ -189,7 +200,7 @@ const claim_entry *claim_lookup(const claim_work *work, uint32_t at, uint32_t en
     size_t size = 0;
     const token *tokens = work->doc->tokens.at;
     const claim_entry *best = NULL;
-    if (!may_begin(work->known, tokens[at].word->folded)) return NULL;
+    if (!(form_of(work, tokens[at].word) & FORM_BEGINS)) return NULL;
     for (uint32_t i = at; i < end && i < at + CLAIM_PHRASE; i++) {
         str word = tokens[i].word->folded;
         if (!word.size || size + word.size + 1 >= sizeof phrase) break;

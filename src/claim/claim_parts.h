@@ -46,6 +46,7 @@ typedef struct claim_work {
     document *doc;
     const resolver *with;
     const claim_knowledge *known;
+    lexicon *words; /* of the worker */
     label locative, event_noun, site_noun, equipment_noun, die_verb, harm_verb, loss_verb, state_noun, harm_noun, qualifier,
         speaker_noun;     /* NO_LABEL where no list or rule has it */
     claim_place *places;  /* per entity; name empty: no place */

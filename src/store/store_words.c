@@ -24,11 +24,15 @@ static str next_word(str text, size_t *at) {
     return str_slice(text, start, end);
 }
 
+static UChar32 folded(uint32_t c) {
+    return c < 0x80 ? ascii_small((char)c) : u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
+}
+
 static bool same_word(str a, str b) {
     size_t i = 0, j = 0;
     while (i < a.size && j < b.size) {
-        UChar32 x = (UChar32)utf8_next(a, &i), y = (UChar32)utf8_next(b, &j);
-        if (x != y && u_foldCase(x, U_FOLD_CASE_DEFAULT) != u_foldCase(y, U_FOLD_CASE_DEFAULT)) return false;
+        uint32_t x = utf8_next(a, &i), y = utf8_next(b, &j);
+        if (x != y && folded(x) != folded(y)) return false;
     }
     return i == a.size && j == b.size;
 }
@@ -66,7 +70,7 @@ sqlite3_int64 store_same_words(str text) {
     size_t at = 0, count = 0;
     for (str word = next_word(text, &at); word.size; word = next_word(text, &at), count++) {
         for (size_t i = 0; i < word.size;) {
-            UChar32 c = u_foldCase((UChar32)utf8_next(word, &i), U_FOLD_CASE_DEFAULT);
+            UChar32 c = folded(utf8_next(word, &i));
             sum = (sum ^ (uint32_t)c) * 0x9E3779B97F4A7C15u;
             sum ^= sum >> 29;
         }

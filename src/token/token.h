@@ -49,7 +49,7 @@ const word *lexicon_word(lexicon *words, arena *memory, str text);
 void lexicon_flush(lexicon *words, uint32_t limit);
 /* How many there are; ids are below it. */
 uint32_t lexicon_count(const lexicon *words);
-/* A word whose stage fields (gazetteer, readings, rule) may be set. */
+/* A word whose stage fields (gazetteer, readings, rule, claim) may be set. */
 word *lexicon_mutable(lexicon *words, const word *w);
 /* Memory for what a stage keeps of a word; lasts as long as the word. Running out of it fails `memory`. */
 void *lexicon_keep(lexicon *words, arena *memory, size_t size);
