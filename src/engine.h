@@ -43,7 +43,7 @@ enum { POINTS_A_STEP = 128 }; /* muster_doc.steps has a byte offset every so man
 struct muster_doc {
     arena *memory;
     const struct muster_engine *engine;
-    const document *facts; /* what the stages made, which `explain` shows; NULL unless the engine traces */
+    const document *facts;   /* what the stages made, which `explain` shows; NULL unless the engine traces */
     struct kept_texts *kept; /* while it is made: the texts that were copied last */
     str text, id, path, title, date, outlet, encoding, author, url, modified;
     const char *format;

@@ -1,6 +1,6 @@
 /* claim_knowledge.c: the phrases of gazetteers/claim, folded, in one open-addressing table, and what they begin with: so that nobody looks
- * for a phrase further than one may go on. Few words begin one, and a bit set of the hashes of first words, with their plurals, says so
- * before anything is looked up, once a form. Beside it two small tables: words of clauses, and features of broad places. */
+ * for a phrase further than one may go on. Few words begin one, and few others go on with one: bit sets of the hashes of these words, with
+ * their plurals, say so once a form. Beside it two small tables: words of clauses, and features of broad places. */
 #include "base/str_table.h"
 #include "claim/claim_parts.h"
 
@@ -9,24 +9,31 @@ enum { FIRST_BITS = 1 << 13, PHRASE_BYTES = 160 };
 struct claim_knowledge {
     claim_entry *slots; /* at most half full */
     uint32_t count, mask;
-    uint64_t first[FIRST_BITS / 64];
+    uint64_t first[FIRST_BITS / 64], later[FIRST_BITS / 64];
     str_table words, broad;
     VEC(role_set) word_roles; /* of each of `words` */
 };
 
-static void note_first(claim_knowledge *known, str word, const char *ending) {
+static void note_word(uint64_t *set, str word, const char *ending) {
     char plural[PHRASE_BYTES + 4];
     memcpy(plural, word.data, word.size);
     size_t size = (size_t)(stpcpy(plural + word.size, ending) - plural);
     uint64_t bit = str_hash((str){plural, size}) % FIRST_BITS;
-    known->first[bit / 64] |= 1ULL << (bit % 64);
+    set[bit / 64] |= 1ULL << (bit % 64);
 }
 
-static bool may_begin(const claim_knowledge *known, str folded) {
+static void note_plurals(uint64_t *set, str word) {
+    note_word(set, word, "s");
+    note_word(set, word, "es");
+    if (str_ends(word, STR("y"))) note_word(set, (str){word.data, word.size - 1}, "ies");
+}
+
+/* Of a form of several words the first tells. */
+static bool may_be(const uint64_t *set, str folded) {
     const char *space = folded.size ? memchr(folded.data, ' ', folded.size) : NULL;
     if (space) folded.size = (size_t)(space - folded.data);
     uint64_t bit = str_hash(folded) % FIRST_BITS;
-    return known->first[bit / 64] >> (bit % 64) & 1;
+    return set[bit / 64] >> (bit % 64) & 1;
 }
 
 static claim_entry *find(const claim_knowledge *known, str text) {
@@ -70,15 +77,12 @@ static claim_entry *add(claim_knowledge *known, arena *memory, str text) {
     return e;
 }
 
-/* Of a phrase of one word the plurals are found too. */
-static void note_beginnings(claim_knowledge *known, arena *memory, str phrase) {
-    str rest, first = str_split(phrase, ' ', &rest);
-    note_first(known, first, "");
-    if (first.size == phrase.size) {
-        note_first(known, first, "s");
-        note_first(known, first, "es");
-        if (str_ends(first, STR("y"))) note_first(known, (str){first.data, first.size - 1}, "ies");
-    }
+/* Of a phrase the plurals are found too, those of its last word. */
+static void note_words(claim_knowledge *known, arena *memory, str phrase) {
+    str rest, first = str_split(phrase, ' ', &rest), last = first;
+    note_word(known->first, first, "");
+    while (rest.data) note_word(known->later, last = str_split(rest, ' ', &rest), "");
+    note_plurals(first.size == phrase.size ? known->first : known->later, last);
     for (size_t i = first.size; i < phrase.size; i++)
         if (phrase.data[i] == ' ') add(known, memory, (str){phrase.data, i})->goes_on = true;
 }
@@ -87,7 +91,7 @@ static void note_beginnings(claim_knowledge *known, arena *memory, str phrase) {
 static claim_entry *add_phrase(claim_knowledge *known, arena *memory, str alias) {
     str phrase = token_fold(memory, alias);
     if (!phrase.size || phrase.size >= PHRASE_BYTES) return NULL;
-    note_beginnings(known, memory, phrase);
+    note_words(known, memory, phrase);
     claim_entry *e = add(known, memory, phrase);
     e->whole = true;
     return e;
@@ -146,12 +150,13 @@ const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists
 }
 
 /* What is known of a form in any text: most begin no phrase, and build no clause. */
-enum { FORM_ASKED = 1, FORM_BEGINS = 2, FORM_CLAUSE = 4 };
+enum { FORM_ASKED = 1, FORM_BEGINS = 2, FORM_GOES_ON = 4, FORM_CLAUSE = 8 };
 
 static uint32_t form_of(const claim_work *work, const word *w) {
     if (w->claim) return w->claim;
     uint32_t form = FORM_ASKED;
-    if (may_begin(work->known, w->folded)) form |= FORM_BEGINS;
+    if (may_be(work->known->first, w->folded)) form |= FORM_BEGINS;
+    if (may_be(work->known->later, w->folded)) form |= FORM_GOES_ON;
     if (str_table_find(&work->known->words, w->folded) != NONE) form |= FORM_CLAUSE;
     return lexicon_mutable(work->words, w)->claim = (uint8_t)form;
 }
@@ -203,6 +208,7 @@ const claim_entry *claim_lookup(const claim_work *work, uint32_t at, uint32_t en
     if (!(form_of(work, tokens[at].word) & FORM_BEGINS)) return NULL;
     for (uint32_t i = at; i < end && i < at + CLAIM_PHRASE; i++) {
         str word = tokens[i].word->folded;
+        if (i > at && !(form_of(work, tokens[i].word) & FORM_GOES_ON)) break;
         if (!word.size || size + word.size + 1 >= sizeof phrase) break;
         if (size) phrase[size++] = ' ';
         memcpy(phrase + size, word.data, word.size);
