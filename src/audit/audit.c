@@ -24,7 +24,7 @@ static bool is_general(const statement *s) {
 /* "makes three dead", and "three of its men": so small a number is told of many, and of men in arms of a body it is theirs. */
 static bool may_be_others(const statement *s, const statement *other) {
     enum { FEW = 20 };
-    return audit_value(s) <= FEW && is_general(s) && str_is(other->kind, "force");
+    return audit_value(s) <= FEW && is_general(s) && str_equal(other->kind, GROUP_force);
 }
 
 /* What a number leaves open is read off the same number told elsewhere in the document: of whom ("kills nine", "57 dead"), and what
@@ -36,7 +36,7 @@ static void resolve(statement *s, const statement *other) {
         s->lent = true;
     }
     if (s->measure == MEASURE_other && s->unit == UNIT_people && is_general(s) && is_general(other)) s->measure = other->measure;
-    if (s->measure != other->measure || !str_is(s->kind, "toll") || !other->kind.size || str_is(other->kind, "toll")) return;
+    if (s->measure != other->measure || !str_equal(s->kind, GROUP_toll) || !other->kind.size || str_equal(other->kind, GROUP_toll)) return;
     s->kind = other->kind;
     s->traits = other->traits;
     s->noun_key = other->noun_key;

@@ -44,14 +44,14 @@ static bool is_outgrown(const muster_audit *audit, const statement *first, const
 static const char *compare_with_people(const muster_audit *audit, const statement *wide, const statement *narrow, double *thing) {
     if (audit_has(narrow, TRAIT_household)) return "families or houses, not people";
     if (audit_has(narrow, TRAIT_general | TRAIT_plain)) return NULL;
-    *thing = audit_has(narrow, TRAIT_armed | TRAIT_part) || str_is(wide->kind, "any") ? -1 : 0;
+    *thing = audit_has(narrow, TRAIT_armed | TRAIT_part) || str_equal(wide->kind, GROUP_any) ? -1 : 0;
     if (audit_same_bounds(wide, narrow)) return NULL;
     bool harmed = wide->measure == MEASURE_killed || wide->measure == MEASURE_wounded || wide->measure == MEASURE_casualties;
-    bool whole = narrow->main && str_is(wide->kind, "toll"); /* the policemen with whom an account begins are its dead */
+    bool whole = narrow->main && str_equal(wide->kind, GROUP_toll); /* the policemen with whom an account begins are its dead */
     if (audit_has(narrow, TRAIT_part) && harmed && !whole && !is_outgrown(audit, narrow, wide)) return "a part of the people, not all";
     bool other_source = both_told(wide->source, narrow->source) && !str_equal(wide->source, narrow->source);
     bool same_side = wide->side.size && str_equal(wide->side, narrow->side); /* "nine Indians" */
-    bool open = same_side || (str_is(wide->kind, "toll") && (wide->narrative != narrow->narrative || other_source));
+    bool open = same_side || (str_equal(wide->kind, GROUP_toll) && (wide->narrative != narrow->narrative || other_source));
     return audit_has(narrow, TRAIT_armed) && !open ? "men in arms, not people in general" : NULL;
 }
 

@@ -6,6 +6,7 @@
 #include "audit/audit.h"
 #include "base/arena.h"
 #include "base/document.h"
+#include "claim/claim.h"
 #include "store/store_db.h"
 
 enum { NO_DAY = INT32_MIN, AUDIT_RARE = 4, LIKENESS_CACHE = 1 << 16 };

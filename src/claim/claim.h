@@ -9,6 +9,10 @@
 #include "entity/entity.h"
 #include "token/token.h"
 
+/* Groups of what is counted, by the words of the lists: GROUP_toll, … */
+#define GROUP(name) static const str GROUP_##name __attribute__((unused)) = {#name, sizeof #name - 1};
+#include "claim/claim_group.def"
+
 /* What the lists of gazetteers/claim say. Immutable. */
 typedef struct claim_knowledge claim_knowledge;
 const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists);

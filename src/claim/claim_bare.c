@@ -31,7 +31,7 @@ bool claim_has_fate(const claim_work *work, const claim *c) {
 
 /* What holds people who were told of before: a list of names, or so many funerals, which are of the dead. */
 static bool is_list(const claim *c) {
-    return str_is(c->group, "list") || str_is(c->group, "grave");
+    return str_equal(c->group, GROUP_list) || str_equal(c->group, GROUP_grave);
 }
 
 static bool is_bare(const claim_work *work, const claim *c) {
@@ -91,7 +91,7 @@ static void take_all(claim *c, const claim *model) {
 /* Who rejects a number seldom speaks of those whom he counted himself: it is a toll. */
 static void forget_whose(claim *c) {
     if (c->unit != UNIT_people) return;
-    c->group = STR("toll");
+    c->group = GROUP_toll;
     c->noun = c->side = STR_NONE;
 }
 
@@ -125,7 +125,7 @@ static void complete_bare(const claim_work *work, uint32_t index) {
         return;
     }
     if (claim_take_noun(work, c) || take_opening(doc, index)) return;
-    bool grave = str_is(c->group, "grave");
+    bool grave = str_equal(c->group, GROUP_grave);
     const claim *model = grave ? claim_model_killed(doc, index) : claim_model_restated(doc, index);
     if (!model) model = claim_model_before(work, index, 0);
     const claim_entry *thing = c->noun.size ? NULL : claim_thing_before(work, c, model);
@@ -148,9 +148,9 @@ static void complete_bare(const claim_work *work, uint32_t index) {
         c->measure = MEASURE_killed;
         c->unit = UNIT_people;
     }
-    if (is_list(c)) c->group = STR("toll");
+    if (is_list(c)) c->group = GROUP_toll;
     if (rejected) forget_whose(c);
-    if (verb && !c->noun.size) c->group = STR("toll");
+    if (verb && !c->noun.size) c->group = GROUP_toll;
 }
 
 /* --- behind a word of saying --- */
@@ -180,7 +180,7 @@ static bool is_elliptical(const claim_work *work, const claim *c, const claim *j
 
 static bool complete_elliptical(const claim_work *work, uint32_t index) {
     claim *c = &work->doc->claims.at[index];
-    if (str_is(c->group, "family")) { /* who counts them counts who fled */
+    if (str_equal(c->group, GROUP_family)) { /* who counts them counts who fled */
         c->measure = MEASURE_displaced;
         return true;
     }
@@ -222,7 +222,7 @@ static void complete_denied(const document *doc, uint32_t index) {
     const claim *told = claim_model_same(doc, index);
     if (!told) return;
     take_all(c, told);
-    if (str_is(c->group, "toll") && told->group.size) claim_take(c, told, TAKE_counted);
+    if (str_equal(c->group, GROUP_toll) && told->group.size) claim_take(c, told, TAKE_counted);
 }
 
 bool claim_complete(const claim_work *work, uint32_t index, const claim *joined) {

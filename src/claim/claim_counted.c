@@ -42,7 +42,8 @@ static const claim_entry *group_in(const claim_work *work, uint32_t first, uint3
     for (uint32_t i = first; i < end;) {
         uint32_t last = i + 1;
         const claim_entry *found = group_at(work, i, reach, &last);
-        bool of_a_kind = found && best && str_is(found->group, "toll") && !str_is(best->group, "toll"); /* "civilian deaths" */
+        bool of_a_kind =
+            found && best && str_equal(found->group, GROUP_toll) && !str_equal(best->group, GROUP_toll); /* "civilian deaths" */
         if (found && !of_a_kind) best = found;
         if (!found && best && !(work->doc->tokens.at[i].word->shape & SHAPE_PUNCT)) break;
         i = found ? last : i + 1;
@@ -70,7 +71,7 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
             if (entity_mention_at(work->doc, k) != NONE) continue; /* the "Doctors" of a committee */
             behind_it = group_at(work, k, c->first, &last);
             bool arms = behind_it && behind_it->unit.size && c->unit == UNIT_people && c->measure != MEASURE_other;
-            if (behind_it && (arms || str_is(behind_it->group, "toll")))
+            if (behind_it && (arms || str_equal(behind_it->group, GROUP_toll)))
                 behind_it = NULL; /* "warplanes struck the raiders, killing 15 of them" */
         }
         return behind_it;
@@ -89,7 +90,7 @@ static bool is_told_of_sum(const claim_work *work, claim *c, const claim_entry *
         c->unit = arms ? UNIT_equipment : UNIT_people;
         break;
     }
-    return c->measure != MEASURE_other && !str_is(what->group, "any"); /* people are a toll */
+    return c->measure != MEASURE_other && !str_equal(what->group, GROUP_any); /* people are a toll */
 }
 
 /* "The number of soldiers killed there rose to 11": what the number is of. */
@@ -145,7 +146,7 @@ static str singular_of(arena *memory, str word) {
 /* "15 F-14s", "two F-35 jets": arms by their name; their group is that of their class. */
 static bool name_weapon(const claim_work *work, claim *c, const claim_entry *found) {
     const document *doc = work->doc;
-    if (found && !str_is(found->group, "militant") && !str_is(found->unit, "equipment")) return false; /* "fighters" */
+    if (found && !str_equal(found->group, GROUP_militant) && !str_is(found->unit, "equipment")) return false; /* "fighters" */
     uint32_t index = NONE;
     for (uint32_t i = c->of_first; i < c->of_last && (index == NONE || doc->mentions.at[index].kind != KIND_weapon); i++)
         index = entity_mention_at(doc, i);
@@ -174,14 +175,14 @@ static bool name_members(const claim_work *work, claim *c, const claim_entry *fo
     uint32_t entry = doc->entities.at[m->entity].entry;
     bool armed = entry != NONE && str_is(gazetteer_attribute(work->with->known, entry, STR("type")), "armed_group");
     if (found && !armed && m->kind != KIND_unit) return false;
-    c->group = armed || m->kind == KIND_organisation ? STR("militant") : STR("force");
+    c->group = armed || m->kind == KIND_organisation ? GROUP_militant : GROUP_force;
     c->noun = token_fold(doc->memory, doc->entities.at[m->entity].name);
     return true;
 }
 
 /* "taking 17 prisoner": how they were taken, not who they are. */
 static bool is_taken_so(const document *doc, const claim *c, const claim_entry *found) {
-    bool held = str_is(found->group, "prisoner") || str_is(found->group, "hostage");
+    bool held = str_equal(found->group, GROUP_prisoner) || str_equal(found->group, GROUP_hostage);
     return held && c->low > 1 && c->of_first == c->of_last && str_equal(doc->tokens.at[c->last].word->folded, found->text);
 }
 
@@ -190,7 +191,7 @@ void claim_counted(const claim_work *work, claim *c) {
     const document *doc = work->doc;
     uint32_t end = document_sentence(doc, c->first)->last, last;
     const claim_entry *found = c->of_first < c->of_last ? group_in(work, c->of_first, c->of_last) : NULL;
-    if (!found || str_is(found->group, "toll")) { /* "five of the dead were children" */
+    if (!found || str_equal(found->group, GROUP_toll)) { /* "five of the dead were children" */
         const claim_entry *part = group_of_part(work, c, end);
         if (part) found = part;
     }
@@ -200,7 +201,7 @@ void claim_counted(const claim_work *work, claim *c) {
         c->of_first == c->of_last && c->last + 2 < end && document_word_is(doc, c->last, "of") && document_word_is(doc, c->last + 1, "the");
     if (!found && of_the) found = group_at(work, c->last + 2, end, &last); /* "40 of the enemy" */
     if (!found && c->of_first == c->of_last) found = group_of_sum(work, c);
-    bool open = !found || str_is(found->group, "toll") || str_is(found->group, "any");
+    bool open = !found || str_equal(found->group, GROUP_toll) || str_equal(found->group, GROUP_any);
     if (open && claim_take_people(work, c)) return;
     if (c->measure == MEASURE_other && claim_is_all(doc, c) && claim_is_freed(work, c)) c->measure = MEASURE_captured;
     if (name_weapon(work, c, found) || name_members(work, c, found)) return;
@@ -208,7 +209,7 @@ void claim_counted(const claim_work *work, claim *c) {
         c->group = found->group;
         c->noun = found->text;
         if (str_is(found->unit, "equipment")) c->unit = UNIT_equipment;
-        if (c->measure == MEASURE_other && (str_is(c->group, "prisoner") || str_is(c->group, "hostage")))
+        if (c->measure == MEASURE_other && (str_equal(c->group, GROUP_prisoner) || str_equal(c->group, GROUP_hostage)))
             c->measure = MEASURE_captured; /* and be it that they are freed */
         return;
     }
@@ -218,11 +219,11 @@ void claim_counted(const claim_work *work, claim *c) {
         if (index != NONE && doc->mentions.at[index].kind == KIND_nationality && people) {
             c->unit = UNIT_people;
             c->noun = STR("people"); /* "nine Indians" */
-            c->group = STR("any");
+            c->group = GROUP_any;
             return;
         }
         c->noun = singular_of(doc->memory, doc->tokens.at[c->of_last - 1].word->folded);
         c->group = c->qualifier == QUALIFIER_implied && c->unit == UNIT_people ? c->noun : STR_NONE;
     }
-    if (!c->noun.size && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied) c->group = STR("toll");
+    if (!c->noun.size && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied) c->group = GROUP_toll;
 }

@@ -126,7 +126,7 @@ static void add_denied(claim_work *work, const annotation *a, uint32_t sentence_
     c.low = n->low;
     c.high = n->high;
     c.qualifier = n->qualifier;
-    c.group = people ? people->group : STR("toll");
+    c.group = people ? people->group : GROUP_toll;
     if (people) c.noun = people->text;
     if (people && str_is(people->unit, "equipment")) c.unit = UNIT_equipment;
     VEC_PUSH(doc->memory, &doc->claims, c);
@@ -145,7 +145,7 @@ static bool is_negated(const claim_work *work, uint32_t at) {
 /* "There was not one soldier in the building", "had not lost one man": no man in arms was among the dead of whom somebody else tells. */
 static void add_none(claim_work *work, const annotation *a) {
     enum { TO_VERB = 4, TO_LOSES = 3 };
-    static const char *const armed[] = {"soldier", "officer", "militant", "police", "force"};
+    const str armed[] = {GROUP_soldier, GROUP_officer, GROUP_militant, GROUP_police, GROUP_force};
     document *doc = work->doc;
     const number *n = &doc->numbers.at[a->number];
     uint32_t end = document_sentence(doc, a->first)->last, last;
@@ -153,12 +153,12 @@ static void add_none(claim_work *work, const annotation *a) {
     if (!people || n->low != 1 || n->high != 1 || !is_negated(work, a->first)) return;
     bool lost = false, fights = false;
     for (uint32_t i = a->first > TO_LOSES ? a->first - TO_LOSES : 0; i < a->first; i++) lost |= claim_word_is(work, i, WORD_loses);
-    for (size_t i = 0; i < sizeof armed / sizeof *armed; i++) fights |= str_equal(people->group, str_from(armed[i]));
-    if (!fights && !(lost && str_is(people->group, "man"))) return;
+    for (size_t i = 0; i < sizeof armed / sizeof *armed; i++) fights |= str_equal(people->group, armed[i]);
+    if (!fights && !(lost && str_equal(people->group, GROUP_man))) return;
     claim c = {.first = a->first, .last = a->last, .figure = NONE, .has_low = true, .has_high = true, .unit = UNIT_people, .source = NONE};
     c.of_first = c.of_last = a->last;
     if (!measure_behind(work, last, last + TO_VERB < end ? last + TO_VERB : end, &c.measure)) c.measure = MEASURE_killed;
-    c.group = fights ? people->group : STR("force");
+    c.group = fights ? people->group : GROUP_force;
     c.noun = people->text;
     VEC_PUSH(doc->memory, &doc->claims, c);
 }

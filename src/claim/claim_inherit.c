@@ -36,7 +36,7 @@ static void take_them(const claim_work *work, uint32_t index) {
     for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_AWAY;) {
         const claim *before = &doc->claims.at[i];
         if (document_block_index(doc, before->first) != block) break;
-        if (before->unit != c->unit || before->scope == SCOPE_part || !before->noun.size || str_is(before->group, "toll")) continue;
+        if (before->unit != c->unit || before->scope == SCOPE_part || !before->noun.size || str_equal(before->group, GROUP_toll)) continue;
         claim_take(c, before, TAKE_counted | TAKE_side);
         return;
     }
@@ -46,8 +46,9 @@ static void take_them(const claim_work *work, uint32_t index) {
 /* "Ten soldiers were killed and 15 wounded": men in arms, too. */
 static void take_arms(const document *doc, claim *c, const claim *before) {
     uint32_t first = claim_end(before);
-    if (!str_is(before->group, "soldier") && !str_is(before->group, "militant")) return;
-    if (!str_is(c->group, "toll") || c->measure == before->measure || !claim_is_harm(before->measure) || !claim_is_harm(c->measure)) return;
+    if (!str_equal(before->group, GROUP_soldier) && !str_equal(before->group, GROUP_militant)) return;
+    if (!str_equal(c->group, GROUP_toll) || c->measure == before->measure || !claim_is_harm(before->measure) || !claim_is_harm(c->measure))
+        return;
     if (c->scope != SCOPE_event || before->scope != SCOPE_event || c->first < first || c->first - first > IN_CLAUSE) return;
     bool joined = false;
     for (uint32_t i = first; i < c->first; i++) {
@@ -109,7 +110,7 @@ static bool is_of_the_dead(const claim_work *work, uint32_t index) {
     for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_AWAY;) {
         const claim *whole = &doc->claims.at[i];
         if (whole->account != c->account) return false;
-        bool general = str_is(whole->group, "any") || str_is(whole->group, "toll");
+        bool general = str_equal(whole->group, GROUP_any) || str_equal(whole->group, GROUP_toll);
         if (whole->measure != MEASURE_killed || whole->scope != SCOPE_event || whole->told != TOLD_asserted || !general) continue;
         bool count = whole->qualifier != QUALIFIER_vague && whole->low > c->low;
         if (count && (!c->source_text.size || str_equal(c->source_text, whole->source_text))) return true;

@@ -91,7 +91,7 @@ static const claim_entry *asked_of(const claim_work *work, uint32_t first, uint3
     for (uint32_t i = first; i < mark; i++) {
         const claim_entry *found = claim_lookup(work, i, mark, &last);
         bool plural = found && found->group.size && str_ends(work->doc->tokens.at[last - 1].word->folded, STR("s"));
-        if (plural && !str_is(found->group, "any") && !str_is(found->group, "toll")) asked = found;
+        if (plural && !str_equal(found->group, GROUP_any) && !str_equal(found->group, GROUP_toll)) asked = found;
     }
     return asked;
 }
@@ -131,7 +131,7 @@ static bool take_question(const claim_work *work, claim *c) {
             if (!claim_measure_at(work, k, &told) && !claim_state_at(work, k, &told)) continue;
             c->measure = told;
             c->unit = UNIT_people;
-            c->group = found && found->group.size ? found->group : STR("toll");
+            c->group = found && found->group.size ? found->group : GROUP_toll;
             if (found && found->group.size) c->noun = found->text;
             return true;
         }
@@ -140,7 +140,7 @@ static bool take_question(const claim_work *work, claim *c) {
             c->noun = found->text;
             c->group = found->group;
         } else { /* "How many were on board?" */
-            c->group = STR("any");
+            c->group = GROUP_any;
         }
         c->unit = arms ? UNIT_equipment : UNIT_people;
         return true;
@@ -206,7 +206,7 @@ static const claim_entry *kind_behind(const claim_work *work, uint32_t verb, uin
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT || document_find(doc, i, LABEL_number)) return NULL;
         if (claim_measure_at(work, i, &told) || claim_state_at(work, i, &told)) return NULL;
         const claim_entry *found = claim_lookup(work, i, end, &last);
-        if (!found || !found->group.size || str_is(found->group, "any") || str_is(found->group, "toll")) continue;
+        if (!found || !found->group.size || str_equal(found->group, GROUP_any) || str_equal(found->group, GROUP_toll)) continue;
         return found->unit.size ? NULL : found;
     }
     return NULL;
@@ -221,7 +221,7 @@ bool claim_take_people(const claim_work *work, claim *c) {
     const claim_entry *kind = !body.size && verb != NONE ? kind_behind(work, verb, end) : NULL;
     if (!body.size && !kind) return false;
     c->noun = body.size ? body : kind->text;
-    c->group = body.size ? STR("force") : kind->group;
+    c->group = body.size ? GROUP_force : kind->group;
     c->unit = UNIT_people;
     c->scope = SCOPE_part;
     return true;

@@ -222,7 +222,7 @@ static bool is_sickbed(const claim_work *work, uint32_t at) {
     enum { WORDS = 3 };
     const document *doc = work->doc;
     const claim_entry *house = entry_at(work, at - 1);
-    if (!house || !str_is(house->group, "hospital")) return false;
+    if (!house || !str_equal(house->group, GROUP_hospital)) return false;
     for (uint32_t i = at - 1; i-- > 0 && at - 1 - i <= WORDS;) {
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
         if (document_word_is(doc, i, "in") || document_word_is(doc, i, "to") || document_word_is(doc, i, "at")) return true;
@@ -236,7 +236,7 @@ static bool is_seat(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
     uint32_t before = entity_mention_at(doc, at - 1), place = entity_mention_behind(doc, at);
     const claim_entry *house = entry_at(work, at - 1);
-    bool body = document_find(doc, at - 1, work->speaker_noun) || (house && str_is(house->group, "hospital")) ||
+    bool body = document_find(doc, at - 1, work->speaker_noun) || (house && str_equal(house->group, GROUP_hospital)) ||
                 (before != NONE && (doc->mentions.at[before].kind == KIND_organisation || doc->mentions.at[before].kind == KIND_unit));
     if (!body || place >= doc->mentions.count || doc->mentions.at[place].last >= doc->tokens.count) return false;
     uint32_t verb = doc->mentions.at[place].last;

@@ -28,7 +28,7 @@ static str side_of_source(const claim_work *work, const claim *c) {
 static bool is_of_civilians(const claim_work *work, uint32_t at) {
     uint32_t last;
     const claim_entry *found = at < work->doc->tokens.count ? claim_lookup(work, at, work->doc->tokens.count, &last) : NULL;
-    return found && (str_is(found->group, "civilian") || str_is(found->group, "any") || str_is(found->group, "child"));
+    return found && (str_equal(found->group, GROUP_civilian) || str_equal(found->group, GROUP_any) || str_equal(found->group, GROUP_child));
 }
 
 /* "two of its soldiers" */
@@ -46,7 +46,7 @@ static bool is_sum_of_own(const claim_work *work, const cue *own, uint32_t at) {
     const document *doc = work->doc;
     uint32_t last;
     const claim_entry *what = claim_lookup(work, own->last - 1, own->last, &last);
-    if (own->last - own->first < WORDS || !what || !str_is(what->group, "toll") || at - own->last > REACH) return false;
+    if (own->last - own->first < WORDS || !what || !str_equal(what->group, GROUP_toll) || at - own->last > REACH) return false;
     for (uint32_t i = own->last; i < at; i++)
         if ((doc->tokens.at[i].word->shape & SHAPE_PUNCT && !document_text_is(doc, i, ":")) || document_find(doc, i, LABEL_number))
             return false;
@@ -86,7 +86,8 @@ static bool are_others_dead(const document *doc, const claim *c) {
     enum { CLAIMS_BACK = 12 };
     for (uint32_t i = doc->claims.count; i-- > 0 && doc->claims.count - i <= CLAIMS_BACK;) {
         const claim *before = &doc->claims.at[i];
-        bool general = str_is(before->group, "any") || str_is(before->group, "toll") || str_is(before->group, "civilian");
+        bool general =
+            str_equal(before->group, GROUP_any) || str_equal(before->group, GROUP_toll) || str_equal(before->group, GROUP_civilian);
         if (before->measure == MEASURE_killed && general && before->scope == SCOPE_event && before->low != c->low) return true;
     }
     return false;
@@ -97,7 +98,7 @@ static bool is_lost(const claim_work *work, const claim *c) {
     enum { REACH = 4 };
     if (!are_others_dead(work->doc, c)) return false;
     uint32_t first = document_sentence(work->doc, c->first)->first;
-    for (uint32_t i = c->first; str_is(c->group, "man") && i-- > first && c->first - i <= REACH;) {
+    for (uint32_t i = c->first; str_equal(c->group, GROUP_man) && i-- > first && c->first - i <= REACH;) {
         if (claim_word_is(work, i, WORD_loses)) return true;
         if (!document_find(work->doc, i, work->qualifier) && c->first - i > 2) return false;
     }
@@ -119,10 +120,10 @@ static bool is_armed_group(const claim_work *work, const mention *m) {
 
 /* What those are called who fight for a body: of an armed group militants, of an army soldiers. */
 static str own_men(const claim_work *work, const mention *body) {
-    if (is_armed_group(work, body)) return STR("militant");
+    if (is_armed_group(work, body)) return GROUP_militant;
     for (uint32_t i = body->first; i < body->last; i++)
-        if (claim_word_is(work, i, WORD_state)) return STR("soldier");
-    return STR("force");
+        if (claim_word_is(work, i, WORD_state)) return GROUP_soldier;
+    return GROUP_force;
 }
 
 /* The body whose losses a number tells: "put the SDF's losses at 30", "Ukrainian losses of 400"; NULL if there is none. */
@@ -143,16 +144,16 @@ static const mention *body_of_losses(const claim_work *work, const claim *c) {
 
 /* Of a body's own men no more is said: they are those who fight for it. */
 static void name_own(const claim_work *work, claim *c) {
-    bool open = !c->group.size || str_is(c->group, "toll") || str_is(c->group, "man");
+    bool open = !c->group.size || str_equal(c->group, GROUP_toll) || str_equal(c->group, GROUP_man);
     if (c->unit != UNIT_people || !open || c->qualifier == QUALIFIER_implied) return;
     const mention *loser = body_of_losses(work, c);
     if (loser) {
         c->side = side_name(work, loser);
         c->group = own_men(work, loser);
     } else if (has_own_behind(work, c) || has_own_sum(work, c) || (is_of_body(work->doc, c) && has_own_before(work, c))) {
-        c->group = c->source == NONE ? STR("force") : own_men(work, claim_source_mention(work->doc, c));
+        c->group = c->source == NONE ? GROUP_force : own_men(work, claim_source_mention(work->doc, c));
     } else if (is_lost(work, c)) {
-        c->group = STR("force");
+        c->group = GROUP_force;
     }
 }
 

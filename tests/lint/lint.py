@@ -148,6 +148,10 @@ def check_roles():
                     yield f"{ROOT / name}:{number}: {definitions} has no {macro}({role})"
         for role in sorted(known ^ told):
             yield f"{ROOT / name}: its head says {'nothing of' if role in known else 'what is no role:'} {role}"
+    told = (ROOT / "gazetteers/claim/counted_groups.list").read_text() + (ROOT / "gazetteers/claim/group_traits.list").read_text()
+    for group in re.findall(r"(?m)^GROUP\((\w+)\)", (ROOT / "src/claim/claim_group.def").read_text()):
+        if not re.search(rf"(?m)^{group} ;|; *group={group}\b", told):
+            yield f"src/claim/claim_group.def: no list has the group {group}"
 
 
 CHECKS = [check_includes, check_circles, check_sizes, check_names, check_heads, check_locale, check_phases, check_roles]
