@@ -506,7 +506,7 @@ typedef struct muster_audit muster_audit;
 /* What decides that two claims are about the same thing. 0 is the default; docs/audit.md explains each. */
 typedef struct muster_audit_options {
     size_t size;
-    double same;   /* evidence that makes two claims one thing; 0.25 */
+    double same;   /* evidence that makes two claims one thing; 0.15 */
     double copy;   /* share of the smaller text that makes two documents copies; 0.5 */
     int window;    /* days after an event on which a report that does not date it may still speak of it; 7 */
     int total_gap; /* days between two reports of one running total; 60 */

@@ -6,7 +6,7 @@
 #include "base/error.h"
 
 static void set_defaults(muster_audit_options *o) {
-    if (o->same <= 0) o->same = 0.25;
+    if (o->same <= 0) o->same = 0.15;
     if (o->copy <= 0) o->copy = 0.5;
     if (o->window <= 0) o->window = 7;
     if (o->total_gap <= 0) o->total_gap = 60;

@@ -1,9 +1,8 @@
 /* audit_group.c: claims about the same thing -> groups. Which claims are compared at all is bounded: the claims are sorted in several ways
  * (by time, by place, by the rarest names of their accounts), and each is compared with some of those before it in each order (sorted
  * neighbourhoods: Hernández, Stolfo 1995), so that the work grows with the claims, not with their square. Of its likely partners each keeps
- * the best few. Pairs are then joined, the likeliest first, unless a text tells something of one group apart from something of the other,
- * or the two are not alike on the whole (average linkage over a bounded sample). Ties are broken by the order of the claims, which is that
- * of the documents, so that the groups depend on nothing else. */
+ * the best few. Pairs are then joined, the likeliest first, unless their groups are not alike on the whole (average linkage over a bounded
+ * sample). Ties are broken by the order of the claims, which is that of the documents, so that the groups depend on nothing else. */
 #include <stdlib.h>
 
 #include "audit/audit_parts.h"
@@ -17,9 +16,9 @@ enum {
     REFUSED = 1 << 16,     /* refused pairs of groups that are remembered */
 };
 
-/* What a pair that is ruled out counts in the likeness of two groups: one such pair, which may be misread, need not keep apart two groups
- * that are otherwise alike. */
-#define AGAINST (-0.5)
+/* What a pair that is ruled out counts in the likeness of two groups: one such pair, which may be misread, or of one text that tells how its
+ * number rose, need not keep apart two groups that are otherwise alike. */
+#define AGAINST (-0.8)
 /* By how much less two groups may be alike than two claims. */
 #define SLACK 0.1
 
@@ -148,7 +147,7 @@ static uint32_t root(grouping *g, uint32_t at) {
     return at;
 }
 
-/* Whether two groups may be one: no text tells two of them apart, and on average they are nearly as alike as two claims must be. */
+/* Whether two groups may be one: on average they are nearly as alike as two claims must be. */
 static bool fits(const grouping *g, uint32_t a, uint32_t b) {
     double sum = 0;
     uint32_t count = 0, i = a;
@@ -156,7 +155,6 @@ static bool fits(const grouping *g, uint32_t a, uint32_t b) {
         uint32_t j = b;
         for (uint32_t y = 0; j != NONE && y < SAMPLE; j = g->next[j], y++) {
             likeness l = audit_compare(g->audit, &g->audit->claims.at[i], &g->audit->claims.at[j]);
-            if (l.certain) return false;
             sum += l.against ? AGAINST : l.score;
             count++;
         }

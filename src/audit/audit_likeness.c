@@ -67,10 +67,7 @@ static const char *rule_out(const muster_audit *audit, const statement *a, const
     if (!against) against = audit_compare_scopes(a, b);
     if (!against) against = audit_compare_sides(a, b, &l->thing);
     if (!against) against = audit_compare_days(audit, a, b, &l->day);
-    if (against) return against;
-    against = compare_within(audit, a, b, &l->thing);
-    l->certain = against != NULL;
-    return against;
+    return against ? against : compare_within(audit, a, b, &l->thing);
 }
 
 /* One is told of people in general, the other of people of some kind. */

@@ -94,7 +94,6 @@ typedef struct statement { /* a claim */
 typedef struct likeness {
     double score;
     const char *against; /* what rules it out; NULL: nothing */
-    bool certain;        /* the text itself tells them apart, whatever the rest of their groups says */
     double account, place, day, thing, words, value, main;
 } likeness;
 

@@ -17,13 +17,14 @@ static bool is_unnamed(const claim *c) {
 
 /* --- bare numbers --- */
 
-/* "212 freed", "nine were still at large" */
+/* "212 freed", "nine were still at large", "the 19 others are safe" */
 bool claim_has_fate(const claim_work *work, const claim *c) {
     enum { WORDS = 4 };
     uint32_t last, end = document_sentence(work->doc, c->first)->last;
     for (uint32_t i = c->last; i < end && i < c->last + WORDS; i++) {
         const claim_entry *behind = claim_lookup(work, i, end, &last);
         if (behind && behind->roles & CUE_fate) return true;
+        if (behind && behind->roles & (CUE_others | CUE_more)) continue;
         if (!claim_word_is(work, i, WORD_auxiliary | WORD_verb | WORD_lasting)) return false;
     }
     return false;

@@ -305,6 +305,8 @@ static bool is_predicate(const claim_work *work, const cue *found) {
     const sentence *s = document_sentence(doc, found->first);
     if (found->last - found->first > 1) return true;
     if (found->last < s->last && cue_begins(work, CUE_version, found->last)) return true;
+    bool told = found->last < s->last && document_word_is(doc, found->last, "that"); /* "spread the lie that 18 had died" */
+    if (told && found->first > s->first && claim_word_is(work, found->first - 1, WORD_closes)) return true;
     bool closes =
         found->last >= s->last || (doc->tokens.at[found->last].word->shape & SHAPE_PUNCT) || claim_word_is(work, found->last, WORD_closes);
     if (!closes) return false;

@@ -140,7 +140,7 @@ const verb cli_verbs[] = {
      "  --min-sources N    fewer independent sources than N are a finding (default 2)\n"
      "  --policy POLICY    also the number to take of each: lowest, highest or latest\n"
      "  --why N:M          why the claims N and M are, or are not, about the same thing\n"
-     "  --same X           evidence that makes two claims one thing (default 0.25; more: fewer are joined)\n"
+     "  --same X           evidence that makes two claims one thing (default 0.15; more: fewer are joined)\n"
      "  --copy X           share of a text that makes it a copy (default 0.5);  --window DAYS  after an event (default 7)\n" DATES_HELP
      "  --json             JSON lines: claims with their group, pairs with their label and why, copies\n"
      "  --csv              a row a finding\n"
