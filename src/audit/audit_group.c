@@ -16,8 +16,8 @@ enum {
     REFUSED = 1 << 16,     /* refused pairs of groups that are remembered */
 };
 
-/* What a pair that is ruled out counts in the likeness of two groups: one such pair, which may be misread, or of one text that tells how its
- * number rose, need not keep apart two groups that are otherwise alike. */
+/* What a pair that is ruled out counts in the likeness of two groups: one such pair, which may be misread, or of one text that tells how
+ * its number rose, need not keep apart two groups that are otherwise alike. */
 #define AGAINST (-0.8)
 /* By how much less two groups may be alike than two claims. */
 #define SLACK 0.1
