@@ -11,12 +11,14 @@
 
 enum { SALT_ENTRY = 200, SALT_SHORT_NAME, SALT_SURNAME, SALT_GIVEN, SALT_PART = 300 };
 #define SEVERAL (NONE - 1)
+#define NAMED_AT(mention_index) (2 * ((mention_index) + 1))
+#define NAMED_MENTION(at) (((at) + 1) / 2 - 1)
 
 /* The bearers of a surname or given name. */
 typedef struct bearers {
     uint32_t first;     /* the first entity in the document */
     uint32_t recent[3]; /* the one named last: of unknown gender, man, woman */
-    uint32_t at[3];     /* and at which mention */
+    uint32_t at[3];     /* and when: NAMED_AT of the mention, one less where another was named before in that sentence */
     uint32_t holder;    /* who was last called by it alone */
     bool several;
 } bearers;
@@ -167,15 +169,25 @@ static uint32_t gender_index(char gender) {
     return gender == 'm' ? 1 : gender == 'f' ? 2 : 0;
 }
 
+/* "Anna Finch, the sister of Robert Finch": who is named first in a sentence is who it is about, and whom "Finch" means in the next. */
 static void named_again(merging *m, uint64_t key, uint32_t draft_index, uint32_t mention_index) {
     bearers *b = bearers_of(m, key, false);
     if (!b) return;
-    uint32_t g = gender_index(m->drafts.at[draft_index].gender);
+    const document *doc = m->work->doc;
+    uint32_t g = gender_index(m->drafts.at[draft_index].gender), now = NAMED_AT(mention_index);
+    const mention *of = &doc->mentions.at[mention_index];
+    for (uint32_t other = 0; other < 3 && !is_bare(m, of); other++) {
+        if (!b->at[other] || root(m, b->recent[other]) == root(m, draft_index)) continue;
+        const mention *before = &doc->mentions.at[NAMED_MENTION(b->at[other])];
+        if (is_bare(m, before) || doc->tokens.at[before->first].sentence != doc->tokens.at[of->first].sentence) continue;
+        if (other == g) return;
+        now = b->at[other] - 1;
+    }
     b->recent[g] = draft_index;
-    b->at[g] = mention_index + 1;
+    b->at[g] = now;
 }
 
-/* Who was named, and by which mention (its index + 1; 0: none). */
+/* Who was named, and when (as in `bearers`; 0: never). */
 typedef struct named {
     uint32_t draft, at;
 } named;
@@ -187,7 +199,7 @@ static bool holds(merging *m, const bearers *b, named rival, const mention *of, 
     char other = m->drafts.at[root(m, b->holder)].gender;
     const document *doc = m->work->doc;
     return !(gender && other && gender != other) &&
-           document_block(doc, doc->mentions.at[rival.at - 1].first) != document_block(doc, of->first);
+           document_block(doc, doc->mentions.at[NAMED_MENTION(rival.at)].first) != document_block(doc, of->first);
 }
 
 /* The bearer named last whose gender fits; NONE if none does. */

@@ -105,13 +105,13 @@ static bool surname_of(const annotation *a, const mention *m, uint32_t *first, u
     return true;
 }
 
-/* What the rule says that made the mention, or the list's entry; else another rule that reads a person in these very words. */
+/* What the list's entry says, or the rule that made the mention; else another rule that reads a person in these very words. */
 static bool stated_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last) {
     const document *doc = work->doc;
-    if (m->from.annotation != NONE && surname_of(&doc->annotations.at[m->from.annotation], m, first, last)) return true;
     if (m->from.entry != NONE && work->with->known &&
         find_words(doc, m, gazetteer_attribute(work->with->known, m->from.entry, STR("surname")), first, last))
         return true;
+    if (m->from.annotation != NONE && surname_of(&doc->annotations.at[m->from.annotation], m, first, last)) return true;
     if (m->from.rule == NONE) return false;
     for (const annotation *a = document_find(doc, m->first, LABEL_person); a; a = document_find_next(doc, a))
         if (a->last == m->last && a->slot_count && surname_of(a, m, first, last)) return true;
