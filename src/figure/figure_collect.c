@@ -307,7 +307,7 @@ static void take_told(figure_work *work, candidate *c) {
         const candidate *before = work->number_at[t] == NONE ? NULL : &work->candidates.at[work->number_at[t]];
         if (t >= here && before && is_thing(before)) return;
         if (t < here && before && are_people(before) && !before->strength && !before->definite) return;
-        if (!before || before->negated || before->strength < figure_strength(MEASURE_captured)) continue;
+        if (!before || before->negated || before->strength < (t < here ? figure_strength(MEASURE_captured) : FIGURE_WEAK)) continue;
         if (before->has_unit && !figure_measure_is_of(before->measure, before->unit)) continue;
         c->measure = before->measure;
         c->strength = before->strength;
