@@ -35,7 +35,8 @@ static description describe(const quote_reading *reading) {
     } else {
         d.bare = true;
     }
-    const annotation *noun = quote_noun_ending(doc, reading->label.speaker_noun, d.first, core);
+    const annotation *noun = document_find(doc, d.head, reading->label.speaker_noun); /* "chief of staff" */
+    if (!noun || noun->last <= core) noun = quote_noun_ending(doc, reading->label.speaker_noun, d.first, core);
     if (noun) {
         str class = quote_feature(doc, reading->with, noun, STR("class"));
         d.known = true;

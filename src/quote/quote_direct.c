@@ -301,7 +301,8 @@ bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft 
     uint32_t tag = tag_behind(pass, q), cue = cue_before(pass, q);
     bool led = cue != NONE && (q->first == 0 || !ends_sentence(doc, q->first - 1));
     if (!led && words < 3 && !begins_sentence(doc, q)) tag = NONE;
-    uint32_t from = led && (tag == NONE || document_text_is(doc, q->first - 1, ":")) ? cue : tag;
+    bool ended = document_text_is(doc, last_inside(doc, q), "."); /* then what follows is the next sentence */
+    uint32_t from = led && (tag == NONE || ended || document_text_is(doc, q->first - 1, ":")) ? cue : tag;
     if (from == NONE && q->continues == NONE && take_later_tag(pass, quotation_index, draft)) return true;
     if (from == NONE) return untagged(pass, q, draft);
     quote_take_slots(pass, draft, from);

@@ -289,7 +289,7 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
         return;
     }
     uint32_t here = doc->tokens.at[value->cue_first].sentence;
-    bool beside = last && last->cue_first < last->cue_last && doc->tokens.at[last->cue_first].sentence == here;
+    bool beside = last && last->speaker_text.size && last->cue_first < last->cue_last && doc->tokens.at[last->cue_first].sentence == here;
     if (beside && !(is_relative(pass, last) && take_subject(pass, value)))
         same_speaker(value, last);
     else if (beside || take_subject(pass, value) || take_next(pass, value))
