@@ -61,27 +61,16 @@ static bool is_zero(const statement *s) {
     return s->has_high && s->high == 0;
 }
 
-/* --- whether the lower number is still told when the higher is --- */
+/* --- whether the dispute is an old one --- */
 
-/* Another source than b's tells a's number in b's document, or on its day. */
-static bool still_told(const muster_audit *audit, const statement *a, const statement *b) {
+/* Whoever told a's number tells it still, beside b's. */
+static bool stands_by(const muster_audit *audit, const statement *a, const statement *b) {
     uint32_t asked = 0;
     for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
         const statement *w = &audit->claims.at[i];
         if (w == a || w == b || w->told != TOLD_asserted || w->report != b->report || !same_number(w, a)) continue;
-        if (later(audit, w, b) > 0) continue; /* in an earlier post */
-        if (!audit_same_source(audit, w, b) && w->source.size) return true;
-    }
-    return false;
-}
-
-/* b's number was told when a's was, by another source: the dispute is an old one. */
-static bool told_before(const muster_audit *audit, const statement *a, const statement *b) {
-    uint32_t asked = 0;
-    for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
-        const statement *w = &audit->claims.at[i];
-        if (w == a || w == b || w->told != TOLD_asserted || !same_number(w, b) || same_number(w, a)) continue;
-        if (later(audit, w, a) >= 0) return true;
+        if (later(audit, w, b) > 0 || !w->source.size || audit_same_source(audit, w, b)) continue; /* in an earlier post; b's source */
+        if (audit_same_source(audit, w, a) || !b->source.size) return true;
     }
     return false;
 }
@@ -92,6 +81,17 @@ static bool takes_back(const muster_audit *audit, const statement *a, const stat
     for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
         const statement *w = &audit->claims.at[i];
         if (w->report == b->report && w->told == TOLD_rejected && w->sentence == b->sentence && same_number(w, a)) return true;
+    }
+    return false;
+}
+
+/* b's number was told when a's was, or before. */
+static bool told_before(const muster_audit *audit, const statement *a, const statement *b) {
+    uint32_t asked = 0;
+    for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
+        const statement *w = &audit->claims.at[i];
+        if (w == a || w == b || w->told != TOLD_asserted || !same_number(w, b) || same_number(w, a)) continue;
+        if (later(audit, w, a) >= 0) return true;
     }
     return false;
 }
@@ -125,17 +125,14 @@ static const char *label_later(const muster_audit *audit, const statement *a, co
     if (raised && a->measure != MEASURE_missing) {
         if (are_enemies(audit, a, b)) return *why = "one counts its own, the other its enemy's", "conflicts";
         if (told_before(audit, a, b)) return *why = "both numbers were told at the same time", "conflicts";
-        if (takes_back(audit, a, b) && !audit_same_source(audit, a, b))
-            return *why = "it says that the earlier number is wrong", "conflicts";
-        if (still_told(audit, a, b)) return *why = "the lower number is still told by another source", "conflicts";
+        if (stands_by(audit, a, b)) return *why = "the source of the lower number stands by it", "conflicts";
         return *why = "later, and higher", "updates";
     }
     if (a->measure == MEASURE_missing) return *why = "later: some of the missing are accounted for", "updates";
     if (audit_contains(a, b)) return *why = "the later number lies within the earlier one", "agrees";
     if (audit_same_source(audit, a, b) && a->source.size) return *why = "the source corrects itself", "updates";
-    bool disputed = a->source.size && b->source.size && has_name(a->source) && has_name(b->source);
-    if (takes_back(audit, a, b) && !disputed && !still_told(audit, a, b)) return *why = "the earlier number is taken back", "updates";
-    if (b->told == TOLD_earlier) return *why = "a number told before the other", "updates";
+    bool two_sources = a->source.size && b->source.size;
+    if (takes_back(audit, a, b) && !two_sources) return *why = "the earlier number is taken back", "updates";
     return *why = "later, but lower, and from another source", "conflicts";
 }
 

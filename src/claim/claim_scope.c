@@ -346,10 +346,22 @@ static bool is_asked_back(const document *doc, const claim *c) {
     return c->first <= first + 1 && c->last < doc->tokens.count && document_text_is(doc, c->last, "?");
 }
 
+/* "an earlier toll of 12", "had given the dead as 12", "spoke of 45 on the first day" */
+static bool is_told_earlier(const claim_work *work, const claim *c) {
+    enum { BEHIND = 2, BACK = 4 };
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (!(found->roles & CUE_earlier) || found->last > c->first) continue;
+        uint32_t reach = document_word_is(work->doc, found->first, "had") ? BACK : 1;
+        if (c->first - found->last <= reach && !is_clause_between(work->doc, found->last, c->first)) return true;
+    }
+    bool told = claim_cues_before(work, c->first, 1) & CUE_tells;
+    return told && claim_cues_behind(work, c->of_last > c->last ? c->of_last : c->last, BEHIND) & CUE_outset;
+}
+
 static telling told_of(const claim_work *work, const claim *c) {
-    role_set close = claim_cues_before(work, c->first, 1);
-    if (close & CUE_instead) return TOLD_rejected;
-    if (close & CUE_earlier) return TOLD_earlier;
+    if (claim_cues_before(work, c->first, 1) & CUE_instead) return TOLD_rejected;
+    if (is_told_earlier(work, c)) return TOLD_earlier;
     if (is_called(work, c) || is_asked_back(work->doc, c)) return TOLD_rejected;
     if (rejects(work, c) && document_block(work->doc, c->first)->kind != BLOCK_headline) return TOLD_rejected;
     return claim_is_denied(work, c->first) ? TOLD_rejected : TOLD_asserted;
