@@ -79,13 +79,13 @@ typedef struct muster_options {
     size_t size;                  /* sizeof(muster_options) */
     const char *const *data_dirs; /* folders with gazetteers/ and rules/, the base first, those that lie over it after it */
     size_t data_dir_count;
-    const char *cache_dir;        /* where the compiled lists are kept; NULL: none are kept, they are compiled in memory */
+    const char *cache_dir;        /* where compiled lists and rules are kept; NULL: nowhere, they are compiled in memory */
     const char *const *with_tags; /* rules switched on by tag */
     size_t with_tag_count;
     const char *const *without_tags;
     size_t without_tag_count;
     size_t document_limit;        /* bytes; larger documents are MUSTER_LIMIT. 0: 1 GiB */
-    int trace;                    /* keep what `explain` shows (slower) */
+    int trace;                    /* keep what `explain` shows (slower; rules are compiled anew) */
     const char *const *overrides; /* files of the user's corrections; DIR/overrides of each data folder comes before them */
     size_t override_count;
     int lists_only; /* no rules are read: enough for muster_lookup and muster_match, and sooner there */
@@ -94,7 +94,7 @@ typedef struct muster_options {
 #define MUSTER_OPTIONS_INIT                                                                                                                \
     { sizeof(muster_options), NULL, 0, NULL, NULL, 0, NULL, 0, 0, 0, NULL, 0, 0 }
 
-/* Reads the gazetteers (compiling them if the cache has none that fits) and compiles the rules. *out owns everything. */
+/* Reads the gazetteers and rules, compiling them if the cache has none that fit. *out owns everything. */
 MUSTER_API muster_status muster_engine_open(muster_engine **out, const muster_options *options, muster_error *error);
 MUSTER_API void muster_engine_close(muster_engine *engine);
 /* Hash of the compiled knowledge (lists and rules), 32 hex digits, NUL-terminated: equal knowledge gives equal facts. */

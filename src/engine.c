@@ -114,8 +114,8 @@ static void load_knowledge(muster_engine *engine) {
 
 /* Rules and corrections, whose words are cut as those of texts are. */
 static void load_rules(muster_engine *engine, const muster_options *options, finding_sink sink) {
-    rule_options with = {options->data_dirs,      options->data_dir_count, options->with_tags,
-                         options->with_tag_count, options->without_tags,   options->without_tag_count};
+    rule_options with = {options->data_dirs,    options->data_dir_count,    options->with_tags, options->with_tag_count,
+                         options->without_tags, options->without_tag_count, options->cache_dir, options->trace != 0};
     lexicon *words = open_lexicon(engine->memory, engine->token_known);
     engine->rules = options->lists_only
                         ? rule_load_text(engine->memory, STR("rules"), STR(""), engine->gazetteer, engine->labels, words, sink)

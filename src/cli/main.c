@@ -8,7 +8,7 @@
     "  --data DIR         a folder of your own with gazetteers/ and rules/, over ours (repeatable)\n"                                      \
     "  --with TAG         switch rules on by tag;  --without TAG  off\n"                                                                   \
     "  --no-user-data     without your folder $XDG_DATA_HOME/muster\n"                                                                     \
-    "  --no-cache         compile the lists in memory, keep nothing\n"
+    "  --no-cache         compile lists and rules in memory, keep nothing\n"
 
 #define OVERRIDES_HELP "  --overrides FILE   your corrections: names merged, split, renamed, rejected (repeatable; docs/overrides.md)\n"
 

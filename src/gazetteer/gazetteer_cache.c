@@ -2,20 +2,18 @@
  *
  * Two files a set of data folders, named by the folders: the image, and the stamps, which say of each list its size and time when the image
  * was last found to fit, and of the image when its checksum was. Where all stamps agree only the parts of the image that are needed are
- * ever read; where not, what the lists say is hashed and compared with
- * the image's hash; only where that differs they are compiled anew. Both files are replaced whole, so that processes may race. Whoever
- * writes an image drops the oldest ones of other folders and formats, so that the cache does not grow.
+ * ever read; where not, what the lists say is hashed and compared with the image's hash; only where that differs they are compiled anew.
+ * Whoever writes an image drops the oldest ones of other folders and formats.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/cache_file.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "gazetteer/gazetteer_draft.h"
@@ -24,7 +22,7 @@
 /* A list that changed this shortly before it was stamped may change again within the same tick of the clock. */
 static const int64_t FRESH = 2000000000;
 
-enum { IMAGES_KEPT = 4, STAMPS_LIMIT = 1 << 28 };
+enum { STAMPS_LIMIT = 1 << 28 };
 
 typedef struct cache {
     arena *memory;
@@ -40,43 +38,12 @@ static void warn(const cache *c, str path, const char *message) {
 }
 
 static void name_files(cache *c, const gazetteer_source *source) {
-    uint64_t name = IMAGE_VERSION;
-    for (size_t i = 0; i < source->data_dir_count; i++) {
-        char *real = realpath(source->data_dirs[i], NULL);
-        uint64_t one = str_hash(str_from(real ? real : source->data_dirs[i]));
-        free(real);
-        name = (name ^ one) * 0x9E3779B97F4A7C15u;
-        name ^= name >> 29;
-    }
+    uint64_t name = cache_folders(source->data_dirs, source->data_dir_count, IMAGE_VERSION);
     c->image_path = arena_printf(c->memory, "%s/lists-%016llx.gaz", source->cache_dir, (unsigned long long)name);
     c->stamps_path = arena_printf(c->memory, "%s/lists-%016llx.stamps", source->cache_dir, (unsigned long long)name);
 }
 
 /* --- writing ---------------------------------------------------------------------------------------------------------------------- */
-
-static void make_folders(arena *memory, const char *path) {
-    str copy = arena_str(memory, str_from(path));
-    char *text = (char *)(uintptr_t)copy.data;
-    for (size_t i = 1; i <= copy.size; i++)
-        if (text[i] == '/' || i == copy.size) {
-            char kept = text[i];
-            text[i] = '\0';
-            (void)!mkdir(text, 0777);
-            text[i] = kept;
-        }
-}
-
-static bool replace_file(arena *memory, str path, str bytes) {
-    str beside = arena_printf(memory, "%s.XXXXXX", path.data);
-    char *name = (char *)(uintptr_t)beside.data;
-    int handle = mkstemp(name);
-    if (handle < 0) return false;
-    bool written = file_write(handle, bytes) && fchmod(handle, 0644) == 0;
-    written = close(handle) == 0 && written;
-    if (written && rename(name, path.data) == 0) return true;
-    unlink(name);
-    return false;
-}
 
 static str stamps_of(arena *memory, const list_files *files, uint64_t hash, uint64_t cutting, int64_t now) {
     VEC(char) text = {0};
@@ -109,22 +76,6 @@ static int64_t now_ns(void) {
 
 /* --- reading ------------------------------------------------------------------------------------------------------------------------ */
 
-/* A compiled file in memory; `whole`: all of it will be read. Not mapped: size 0. */
-static str map_file(str path, bool whole) {
-    int handle = open(path.data, O_RDONLY | O_CLOEXEC);
-    if (handle < 0) return STR_NONE;
-    struct stat info;
-    void *at = MAP_FAILED;
-    if (!fstat(handle, &info) && S_ISREG(info.st_mode) && info.st_size > 0 && (uint64_t)info.st_size <= UINT32_MAX)
-        at = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_SHARED | (whole ? MAP_POPULATE : 0), handle, 0);
-    close(handle);
-    return at == MAP_FAILED ? STR_NONE : (str){at, (size_t)info.st_size};
-}
-
-static void unmap(str image) {
-    if (image.data) munmap((void *)(uintptr_t)image.data, image.size);
-}
-
 /* The hash that the compiled file's header gives for its sources; unchecked. */
 static bool peek_hash(const cache *c, uint64_t *hash) {
     uint32_t header[HEADER_COUNT];
@@ -144,50 +95,13 @@ typedef struct fit {
 
 /* The compiled file, if it is sound; if not, that is told. */
 static str find_image(const cache *c, uint64_t hash, fit known) {
-    str image = map_file(c->image_path, !known.image);
+    str image = cache_map(c->image_path, !known.image);
     muster_error error;
     muster_status status = !image.data ? MUSTER_OK : known.image ? image_check_again(image, &error) : image_check(image, &error);
     if (image.data && !status && known.lists && image_source_hash(image) == hash) return image;
-    unmap(image);
+    cache_unmap(image);
     if (status) warn(c, c->image_path, arena_printf(c->memory, "%s; they are compiled anew", error.message).data);
     return STR_NONE;
-}
-
-/* --- forgetting ----------------------------------------------------------------------------------------------------------------------- */
-
-typedef struct kept_image {
-    char name[64];
-    int64_t mtime;
-} kept_image;
-
-static bool is_image_name(str name) {
-    return name.size == strlen("lists-0123456789abcdef.gaz") && str_starts(name, STR("lists-")) && str_ends(name, STR(".gaz"));
-}
-
-static void drop_image(int folder, const kept_image *image) {
-    char stamps[sizeof image->name + sizeof ".stamps"];
-    snprintf(stamps, sizeof stamps, "%.*s.stamps", (int)(strlen(image->name) - strlen(".gaz")), image->name);
-    unlinkat(folder, image->name, 0);
-    unlinkat(folder, stamps, 0);
-}
-
-/* Keeps the newest images; the one just written is among them. Whoever has a dropped one mapped keeps it until it is unmapped. */
-static void drop_old_images(const char *cache_dir) {
-    DIR *folder = opendir(cache_dir);
-    if (!folder) return;
-    kept_image newest[IMAGES_KEPT + 1]; /* latest first */
-    size_t count = 0;
-    for (struct dirent *item; (item = readdir(folder));) {
-        struct stat info;
-        if (!is_image_name(str_from(item->d_name)) || fstatat(dirfd(folder), item->d_name, &info, 0) || !S_ISREG(info.st_mode)) continue;
-        kept_image one = {.mtime = nanoseconds(info.st_mtim)};
-        snprintf(one.name, sizeof one.name, "%s", item->d_name);
-        size_t at = count++;
-        for (; at > 0 && newest[at - 1].mtime < one.mtime; at--) newest[at] = newest[at - 1];
-        newest[at] = one;
-        if (count > IMAGES_KEPT) drop_image(dirfd(folder), &newest[--count]);
-    }
-    closedir(folder);
 }
 
 /* --- opening -------------------------------------------------------------------------------------------------------------------------- */
@@ -200,7 +114,7 @@ typedef struct found {
 /* `image`: the stamp that the image had before it was found sound. */
 static void keep_stamps(const cache *c, const list_files *files, uint64_t hash, uint64_t cutting, str image) {
     str lists = stamps_of(c->memory, files, hash, cutting, now_ns());
-    replace_file(c->memory, c->stamps_path, arena_printf(c->memory, STR_FMT STR_FMT, STR_ARG(lists), STR_ARG(image)));
+    cache_replace(c->memory, c->stamps_path, arena_printf(c->memory, STR_FMT STR_FMT, STR_ARG(lists), STR_ARG(image)));
 }
 
 static str compile(const cache *c, list_files *files, lexicon *words, uint32_t *errors) {
@@ -217,17 +131,17 @@ static found compile_and_keep(const cache *c, list_files *files, lexicon *words,
     str image = compile(c, files, words, &errors);
     /* Lists with errors are not kept: the next run is to report them again. */
     if (!cache_dir || errors) return (found){image, false};
-    make_folders(c->memory, cache_dir);
-    if (!replace_file(c->memory, c->image_path, image)) {
+    cache_make_folder(c->memory, cache_dir);
+    if (!cache_replace(c->memory, c->image_path, image)) {
         warn(c, c->image_path, arena_printf(c->memory, "the compiled lists cannot be kept: %s", strerror(errno)).data);
         return (found){image, false};
     }
     keep_stamps(c, files, image_source_hash(image), source_cutting(c->memory, words), STR("image -\n"));
-    drop_old_images(cache_dir);
+    cache_drop_old(cache_dir, "lists-", ".gaz", ".stamps");
     arena_drop(c->memory, (char *)(uintptr_t)image.data, image.size);
-    str mapped = map_file(c->image_path, true);
+    str mapped = cache_map(c->image_path, true);
     if (mapped.data && !image_check(mapped, NULL)) return (found){mapped, true};
-    unmap(mapped);
+    cache_unmap(mapped);
     return (found){compile(c, files, words, &errors), false};
 }
 
@@ -272,7 +186,7 @@ static muster_status adopt(gazetteer **out, found lists, muster_error *error) {
         return MUSTER_OK;
     }
     free(copy);
-    if (lists.mapped) unmap(lists.image);
+    if (lists.mapped) cache_unmap(lists.image);
     return status;
 }
 

@@ -25,10 +25,12 @@ typedef struct rule_options {
     size_t with_tag_count;
     const char *const *without_tags;
     size_t without_tag_count;
+    const char *cache_dir; /* where compiled rules are kept; NULL: they are not */
+    bool whole;            /* for examples and explanations, too: compiled anew each time */
 } rule_options;
 
-/* Reads and compiles DIR/rules of all data folders. In `memory` (foreign handles deferred there). With a sink every error is reported and
- * the rest goes on; without, the first fails the arena. `words` cuts literals. */
+/* Reads and compiles DIR/rules of all data folders, or takes what the cache has of them. In `memory` (foreign handles deferred there). With
+ * a sink every error is reported and the rest goes on; without, the first fails the arena. `words` cuts literals. */
 ruleset *rule_load(arena *memory, const rule_options *options, const gazetteer *known, labels *all, lexicon *words, finding_sink sink);
 /* The same from one file's content in one phase; for tests and fuzzing. */
 ruleset *rule_load_text(arena *memory, str path, str content, const gazetteer *known, labels *all, lexicon *words, finding_sink sink);

@@ -43,6 +43,7 @@ _Noreturn void rule_refuse(builder *build, place_in place, const char *format, .
     va_end(arguments);
     if (!build->sink.report || !build->resume) arena_fail(build->memory, &error);
     build->errors++;
+    build->wrong = true;
     report(build, &error, false);
     longjmp(*build->resume, 1);
 }

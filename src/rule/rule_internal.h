@@ -148,13 +148,14 @@ struct phase {
 typedef struct regex {
     str pattern;
     bool caseless;
-    pcre2_code *code;
+    _Atomic(pcre2_code *) code; /* NULL: of kept rules, not asked yet */
     _Atomic(pcre2_code *) fast; /* the same as machine code, once it is made */
     _Atomic(uint32_t) tries;
     /* What a text that it matches has, so that most need not be tried: */
-    uint32_t least;       /* so many bytes, or more */
-    const uint8_t *first; /* its first byte in this set of 256 bits; NULL: any */
-    char last;            /* this ASCII character (letters in either case) anywhere; 0: none in particular */
+    uint32_t least;    /* so many bytes, or more */
+    bool any_first;    /* false: its first byte is in `first` */
+    uint64_t first[4]; /* 256 bits */
+    uint32_t last;     /* this ASCII character (letters in either case) anywhere; 0: none in particular */
 } regex;
 
 /* Words of literals and maps. */
@@ -217,6 +218,12 @@ void rule_shorten_jumps(instruction *program, uint32_t start, uint32_t end);
 void rule_mark_memo(instruction *program, uint32_t start, uint32_t size);
 /* The branches of the splits of one program. */
 void rule_add_branches(ruleset *set, uint32_t start, uint32_t size);
+/* A ruleset without rules. Its regular expressions are freed with the memory. */
+ruleset *rule_new_set(arena *memory, const gazetteer *known, const labels *all);
+/* A compiled rule takes its place in its phase, if it is enabled. */
+void rule_enlist(ruleset *set, uint32_t rule);
+/* When all rules have: everything that follows from their programs. */
+void rule_finish(ruleset *set);
 /* When all rules are compiled: numbers their conditions on annotations, notes what these ask of what rules make. */
 void rule_index_fits(ruleset *set);
 void rule_note_asked(ruleset *set);

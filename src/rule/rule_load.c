@@ -1,55 +1,13 @@
 /* rule_load.c: data folders -> a ruleset. The phases file names the files in order; folders later in the list lie over earlier ones: a
  * file of theirs replaces one of the same name, `extra/` and a phases file of their own add to it. All files are read before the first
  * rule is compiled, as any rule may make the labels that any other looks at. */
-#include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
-#include "rule/rule_internal.h"
+#include "rule/rule_cache.h"
 
 /* --- files ----------------------------------------------------------------------------------------------------------------------- */
-
-static void close_file(void *handle) {
-    fclose(handle);
-}
-
-/* What is there but cannot be read must not pass for what is not there. */
-static void fail_unread(arena *memory, const char *path) {
-    if (errno == ENOENT || errno == ENOTDIR) return;
-    if (errno == ENOMEM) arena_failf(memory, MUSTER_NOMEM, "out of memory");
-    muster_error error;
-    error_at(&error, MUSTER_IO, path, 0, 0, "cannot be read: %s", strerror(errno));
-    arena_fail(memory, &error);
-}
-
-/* The content of a file, NUL behind it; data NULL if there is none. */
-static str read_content(arena *memory, const char *path) {
-    FILE *file = fopen(path, "rb");
-    if (!file) {
-        fail_unread(memory, path);
-        return STR_NONE;
-    }
-    arena_defer(memory, close_file, file);
-    struct stat known;
-    size_t size = 0, room = 4096;
-    if (!fstat(fileno(file), &known) && known.st_size > 0 && known.st_size <= FILE_LIMIT) room = (size_t)known.st_size + 2;
-    char *content = arena_alloc(memory, room);
-    for (;;) {
-        size_t got = fread(content + size, 1, room - 1 - size, file);
-        size += got;
-        if (!got || size > FILE_LIMIT) break;
-        if (size == room - 1) {
-            content = arena_grow(memory, content, room, room * 2);
-            room *= 2;
-        }
-    }
-    if (ferror(file)) fail_unread(memory, path);
-    content[size] = '\0';
-    return (str){content, size};
-}
 
 source *rule_new_source(builder *build, str path, str name, str content) {
     source *made = ARENA_NEW(build->memory, source);
@@ -72,7 +30,7 @@ static bool is_plain_path(str name) {
 
 static source *open_in(builder *build, const char *folder, str name) {
     str path = arena_printf(build->memory, "%s/rules/" STR_FMT, folder, STR_ARG(name));
-    str content = read_content(build->memory, path.data);
+    str content = rule_read_file(build->memory, path.data);
     if (!content.data) return NULL;
     return rule_new_source(build, path, arena_printf(build->memory, "rules/" STR_FMT, STR_ARG(name)), content);
 }
@@ -215,14 +173,6 @@ static void read_phases(builder *build) {
 
 /* --- extra/ ---------------------------------------------------------------------------------------------------------------------- */
 
-static void close_folder(void *handle) {
-    closedir(handle);
-}
-
-static int by_name(const void *a, const void *b) {
-    return str_compare(*(const str *)a, *(const str *)b);
-}
-
 /* The first statement of an extra file says where it belongs. */
 static void place_extra(builder *build, str name) {
     jmp_buf here;
@@ -243,24 +193,10 @@ static void place_extra(builder *build, str name) {
 }
 
 static void read_extra(builder *build) {
-    VEC(str) names = {0};
-    for (size_t i = 0; i < build->options->data_dir_count; i++) {
-        const char *path = arena_printf(build->memory, "%s/rules/extra", build->options->data_dirs[i]).data;
-        DIR *folder = opendir(path);
-        if (!folder) {
-            fail_unread(build->memory, path);
-            continue;
-        }
-        arena_defer(build->memory, close_folder, folder);
-        for (struct dirent *item; (item = readdir(folder));) {
-            str name = str_from(item->d_name);
-            if (str_ends(name, STR(".rules")) && name.data[0] != '.')
-                VEC_PUSH(build->memory, &names, arena_printf(build->memory, "extra/" STR_FMT, STR_ARG(name)));
-        }
-    }
-    if (names.count) qsort(names.at, names.count, sizeof *names.at, by_name);
-    for (uint32_t i = 0; i < names.count; i++)
-        if (!i || !str_equal(names.at[i], names.at[i - 1])) place_extra(build, names.at[i]);
+    uint32_t count;
+    const str *names = build->extra = rule_extra_files(build->memory, build->options, &count);
+    build->extra_count = count;
+    for (uint32_t i = 0; i < count; i++) place_extra(build, names[i]);
 }
 
 /* --- rules ----------------------------------------------------------------------------------------------------------------------- */
@@ -329,21 +265,6 @@ static void compile_guarded(builder *build, uint32_t rule) {
     build->resume = NULL;
 }
 
-static void enlist(builder *build, uint32_t rule) {
-    ruleset *set = build->set;
-    rule_item *item = &set->rules.at[rule];
-    if (!item->enabled) return;
-    phase *p = &set->phases.at[item->phase];
-    item->bit = p->rules.count;
-    VEC_PUSH(build->memory, &p->rules, rule);
-    VEC_PUSH(build->memory, &p->groups[item->window], rule);
-    for (uint32_t i = 0; i < item->examples.count; i++) {
-        item->examples.at[i].rule = rule;
-        VEC_PUSH(build->memory, &set->examples, item->examples.at[i]);
-    }
-    set->hash = (set->hash ^ rule) * 0x9E3779B97F4A7C15ull;
-}
-
 /* About as much as the rules of these files will need: arrays that grow leave behind what they were. */
 static void reserve_code(ruleset *set) {
     size_t size = 0;
@@ -354,7 +275,7 @@ static void reserve_code(ruleset *set) {
     VEC_RESERVE(set->memory, &set->branches, size / 4 + 64);
 }
 
-static ruleset *finish(builder *build) {
+static ruleset *compile_rules(builder *build) {
     ruleset *set = build->set;
     check_names(build);
     reserve_code(set);
@@ -362,13 +283,9 @@ static ruleset *finish(builder *build) {
     for (uint32_t i = 0; i < set->rules.count; i++) {
         set->rules.at[i].enabled = is_enabled(build->options, &set->rules.at[i]);
         compile_guarded(build, i);
-        enlist(build, i);
+        rule_enlist(set, i);
     }
-    set->label_limit = labels_count(build->all);
-    set->looked_until = ARENA_ARRAY(set->memory, uint32_t, set->label_limit + 1);
-    rule_index_fits(set);
-    rule_note_asked(set);
-    for (uint32_t i = 0; i < set->phases.count; i++) rule_finish_phase(set, &set->phases.at[i]);
+    rule_finish(set);
     return set;
 }
 
@@ -378,25 +295,35 @@ static builder *new_builder(arena *memory, const gazetteer *known, labels *all, 
     build->all = all;
     build->words = words;
     build->sink = sink;
-    build->set = ARENA_NEW(memory, ruleset);
-    build->set->memory = memory;
+    build->set = rule_new_set(memory, known, all);
     for (size_t i = 0; i < 2; i++) str_table_init(&build->set->keys[i].words, memory);
-    build->set->known = known;
-    build->set->labels = all;
-    arena_defer(memory, rule_close_regexes, build->set);
     return build;
 }
 
-ruleset *rule_load(arena *memory, const rule_options *options, const gazetteer *known, labels *all, lexicon *words, finding_sink sink) {
-    builder *build = new_builder(memory, known, all, words, sink);
-    build->options = options;
+static ruleset *load_folders(builder *build) {
     read_phases(build);
     read_extra(build);
     for (uint32_t i = 0; i < build->set->phases.count; i++)
         for (uint32_t j = 0; j < build->set->phases.at[i].files.count; j++)
             if (!scope_of(build, build->set->phases.at[i].files.at[j]))
                 rule_parse_file(build, build->set->phases.at[i].files.at[j], true, i);
-    return finish(build);
+    return compile_rules(build);
+}
+
+ruleset *rule_load(arena *memory, const rule_options *options, const gazetteer *known, labels *all, lexicon *words, finding_sink sink) {
+    rule_cache cache = rule_cache_of(memory, options, known, all, sink);
+    str kept = rule_cache_find(&cache);
+    if (kept.data && !options->whole) {
+        ruleset *set = rule_image_read(memory, kept, known, all);
+        if (set) return set;
+        rule_cache_doubt(&cache);
+        kept = STR_NONE;
+    }
+    builder *build = new_builder(memory, known, all, words, sink);
+    build->options = options;
+    ruleset *set = load_folders(build);
+    if (!kept.data && !build->wrong) rule_cache_keep(&cache, build);
+    return set;
 }
 
 static int ignore_finding(const muster_error *finding, int is_warning, void *payload) {
@@ -433,5 +360,5 @@ ruleset *rule_load_text(arena *memory, str path, str content, const gazetteer *k
     if (content.size) read_head(build, file, &only);
     VEC_PUSH(memory, &build->set->phases, only);
     rule_parse_file(build, file, true, 0);
-    return finish(build);
+    return compile_rules(build);
 }

@@ -16,6 +16,7 @@ enum {
     PROGRAM_LIMIT = 4000,         /* instructions of a rule */
     CODE_LIMIT = 4000000,         /* instructions of all rules */
     EXPANSION_LIMIT = 100000,     /* nodes visited while a rule is compiled */
+    REGEX_LIMIT = 2000,           /* bytes of a regular expression */
     REPEAT_LIMIT = 255,           /* {n,m} */
     LOOK_LIMIT = 8,               /* look-arounds inside each other */
     CAPTURE_LIMIT = 64,           /* captures of a rule */
@@ -299,7 +300,10 @@ typedef struct builder {
     finding_sink sink;
     jmp_buf *resume; /* where an error goes on */
     VEC(scope *) scopes;
+    const str *extra; /* names of the files in extra/ */
+    uint32_t extra_count;
     uint32_t errors; /* of the current file */
+    bool wrong;      /* there was an error */
     uint32_t nesting;
     index_list code; /* of the test being made */
 } builder;
@@ -383,6 +387,10 @@ scope *rule_parse_file(builder *build, source *file, bool rules, uint32_t phase_
 void rule_phase_options(lexer *lex, phase *p);
 /* The file of that name (relative to rules/) in the topmost folder that has it, read once. */
 source *rule_open_file(builder *build, str name, place_in from);
+/* The content of a file, NUL behind it; data NULL if there is none. */
+str rule_read_file(arena *memory, const char *path);
+/* The names (extra/X.rules) of the files in extra/ of all folders, in order. */
+const str *rule_extra_files(arena *memory, const rule_options *options, uint32_t *count);
 source *rule_new_source(builder *build, str path, str name, str content);
 /* The scope of a file, parsing it if nobody has yet. */
 scope *rule_included(builder *build, source *file);

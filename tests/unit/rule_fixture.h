@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "check.h"
 #include "number_endings.h"
-#include "rule/rule_internal.h"
+#include "rule/rule_image.h"
 
 typedef struct fixture {
     arena *memory;
@@ -169,13 +169,28 @@ static inline str fixture_made(fixture *f) {
     return out;
 }
 
+/* The rules written as bytes and read back must make the same of the text. */
+static inline void fixture_check_kept(fixture *f, const char *text, str made) {
+    fixture kept = *f;
+    kept.rules = rule_image_read(f->memory, rule_image_write(f->memory, f->rules), NULL, f->all);
+    CHECK(kept.rules);
+    kept.matcher = kept.rules ? rule_matcher_new(kept.rules) : NULL;
+    if (!kept.matcher) return;
+    fixture_document(&kept, str_from(text));
+    rule_match(kept.doc, kept.rules, kept.matcher, kept.words, true);
+    CHECK(rule_hash(kept.rules) == rule_hash(f->rules) && str_equal(fixture_made(&kept), made));
+    rule_matcher_free(kept.matcher);
+}
+
 /* Runs rules over a text. */
 static inline str fixture_run(fixture *f, const char *rules, const char *text) {
     fixture_rules(f, str_from(rules));
     if (f->errors) return arena_printf(f->memory, "errors: %s", f->findings);
     fixture_document(f, str_from(text));
     rule_match(f->doc, f->rules, f->matcher, f->words, true);
-    return fixture_made(f);
+    str made = fixture_made(f);
+    fixture_check_kept(f, text, made);
+    return made;
 }
 
 /* A rule `make x` of one pattern: the spans it is made over. */

@@ -173,7 +173,7 @@ static void write_file(const char *in, const char *name, const char *content) {
 
 static str load_and_run(const char *const *with, size_t with_count, const char *const *without, size_t without_count, const char *text) {
     const char *const dirs[] = {folder[0], folder[1]};
-    rule_options options = {dirs, 2, with, with_count, without, without_count};
+    rule_options options = {dirs, 2, with, with_count, without, without_count, NULL, false};
     rule_matcher_free(f.matcher);
     f.used = f.errors = 0;
     f.findings[0] = '\0';
