@@ -21,6 +21,7 @@ typedef struct bearers {
     uint32_t at[3];     /* and when: NAMED_AT of the mention, one less where another was named before in that sentence */
     uint32_t holder;    /* who was last called by it alone */
     bool several;
+    uint32_t aged[AGE_COUNT]; /* the elder, the younger of the family, where the document tells */
 } bearers;
 
 typedef struct draft {
@@ -38,6 +39,7 @@ typedef struct merging {
     VEC(draft) drafts;
     VEC(bearers) names;
     spelled_names spelled;
+    const uint8_t *ages; /* per mention; NULL: none is told */
 } merging;
 
 static uint32_t root(merging *m, uint32_t draft_index) {
@@ -153,7 +155,7 @@ static bearers *bearers_of(merging *m, uint64_t key, bool make) {
     uint32_t *value = entity_table_put(m->work->doc->memory, &m->keys, key);
     if (*value == NONE) {
         *value = m->names.count;
-        bearers made = {NONE, {NONE, NONE, NONE}, {0, 0, 0}, NONE, false};
+        bearers made = {.first = NONE, .recent = {NONE, NONE, NONE}, .holder = NONE, .aged = {NONE, NONE, NONE}};
         VEC_PUSH(m->work->doc->memory, &m->names, made);
     }
     return &m->names.at[*value];
@@ -217,6 +219,16 @@ static uint32_t choose_bearer(merging *m, const bearers *b, const mention *of, c
     return wanted && g && g != wanted ? NONE : b->first;
 }
 
+/* "The elder Torvell": who is told to be the elder, or who is not told to be the younger. NONE where the document tells of no age. */
+static uint32_t choose_by_age(merging *m, const bearers *b, const mention *of) {
+    uint8_t age = m->ages ? m->ages[of - m->work->doc->mentions.at] : AGE_none;
+    if (age == AGE_none || b->aged[age] != NONE) return b->aged[age];
+    uint32_t not = b->aged[AGE_elder + AGE_younger - age], others[] = {b->recent[0], b->recent[1], b->recent[2], b->first};
+    for (size_t i = 0; not != NONE && i < sizeof others / sizeof *others; i++)
+        if (others[i] != NONE && root(m, others[i]) != root(m, not )) return others[i];
+    return NONE;
+}
+
 /* A family name alone, spelled otherwise than where its bearer has it in full: as if it were spelled so. */
 static bearers *bearers_by_spelling(merging *m, const mention *of) {
     if (!m->work->with->names) return NULL;
@@ -246,7 +258,8 @@ static bool may_be_kin(merging *m, const bearers *b, const mention *of) {
 static uint32_t by_part_of_name(merging *m, const mention *of) {
     char gender = entity_told_gender(m->work, of); /* a surname may be a given name of the other gender: Kim */
     bearers *b = bearers_of(m, surname_key(m->work, of, true), false);
-    uint32_t found = b ? choose_bearer(m, b, of, gender) : NONE;
+    uint32_t found = b ? choose_by_age(m, b, of) : NONE;
+    if (b && found == NONE) found = choose_bearer(m, b, of, gender);
     if (found == NONE) {
         b = bearers_of(m, given_key(m->work->doc, of), false);
         if (b && is_kin(m, of) && !may_be_kin(m, b, of)) {
@@ -284,6 +297,7 @@ static void full_names(merging *m) {
         of->entity = by_name(m, of);
         if (of->kind != KIND_person) continue;
         bear(m, surname_key(m->work, of, false), of->entity);
+        if (m->ages && m->ages[i]) bearers_of(m, surname_key(m->work, of, false), false)->aged[m->ages[i]] = of->entity;
         bear_given(m, of);
     }
 }
@@ -502,7 +516,7 @@ static void find_entries(const merging *m) {
 }
 
 void entity_merge(entity_work *work) {
-    merging m = {.work = work};
+    merging m = {.work = work, .ages = entity_ages(work)};
     full_names(&m);
     bare_names(&m);
     aliases(&m);

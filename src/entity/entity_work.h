@@ -38,6 +38,7 @@ typedef struct entity_work {
     name_memo *memo;                   /* or NULL */
     uint8_t *taken;                    /* per token */
     label title, rank, given, surname; /* vocabulary of gazetteers; LABEL_FIXED at least, or NO_LABEL where no list has it */
+    label family;                      /* of rules, or NO_LABEL */
     VEC(name_link) links;
 } entity_work;
 
@@ -75,6 +76,9 @@ void entity_choose(entity_work *work);
 void entity_sweep(entity_work *work);
 /* entity_override.c: takes out the mentions that the user rejects. */
 void entity_reject(entity_work *work);
+/* entity_family.c: of each mention what it is told to be in its family, AGE_…; NULL where nothing is told. In the document's arena. */
+enum { AGE_none, AGE_elder, AGE_younger, AGE_COUNT };
+uint8_t *entity_ages(const entity_work *work);
 /* entity_merge.c: fills doc->entities. */
 void entity_merge(entity_work *work);
 /* entity_spelling.c: the persons of a document by how their family names are spelled. */
