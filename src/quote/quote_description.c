@@ -148,8 +148,9 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
     if (!(owner && known) && !opens(reading)) return -1;
     if (role_has(reading, e, doc->tokens.at[d.head].word->lower)) return 1;
     if (d.general && !known && supported && !against) return 1;
-    if (!d.known || (d.general && known)) return -1;
-    return against || e->role.size || known_of(reading, e, "role").size ? -1 : 0;
+    if (!d.known || (d.general && known && !(d.complement && opens(reading)))) return -1;
+    bool other = e->role.size && !str_starts_caseless(e->role, STR("former")); /* than the office of now */
+    return against || other || known_of(reading, e, "role").size ? -1 : 0;
 }
 
 /* Whether a sentence names an entity outside quotation marks. */

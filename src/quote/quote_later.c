@@ -16,6 +16,16 @@ static const mention *introduction_of(const document *doc, uint32_t entity_index
     return e->kind == KIND_person && e->first_mention < doc->mentions.count ? &doc->mentions.at[e->first_mention] : NULL;
 }
 
+/* Whether the next sentence is about that person, and tells no office of theirs ("Anna Berg, who leads most polls, …"). */
+static bool goes_on(const quote_pass *pass, const quote *described, const mention *named) {
+    const document *doc = pass->doc;
+    uint32_t here = doc->tokens.at[named->first].sentence;
+    if (doc->sentences.at[here].first != named->first || here != sentence_of(doc, described) + 1 || named->last + 1 >= doc->tokens.count)
+        return false;
+    const annotation *relative = document_find(doc, named->last + 1, pass->label.head_end);
+    return relative && str_is(quote_feature(doc, pass->with, relative, STR("relative")), "yes");
+}
+
 /* Whether the person who says a later quote may be the speaker of an earlier one. */
 static bool may_be(const quote_pass *pass, const quote *described, const quote *later) {
     const document *doc = pass->doc;
@@ -25,7 +35,7 @@ static bool may_be(const quote_pass *pass, const quote *described, const quote *
         .doc = doc, .with = pass->with, .label = pass->label, .first = described->speaker_first, .last = described->speaker_last};
     int agrees = quote_agrees(&reading, later->speaker);
     /* "Anna Berg, a resident,", "the union's Anna Berg" */
-    bool apposed = (named->last < doc->tokens.count && document_text_is(doc, named->last, ",")) ||
+    bool apposed = (named->last < doc->tokens.count && document_text_is(doc, named->last, ",") && !goes_on(pass, described, named)) ||
                    (named->first > 0 && quote_is_possessive(doc, named->first - 1));
     return agrees > 0 || (agrees == 0 && !apposed);
 }
