@@ -1,4 +1,5 @@
-/* check.c: validates lists and rules and runs the rules' examples through the whole pipeline. */
+/* check.c: validates lists and rules, looks for files that nothing reads (check_files.c) and runs the rules' examples through the whole
+ * pipeline. */
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -125,12 +126,15 @@ muster_status muster_check(const muster_options *options, muster_finding_fn repo
     if (!examples) examples = &no_examples;
     *errors = *examples = 0;
     counter count = {report, payload, errors};
+    finding_sink sink = {count_finding, &count};
     muster_options traced = *options;
     traced.trace = 1;
     muster_engine *engine;
-    muster_status status = engine_open(&engine, &traced, (finding_sink){count_finding, &count}, error);
+    muster_status status = engine_open(&engine, &traced, sink, error);
     if (status != MUSTER_OK) return status;
-    status = lint_lists(engine, options, &count, error);
+    for (size_t i = 1; i < options->data_dir_count && status == MUSTER_OK; i++)
+        status = check_files(engine->rules, options->data_dirs[i], sink, error);
+    if (status == MUSTER_OK) status = lint_lists(engine, options, &count, error);
     if (status == MUSTER_OK) status = run_examples(engine, &count, examples, error);
     muster_engine_close(engine);
     return status;

@@ -76,4 +76,7 @@ muster_doc *view_document(arena *memory, const muster_engine *engine, const docu
 /* About as many bytes as that takes. */
 size_t view_size(const document *facts);
 
+/* check_files.c: tells, as warnings, the lists and rules of a data folder that nothing reads. */
+muster_status check_files(const ruleset *rules, const char *folder, finding_sink sink, muster_error *error);
+
 #endif

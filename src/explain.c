@@ -148,6 +148,12 @@ static void explain_why_not(arena *memory, void *payload) {
     rule_why_not(&copy, d->worker->matcher, d->worker->words, d->rule, &d->x->to);
 }
 
+static muster_status no_rule(const ruleset *rules, const char *name, muster_error *error) {
+    str like = rule_like(rules, str_from(name));
+    if (!like.data) return error_set(error, MUSTER_USAGE, "no rule is called \"%s\"", name);
+    return error_set(error, MUSTER_USAGE, "no rule is called \"%s\"; is " STR_FMT " meant?", name, STR_ARG(like));
+}
+
 muster_status muster_doc_explain(const muster_doc *doc, muster_worker *worker, const char *why_not, muster_write_fn write, void *payload,
                                  muster_error *error) {
     if (!doc->facts) return error_set(error, MUSTER_USAGE, "the engine was opened without `trace`");
@@ -155,7 +161,7 @@ muster_status muster_doc_explain(const muster_doc *doc, muster_worker *worker, c
     muster_status status;
     if (why_not) {
         doubt d = {.x = &x, .worker = worker, .rule = rule_find(doc->engine->rules, str_from(why_not))};
-        if (d.rule == NONE) return error_set(error, MUSTER_USAGE, "no rule is called \"%s\"", why_not);
+        if (d.rule == NONE) return no_rule(doc->engine->rules, why_not, error);
         status = arena_guard(doc->memory, explain_why_not, &d, error);
     } else {
         status = arena_guard(doc->memory, explain_facts, &x, error);

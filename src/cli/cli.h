@@ -114,6 +114,8 @@ typedef struct row_printer row_printer;
 row_printer *rows_begin(row_format format, const char *shown);
 /* A muster_row_fn; payload is the printer. */
 int rows_add(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload);
+/* Whether there were any rows. */
+bool rows_any(const row_printer *printer);
 /* Prints what is left; false if it could not. Frees the printer. */
 bool rows_end(row_printer *printer);
 

@@ -87,7 +87,9 @@ static bool add_given(cli_data *data, const options *given) {
         const char *folder = given->data.at[i];
         if (!has_inside(folder, "gazetteers") && !has_inside(folder, "rules") && !has_inside(folder, "overrides")) {
             say("muster %s: --data %s: %s", given->verb, folder,
-                is_folder(folder) ? "the folder has neither gazetteers/ nor rules/ nor overrides" : "no such folder");
+                is_folder(folder)           ? "the folder has neither gazetteers/ nor rules/ nor overrides"
+                : access(folder, F_OK) == 0 ? "a file; what is wanted is the folder with gazetteers/ or rules/ in it"
+                                            : "no such folder");
             return false;
         }
         data->dirs[data->dir_count++] = folder;

@@ -306,6 +306,10 @@ static void print_table(row_printer *printer) {
     }
 }
 
+bool rows_any(const row_printer *printer) {
+    return printer->begun;
+}
+
 bool rows_end(row_printer *printer) {
     if (printer->begun && !printer->failed && printer->format == ROWS_TABLE) print_table(printer);
     bool done = !printer->failed && !ferror(stdout);

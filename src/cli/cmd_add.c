@@ -231,7 +231,8 @@ static int run_store(job *j) {
         progress_ended(&j->progress, interrupted);
     } else {
         status = say_database_error(&error, j->given->operands[0]);
-        if (error.status == MUSTER_FOREIGN && swapped(j->given)) say("muster add: the database comes first: muster add DB PATH…");
+        if ((error.status == MUSTER_FOREIGN || error.status == MUSTER_IO) && swapped(j->given))
+            say("muster add: the database comes first: muster add DB PATH…");
     }
     for (size_t i = 0; i < j->batch_count; i++) muster_doc_free(j->batch[i]);
     muster_store_close(j->store);

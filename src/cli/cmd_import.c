@@ -58,7 +58,9 @@ static int print_list(FILE *to, void *payload) {
     size_t entries, skipped, errors;
     muster_import_counts(j->import, &entries, &skipped, &errors);
     if (errors && j->exit == EXIT_OK) j->exit = EXIT_SOME_FAILED;
-    if (!given->quiet) say("%zu entries, %zu passed over because they are no names that texts need, %zu errors", entries, skipped, errors);
+    bool read = j->exit == EXIT_OK || entries || errors;
+    if (!given->quiet && read)
+        say("%zu entries, %zu passed over because they are no names that texts need, %zu errors", entries, skipped, errors);
     muster_import_close(j->import);
     return j->exit;
 }

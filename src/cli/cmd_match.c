@@ -47,6 +47,8 @@ static int match_file(const char *path, const char *bytes, size_t size, const mu
     matching *m = payload;
     if (problem) {
         say_error(problem);
+        if (m->exit == EXIT_OK)
+            say("muster match: it reads pairs of names, one a line with a tab between: printf 'Kyiv\\tKiev\\n' | muster match");
         m->exit = EXIT_SOME_FAILED;
         return 0;
     }

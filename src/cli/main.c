@@ -284,37 +284,51 @@ static const verb *find_verb(const char *name) {
     return NULL;
 }
 
+static int no_option(const char *given) {
+    bool version = like_word(given, "--version"), help = like_word(given, "--help");
+    if (version || help)
+        say("muster: no option %s; is --%s meant?", given, version ? "version" : "help");
+    else
+        say("muster: no option %s before the verb; write muster VERB %s …, and see `muster --help`", given, given);
+    return EXIT_USAGE;
+}
+
 static int no_verb(const char *given) {
     const char *nearest = NULL;
-    if (given[0] == '-') {
-        say("muster: no option %s before the verb; write muster VERB %s …, and see `muster --help`", given, given);
-        return EXIT_USAGE;
-    }
     for (size_t i = 0; i < cli_verb_count; i++)
         if (like_word(given, cli_verbs[i].name)) nearest = cli_verbs[i].name;
     if (nearest)
         say("muster: no verb \"%s\"; is `muster %s` meant? `muster --help` lists them", given, nearest);
+    else if (strpbrk(given, "./"))
+        say("muster: no verb \"%s\"; the verb comes first: muster VERB %s …, `muster --help` lists them", given, given);
     else
         say("muster: no verb \"%s\"; `muster --help` lists them", given);
     return EXIT_USAGE;
 }
 
+/* `muster help`, or `muster help VERB`. */
+static int print_help_of(const char *name) {
+    const verb *which = name ? find_verb(name) : NULL;
+    if (name && !which) return no_verb(name);
+    if (which)
+        fputs(which->help, stdout);
+    else
+        print_help();
+    return finish_output(EXIT_OK);
+}
 int main(int argc, char **argv) {
     setlocale(LC_CTYPE, "C.UTF-8");
     if (argc < 2) {
         print_help();
         return EXIT_USAGE;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
-        print_help();
-        return finish_output(EXIT_OK);
-    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) return print_help_of(argv[2]);
     if (strcmp(argv[1], "--version") == 0) {
         puts(muster_version());
         return finish_output(EXIT_OK);
     }
     const verb *which = find_verb(argv[1]);
-    if (!which) return no_verb(argv[1]);
+    if (!which) return argv[1][0] == '-' ? no_option(argv[1]) : no_verb(argv[1]);
     options given;
     if (!options_read(&given, which, argc - 1, argv + 1)) return EXIT_USAGE;
     if (given.help) {

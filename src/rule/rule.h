@@ -40,8 +40,11 @@ uint32_t rule_count(const ruleset *rules);
 str rule_name(const ruleset *rules, uint32_t rule);
 str rule_file(const ruleset *rules, uint32_t rule);
 uint32_t rule_line(const ruleset *rules, uint32_t rule);
-/* The rule of that name, or NONE. */
+/* The rule of that name, or NONE; the name of a rule that may be meant by another name, or none. */
 uint32_t rule_find(const ruleset *rules, str name);
+str rule_like(const ruleset *rules, str name);
+/* Whether a file (rules/…) was read, by a phase or by another file. */
+bool rule_has_file(const ruleset *rules, str name);
 
 /* NULL if memory runs out. */
 rule_matcher *rule_matcher_new(const ruleset *rules);

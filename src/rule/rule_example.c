@@ -27,6 +27,20 @@ uint32_t rule_find(const ruleset *set, str name) {
     return NONE;
 }
 
+static str name_at(const void *rules, uint32_t rule) {
+    return rule_name(rules, rule);
+}
+
+str rule_like(const ruleset *set, str name) {
+    return rule_nearest(name, name_at, set, set->rules.count);
+}
+
+bool rule_has_file(const ruleset *set, str name) {
+    for (uint32_t i = 0; i < set->sources.count; i++)
+        if (str_equal(set->sources.at[i]->name, name)) return true;
+    return false;
+}
+
 uint32_t rule_example_count(const ruleset *set) {
     return set->examples.count;
 }

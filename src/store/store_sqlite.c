@@ -93,7 +93,7 @@ muster_status store_failed(sqlite3 *db, int code, const char *what, muster_error
     case SQLITE_AUTH: return error_set(error, MUSTER_IO, "%s: no permission", what);
     case SQLITE_IOERR: return error_set(error, MUSTER_IO, "%s: reading or writing failed (%s)", what, said);
     case SQLITE_CORRUPT: return error_set(error, MUSTER_DAMAGED, "%s: the database is damaged (%s)", what, said);
-    case SQLITE_NOTADB: return error_set(error, MUSTER_FOREIGN, "%s: it is no SQLite database", what);
+    case SQLITE_NOTADB: return error_set(error, MUSTER_FOREIGN, "no SQLite database, such as `muster add` makes");
     case SQLITE_TOOBIG: return error_set(error, MUSTER_LIMIT, "%s: a text is larger than SQLite can hold", what);
     default: return error_set(error, MUSTER_DATABASE, "%s: %s", what, said);
     }

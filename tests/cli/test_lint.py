@@ -20,6 +20,17 @@ class Lint(Case):
     def test_sound_lists_have_nothing_to_tell(self):
         self.assertEqual([], self.check(x="@kind place\nVelykyi Zubr | Великий Зубр | Veliki Zubr ; country=UA\nZubr-2М@weak\n"))
 
+    def test_files_that_nothing_reads(self):
+        for name in ("own/gazetteers/person/a.csv", "own/rules/mine.rules", "own/rules/extra/b.rules", "own/rules/names.rules", "own/gazetteers/README.md"):
+            self.write(name, "phase names\n" if "extra" in name else "")
+        found = self.check()
+        self.assertEqual(1, len(found))
+        self.assertRegex(found[0], r"own/gazetteers/person/a\.csv:1:1: warning: nothing reads this file: lists end in \.list or \.tsv")
+        out, _ = self.run_muster("check", "--no-user-data", self.folder / "own", env={"MUSTER_DATA": str(self.folder / "base")})
+        found = [line for line in out.splitlines() if "own/rules" in line]
+        self.assertEqual(1, len(found))
+        self.assertRegex(found[0], r"own/rules/mine\.rules:1:1: warning: no phase reads this file: put it into rules/extra/, with `phase NAME`")
+
     def test_doubles(self):
         found = self.check(x="@kind organisation\nZubr Relief Fund | Zubr Aid ; id=o1\n", y="@kind organisation\nZúbr Aid ; id=o2\n")
         self.assertEqual(1, len(found))

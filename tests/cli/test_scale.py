@@ -206,8 +206,8 @@ class Scale(Case):
 
     def test_what_cannot_be_merged(self):
         self.run_muster("add", self.db, self.article)
-        for other, message in ((self.db, "into itself"), (self.folder / "none.db", "no such"), (self.article, "article.txt")):
-            _, err = self.run_muster("merge", self.db, other, expect=3)
+        for other, message, status in ((self.db, "into itself", 2), (self.folder / "none.db", "no such", 3), (self.article, "article.txt", 3)):
+            _, err = self.run_muster("merge", self.db, other, expect=status)
             self.assertIn(message, err)
         self.assertEqual(self.shell("SELECT count(*) FROM document"), "1")
 

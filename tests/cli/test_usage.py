@@ -26,6 +26,29 @@ class Usage(Case):
         self.assertIn('no measure is called "slain"; there are killed wounded', self.refused("audit", self.db, "--measure", "slain"))
         self.assertIn('no measure is called "slain"; there are killed wounded', self.refused("figures", self.db, "--measure", "slain"))
 
+    def test_what_stands_in_the_wrong_place(self):
+        self.assertIn("is --version meant?", self.refused("--verison"))
+        self.assertIn("the verb comes first: muster VERB facts.db", self.refused("facts.db", "said"))
+        self.assertIn("a file; what is wanted is the folder", self.refused("check", self.folder / "a.txt"))
+        _, err = self.run_muster("add", self.folder, self.db, expect=3)
+        self.assertIn("the database comes first: muster add DB PATH…", err)
+        _, err = self.run_muster("match", "Kyiv", "Kiev", expect=1)
+        self.assertEqual(1, err.count("a tab between"))
+
+    def test_help_of_a_verb(self):
+        self.assertEqual(self.run_muster("add", "--help"), self.run_muster("help", "add"))
+        self.assertIn('no verb "frob"', self.refused("help", "frob"))
+
+    def test_nothing_fits(self):
+        out, err = self.run_muster("said", self.db, "--by", "Nobody")
+        self.assertEqual(("", f"muster said: nothing in {self.db} fits\n"), (out, err))
+        self.assertEqual(("", ""), self.run_muster("said", "--quiet", self.db, "--by", "Nobody"))
+        self.assertEqual("", self.run_muster("said", self.db)[1])
+
+    def test_the_rule_that_is_meant(self):
+        _, err = self.run_muster("explain", "--why-not", "active-har", self.folder / "a.txt", expect=1)
+        self.assertIn('no rule is called "active-har"; is active-harm meant?', err)
+
     def test_formats(self):
         for verb in ("extract", "explain"):
             self.assertIn('no format is called "word"; there are jsonl text html', self.refused(verb, "--as", "word", self.folder / "a.txt"))
