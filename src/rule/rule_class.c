@@ -74,10 +74,16 @@ static bool context_holds(const predicate *value, uint32_t context) {
     }
 }
 
+static inline void set_tests(const test_index *of, uint32_t predicate, uint64_t *bits) {
+    for (const uint32_t *test = of->tests + of->from[predicate], *end = of->tests + of->from[predicate + 1]; test < end; test++)
+        bits[*test / 64] |= 1ull << (*test % 64);
+}
+
 static void hold(rule_matcher *m, uint32_t predicate, uint64_t *bits) {
     const phase *p = m->phase;
     m->holds.at[predicate] = m->stamp;
-    for (uint32_t i = p->plain_at[predicate]; i < p->plain_at[predicate + 1]; i++) bits[p->plain[i] / 64] |= 1ull << (p->plain[i] % 64);
+    set_tests(&p->plain, predicate, bits);
+    set_tests(&p->prompted, predicate, m->prompted.at);
 }
 
 /* Where an annotation begins its label is there, too. */
@@ -111,13 +117,16 @@ static void evaluate_tests(rule_matcher *m, uint32_t local, uint32_t context, ui
         memset(m->holds.at, 0, m->holds.count * sizeof *m->holds.at);
         m->stamp = 1;
     }
+    POOL_RESERVE(m->memory, &m->prompted, p->test_words);
+    memcpy(m->prompted.at, p->always, p->test_words * sizeof *p->always);
     const uint32_t *of_word = interned(&m->state->words, local, &count);
     for (uint32_t i = 0; i < count; i++) hold(m, of_word[i], bits);
     hold_context(m, context, label_set, bits);
-    for (uint32_t i = 0; i < p->complex.count; i++) {
-        uint32_t test = p->complex.at[i];
-        if (rule_test_holds(&p->tests.at[test], m->holds.at, m->stamp)) bits[test / 64] |= 1ull << (test % 64);
-    }
+    for (uint32_t i = 0; i < p->test_words; i++)
+        for (uint64_t rest = m->prompted.at[i]; rest; rest &= rest - 1) {
+            uint32_t test = i * 64 + (uint32_t)__builtin_ctzll(rest);
+            if (rule_test_holds(&p->tests.at[test], m->holds.at, m->stamp)) bits[i] |= rest & -rest;
+        }
 }
 
 /* Tokens of which the same tests hold are one class, whatever their words: the fewer there are, the more of them stay near the processor.

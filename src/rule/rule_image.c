@@ -216,7 +216,6 @@ static void pass_tests(image *i, phase *p) {
         rule_stream_number(&i->s, &one->size, UINT32_MAX);
         rule_stream_flag(&i->s, &one->plain);
         for (uint32_t j = 0; !i->s.reads && j < one->size; j++) VEC_PUSH(i->s.memory, &code, one->code[j]);
-        if (i->s.reads && !one->plain) VEC_PUSH(i->s.memory, &p->complex, k);
     }
     RULE_STREAM_PLAIN(&i->s, &code);
     uint32_t at = 0;

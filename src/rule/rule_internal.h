@@ -106,6 +106,11 @@ typedef struct label_predicates {
     uint32_t begins, inside;
 } label_predicates;
 
+/* Tests by predicates: those of one are tests[from[predicate]] and on, up to from[predicate + 1]. */
+typedef struct test_index {
+    uint32_t *from, *tests;
+} test_index;
+
 struct phase {
     str name;
     place_in place;
@@ -119,14 +124,14 @@ struct phase {
     VEC(token_test) tests;
     uint32_t *test_slots; /* hash of tests: index + 1 */
     uint32_t test_mask;
-    VEC(uint32_t) complex;        /* tests that are not plain */
     VEC(label_predicates) labels; /* that its patterns look at */
     VEC(uint32_t) fits;           /* conditions on annotations: predicates */
     uint32_t *label_index;        /* label -> index into labels, or NONE; label_limit long */
-    uint32_t *plain_at;           /* predicate -> where its plain tests start in plain; predicate count + 1 long */
-    uint32_t *plain;
-    uint32_t context; /* CONTEXT_* bits that it looks at */
-    uint8_t *uses;    /* per predicate: whether a test of the phase has it */
+    test_index plain;             /* tests that hold where the predicate does */
+    test_index prompted;          /* tests that may */
+    uint64_t *always;             /* bits: tests that may hold where no predicate prompts them */
+    uint32_t context;             /* CONTEXT_* bits that it looks at */
+    uint8_t *uses;                /* per predicate: whether a test of the phase has it */
     /* Sets of bits. A class has, one after the other: rules that may begin with it; needs that it meets; rules that may go on with it
      * behind their first token; those of the first set that begin with it only behind a class that allows it; rules that it allows to begin
      * behind it; tests that hold. All but the last follow from the tests: */
@@ -229,6 +234,8 @@ void rule_index_fits(ruleset *set);
 void rule_note_asked(ruleset *set);
 /* Then, phase by phase: what matching looks up in it. */
 void rule_finish_phase(ruleset *set, phase *p);
+/* Which tests each predicate decides or prompts. */
+void rule_index_tests(ruleset *set, phase *p);
 /* Whether a prefix coded test holds; holds[predicate] == stamp for those that do. */
 bool rule_test_holds(const token_test *test, const uint32_t *holds, uint32_t stamp);
 
@@ -395,7 +402,8 @@ struct rule_matcher {
     interner words;
     VEC(word_note) notes;
     letter_automaton letters;
-    index_list holds; /* per predicate: stamp */
+    index_list holds;       /* per predicate: stamp */
+    VEC(uint64_t) prompted; /* bits: tests to be asked */
     uint32_t stamp;
 
     /* of annotations: label, then the fits that they fulfil */

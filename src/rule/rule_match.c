@@ -53,7 +53,8 @@ void rule_matcher_free(rule_matcher *m) {
     void *pools[] = {m->notes.at,      m->holds.at,   m->reading_bits.at, m->reading_of.at,     m->word_notes.at, m->cover.at,
                      m->signatures.at, m->classes.at, m->taken.at,        m->sweep.at,          m->active.at,     m->known_signatures.at,
                      m->bit_sets.at,   m->visited.at, m->scratch.at,      m->scratch_labels.at, m->stack.at,      m->frames.at,
-                     m->path.at,       m->trail.at,   m->founds.at,       m->saved.at,          m->class_of.at,   m->telling.at};
+                     m->path.at,       m->trail.at,   m->founds.at,       m->saved.at,          m->class_of.at,   m->telling.at,
+                     m->prompted.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
 }

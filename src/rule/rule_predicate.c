@@ -150,7 +150,6 @@ static uint32_t intern_test(builder *build, phase *p, const code_list *code) {
     if (*found) return *found - 1;
     size_t size = code->count * sizeof *code->at;
     token_test made = {memcpy(arena_alloc(build->memory, size), code->at, size), code->count, is_plain(code->at, code->count)};
-    if (!made.plain) VEC_PUSH(build->memory, &p->complex, p->tests.count);
     VEC_PUSH(build->memory, &p->tests, made);
     *found = p->tests.count;
     return p->tests.count - 1;
@@ -251,26 +250,6 @@ static void note_use(ruleset *set, phase *p, uint32_t index) {
     if (value->type == PREDICATE_DEPTH) p->context |= CONTEXT_DEPTH;
 }
 
-/* predicate -> its plain tests, as one array with starts. */
-static void index_plain_tests(ruleset *set, phase *p) {
-    uint32_t count = set->predicates.count;
-    p->plain_at = ARENA_ARRAY(set->memory, uint32_t, count + 2);
-    for (uint32_t pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < p->tests.count; i++) {
-            const token_test *test = &p->tests.at[i];
-            for (uint32_t j = 0; test->plain && j < test->size; j++) {
-                if (!is_predicate(test->code[j])) continue;
-                uint32_t *at = &p->plain_at[(test->code[j] >> TEST_BITS) + 2 - pass];
-                if (pass) p->plain[*at] = i;
-                ++*at;
-            }
-        }
-        if (pass) continue;
-        for (uint32_t i = 1; i < count + 2; i++) p->plain_at[i] += p->plain_at[i - 1];
-        p->plain = ARENA_ARRAY(set->memory, uint32_t, p->plain_at[count + 1] + 1);
-    }
-}
-
 static void set_bit(uint64_t *bits, uint32_t index) {
     bits[index / 64] |= 1ull << (index % 64);
 }
@@ -325,7 +304,7 @@ void rule_finish_phase(ruleset *set, phase *p) {
     for (uint32_t i = 0; i < p->tests.count; i++)
         for (uint32_t j = 0; j < p->tests.at[i].size; j++)
             if (is_predicate(p->tests.at[i].code[j])) note_use(set, p, p->tests.at[i].code[j] >> TEST_BITS);
-    index_plain_tests(set, p);
+    rule_index_tests(set, p);
     rule_find_needs(set, p);
     rule_find_beginnings(set, p);
     set->context |= p->context;

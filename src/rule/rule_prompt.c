@@ -1,0 +1,124 @@
+/* rule_prompt.c: which tests a predicate decides. One that is a predicate, or several joined by `|`, holds where one of them does (it is
+ * plain). Any other is worth asking only where one of its prompts holds: predicates without which it cannot. Those that may hold without
+ * any, as `!"a"` does, are asked always. */
+#include "rule/rule_internal.h"
+
+/* Predicates that prompt a test, and how common they are together (0: it may hold without any). */
+typedef struct prompts {
+    index_list list;
+    uint32_t weight;
+} prompts;
+
+/* How many words a predicate holds of, roughly; for choosing between the parts of a condition that must all hold. */
+static uint32_t weight_of(predicate_type type) {
+    switch (type) {
+    case PREDICATE_KEY:
+    case PREDICATE_TEXT: return 1;
+    case PREDICATE_MAP:
+    case PREDICATE_BEGIN:
+    case PREDICATE_FITS: return 4;
+    case PREDICATE_REGEX: return 8;
+    case PREDICATE_VALUE:
+    case PREDICATE_INSIDE: return 16;
+    default: return 256;
+    }
+}
+
+static void find_prompts(const ruleset *set, const uint32_t **code, prompts *out);
+
+/* One of them must hold: all that prompt any of them. */
+static void prompts_of_any(const ruleset *set, const uint32_t **code, const uint32_t *end, prompts *out) {
+    bool always = false;
+    while (*code < end) {
+        uint32_t before = out->weight;
+        out->weight = 0;
+        find_prompts(set, code, out);
+        always |= !out->weight;
+        out->weight += before;
+    }
+    if (always) out->weight = 0;
+}
+
+/* All must hold: what prompts the rarest. */
+static void prompts_of_all(const ruleset *set, const uint32_t **code, const uint32_t *end, prompts *out) {
+    uint32_t first = out->list.count, best = first, weight = 0;
+    while (*code < end) {
+        out->weight = 0;
+        find_prompts(set, code, out);
+        if (out->weight && (!weight || out->weight < weight)) {
+            memmove(out->list.at + first, out->list.at + best, (out->list.count - best) * sizeof *out->list.at);
+            best = first + out->list.count - best;
+            weight = out->weight;
+        }
+        out->list.count = best;
+    }
+    out->weight = weight;
+}
+
+/* Goes on behind the condition. */
+static void find_prompts(const ruleset *set, const uint32_t **code, prompts *out) {
+    uint32_t word = *(*code)++, rest = word >> TEST_BITS;
+    switch (word & ((1u << TEST_BITS) - 1)) {
+    case TEST_PREDICATE:
+        VEC_PUSH(set->memory, &out->list, rest);
+        out->weight = weight_of(set->predicates.at[rest].type);
+        return;
+    case TEST_OR: prompts_of_any(set, code, *code + rest, out); return;
+    case TEST_AND: prompts_of_all(set, code, *code + rest, out); return;
+    default: *code += rest; out->weight = 0;
+    }
+}
+
+/* The same for a whole test; no list where it is asked always. */
+static void prompts_of_test(const ruleset *set, const token_test *test, prompts *out) {
+    const uint32_t *code = test->code;
+    out->list.count = 0;
+    out->weight = 0;
+    find_prompts(set, &code, out);
+    if (!out->weight) out->list.count = 0;
+}
+
+/* Per test its prompts, as one array with starts. */
+typedef struct prompted {
+    index_list starts, predicates;
+} prompted;
+
+static prompted find_all_prompts(const ruleset *set, phase *p) {
+    prompted all = {0};
+    prompts one = {0};
+    for (uint32_t i = 0; i < p->tests.count; i++) {
+        prompts_of_test(set, &p->tests.at[i], &one);
+        VEC_PUSH(set->memory, &all.starts, all.predicates.count);
+        for (uint32_t j = 0; j < one.list.count; j++) VEC_PUSH(set->memory, &all.predicates, one.list.at[j]);
+        if (!one.list.count) p->always[i / 64] |= 1ull << (i % 64);
+    }
+    VEC_PUSH(set->memory, &all.starts, all.predicates.count);
+    return all;
+}
+
+/* predicate -> the tests it prompts, of those that are plain or are not. */
+static test_index index_tests(const ruleset *set, const phase *p, const prompted *all, bool plain) {
+    uint32_t count = set->predicates.count;
+    test_index made = {.from = ARENA_ARRAY(set->memory, uint32_t, count + 2)};
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < p->tests.count; i++) {
+            if (p->tests.at[i].plain != plain) continue;
+            for (uint32_t j = all->starts.at[i]; j < all->starts.at[i + 1]; j++) {
+                uint32_t *at = &made.from[all->predicates.at[j] + 2 - pass];
+                if (pass) made.tests[*at] = i;
+                ++*at;
+            }
+        }
+        if (pass) continue;
+        for (uint32_t i = 1; i < count + 2; i++) made.from[i] += made.from[i - 1];
+        made.tests = ARENA_ARRAY(set->memory, uint32_t, made.from[count + 1] + 1);
+    }
+    return made;
+}
+
+void rule_index_tests(ruleset *set, phase *p) {
+    p->always = ARENA_ARRAY(set->memory, uint64_t, p->test_words);
+    prompted all = find_all_prompts(set, p);
+    p->plain = index_tests(set, p, &all, true);
+    p->prompted = index_tests(set, p, &all, false);
+}
