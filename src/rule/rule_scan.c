@@ -133,8 +133,13 @@ void rule_ready_scan(rule_matcher *m) {
 
 void rule_scan(rule_matcher *m, window_kind kind, const scan_view *v, const window *in) {
     uint32_t rules = m->phase->rule_words, needs = m->phase->need_words;
-    if (rules == 1 && needs == 1)
-        find_sized(m, kind, v, in, 1, 1);
-    else
-        find_sized(m, kind, v, in, rules, needs);
+    switch (rules) {
+    case 1: needs == 1 ? find_sized(m, kind, v, in, 1, 1) : find_sized(m, kind, v, in, 1, needs); break;
+    case 2: find_sized(m, kind, v, in, 2, needs); break;
+    case 3: find_sized(m, kind, v, in, 3, needs); break;
+    case 4: find_sized(m, kind, v, in, 4, needs); break;
+    case 5: find_sized(m, kind, v, in, 5, needs); break;
+    case 6: find_sized(m, kind, v, in, 6, needs); break;
+    default: find_sized(m, kind, v, in, rules, needs);
+    }
 }
