@@ -3,6 +3,8 @@
 #include "audit/audit_likeness.h"
 
 /* What two measures count that are not the same, but may be said of the same people or things. */
+#define FOE (-2.5)  /* people in general, and men whose deaths are claimed by those who fight them */
+#define OPEN (-2.0) /* "14 men": who they are is not told */
 #define HELD_SAME (-0.1)
 #define HELD (-2.0)
 #define FIGHTERS (-3.0)
@@ -83,8 +85,10 @@ const char *audit_compare_kinds(const muster_audit *audit, const statement *a, c
     }
     if (audit_has(a, TRAIT_general)) return compare_with_people(audit, a, b, thing);
     if (audit_has(b, TRAIT_general)) return compare_with_people(audit, b, a, thing);
-    if (audit_has(a, TRAIT_open) || audit_has(b, TRAIT_open)) return audit_has(a, TRAIT_part) || audit_has(b, TRAIT_part) ? other : NULL;
-    return are_kin(a, b) ? NULL : other;
+    if (are_kin(a, b)) return NULL;
+    if (!audit_has(a, TRAIT_open) && !audit_has(b, TRAIT_open)) return other;
+    *thing = OPEN;
+    return audit_has(a, TRAIT_part) || audit_has(b, TRAIT_part) ? other : NULL;
 }
 
 /* --- measures --- */

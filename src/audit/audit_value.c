@@ -11,6 +11,10 @@
 #define FALLEN (-0.75)
 #define REJECTED 0.3
 
+/* Of other numbers: prisoners are taken and arms destroyed again and again; who fled or is missing, and what was fired, is one count. */
+#define AGAIN (-0.3)
+#define ONE_COUNT 0.3
+
 enum { SO_FEW = 3, FAR = 1, FARTHEST = 4 };
 
 static double how_far(const statement *a, const statement *b) {
@@ -26,10 +30,23 @@ static bool has_fallen(const muster_audit *audit, const statement *a, const stat
     return x.from < y.from ? audit_value(b) < audit_value(a) : audit_value(a) < audit_value(b);
 }
 
+static double by_measure(const statement *a, const statement *b) {
+    if (a->measure != b->measure) return 0;
+    switch (a->measure) {
+    case MEASURE_captured:
+    case MEASURE_detained:
+    case MEASURE_destroyed: return AGAIN;
+    case MEASURE_displaced:
+    case MEASURE_missing:
+    case MEASURE_launched: return ONE_COUNT;
+    default: return 0;
+    }
+}
+
 double audit_compare_values(const muster_audit *audit, const statement *a, const statement *b) {
     bool rejected = a->told == TOLD_rejected || b->told == TOLD_rejected, earlier = a->told == TOLD_earlier || b->told == TOLD_earlier;
     double value = audit_value(a), fit = rejected ? REJECTED : 0;
     if (value == audit_value(b)) return fit + SAME_NUMBER + (value <= SO_FEW ? FEW : value > AUDIT_COMMON ? RARE : 0);
     if (!rejected && !earlier && has_fallen(audit, a, b)) fit += FALLEN;
-    return fit + how_far(a, b);
+    return fit + how_far(a, b) + (rejected ? 0 : by_measure(a, b));
 }
