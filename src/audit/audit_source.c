@@ -32,9 +32,19 @@ bool audit_shares_word(const muster_audit *audit, str a, str b) {
     return false;
 }
 
+/* "RSF", "Rapid Support Forces" */
+static bool is_short_for(str letters, str name) {
+    size_t at = 0, i = 0;
+    for (str word = next_word(name, &i); word.size; word = next_word(name, &i)) {
+        if (!ascii_upper(word.data[0])) continue; /* "of" */
+        if (at == letters.size || letters.data[at++] != word.data[0]) return false;
+    }
+    return at > 1 && at == letters.size;
+}
+
 bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b) {
     if (!a->source.size || !b->source.size) return !a->source.size && !b->source.size;
-    if (str_equal(a->source, b->source)) return true;
+    if (str_equal(a->source, b->source) || is_short_for(a->source, b->source) || is_short_for(b->source, a->source)) return true;
     return audit_shares_word(audit, a->source, b->source) || audit_shares_word(audit, a->role, b->source) ||
            audit_shares_word(audit, a->source, b->role);
 }

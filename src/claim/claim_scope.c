@@ -34,12 +34,13 @@ static bool is_clause_between(const document *doc, uint32_t first, uint32_t last
     return false;
 }
 
-/* A day so long before the report that who counts from it on counts more than what is told of. */
-static bool is_long_ago(const document *doc, str date) {
-    enum { LONG = 14 };
+/* A day so long before the report that who counts from it on counts more than what is told of; the end of a month is its last day. */
+static bool is_long_ago(const document *doc, str date, bool end_of_month) {
+    enum { LONG = 14, LAST_DAY = 31 };
     int year, month, day, then[3];
     iso_date_read(doc->date, &year, &month, &day);
     iso_date_read(date, &then[0], &then[1], &then[2]);
+    if (end_of_month) then[2] = LAST_DAY;
     return day && then[2] && iso_day_number(year, month, day) - iso_day_number(then[0], then[1], then[2]) > LONG;
 }
 
@@ -52,7 +53,8 @@ static bool begins_total(const claim_work *work, const claim *claimed) {
         bool dated = c->last < work->doc->tokens.count && document_find(work->doc, c->last, LABEL_date); /* "since 16 January the war" */
         if (!dated && claim_cues_behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
         str since = claim_since(work, c->last + 6 < work->doc->tokens.count ? c->last + 6 : work->doc->tokens.count);
-        if (since.size && (since.size < 10 || is_long_ago(work->doc, since))) return true;
+        bool late = since.size == 7 && document_word_is(work->doc, c->last, "the") && document_word_is(work->doc, c->last + 1, "end");
+        if (since.size && ((since.size < 10 && !late) || is_long_ago(work->doc, since, late))) return true;
     }
     return false;
 }
