@@ -10,6 +10,8 @@
 #define PHRASE_LIMIT 64
 #define APPOSED_WORDS 3
 #define RELATIVE_WORDS 3
+/* An office with what it is over is no longer. */
+#define OFFICE_WORDS 10
 
 /* The comma at which the part of a phrase from `from` ends, or its end. Commas inside names are none. */
 static uint32_t part_end(const document *doc, uint32_t from, uint32_t last) {
@@ -220,12 +222,14 @@ void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entit
     entity *found = &doc->entities.at[entity_index];
     if (found->kind != KIND_person || found->role.size) return;
     const annotation *determiner = document_find(doc, value->speaker_first, pass->label.determiner);
-    uint32_t first = determiner ? determiner->last : value->speaker_first;
-    const annotation *noun = quote_noun_ending(doc, pass->label.speaker_noun, first, value->speaker_last);
+    uint32_t first = determiner ? determiner->last : value->speaker_first, last = value->speaker_last;
+    quote_reading phrase = {.doc = doc, .with = pass->with, .label = pass->label, .first = first, .last = last};
+    if (first >= last) return;
+    const annotation *noun = quote_noun_ending(doc, pass->label.speaker_noun, first, quote_head_end(&phrase, first, last));
     if (!noun || (determiner && str_is(quote_feature(doc, pass->with, determiner, STR("owned")), "yes"))) return;
     if (!str_is(quote_feature(doc, pass->with, noun, STR("class")), "person")) return;
     if (str_is(quote_feature(doc, pass->with, noun, STR("general")), "yes") && noun->first <= first) return;
-    found->role = document_words(doc, first, value->speaker_last);
+    found->role = document_words(doc, first, last <= first + OFFICE_WORDS ? last : noun->last);
 }
 
 static void take_words(const quote_pass *pass, quote *value) {

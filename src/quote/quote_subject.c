@@ -40,7 +40,8 @@ static uint32_t behind_adjunct(const quote_view *in, uint32_t from, uint32_t end
     bool prepositional = document_find(doc, from, in->label->head_end) != NULL;
     uint32_t last;
     for (uint32_t i = from; i < end && i < from + ADJUNCT_WORDS; i++) {
-        if (document_text_is(doc, i, ",")) return i + 1;
+        if (document_text_is(doc, i, ",")) /* "The motion passed, with members of …": no adjunct */
+            return prepositional || i + 1 >= end || !document_find(doc, i + 1, in->label->head_end) ? i + 1 : from;
         if (document_find(doc, i, in->label->pronoun)) return prepositional ? i : from; /* "In a ruling on Monday he" */
         if (!prepositional && (speaks(doc, i, &last) || is_noun(in, i, &last))) return from;
     }
