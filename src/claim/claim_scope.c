@@ -292,7 +292,7 @@ static scope_kind scope_of(const claim_work *work, const claim *c, const sentenc
     return SCOPE_event;
 }
 
-static bool cue_begins(const claim_work *work, uint32_t role, uint32_t at) {
+static bool cue_begins(const claim_work *work, role_set role, uint32_t at) {
     for (uint32_t i = 0; i < work->cues.count; i++)
         if (work->cues.at[i].first == at && work->cues.at[i].roles & role) return true;
     return false;

@@ -283,10 +283,11 @@ static bool next_statement(file_parse *file) {
 static bool check_encoding(builder *build, const source *file) {
     uint32_t valid = (uint32_t)utf8_valid(file->content, 0);
     if (valid == file->content.size) return true;
+    const place_in wrong = {file, valid, valid + 1};
     jmp_buf here;
     jmp_buf *outer = build->resume;
     build->resume = &here;
-    if (!setjmp(here)) rule_refuse(build, (place_in){file, valid, valid + 1}, "the file is no UTF-8 here (or has a NUL)");
+    if (!setjmp(here)) rule_refuse(build, wrong, "the file is no UTF-8 here (or has a NUL)");
     build->resume = outer;
     return false;
 }
