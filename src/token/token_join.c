@@ -131,23 +131,15 @@ static uint32_t address_end(const splitter *s, uint32_t at, uint32_t behind) {
 /* --- Hyphened words ------------------------------------------------------------------------------------------------------------------- */
 
 /* A syllable of a Korean or Chinese given name in Latin letters: un, bak, yong, hee, ping. */
-static bool is_syllable(str s) {
-    static const char *const STARTS[] = {"kk", "tt", "pp", "ss", "jj", "ch", "sh", "zh", "wh", "hs", "ts", "k", "g", "n", "d", "t",
-                                         "r",  "l",  "m",  "b",  "p",  "s",  "j",  "h",  "y",  "w",  "x",  "z", "q", "f", "c", ""};
-    static const char *const VOWELS[] = {"yeo", "eui", "iao", "uai", "iu", "ae", "eo", "oe", "oo", "eu", "ee", "ui", "weu",
-                                         "weo", "wae", "wo",  "wa",  "we", "wi", "ya", "ye", "yo", "yu", "ai", "ao", "ei",
-                                         "ia",  "ie",  "ou",  "ua",  "ue", "uo", "a",  "e",  "i",  "o",  "u",  NULL};
-    static const char *const ENDS[] = {"ng", "n", "m", "k", "p", "l", "t", "h", "r", "g", "b", ""};
-    for (size_t i = 0; i < sizeof STARTS / sizeof STARTS[0]; i++) {
-        if (!str_starts(s, str_from(STARTS[i]))) continue;
-        str rest = str_slice(s, strlen(STARTS[i]), s.size);
-        for (size_t v = 0; VOWELS[v]; v++) {
-            if (!str_starts(rest, str_from(VOWELS[v]))) continue;
-            str tail = str_slice(rest, strlen(VOWELS[v]), rest.size);
-            for (size_t e = 0; e < sizeof ENDS / sizeof ENDS[0]; e++)
-                if (str_is(tail, ENDS[e])) return true;
-        }
-        return false; /* the longest beginning decides */
+static bool is_syllable(const splitter *s, str word) {
+    enum { LONGEST_ONSET = 2, LONGEST_VOWEL = 3 };
+    const token_knowledge *known = lexicon_known(s->words);
+    size_t onset = word.size < LONGEST_ONSET ? word.size : LONGEST_ONSET; /* the longest beginning decides */
+    while (onset && !(token_knowledge_bits(known, str_slice(word, 0, onset)) & KNOWN_ONSET)) onset--;
+    for (size_t end = onset + 1; end <= word.size && end <= onset + LONGEST_VOWEL; end++) {
+        str coda = str_slice(word, end, word.size);
+        bool vowel = token_knowledge_bits(known, str_slice(word, onset, end)) & KNOWN_VOWEL;
+        if (vowel && (!coda.size || token_knowledge_bits(known, coda) & KNOWN_CODA)) return true;
     }
     return false;
 }
@@ -161,12 +153,12 @@ static bool may_begin(const splitter *s) {
            (before == CLASS_comma && str_is(doc->tokens.at[doc->tokens.count - 1].word->text, ":"));
 }
 
-static bool parts_capital_small(const form *a, const form *b, bool begins, bool more) {
+static bool parts_capital_small(const splitter *s, const form *a, const form *b, bool begins, bool more) {
     if (a->word.length == 1) return false;
     if (b->known & KNOWN_PARTICLE && (more || b->word.length <= 2)) return false; /* Nahr-e Saraj */
     if (a->word.shape & SHAPE_UPPER || b->known & KNOWN_COMPOUND_END || a->known & KNOWN_NAME) return true;
     if (begins) return b->word.text.size >= 4 && str_ends(b->word.text, STR("ed"));
-    return !(a->word.length <= 6 && b->word.length <= 6 && is_syllable(b->word.text) && is_syllable(a->word.lower));
+    return !(a->word.length <= 6 && b->word.length <= 6 && is_syllable(s, b->word.text) && is_syllable(s, a->word.lower));
 }
 
 /* Two names of the lists: a road, line or talks between them (Kharkiv-Izium). */
@@ -180,7 +172,7 @@ static bool parts_capitals(const splitter *s, const form *a, const form *b) {
     if ((a->known | b->known) & KNOWN_NAME || a->known & KNOWN_PREFIX) return true;
     /* "US-BACKED", "Iran-Backed" in a headline; but "Ka-Wing" is a name */
     bool both_upper = a->word.shape & b->word.shape & SHAPE_UPPER;
-    if (b->known & KNOWN_COMPOUND_END && (both_upper || !is_syllable(b->word.lower))) return true;
+    if (b->known & KNOWN_COMPOUND_END && (both_upper || !is_syllable(s, b->word.lower))) return true;
     bool upper_a = a->word.shape & SHAPE_UPPER, upper_b = b->word.shape & SHAPE_UPPER;
     return (upper_a != upper_b && a->word.length >= 2 && b->word.length >= 3) || are_names(s, a, b);
 }
@@ -192,7 +184,7 @@ static bool hyphen_parts(const splitter *s, const form *a, const form *b, bool b
     if (first & SHAPE_DIGIT) return !(second & SHAPE_DIGIT) && second & SHAPE_LOWER && b->word.length >= 3;
     if (!((first | second) & (SHAPE_CAP | SHAPE_MIXED))) return false;
     if (first & SHAPE_CAP && second & SHAPE_CAP) return parts_capitals(s, a, b);
-    if (first & SHAPE_CAP) return second & SHAPE_LOWER && parts_capital_small(a, b, begins, more);
+    if (first & SHAPE_CAP) return second & SHAPE_LOWER && parts_capital_small(s, a, b, begins, more);
     return second & SHAPE_CAP && !(a->known & KNOWN_PARTICLE) && a->word.length > 1;
 }
 

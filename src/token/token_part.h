@@ -20,6 +20,9 @@ enum {
     KNOWN_PREFIX = 256,       /* Anti-Russian */
     KNOWN_CURRENCY = 1024,    /* a short sign of money in letters: USD, Rs */
     KNOWN_LETTER_NAME = 2048, /* a word and a capital that is no initial behind it: "on X" */
+    KNOWN_ONSET = 4096,       /* beginning, … */
+    KNOWN_VOWEL = 8192,       /* … middle … */
+    KNOWN_CODA = 16384,       /* … and end of a syllable of a given name: j-o-ng */
 };
 
 /* Bits of what is known of exactly that text; 0 if nothing. */

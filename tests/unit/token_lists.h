@@ -34,6 +34,9 @@ static token_knowledge *load_lists(arena *memory) {
     load_list(known, memory, root, "abbreviations", "abbreviation");
     load_list(known, memory, root, "numberings", "numbering");
     load_list(known, memory, root, "name_particles", "name_particle");
+    load_list(known, memory, root, "syllable_onsets", "syllable_onset");
+    load_list(known, memory, root, "syllable_vowels", "syllable_vowel");
+    load_list(known, memory, root, "syllable_codas", "syllable_coda");
     load_list(known, memory, root, "name_prefixes", "name_prefix");
     load_list(known, memory, root, "compound_ends", "compound_end");
     load_list(known, memory, root, "sentence_starts", "sentence_start");
