@@ -270,7 +270,7 @@ void rule_find_beginnings(ruleset *set, phase *p) {
         imply(p, w.seconds[i].at, w.seconds[i].count, p->seconds_at, i);
         find_lead(set, p, item);
     }
-    for (uint32_t i = 0; i < p->needs.count; i++) imply(p, p->needs.at[i].tests, p->needs.at[i].count, p->needs_at, i);
+    for (uint32_t i = 0; i < p->needs.count; i++) imply(p, p->needs.at[i].at, p->needs.at[i].count, p->needs_at, i);
 }
 
 static bool has_any(const uint64_t *tests, const index_list *of) {

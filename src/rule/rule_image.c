@@ -228,12 +228,24 @@ static void pass_tests(image *i, phase *p) {
     }
 }
 
+/* Found out again they would take as long as reading all the rest. */
+static void pass_needs(image *i, phase *p) {
+    RULE_STREAM_ROOM(&i->s, &p->needs, 4);
+    for (uint32_t k = 0; k < p->needs.count; k++) {
+        index_list *one = &p->needs.at[k];
+        RULE_STREAM_PLAIN(&i->s, one);
+        for (uint32_t j = 0; i->s.reads && j < one->count; j++) refuse_unless(i, one->at[j] < p->tests.count);
+    }
+    p->needs_known = true;
+}
+
 static void pass_phase(image *i, phase *p) {
     rule_stream_text(&i->s, &p->name);
     rule_stream_number(&i->s, &p->rounds, ROUND_LIMIT + 1);
     rule_stream_flag(&i->s, &p->all);
     pass_tests(i, p);
     rule_stream_number(&i->s, &p->mark_test, p->tests.count + 1);
+    pass_needs(i, p);
 }
 
 /* --- rules ------------------------------------------------------------------------------------------------------------------------ */
@@ -290,6 +302,8 @@ static void pass_rule(image *i, uint32_t index) {
     rule_stream_flag(&i->s, &item->overlap);
     rule_stream_flag(&i->s, &item->enabled);
     pass_extent(i, index);
+    rule_stream_number(&i->s, &item->need_count, NEED_LIMIT + 1);
+    for (uint32_t k = 0; k < item->need_count; k++) rule_stream_number(&i->s, &item->needs[k], i->set->phases.at[item->phase].needs.count);
     RULE_STREAM_ROOM(&i->s, &item->captures, 4);
     refuse_unless(i, item->captures.count <= CAPTURE_LIMIT);
     for (uint32_t k = 0; k < item->captures.count; k++) rule_stream_text(&i->s, &item->captures.at[k]);

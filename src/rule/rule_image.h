@@ -7,7 +7,7 @@
 #include "rule/rule_stream.h"
 
 /* Number of their format; what the program is made of is told by its build id. */
-enum { RULE_IMAGE_VERSION = 1 };
+enum { RULE_IMAGE_VERSION = 2 };
 
 /* The bytes of rules that have just been compiled without an error, in `memory`. */
 str rule_image_write(arena *memory, ruleset *set);

@@ -75,12 +75,6 @@ typedef struct fit {
 } fit;
 typedef VEC(fit) fit_list;
 
-/* What a rule cannot match without: one of these tests must hold at the token it begins at, or behind it. */
-typedef struct need {
-    uint32_t *tests; /* in order */
-    uint32_t count;
-} need;
-
 /* Rules of which a need is met, as the first, second, … of each. All rules of which every need is met have a bit at each place. */
 typedef struct gate {
     uint32_t word; /* place x rule_words + which of them */
@@ -143,7 +137,8 @@ struct phase {
     uint64_t *outline_tests; /* per rule (bit): tests that its outline asks (test_words each) */
     uint64_t *single;        /* bits: rules that may match one token alone */
     uint64_t *every;         /* bits: all rules */
-    VEC(need) needs;
+    VEC(index_list) needs;   /* what rules cannot match without: one of these tests (in order) holds at their first token or behind it */
+    bool needs_known;
     VEC(gate) gates;            /* by needs */
     uint32_t *gates_from;       /* per need: where its gates start, and one more at the end */
     uint64_t *open;             /* bits: rules that have no need of each place (rule_words each) */

@@ -19,7 +19,7 @@ static uint32_t test_of(const ruleset *set, const instruction *one) {
 typedef struct walk {
     const ruleset *set;
     phase *p;
-    const rule_item *item;
+    rule_item *item;
     const instruction *code; /* of the rule */
     uint32_t size;           /* instructions */
     uint32_t *next;          /* per instruction: two that it leads to, or NONE */
@@ -29,8 +29,7 @@ typedef struct walk {
     uint32_t *taken;         /* per test: rule + 1 that has it in a cut */
     uint8_t *telling;        /* per test: 0: not known yet; 1: no; 2: yes */
     uint32_t stamp, rule, end;
-    index_list tests;  /* of the latest cut */
-    index_list *needs; /* per rule */
+    index_list tests; /* of the latest cut */
 } walk;
 
 /* --- the graph -------------------------------------------------------------------------------------------------------------------- */
@@ -162,52 +161,24 @@ static int by_number(const void *a, const void *b) {
 /* The need of these tests (in order), which several rules may have. */
 static uint32_t need_of(const ruleset *set, phase *p, const index_list *tests) {
     for (uint32_t i = 0; i < p->needs.count; i++) {
-        const need *known = &p->needs.at[i];
-        if (known->count == tests->count && !memcmp(known->tests, tests->at, tests->count * sizeof *tests->at)) return i;
+        const index_list *known = &p->needs.at[i];
+        if (known->count == tests->count && !memcmp(known->at, tests->at, tests->count * sizeof *tests->at)) return i;
     }
-    need made = {ARENA_ARRAY(set->memory, uint32_t, tests->count), tests->count};
-    memcpy(made.tests, tests->at, tests->count * sizeof *tests->at);
+    index_list made = {0};
+    for (uint32_t i = 0; i < tests->count; i++) VEC_PUSH(set->memory, &made, tests->at[i]);
     VEC_PUSH(set->memory, &p->needs, made);
     return p->needs.count - 1;
 }
 
 static void find_needs(walk *w) {
-    index_list *needs = &w->needs[w->item->bit];
+    rule_item *item = w->item;
     lead_on(w);
     lead_back(w);
-    while (needs->count < NEED_LIMIT && mark_last(w) && collect_first(w)) {
+    item->need_count = 0;
+    while (item->need_count < NEED_LIMIT && mark_last(w) && collect_first(w)) {
         qsort(w->tests.at, w->tests.count, sizeof *w->tests.at, by_number);
-        VEC_PUSH(w->set->memory, needs, need_of(w->set, w->p, &w->tests));
+        item->needs[item->need_count++] = need_of(w->set, w->p, &w->tests);
     }
-}
-
-/* --- what is kept ----------------------------------------------------------------------------------------------------------------- */
-
-/* The rule's bit among those that its need opens, as the need of this place of the rule's. */
-static void open_rule(const ruleset *set, phase *p, uint32_t need_index, uint32_t place, uint32_t bit) {
-    uint32_t word = place * p->rule_words + bit / 64;
-    for (uint32_t i = p->gates_from[need_index]; i < p->gates.count; i++)
-        if (p->gates.at[i].word == word) {
-            p->gates.at[i].rules |= 1ull << (bit % 64);
-            return;
-        }
-    VEC_PUSH(set->memory, &p->gates, ((gate){.word = word, .rules = 1ull << (bit % 64)}));
-}
-
-/* What each need opens; what is open from the start. */
-static void lay_out_gates(const ruleset *set, phase *p, const walk *w) {
-    p->gates_from = ARENA_ARRAY(set->memory, uint32_t, p->needs.count + 2);
-    p->open = ARENA_ARRAY(set->memory, uint64_t, (size_t)NEED_LIMIT * p->rule_words + 1);
-    for (uint32_t i = 0; i < p->needs.count; i++) {
-        p->gates_from[i] = p->gates.count;
-        for (uint32_t bit = 0; bit < p->rules.count; bit++)
-            for (uint32_t place = 0; place < w->needs[bit].count; place++)
-                if (w->needs[bit].at[place] == i) open_rule(set, p, i, place, bit);
-    }
-    p->gates_from[p->needs.count] = p->gates.count;
-    for (uint32_t bit = 0; bit < p->rules.count; bit++)
-        for (uint32_t place = w->needs[bit].count; place < NEED_LIMIT; place++)
-            p->open[place * p->rule_words + bit / 64] |= 1ull << (bit % 64);
 }
 
 static walk start_walk(ruleset *set, phase *p) {
@@ -223,11 +194,10 @@ static walk start_walk(ruleset *set, phase *p) {
     w.cut = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
     w.taken = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
     w.telling = ARENA_ARRAY(set->memory, uint8_t, p->tests.count + 1);
-    w.needs = ARENA_ARRAY(set->memory, index_list, p->rules.count + 1);
     return w;
 }
 
-void rule_find_needs(ruleset *set, phase *p) {
+static void find_all_needs(ruleset *set, phase *p) {
     walk w = start_walk(set, p);
     for (uint32_t i = 0; i < p->rules.count; i++) {
         w.item = &set->rules.at[p->rules.at[i]];
@@ -236,6 +206,43 @@ void rule_find_needs(ruleset *set, phase *p) {
         w.rule = i + 1;
         find_needs(&w);
     }
+}
+
+/* --- what is kept ----------------------------------------------------------------------------------------------------------------- */
+
+/* The rules that a need opens, each as the need of one of its places. */
+static void open_rules(const ruleset *set, phase *p, const index_list *rules, uint32_t need_index) {
+    uint32_t from = p->gates.count;
+    for (uint32_t i = 0; i < rules->count; i++) {
+        uint32_t bit = rules->at[i] / NEED_LIMIT, word = rules->at[i] % NEED_LIMIT * p->rule_words + bit / 64, at = from;
+        while (at < p->gates.count && p->gates.at[at].word != word) at++;
+        if (at == p->gates.count) VEC_PUSH(set->memory, &p->gates, ((gate){.word = word}));
+        p->gates.at[at].rules |= 1ull << (bit % 64);
+    }
+    p->gates_from[need_index] = from;
+}
+
+/* What each need opens; what is open from the start. */
+static void lay_out_gates(const ruleset *set, phase *p) {
+    index_list *having = ARENA_ARRAY(set->memory, index_list, p->needs.count + 1); /* per need: rules (bit x NEED_LIMIT + place) */
+    p->gates_from = ARENA_ARRAY(set->memory, uint32_t, p->needs.count + 2);
+    p->open = ARENA_ARRAY(set->memory, uint64_t, (size_t)NEED_LIMIT * p->rule_words + 1);
+    for (uint32_t bit = 0; bit < p->rules.count; bit++) {
+        const rule_item *item = &set->rules.at[p->rules.at[bit]];
+        for (uint32_t place = 0; place < NEED_LIMIT; place++) {
+            if (place < item->need_count)
+                VEC_PUSH(set->memory, &having[item->needs[place]], bit * NEED_LIMIT + place);
+            else
+                p->open[place * p->rule_words + bit / 64] |= 1ull << (bit % 64);
+        }
+    }
+    for (uint32_t i = 0; i < p->needs.count; i++) open_rules(set, p, &having[i], i);
+    p->gates_from[p->needs.count] = p->gates.count;
+}
+
+void rule_find_needs(ruleset *set, phase *p) {
+    if (!p->needs_known) find_all_needs(set, p);
+    p->needs_known = true;
     p->need_words = p->needs.count / 64 + 1;
-    lay_out_gates(set, p, &w);
+    lay_out_gates(set, p);
 }

@@ -282,10 +282,11 @@ typedef struct rule_item {
     window_kind window;
     uint32_t within; /* tokens from the start of a match; 0: no bound of its own */
     bool overlap, enabled;
-    uint32_t start, size; /* instructions */
-    uint32_t outline;     /* of the outline (ruleset.outlines) */
-    uint32_t bit;         /* index into its phase's rules */
-    bool anchored;        /* begins with an anchor: lead */
+    uint32_t start, size;                   /* instructions */
+    uint32_t outline;                       /* of the outline (ruleset.outlines) */
+    uint32_t bit;                           /* index into its phase's rules */
+    uint32_t needs[NEED_LIMIT], need_count; /* of the phase's needs */
+    bool anchored;                          /* begins with an anchor: lead */
     anchor lead;
 } rule_item;
 
