@@ -29,10 +29,10 @@ static frequency *find(const frequencies *all, uint32_t term) {
     return &all->slots[at];
 }
 
-static void count_terms(frequencies *all, const terms *t) {
+static void count_terms(frequencies *all, const weighed_terms *t) {
     for (uint32_t i = 0; i < t->count; i++) {
-        frequency *f = find(all, t->at[i]);
-        f->term = t->at[i];
+        frequency *f = find(all, t->at[i].term);
+        f->term = t->at[i].term;
         f->count++;
     }
 }
@@ -42,20 +42,18 @@ static float weight_of(const muster_audit *audit, const frequencies *all, uint32
     return (float)(share * log(accounts / (find(all, term)->count + 1.0)));
 }
 
-static float *weigh(const muster_audit *audit, const frequencies *all, const terms *t, double share, double *norm) {
-    float *weights = arena_alloc(audit->memory, sizeof(float) * (t->count + 1));
+static void weigh(const muster_audit *audit, const frequencies *all, weighed_terms *t, double share, double *norm) {
     for (uint32_t i = 0; i < t->count; i++) {
-        weights[i] = weight_of(audit, all, t->at[i], share);
-        *norm += (double)weights[i] * weights[i];
+        t->at[i].weight = weight_of(audit, all, t->at[i].term, share);
+        *norm += (double)t->at[i].weight * t->at[i].weight;
     }
-    return weights;
 }
 
 /* The names that fewest others have, but some. */
 static void find_rare(const frequencies *all, narrative *n) {
     uint32_t counts[AUDIT_RARE] = {0};
     for (uint32_t i = 0; i < n->names.count; i++) {
-        uint32_t term = n->names.at[i], count = find(all, term)->count;
+        uint32_t term = n->names.at[i].term, count = find(all, term)->count;
         for (uint32_t k = 0; k < AUDIT_RARE && count > 1; k++) {
             if (n->rare[k] && (counts[k] < count || (counts[k] == count && n->rare[k] < term))) continue;
             uint32_t old_term = n->rare[k], old_count = counts[k];
@@ -83,8 +81,8 @@ void audit_weigh(muster_audit *audit) {
     for (uint32_t i = 0; i < audit->narratives.count; i++) {
         narrative *n = &audit->narratives.at[i];
         n->norm = 0;
-        n->name_weights = weigh(audit, &all, &n->names, 1, &n->norm);
-        n->word_weights = weigh(audit, &all, &n->words, WORD_SHARE, &n->norm);
+        weigh(audit, &all, &n->names, 1, &n->norm);
+        weigh(audit, &all, &n->words, WORD_SHARE, &n->norm);
         n->norm = sqrt(n->norm);
         find_rare(&all, n);
     }
@@ -92,17 +90,14 @@ void audit_weigh(muster_audit *audit) {
     memset(audit->cache, 0xFF, sizeof(account_pair) * LIKENESS_CACHE);
 }
 
-static double dot(const terms *a, const float *weights, const terms *b, const float *other) {
+/* Half of an audit's work. Which of two terms is the less is as good as chance: it is counted, not branched on. */
+static double dot(const weighed_terms *a, const weighed_terms *b) {
     double sum = 0;
     for (uint32_t i = 0, j = 0; i < a->count && j < b->count;) {
-        if (a->at[i] == b->at[j]) {
-            sum += (double)weights[i] * other[j];
-            i++, j++;
-        } else if (a->at[i] < b->at[j]) {
-            i++;
-        } else {
-            j++;
-        }
+        uint32_t x = a->at[i].term, y = b->at[j].term;
+        if (x == y) sum += (double)a->at[i].weight * b->at[j].weight;
+        i += x <= y;
+        j += y <= x;
     }
     return sum;
 }
@@ -110,8 +105,7 @@ static double dot(const terms *a, const float *weights, const terms *b, const fl
 static double account_likeness(const narrative *a, const narrative *b) {
     if (a == b) return 1;
     if (a->norm <= 0 || b->norm <= 0) return 0;
-    double sum = dot(&a->names, a->name_weights, &b->names, b->name_weights) + dot(&a->words, a->word_weights, &b->words, b->word_weights);
-    return sum / (a->norm * b->norm);
+    return (dot(&a->names, &b->names) + dot(&a->words, &b->words)) / (a->norm * b->norm);
 }
 
 static double account_evidence(const narrative *a, const narrative *b) {
@@ -128,7 +122,7 @@ double audit_account_evidence(const muster_audit *audit, uint32_t a, uint32_t b)
         a = b;
         b = other;
     }
-    account_pair *known = &audit->cache[(a * 0x9E3779B1u ^ b * 0x85EBCA6Bu) >> 16];
+    account_pair *known = &audit->cache[(a * 0x9E3779B1u ^ b * 0x85EBCA6Bu) >> (32 - LIKENESS_BITS)];
     if (known->a != a || known->b != b) *known = (account_pair){a, b, account_evidence(&audit->narratives.at[a], &audit->narratives.at[b])};
     return known->evidence;
 }

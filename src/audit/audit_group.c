@@ -73,9 +73,9 @@ static void keep(grouping *g, edge e) {
 
 static void compare(grouping *g, uint32_t a, uint32_t b) {
     muster_audit *audit = g->audit;
-    likeness l = audit_compare(audit, &audit->claims.at[a], &audit->claims.at[b]);
-    if (l.against || l.score < audit->options.same) return;
-    keep(g, (edge){(float)l.score, a < b ? a : b, a < b ? b : a});
+    double score;
+    if (audit_likely(audit, &audit->claims.at[a], &audit->claims.at[b], &score))
+        keep(g, (edge){(float)score, a < b ? a : b, a < b ? b : a});
 }
 
 /* In order of key and day; a key of 0 is none. */

@@ -81,11 +81,11 @@ static bool is_followed(const muster_audit *audit, const statement *a, const sta
     return (b->follows != NONE && a == &claims[b->follows]) || (a->follows != NONE && b == &claims[a->follows]);
 }
 
-likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b) {
+/* All but the accounts, which cost most. */
+static likeness compare_claims(const muster_audit *audit, const statement *a, const statement *b) {
     likeness l = {0};
     l.against = rule_out(audit, a, b, &l);
     if (l.against) return l;
-    l.account = audit_account_evidence(audit, a->narrative, b->narrative) + (a->report == b->report ? ONE_REPORT : 0);
     l.place = WEIGHT_PLACE * audit_compare_places(audit, a, b);
     l.words = WEIGHT_WORDS * shared_words(&a->words, &b->words);
     l.value = audit_compare_values(audit, a, b);
@@ -93,8 +93,27 @@ likeness audit_compare(const muster_audit *audit, const statement *a, const stat
     l.thing = WEIGHT_THING * l.thing + (is_one_general(a, b) ? ONE_GENERAL : 0);
     if (is_followed(audit, a, b)) l.thing += a->sentence == b->sentence ? FOLLOWS_CLOSELY : FOLLOWS;
     l.main = a->main && b->main ? BOTH_MAIN : a->main || b->main ? ONE_MAIN : 0;
-    l.score = l.main + l.account + l.place + l.day + l.thing + l.words + l.value;
     return l;
+}
+
+static void compare_accounts(const muster_audit *audit, const statement *a, const statement *b, likeness *l) {
+    l->account = audit_account_evidence(audit, a->narrative, b->narrative) + (a->report == b->report ? ONE_REPORT : 0);
+    l->score = l->main + l->account + l->place + l->day + l->thing + l->words + l->value;
+}
+
+likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b) {
+    likeness l = compare_claims(audit, a, b);
+    if (!l.against) compare_accounts(audit, a, b, &l);
+    return l;
+}
+
+bool audit_likely(const muster_audit *audit, const statement *a, const statement *b, double *score) {
+    likeness l = compare_claims(audit, a, b);
+    double rest = l.main + l.place + l.day + l.thing + l.words + l.value;
+    if (l.against || rest + AUDIT_MOST_OF_ACCOUNTS < audit->options.same) return false;
+    compare_accounts(audit, a, b, &l);
+    *score = l.score;
+    return l.score >= audit->options.same;
 }
 
 bool audit_alike(const muster_audit *audit, const statement *a, const statement *b) {

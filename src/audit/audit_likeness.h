@@ -15,8 +15,9 @@ static inline bool audit_has(const statement *s, uint32_t traits) {
     return s->traits.bits & traits;
 }
 
-/* audit_account.c: evidence that two accounts tell of one event: 0: none; 1: surely; up to 1.4 for a reprint. Remembered, since claims of
+/* audit_account.c: evidence that two accounts tell of one event: 0: none; 1: surely; more for a reprint. Remembered, since claims of
  * two accounts are compared many times. */
+#define AUDIT_MOST_OF_ACCOUNTS 1.1 /* it is never more */
 double audit_account_evidence(const muster_audit *audit, uint32_t a, uint32_t b);
 
 /* audit_counted.c: who or what is counted; and what happened to them, in which unit. */

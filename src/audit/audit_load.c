@@ -1,5 +1,6 @@
 /* audit_load.c: the database -> reports, accounts, claims in memory. Words of texts become hashes; texts that are shown are kept. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "audit/audit_parts.h"
@@ -48,6 +49,11 @@ typedef struct reading {
     str *pool; /* the texts met, each once; open addressing, at most half full */
     uint32_t pool_mask, pool_count;
 } reading;
+
+/* The rows of a document. */
+static void ask_of(const reading *r, const report *of) {
+    check(r->audit, sqlite3_bind_int64(r->row, 1, of->id));
+}
 
 /* Steps to the next row; behind the last one the statement is ready to run again, and holds no lock. */
 static bool next_row(const reading *r) {
@@ -129,12 +135,14 @@ static terms words_at(const reading *r, int column) {
     enum { MOST = 8 };
     str text = lent_at(r, column);
     terms out = {NULL, 0};
-    if (!text.size) return out;
-    out.at = arena_alloc(r->audit->memory, sizeof(uint32_t) * MOST);
+    uint32_t found[MOST];
+    arena_mark here = arena_here(r->audit->memory);
     for (str rest = lowered(r, text); rest.data && out.count < MOST;) {
         str word = str_split(rest, ' ', &rest);
-        if (word.size >= 3) out.at[out.count++] = (uint32_t)str_hash(word);
+        if (word.size >= 3) found[out.count++] = (uint32_t)str_hash(word);
     }
+    arena_release(r->audit->memory, here);
+    if (out.count) out.at = memcpy(arena_alloc(r->audit->memory, sizeof *found * out.count), found, sizeof *found * out.count);
     return out;
 }
 
@@ -154,37 +162,44 @@ static void take_report(const reading *r) {
                    .path = text_at(r, 2),
                    .title = text_at(r, 3),
                    .outlet = text_at(r, 4),
-                   .date = text_at(r, 5),
-                   .shingles = (uint32_t)sqlite3_column_int64(r->row, 6)};
+                   .date = text_at(r, 5)};
     made.day = audit_days(made.date);
-    const unsigned char *bytes = sqlite3_column_blob(r->row, 7);
-    if (bytes && sqlite3_column_bytes(r->row, 7) == SIGNATURE_SIZE * 4) {
-        uint32_t *hashes = ARENA_ARRAY(audit->memory, uint32_t, SIGNATURE_SIZE);
-        for (size_t i = 0; i < SIGNATURE_SIZE * 4; i++) hashes[i / 4] |= (uint32_t)bytes[i] << (i % 4 * 8);
-        made.signature = hashes;
-    }
     VEC_PUSH(audit->memory, &audit->reports, made);
 }
 
-/* Rows come in the order of the reports: the report of a row is the current one or one behind it. */
-static bool find_report(const muster_audit *audit, sqlite3_int64 id, uint32_t *at) {
-    while (*at < audit->reports.count && audit->reports.at[*at].id != id) ++*at;
-    return *at < audit->reports.count;
+static void take_signature(const reading *r, report *to) {
+    const unsigned char *bytes = sqlite3_column_blob(r->row, 1);
+    to->shingles = (uint32_t)sqlite3_column_int64(r->row, 0);
+    if (!bytes || sqlite3_column_bytes(r->row, 1) != SIGNATURE_SIZE * 4) return;
+    uint32_t *hashes = ARENA_ARRAY(r->audit->memory, uint32_t, SIGNATURE_SIZE);
+    for (size_t i = 0; i < SIGNATURE_SIZE * 4; i++) hashes[i / 4] |= (uint32_t)bytes[i] << (i % 4 * 8);
+    to->signature = hashes;
+}
+
+/* The same, to be weighed. */
+static weighed_terms unweighed_at(const reading *r, int column) {
+    arena *memory = r->audit->memory;
+    size_t most = str_count(lent_at(r, column), '|') + 1;
+    weighed_terms out = {arena_alloc(memory, sizeof *out.at * most), 0};
+    arena_mark here = arena_here(memory);
+    terms found = terms_at(r, column);
+    for (; out.count < found.count; out.count++) out.at[out.count] = (struct weighed_term){found.at[out.count], 0};
+    arena_release(memory, here);
+    return out;
 }
 
 static void take_narrative(const reading *r, uint32_t report_index) {
     muster_audit *audit = r->audit;
     narrative made = {.report = report_index,
-                      .minute = sqlite3_column_type(r->row, 2) == SQLITE_NULL ? -1 : sqlite3_column_int(r->row, 2),
-                      .lasting = audit_tells_of_lasting(audit->known, lent_at(r, 4)),
-                      .names = terms_at(r, 3),
-                      .words = terms_at(r, 4)};
+                      .minute = sqlite3_column_type(r->row, 0) == SQLITE_NULL ? -1 : sqlite3_column_int(r->row, 0),
+                      .lasting = audit_tells_of_lasting(audit->known, lent_at(r, 2)),
+                      .names = unweighed_at(r, 1),
+                      .words = unweighed_at(r, 2)};
     VEC_PUSH(audit->memory, &audit->narratives, made);
 }
 
 enum {
     COLUMN_ID,
-    COLUMN_DOCUMENT,
     COLUMN_ACCOUNT,
     COLUMN_SENTENCE,
     COLUMN_FIGURE,
@@ -289,54 +304,66 @@ static void take_claim(reading *r, uint32_t report_index, uint32_t first_narrati
     audit->reports.at[report_index].claim_count++;
 }
 
-#define ORDER " ORDER BY coalesce(d.date, ''), d.doc, d.path, d.id"
-
+/* All documents in their order, then the rows of each: sorted all together, the rows would be in memory twice. */
 static void read_reports(muster_audit *audit) {
-    static const char sql[] = "SELECT d.id, d.doc, d.path, d.title, d.outlet, d.date, s.shingles, s.hashes FROM document d "
-                              "LEFT JOIN signature s ON s.document = d.id" ORDER;
+    static const char sql[] = "SELECT id, doc, path, title, outlet, date FROM document ORDER BY coalesce(date, ''), doc, path, id";
     reading r = {.audit = audit, .row = audit_prepare(audit, sql)};
     while (next_row(&r)) take_report(&r);
 }
 
-static void read_narratives(muster_audit *audit, uint32_t *first) {
-    static const char sql[] = "SELECT a.document, a.number, a.minute, a.names, a.words FROM document d "
-                              "JOIN account a ON a.document = d.id" ORDER ", a.number";
-    reading r = {.audit = audit, .row = audit_prepare(audit, sql)};
-    uint32_t at = 0, last = NONE;
-    while (next_row(&r) && find_report(audit, sqlite3_column_int64(r.row, 0), &at)) {
-        if (at != last) first[at] = audit->narratives.count;
-        last = at;
-        take_narrative(&r, at);
+static void read_signatures(muster_audit *audit) {
+    reading r = {.audit = audit, .row = audit_prepare(audit, "SELECT shingles, hashes FROM signature WHERE document = ?")};
+    for (uint32_t i = 0; i < audit->reports.count; i++) {
+        ask_of(&r, &audit->reports.at[i]);
+        while (next_row(&r)) take_signature(&r, &audit->reports.at[i]);
     }
-    sqlite3_reset(r.row);
+}
+
+static void read_narratives(muster_audit *audit, uint32_t *first) {
+    static const char sql[] = "SELECT minute, names, words FROM account WHERE document = ? ORDER BY number";
+    reading r = {.audit = audit, .row = audit_prepare(audit, sql)};
+    for (uint32_t i = 0; i < audit->reports.count; i++) {
+        first[i] = audit->narratives.count;
+        ask_of(&r, &audit->reports.at[i]);
+        while (next_row(&r)) take_narrative(&r, i);
+    }
 }
 
 static void read_claims(muster_audit *audit, const uint32_t *first) {
     static const char sql[] =
-        "SELECT c.id, c.document, c.account, c.sentence, c.figure, c.start, c.\"end\", c.low, c.high, c.qualifier, c.unit, c.measure, "
-        "c.scope, "
-        "c.told, c.counted, c.noun, c.kind, c.side, c.place, c.region, c.country, c.broad, c.latitude, c.longitude, c.date, c.dated, "
-        "c.since, "
-        "c.source, c.words, coalesce(e.role, '') || ' ' || coalesce(e.affiliation, '') FROM document d JOIN claim c ON c.document = d.id "
-        "LEFT JOIN entity e ON e.id = c.source_entity" ORDER ", c.start, c.\"end\", c.id";
+        "SELECT c.id, c.account, c.sentence, c.figure, c.start, c.\"end\", c.low, c.high, c.qualifier, c.unit, c.measure, c.scope, c.told, "
+        "c.counted, c.noun, c.kind, c.side, c.place, c.region, c.country, c.broad, c.latitude, c.longitude, c.date, c.dated, c.since, "
+        "c.source, c.words, coalesce(e.role, '') || ' ' || coalesce(e.affiliation, '') FROM claim c "
+        "LEFT JOIN entity e ON e.id = c.source_entity WHERE c.document = ? ORDER BY c.start, c.\"end\", c.id";
     int code = SQLITE_OK;
     sqlite3_int64 count = store_integer(audit->store->db, "SELECT count(*) FROM claim", &code);
     check(audit, code);
     reading r = {.audit = audit, .row = audit_prepare(audit, sql)};
     audit->claims.capacity = (uint32_t)(count > 1 ? count : 1); /* as many as there are: no copies while it grows */
     audit->claims.at = arena_alloc(audit->memory, sizeof *audit->claims.at * audit->claims.capacity);
-    uint32_t at = 0, last = NONE;
-    while (next_row(&r) && find_report(audit, sqlite3_column_int64(r.row, COLUMN_DOCUMENT), &at)) {
-        if (at != last) audit->reports.at[at].first_claim = audit->claims.count;
-        last = at;
-        take_claim(&r, at, first[at]);
+    for (uint32_t i = 0; i < audit->reports.count; i++) {
+        audit->reports.at[i].first_claim = audit->claims.count;
+        ask_of(&r, &audit->reports.at[i]);
+        while (next_row(&r)) take_claim(&r, i, first[i]);
     }
-    sqlite3_reset(r.row);
 }
 
+/* All of it is read from one state of the database, whoever writes meanwhile: a statement that rests on a row keeps it. It is read once,
+ * so pages need not be kept. */
 void audit_load(muster_audit *audit) {
+    int code;
+    sqlite3 *db = audit->store->db;
+    sqlite3_int64 usual = store_integer(db, "PRAGMA cache_size", &code);
+    char restore[64];
+    snprintf(restore, sizeof restore, "PRAGMA cache_size = %lld", (long long)usual);
+    if (code == SQLITE_OK) store_run_sql(db, "PRAGMA cache_size = -4096");
+    reading state = {.audit = audit, .row = audit_prepare(audit, "SELECT 1 FROM sqlite_schema")};
+    next_row(&state);
     read_reports(audit);
+    read_signatures(audit);
     uint32_t *first = ARENA_ARRAY(audit->memory, uint32_t, audit->reports.count + 1);
     read_narratives(audit, first);
     read_claims(audit, first);
+    sqlite3_reset(state.row);
+    if (code == SQLITE_OK) store_run_sql(db, restore);
 }

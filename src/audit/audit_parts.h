@@ -9,7 +9,7 @@
 #include "claim/claim.h"
 #include "store/store_db.h"
 
-enum { NO_DAY = INT32_MIN, AUDIT_RARE = 4, LIKENESS_CACHE = 1 << 16 };
+enum { NO_DAY = INT32_MIN, AUDIT_RARE = 4, LIKENESS_BITS = 18, LIKENESS_CACHE = 1 << LIKENESS_BITS };
 
 /* How alike two accounts are, remembered. */
 typedef struct account_pair {
@@ -44,6 +44,15 @@ typedef struct terms {
     uint32_t count;
 } terms;
 
+/* The same with what each of them weighs (audit_weigh): side by side, as they are read. */
+typedef struct weighed_terms {
+    struct weighed_term {
+        uint32_t term;
+        float weight;
+    } * at;
+    uint32_t count;
+} weighed_terms;
+
 typedef struct report { /* a document */
     sqlite3_int64 id;
     str doc, path, title, outlet, date;
@@ -58,8 +67,7 @@ typedef struct narrative { /* an account of a report */
     uint32_t report;
     int32_t minute; /* of the day; -1: no clock time */
     bool lasting;   /* tells of what goes on for days */
-    terms names, words;
-    float *name_weights, *word_weights;
+    weighed_terms names, words;
     uint32_t rare[AUDIT_RARE]; /* the rarest of its names that others have, too; 0: none */
     double norm;               /* length of the vector of its terms' weights */
 } narrative;
@@ -137,6 +145,9 @@ void audit_weigh(muster_audit *audit);
 
 /* audit_likeness.c */
 likeness audit_compare(const muster_audit *audit, const statement *a, const statement *b);
+/* Whether two claims are alike enough to be one thing, and how alike: the accounts, which cost most, are compared only where they may tell.
+ */
+bool audit_likely(const muster_audit *audit, const statement *a, const statement *b, double *score);
 /* Whether two claims of one group, which third ones may have brought together, are about the same thing themselves. */
 bool audit_alike(const muster_audit *audit, const statement *a, const statement *b);
 

@@ -37,9 +37,18 @@ static bool lies_in(const terms *few, const terms *all) {
     return few->count > 0;
 }
 
+static bool has_name(const weighed_terms *in, uint32_t term) {
+    bisection b = {0, in->count};
+    while (bisect_open(&b)) bisect_take(&b, in->at[bisect_middle(&b)].term < term);
+    return b.low < in->count && in->at[b.low].term == term;
+}
+
 /* Whether the account of the other names the place, too. */
 static bool named_in(const muster_audit *audit, const statement *s, const statement *other) {
-    return lies_in(&s->place_words, &audit->narratives.at[other->narrative].names);
+    const weighed_terms *names = &audit->narratives.at[other->narrative].names;
+    for (uint32_t i = 0; i < s->place_words.count; i++)
+        if (!has_name(names, s->place_words.at[i])) return false;
+    return s->place_words.count > 0;
 }
 
 /* The country of a place that no list knows is that of which most of the text speaks: a guess. */

@@ -225,7 +225,7 @@ static int wait_for_writer(void *unused, int count) {
 /* Once a transaction is done, no crash and no loss of power undoes it (EXTRA). Where a log cannot be kept (a folder on a network), there is
  * SQLite's journal. The words of the record that the tables' constraints list are made from the same file as ours (record.def); checking
  * them would cost more than all the rest of an insertion, for SQLite sets up each list of words again for each row. */
-static const char writer_settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -16384; "
+static const char writer_settings[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -8192; "
                                       "PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 67108864; "
                                       "PRAGMA ignore_check_constraints = ON";
 
