@@ -1,5 +1,5 @@
-/* Who of a family is the elder and who the younger. In come the annotations `family` that rules made ("his father, Yuri Torvell", "the
- * elder Torvell"), out goes what they say of each mention. */
+/* entity_family.c: who of a family is the elder and who the younger. In come the annotations `family` that rules made ("his father, Yuri
+ * Torvell", "the elder Torvell"), out goes what they say of each mention. */
 #include "entity/entity_work.h"
 
 uint8_t *entity_ages(const entity_work *work) {

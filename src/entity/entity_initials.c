@@ -1,11 +1,10 @@
-/* Names that explain their own initials: "Torva Relief Board (TRB)", "TRB (Torva Relief Board)". In come tokens, out go an annotation over
- * the long name where no list or rule has one, and an `alias` that ties the initials to it.
+/* entity_initials.c: names that explain their own initials: "Torva Relief Board (TRB)", "TRB (Torva Relief Board)". In come tokens, out go
+ * an annotation over the long name where no list or rule has one, and an `alias` that ties the initials to it.
  *
  * Method: from a bracket with one word in capitals the words before it are read backwards, from capitals with a bracket behind them the
  * words inside it: each letter must begin a word (or a part of one, at a hyphen), and only small words may be skipped. What the name ends
  * in tells that it names no body ("plan", "status": vocabulary `thing_noun`). At most REACH words a bracket are read, so the work is
- * linear.
- */
+ * linear. */
 #include "entity/entity_work.h"
 
 enum { FEWEST = 3, MOST = 8, REACH = 12 };

@@ -1,10 +1,9 @@
-/* Chooses one reading of each stretch of text. In come the annotations with a label of a name (weak ones aside), out go mentions that do
- * not overlap, in order.
+/* entity_mention.c: chooses one reading of each stretch of text. In come the annotations with a label of a name (weak ones aside), out go
+ * mentions that do not overlap, in order.
  *
  * Method: in each cluster of overlapping candidates the longest wins, then the kind that comes first in gazetteers/README.md. Since the
  * longest are taken first, what is taken already covers an end of whatever it overlaps: two look-ups decide, and the sweep is linear but
- * for the sort inside a cluster. What a rule marked weak only fills the gaps that are left.
- */
+ * for the sort inside a cluster. What a rule marked weak only fills the gaps that are left. */
 #include <stdlib.h>
 
 #include "entity/entity_work.h"

@@ -1,12 +1,11 @@
-/* Brings the mentions of one entity together. In come the mentions, out go entities, in order of their first mention.
+/* entity_merge.c: brings the mentions of one entity together. In come the mentions, out go entities, in order of their first mention.
  *
  * Method: every name that a mention goes by is a key (the list's entry, the folded name, of a person given and last name), and the first
- * entity that owns a key keeps it. Full names come first over the whole document; then bare surnames and given names, in order of the text,
- * go to the bearer named last before (or, where none was, first behind) whose gender fits; one who is already called by the bare name keeps
- * it past the paragraph in which another of that name is introduced. Aliases unite what two keys own. Each step is a
- * look-up, so the work is linear in the mentions. A name that no key knows is compared with the few whose family name is spelled nearly
- * like it (src/name/): Kirilenko meets Pavlo Kyrylenko.
- */
+ * entity that owns a key keeps it. Full names come first over the whole document; then bare surnames and given names, in order of the
+ * text, go to the bearer named last before (or, where none was, first behind) whose gender fits; one who is already called by the bare
+ * name keeps it past the paragraph in which another of that name is introduced. Aliases unite what two keys own. Each step is a look-up,
+ * so the work is linear in the mentions. A name that no key knows is compared with the few whose family name is spelled nearly like it
+ * (src/name/): Kirilenko meets Pavlo Kyrylenko. */
 #include "entity/entity_override.h"
 
 enum { SALT_ENTRY = 200, SALT_SHORT_NAME, SALT_SURNAME, SALT_GIVEN, SALT_PART = 300 };

@@ -1,5 +1,5 @@
-/* Names as keys. Two names are one if their folded words are equal, so a name is hashed once and compared by its hash from then on: the
- * work is linear in the words of the names, whatever the document repeats. */
+/* entity_name.c: names as keys. Two names are one if their folded words are equal, so a name is hashed once and compared by its hash from
+ * then on: the work is linear in the words of the names, whatever the document repeats. */
 #include "entity/entity_work.h"
 
 static uint64_t mix(uint64_t a, uint64_t b) {

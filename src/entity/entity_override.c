@@ -1,4 +1,4 @@
-/* Finds the user's corrections that concern a mention, and takes out what he rejects; entity_merge.c does the rest. */
+/* entity_override.c: finds the user's corrections that concern a mention, and takes out what he rejects; entity_merge.c does the rest. */
 #include "entity/entity_override.h"
 
 #include <fnmatch.h>

@@ -1,5 +1,5 @@
-/* Reads the user's corrections (docs/overrides.md). In come files, out go lines with their names folded as the words of texts are, so that
- * a mention finds its lines by one look-up. */
+/* entity_override_read.c: reads the user's corrections (docs/overrides.md). In come files, out go lines with their names folded as the
+ * words of texts are, so that a mention finds its lines by one look-up. */
 #include <stdio.h>
 
 #include "base/error.h"

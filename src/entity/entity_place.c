@@ -1,11 +1,10 @@
-/* Which of several places of one name is meant. In come the entities with the place that is likeliest by size alone; out goes, for each
- * place of more than one reading, the likeliest by what the document says, and the runner-up.
+/* entity_place.c: which of several places of one name is meant. In come the entities with the place that is likeliest by size alone; out
+ * goes, for each place of more than one reading, the likeliest by what the document says, and the runner-up.
  *
- * Method: everything whose country is beyond doubt votes for it (a country, a nationality, a body, a place of one reading), and places vote
- * for the region they lie in, too. A reading's score is what its kind and size make likely, its share of the votes, and the cues beside the
- * name: "Tripoli, Lebanon", "Tripoli in Lebanon", "the Kursk region", "the city of Kursk". Cues weigh more than votes, votes more than
- * size. Each mention is looked at once, with at most READINGS readings.
- */
+ * Method: everything whose country is beyond doubt votes for it (a country, a nationality, a body, a place of one reading), and places
+ * vote for the region they lie in, too. A reading's score is what its kind and size make likely, its share of the votes, and the cues
+ * beside the name: "Tripoli, Lebanon", "Tripoli in Lebanon", "the Kursk region", "the city of Kursk". Cues weigh more than votes, votes
+ * more than size. Each mention is looked at once, with at most READINGS readings. */
 #include <math.h>
 
 #include "entity/entity_work.h"

@@ -1,9 +1,8 @@
-/* What the document says of people: role, affiliation, gender. In come the annotations `role` that rules made and the titles before names;
- * the entities are filled in.
+/* entity_role.c: what the document says of people: role, affiliation, gender. In come the annotations `role` that rules made and the
+ * titles before names; the entities are filled in.
  *
  * A role told first stays, unless a later one says the same and more ("President", then "Russian president"); a bare rank gives way to
- * any office. The affiliation is what the rule says, else the first name inside the role ("White House spokesperson").
- */
+ * any office. The affiliation is what the rule says, else the first name inside the role ("White House spokesperson"). */
 #include "entity/entity_work.h"
 
 /* Titles are looked for this many words before a name. */

@@ -1,5 +1,6 @@
-/* Finds the persons of a document whose names may be other spellings of a name. In come mentions, out go those whose family names share a
- * key; each is compared by the rule of src/name/. A key keeps a few names, so that the work stays linear in the mentions. */
+/* entity_spelling.c: finds the persons of a document whose names may be other spellings of a name. In come mentions, out go those whose
+ * family names share a key; each is compared by the rule of src/name/. A key keeps a few names, so that the work stays linear in the
+ * mentions. */
 #include "entity/entity_work.h"
 
 enum { NAMES_A_KEY = 6 };

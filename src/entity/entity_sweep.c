@@ -1,11 +1,10 @@
-/* Finds the names that the document itself has made known. Once "Robert Wood" stands somewhere, "Wood" is that man, though lists call it a
- * place or an ordinary word; once a rule has understood an unknown name in one place, it is that name in the others; a long name's alias
- * or initials stand for it, and the short form that its list tells.
+/* entity_sweep.c: finds the names that the document itself has made known. Once "Robert Wood" stands somewhere, "Wood" is that man, though
+ * lists call it a place or an ordinary word; once a rule has understood an unknown name in one place, it is that name in the others; a
+ * long name's alias or initials stand for it, and the short form that its list tells.
  *
  * Method: the names' keys go into a table, then each token that may begin one is looked up with as many words behind it as the longest
  * name that it begins has. A small filter on letters and length, and a cache of word forms, keep most tokens away from the table. At the
- * start of a sentence every word has a capital: a name that the document also has as a small-written word does not count there.
- */
+ * start of a sentence every word has a capital: a name that the document also has as a small-written word does not count there. */
 #include <stdlib.h>
 
 #include "entity/entity_work.h"

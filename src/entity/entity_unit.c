@@ -1,10 +1,9 @@
-/* What a unit's name says of it: number, arm, echelon, state, and the formation it is part of. In come the unit entities with their
- * mentions, out goes unit_traits.
+/* entity_unit.c: what a unit's name says of it: number, arm, echelon, state, and the formation it is part of. In come the unit entities
+ * with their mentions, out goes unit_traits.
  *
  * Method: the words of a mention are read from left to right by the vocabularies that the rules of names use (arm, echelon, service, …);
- * behind a comma or "of" begins the greater formation. Whose it is stands in the name ("Iraqi Army"), before it ("Ukraine's air force"), or
- * in the lists. What one mention leaves open another may tell. Each word is looked at once.
- */
+ * behind a comma or "of" begins the greater formation. Whose it is stands in the name ("Iraqi Army"), before it ("Ukraine's air force"),
+ * or in the lists. What one mention leaves open another may tell. Each word is looked at once. */
 #include "entity/entity_work.h"
 
 typedef struct unit_labels {

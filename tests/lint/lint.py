@@ -72,8 +72,23 @@ def check_names():
 
 def check_heads():
     for path in sources() + sorted((ROOT / "tests").rglob("*.[ch]")):
-        if not path.read_text().startswith("/*"):
+        text = path.read_text()
+        if not text.startswith("/*"):
             yield f"{path}: has no comment at its head"
+        elif path.suffix == ".c" and ROOT / "src" in path.parents and not text.startswith(f"/* {path.name}: "):
+            yield f"{path}: its head does not begin with its name and what it is for"
+
+
+def check_map():
+    """src/README.md leads through the files of each stage, all of them."""
+    text = (ROOT / "src/README.md").read_text()
+    rows = dict(re.findall(r"(?m)^\| (\w+) \| (.*) \|$", text))
+    for path in sorted((ROOT / "src").rglob("*.c")):
+        stage = path.parent.name
+        short = re.sub(rf"^(cli|{stage})_", "", path.stem)
+        told = re.findall(r"`([\w/.]+)`", rows.get(stage, text))
+        if short not in told and path.stem not in (stage, "muster") and not short.startswith("cmd_"):
+            yield f"src/README.md: does not tell where {stage}/{path.name} stands on the data's way"
 
 
 # Files that may call each other: what a rule file includes is parsed as it is, what a macro holds is compiled as it is, and a short run is a step of the machine.
@@ -154,7 +169,7 @@ def check_roles():
             yield f"src/claim/claim_group.def: no list has the group {group}"
 
 
-CHECKS = [check_includes, check_circles, check_sizes, check_names, check_heads, check_locale, check_phases, check_roles]
+CHECKS = [check_includes, check_circles, check_sizes, check_names, check_heads, check_map, check_locale, check_phases, check_roles]
 
 
 def main():
