@@ -63,14 +63,14 @@ static bool is_zero(const statement *s) {
 
 /* --- whether the dispute is an old one --- */
 
-/* Whoever told a's number tells it still, beside b's. */
-static bool stands_by(const muster_audit *audit, const statement *a, const statement *b) {
+/* Another source than b's tells a's number still, beside b's. */
+static bool is_still_told(const muster_audit *audit, const statement *a, const statement *b) {
     uint32_t asked = 0;
     for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
         const statement *w = &audit->claims.at[i];
         if (w == a || w == b || w->told != TOLD_asserted || w->report != b->report || !same_number(w, a)) continue;
         if (later(audit, w, b) > 0 || !w->source.size || audit_same_source(audit, w, b)) continue; /* in an earlier post; b's source */
-        if (audit_same_source(audit, w, a) || !b->source.size) return true;
+        return true;
     }
     return false;
 }
@@ -125,7 +125,7 @@ static const char *label_later(const muster_audit *audit, const statement *a, co
     if (raised && a->measure != MEASURE_missing) {
         if (are_enemies(audit, a, b)) return *why = "one counts its own, the other its enemy's", "conflicts";
         if (told_before(audit, a, b)) return *why = "both numbers were told at the same time", "conflicts";
-        if (stands_by(audit, a, b)) return *why = "the source of the lower number stands by it", "conflicts";
+        if (is_still_told(audit, a, b)) return *why = "the lower number is still told by another source", "conflicts";
         return *why = "later, and higher", "updates";
     }
     if (a->measure == MEASURE_missing) return *why = "later: some of the missing are accounted for", "updates";

@@ -103,6 +103,14 @@ static bool is_beside(const document *doc, const claim *c, const claim *before) 
     return true;
 }
 
+/* "says it gave out 9,000 tents; the committees speak of 2,500": things of no kind, told right before. */
+static bool is_other_count(const document *doc, const claim *c, const claim *before) {
+    bool thing = before->unit == UNIT_other || before->unit == UNIT_place;
+    if (c->noun.size || !thing || !before->noun.size || before->of_first >= before->of_last) return false;
+    if (before->measure != MEASURE_other || before->scope == SCOPE_part || before->qualifier == QUALIFIER_implied) return false;
+    return doc->tokens.at[before->first].sentence == doc->tokens.at[c->first].sentence;
+}
+
 const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t blocks_back) {
     const document *doc = work->doc;
     const claim *c = &doc->claims.at[index], *any = NULL;
@@ -112,6 +120,7 @@ const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t
         const claim *before = &doc->claims.at[i];
         if (before->account != c->account || block - document_block_index(doc, before->first) > blocks_back) break;
         if (index - i == 1 && !version && is_beside(doc, c, before)) return before;
+        if (index - i == 1 && !is_of_other_size(c, before) && is_other_count(doc, c, before)) return before;
         if (!suits(work, c, before) || (version && !claim_is_harm(before->measure))) continue;
         bool told = before->measure != MEASURE_other || before->unit == UNIT_mass || (index - i == 1 && before->unit != UNIT_place);
         if (told && !is_of_other_size(c, before)) return nearer_in_size(work, i, c);
