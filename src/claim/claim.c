@@ -45,8 +45,15 @@ static str date_of_block(claim_work *work, uint32_t index) {
     return work->block_date;
 }
 
+/* "All nine hostages were released on Friday": they were taken before, on a day that is not told. */
+static bool is_end_of_captivity(const claim_work *work, const claim *c) {
+    return c->measure == MEASURE_captured && claim_is_all(work->doc, c) && claim_cues_of_sentence(work) & CUE_frees;
+}
+
 static void date_claim(claim_work *work, claim *c) {
     const document *doc = work->doc;
+    c->dated = DATED_document;
+    if (is_end_of_captivity(work, c)) return;
     const sentence *s = document_sentence(doc, c->first);
     const account *a = &doc->accounts.at[c->account];
     const cue *since = claim_since_when(work, c);

@@ -59,10 +59,26 @@ static bool tells_state(const claim_work *work, const cue *of_them) {
     return false;
 }
 
+/* "the terrorists of whom 70 were killed": who stands right before, unless those were counted. */
+static const claim_entry *group_of_whom(const claim_work *work, const claim *c, const cue *whom) {
+    enum { QUALIFIED = 3, WORDS = 3 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first, last;
+    if (!(whom->roles & CUE_of_them) || whom->last > c->first || c->first - whom->last > QUALIFIED) return NULL;
+    if (!claim_word_is(work, whom->last - 1, WORD_whom)) return NULL;
+    for (uint32_t i = whom->first; i-- > first && whom->first - i <= WORDS;) {
+        const claim_entry *found = group_at(work, i, whom->first, &last);
+        if (found && last == whom->first && !(i > first && document_find(doc, i - 1, LABEL_number))) return found;
+    }
+    return NULL;
+}
+
 /* "18 of them children": behind the words that make it a part; else what stood before them. */
 static const claim_entry *group_of_part(const claim_work *work, const claim *c, uint32_t end) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
+        const claim_entry *of_whom = group_of_whom(work, c, found);
+        if (of_whom) return of_whom;
         if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
         if (c->first && document_word_is(work->doc, c->first - 1, "the")) return NULL; /* "the 10,000 of whom it spoke" */
         uint32_t stop = found->last + 3 < end ? found->last + 3 : end, first = document_sentence(work->doc, c->first)->first, last;
@@ -112,14 +128,14 @@ static const claim_entry *group_of_sum(const claim_work *work, claim *c) {
     return NULL;
 }
 
-/* "two of the four men who were abducted" */
+/* "two of the four men who were abducted", "the four who are missing" */
 static void measure_of_clause(const claim_work *work, claim *c) {
     enum { REACH = 5 };
     const document *doc = work->doc;
     uint32_t at = c->of_last > c->last ? c->of_last : c->last, end = document_sentence(doc, c->first)->last;
     if (at >= end || !claim_word_is(work, at, WORD_relative)) return;
     for (uint32_t i = at + 1; i < end && i <= at + REACH && !claim_is_stop(doc, i); i++)
-        if (claim_measure_at(work, i, &c->measure)) return;
+        if (claim_measure_at(work, i, &c->measure) || claim_state_at(work, i, &c->measure)) return;
 }
 
 /* "two of the three missing sailors were found dead": the three are missing, whatever became of two of them; and those of whom nothing else
@@ -129,6 +145,7 @@ static void measure_of_whole(const claim_work *work, claim *c) {
     const annotation *whole = c->measure == MEASURE_other ? claim_whole_of(doc, c) : NULL;
     if (whole && claim_measure_of_those(work, whole, &c->measure)) c->unit = UNIT_people;
     if (c->first < 3 || c->last >= doc->tokens.count || c->unit != UNIT_people) return;
+    if (c->measure == MEASURE_other && c->of_first == c->of_last && document_word_is(doc, c->first - 1, "the")) measure_of_clause(work, c);
     if (!document_word_is(doc, c->first - 2, "of") || !document_find(doc, c->first - 3, LABEL_number)) return;
     if (!claim_state_at(work, c->last, &c->measure)) measure_of_clause(work, c);
 }

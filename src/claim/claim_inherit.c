@@ -29,9 +29,27 @@ static void take_arms_before(const claim_work *work, claim *c) {
     c->group = arms->group;
 }
 
+/* "The attackers, about 15 of them": who they are stands right before. */
+static bool take_apposed(const claim_work *work, claim *c) {
+    enum { WORDS = 4 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first, last, comma = c->first;
+    while (comma > first && c->first - comma < WORDS && !claim_is_stop(doc, comma)) comma--;
+    if (!document_text_is(doc, comma, ",")) return false;
+    for (uint32_t i = comma; i-- > first && comma - i <= WORDS;) {
+        const claim_entry *found = claim_lookup(work, i, comma, &last);
+        if (!found || !found->group.size || last != comma) continue;
+        c->noun = found->text;
+        c->group = found->group;
+        return true;
+    }
+    return false;
+}
+
 static void take_them(const claim_work *work, uint32_t index) {
     const document *doc = work->doc;
     claim *c = &doc->claims.at[index];
+    if (take_apposed(work, c)) return;
     uint32_t block = document_block_index(doc, c->first);
     for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_AWAY;) {
         const claim *before = &doc->claims.at[i];

@@ -85,10 +85,10 @@ static const claim *nearer_in_size(const claim_work *work, uint32_t index, const
     return far && about ? other : near;
 }
 
-/* "It repeats the figure of 19": a version is told of what befell people. */
+/* "It repeats the figure of 19", "the army's figure, nine,": a version is told of what befell people. */
 static bool is_version(const claim_work *work, const claim *c) {
     uint32_t last;
-    if (c->first < 2 || !document_word_is(work->doc, c->first - 1, "of")) return false;
+    if (c->first < 2 || !(document_word_is(work->doc, c->first - 1, "of") || document_word_is(work->doc, c->first - 1, ","))) return false;
     const claim_entry *found = claim_lookup(work, c->first - 2, c->first - 1, &last);
     return found && found->roles & CUE_version;
 }

@@ -96,8 +96,24 @@ static bool has_total(const claim_work *work, const sentence *s) {
     return false;
 }
 
+/* "killed 1,150 people in 2024", "launched 27 boats between May and August": so many over a long time. */
+static bool is_over_long_time(const claim_work *work, const claim *c, const sentence *s) {
+    const document *doc = work->doc;
+    if (c->measure == MEASURE_other || c->low < 2) return false;
+    for (uint32_t i = s->first + 1; i < s->last; i++) {
+        if (i > s->first + 3 && i < c->last) i = c->last;
+        if (i >= c->last && (claim_is_stop(doc, i) || claim_word_is(work, i, WORD_relative))) return false;
+        const annotation *date = document_find(doc, i, LABEL_date);
+        if (!date || annotation_slot(date, STR("weekday"))) continue;
+        if (document_word_is(doc, i - 1, "in") && annotation_slot(date, STR("year")) && date->last - date->first == 1) return true;
+        bool span = document_word_is(doc, i - 1, "between") && date->last + 1 < s->last && document_word_is(doc, date->last, "and");
+        if (span && !annotation_slot(date, STR("day")) && doc->tokens.at[date->last + 1].word->shape & SHAPE_CAP) return true;
+    }
+    return false;
+}
+
 static bool is_total(const claim_work *work, const claim *c, const sentence *s) {
-    if (begins_total(work, c)) return true;
+    if (begins_total(work, c) || is_over_long_time(work, c, s)) return true;
     if (has_total(work, s)) return true;
     bool heading = work->doc->blocks.at[s->block].kind == BLOCK_headline;
     return !heading && ((c->low >= 1000 && war_counts(work, c, s->first)) || it_counts(work, c, s));

@@ -135,6 +135,20 @@ class Claims(unittest.TestCase):
                     {9: {"kind": "tanker", "unit": "equipment"}})
         self.expect("The raid killed four in Velmi. The army has brought the number of roadblocks to 12.", {12: {"measure": "other"}})
 
+    def test_sums_over_a_long_time(self):
+        self.expect("Air strikes in Velmi killed 1,150 civilians in 2024. The panel says it launched 27 boats between May and August.",
+                    {1150: {"scope": "total"}, 27: {"scope": "total"}})
+        self.expect("Twelve people were wounded in Velmi, said a surgeon who left the service in 2021.", {12: {"scope": "event"}})
+
+    def test_who_is_let_go_was_taken_before(self):
+        self.expect("All nine hostages were released on Monday.", {9: {"measure": "captured", "date": None}})
+        self.expect("A gang took nine hostages in Velmi on Monday.", {9: {"date": "2025-03-10"}})
+
+    def test_whom_a_number_stands_beside(self):
+        self.expect("A guard was killed in Velmi. The attackers, about 15 of them, had cut the fence.", {15: {"kind": "militant"}})
+        self.expect("As for the terrorists of whom 70 were killed in Velmi, nobody saw them.", {70: {"kind": "militant"}})
+        self.expect("Six died in Velmi. The four who are missing are fishermen.", {4: {"measure": "missing"}})
+
     def test_what_a_question_asks(self):
         self.expect("Four were hurt in Velmi.\n\nWere there rockets? The army says seven.", {7: {"kind": "rocket", "unit": "equipment"}})
 
