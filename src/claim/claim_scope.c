@@ -98,10 +98,12 @@ static bool has_total(const claim_work *work, const sentence *s) {
 
 /* "killed 1,150 people in 2024", "launched 27 boats between May and August": so many over a long time. */
 static bool is_over_long_time(const claim_work *work, const claim *c, const sentence *s) {
+    enum { BEGINNING = 3 };
     const document *doc = work->doc;
     if (c->measure == MEASURE_other || c->low < 2) return false;
     for (uint32_t i = s->first + 1; i < s->last; i++) {
-        if (i > s->first + 3 && i < c->last) i = c->last;
+        if (i > s->first + BEGINNING && i < c->last) i = c->last;
+        if (i >= s->last) return false;
         if (i >= c->last && (claim_is_stop(doc, i) || claim_word_is(work, i, WORD_relative))) return false;
         const annotation *date = document_find(doc, i, LABEL_date);
         if (!date || annotation_slot(date, STR("weekday"))) continue;
