@@ -144,7 +144,7 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
         i = doc->mentions.at[m].last - 1;
     }
     bool known = d.definite || d.bare;
-    if (!owner && known && d.first == d.head) return -1;
+    if (!owner && known && d.first == d.head && !d.complement) return -1;
     if (!(owner && known) && !opens(reading)) return -1;
     if (role_has(reading, e, doc->tokens.at[d.head].word->lower)) return 1;
     if (d.general && !known && supported && !against) return 1;
@@ -310,19 +310,23 @@ static uint32_t body_of_type(const quote_reading *reading, const description *d)
     return found;
 }
 
-/* The only person named in the last sentences, for a description that says nothing against it ("the former spymaster"). */
+/* The only person named in the last sentences, for a description that says nothing against it ("the former spymaster"); an office or a
+ * trade
+ * ("the nurse") is only theirs with whom the sentence before begins. */
 static uint32_t only_person(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
-    if (d->class != NOUN_person || d->complement || (d->known && !d->general)) return NONE;
+    bool office = d->known && !d->general;
+    if (d->class != NOUN_person || d->complement) return NONE;
     if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE;
     const quote *last = quote_before(doc, reading->first); /* somebody without a name has just spoken, who may be meant as well */
     if (last && quote_is_one_person(reading, last) && last->speaker == NONE && blocks_since(reading, last) <= 1) return NONE;
     uint32_t here = doc->tokens.at[reading->first].sentence, i = quote_mentions_from(doc, reading->first), found = NONE;
     for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
         const mention *m = &doc->mentions.at[--i];
-        if (doc->tokens.at[m->first].sentence + QUOTE_SENTENCES_NEAR < here) break;
+        uint32_t at = doc->tokens.at[m->first].sentence;
+        if (at + (office ? 1 : QUOTE_SENTENCES_NEAR) < here) break;
         if (m->kind != KIND_person || m->entity == found) continue;
-        if (found != NONE) return NONE;
+        if (found != NONE || (office && doc->sentences.at[at].first != m->first)) return NONE;
         found = m->entity;
     }
     return found != NONE && loosely_fits(reading, d, &doc->entities.at[found]) ? found : NONE;
@@ -430,10 +434,18 @@ static uint32_t named_body(const quote_reading *reading, const description *d) {
     return NONE;
 }
 
+/* "One", "others": nobody who was told of before. */
+static bool is_indefinite(const quote_reading *reading) {
+    const annotation *determiner = document_find(reading->doc, reading->first, reading->label.determiner);
+    return determiner && determiner->last >= reading->last &&
+           str_is(quote_feature(reading->doc, reading->with, determiner, STR("definite")), "no");
+}
+
 uint32_t quote_description(quote_reading *reading, str *reason) {
     description d = describe(reading);
     uint32_t found = NONE;
     *reason = STR("as the text has it");
+    if (is_indefinite(reading)) return NONE;
     if (d.class == NOUN_document && find_owner(reading, &d, &found)) {
         if (found != NONE) *reason = STR("description: who issued it");
         return found;

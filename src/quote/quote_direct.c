@@ -256,10 +256,22 @@ static bool stands_alone(const quote_pass *pass, const quotation *q, const setti
     return s->closes || s->ends || document_text_is(doc, q->last, ":");
 }
 
+/* "Ancheva: ‘We will find them’": a heading that begins with who says it, by a name that only the text below explains. */
+static bool take_name_before(const quote_pass *pass, const quotation *q, quote_draft *draft) {
+    const document *doc = pass->doc;
+    uint32_t first = doc->blocks.at[q->block].first;
+    if (q->first < first + 2 || !document_text_is(doc, q->first - 1, ":")) return false;
+    uint32_t named = entity_mention_at(doc, first);
+    if (named == NONE || doc->mentions.at[named].last + 1 != q->first || doc->mentions.at[named].kind != KIND_person) return false;
+    draft->value.speaker_first = first;
+    draft->value.speaker_last = q->first - 1;
+    return true;
+}
+
 /* A quotation with neither cue nor tag: goes on with its neighbour, is somebody's unnamed words, or is no speech. */
 static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *draft) {
     draft->inherit = q->continues != NONE && pass->doc->quotes.count;
-    if (draft->inherit) return true;
+    if (draft->inherit || take_name_before(pass, q, draft)) return true;
     setting s = setting_of(pass, q);
     return goes_on_in_block(pass, q, &s, draft) || goes_on_over_blocks(pass, q, &s, draft) || stands_alone(pass, q, &s, draft);
 }

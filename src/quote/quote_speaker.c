@@ -222,7 +222,7 @@ void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entit
     entity *found = &doc->entities.at[entity_index];
     if (found->kind != KIND_person || found->role.size) return;
     const annotation *determiner = document_find(doc, value->speaker_first, pass->label.determiner);
-    uint32_t first = determiner ? determiner->last : value->speaker_first, last = value->speaker_last;
+    uint32_t first = determiner ? determiner->last : value->speaker_first, last = part_end(doc, first, value->speaker_last);
     quote_reading phrase = {.doc = doc, .with = pass->with, .label = pass->label, .first = first, .last = last};
     if (first >= last) return;
     const annotation *noun = quote_noun_ending(doc, pass->label.speaker_noun, first, quote_head_end(&phrase, first, last));
