@@ -8,7 +8,9 @@
 #define HELD_SAME (-0.1)
 #define HELD (-2.0)
 #define FIGHTERS (-3.0)
+#define SENT (-4.5)
 #define UNTOLD (-5.0)
+#define BURNT (-6.5)
 #define RARE_NUMBER (-5.0)
 
 bool audit_is_amount(unit u) {
@@ -130,13 +132,14 @@ static double compare_loosely(const statement *a, const statement *b) {
     if (second == MEASURE_other) {
         if (first == MEASURE_launched && fired) return UNTOLD;
         if (same && same_size(a, b) && (audit_contains(a, b) || audit_contains(b, a))) return UNTOLD;
-        if (first == MEASURE_destroyed && same) return UNTOLD; /* "damaged or destroyed four"; "two are burnt out" */
+        if (first == MEASURE_destroyed && same) return same_bounds ? UNTOLD : BURNT; /* "damaged or destroyed four"; "two are burnt out" */
     }
     if (is_held(a) && is_held(b)) return same_bounds ? HELD_SAME : HELD;
     if (same_bounds && (first == MEASURE_deployed || second == MEASURE_deployed))
         return HELD; /* what is said of men in arms if nothing else is */
-    if (same_bounds && audit_value(a) > AUDIT_COMMON) return RARE_NUMBER;
-    if (first == MEASURE_killed && second == MEASURE_deployed && same) return FIGHTERS;
+    bool dead_and_hurt = first == MEASURE_killed && second == MEASURE_wounded;
+    if (same_bounds && audit_value(a) > AUDIT_COMMON && !dead_and_hurt) return RARE_NUMBER;
+    if (first == MEASURE_killed && second == MEASURE_deployed && same) return SENT;
     return first == MEASURE_killed && second == MEASURE_casualties ? FIGHTERS : 0;
 }
 

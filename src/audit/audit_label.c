@@ -69,7 +69,8 @@ static bool is_still_told(const muster_audit *audit, const statement *a, const s
     for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
         const statement *w = &audit->claims.at[i];
         if (w == a || w == b || w->told != TOLD_asserted || w->report != b->report || !same_number(w, a)) continue;
-        if (later(audit, w, b) > 0 || !w->source.size || audit_same_source(audit, w, b)) continue; /* in an earlier post; b's source */
+        if (later(audit, w, b) > 0 || audit_same_source(audit, w, b)) continue; /* in an earlier post; b's source */
+        if (!w->source.size && a->source.size) continue;
         return true;
     }
     return false;

@@ -61,7 +61,8 @@ double audit_compare_places(const muster_audit *audit, const statement *a, const
     bool abroad = is_abroad(a, b);
     if (!a->place_key || !b->place_key) return 0;
     if (a->place_key == b->place_key) {
-        if (!abroad) return a->broad ? SAME_BROAD : SAME;
+        bool one_spot = a->has_position && b->has_position && kilometres(a, b) <= NEAR; /* which two countries hold for theirs */
+        if (!abroad || one_spot) return a->broad ? SAME_BROAD : SAME;
         return audit_account_evidence(audit, a->narrative, b->narrative) >= SURELY_ONE_EVENT ? 0 : TWO_FAR;
     }
     if (str_equal(a->region, b->place) || str_equal(b->region, a->place)) return OF_REGION;
