@@ -34,6 +34,7 @@ Kim Jong-un|Kim Jong Un
 김정은|Kim Jong Un
 习近平|Xi Jinping
 King Abdullah II|King Abdullah
+Оуян На|欧阳娜
 Rivas Quintero|Marta Rivas Quintero"""
 DIFFERENT = """Viktor Orban|Viktor Zolotov
 Sergei Lavrov|Sergei Shoigu
@@ -54,6 +55,7 @@ Ben Chan|Gary Chan
 Kim Jong-un|Kim Jong-il
 Taras|Taras Shcherbak
 Ali Hassan|Hassan Ali
+King Abdullah|Prince Abdullah
 Abu Omar|Omar"""
 
 

@@ -195,10 +195,11 @@ static inline str fixture_run(fixture *f, const char *rules, const char *text) {
 
 /* A rule `make x` of one pattern: the spans it is made over. */
 static inline str fixture_pattern(fixture *f, const char *pattern, const char *text) {
-    str rules = arena_printf(f->memory,
-                             "map SIZE big, large = b  \"very small\", small = s\nlet PAIR(A, B) = A \"and\" B\nlet SIR = \"sir\" | "
-                             "\"lord\"\nrule r\n  match %s\n  make x\n",
-                             pattern);
+    str rules = arena_printf(
+        f->memory,
+        "map SIZE big, large = b  \"very small\", small = s\nlet PAIR(A, B) = A \"and\" B\nlet EITHER = \"a\"? \"b\"*\nlet SIR = \"sir\" | "
+        "\"lord\"\nrule r\n  match %s\n  make x\n",
+        pattern);
     str made = fixture_run(f, rules.data, text);
     if (f->errors) return made;
     str out = STR("");

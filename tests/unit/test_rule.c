@@ -90,6 +90,8 @@ static void test_groups(void) {
     MATCHES("( \"a\" \"b\"? )+ \"c\"", "a b a a b c", "a b a a b c");
     MATCHES("( \"a\"? \"b\"? )* \"c\"", "b a b c c", "b a b c|c");
     MATCHES("( ( \"a\"* )* \"b\"? )* \"c\"", "a a b a c", "a a b a c");
+    MATCHES("( x:( \"a\"? ) y:( \"b\"* ) )* \"c\"", "b b a b c c", "b b a b c|c");
+    MATCHES("( EITHER | \"d\" )* \"c\"", "b d a b c c", "b d a b c|c");
 }
 
 static void test_macros(void) {
