@@ -4,6 +4,8 @@
 #include "claim/claim_parts.h"
 
 enum { TOLD_BACK = 4, TOLD_LONG_BACK = 12 };
+/* Days after which a count since a day is a sum; since one event. */
+enum { LONG = 14, LONG_SINCE_EVENT = 40 };
 
 /* A "since" behind a comma speaks of something else, unless the comma is that of a list ("649 aircraft, 283 helicopters … since"). */
 static bool belongs(const claim_work *work, const claim *c, const cue *since) {
@@ -35,13 +37,21 @@ static bool is_clause_between(const document *doc, uint32_t first, uint32_t last
 }
 
 /* A day so long before the report that who counts from it on counts more than what is told of; the end of a month is its last day. */
-static bool is_long_ago(const document *doc, str date, bool end_of_month) {
-    enum { LONG = 14, LAST_DAY = 31 };
+static bool is_long_ago(const document *doc, str date, bool end_of_month, int32_t days) {
+    enum { LAST_DAY = 31 };
     int year, month, day, then[3];
     iso_date_read(doc->date, &year, &month, &day);
     iso_date_read(date, &then[0], &then[1], &then[2]);
     if (end_of_month) then[2] = LAST_DAY;
-    return day && then[2] && iso_day_number(year, month, day) - iso_day_number(then[0], then[1], then[2]) > LONG;
+    return day && then[2] && iso_day_number(year, month, day) - iso_day_number(then[0], then[1], then[2]) > days;
+}
+
+/* "since the clash of 13 February": so long after one event its dead are still counted. */
+static bool is_event_behind(const claim_work *work, uint32_t at) {
+    enum { WORDS = 3 };
+    for (uint32_t i = at; i < work->doc->tokens.count && i < at + WORDS; i++)
+        if (document_find(work->doc, i, work->event_noun)) return true;
+    return false;
 }
 
 /* "since" with a beginning, a war, a month, a year or a day long ago is the start of a sum; with a weekday or a day it only says when. */
@@ -54,7 +64,8 @@ static bool begins_total(const claim_work *work, const claim *claimed) {
         if (!dated && claim_cues_behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
         str since = claim_since(work, c->last + 6 < work->doc->tokens.count ? c->last + 6 : work->doc->tokens.count);
         bool late = since.size == 7 && document_word_is(work->doc, c->last, "the") && document_word_is(work->doc, c->last + 1, "end");
-        if (since.size && ((since.size < 10 && !late) || is_long_ago(work->doc, since, late))) return true;
+        int32_t days = is_event_behind(work, c->last) ? LONG_SINCE_EVENT : LONG;
+        if (since.size && ((since.size < 10 && !late) || is_long_ago(work->doc, since, late, days))) return true;
     }
     return false;
 }

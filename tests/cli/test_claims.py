@@ -135,6 +135,10 @@ class Claims(unittest.TestCase):
                     {9: {"kind": "tanker", "unit": "equipment"}})
         self.expect("The raid killed four in Velmi. The army has brought the number of roadblocks to 12.", {12: {"measure": "other"}})
 
+    def test_since_one_event(self):
+        self.expect("Velmi has buried five soldiers since the clash of 13 February.", {5: {"scope": "event"}}, date="1 March 2025")
+        self.expect("Velmi has buried 5,000 people since the attack of 13 February.", {5000: {"scope": "total"}}, date="1 July 2025")
+
     def test_sums_over_a_long_time(self):
         self.expect("Air strikes in Velmi killed 1,150 civilians in 2024. The panel says it launched 27 boats between May and August.",
                     {1150: {"scope": "total"}, 27: {"scope": "total"}})
