@@ -88,6 +88,10 @@ const char *audit_compare_kinds(const muster_audit *audit, const statement *a, c
     if (audit_has(a, TRAIT_general)) return compare_with_people(audit, a, b, thing);
     if (audit_has(b, TRAIT_general)) return compare_with_people(audit, b, a, thing);
     if (are_kin(a, b)) return NULL;
+    if (audit_has(a, TRAIT_armed) && audit_has(b, TRAIT_armed) && audit_same_bounds(a, b) && audit_value(a) > AUDIT_COMMON) {
+        *thing = -1; /* "64 soldiers and militiamen", "64 fighters" */
+        return NULL;
+    }
     if (!audit_has(a, TRAIT_open) && !audit_has(b, TRAIT_open)) return other;
     *thing = OPEN;
     return audit_has(a, TRAIT_part) || audit_has(b, TRAIT_part) ? other : NULL;

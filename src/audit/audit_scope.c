@@ -42,7 +42,7 @@ static const char *compare_parts(const statement *a, const statement *b) {
     if (!same_bounds) return part;
     if (a->scope == b->scope) return NULL;
     bool people = a->unit == UNIT_people && audit_has(a, TRAIT_general | TRAIT_plain) && audit_has(b, TRAIT_general | TRAIT_plain);
-    return people && two_reports && a->low > AUDIT_COMMON ? NULL : part;
+    return people && a->low > AUDIT_COMMON ? NULL : part;
 }
 
 static bool is_total(const statement *s) {

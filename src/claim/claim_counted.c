@@ -203,11 +203,22 @@ static bool is_taken_so(const document *doc, const claim *c, const claim_entry *
     return held && c->low > 1 && c->of_first == c->of_last && str_equal(doc->tokens.at[c->last].word->folded, found->text);
 }
 
+/* "five enemy posts": those behind whom a thing of no group stands, of which no list says that it is people, are only whose it is. */
+static bool is_attribute(const claim_work *work, const claim *c, const claim_entry *found) {
+    const document *doc = work->doc;
+    uint32_t last, end = document_sentence(doc, c->first)->last;
+    if (found->unit.size || c->unit == UNIT_people || c->of_last - c->of_first < 2) return false;
+    if (group_at(work, c->of_last - 1, end, &last) || !str_ends(doc->tokens.at[c->of_last - 1].word->folded, STR("s"))) return false;
+    const claim_entry *before = group_at(work, c->of_last - 2, c->of_last, &last);
+    return before && last == c->of_last - 1;
+}
+
 void claim_counted(const claim_work *work, claim *c) {
     measure_of_whole(work, c);
     const document *doc = work->doc;
     uint32_t end = document_sentence(doc, c->first)->last, last;
     const claim_entry *found = c->of_first < c->of_last ? group_in(work, c->of_first, c->of_last) : NULL;
+    if (found && is_attribute(work, c, found)) found = NULL;
     if (!found || str_equal(found->group, GROUP_toll)) { /* "five of the dead were children" */
         const claim_entry *part = group_of_part(work, c, end);
         if (part) found = part;
