@@ -84,7 +84,14 @@ static bool is_bare(const merging *m, const mention *of) {
     return of->kind == KIND_person && entity_capitals(m->work->doc, of->first, of->last) < 2;
 }
 
-/* Given and last name, where there are more words between; only of what is known as a given name: Abu Omar al-Shami, Abu Ali al-Shami. */
+/* Does a rule know its first words as what he is called by alone: Abu Omar al-Shami? Its first word is nobody's given name. */
+static bool is_kunya(const document *doc, const mention *of) {
+    for (const annotation *a = document_find(doc, of->first, LABEL_person); a; a = document_find_next(doc, a))
+        if (a->slot_count && annotation_slot(a, STR("short"))) return true;
+    return false;
+}
+
+/* Given and last name, where there are more words between. */
 static uint64_t short_name_key(const document *doc, const mention *of) {
     uint64_t given = entity_key(doc, of->first, of->first + 1, SALT_SHORT_NAME);
     return given * 31 ^ entity_key(doc, of->last - 1, of->last, SALT_SHORT_NAME);
@@ -120,8 +127,7 @@ static uint32_t by_name(merging *m, const mention *of) {
     uint32_t count = 0, found = NONE;
     if (of->from.entry != NONE) keys[count++] = entry_key(of->from.entry, of->kind);
     keys[count++] = entity_key(doc, of->first, of->last, of->kind);
-    if (of->kind == KIND_person && of->last - of->first > 1 && document_find(doc, of->first, m->work->given))
-        keys[count++] = short_name_key(doc, of);
+    if (of->kind == KIND_person && of->last - of->first > 1 && !is_kunya(doc, of)) keys[count++] = short_name_key(doc, of);
     for (uint32_t i = 0; i < count && found == NONE; i++) found = entity_table_get(&m->keys, keys[i]);
     if (found == NONE) {
         bool full = of->kind == KIND_person && !is_bare(m, of);
