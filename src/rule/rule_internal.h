@@ -501,17 +501,10 @@ static inline uint32_t rule_class_at(const rule_matcher *m, uint32_t token_index
 }
 /* Fills in the classes of the tokens before `last`. */
 void rule_classify(rule_matcher *m, uint32_t last);
-/* What a scan looks up for each token of the piece, from 0. */
-typedef struct scan_view {
-    const uint64_t *telling;
-    uint64_t phase_bit;
-    const uint32_t *signatures, *class_of; /* the classes of the phase: one in so many */
-    uint32_t phases;
-} scan_view;
 /* Makes room for scans in the phase. */
 void rule_ready_scan(rule_matcher *m);
 /* Adds the matches of a window to m->founds. */
-void rule_scan(rule_matcher *m, window_kind kind, const scan_view *v, const window *in);
+void rule_scan(rule_matcher *m, window_kind kind, const window *in);
 /* Keeps the captures (in m->captures) of a match. */
 void rule_save_captures(rule_matcher *m, found *f);
 /* Whether a rule (its bit) may match at a token, in a window up to `last`, as far as its automaton tells. */

@@ -97,21 +97,15 @@ bool rule_next_window(const document *doc, window_kind kind, uint32_t last, uint
 
 /* --- matches of a piece ------------------------------------------------------------------------------------------------------------ */
 
-static scan_view view_piece(const rule_matcher *m) {
-    uint32_t index = (uint32_t)(m->phase - m->rules->phases.at);
-    return (scan_view){m->telling.at, rule_phase_bit(index), m->signatures.at, m->class_of.at + index, m->rules->phases.count};
-}
-
 static void find_all(rule_matcher *m) {
     m->founds.count = m->saved.count = 0;
     m->classed = 0;
     table_clear(&m->memo);
-    const scan_view v = view_piece(m);
     for (window_kind kind = 0; kind < WINDOW_KINDS; kind++) {
         window in;
         uint32_t at = m->piece_first;
         if (!m->phase->groups[kind].count) continue;
-        while (rule_next_window(m->doc, kind, m->piece_last, &at, &m->quotation_at, &in)) rule_scan(m, kind, &v, &in);
+        while (rule_next_window(m->doc, kind, m->piece_last, &at, &m->quotation_at, &in)) rule_scan(m, kind, &in);
         m->quotation_at = m->quotation_first;
     }
 }

@@ -33,7 +33,6 @@ static void find_match(rule_matcher *m, uint32_t rule, uint32_t at, const window
 
 /* The matches of those rules that begin at a token. */
 static void find_at(rule_matcher *m, uint64_t *rules, uint32_t at, const window *in) {
-    rule_classify(m, in->last);
     drop_unanchored(m, at, rules);
     for (uint32_t k = 0; k < m->phase->rule_words; k++)
         for (uint64_t rest = rules[k]; rest; rest &= rest - 1) {
@@ -83,43 +82,42 @@ static inline void meet(const phase *p, uint64_t *open, uint32_t word, uint64_t 
 
 /* --- windows ---------------------------------------------------------------------------------------------------------------------- */
 
-static inline const uint64_t *row_at(const rule_matcher *m, const scan_view *v, uint32_t i) {
-    return m->state->bits.at + (size_t)v->class_of[(size_t)v->signatures[i] * v->phases] * m->phase->class_words;
-}
-
 /* Whether a token of the piece has none before it that a look-behind of the window sees, or that an anchor looks at. */
 static bool begins_anew(const rule_matcher *m, window_kind kind, const window *in, uint32_t i) {
     const uint32_t at = m->piece_first + i;
     return at == in->look_first || (kind == WINDOW_block && m->doc->sentences.at[m->doc->tokens.at[at].sentence].first == at);
 }
 
-/* The matches of a window. From behind: what a rule needs stands at or behind the token it begins at, so that the rules that may begin are
- * known at each. Inlined for the sizes that phases mostly have. */
-static inline __attribute__((always_inline)) void find_sized(rule_matcher *m, window_kind kind, const scan_view *v, const window *in,
-                                                             uint32_t rules, uint32_t needs) {
-    const uint64_t *single = m->phase->single, *telling = v->telling, phase_bit = v->phase_bit;
-    const uint32_t first = m->piece_first, end = in->last - first, seconds_at = rules + needs, guarded_at = seconds_at + rules;
+/* The matches of a window, whose classes are known. From behind: what a rule needs stands at or behind the token it begins at, so that the
+ * rules that may begin are known at each. Inlined for the sizes that phases have. */
+static inline __attribute__((always_inline)) void find_sized(rule_matcher *m, window_kind kind, const window *in, uint32_t rules,
+                                                             uint32_t needs) {
+    const phase *p = m->phase;
+    const uint64_t *bits = m->state->bits.at, *single = p->single, *telling = m->telling.at, *next = NULL;
+    const uint64_t phase_bit = rule_phase_bit((uint32_t)(p - m->rules->phases.at));
+    const uint32_t *classes = m->classes.at, first = m->piece_first, class_words = p->class_words;
+    const uint32_t seconds_at = rules + needs, guarded_at = seconds_at + rules, behind_at = guarded_at + rules;
     const window_sets sets = begin_window(m, kind, rules, needs);
-    for (uint32_t i = end; i-- > in->first - first;) {
-        if (!(telling[i] & phase_bit)) continue;
-        const uint64_t *row = row_at(m, v, i);
+    for (uint32_t i = in->last - first; i-- > in->first - first;) {
+        const uint64_t *row = bits + (size_t)classes[i] * class_words, *second = next ? next + seconds_at : single;
         uint64_t any = 0, guarded = 0, met = 0;
+        next = row;
+        if (!(telling[i] & phase_bit)) continue;
         for (uint32_t k = 0; k < needs; k++) {
             uint64_t fresh = row[rules + k] & ~sets.met[k];
             sets.met[k] |= fresh;
             met |= fresh;
-            if (fresh) meet(m->phase, sets.open, k, fresh);
+            if (fresh) meet(p, sets.open, k, fresh);
         }
-        if (met) allow(m->phase, kind, &sets, rules);
+        if (met) allow(p, kind, &sets, rules);
         for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] = row[k] & sets.allowed[k];
         if (!any) continue;
-        const uint64_t *second = i + 1 < end ? row_at(m, v, i + 1) + seconds_at : single;
         any = 0;
         for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] &= second[k] | single[k];
         if (!any) continue;
         for (uint32_t k = 0; k < rules; k++) guarded |= sets.left[k] & row[guarded_at + k];
         if (guarded && !begins_anew(m, kind, in, i)) {
-            const uint64_t *behind = row_at(m, v, i - 1) + guarded_at + rules;
+            const uint64_t *behind = bits + (size_t)classes[i - 1] * class_words + behind_at;
             any = 0;
             for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] &= ~row[guarded_at + k] | behind[k];
         }
@@ -131,15 +129,16 @@ void rule_ready_scan(rule_matcher *m) {
     POOL_RESERVE(m->memory, &m->bit_sets, m->phase->need_words + (NEED_LIMIT + 2u) * m->phase->rule_words);
 }
 
-void rule_scan(rule_matcher *m, window_kind kind, const scan_view *v, const window *in) {
+void rule_scan(rule_matcher *m, window_kind kind, const window *in) {
     uint32_t rules = m->phase->rule_words, needs = m->phase->need_words;
+    rule_classify(m, in->look_last);
     switch (rules) {
-    case 1: needs == 1 ? find_sized(m, kind, v, in, 1, 1) : find_sized(m, kind, v, in, 1, needs); break;
-    case 2: find_sized(m, kind, v, in, 2, needs); break;
-    case 3: find_sized(m, kind, v, in, 3, needs); break;
-    case 4: find_sized(m, kind, v, in, 4, needs); break;
-    case 5: find_sized(m, kind, v, in, 5, needs); break;
-    case 6: find_sized(m, kind, v, in, 6, needs); break;
-    default: find_sized(m, kind, v, in, rules, needs);
+    case 1: needs == 1 ? find_sized(m, kind, in, 1, 1) : find_sized(m, kind, in, 1, needs); break;
+    case 2: find_sized(m, kind, in, 2, needs); break;
+    case 3: find_sized(m, kind, in, 3, needs); break;
+    case 4: find_sized(m, kind, in, 4, needs); break;
+    case 5: find_sized(m, kind, in, 5, needs); break;
+    case 6: find_sized(m, kind, in, 6, needs); break;
+    default: find_sized(m, kind, in, rules, needs);
     }
 }

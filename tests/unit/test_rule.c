@@ -138,6 +138,9 @@ static void test_within(void) {
     MAKES("rule r\n  match \"a\" .* \"b\"\n  within 3\n  make x\n", "a x b a x x b", "x \"a x b\"");
     MAKES("rule r\n  match \"a\" .* \"b\"\n  within quote\n  make x\n", "a \"x b\" a \"a b\" b", "x \"a b\"");
     MAKES("rule r\n  match \"a\" .* \"b\"\n  within quote\n  make x\n", "a c b \"x\" b", "x \"a c b\"");
+    /* a look-ahead sees the rest of the sentence */
+    MAKES("rule r\n  match \"a\" (?= . \"c\")\n  within quote\n  make x\n", "\"b a\" c", "x \"a\"");
+    MAKES("rule r\n  match \"a\" (?= . \"c\")\n  within quote\n  make x\n", "\"b a\" d", "");
 }
 
 static void test_captures(void) {
