@@ -9,7 +9,8 @@
 #include "base/error.h"
 #include "engine.h"
 
-enum { MOST_THREADS = 256, DOCUMENTS_A_THREAD = 32, BYTES_A_THREAD = 512 * 1024 };
+/* While the caller's thread stores a batch, the others go on: as many documents as such a batch has, and some for each of them. */
+enum { MOST_THREADS = 256, DOCUMENTS_AHEAD = 80, DOCUMENTS_A_THREAD = 12, BYTES_A_THREAD = 512 * 1024 };
 
 typedef enum job_state { JOB_waiting, JOB_running, JOB_finished } job_state;
 
@@ -217,7 +218,7 @@ muster_status muster_pool_open(muster_pool **out, const muster_engine *engine, u
     pool->done = done;
     pool->payload = payload;
     pool->most = threads < 1 ? 1 : threads > MOST_THREADS ? MOST_THREADS : threads;
-    pool->capacity = pool->most == 1 ? 1 : (size_t)pool->most * DOCUMENTS_A_THREAD;
+    pool->capacity = pool->most == 1 ? 1 : DOCUMENTS_AHEAD + (size_t)pool->most * DOCUMENTS_A_THREAD;
     pool->ring = calloc(pool->capacity, sizeof *pool->ring);
     muster_status status = pool->ring ? muster_worker_new(&pool->own, engine, error) : error_nomem(error);
     if (status != MUSTER_OK) {
