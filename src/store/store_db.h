@@ -9,14 +9,17 @@
 /* "MSTR": SQLite keeps it in the file's header. */
 enum { STORE_APPLICATION = 0x4D535452, BUSY_MILLISECONDS = 5000 };
 
-/* The steps of the schema, each made from the .sql file of its name when the library is built. */
-extern const char store_schema[], store_claims[], store_quotes[];
-
 /* One step of the schema: the SQL that leads from version - 1 to version. */
 typedef struct store_step {
     int version;
     const char *sql;
 } store_step;
+
+/* Every schema there was, each step made from a .sql file when the library is built (meson.build has their order), and all of them at once:
+ * what an empty database gets, as the schema is read anew for each change of a table. A database is brought up to the last one when
+ * something is added to it. */
+extern const store_step store_steps[], store_newest;
+extern const int store_step_count;
 
 enum {
     ADD_FIND,

@@ -1,4 +1,4 @@
--- store_quotes.sql: what a quote is worth, who else may have said it, whom its speaker has it from, and what stands between quotation marks
+-- store_quotes.sql: schema 3: what a quote is worth, who else may have said it, whom its speaker has it from, and what stands between quotation marks
 -- though nobody is seen to say it.
 
 ALTER TABLE quote ADD COLUMN hedge TEXT;      -- what weakens it: "appears to"

@@ -8,74 +8,6 @@
 #include "base/error.h"
 #include "store/store_db.h"
 
-/* A key to a run, or to a sentence beside one to its document, needs no index of its own: runs stay, and a document's rows are found by it.
- * They were a tenth of a database and more of the time to fill it. */
-static const char fewer_indexes[] = "DROP INDEX IF EXISTS entity_run; DROP INDEX IF EXISTS mention_run; DROP INDEX IF EXISTS figure_run; "
-                                    "DROP INDEX IF EXISTS quote_run; DROP INDEX IF EXISTS claim_run; "
-                                    "DROP INDEX IF EXISTS mention_sentence; DROP INDEX IF EXISTS sentence_block";
-
-/* What a document was made of, and where each of its blocks stands in the file. */
-static const char origins[] = "ALTER TABLE document ADD COLUMN format TEXT; ALTER TABLE document ADD COLUMN author TEXT; "
-                              "ALTER TABLE document ADD COLUMN url TEXT; ALTER TABLE document ADD COLUMN modified TEXT; "
-                              "ALTER TABLE block ADD COLUMN source INTEGER";
-
-/* One thing under several spellings (Kyiv, Kiev) is one row, called what it is called most: the lists' id says that it is one. */
-static const char named_by_thing[] =
-    "DROP VIEW named; CREATE VIEW named AS "
-    "WITH spelled AS (SELECT kind, coalesce(link, name) AS thing, name, sum(mentions) AS mentions FROM entity GROUP BY 1, 2, 3), "
-    "best AS (SELECT kind, thing, name, max(mentions) FROM spelled GROUP BY kind, thing) "
-    "SELECT e.kind, b.name, sum(e.mentions) AS mentions, count(DISTINCT e.document) AS documents, min(d.date) AS first_seen, "
-    "max(d.date) AS last_seen FROM entity e JOIN document d ON d.id = e.document "
-    "JOIN best b ON b.kind = e.kind AND b.thing = coalesce(e.link, e.name) GROUP BY e.kind, b.thing";
-
-/* Which place of that name it is if not the one taken, and what a unit's name says of it. */
-static const char traits[] =
-    "ALTER TABLE entity ADD COLUMN runner_up TEXT; ALTER TABLE entity ADD COLUMN designation TEXT; ALTER TABLE entity ADD COLUMN arm TEXT; "
-    "ALTER TABLE entity ADD COLUMN echelon TEXT; ALTER TABLE entity ADD COLUMN state TEXT; ALTER TABLE entity ADD COLUMN parent TEXT; "
-    "CREATE VIEW units AS "
-    "WITH spelled AS (SELECT coalesce(link, name) AS thing, name, sum(mentions) AS mentions FROM entity WHERE kind = 'unit' GROUP BY 1, "
-    "2), "
-    "best AS (SELECT thing, name, max(mentions) FROM spelled GROUP BY thing) "
-    "SELECT b.name, max(e.designation) AS designation, max(e.arm) AS arm, max(e.echelon) AS echelon, max(e.state) AS state, "
-    "max(e.parent) AS parent, sum(e.mentions) AS mentions, count(DISTINCT e.document) AS documents, min(d.date) AS first_seen, "
-    "max(d.date) AS last_seen FROM entity e JOIN document d ON d.id = e.document JOIN best b ON b.thing = coalesce(e.link, e.name) "
-    "WHERE e.kind = 'unit' GROUP BY b.thing";
-
-/* Who did it, of those killed, wounded and taken. */
-static const char actors[] =
-    "ALTER TABLE figure ADD COLUMN actor TEXT; "
-    "ALTER TABLE figure ADD COLUMN actor_entity INTEGER REFERENCES entity (id) ON DELETE SET NULL; "
-    "CREATE INDEX figure_actor ON figure (actor_entity) WHERE actor_entity IS NOT NULL; "
-    "DROP VIEW counted; DROP VIEW counted_row; CREATE VIEW counted_row AS "
-    "SELECT f.id, f.document AS document_id, f.measure, f.low, f.high, f.qualifier, f.unit, f.counted, f.side, f.place, f.date, f.source, "
-    "d.doc AS document, d.title, substr(d.text, s.start + 1, s.\"end\" - s.start) AS sentence, f.start, f.\"end\" AS \"end\", "
-    "d.path, d.date AS document_date, e.role, e.affiliation, f.actor "
-    "FROM figure f JOIN document d ON d.id = f.document "
-    "LEFT JOIN sentence s ON s.document = f.document AND s.number = f.sentence LEFT JOIN entity e ON e.id = f.source_entity; "
-    "CREATE VIEW counted AS SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, sentence, "
-    "start, \"end\", actor FROM counted_row";
-
-/* Indexes that each document touches all over (a page for each rule, name and place that it has), and that no query is quicker for: rows of
- * rules stay, as those of runs do; names are asked for by their words, and counted over all of the table. Without them a quarter of the
- * writing is saved, and it costs no more in a large database than in a small one. A signature is larger than what a page of a table
- * without row ids takes of a row: each had a page of its own. */
-static const char narrower[] =
-    "DROP INDEX IF EXISTS entity_rule; DROP INDEX IF EXISTS mention_rule; DROP INDEX IF EXISTS figure_rule; "
-    "DROP INDEX IF EXISTS quote_rule; DROP INDEX IF EXISTS quote_same; DROP INDEX IF EXISTS claim_measure; "
-    "DROP INDEX IF EXISTS entity_name; "
-    "CREATE TABLE signature_row (document INTEGER PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE, shingles INTEGER NOT NULL, "
-    "hashes BLOB NOT NULL) STRICT; "
-    "INSERT INTO signature_row SELECT document, shingles, hashes FROM signature; DROP TABLE signature; "
-    "ALTER TABLE signature_row RENAME TO signature";
-
-/* How the files of a run were read. */
-static const char readings[] = "ALTER TABLE run ADD COLUMN reading TEXT";
-
-/* Every schema there was: step n leads from n - 1 to n. A database is brought up to the last one when something is added to it. */
-static const store_step steps[] = {{1, store_schema},   {2, store_claims}, {3, store_quotes}, {4, fewer_indexes}, {5, origins},
-                                   {6, named_by_thing}, {7, traits},       {8, actors},       {9, narrower},      {10, readings}};
-enum { STEP_COUNT = sizeof steps / sizeof *steps };
-
 muster_status store_failed(sqlite3 *db, int code, const char *what, muster_error *error) {
     const char *said = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
     switch (code & 0xFF) {
@@ -205,7 +137,7 @@ static muster_status open_reading(muster_store *store, const char *path, muster_
     if ((code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY) code = open_unchanging(store, path);
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
     store_condition found = STORE_empty;
-    muster_status status = store_inspect(store->db, steps[STEP_COUNT - 1].version, &found, error);
+    muster_status status = store_inspect(store->db, store_newest.version, &found, error);
     if (status != MUSTER_OK) return status;
     if (found == STORE_empty) return error_set(error, MUSTER_FOREIGN, "an empty database: nothing was ever added to it");
     if (found == STORE_older) return error_set(error, MUSTER_DATABASE, "made by an older muster: `muster add` brings it up to date");
@@ -234,12 +166,13 @@ static muster_status open_writing(muster_store *store, const char *path, muster_
     int code = open_connection(store, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
     sqlite3_busy_handler(store->db, wait_for_writer, NULL);
-    muster_status status = store_inspect(store->db, steps[STEP_COUNT - 1].version, &found, error);
+    muster_status status = store_inspect(store->db, store_newest.version, &found, error);
     if (status != MUSTER_OK) return status;
     if (sqlite3_db_readonly(store->db, "main") == 1) return store_failed(store->db, SQLITE_READONLY, "opening", error);
     code = store_run_sql(store->db, writer_settings);
     if (code != SQLITE_OK) return store_failed(store->db, code, "opening", error);
-    if (found != STORE_current) status = store_migrate(store->db, steps, STEP_COUNT, error);
+    if (found == STORE_empty) status = store_migrate(store->db, &store_newest, 1, error);
+    if (found == STORE_older) status = store_migrate(store->db, store_steps, store_step_count, error);
     if (status != MUSTER_OK) return status;
     /* After each statement with a trigger the full text would be written out; store_add.c does what they do, once a document. */
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);

@@ -373,12 +373,33 @@ static void test_migration(void) {
     sqlite3_close(db);
 }
 
+/* A new database has what one has that was brought up step by step. */
+static void test_newest(void) {
+    static const char differences[] = "SELECT count(*) FROM (SELECT type, name, tbl_name, sql FROM stepped.sqlite_schema EXCEPT "
+                                      "SELECT type, name, tbl_name, sql FROM main.sqlite_schema)";
+    sqlite3 *db;
+    int code;
+    sqlite3_open(path_of("stepped.db"), &db);
+    CHECK_INT(store_migrate(db, store_steps, store_step_count, &error), MUSTER_OK);
+    sqlite3_int64 objects = store_integer(db, "SELECT count(*) FROM sqlite_schema", &code);
+    sqlite3_close(db);
+    CHECK_INT(store_steps[store_step_count - 1].version, store_newest.version);
+    sqlite3_open(path_of("newest.db"), &db);
+    CHECK_INT(store_migrate(db, &store_newest, 1, &error), MUSTER_OK);
+    CHECK_INT(store_integer(db, "SELECT count(*) FROM sqlite_schema", &code), objects);
+    char attach[600];
+    snprintf(attach, sizeof attach, "ATTACH '%s' AS stepped", path_of("stepped.db"));
+    CHECK_INT(store_run_sql(db, attach), SQLITE_OK);
+    CHECK_INT(store_integer(db, differences, &code), 0);
+    CHECK_INT(code, SQLITE_OK);
+    sqlite3_close(db);
+}
+
 /* A database from before quotes were weighed: its rows stay, the new columns are empty, and more can be added. */
 static void test_old_quotes(void) {
-    static const store_step old[] = {{1, store_schema}, {2, store_claims}};
     sqlite3 *db;
     sqlite3_open(path_of("before.db"), &db);
-    CHECK_INT(store_migrate(db, old, 2, &error), MUSTER_OK);
+    CHECK_INT(store_migrate(db, store_steps, 2, &error), MUSTER_OK);
     CHECK_INT(store_run_sql(db, "INSERT INTO run (id, started, versions, engine) VALUES (1, '2025', 'v', 'e');"
                                 "INSERT INTO rule (id, name) VALUES (1, 'r');"
                                 "INSERT INTO document (id, doc, hash, length, run, text) VALUES (1, 'd', 'h', 3, 1, 'abc');"
@@ -444,6 +465,7 @@ int main(void) {
     test_full();
     test_killed();
     test_migration();
+    test_newest();
     test_old_quotes();
     test_rows_of_others();
     test_read_only_folder();
