@@ -295,6 +295,59 @@ static double least(double a, double b) {
     return a < b ? a : b;
 }
 
+/* The least of all rounds, in seconds. */
+typedef struct times {
+    double segmented, extracted, one, two, added, added_two, inserted, naive; /* as the clock goes */
+    double add_work, insert_work;                                             /* of all processors */
+} times;
+
+static void time_extraction(times *t, const muster_engine *engine, muster_worker *worker, const char *database) {
+    t->segmented = least(t->segmented, segment_all());
+    t->extracted = least(t->extracted, extract_all(worker));
+    t->one = least(t->one, extract_pool(engine, 1));
+    t->two = least(t->two, extract_pool(engine, 2));
+    t->added = least(t->added, add_all(engine, database, 1));
+    double before = processor();
+    t->added_two = least(t->added_two, add_all(engine, database, 2));
+    t->add_work = least(t->add_work, processor() - before);
+}
+
+static void time_inserts(times *t, const char *database) {
+    double before = processor();
+    t->inserted = least(t->inserted, insert_all(database, transactions, false));
+    t->insert_work = least(t->insert_work, processor() - before);
+    t->naive = least(t->naive, insert_all(database, text_count, true));
+}
+
+static times time_all(const muster_engine *engine, muster_worker *worker, const char *folder) {
+    times t = {1e9, 1e9, 1e9, 1e9, 1e9, 1e9, 1e9, 1e9, 1e9, 1e9};
+    char database[4096], floor_database[4096];
+    snprintf(database, sizeof database, "%s/bench.db", folder);
+    snprintf(floor_database, sizeof floor_database, "%s/bench-floor.db", folder);
+    for (int i = 0; i < ROUNDS; i++) time_extraction(&t, engine, worker, database);
+    read_rows(database);
+    for (int i = 0; i < ROUNDS; i++) time_inserts(&t, floor_database);
+    unlink(database);
+    unlink(floor_database);
+    return t;
+}
+
+static void print_times(const times *t, double opened) {
+    double millions = (double)characters / 1e6;
+    printf("texts                 %zu, %zu characters\n", text_count, characters);
+    printf("engine opened in      %.1f ms\n", opened * 1e3);
+    printf("ICU segmentation      %.1f M characters/s\n", millions / t->segmented);
+    printf("extract               %.2f M characters/s\n", millions / t->extracted);
+    printf("extract / ICU         %.2f\n", t->extracted / t->segmented);
+    printf("extract, 2 threads    %.2f times as fast as one\n", t->one / t->two);
+    printf("add                   %.2f M characters/s, on two threads %.2f\n", millions / t->added, millions / t->added_two);
+    printf("add / bare inserts    %.2f, on two threads %.2f   (bare: %.3f s, %zu transactions)\n", t->added / t->inserted,
+           t->added_two / t->inserted, t->inserted, transactions);
+    printf("   in processor time   %.2f (%.2f s and %.2f s)\n", t->add_work / t->insert_work, t->add_work, t->insert_work);
+    printf("add / naive inserts   %.2f, on two threads %.2f   (naive: %.3f s, a transaction a document, triggers)\n", t->added / t->naive,
+           t->added_two / t->naive, t->naive);
+}
+
 int main(int argc, char **argv) {
     if (argc < 4) die("usage: bench_extract DATA_DIR CACHE_DIR FILE…");
     const char *dirs[] = {argv[1]};
@@ -302,56 +355,19 @@ int main(int argc, char **argv) {
     options.data_dirs = dirs;
     options.data_dir_count = 1;
     options.cache_dir = argv[2];
-    muster_engine *engine;
+    muster_engine *engine, *again;
     muster_worker *worker;
     muster_error error;
     if (muster_engine_open(&engine, &options, &error) != MUSTER_OK) die(error.message);
     double began = now();
-    muster_engine *again;
     if (muster_engine_open(&again, &options, &error) != MUSTER_OK) die(error.message);
     double opened = now() - began;
     muster_engine_close(again);
     if (muster_worker_new(&worker, engine, &error) != MUSTER_OK) die(error.message);
     muster_walk((const char *const *)argv + 3, (size_t)argc - 3, load, NULL, &error);
-
-    char database[4096], floor_database[4096];
-    snprintf(database, sizeof database, "%s/bench.db", argv[2]);
-    snprintf(floor_database, sizeof floor_database, "%s/bench-floor.db", argv[2]);
-    double segmented = 1e9, extracted = 1e9, one = 1e9, two = 1e9, added = 1e9, added_two = 1e9, inserted = 1e9, naive = 1e9,
-           add_work = 1e9, insert_work = 1e9;
-    for (int i = 0; i < ROUNDS; i++) {
-        segmented = least(segmented, segment_all());
-        extracted = least(extracted, extract_all(worker));
-        one = least(one, extract_pool(engine, 1));
-        two = least(two, extract_pool(engine, 2));
-        added = least(added, add_all(engine, database, 1));
-        double before = processor();
-        added_two = least(added_two, add_all(engine, database, 2));
-        add_work = least(add_work, processor() - before);
-    }
-    read_rows(database);
-    for (int i = 0; i < ROUNDS; i++) {
-        double before = processor();
-        inserted = least(inserted, insert_all(floor_database, transactions, false));
-        insert_work = least(insert_work, processor() - before);
-        naive = least(naive, insert_all(floor_database, text_count, true));
-    }
-    printf("texts                 %zu, %zu characters\n", text_count, characters);
-    printf("engine opened in      %.1f ms\n", opened * 1e3);
-    printf("ICU segmentation      %.1f M characters/s\n", (double)characters / segmented / 1e6);
-    printf("extract               %.2f M characters/s\n", (double)characters / extracted / 1e6);
-    printf("extract / ICU         %.2f\n", extracted / segmented);
-    printf("extract, 2 threads    %.2f times as fast as one\n", one / two);
-    printf("add                   %.2f M characters/s, on two threads %.2f\n", (double)characters / added / 1e6,
-           (double)characters / added_two / 1e6);
-    printf("add / bare inserts    %.2f, on two threads %.2f   (bare: %.3f s, %zu transactions)\n", added / inserted, added_two / inserted,
-           inserted, transactions);
-    printf("   in processor time   %.2f (%.2f s and %.2f s)\n", add_work / insert_work, add_work, insert_work);
-    printf("add / naive inserts   %.2f, on two threads %.2f   (naive: %.3f s, a transaction a document, triggers)\n", added / naive,
-           added_two / naive, naive);
+    times t = time_all(engine, worker, argv[2]);
+    print_times(&t, opened);
     muster_worker_free(worker);
     muster_engine_close(engine);
-    unlink(database);
-    unlink(floor_database);
     return 0;
 }

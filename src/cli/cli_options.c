@@ -217,50 +217,53 @@ static bool take_flag(options *out, int letter) {
     }
 }
 
+/* Options that are a text, kept as it stands. */
+static const char **text_of(options *out, int letter) {
+    const struct {
+        char letter;
+        const char **text;
+    } all[] = {
+        {'[', &out->files_from}, {'|', &out->log},    {'Q', &out->source},      {'Y', &out->licence},  {'B', &out->by},
+        {'A', &out->about},      {'H', &out->search}, {'K', &out->kind},        {'S', &out->stance},   {'M', &out->measure},
+        {'P', &out->place},      {'s', &out->side},   {'x', &out->shape},       {'F', &out->from},     {'T', &out->to},
+        {'O', &out->document},   {'f', &out->format}, {'d', &out->date},        {'E', &out->encoding}, {'w', &out->why_not},
+        {'R', &out->rule},       {'y', &out->why},    {'k', &out->min_sources}, {'p', &out->policy},   {'e', &out->same},
+        {'c', &out->copy},       {'i', &out->window}, {'o', &out->output},      {'I', &out->title},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].letter == letter) return all[i].text;
+    return NULL;
+}
+
+/* Options that may be given several times. */
+static texts *texts_of(options *out, int letter) {
+    switch (letter) {
+    case '{': return &out->include;
+    case '}': return &out->exclude;
+    case 'D': return &out->data;
+    case 'W': return &out->with;
+    case 'X': return &out->without;
+    case 'V': return &out->overrides;
+    case 'm': return &out->map;
+    default: return NULL;
+    }
+}
+
 static bool take(options *out, int letter, const char *value) {
     if ((letter >= '0' && letter <= '9') || letter == '!') return take_reading(out, letter, value);
+    const char **text = text_of(out, letter);
+    texts *list = texts_of(out, letter);
+    if (text) *text = value;
+    if (list) return add_text(list, value, out->verb);
     switch (letter) {
-    case '[': out->files_from = value; return true;
-    case '|': out->log = value; return true;
     case '^': return check_since(out, value);
-    case '{': return add_text(&out->include, value, out->verb);
-    case '}': return add_text(&out->exclude, value, out->verb);
-    case 'D': return add_text(&out->data, value, out->verb);
-    case 'W': return add_text(&out->with, value, out->verb);
-    case 'V': return add_text(&out->overrides, value, out->verb);
-    case 'm': return add_text(&out->map, value, out->verb);
-    case 'Q': out->source = value; return true;
-    case 'Y': out->licence = value; return true;
-    case 'X': return add_text(&out->without, value, out->verb);
-    case 'B': out->by = value; return true;
-    case 'A': out->about = value; return true;
-    case 'H': out->search = value; return true;
-    case 'K': out->kind = value; return true;
-    case 'S': out->stance = value; return true;
-    case 'M': out->measure = value; return true;
-    case 'P': out->place = value; return true;
-    case 's': out->side = value; return true;
     case 'l': return check_min(out, value);
-    case 'x': out->shape = value; return true;
-    case 'F': out->from = value; return check_date(value, "from", out->verb);
-    case 'T': out->to = value; return check_date(value, "to", out->verb);
-    case 'O': out->document = value; return true;
-    case 'f': out->format = value; return true;
-    case 'd': out->date = value; return check_date(value, "date", out->verb);
-    case 'E': out->encoding = value; return true;
-    case 'w': out->why_not = value; return true;
-    case 'R': out->rule = value; return true;
-    case 'y': out->why = value; return true;
-    case 'k': out->min_sources = value; return true;
-    case 'p': out->policy = value; return true;
-    case 'e': out->same = value; return true;
-    case 'c': out->copy = value; return true;
-    case 'i': out->window = value; return true;
-    case 'o': out->output = value; return true;
-    case 'I': out->title = value; return true;
+    case 'F': return check_date(value, "from", out->verb);
+    case 'T': return check_date(value, "to", out->verb);
+    case 'd': return check_date(value, "date", out->verb);
     case 'n': return check_limit(out, value);
     case 'j': return check_jobs(out, value);
-    default: return take_flag(out, letter);
+    default: return text || take_flag(out, letter);
     }
 }
 
