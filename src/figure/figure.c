@@ -181,12 +181,14 @@ void figure_document(document *doc, const resolver *with) {
                                   .clause = labels_known(with->all, STR("clause")),
                                   .attribution = labels_known(with->all, STR("attribution")),
                                   .person_noun = labels_known(with->all, STR("person_noun")),
-                                  .table = labels_known(with->all, STR("table"))};
+                                  .table = labels_known(with->all, STR("table")),
+                                  .column = labels_known(with->all, STR("column"))};
     work.number_at = token_map(doc);
     work.party_at = token_map(doc);
     work.phrase_at = token_map(doc);
     work.source_at = token_map(doc);
     figure_collect(&work);
     figure_table(&work);
+    figure_columns(&work);
     choose(&work);
 }

@@ -22,7 +22,7 @@ static uint32_t number_in(const document *doc, uint32_t first, uint32_t last) {
     return NONE;
 }
 
-static uint32_t number_candidate(figure_work *work, uint32_t index) {
+uint32_t figure_number_candidate(figure_work *work, uint32_t index) {
     const annotation *n = &work->doc->annotations.at[index];
     uint32_t *at = &work->number_at[n->first];
     if (*at == NONE)
@@ -32,6 +32,7 @@ static uint32_t number_candidate(figure_work *work, uint32_t index) {
                                               .phrase_last = n->last,
                                               .number = index,
                                               .annotation = index,
+                                              .row_place = NONE,
                                               .measure = MEASURE_other,
                                               .carried = MEASURE_other});
     return *at;
@@ -81,7 +82,7 @@ static void collect_counted(figure_work *work, uint32_t index) {
     const slot *n = annotation_slot(a, STR("n"));
     uint32_t found = n && n->first < n->last ? number_in(work->doc, n->first, n->last) : number_in(work->doc, a->first, a->last);
     if (found == NONE) return;
-    uint32_t id = number_candidate(work, found);
+    uint32_t id = figure_number_candidate(work, found);
     candidate *c = &work->candidates.at[id];
     if (annotation_slot(a, STR("definite"))) {
         c->definite = true;
@@ -110,6 +111,7 @@ static void collect_party(figure_work *work, uint32_t index) {
                                               .phrase_last = a->last,
                                               .number = NONE,
                                               .annotation = index,
+                                              .row_place = NONE,
                                               .measure = MEASURE_other,
                                               .carried = MEASURE_other});
     candidate *c = &work->candidates.at[*at];
@@ -126,7 +128,7 @@ static uint32_t figure_candidate(figure_work *work, uint32_t index) {
     const slot *bound = annotation_slot(a, STR("qualifier"));
     bool implied = bound && str_is(bound->text, "implied");
     uint32_t found = implied ? NONE : number_in(work->doc, a->first, a->last);
-    if (found != NONE) return number_candidate(work, found);
+    if (found != NONE) return figure_number_candidate(work, found);
     if (id == NONE && !implied) return NONE;
     if (id == NONE) {
         collect_party(work, index);
@@ -230,7 +232,7 @@ static uint32_t joined_candidate(figure_work *work, const slot *s) {
     uint32_t id = phrase_candidate(work, s);
     if (id != NONE || !s || s->first >= s->last) return id;
     uint32_t number = number_in(work->doc, s->first, s->first + 1 < s->last ? s->last : s->first + 1);
-    return number == NONE || work->doc->annotations.at[number].first != s->first ? NONE : number_candidate(work, number);
+    return number == NONE || work->doc->annotations.at[number].first != s->first ? NONE : figure_number_candidate(work, number);
 }
 
 /* None of the four priests and 100 refugees: denied before anything is said of them. */

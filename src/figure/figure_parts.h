@@ -26,6 +26,7 @@ typedef struct candidate {
     bool definite; /* "the two": refers back unless something happened to them */
     bool told;     /* "put the number at": of the measure that was told last */
     bool claimed;  /* a rule says that it is a figure, or counts something */
+    uint32_t row_place; /* entity of the place that its row of a table names, or NONE */
     const slot *of, *place, *date, *source, *qualifier, *low, *high;
     /* Its value is that of the number `times` this, `plus` another number of smaller units, `part` of one each; of a `share`, per cent. */
     const slot *times, *plus, *part, *share;
@@ -37,7 +38,7 @@ typedef struct candidate {
 
 /* Labels that rules make for this stage alone; NO_LABEL where no rule does. */
 typedef struct figure_labels {
-    label counted, party, joined, locative, clause, attribution, person_noun, table;
+    label counted, party, joined, locative, clause, attribution, person_noun, table, column;
 } figure_labels;
 
 /* Somebody whom something happened to: the noun (entry of person_noun; NONE: one person, whatever the noun) and what it was. */
@@ -61,6 +62,12 @@ typedef struct figure_work {
 
 /* figure_collect.c: gathers candidates from the annotations, in order of the text, and hands measures on along coordinations. */
 void figure_collect(figure_work *work);
+
+/* The candidate of a number (index of its annotation), made where there is none. */
+uint32_t figure_number_candidate(figure_work *work, uint32_t number);
+
+/* figure_column.c: the cells of a table get the measures of its head row. */
+void figure_columns(figure_work *work);
 
 /* figure_table.c: the rows of a table get the measure of its head. */
 void figure_table(figure_work *work);

@@ -59,6 +59,7 @@ uint32_t figure_place(const figure_work *work, const candidate *from) {
         uint32_t found = place_in(doc, from->place->first, from->place->last);
         if (found != NONE) return found;
     }
+    if (from->row_place != NONE) return from->row_place;
     if (work->labels.locative == NO_LABEL || !doc->annotations_at) return NONE;
     reach all = sentence_reach(work, from), clause = clause_reach(work, from, all);
     uint32_t found = place_within(work, from, clause);
