@@ -144,6 +144,27 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     return NONE;
 }
 
+/* The paper with which a sentence opens ("The suit was filed in May. It alleges that …"): whoever issued it, else *text. */
+static uint32_t document_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
+    enum { OPENING_WORDS = 5 };
+    const document *doc = reading->doc;
+    const sentence *s = &doc->sentences.at[sentence_index];
+    if (!document_find(doc, s->first, reading->label.determiner) || doc->tokens.at[s->first].depth) return NONE;
+    for (uint32_t i = s->first + 1; i < s->last && i < s->first + OPENING_WORDS && i < reading->first; i++) {
+        if (document_find(doc, i, reading->label.head_end)) return NONE;
+        const annotation *noun = document_find(doc, i, reading->label.speaker_noun);
+        if (!noun || noun->form == FORM_plural) continue;
+        if (!str_is(quote_feature(doc, reading->with, noun, STR("class")), "document")) return NONE;
+        quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label, .first = s->first, .last = noun->last};
+        str reason;
+        uint32_t found = quote_description(&inner, &reason);
+        if (found != NONE && fits(doc, found, w)) return found;
+        *text = inner.text.size ? inner.text : document_words(doc, inner.first, inner.last);
+        return NONE;
+    }
+    return NONE;
+}
+
 static void add_candidate(quote_reading *reading, uint32_t found, uint32_t entity_index) {
     if (entity_index == found || reading->candidate_count == QUOTE_CANDIDATES) return;
     for (uint32_t i = 0; i < reading->candidate_count; i++)
@@ -206,6 +227,7 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
         }
         if (!text.size && w->plural) text = plural_subject(reading, here - n);
         if (!text.size && !w->plural) found = unnamed_subject(reading, here - n, w, &text);
+        if (!text.size && found == NONE && !w->plural && !w->person && n > 0) found = document_subject(reading, here - n, w, &text);
         if (text.size) {
             reading->text = text;
             *reason = STR("pronoun: who spoke before");

@@ -232,6 +232,17 @@ void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entit
     found->role = document_words(doc, first, last <= first + OFFICE_WORDS ? last : noun->last);
 }
 
+/* A paper is what its noun says, not how it was made: "an affidavit[ attached to the complaint]". */
+static uint32_t paper_end(const quote_pass *pass, uint32_t first, uint32_t last) {
+    const document *doc = pass->doc;
+    for (uint32_t i = first + 1; i < last; i++) {
+        if (!str_ends(doc->tokens.at[i].word->lower, STR("ed")) || !(doc->tokens.at[i].word->shape & SHAPE_LOWER)) continue;
+        const annotation *noun = quote_noun_ending(doc, pass->label.speaker_noun, first, i);
+        if (noun && str_is(quote_feature(doc, pass->with, noun, STR("class")), "document")) return i;
+    }
+    return last;
+}
+
 static void take_words(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
     quote_reading reading = {.doc = doc,
@@ -251,7 +262,7 @@ static void take_words(const quote_pass *pass, quote *value) {
     } else if (reading.text.size) {
         value->speaker_text = reading.text;
     } else if (!value->speaker_text.size) {
-        value->speaker_text = document_words(doc, value->speaker_first, value->speaker_last);
+        value->speaker_text = document_words(doc, value->speaker_first, paper_end(pass, value->speaker_first, value->speaker_last));
     }
 }
 
