@@ -81,7 +81,8 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
         if (of_whom) return of_whom;
         if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
         if (c->first && document_word_is(work->doc, c->first - 1, "the")) return NULL; /* "the 10,000 of whom it spoke" */
-        uint32_t stop = found->last + 3 < end ? found->last + 3 : end, first = document_sentence(work->doc, c->first)->first, last;
+        uint32_t stop = found->last, first = document_sentence(work->doc, c->first)->first, last;
+        while (stop < end && stop < found->last + 3 && !claim_is_stop(work->doc, stop)) stop++; /* "25 of them, General Zaw said" */
         const claim_entry *behind_it = group_in(work, found->last, stop);
         for (uint32_t k = c->first; !behind_it && !tells_state(work, found) && k-- > first;) {
             if (entity_mention_at(work->doc, k) != NONE) continue; /* the "Doctors" of a committee */
