@@ -138,7 +138,7 @@ static double extract_all(muster_worker *worker) {
 }
 
 /* What `muster add` does with the documents of a pool. */
-enum { MOST_OF_BATCH = 64, MOST_TEXT_OF_BATCH = 256 * 1024 };
+enum { MOST_OF_BATCH = 128, MOST_TEXT_OF_BATCH = 512 * 1024 };
 
 typedef struct adding {
     muster_store *store;
@@ -253,7 +253,7 @@ static sqlite3 *empty_copy(const char *path) {
     muster_store_close(store);
     sqlite3 *db;
     if (sqlite3_open(path, &db) != SQLITE_OK) die("cannot open the database");
-    run(db, "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA "
+    run(db, "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA "
             "wal_autocheckpoint = 8192");
     for (int i = 0; i < fact_table_count; i++) {
         char sql[128];

@@ -10,7 +10,7 @@
 #include "engine.h"
 
 /* While the caller's thread stores a batch, the others go on: as many documents as such a batch has, and some for each of them. */
-enum { MOST_THREADS = 256, DOCUMENTS_AHEAD = 80, DOCUMENTS_A_THREAD = 12, BYTES_A_THREAD = 512 * 1024 };
+enum { MOST_THREADS = 256, DOCUMENTS_AHEAD = 144, DOCUMENTS_A_THREAD = 12, BYTES_A_THREAD = 512 * 1024 };
 
 typedef enum job_state { JOB_waiting, JOB_running, JOB_finished } job_state;
 

@@ -9,7 +9,7 @@
 
 /* Documents are stored in batches: one transaction for many costs far less than many. A batch depends on the documents alone, so that the
  * database is the same however many threads there are. */
-enum { MOST_OF_BATCH = 64, MOST_TEXT_OF_BATCH = 256 * 1024 };
+enum { MOST_OF_BATCH = 128, MOST_TEXT_OF_BATCH = 512 * 1024 };
 
 typedef struct job {
     const options *given;
