@@ -209,7 +209,8 @@ const verb cli_verbs[] = {
      "\n"
      "usage: muster check [DIR…]\n"
      "\n"
-     "Prints file:line:col: error: … and exits with 1 if something is wrong.\n"
+     "Prints file:line:col: error: … and exits with 1 if something is wrong; warns of doubles, clashes and files of yours that nothing "
+     "reads.\n"
      "\n"
      "  --quiet            only errors\n" OVERRIDES_HELP KNOWLEDGE_HELP,
      "VDWXNUhq", 0, 0},
