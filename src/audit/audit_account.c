@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "audit/audit_likeness.h"
+#include "audit/audit_evidence.h"
 
 enum { BACKGROUND = 60 }; /* accounts of a supposed larger collection: so that in a small one rare words still weigh more */
 #define WORD_SHARE 0.4    /* what a word weighs beside a name that is as rare */

@@ -1,6 +1,6 @@
 /* audit_day.c: whether two claims tell of one time: the day of an event, the beginning from which a total counts, or the days before the
  * report where no day is told. */
-#include "audit/audit_likeness.h"
+#include "audit/audit_evidence.h"
 
 enum {
     COURSE = 14,      /* days that fighting may go on */

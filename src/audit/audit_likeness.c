@@ -2,7 +2,7 @@
  * its whole) is ruled out; for the rest the evidence is added up: how alike the accounts are in which the claims stand, the place, the
  * day, what is counted, the words of the sentences, the values. docs/audit.md explains each weight.
  */
-#include "audit/audit_likeness.h"
+#include "audit/audit_evidence.h"
 
 /* What each piece of evidence counts; options.same of it makes two claims one thing. They were fitted to stories of which the truth is
  * known (tests/stories): the logarithms of the odds that two claims are one thing, by 1.6. */

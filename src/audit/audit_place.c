@@ -2,7 +2,7 @@
  * what the accounts name beside it, and by how far apart two places lie. */
 #include <math.h>
 
-#include "audit/audit_likeness.h"
+#include "audit/audit_evidence.h"
 #include "base/bisect.h"
 
 enum { NEAR = 40, FAR = 400 }; /* kilometres: two named places so near may be told for each other; so far apart never */

@@ -1,6 +1,6 @@
 /* audit_scope.c: whether two counts have the same extent. A running total and one event, a part and its whole, an addition and the count it
  * adds to are two things, unless the words or the numbers say that the same people are meant. */
-#include "audit/audit_likeness.h"
+#include "audit/audit_evidence.h"
 
 /* So many fall in a war only, whatever words say so. */
 static bool are_of_a_war(const statement *a, const statement *b) {

@@ -1,6 +1,6 @@
 /* audit_value.c: how well two numbers fit one thing. The same number speaks for it, the more so the rarer it is; the further apart they
  * are, the less; and a count rises as it becomes known, so that a later, lower one is rather of something else. */
-#include "audit/audit_likeness.h"
+#include "audit/audit_evidence.h"
 
 /* What the numbers count. Of those that are not the same: for each time that one is e times the other. */
 #define SAME_NUMBER 0.7

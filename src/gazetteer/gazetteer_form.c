@@ -1,7 +1,7 @@
 /* gazetteer_form.c: the way down the tree of names over the forms of a text, and what the lists make of a form by itself. That is asked
  * once a form and kept in the lexicon, because the same forms come again in every text: whether a name begins with it, whether it is part
  * of a number, and, for most vocabulary, its readings. */
-#include "gazetteer/gazetteer_match.h"
+#include "gazetteer/gazetteer_walk.h"
 
 /* --- walking ------------------------------------------------------------------------------------------------------------------------ */
 

@@ -5,7 +5,7 @@
  * match counts, of vocabulary too, each by itself, because rules need the rank inside a name's reach and the name beside it. A name inside
  * a longer one that is certain is no reading.
  */
-#include "gazetteer/gazetteer_match.h"
+#include "gazetteer/gazetteer_walk.h"
 
 /* --- readings ------------------------------------------------------------------------------------------------------------------------- */
 

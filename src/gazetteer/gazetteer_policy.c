@@ -3,7 +3,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include "gazetteer/gazetteer_match.h"
+#include "gazetteer/gazetteer_walk.h"
 
 /* --- does it fit? ------------------------------------------------------------------------------------------------------------------ */
 

@@ -1,5 +1,5 @@
 /* gazetteer_run.c: names of one word inside a run of capitalised words which no list explains are weak: "Paris Hilton" is not in France. */
-#include "gazetteer/gazetteer_match.h"
+#include "gazetteer/gazetteer_walk.h"
 
 /* A capitalised word that belongs to a name, as far as one sees, but to none of the lists. `title`: in a headline ordinary words have
  * capitals too. */

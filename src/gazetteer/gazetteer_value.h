@@ -2,7 +2,7 @@
 #ifndef GAZETTEER_VALUE_H
 #define GAZETTEER_VALUE_H
 
-#include "gazetteer/gazetteer_match.h"
+#include "gazetteer/gazetteer_walk.h"
 
 /* A number word, a number in digits, or a sign between them. */
 typedef struct atom {

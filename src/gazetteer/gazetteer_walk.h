@@ -1,6 +1,6 @@
-/* gazetteer_match.h: what the matcher, the policy and the numbers share. Inside the stage. */
-#ifndef GAZETTEER_MATCH_H
-#define GAZETTEER_MATCH_H
+/* gazetteer_walk.h: what the matcher, the policy and the numbers share. Inside the stage. */
+#ifndef GAZETTEER_WALK_H
+#define GAZETTEER_WALK_H
 
 #include "gazetteer/gazetteer_draft.h"
 #include "gazetteer/gazetteer_image.h"

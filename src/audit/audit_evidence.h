@@ -1,10 +1,10 @@
-/* audit_likeness.h: what the files share that ask whether two claims are about the same thing. Each compares one side of it. It gives back
+/* audit_evidence.h: what the files share that ask whether two claims are about the same thing. Each compares one side of it. It gives back
  * NULL, or a fixed text that says why the two cannot be the same; and adds to a piece of evidence: from 1, as alike as can be, over 0,
  * which says nothing, to below 0, rather not the same. `thing` is the evidence of what is counted, `day` of when; audit_likeness.c weighs
  * them.
  */
-#ifndef AUDIT_AUDIT_LIKENESS_H
-#define AUDIT_AUDIT_LIKENESS_H
+#ifndef AUDIT_AUDIT_EVIDENCE_H
+#define AUDIT_AUDIT_EVIDENCE_H
 
 #include "audit/audit_parts.h"
 
