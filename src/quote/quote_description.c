@@ -132,7 +132,7 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
     const document *doc = reading->doc;
     const entity *e = &doc->entities.at[entity_index];
     description d = describe(reading);
-    if (d.class != NOUN_person || d.plural || d.owned) return -1;
+    if (d.class != NOUN_person || d.plural || (d.owned && (!d.known || d.general || !opens(reading)))) return -1;
     bool owner = false, supported = false, against = false;
     for (uint32_t i = reading->first; i < reading->last; i++) {
         uint32_t m = entity_mention_at(doc, i);
@@ -143,7 +143,7 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
         against |= sign < 0;
         i = doc->mentions.at[m].last - 1;
     }
-    bool known = d.definite || d.bare;
+    bool known = (d.definite || d.bare) && !d.owned;
     if (!owner && known && d.first == d.head && !d.complement) return -1;
     if (!(owner && known) && !opens(reading)) return -1;
     if (role_has(reading, e, doc->tokens.at[d.head].word->lower)) return 1;
@@ -170,7 +170,10 @@ static bool told_apart(const quote_reading *reading, const description *d, uint3
         if (doc->tokens.at[i].depth || !str_equal(doc->tokens.at[i].word->lower, head)) continue;
         bool definite = false;
         for (uint32_t k = i; k > 0 && i - k < PHRASE_WORDS / 2 && !definite; k--) definite = document_text_is(doc, k - 1, "the");
-        if (definite && names(doc, document_sentence(doc, i), entity_index)) return true;
+        if (!definite) continue;
+        const sentence *s = document_sentence(doc, i);
+        if (names(doc, s, entity_index)) return true;
+        i = s->first; /* once a sentence */
     }
     return false;
 }
