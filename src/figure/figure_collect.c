@@ -296,19 +296,21 @@ static bool is_thing(const candidate *c) {
     return c->has_unit && c->unit != UNIT_people && c->unit != UNIT_equipment && c->unit != UNIT_time;
 }
 
-static bool are_people(const candidate *c) {
-    return c->has_unit && c->unit == UNIT_people && c->claimed;
+/* Things or people that somebody counts, and no amount of time, money or length. */
+static bool is_counted(const candidate *c) {
+    bool amount = c->has_unit && c->unit != UNIT_people && c->unit != UNIT_equipment && c->unit != UNIT_place && c->unit != UNIT_event;
+    return c->claimed && !c->definite && (c->phrase_last > c->last ? !amount || c->unit == UNIT_other : c->has_unit && !amount);
 }
 
 /* "A local official put the number at 15": what happened to those is what happened to the last who were counted; nothing where the last
- * in the sentence are things ("14 incidents, up from seven"), nor where nothing is said to have happened to people counted in a sentence in
- * between ("104 people were pulled out. Eight are minors"). */
+ * in the sentence are things ("14 incidents, up from seven"), nor where nothing is said to have happened to what is counted in a sentence
+ * in between ("104 people were pulled out. Eight are minors"). */
 static void take_told(figure_work *work, candidate *c) {
     const uint32_t here = document_sentence(work->doc, c->first)->first;
     for (uint32_t t = c->first; t-- > 0 && c->first - t <= FIGURE_CLAUSE;) {
         const candidate *before = work->number_at[t] == NONE ? NULL : &work->candidates.at[work->number_at[t]];
         if (t >= here && before && is_thing(before)) return;
-        if (t < here && before && are_people(before) && !before->strength && !before->definite) return;
+        if (t < here && before && !before->negated && before->measure == MEASURE_other && is_counted(before)) return;
         if (!before || before->negated || before->strength < (t < here ? figure_strength(MEASURE_captured) : FIGURE_WEAK)) continue;
         if (before->has_unit && !figure_measure_is_of(before->measure, before->unit)) continue;
         c->measure = before->measure;
@@ -326,6 +328,18 @@ static void pass_along(figure_work *work, const indices *joins) {
         drop_double(work, &work->doc->annotations.at[joins->at[i]]);
         join_bounds(work, &work->doc->annotations.at[joins->at[i]]);
     }
+}
+
+/* False: nobody took anything. */
+static bool take_all_told(figure_work *work) {
+    bool any = false;
+    for (uint32_t i = 0; i < work->candidates.count; i++) {
+        candidate *c = &work->candidates.at[i];
+        if (!c->told || c->strength >= FIGURE_WEAK) continue;
+        take_told(work, c);
+        any |= c->strength >= FIGURE_WEAK;
+    }
+    return any;
 }
 
 /* Who is told of by a phrase that is denied, and by a part of it ("denied that commander Hans Marsh was killed"), is denied. */
@@ -368,8 +382,7 @@ void figure_collect(figure_work *work) {
         }
     }
     for (uint32_t i = 0; i < figures.count; i++) collect_figure(work, figures.at[i]);
-    for (uint32_t i = 0; i < work->candidates.count; i++)
-        if (work->candidates.at[i].told && work->candidates.at[i].strength < FIGURE_WEAK) take_told(work, &work->candidates.at[i]);
     pass_along(work, &joins);
+    if (take_all_told(work)) pass_along(work, &joins);
     deny_inside(work);
 }
