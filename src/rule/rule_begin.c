@@ -225,6 +225,13 @@ static void keep_beginnings(walk *w) {
     }
 }
 
+static void imply_needs(phase *p, const rule_item *item) {
+    for (uint32_t place = 0; place < item->need_count; place++) {
+        const index_list *tests = &p->needs.at[item->needs[place]];
+        imply(p, tests->at, tests->count, p->needs_at + place * p->rule_words, item->bit);
+    }
+}
+
 /* An anchor that stands before anything else. */
 static void find_lead(const ruleset *set, phase *p, rule_item *item) {
     uint32_t pc = item->start;
@@ -237,7 +244,7 @@ static void find_lead(const ruleset *set, phase *p, rule_item *item) {
 
 static void lay_out_rows(const ruleset *set, phase *p) {
     p->needs_at = p->rule_words;
-    p->seconds_at = p->needs_at + p->need_words;
+    p->seconds_at = p->needs_at + NEED_LIMIT * p->rule_words;
     p->guarded_at = p->seconds_at + p->rule_words;
     p->behind_at = p->guarded_at + p->rule_words;
     p->row_words = p->behind_at + p->rule_words;
@@ -268,9 +275,9 @@ void rule_find_beginnings(ruleset *set, phase *p) {
         keep_beginnings(&w);
         find_second_tests(&w);
         imply(p, w.seconds[i].at, w.seconds[i].count, p->seconds_at, i);
+        imply_needs(p, item);
         find_lead(set, p, item);
     }
-    for (uint32_t i = 0; i < p->needs.count; i++) imply(p, p->needs.at[i].at, p->needs.at[i].count, p->needs_at, i);
 }
 
 static bool has_any(const uint64_t *tests, const index_list *of) {

@@ -75,12 +75,6 @@ typedef struct fit {
 } fit;
 typedef VEC(fit) fit_list;
 
-/* Rules of which a need is met, as the first, second, … of each. All rules of which every need is met have a bit at each place. */
-typedef struct gate {
-    uint32_t word; /* place x rule_words + which of them */
-    uint64_t rules;
-} gate;
-
 /* What look-arounds in front of the first token ask of a token: it passes none of these tests, and of each of these lists one. */
 typedef struct constraints {
     index_list none;
@@ -126,11 +120,12 @@ struct phase {
     uint64_t *always;             /* bits: tests that may hold where no predicate prompts them */
     uint32_t context;             /* CONTEXT_* bits that it looks at */
     uint8_t *uses;                /* per predicate: whether a test of the phase has it */
-    /* Sets of bits. A class has, one after the other: rules that may begin with it; needs that it meets; rules that may go on with it
+    /* Sets of bits. A class has, one after the other: rules that may begin with it; rules of which it meets the first
+     * need, the second, … (NEED_LIMIT sets); rules that may go on with it
      * behind their first token; those of the first set that begin with it only behind a class that allows it; rules that it allows to begin
      * behind it; tests that hold. All but the last follow from the tests: */
-    uint32_t rule_words, need_words, test_words; /* 64-bit words of each */
-    uint64_t *implied;                           /* per test: what a class has where it holds (row_words each) */
+    uint32_t rule_words, test_words; /* 64-bit words of each */
+    uint64_t *implied;               /* per test: what a class has where it holds (row_words each) */
     uint32_t needs_at, seconds_at, guarded_at, behind_at, row_words, class_words; /* where the sets start, and end */
     VEC(beginning) beginnings;                                                    /* with constraints */
     uint32_t mark_test;                                                           /* of punctuation, if a rule has an anchor */
@@ -139,9 +134,7 @@ struct phase {
     uint64_t *every;         /* bits: all rules */
     VEC(index_list) needs;   /* what rules cannot match without: one of these tests (in order) holds at their first token or behind it */
     bool needs_known;
-    VEC(gate) gates;            /* by needs */
-    uint32_t *gates_from;       /* per need: where its gates start, and one more at the end */
-    uint64_t *open;             /* bits: rules that have no need of each place (rule_words each) */
+    uint64_t *open;             /* bits: rules that have no first need, no second, … (rule_words each) */
     VEC(uint32_t) surroundings; /* predicates on what stands around a word */
 };
 
@@ -429,7 +422,7 @@ struct rule_matcher {
 
     /* of a window */
     uint32_t quotation_first, quotation_at; /* walk over the quotations: of the piece, of the window */
-    VEC(uint64_t) bit_sets;                 /* see window_sets in rule_scan.c */
+    VEC(uint64_t) bit_sets;                 /* see rule_scan.c */
 
     /* of a run */
     index_list visited; /* per instruction: stamp of the closure */

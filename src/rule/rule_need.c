@@ -208,41 +208,16 @@ static void find_all_needs(ruleset *set, phase *p) {
     }
 }
 
-/* --- what is kept ----------------------------------------------------------------------------------------------------------------- */
-
-/* The rules that a need opens, each as the need of one of its places. */
-static void open_rules(const ruleset *set, phase *p, const index_list *rules, uint32_t need_index) {
-    uint32_t from = p->gates.count;
-    for (uint32_t i = 0; i < rules->count; i++) {
-        uint32_t bit = rules->at[i] / NEED_LIMIT, word = rules->at[i] % NEED_LIMIT * p->rule_words + bit / 64, at = from;
-        while (at < p->gates.count && p->gates.at[at].word != word) at++;
-        if (at == p->gates.count) VEC_PUSH(set->memory, &p->gates, ((gate){.word = word}));
-        p->gates.at[at].rules |= 1ull << (bit % 64);
-    }
-    p->gates_from[need_index] = from;
-}
-
-/* What each need opens; what is open from the start. */
-static void lay_out_gates(const ruleset *set, phase *p) {
-    index_list *having = ARENA_ARRAY(set->memory, index_list, p->needs.count + 1); /* per need: rules (bit x NEED_LIMIT + place) */
-    p->gates_from = ARENA_ARRAY(set->memory, uint32_t, p->needs.count + 2);
-    p->open = ARENA_ARRAY(set->memory, uint64_t, (size_t)NEED_LIMIT * p->rule_words + 1);
-    for (uint32_t bit = 0; bit < p->rules.count; bit++) {
-        const rule_item *item = &set->rules.at[p->rules.at[bit]];
-        for (uint32_t place = 0; place < NEED_LIMIT; place++) {
-            if (place < item->need_count)
-                VEC_PUSH(set->memory, &having[item->needs[place]], bit * NEED_LIMIT + place);
-            else
-                p->open[place * p->rule_words + bit / 64] |= 1ull << (bit % 64);
-        }
-    }
-    for (uint32_t i = 0; i < p->needs.count; i++) open_rules(set, p, &having[i], i);
-    p->gates_from[p->needs.count] = p->gates.count;
+/* Where a rule has no need of a place it is open from the start. */
+static void leave_open(const ruleset *set, phase *p) {
+    p->open = ARENA_ARRAY(set->memory, uint64_t, (size_t)NEED_LIMIT * p->rule_words);
+    for (uint32_t bit = 0; bit < p->rules.count; bit++)
+        for (uint32_t place = set->rules.at[p->rules.at[bit]].need_count; place < NEED_LIMIT; place++)
+            p->open[place * p->rule_words + bit / 64] |= 1ull << (bit % 64);
 }
 
 void rule_find_needs(ruleset *set, phase *p) {
     if (!p->needs_known) find_all_needs(set, p);
     p->needs_known = true;
-    p->need_words = p->needs.count / 64 + 1;
-    lay_out_gates(set, p);
+    leave_open(set, p);
 }

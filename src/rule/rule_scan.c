@@ -41,45 +41,6 @@ static void find_at(rule_matcher *m, uint64_t *rules, uint32_t at, const window 
         }
 }
 
-/* --- needs ------------------------------------------------------------------------------------------------------------------------ */
-
-/* Sets of bits, while a window is gone over; all in one piece (rule_matcher.bit_sets). */
-typedef struct window_sets {
-    uint64_t *open;           /* rules by the places of the needs that they have met */
-    uint64_t *met;            /* needs */
-    uint64_t *allowed, *left; /* rules that may begin where the walk is, as far as their needs tell; those at one token */
-} window_sets;
-
-static inline void allow(const phase *p, window_kind kind, const window_sets *sets, uint32_t rules) {
-    const uint64_t *group = p->group_rules[kind], *open = sets->open;
-    for (uint32_t k = 0; k < rules; k++) {
-        uint64_t all = group[k];
-        for (uint32_t place = 0; place < NEED_LIMIT; place++) all &= open[place * rules + k];
-        sets->allowed[k] = all;
-    }
-}
-
-/* Behind the last token of a window rules without needs are allowed. */
-static inline window_sets begin_window(const rule_matcher *m, window_kind kind, uint32_t rules, uint32_t needs) {
-    window_sets sets = {.open = m->bit_sets.at, .met = m->bit_sets.at + NEED_LIMIT * rules};
-    sets.allowed = sets.met + needs;
-    sets.left = sets.allowed + rules;
-    memcpy(sets.open, m->phase->open, NEED_LIMIT * rules * sizeof *sets.open);
-    memset(sets.met, 0, needs * sizeof *sets.met);
-    allow(m->phase, kind, &sets, rules);
-    return sets;
-}
-
-/* Opens what waits for needs that are met for the first time. */
-static inline void meet(const phase *p, uint64_t *open, uint32_t word, uint64_t met) {
-    const uint32_t *from = p->gates_from + word * 64;
-    const gate *gates = p->gates.at;
-    for (; met; met &= met - 1) {
-        uint32_t index = (uint32_t)__builtin_ctzll(met);
-        for (const gate *one = gates + from[index], *end = gates + from[index + 1]; one < end; one++) open[one->word] |= one->rules;
-    }
-}
-
 /* --- windows ---------------------------------------------------------------------------------------------------------------------- */
 
 /* Whether a token of the piece has none before it that a look-behind of the window sees, or that an anchor looks at. */
@@ -90,55 +51,52 @@ static bool begins_anew(const rule_matcher *m, window_kind kind, const window *i
 
 /* The matches of a window, whose classes are known. From behind: what a rule needs stands at or behind the token it begins at, so that the
  * rules that may begin are known at each. Inlined for the sizes that phases have. */
-static inline __attribute__((always_inline)) void find_sized(rule_matcher *m, window_kind kind, const window *in, uint32_t rules,
-                                                             uint32_t needs) {
+static inline __attribute__((always_inline)) void find_sized(rule_matcher *m, window_kind kind, const window *in, uint32_t rules) {
     const phase *p = m->phase;
-    const uint64_t *bits = m->state->bits.at, *single = p->single, *telling = m->telling.at, *next = NULL;
+    const uint64_t *bits = m->state->bits.at, *group = p->group_rules[kind], *single = p->single, *telling = m->telling.at, *next = NULL;
     const uint64_t phase_bit = rule_phase_bit((uint32_t)(p - m->rules->phases.at));
     const uint32_t *classes = m->classes.at, first = m->piece_first, class_words = p->class_words;
-    const uint32_t seconds_at = rules + needs, guarded_at = seconds_at + rules, behind_at = guarded_at + rules;
-    const window_sets sets = begin_window(m, kind, rules, needs);
+    const uint32_t seconds_at = (1 + NEED_LIMIT) * rules, guarded_at = seconds_at + rules, behind_at = guarded_at + rules;
+    uint64_t *left = m->bit_sets.at, *open = left + rules; /* rules that may begin here; those of which each need has been met */
+    memcpy(open, p->open, NEED_LIMIT * rules * sizeof *open);
     for (uint32_t i = in->last - first; i-- > in->first - first;) {
         const uint64_t *row = bits + (size_t)classes[i] * class_words, *second = next ? next + seconds_at : single;
-        uint64_t any = 0, guarded = 0, met = 0;
+        uint64_t any = 0, guarded = 0;
         next = row;
         if (!(telling[i] & phase_bit)) continue;
-        for (uint32_t k = 0; k < needs; k++) {
-            uint64_t fresh = row[rules + k] & ~sets.met[k];
-            sets.met[k] |= fresh;
-            met |= fresh;
-            if (fresh) meet(p, sets.open, k, fresh);
+        for (uint32_t k = 0; k < rules; k++) {
+            uint64_t may = row[k] & group[k];
+            for (uint32_t at = k; at < NEED_LIMIT * rules; at += rules) may &= open[at] |= row[rules + at];
+            any |= left[k] = may;
         }
-        if (met) allow(p, kind, &sets, rules);
-        for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] = row[k] & sets.allowed[k];
         if (!any) continue;
         any = 0;
-        for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] &= second[k] | single[k];
+        for (uint32_t k = 0; k < rules; k++) any |= left[k] &= second[k] | single[k];
         if (!any) continue;
-        for (uint32_t k = 0; k < rules; k++) guarded |= sets.left[k] & row[guarded_at + k];
+        for (uint32_t k = 0; k < rules; k++) guarded |= left[k] & row[guarded_at + k];
         if (guarded && !begins_anew(m, kind, in, i)) {
             const uint64_t *behind = bits + (size_t)classes[i - 1] * class_words + behind_at;
             any = 0;
-            for (uint32_t k = 0; k < rules; k++) any |= sets.left[k] &= ~row[guarded_at + k] | behind[k];
+            for (uint32_t k = 0; k < rules; k++) any |= left[k] &= ~row[guarded_at + k] | behind[k];
         }
-        if (any) find_at(m, sets.left, first + i, in);
+        if (any) find_at(m, left, first + i, in);
     }
 }
 
 void rule_ready_scan(rule_matcher *m) {
-    POOL_RESERVE(m->memory, &m->bit_sets, m->phase->need_words + (NEED_LIMIT + 2u) * m->phase->rule_words);
+    POOL_RESERVE(m->memory, &m->bit_sets, (1 + NEED_LIMIT) * m->phase->rule_words);
 }
 
 void rule_scan(rule_matcher *m, window_kind kind, const window *in) {
-    uint32_t rules = m->phase->rule_words, needs = m->phase->need_words;
     rule_classify(m, in->look_last);
-    switch (rules) {
-    case 1: needs == 1 ? find_sized(m, kind, in, 1, 1) : find_sized(m, kind, in, 1, needs); break;
-    case 2: find_sized(m, kind, in, 2, needs); break;
-    case 3: find_sized(m, kind, in, 3, needs); break;
-    case 4: find_sized(m, kind, in, 4, needs); break;
-    case 5: find_sized(m, kind, in, 5, needs); break;
-    case 6: find_sized(m, kind, in, 6, needs); break;
-    default: find_sized(m, kind, in, rules, needs);
+    switch (m->phase->rule_words) {
+    case 1: find_sized(m, kind, in, 1); break;
+    case 2: find_sized(m, kind, in, 2); break;
+    case 3: find_sized(m, kind, in, 3); break;
+    case 4: find_sized(m, kind, in, 4); break;
+    case 5: find_sized(m, kind, in, 5); break;
+    case 6: find_sized(m, kind, in, 6); break;
+    case 7: find_sized(m, kind, in, 7); break;
+    default: find_sized(m, kind, in, m->phase->rule_words);
     }
 }
