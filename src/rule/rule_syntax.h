@@ -20,7 +20,7 @@ enum {
     REPEAT_LIMIT = 255,           /* {n,m} */
     LOOK_LIMIT = 8,               /* look-arounds inside each other */
     CAPTURE_LIMIT = 64,           /* captures of a rule */
-    NEED_LIMIT = 4,               /* needs noted of a rule */
+    NEED_LIMIT = 3,               /* needs noted of a rule */
     READING_BITS = 14,            /* size of the memory of readings of list entries */
     BEHIND_LIMIT = 16,            /* tokens that a look-behind sees */
     PIECE_LIMIT = 10000,          /* tokens of a piece of a block */
