@@ -122,17 +122,19 @@ static const char *label_later(const muster_audit *audit, const statement *a, co
     if (is_vague(a) && !is_vague(b) && audit_contains(a, b)) return *why = "a count in place of a vague number", "refines";
     if (a->qualifier == QUALIFIER_vague && audit_contains(a, b)) return *why = "a narrower number in place of a vague one", "refines";
     if (audit_contains(b, a)) return *why = "the later number leaves room for the earlier one", "agrees";
+    bool two_sources = a->source.size && b->source.size;
     bool raised = least(b) > least(a) || (is_exact(b) && a->has_low && b->low > a->low);
     if (raised && a->measure != MEASURE_missing) {
         if (are_enemies(audit, a, b)) return *why = "one counts its own, the other its enemy's", "conflicts";
         if (told_before(audit, a, b)) return *why = "both numbers were told at the same time", "conflicts";
+        if (two_sources && !audit_same_source(audit, a, b) && takes_back(audit, a, b))
+            return *why = "it says that the earlier number is wrong", "conflicts";
         if (is_still_told(audit, a, b)) return *why = "the lower number is still told by another source", "conflicts";
         return *why = "later, and higher", "updates";
     }
     if (a->measure == MEASURE_missing) return *why = "later: some of the missing are accounted for", "updates";
     if (audit_contains(a, b)) return *why = "the later number lies within the earlier one", "agrees";
     if (audit_same_source(audit, a, b) && a->source.size) return *why = "the source corrects itself", "updates";
-    bool two_sources = a->source.size && b->source.size;
     if (takes_back(audit, a, b) && !two_sources) return *why = "the earlier number is taken back", "updates";
     return *why = "later, but lower, and from another source", "conflicts";
 }
