@@ -57,6 +57,10 @@ static void fold_letter(folder *f, UChar32 c) {
         f->gap = true;
         return;
     }
+    if (c < 128) { /* most are, and ICU knows no more of them */
+        put(f, c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        return;
+    }
     if (u_charType(c) == U_NON_SPACING_MARK && u_getCombiningClass(c) != 0) return;
     if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return;
     c = u_foldCase(c, U_FOLD_CASE_DEFAULT);
