@@ -160,6 +160,18 @@ static bool names(const document *doc, const sentence *s, uint32_t entity_index)
     return false;
 }
 
+/* Whether the noun at a token is of a phrase of its own ("asked a consultant", "to the minister"), no apposition (", a consultant"). */
+static bool stands_apart(const quote_reading *reading, uint32_t noun) {
+    const document *doc = reading->doc;
+    for (uint32_t k = noun; k > 1 && noun - k < PHRASE_WORDS / 2; k--) {
+        const annotation *determiner = document_find(doc, k - 1, reading->label.determiner);
+        if (!determiner || determiner->last > noun) continue;
+        bool definite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes");
+        return definite || !(doc->tokens.at[k - 2].word->shape & SHAPE_PUNCT);
+    }
+    return false;
+}
+
 /* Whether somebody else was told of by the noun of a description, in a sentence that names this entity as well ("In her letter to the
  * minister Berg wrote …", "the minister replied"). */
 static bool told_apart(const quote_reading *reading, const description *d, uint32_t entity_index) {
@@ -168,9 +180,7 @@ static bool told_apart(const quote_reading *reading, const description *d, uint3
     uint32_t here = doc->tokens.at[reading->first].sentence, back = here < QUOTE_SENTENCES_NEAR ? here : QUOTE_SENTENCES_NEAR;
     for (uint32_t i = reading->first; i-- > doc->sentences.at[here - back].first;) {
         if (doc->tokens.at[i].depth || !str_equal(doc->tokens.at[i].word->lower, head)) continue;
-        bool definite = false;
-        for (uint32_t k = i; k > 0 && i - k < PHRASE_WORDS / 2 && !definite; k--) definite = document_text_is(doc, k - 1, "the");
-        if (!definite) continue;
+        if (!stands_apart(reading, i)) continue;
         const sentence *s = document_sentence(doc, i);
         if (names(doc, s, entity_index)) return true;
         i = s->first; /* once a sentence */

@@ -5,6 +5,8 @@
 
 /* Quotes and sentences behind the description in which the person may be named. */
 enum { QUOTES_AHEAD = 4, SENTENCES_LATER = 3 };
+/* So many quotes on, whoever is called so is that person. */
+enum { QUOTES_NAMED = 64 };
 
 static uint32_t sentence_of(const document *doc, const quote *q) {
     return doc->tokens.at[q->cue_first < q->cue_last ? q->cue_first : q->first].sentence;
@@ -45,7 +47,7 @@ static void name_all(const quote_pass *pass, uint32_t index, uint32_t entity_ind
     document *doc = pass->doc;
     quote_learn_role(pass, &doc->quotes.at[index], entity_index);
     str described = doc->quotes.at[index].speaker_text;
-    for (uint32_t i = index; i < doc->quotes.count && i <= index + QUOTES_AHEAD; i++) {
+    for (uint32_t i = index; i < doc->quotes.count && i <= index + QUOTES_NAMED; i++) {
         quote *q = &doc->quotes.at[i];
         if (q->speaker != NONE || !str_equal(q->speaker_text, described)) continue;
         q->speaker = entity_index;
