@@ -4,12 +4,12 @@
 #include "base/str_table.h"
 #include "claim/claim_parts.h"
 
-enum { FIRST_BITS = 1 << 13, PHRASE_BYTES = 160 };
+enum { FORM_BITS = 1 << 16, PHRASE_BYTES = 160 };
 
 struct claim_knowledge {
     claim_entry *slots; /* at most half full */
     uint32_t count, mask;
-    uint64_t first[FIRST_BITS / 64], later[FIRST_BITS / 64];
+    uint64_t first[FORM_BITS / 64], later[FORM_BITS / 64];
     str_table words, broad;
     VEC(role_set) word_roles; /* of each of `words` */
 };
@@ -18,7 +18,7 @@ static void note_word(uint64_t *set, str word, const char *ending) {
     char plural[PHRASE_BYTES + 4];
     memcpy(plural, word.data, word.size);
     size_t size = (size_t)(stpcpy(plural + word.size, ending) - plural);
-    uint64_t bit = str_hash((str){plural, size}) % FIRST_BITS;
+    uint64_t bit = str_hash((str){plural, size}) % FORM_BITS;
     set[bit / 64] |= 1ULL << (bit % 64);
 }
 
@@ -32,7 +32,7 @@ static void note_plurals(uint64_t *set, str word) {
 static bool may_be(const uint64_t *set, str folded) {
     const char *space = folded.size ? memchr(folded.data, ' ', folded.size) : NULL;
     if (space) folded.size = (size_t)(space - folded.data);
-    uint64_t bit = str_hash(folded) % FIRST_BITS;
+    uint64_t bit = str_hash(folded) % FORM_BITS;
     return set[bit / 64] >> (bit % 64) & 1;
 }
 
