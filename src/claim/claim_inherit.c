@@ -119,12 +119,18 @@ static bool is_of_wounded(const claim_work *work, const claim *c, const claim *b
     return have && document_find(doc, c->last + 1, work->die_verb);
 }
 
+/* "27 bodies", "the bodies of 27 men" */
+static bool is_of_bodies(const claim_work *work, const claim *c) {
+    bool before = c->first >= 2 && document_word_is(work->doc, c->first - 1, "of") && claim_word_is(work, c->first - 2, WORD_body);
+    return before || claim_word_is(work, c->of_last - 1, WORD_body);
+}
+
 /* "She helped to carry 27 bodies": of more dead who were told of before by nobody else. */
 static bool is_of_the_dead(const claim_work *work, uint32_t index) {
     const document *doc = work->doc;
     const claim *c = &doc->claims.at[index];
     if (c->measure != MEASURE_killed || c->scope != SCOPE_event || c->told != TOLD_asserted || c->of_first >= c->of_last) return false;
-    if (!claim_word_is(work, c->of_last - 1, WORD_body)) return false;
+    if (!is_of_bodies(work, c)) return false;
     for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_AWAY;) {
         const claim *whole = &doc->claims.at[i];
         if (whole->account != c->account) return false;

@@ -132,6 +132,8 @@ static void test_sources(void) {
     static const char day[] = "2025-03-10", next[] = "2025-03-12";
     CHECK_STR(str_from(label_of(EXACT(9, "a hospital envoy"), day, EXACT(7, "an army envoy"), next)), "conflicts");
     CHECK_STR(str_from(label_of(EXACT(9, "a hospital envoy"), day, EXACT(7, "the hospital"), next)), "updates");
+    CHECK_STR(str_from(label_of(EXACT(9, "Red Sea Guard"), day, EXACT(7, "RSG"), next)), "updates");
+    CHECK_STR(str_from(label_of(EXACT(9, "Red Sea Guard"), day, EXACT(7, "RSF"), next)), "conflicts");
 }
 
 /* Signatures that agree in so many of their hashes. */
