@@ -305,6 +305,7 @@ typedef struct figure {
     qualifier qualifier;
     unit unit;
     measure measure;
+    bool taken;                 /* the measure is that of what was told last: the claims ask anew what it counts */
     uint32_t of_first, of_last; /* equal where there is none */
     uint32_t place, source;     /* entity indices, or NONE */
     uint32_t actor;             /* entity index of who did it, or NONE */

@@ -145,7 +145,9 @@ static void collect_figure(figure_work *work, uint32_t index) {
     const annotation *a = &work->doc->annotations.at[index];
     candidate *c = &work->candidates.at[id];
     if (annotation_slot(a, STR("negated"))) c->negated = true;
-    if (annotation_slot(a, STR("told"))) c->told = true;
+    const slot *told = annotation_slot(a, STR("told"));
+    if (told) c->told = true;
+    if (told && str_is(told->text, "apart")) c->apart = true;
     c->claimed = true;
     const slot *said = annotation_slot(a, STR("measure"));
     measure value = MEASURE_other;
@@ -337,6 +339,7 @@ static bool take_all_told(figure_work *work) {
         candidate *c = &work->candidates.at[i];
         if (!c->told || c->strength >= FIGURE_WEAK) continue;
         take_told(work, c);
+        c->taken = c->apart && c->strength >= FIGURE_WEAK;
         any |= c->strength >= FIGURE_WEAK;
     }
     return any;

@@ -25,6 +25,8 @@ typedef struct candidate {
     bool range;         /* two bounds made one: low and high are those */
     bool definite;      /* "the two": refers back unless something happened to them */
     bool told;          /* "put the number at": of the measure that was told last */
+    bool apart;         /* the same, in a sentence of its own */
+    bool taken;         /* its measure is that, and it stands apart */
     bool claimed;       /* a rule says that it is a figure, or counts something */
     uint32_t row_place; /* entity of the place that its row of a table names, or NONE */
     const slot *of, *place, *date, *source, *qualifier, *low, *high;
