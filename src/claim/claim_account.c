@@ -212,16 +212,40 @@ static uint32_t lead_place(const claim_work *work, const lead *l) {
     return met != NONE ? met : broad != NONE ? broad : actor;
 }
 
+/* Whether a sentence tells a day of a month. */
+static bool names_day(const document *doc, const sentence *s) {
+    for (uint32_t i = s->first; i < s->last; i++) {
+        const annotation *date = document_find(doc, i, LABEL_date);
+        if (date && annotation_slot(date, STR("day"))) return true;
+    }
+    return false;
+}
+
+/* The first day that a lead tells. A weekday in a heading ("Saturday at the bridge") gives way to the day of a month below it: who looks
+ * back weeks later may still say Saturday. */
+static str lead_date(claim_work *work, const lead *l) {
+    const document *doc = work->doc;
+    str weekday = STR_NONE;
+    for (uint32_t i = 0; i < l->count; i++) {
+        const sentence *s = &doc->sentences.at[l->sentences[i]];
+        claim_find_cues(work, s);
+        str found = claim_date(work, s->first, s->last, s->first, true);
+        if (!found.size || (weekday.size && !names_day(doc, s))) continue;
+        if (doc->blocks.at[s->block].kind != BLOCK_headline || names_day(doc, s)) return found;
+        weekday = found;
+    }
+    return weekday;
+}
+
 static void fill(claim_work *work, account *a) {
     document *doc = work->doc;
     lead l = find_lead(doc, a);
     strs names = {0}, words = {0};
     a->place = lead_place(work, &l);
     work->cues.count = 0;
+    a->date = lead_date(work, &l);
     for (uint32_t i = 0; i < l.count; i++) {
         const sentence *s = &doc->sentences.at[l.sentences[i]];
-        claim_find_cues(work, s);
-        if (!a->date.size) a->date = claim_date(work, s->first, s->last, s->first, true);
         gather_plain(work, s->first, s->last, &words);
     }
     uint32_t first = a->first < doc->tokens.count ? doc->tokens.at[a->first].sentence : doc->sentences.count;

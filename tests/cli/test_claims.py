@@ -139,6 +139,14 @@ class Claims(unittest.TestCase):
         self.expect("Velmi has buried five soldiers since the clash of 13 February.", {5: {"scope": "event"}}, date="1 March 2025")
         self.expect("Velmi has buried 5,000 people since the attack of 13 February.", {5000: {"scope": "total"}}, date="1 July 2025")
 
+    def test_a_weekday_in_the_heading_of_a_look_back(self):
+        self.expect("For 19 February the book has 33 names. Twelve people were shot in Velmi.", {12: {"date": "2025-02-19"}},
+                    title="Saturday at the lorries")
+        self.expect("Twelve people were shot in Velmi.", {12: {"date": "2025-03-08"}}, title="Saturday at the lorries")
+
+    def test_who_does_not_know_of_a_number(self):
+        self.expect("The army said that it did not know of 21 dead in Velmi.", {21: {"told": "rejected", "measure": "killed"}})
+
     def test_sums_over_a_long_time(self):
         self.expect("Air strikes in Velmi killed 1,150 civilians in 2024. The panel says it launched 27 boats between May and August.",
                     {1150: {"scope": "total"}, 27: {"scope": "total"}})
