@@ -89,9 +89,21 @@ static bool starts_anew(const document *doc, uint32_t at) {
     return c == ';' || c == ':';
 }
 
+/* "rejected the lies of certain media about Velmi on Thursday": of nothing else is told that may have happened then. */
+static bool is_of_denial(const claim_work *work, uint32_t first, uint32_t at) {
+    measure told;
+    uint32_t denial = NONE;
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & (CUE_deny | CUE_doubt) && work->cues.at[i].last <= at) denial = work->cues.at[i].last;
+    for (uint32_t i = first; denial != NONE && i < at; i++)
+        if (document_find(work->doc, i, work->event_noun) || claim_measure_at(work, i, &told)) return false;
+    return denial != NONE;
+}
+
 static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, uint32_t near) {
     if (claim_cues_before(work, at, 1) & (CUE_since | CUE_begin | CUE_asof | CUE_conflict | CUE_earlier)) return false;
-    return !is_saying(work, first, at) && !is_told(work, at) && !is_update(work, at, near) && !claim_is_of_later_death(work, near, at);
+    return !is_saying(work, first, at) && !is_of_denial(work, first, at) && !is_told(work, at) && !is_update(work, at, near) &&
+           !claim_is_of_later_death(work, near, at);
 }
 
 /* "the agreement of 2016" */

@@ -348,6 +348,15 @@ static bool is_predicate(const claim_work *work, const cue *found) {
     return false;
 }
 
+/* "said that it was a fabrication and repeated that 15 had died": what follows is told anew. */
+static bool is_told_anew(const claim_work *work, uint32_t first, uint32_t last) {
+    const document *doc = work->doc;
+    for (uint32_t i = first + 1; i < last; i++)
+        if (document_find(doc, i, LABEL_saying) && (document_word_is(doc, i - 1, "and") || document_word_is(doc, i - 1, "but")))
+            return true;
+    return false;
+}
+
 /* A word of rejection in the sentence is about the number, unless somebody else is said to use it ("a figure that they call a fantasy"),
  * or of something else ("four died, it said, dismissing as propaganda the claim of 19", "It called the claim a lie: four had died"). */
 static bool rejects(const claim_work *work, const claim *c) {
@@ -355,17 +364,20 @@ static bool rejects(const claim_work *work, const claim *c) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (found->first >= c->last) called |= (found->roles & (CUE_calls | CUE_deny | CUE_doubt)) != 0;
-        bool away = found->last <= c->first && is_clause_between(work->doc, found->last, c->first);
+        bool before_it = found->last <= c->first;
+        bool away = before_it && (is_clause_between(work->doc, found->last, c->first) || is_told_anew(work, found->last, c->first));
         if (found->roles & CUE_reject && !called && !away && is_predicate(work, found)) return true;
     }
     return false;
 }
 
-/* "called the six deaths “a play”": what somebody calls a number he does not believe. */
+/* "called the six deaths “a play”", "called the talk of 60 prisoners “a dream”": what somebody calls a number he does not believe. */
 static bool is_called(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     const sentence *s = document_sentence(doc, c->first);
-    if (!(claim_cues_before(work, c->first, 1) & CUE_calls) || !document_word_is(doc, c->first - 1, "the")) return false;
+    uint32_t the = c->first - 1;
+    if (c->first >= s->first + 4 && document_word_is(doc, the, "of") && claim_has_cue(work, CUE_version, the - 1, the)) the -= 2;
+    if (c->first <= s->first + 1 || !(claim_cues_before(work, the, 0) & CUE_calls) || !document_word_is(doc, the, "the")) return false;
     for (uint32_t i = c->last; i < s->last; i++)
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT && strchr("\"\xE2'", doc->text.data[doc->tokens.at[i].start])) return true;
     return false;

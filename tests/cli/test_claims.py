@@ -147,6 +147,14 @@ class Claims(unittest.TestCase):
     def test_who_does_not_know_of_a_number(self):
         self.expect("The army said that it did not know of 21 dead in Velmi.", {21: {"told": "rejected", "measure": "killed"}})
 
+    def test_what_is_told_anew_is_not_rejected(self):
+        self.expect("The army said that the report was a fabrication and repeated that 15 soldiers had died in Velmi.", {15: {"told": "asserted"}})
+        self.expect('The army called the talk of 60 prisoners in Velmi "a dream".', {60: {"told": "rejected"}})
+
+    def test_the_day_of_a_denial(self):
+        self.expect("The staff rejected the lies of certain media about Velmi on Tuesday. Fifteen soldiers had been killed there.",
+                    {15: {"date": "2025-03-13"}})
+
     def test_sums_over_a_long_time(self):
         self.expect("Air strikes in Velmi killed 1,150 civilians in 2024. The panel says it launched 27 boats between May and August.",
                     {1150: {"scope": "total"}, 27: {"scope": "total"}})
