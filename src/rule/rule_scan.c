@@ -5,13 +5,13 @@
 
 /* --- one token -------------------------------------------------------------------------------------------------------------------- */
 
-/* Of the rules that may begin, those whose anchor holds. */
-static void drop_unanchored(rule_matcher *m, uint32_t at, uint64_t *left) {
-    for (uint32_t i = 0; i < m->phase->rule_words; i++)
-        for (uint64_t rest = left[i] & m->phase->anchored[i]; rest; rest &= rest - 1) {
-            uint32_t bit = i * 64 + (uint32_t)__builtin_ctzll(rest);
-            if (!rule_anchor_holds(m->doc, m->rules->rules.at[m->phase->rules.at[bit]].lead, at)) left[i] &= ~(1ull << (bit % 64));
-        }
+/* Of 64 rules that may begin, those whose anchor, if they have one, holds. */
+static uint64_t drop_unanchored(const rule_matcher *m, uint32_t word, uint64_t rules, uint32_t at) {
+    for (uint64_t rest = rules & m->phase->anchored[word]; rest; rest &= rest - 1) {
+        uint32_t bit = word * 64 + (uint32_t)__builtin_ctzll(rest);
+        if (!rule_anchor_holds(m->doc, m->rules->rules.at[m->phase->rules.at[bit]].lead, at)) rules &= ~(rest & -rest);
+    }
+    return rules;
 }
 
 void rule_save_captures(rule_matcher *m, found *f) {
@@ -32,13 +32,15 @@ static void find_match(rule_matcher *m, uint32_t rule, uint32_t at, const window
 }
 
 /* The matches of those rules that begin at a token. */
-static void find_at(rule_matcher *m, uint64_t *rules, uint32_t at, const window *in) {
-    drop_unanchored(m, at, rules);
-    for (uint32_t k = 0; k < m->phase->rule_words; k++)
-        for (uint64_t rest = rules[k]; rest; rest &= rest - 1) {
+static void find_at(rule_matcher *m, const uint64_t *rules, uint32_t at, const window *in) {
+    const phase *p = m->phase;
+    for (uint32_t k = 0; k < p->rule_words; k++) {
+        if (!rules[k]) continue;
+        for (uint64_t rest = drop_unanchored(m, k, rules[k], at); rest; rest &= rest - 1) {
             uint32_t bit = k * 64 + (uint32_t)__builtin_ctzll(rest);
-            if (rule_may_match(m, bit, at, in->last)) find_match(m, m->phase->rules.at[bit], at, in);
+            if (rule_may_match(m, bit, at, in->last)) find_match(m, p->rules.at[bit], at, in);
         }
+    }
 }
 
 /* --- windows ---------------------------------------------------------------------------------------------------------------------- */
