@@ -226,6 +226,7 @@ static const known_name *name_at(const sweep *s, uint32_t first, uint32_t last) 
     const known_name *known = &s->names.at[index];
     const token *t = &doc->tokens.at[first];
     uint32_t shape = doc->tokens.at[last - 1].word->shape;
+    if (last - first > 2 && document_text_is(doc, last - 2, "-")) shape |= t->word->shape; /* Choobi-asl */
     if (known->flags & NAME_DOUBTFUL || !(shape & (SHAPE_CAP | SHAPE_MIXED | SHAPE_DIGIT))) return NULL;
     if (last - first > 1) return known;
     if (known->flags & NAME_SHORT && (first == 0 || !document_word_is(doc, first - 1, "the"))) return NULL;
