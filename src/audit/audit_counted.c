@@ -138,7 +138,8 @@ static double compare_loosely(const statement *a, const statement *b) {
         if (same && same_size(a, b) && (audit_contains(a, b) || audit_contains(b, a))) return UNTOLD;
         if (first == MEASURE_destroyed && same) return same_bounds ? UNTOLD : BURNT; /* "damaged or destroyed four"; "two are burnt out" */
     }
-    if (is_held(a) && is_held(b)) return same_bounds ? HELD_SAME : HELD;
+    bool arrested = first == MEASURE_detained || second == MEASURE_detained; /* other people than who are missing */
+    if (is_held(a) && is_held(b) && (same_bounds || !arrested)) return same_bounds ? HELD_SAME : HELD;
     if (same_bounds && (first == MEASURE_deployed || second == MEASURE_deployed))
         return HELD; /* what is said of men in arms if nothing else is */
     bool dead_and_hurt = first == MEASURE_killed && second == MEASURE_wounded;
