@@ -43,6 +43,10 @@ class Claims(unittest.TestCase):
                 self.assertIn(name, FIELDS)
                 self.assertEqual(rows[low][name], value, f"{low} {name}: {text}")
 
+    def test_a_sentence_of_its_own(self):
+        self.expect("The army says that 12 soldiers died in the raid on Kharkiv. The council says 60.",
+                    {12: {"kind": "soldier"}, 60: {"kind": "soldier", "measure": "killed", "unit": "people"}})
+
     def test_who_rejects_a_number_counts_nobody_of_his_own(self):
         self.expect("The army said it had killed 28 fighters in Velmi. It dismissed the toll of 45 as a tale.",
                     {28: {"kind": "militant"}, 45: {"kind": "toll", "told": "rejected"}})
