@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
-ARTICLES = 150
+ARTICLES = 400  # several batches
 COUNTS = ("SELECT d.path, d.hash, (SELECT count(*) FROM mention WHERE document = d.id), (SELECT count(*) FROM figure WHERE document = d.id), "
           "(SELECT count(*) FROM quote WHERE document = d.id), (SELECT count(*) FROM sentence WHERE document = d.id), "
           "(SELECT count(*) FROM claim WHERE document = d.id) FROM document d ORDER BY d.path")
