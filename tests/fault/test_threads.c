@@ -1,5 +1,7 @@
 /* Threads that share an engine give the same facts as one alone: each with a worker of its own, and in a pool that hands over to a store.
  * Built with the thread sanitizer by scripts/check. */
+#include <dirent.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -161,18 +163,40 @@ static void test_pool(int *passed, int *failed) {
     free(alone.data);
 }
 
-static void test_workers(int *passed, int *failed) {
-    printed alone = {0}, together[THREADS] = {{0}};
-    work(&alone);
+static void work_together(const printed *alone, int *passed, int *failed) {
+    printed together[THREADS] = {{0}};
     pthread_t threads[THREADS];
     for (int i = 0; i < THREADS; i++)
         if (pthread_create(&threads[i], NULL, work, &together[i]) != 0) exit(1);
     for (int i = 0; i < THREADS; i++) {
         pthread_join(threads[i], NULL);
-        *(same(&alone, &together[i]) ? passed : failed) += 1;
+        *(same(alone, &together[i]) ? passed : failed) += 1;
         free(together[i].data);
     }
-    free(alone.data);
+}
+
+static void remove_folder(const char *path) {
+    DIR *folder = opendir(path);
+    for (struct dirent *item; folder && (item = readdir(folder));) unlinkat(dirfd(folder), item->d_name, 0);
+    if (folder) closedir(folder);
+    rmdir(path);
+}
+
+/* An engine that takes its rules from the cache, where another has just left them: their regular expressions are compiled by whichever
+ * thread is the first to ask one. */
+static void test_kept(muster_options options, const printed *alone, int *passed, int *failed) {
+    char cache[] = "/tmp/muster-threads.XXXXXX";
+    muster_engine *before = engine;
+    if (!mkdtemp(cache)) exit(1);
+    options.cache_dir = cache;
+    for (int i = 0; i < 2; i++) {
+        if (i) muster_engine_close(engine);
+        if (muster_engine_open(&engine, &options, NULL) != MUSTER_OK) exit(1);
+    }
+    work_together(alone, passed, failed);
+    muster_engine_close(engine);
+    engine = before;
+    remove_folder(cache);
 }
 
 int main(int argc, char **argv) {
@@ -188,7 +212,11 @@ int main(int argc, char **argv) {
     }
     muster_walk((const char *const *)argv + 2, (size_t)argc - 2, load, NULL, &error);
     int passed = 0, failed = 0;
-    test_workers(&passed, &failed);
+    printed alone = {0};
+    work(&alone);
+    work_together(&alone, &passed, &failed);
+    test_kept(options, &alone, &passed, &failed);
+    free(alone.data);
     test_pool(&passed, &failed);
     muster_engine_close(engine);
     for (size_t i = 0; i < text_count; i++) {
