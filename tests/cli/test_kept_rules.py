@@ -79,13 +79,13 @@ class Kept(Case):
         (own / "rules").mkdir(parents=True)
         plain = self.extract("--data", own)
         self.assertIn('"measure": "killed"', plain)
-        self.write("own/rules/figures/casualties.rules", "# none\n")
+        self.write("own/rules/figures/tolls.rules", "# none\n")
         self.assertNotIn('"measure": "killed"', self.extract("--data", own))
         self.write("own/rules/phases", "phase last: last.rules\n")
         self.write("own/rules/last.rules", RULE.replace("phase names\n", "").format("organisation"))
         self.extract("--data", own)
         (own / "rules/phases").unlink()
-        (own / "rules/figures/casualties.rules").unlink()
+        (own / "rules/figures/tolls.rules").unlink()
         self.assertEqual(plain, self.extract("--data", own))
 
     def test_a_list_that_changes(self):
