@@ -78,14 +78,14 @@ class Kept(Case):
         own = self.folder / "own"
         (own / "rules").mkdir(parents=True)
         plain = self.extract("--data", own)
-        self.assertIn('"measure": "killed"', plain)
-        self.write("own/rules/figures/tolls.rules", "# none\n")
-        self.assertNotIn('"measure": "killed"', self.extract("--data", own))
+        self.assertIn('"rule": "passive-harm"', plain)
+        self.write("own/rules/figures/casualties.rules", "# none\n")
+        self.assertNotIn('"rule": "passive-harm"', self.extract("--data", own))
         self.write("own/rules/phases", "phase last: last.rules\n")
         self.write("own/rules/last.rules", RULE.replace("phase names\n", "").format("organisation"))
         self.extract("--data", own)
         (own / "rules/phases").unlink()
-        (own / "rules/figures/tolls.rules").unlink()
+        (own / "rules/figures/casualties.rules").unlink()
         self.assertEqual(plain, self.extract("--data", own))
 
     def test_a_list_that_changes(self):
