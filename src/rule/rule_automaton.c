@@ -15,6 +15,7 @@ enum {
     DEAD = 0,
     ACCEPT = 1,
     ACCEPTED = 0xFFFE,      /* cells: the row of the next state starts at this one, or is none: 0 for DEAD */
+    MORE_RULES = 32,        /* that room is made for */
     ROWS_LIMIT = 60 * 1024, /* cells, and positions, of an automaton before it is begun again */
 };
 
@@ -132,7 +133,21 @@ static void make_room(rule_matcher *m, automaton *a) {
     transitions_fit(m->memory, &a->next, intern_count(&a->states), intern_count(&a->columns));
 }
 
+/* Gives the rule its place among those whose columns classes know. Of many rules few are ever asked: theirs lie side by side. */
+static void take_slot(rule_matcher *m, automaton *a) {
+    phase_state *s = m->state;
+    if (s->asked == s->stride) {
+        uint32_t stride = s->stride + MORE_RULES;
+        size_t count = (size_t)intern_count(&s->tests) * stride;
+        POOL_RESERVE(m->memory, &s->columns, count);
+        if (count) memset(s->columns.at, 0xFF, count * sizeof *s->columns.at); /* UNMADE: they are found again */
+        s->stride = stride;
+    }
+    a->slot = ++s->asked;
+}
+
 static void start(rule_matcher *m, automaton *a, uint32_t outline) {
+    if (!a->slot) take_slot(m, a);
     intern_clear(&a->states);
     rule_next_visit(m);
     state_of(m, a); /* DEAD */
@@ -151,7 +166,7 @@ static void start(rule_matcher *m, automaton *a, uint32_t outline) {
 /* The next row where it is not known yet; ACCEPTED where the rule may match for all that is known. Apart from the loop, which is hot. */
 static __attribute__((noinline)) uint32_t make_next(rule_matcher *m, automaton *a, uint32_t bit, uint32_t row, uint32_t class) {
     uint32_t state = row / a->next.width;
-    uint16_t *column = &m->state->columns.at[(size_t) class * m->phase->rules.count + bit];
+    uint16_t *column = &m->state->columns.at[(size_t) class * m->state->stride + a->slot - 1];
     if (*column == UNMADE) {
         uint32_t made = new_column(m, a, bit, class);
         if (made >= UNMADE) return ACCEPTED;
@@ -174,12 +189,12 @@ static __attribute__((noinline)) uint32_t make_next(rule_matcher *m, automaton *
 bool rule_may_match(rule_matcher *m, uint32_t bit, uint32_t at, uint32_t last) {
     automaton *a = &m->state->automata.at[bit];
     if (!a->next.cells.count) start(m, a, m->rules->rules.at[m->phase->rules.at[bit]].outline);
-    const size_t rules = m->phase->rules.count;
-    const uint16_t *columns = m->state->columns.at + bit;
+    const size_t stride = m->state->stride;
+    const uint16_t *columns = m->state->columns.at + a->slot - 1;
     const uint32_t length = last - at > AHEAD_LIMIT ? AHEAD_LIMIT : last - at;
     const uint32_t *token_class = m->classes.at + (at - m->piece_first), *end = token_class + length;
     for (uint32_t row = a->start * a->next.width; token_class < end; token_class++) {
-        uint32_t column = columns[*token_class * rules], next = column < a->next.width ? a->next.cells.at[row + column] : UNMADE;
+        uint32_t column = columns[*token_class * stride], next = column < a->next.width ? a->next.cells.at[row + column] : UNMADE;
         if (next == UNMADE) next = make_next(m, a, bit, row, *token_class);
         if (next - 1 >= ACCEPTED - 1) return next != DEAD;
         row = next;

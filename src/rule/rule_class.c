@@ -137,13 +137,13 @@ static uint32_t find_class(rule_matcher *m, uint32_t local, uint32_t context, ui
     uint32_t next = intern_count(&s->tests);
     bool is_new;
     POOL_RESERVE(m->memory, &s->bits, ((size_t)next + 1) * p->class_words);
-    POOL_RESERVE(m->memory, &s->columns, ((size_t)next + 1) * p->rules.count + 1); /* a phase may have no rule */
+    POOL_RESERVE(m->memory, &s->columns, ((size_t)next + 1) * s->stride);
     uint64_t *row = &s->bits.at[(size_t)next * p->class_words], *bits = row + p->row_words;
     memset(row, 0, p->class_words * sizeof *row);
     evaluate_tests(m, local, context, label_set, bits);
     uint32_t found = intern_sequence(m->memory, &s->tests, (const uint32_t *)(const void *)bits, p->test_words * 2, &is_new);
     if (!is_new) return found;
-    memset(s->columns.at + (size_t)next * p->rules.count, 0xFF, p->rules.count * sizeof *s->columns.at);
+    if (s->stride) memset(s->columns.at + (size_t)next * s->stride, 0xFF, s->stride * sizeof *s->columns.at);
     rule_fill_row(p, row);
     return found;
 }
@@ -197,7 +197,7 @@ static bool trim(rule_matcher *m, const phase *p, phase_state *s) {
         s->automata.count = p->rules.count;
     }
     uint32_t classes = intern_count(&s->tests);
-    size_t bytes = classes * (p->class_words * sizeof(uint64_t) + p->rules.count * sizeof(uint16_t));
+    size_t bytes = classes * (p->class_words * sizeof(uint64_t) + s->stride * sizeof(uint16_t));
     bool full = bytes > CLASS_MEMORY || s->classes.count > TUPLE_PARTS / 16;
     full |= intern_count(&s->label_sets) > TUPLE_PARTS / 2 || intern_count(&s->words) > TUPLE_PARTS / 2;
     if (full) forget(s);

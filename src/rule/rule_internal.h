@@ -289,6 +289,7 @@ typedef struct automaton {
     transitions next;       /* where the row of the next state starts */
     uint32_t start;         /* state */
     interner states;        /* sets of positions */
+    uint32_t slot;          /* which of the rules that have been asked, from 1; 0: none yet */
     interner columns;       /* the tests of its outline that hold */
     VEC(uint32_t) class_of; /* column -> a class of it */
 } automaton;
@@ -316,7 +317,8 @@ typedef struct phase_state {
     table classes;           /* word class, context, label set -> class */
     interner tests;          /* of a class: the tests that hold, as bits */
     VEC(uint64_t) bits;      /* per class: see phase */
-    VEC(uint16_t) columns;   /* class x rules (bits): the column of the rule's automaton, or UNMADE */
+    VEC(uint16_t) columns;   /* class x rules that have been asked, in that order: the column of the rule's automaton, or UNMADE */
+    uint32_t asked, stride;  /* rules that have been asked; those that `columns` has room for */
     VEC(automaton) automata; /* per rule (bit) */
 } phase_state;
 
