@@ -124,12 +124,16 @@ static uint32_t signature_at(rule_matcher *m, uint32_t i, const block *in) {
 static void sign(rule_matcher *m, bool all) {
     const block *in = document_block(m->doc, m->piece_first); /* a piece never leaves its block */
     uint32_t phase_index = (uint32_t)(m->phase - m->rules->phases.at);
+    uint64_t told = 0;
     for (uint32_t i = 0; i < m->piece_last - m->piece_first; i++) {
-        if (!all && m->signatures.at[i] != NONE) continue;
-        uint32_t index = m->signatures.at[i] = signature_at(m, i, in);
-        if (m->known_signatures.at[index].from > phase_index) classify(m, index);
-        m->telling.at[i] = m->known_signatures.at[index].telling;
+        if (all || m->signatures.at[i] == NONE) {
+            uint32_t index = m->signatures.at[i] = signature_at(m, i, in);
+            if (m->known_signatures.at[index].from > phase_index) classify(m, index);
+            m->telling.at[i] = m->known_signatures.at[index].telling;
+        }
+        told |= m->telling.at[i];
     }
+    m->told = told;
 }
 
 /* --- pieces ---------------------------------------------------------------------------------------------------------------------- */

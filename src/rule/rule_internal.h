@@ -409,6 +409,7 @@ struct rule_matcher {
     VEC(uint32_t) classes; /* in the phase; of a window in which a rule may begin, and of the tokens before it */
     uint32_t classed;      /* tokens (from 0) whose class is there */
     VEC(uint64_t) telling; /* phases (bits) to which the token tells something */
+    uint64_t told;         /* the same of any token */
     VEC(uint8_t) taken;
     interner covers;       /* sets of 2 * label: goes on here; 2 * reading + 1: begins here */
     table cover_next;      /* cover, element -> cover */

@@ -181,17 +181,10 @@ static bool apply_all(rule_matcher *m, bool trace) {
     return changed;
 }
 
-/* Whether some token of the piece tells the phase anything. */
-static bool is_told(const rule_matcher *m) {
-    const uint64_t phase_bit = rule_phase_bit((uint32_t)(m->phase - m->rules->phases.at));
-    uint64_t any = 0;
-    for (uint32_t i = 0; i < m->piece_last - m->piece_first; i++) any |= m->telling.at[i];
-    return any & phase_bit;
-}
-
 static void match_phase(rule_matcher *m, bool trace) {
+    const uint64_t phase_bit = rule_phase_bit((uint32_t)(m->phase - m->rules->phases.at));
     rule_ready_scan(m);
-    for (uint32_t i = 0; i < m->phase->rounds && is_told(m); i++) {
+    for (uint32_t i = 0; i < m->phase->rounds && m->told & phase_bit; i++) {
         find_all(m);
         if (!m->founds.count) break;
         resolve(m);
