@@ -210,8 +210,18 @@ static bool is_asked(const constraints *of) {
 }
 
 /* Each of the tests lets a class have a bit, at so many words. */
-static void imply(phase *p, const uint32_t *tests, uint32_t count, uint32_t words, uint32_t bit) {
-    for (uint32_t i = 0; i < count; i++) p->implied[(size_t)tests[i] * p->row_words + words + bit / 64] |= 1ull << (bit % 64);
+static void imply(walk *w, const uint32_t *tests, uint32_t count, uint32_t words, uint32_t bit) {
+    for (uint32_t i = 0; i < count; i++) {
+        implication made = {.word = words + bit / 64, .next = w->p->latest_implied[tests[i]], .bits = 1ull << (bit % 64)};
+        uint32_t known = made.next;
+        while (known != NONE && w->p->implied.at[known].word != made.word) known = w->p->implied.at[known].next;
+        if (known != NONE) {
+            w->p->implied.at[known].bits |= made.bits;
+            continue;
+        }
+        w->p->latest_implied[tests[i]] = w->p->implied.count;
+        VEC_PUSH(w->set->memory, &w->p->implied, made);
+    }
 }
 
 /* What follows from tests alone is implied by them; of the rest a class is asked when it is made. */
@@ -220,15 +230,17 @@ static void keep_beginnings(walk *w) {
         beginning *one = &w->found.at[i];
         one->guarded = is_asked(&one->before);
         one->asked = is_asked(&one->here);
-        if (!one->asked) imply(w->p, one->firsts.at, one->firsts.count, one->guarded ? w->p->guarded_at : 0, one->rule);
+        if (!one->asked) imply(w, one->firsts.at, one->firsts.count, one->guarded ? w->p->guarded_at : 0, one->rule);
         if (one->firsts.count && (one->guarded || one->asked)) VEC_PUSH(w->set->memory, &w->p->beginnings, *one);
     }
 }
 
-static void imply_needs(phase *p, const rule_item *item) {
+static void imply_needs(walk *w) {
+    const rule_item *item = w->item;
+    const phase *p = w->p;
     for (uint32_t place = 0; place < item->need_count; place++) {
         const index_list *tests = &p->needs.at[item->needs[place]];
-        imply(p, tests->at, tests->count, p->needs_at + place * p->rule_words, item->bit);
+        imply(w, tests->at, tests->count, p->needs_at + place * p->rule_words, item->bit);
     }
 }
 
@@ -249,7 +261,8 @@ static void lay_out_rows(const ruleset *set, phase *p) {
     p->behind_at = p->guarded_at + p->rule_words;
     p->row_words = p->behind_at + p->rule_words;
     p->class_words = p->row_words + p->test_words;
-    p->implied = ARENA_ARRAY(set->memory, uint64_t, (size_t)(p->tests.count + 1) * p->row_words);
+    p->latest_implied = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
+    memset(p->latest_implied, 0xFF, (p->tests.count + 1) * sizeof *p->latest_implied);
     p->anchored = ARENA_ARRAY(set->memory, uint64_t, p->rule_words);
     p->single = ARENA_ARRAY(set->memory, uint64_t, p->rule_words);
 }
@@ -274,8 +287,8 @@ void rule_find_beginnings(ruleset *set, phase *p) {
         find_ways(&w);
         keep_beginnings(&w);
         find_second_tests(&w);
-        imply(p, w.seconds[i].at, w.seconds[i].count, p->seconds_at, i);
-        imply_needs(p, item);
+        imply(&w, w.seconds[i].at, w.seconds[i].count, p->seconds_at, i);
+        imply_needs(&w);
         find_lead(set, p, item);
     }
 }
@@ -297,8 +310,9 @@ void rule_fill_row(const phase *p, uint64_t *row) {
     const uint64_t *tests = row + p->row_words;
     for (uint32_t i = 0; i < p->test_words; i++)
         for (uint64_t rest = tests[i]; rest; rest &= rest - 1) {
-            const uint64_t *implied = p->implied + (size_t)(i * 64 + (uint32_t)__builtin_ctzll(rest)) * p->row_words;
-            for (uint32_t k = 0; k < p->row_words; k++) row[k] |= implied[k];
+            uint32_t test = i * 64 + (uint32_t)__builtin_ctzll(rest);
+            for (uint32_t at = p->latest_implied[test]; at != NONE; at = p->implied.at[at].next)
+                row[p->implied.at[at].word] |= p->implied.at[at].bits;
         }
     for (uint32_t i = 0; i < p->beginnings.count; i++) {
         const beginning *one = &p->beginnings.at[i];

@@ -94,6 +94,12 @@ typedef struct label_predicates {
     uint32_t begins, inside;
 } label_predicates;
 
+/* Bits of one word of a class's row, and the next of the same test, or NONE. */
+typedef struct implication {
+    uint32_t word, next;
+    uint64_t bits;
+} implication;
+
 /* Tests by predicates: those of one are tests[from[predicate]] and on, up to from[predicate + 1]. */
 typedef struct test_index {
     uint32_t *from, *tests;
@@ -124,8 +130,9 @@ struct phase {
      * need, the second, … (NEED_LIMIT sets); rules that may go on with it
      * behind their first token; those of the first set that begin with it only behind a class that allows it; rules that it allows to begin
      * behind it; tests that hold. All but the last follow from the tests: */
-    uint32_t rule_words, test_words; /* 64-bit words of each */
-    uint64_t *implied;               /* per test: what a class has where it holds (row_words each) */
+    uint32_t rule_words, test_words;                                              /* 64-bit words of each */
+    VEC(implication) implied;                                                     /* what a class has where a test holds */
+    uint32_t *latest_implied;                                                     /* per test: the latest of its own, or NONE */
     uint32_t needs_at, seconds_at, guarded_at, behind_at, row_words, class_words; /* where the sets start, and end */
     VEC(beginning) beginnings;                                                    /* with constraints */
     uint32_t mark_test;                                                           /* of punctuation, if a rule has an anchor */
