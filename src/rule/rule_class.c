@@ -84,6 +84,12 @@ static void hold(rule_matcher *m, uint32_t predicate, uint64_t *bits) {
     m->holds.at[predicate] = m->stamp;
     set_tests(&p->plain, predicate, bits);
     set_tests(&p->prompted, predicate, m->prompted.at);
+    for (uint32_t i = p->united.from[predicate]; i < p->united.from[predicate + 1]; i++) {
+        uint32_t one = m->rules->predicates.count + p->united.tests[i];
+        if (m->holds.at[one] == m->stamp) continue;
+        m->holds.at[one] = m->stamp;
+        set_tests(&p->prompted, one, m->prompted.at);
+    }
 }
 
 /* Where an annotation begins its label is there, too. */

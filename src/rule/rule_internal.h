@@ -65,7 +65,8 @@ enum { TEST_ANY = 0, TEST_NOT = 1, TEST_AND = 2, TEST_OR = 3, TEST_PREDICATE = 4
 typedef struct token_test {
     uint32_t *code;
     uint32_t size;
-    bool plain; /* one predicate, or predicates joined by `|` */
+    const uint32_t *asked; /* the same with unions in it: see rule_union.c */
+    bool plain;            /* one predicate, or predicates joined by `|` */
 } token_test;
 
 /* A condition on annotations of a label. */
@@ -121,6 +122,8 @@ struct phase {
     VEC(label_predicates) labels; /* that its patterns look at */
     VEC(uint32_t) fits;           /* conditions on annotations: predicates */
     uint32_t *label_index;        /* label -> index into labels, or NONE; label_limit long */
+    VEC(index_list) unions;       /* predicates that conditions list; numbered behind the predicates */
+    test_index united;            /* predicate -> unions that it is in */
     test_index plain;             /* tests that hold where the predicate does */
     test_index prompted;          /* tests that may */
     uint64_t *always;             /* bits: tests that may hold where no predicate prompts them */
@@ -174,6 +177,7 @@ struct ruleset {
     VEC(rule_map *) maps;
     VEC(regex) regexes;
     VEC(predicate) predicates;
+    uint32_t most_unions; /* that a phase has */
     uint32_t *predicate_slots;
     uint32_t predicate_mask;
     key_table keys[2];      /* [as written]: as a literal compares them, or as they are written */
@@ -229,9 +233,11 @@ void rule_index_fits(ruleset *set);
 void rule_note_asked(ruleset *set);
 /* Then, phase by phase: what matching looks up in it. */
 void rule_finish_phase(ruleset *set, phase *p);
+/* Makes unions of the predicates that conditions list. */
+void rule_unite_tests(ruleset *set, phase *p);
 /* Which tests each predicate decides or prompts. */
 void rule_index_tests(ruleset *set, phase *p);
-/* Whether a prefix coded test holds; holds[predicate] == stamp for those that do. */
+/* Whether a prefix coded test holds; holds[predicate or union] == stamp for those that do. */
 bool rule_test_holds(const token_test *test, const uint32_t *holds, uint32_t stamp);
 
 /* --- matching -------------------------------------------------------------------------------------------------------------------- */
@@ -399,7 +405,7 @@ struct rule_matcher {
     interner words;
     VEC(word_note) notes;
     letter_automaton letters;
-    index_list holds;       /* per predicate: stamp */
+    index_list holds;       /* per predicate, and then per union: stamp */
     VEC(uint64_t) prompted; /* bits: tests to be asked */
     uint32_t stamp;
 

@@ -240,7 +240,7 @@ void rule_enter(rule_matcher *m, document *doc, lexicon *words) {
     if (m->notes.count > NOTES_LIMIT || intern_count(&m->words) > WORD_CLASSES_LIMIT) forget_words(m);
     ready_stamps(m, &m->visited, m->rules->outlines.count);
     ready_stamps(m, &m->visited, m->rules->letters.steps.count);
-    ready_stamps(m, &m->holds, m->rules->predicates.count);
+    ready_stamps(m, &m->holds, m->rules->predicates.count + m->rules->most_unions);
 }
 
 void rule_enter_phase(rule_matcher *m, uint32_t index) {

@@ -149,7 +149,8 @@ static uint32_t intern_test(builder *build, phase *p, const code_list *code) {
     uint32_t *found = test_slot(p, code->at, code->count);
     if (*found) return *found - 1;
     size_t size = code->count * sizeof *code->at;
-    token_test made = {memcpy(arena_alloc(build->memory, size), code->at, size), code->count, is_plain(code->at, code->count)};
+    token_test made = {.code = memcpy(arena_alloc(build->memory, size), code->at, size), .size = code->count};
+    made.plain = is_plain(made.code, made.size);
     VEC_PUSH(build->memory, &p->tests, made);
     *found = p->tests.count;
     return p->tests.count - 1;
@@ -209,7 +210,7 @@ static bool evaluate(const uint32_t **code, const uint32_t *holds, uint32_t stam
 }
 
 bool rule_test_holds(const token_test *test, const uint32_t *holds, uint32_t stamp) {
-    const uint32_t *code = test->code;
+    const uint32_t *code = test->asked;
     return evaluate(&code, holds, stamp);
 }
 
@@ -304,6 +305,7 @@ void rule_finish_phase(ruleset *set, phase *p) {
     for (uint32_t i = 0; i < p->tests.count; i++)
         for (uint32_t j = 0; j < p->tests.at[i].size; j++)
             if (is_predicate(p->tests.at[i].code[j])) note_use(set, p, p->tests.at[i].code[j] >> TEST_BITS);
+    rule_unite_tests(set, p);
     rule_index_tests(set, p);
     rule_find_needs(set, p);
     rule_find_beginnings(set, p);

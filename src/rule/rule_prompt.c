@@ -3,14 +3,16 @@
  * any, as `!"a"` does, are asked always. */
 #include "rule/rule_internal.h"
 
-/* Predicates that prompt a test, and how common they are together (0: it may hold without any). */
+/* Predicates, or unions of them, that prompt a test, and how common they are together (0: it may hold without any). */
 typedef struct prompts {
+    const ruleset *set;
+    const phase *p;
     index_list list;
     uint32_t weight;
 } prompts;
 
 /* How many words a predicate holds of, roughly; for choosing between the parts of a condition that must all hold. */
-static uint32_t weight_of(predicate_type type) {
+static uint32_t weight_of_type(predicate_type type) {
     switch (type) {
     case PREDICATE_KEY:
     case PREDICATE_TEXT: return 1;
@@ -24,15 +26,23 @@ static uint32_t weight_of(predicate_type type) {
     }
 }
 
-static void find_prompts(const ruleset *set, const uint32_t **code, prompts *out);
+static uint32_t weight_of(const prompts *of, uint32_t index) {
+    uint32_t first = of->set->predicates.count, weight = 0;
+    if (index < first) return weight_of_type(of->set->predicates.at[index].type);
+    const index_list *all = &of->p->unions.at[index - first];
+    for (uint32_t i = 0; i < all->count; i++) weight += weight_of_type(of->set->predicates.at[all->at[i]].type);
+    return weight;
+}
+
+static void find_prompts(const uint32_t **code, prompts *out);
 
 /* One of them must hold: all that prompt any of them. */
-static void prompts_of_any(const ruleset *set, const uint32_t **code, const uint32_t *end, prompts *out) {
+static void prompts_of_any(const uint32_t **code, const uint32_t *end, prompts *out) {
     bool always = false;
     while (*code < end) {
         uint32_t before = out->weight;
         out->weight = 0;
-        find_prompts(set, code, out);
+        find_prompts(code, out);
         always |= !out->weight;
         out->weight += before;
     }
@@ -40,11 +50,11 @@ static void prompts_of_any(const ruleset *set, const uint32_t **code, const uint
 }
 
 /* All must hold: what prompts the rarest. */
-static void prompts_of_all(const ruleset *set, const uint32_t **code, const uint32_t *end, prompts *out) {
+static void prompts_of_all(const uint32_t **code, const uint32_t *end, prompts *out) {
     uint32_t first = out->list.count, best = first, weight = 0;
     while (*code < end) {
         out->weight = 0;
-        find_prompts(set, code, out);
+        find_prompts(code, out);
         if (out->weight && (!weight || out->weight < weight)) {
             memmove(out->list.at + first, out->list.at + best, (out->list.count - best) * sizeof *out->list.at);
             best = first + out->list.count - best;
@@ -56,25 +66,25 @@ static void prompts_of_all(const ruleset *set, const uint32_t **code, const uint
 }
 
 /* Goes on behind the condition. */
-static void find_prompts(const ruleset *set, const uint32_t **code, prompts *out) {
+static void find_prompts(const uint32_t **code, prompts *out) {
     uint32_t word = *(*code)++, rest = word >> TEST_BITS;
     switch (word & ((1u << TEST_BITS) - 1)) {
     case TEST_PREDICATE:
-        VEC_PUSH(set->memory, &out->list, rest);
-        out->weight = weight_of(set->predicates.at[rest].type);
+        VEC_PUSH(out->set->memory, &out->list, rest);
+        out->weight = weight_of(out, rest);
         return;
-    case TEST_OR: prompts_of_any(set, code, *code + rest, out); return;
-    case TEST_AND: prompts_of_all(set, code, *code + rest, out); return;
+    case TEST_OR: prompts_of_any(code, *code + rest, out); return;
+    case TEST_AND: prompts_of_all(code, *code + rest, out); return;
     default: *code += rest; out->weight = 0;
     }
 }
 
 /* The same for a whole test; no list where it is asked always. */
-static void prompts_of_test(const ruleset *set, const token_test *test, prompts *out) {
-    const uint32_t *code = test->code;
+static void prompts_of_test(const token_test *test, prompts *out) {
+    const uint32_t *code = test->asked;
     out->list.count = 0;
     out->weight = 0;
-    find_prompts(set, &code, out);
+    find_prompts(&code, out);
     if (!out->weight) out->list.count = 0;
 }
 
@@ -85,9 +95,9 @@ typedef struct prompted {
 
 static prompted find_all_prompts(const ruleset *set, phase *p) {
     prompted all = {0};
-    prompts one = {0};
+    prompts one = {.set = set, .p = p};
     for (uint32_t i = 0; i < p->tests.count; i++) {
-        prompts_of_test(set, &p->tests.at[i], &one);
+        prompts_of_test(&p->tests.at[i], &one);
         VEC_PUSH(set->memory, &all.starts, all.predicates.count);
         for (uint32_t j = 0; j < one.list.count; j++) VEC_PUSH(set->memory, &all.predicates, one.list.at[j]);
         if (!one.list.count) p->always[i / 64] |= 1ull << (i % 64);
@@ -98,7 +108,7 @@ static prompted find_all_prompts(const ruleset *set, phase *p) {
 
 /* predicate -> the tests it prompts, of those that are plain or are not. */
 static test_index index_tests(const ruleset *set, const phase *p, const prompted *all, bool plain) {
-    uint32_t count = set->predicates.count;
+    uint32_t count = set->predicates.count + p->unions.count;
     test_index made = {.from = ARENA_ARRAY(set->memory, uint32_t, count + 2)};
     for (uint32_t pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < p->tests.count; i++) {
@@ -116,7 +126,26 @@ static test_index index_tests(const ruleset *set, const phase *p, const prompted
     return made;
 }
 
+/* predicate -> the unions it is in. */
+static test_index index_unions(const ruleset *set, const phase *p) {
+    uint32_t count = set->predicates.count;
+    test_index made = {.from = ARENA_ARRAY(set->memory, uint32_t, count + 2)};
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < p->unions.count; i++)
+            for (uint32_t j = 0; j < p->unions.at[i].count; j++) {
+                uint32_t *at = &made.from[p->unions.at[i].at[j] + 2 - pass];
+                if (pass) made.tests[*at] = i;
+                ++*at;
+            }
+        if (pass) continue;
+        for (uint32_t i = 1; i < count + 2; i++) made.from[i] += made.from[i - 1];
+        made.tests = ARENA_ARRAY(set->memory, uint32_t, made.from[count + 1] + 1);
+    }
+    return made;
+}
+
 void rule_index_tests(ruleset *set, phase *p) {
+    p->united = index_unions(set, p);
     p->always = ARENA_ARRAY(set->memory, uint64_t, p->test_words);
     prompted all = find_all_prompts(set, p);
     p->plain = index_tests(set, p, &all, true);

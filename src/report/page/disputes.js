@@ -80,11 +80,11 @@ const commonest = (claims, field) => mostly([...grouped(claims, (claim) => claim
 
 function nameOf(group) {
     const {measure} = group.claims[0], of = (field) => commonest(group.claims, field);
-    const counted = of("counted") || of("side"), date = group.claims.find((claim) => claim.date)?.date; // the day told first, as in `muster audit`
+    const counted = of("counted") || of("side"),
+          date = group.claims.find((claim) => claim.date)?.date; // the day told first, as in `muster audit`
     return [
         measure === "other" ? null : el("b", null, capital(measure) + (counted ? ": " : " ")),
-        bdi([counted, of("place") && `in ${of("place")}`].filter(Boolean).join(" ")),
-        date ? el("small", null, ` ${longDate(date)}`) : null
+        bdi([counted, of("place") && `in ${of("place")}`].filter(Boolean).join(" ")), date ? el("small", null, ` ${longDate(date)}`) : null
     ];
 }
 
