@@ -239,7 +239,7 @@ static void imply_needs(walk *w) {
     const rule_item *item = w->item;
     const phase *p = w->p;
     for (uint32_t place = 0; place < item->need_count; place++) {
-        const index_list *tests = &p->needs.at[item->needs[place]];
+        const index_list *tests = &p->needs.lists.at[item->needs[place]];
         imply(w, tests->at, tests->count, p->needs_at + place * p->rule_words, item->bit);
     }
 }

@@ -230,9 +230,9 @@ static void pass_tests(image *i, phase *p) {
 
 /* Found out again they would take as long as reading all the rest. */
 static void pass_needs(image *i, phase *p) {
-    RULE_STREAM_ROOM(&i->s, &p->needs, 4);
-    for (uint32_t k = 0; k < p->needs.count; k++) {
-        index_list *one = &p->needs.at[k];
+    RULE_STREAM_ROOM(&i->s, &p->needs.lists, 4);
+    for (uint32_t k = 0; k < p->needs.lists.count; k++) {
+        index_list *one = &p->needs.lists.at[k];
         RULE_STREAM_PLAIN(&i->s, one);
         for (uint32_t j = 0; i->s.reads && j < one->count; j++) refuse_unless(i, one->at[j] < p->tests.count);
     }
@@ -303,7 +303,8 @@ static void pass_rule(image *i, uint32_t index) {
     rule_stream_flag(&i->s, &item->enabled);
     pass_extent(i, index);
     rule_stream_number(&i->s, &item->need_count, NEED_LIMIT + 1);
-    for (uint32_t k = 0; k < item->need_count; k++) rule_stream_number(&i->s, &item->needs[k], i->set->phases.at[item->phase].needs.count);
+    for (uint32_t k = 0; k < item->need_count; k++)
+        rule_stream_number(&i->s, &item->needs[k], i->set->phases.at[item->phase].needs.lists.count);
     RULE_STREAM_ROOM(&i->s, &item->captures, 4);
     refuse_unless(i, item->captures.count <= CAPTURE_LIMIT);
     for (uint32_t k = 0; k < item->captures.count; k++) rule_stream_text(&i->s, &item->captures.at[k]);

@@ -101,6 +101,13 @@ typedef struct implication {
     uint64_t bits;
 } implication;
 
+/* Lists of numbers, each once; slots: hash of them (index + 1), needed while lists are added. */
+typedef struct number_lists {
+    VEC(index_list) lists;
+    uint32_t *slots;
+    uint32_t mask;
+} number_lists;
+
 /* Tests by predicates: those of one are tests[from[predicate]] and on, up to from[predicate + 1]. */
 typedef struct test_index {
     uint32_t *from, *tests;
@@ -122,7 +129,7 @@ struct phase {
     VEC(label_predicates) labels; /* that its patterns look at */
     VEC(uint32_t) fits;           /* conditions on annotations: predicates */
     uint32_t *label_index;        /* label -> index into labels, or NONE; label_limit long */
-    VEC(index_list) unions;       /* predicates that conditions list; numbered behind the predicates */
+    number_lists unions;          /* predicates that conditions list; numbered behind the predicates */
     test_index united;            /* predicate -> unions that it is in */
     test_index plain;             /* tests that hold where the predicate does */
     test_index prompted;          /* tests that may */
@@ -142,7 +149,7 @@ struct phase {
     uint64_t *outline_tests; /* per rule (bit): tests that its outline asks (test_words each) */
     uint64_t *single;        /* bits: rules that may match one token alone */
     uint64_t *every;         /* bits: all rules */
-    VEC(index_list) needs;   /* what rules cannot match without: one of these tests (in order) holds at their first token or behind it */
+    number_lists needs;      /* what rules cannot match without: one of these tests (in order) holds at their first token or behind it */
     bool needs_known;
     uint64_t *open;             /* bits: rules that have no first need, no second, … (rule_words each) */
     VEC(uint32_t) surroundings; /* predicates on what stands around a word */
@@ -233,6 +240,8 @@ void rule_index_fits(ruleset *set);
 void rule_note_asked(ruleset *set);
 /* Then, phase by phase: what matching looks up in it. */
 void rule_finish_phase(ruleset *set, phase *p);
+/* The number of a list, which is put in order; finds or adds. */
+uint32_t rule_list_number(arena *memory, number_lists *all, uint32_t *at, uint32_t count);
 /* Makes unions of the predicates that conditions list. */
 void rule_unite_tests(ruleset *set, phase *p);
 /* Which tests each predicate decides or prompts. */

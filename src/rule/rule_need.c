@@ -5,8 +5,6 @@
  * A need is a cut of the program's graph, of tests that few words fulfil. The latest is sought first: the tests from which the end can be
  * come to without another; of these, those that are come to first. Then the same without the tests of that cut, and so on towards the
  * beginning. The cut that every match begins with is of no use: what a rule begins with is asked anyway (rule_begin.c). */
-#include <stdlib.h>
-
 #include "rule/rule_internal.h"
 
 /* The test that an instruction asks of the token it starts at, or NONE. */
@@ -153,32 +151,13 @@ static bool collect_first(walk *w) {
 
 /* --- needs ------------------------------------------------------------------------------------------------------------------------ */
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* The need of these tests (in order), which several rules may have. */
-static uint32_t need_of(const ruleset *set, phase *p, const index_list *tests) {
-    for (uint32_t i = 0; i < p->needs.count; i++) {
-        const index_list *known = &p->needs.at[i];
-        if (known->count == tests->count && !memcmp(known->at, tests->at, tests->count * sizeof *tests->at)) return i;
-    }
-    index_list made = {0};
-    for (uint32_t i = 0; i < tests->count; i++) VEC_PUSH(set->memory, &made, tests->at[i]);
-    VEC_PUSH(set->memory, &p->needs, made);
-    return p->needs.count - 1;
-}
-
 static void find_needs(walk *w) {
     rule_item *item = w->item;
     lead_on(w);
     lead_back(w);
     item->need_count = 0;
-    while (item->need_count < NEED_LIMIT && mark_last(w) && collect_first(w)) {
-        qsort(w->tests.at, w->tests.count, sizeof *w->tests.at, by_number);
-        item->needs[item->need_count++] = need_of(w->set, w->p, &w->tests);
-    }
+    while (item->need_count < NEED_LIMIT && mark_last(w) && collect_first(w))
+        item->needs[item->need_count++] = rule_list_number(w->set->memory, &w->p->needs, w->tests.at, w->tests.count);
 }
 
 static walk start_walk(ruleset *set, phase *p) {

@@ -29,7 +29,7 @@ static uint32_t weight_of_type(predicate_type type) {
 static uint32_t weight_of(const prompts *of, uint32_t index) {
     uint32_t first = of->set->predicates.count, weight = 0;
     if (index < first) return weight_of_type(of->set->predicates.at[index].type);
-    const index_list *all = &of->p->unions.at[index - first];
+    const index_list *all = &of->p->unions.lists.at[index - first];
     for (uint32_t i = 0; i < all->count; i++) weight += weight_of_type(of->set->predicates.at[all->at[i]].type);
     return weight;
 }
@@ -108,7 +108,7 @@ static prompted find_all_prompts(const ruleset *set, phase *p) {
 
 /* predicate -> the tests it prompts, of those that are plain or are not. */
 static test_index index_tests(const ruleset *set, const phase *p, const prompted *all, bool plain) {
-    uint32_t count = set->predicates.count + p->unions.count;
+    uint32_t count = set->predicates.count + p->unions.lists.count;
     test_index made = {.from = ARENA_ARRAY(set->memory, uint32_t, count + 2)};
     for (uint32_t pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < p->tests.count; i++) {
@@ -131,9 +131,9 @@ static test_index index_unions(const ruleset *set, const phase *p) {
     uint32_t count = set->predicates.count;
     test_index made = {.from = ARENA_ARRAY(set->memory, uint32_t, count + 2)};
     for (uint32_t pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < p->unions.count; i++)
-            for (uint32_t j = 0; j < p->unions.at[i].count; j++) {
-                uint32_t *at = &made.from[p->unions.at[i].at[j] + 2 - pass];
+        for (uint32_t i = 0; i < p->unions.lists.count; i++)
+            for (uint32_t j = 0; j < p->unions.lists.at[i].count; j++) {
+                uint32_t *at = &made.from[p->unions.lists.at[i].at[j] + 2 - pass];
                 if (pass) made.tests[*at] = i;
                 ++*at;
             }

@@ -2,15 +2,11 @@
  * …): asked one by one these are most of the work of a new class. Each list of a phase becomes a group, of which is known, as soon as one
  * of its predicates holds, that it does; a condition then asks the group. Groups are numbered behind the predicates, and stand for one in
  * the code. The code that the file says stays as it is: it is what is kept. */
-#include <stdlib.h>
-
 #include "rule/rule_internal.h"
 
 typedef struct uniting {
     ruleset *set;
     phase *p;
-    uint32_t *slots; /* hash of unions: index + 1 */
-    uint32_t mask;
     index_list out;  /* the code being made */
     index_list list; /* predicates of the lists that are open, one behind the other */
 } uniting;
@@ -19,41 +15,11 @@ static uint32_t op_of(uint32_t word) {
     return word & ((1u << TEST_BITS) - 1);
 }
 
-/* --- unions ----------------------------------------------------------------------------------------------------------------------- */
-
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-static void rehash(uniting *g) {
-    uint32_t size = g->mask ? (g->mask + 1) * 2 : 64;
-    g->slots = ARENA_ARRAY(g->set->memory, uint32_t, size);
-    g->mask = size - 1;
-    for (uint32_t i = 0; i < g->p->unions.count; i++) {
-        const index_list *one = &g->p->unions.at[i];
-        uint32_t at = (uint32_t)str_hash((str){(const char *)one->at, one->count * sizeof *one->at}) & g->mask;
-        while (g->slots[at]) at = (at + 1) & g->mask;
-        g->slots[at] = i + 1;
-    }
-}
-
 /* The union of the predicates of the list from `first` on, which are taken off it; as a predicate of the code. */
 static uint32_t union_of(uniting *g, uint32_t first) {
-    uint32_t *at = g->list.at + first, count = g->list.count - first;
+    uint32_t count = g->list.count - first;
     g->list.count = first;
-    qsort(at, count, sizeof *at, by_number);
-    if (g->p->unions.count * 2 >= g->mask) rehash(g);
-    uint32_t slot = (uint32_t)str_hash((str){(const char *)at, count * sizeof *at}) & g->mask;
-    for (; g->slots[slot]; slot = (slot + 1) & g->mask) {
-        const index_list *known = &g->p->unions.at[g->slots[slot] - 1];
-        if (known->count == count && !memcmp(known->at, at, count * sizeof *at)) return g->set->predicates.count + g->slots[slot] - 1;
-    }
-    index_list made = {0};
-    for (uint32_t i = 0; i < count; i++) VEC_PUSH(g->set->memory, &made, at[i]);
-    VEC_PUSH(g->set->memory, &g->p->unions, made);
-    g->slots[slot] = g->p->unions.count;
-    return g->set->predicates.count + g->p->unions.count - 1;
+    return g->set->predicates.count + rule_list_number(g->set->memory, &g->p->unions, g->list.at + first, count);
 }
 
 /* --- conditions ------------------------------------------------------------------------------------------------------------------- */
@@ -118,5 +84,5 @@ void rule_unite_tests(ruleset *set, phase *p) {
     }
     for (uint32_t i = 0; i < p->tests.count; i++)
         p->tests.at[i].asked = p->tests.at[i].plain ? p->tests.at[i].code : g.out.at + starts.at[i];
-    if (set->most_unions < p->unions.count) set->most_unions = p->unions.count;
+    if (set->most_unions < p->unions.lists.count) set->most_unions = p->unions.lists.count;
 }
