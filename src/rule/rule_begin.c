@@ -21,10 +21,6 @@ typedef struct walk {
     index_list *seconds;  /* per rule: one of these tests holds of the second token, if there is one */
 } walk;
 
-static uint32_t begin_test(const ruleset *set, const instruction *one) {
-    return one->op == OP_TEST ? one->a : set->annotation_patterns.at[one->a].begin;
-}
-
 /* --- what look-arounds ask --------------------------------------------------------------------------------------------------------- */
 
 /* Pushes where a step that reads no token leads to; false for one that reads. Look-arounds are stepped over. */
@@ -61,7 +57,7 @@ static bool first_tests(walk *w, uint32_t inner, index_list *tests) {
         const instruction *one = &code[pc];
         if (one->op == OP_ACCEPT) reads = false;
         if (one->op == OP_TEST || one->op == OP_TEST_BACK) VEC_PUSH(w->set->memory, tests, one->a);
-        if (one->op == OP_ANNOTATION) VEC_PUSH(w->set->memory, tests, begin_test(w->set, one));
+        if (one->op == OP_ANNOTATION) VEC_PUSH(w->set->memory, tests, rule_test_asked(one));
         if (one->op == OP_ANNOTATION_BACK) VEC_PUSH(w->set->memory, tests, w->set->annotation_patterns.at[one->a].inside);
     }
     return reads;
@@ -159,7 +155,7 @@ static void find_ways(walk *w) {
         w->asking.count -= 2;
         switch (one->op) {
         case OP_TEST:
-        case OP_ANNOTATION: VEC_PUSH(w->set->memory, &w->found.at[under].firsts, begin_test(w->set, one)); break;
+        case OP_ANNOTATION: VEC_PUSH(w->set->memory, &w->found.at[under].firsts, rule_test_asked(one)); break;
         case OP_SPLIT: come_to(w, one->b, under); /* fall through */
         case OP_JUMP: come_to(w, one->a, under); break;
         case OP_LOOK: come_to(w, one->a, constrained(w, pc, under)); break;
@@ -200,7 +196,7 @@ static void find_second_tests(walk *w) {
         VEC_PUSH(set->memory, &w->stack, first.at[i] + 1);
     }
     if (next_asking(w, &second)) w->p->single[w->item->bit / 64] |= 1ull << (w->item->bit % 64);
-    for (uint32_t i = 0; i < second.count; i++) VEC_PUSH(set->memory, tests, begin_test(set, &set->code.at[second.at[i]]));
+    for (uint32_t i = 0; i < second.count; i++) VEC_PUSH(set->memory, tests, rule_test_asked(&set->code.at[second.at[i]]));
 }
 
 /* --- rows ---------------------------------------------------------------------------------------------------------------------------- */

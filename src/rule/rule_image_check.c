@@ -11,7 +11,7 @@ enum { TEST_DEPTH = 1000 };
 /* One condition in prefix form; *at is moved behind it. Recursion is bounded by `depth`. */
 static bool check_condition(const ruleset *set, const uint32_t *code, uint32_t *at, uint32_t end, uint32_t depth) {
     if (*at >= end || !depth) return false;
-    uint32_t op = code[*at] & ((1u << TEST_BITS) - 1), value = code[*at] >> TEST_BITS;
+    uint32_t op = rule_test_op(code[*at]), value = code[*at] >> TEST_BITS;
     ++*at;
     if (op == TEST_PREDICATE) return value < set->predicates.count;
     if (op > TEST_OR || value > end - *at || (op == TEST_NOT && !value)) return false;

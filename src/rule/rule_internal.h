@@ -44,6 +44,11 @@ typedef struct instruction {
     };
 } instruction;
 
+/* The test that an instruction asks of the token it starts at, or NONE. */
+static inline uint32_t rule_test_asked(const instruction *one) {
+    return one->op == OP_TEST ? one->a : one->op == OP_ANNOTATION ? one->b : (uint32_t)NONE;
+}
+
 /* Where a run may go on, if the token passes the test. */
 typedef struct branch {
     uint32_t pc, guard; /* or NONE */
@@ -61,6 +66,17 @@ typedef struct annotation_pattern {
 
 /* A condition on one token, in prefix form: operators (TEST_*), each with the size of what it joins, and predicates. */
 enum { TEST_ANY = 0, TEST_NOT = 1, TEST_AND = 2, TEST_OR = 3, TEST_PREDICATE = 4, TEST_BITS = 3 };
+
+static inline uint32_t rule_test_op(uint32_t word) {
+    return word & ((1u << TEST_BITS) - 1);
+}
+
+/* Whether code is one predicate, or predicates joined by `|`. */
+static inline bool rule_is_plain(const uint32_t *code, uint32_t size) {
+    for (uint32_t i = 0; i < size; i++)
+        if (rule_test_op(code[i]) != TEST_PREDICATE && (i || rule_test_op(code[i]) != TEST_OR)) return false;
+    return true;
+}
 
 typedef struct token_test {
     uint32_t *code;

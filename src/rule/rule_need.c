@@ -7,13 +7,6 @@
  * beginning. The cut that every match begins with is of no use: what a rule begins with is asked anyway (rule_begin.c). */
 #include "rule/rule_internal.h"
 
-/* The test that an instruction asks of the token it starts at, or NONE. */
-static uint32_t test_of(const ruleset *set, const instruction *one) {
-    if (one->op == OP_TEST) return one->a;
-    if (one->op == OP_ANNOTATION) return set->annotation_patterns.at[one->a].begin;
-    return NONE;
-}
-
 typedef struct walk {
     const ruleset *set;
     phase *p;
@@ -81,20 +74,18 @@ static void lead_back(walk *w) {
 
 /* Whether few words fulfil a test: it asks for certain words, or for a reading. */
 static bool asks_for_few(const ruleset *set, const token_test *test) {
-    for (uint32_t i = 0; i < test->size; i++) {
-        uint32_t op = test->code[i] & ((1u << TEST_BITS) - 1);
-        if (op == TEST_OR && !i) continue;
-        if (op != TEST_PREDICATE) return false;
+    for (uint32_t i = 0; test->plain && i < test->size; i++) {
+        if (rule_test_op(test->code[i]) != TEST_PREDICATE) continue;
         predicate_type type = set->predicates.at[test->code[i] >> TEST_BITS].type;
         if (type != PREDICATE_KEY && type != PREDICATE_TEXT && type != PREDICATE_MAP && type != PREDICATE_BEGIN && type != PREDICATE_FITS)
             return false;
     }
-    return true;
+    return test->plain;
 }
 
 /* Whether an instruction may be part of the cut that is sought. */
 static bool may_cut(walk *w, uint32_t at) {
-    uint32_t test = test_of(w->set, &w->code[at]);
+    uint32_t test = rule_test_asked(&w->code[at]);
     if (test == NONE || w->taken[test] == w->rule) return false;
     if (!w->telling[test]) w->telling[test] = 1 + asks_for_few(w->set, &w->p->tests.at[test]);
     return w->telling[test] == 2;
@@ -124,10 +115,6 @@ static bool mark_last(walk *w) {
     return true;
 }
 
-static bool reads(const instruction *one) {
-    return one->op == OP_TEST || one->op == OP_ANNOTATION;
-}
-
 /* The tests of those that are marked and come to first, each once. Whether a way reads something before. */
 static bool collect_first(walk *w) {
     uint32_t height = 0, cut = w->stamp++;
@@ -136,13 +123,13 @@ static bool collect_first(walk *w) {
     visit(w, &height, 0);
     while (height) {
         uint32_t at = w->stack[--height];
+        uint32_t test = rule_test_asked(&w->code[at]);
         if (w->cut[at] == cut) {
-            uint32_t test = test_of(w->set, &w->code[at]);
             if (w->taken[test] != w->rule) VEC_PUSH(w->set->memory, &w->tests, test);
             w->taken[test] = w->rule;
             continue;
         }
-        later |= reads(&w->code[at]);
+        later |= test != NONE;
         for (uint32_t i = 0; i < 2; i++)
             if (w->next[at * 2 + i] != NONE) visit(w, &height, w->next[at * 2 + i]);
     }

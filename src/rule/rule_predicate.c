@@ -131,14 +131,6 @@ static uint32_t *test_slot(const phase *p, const uint32_t *code, uint32_t size) 
     return &p->test_slots[at];
 }
 
-static bool is_plain(const uint32_t *code, uint32_t size) {
-    for (uint32_t i = 0; i < size; i++) {
-        uint32_t op = code[i] & ((1u << TEST_BITS) - 1);
-        if (op != TEST_PREDICATE && !(op == TEST_OR && i == 0)) return false;
-    }
-    return true;
-}
-
 static uint32_t intern_test(builder *build, phase *p, const code_list *code) {
     if (p->tests.count * 2 >= p->test_mask) {
         uint32_t size = p->test_mask ? (p->test_mask + 1) * 2 : 64;
@@ -150,7 +142,7 @@ static uint32_t intern_test(builder *build, phase *p, const code_list *code) {
     if (*found) return *found - 1;
     size_t size = code->count * sizeof *code->at;
     token_test made = {.code = memcpy(arena_alloc(build->memory, size), code->at, size), .size = code->count};
-    made.plain = is_plain(made.code, made.size);
+    made.plain = rule_is_plain(made.code, made.size);
     VEC_PUSH(build->memory, &p->tests, made);
     *found = p->tests.count;
     return p->tests.count - 1;
@@ -191,10 +183,10 @@ uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, 
 /* Goes on behind the condition, also where its outcome is known before its end. */
 static bool evaluate(const uint32_t **code, const uint32_t *holds, uint32_t stamp) {
     uint32_t word = *(*code)++, rest = word >> TEST_BITS;
-    if ((word & ((1u << TEST_BITS) - 1)) == TEST_PREDICATE) return holds[rest] == stamp;
+    if (rule_test_op(word) == TEST_PREDICATE) return holds[rest] == stamp;
     const uint32_t *end = *code + rest;
     bool outcome = true;
-    switch (word & ((1u << TEST_BITS) - 1)) {
+    switch (rule_test_op(word)) {
     case TEST_NOT: outcome = !evaluate(code, holds, stamp); break;
     case TEST_AND:
         while (outcome && *code < end) outcome = evaluate(code, holds, stamp);
@@ -215,10 +207,6 @@ bool rule_test_holds(const token_test *test, const uint32_t *holds, uint32_t sta
 }
 
 /* --- a finished phase ------------------------------------------------------------------------------------------------------------- */
-
-static bool is_predicate(uint32_t word) {
-    return (word & ((1u << TEST_BITS) - 1)) == TEST_PREDICATE;
-}
 
 /* Phases are finished in their order. */
 static label_predicates *use_label(ruleset *set, phase *p, uint32_t of) {
@@ -304,7 +292,7 @@ void rule_finish_phase(ruleset *set, phase *p) {
     memset(p->label_index, 0xFF, sizeof *p->label_index * (set->label_limit + 1));
     for (uint32_t i = 0; i < p->tests.count; i++)
         for (uint32_t j = 0; j < p->tests.at[i].size; j++)
-            if (is_predicate(p->tests.at[i].code[j])) note_use(set, p, p->tests.at[i].code[j] >> TEST_BITS);
+            if (rule_test_op(p->tests.at[i].code[j]) == TEST_PREDICATE) note_use(set, p, p->tests.at[i].code[j] >> TEST_BITS);
     rule_unite_tests(set, p);
     rule_index_tests(set, p);
     rule_find_needs(set, p);

@@ -68,7 +68,7 @@ static void prompts_of_all(const uint32_t **code, const uint32_t *end, prompts *
 /* Goes on behind the condition. */
 static void find_prompts(const uint32_t **code, prompts *out) {
     uint32_t word = *(*code)++, rest = word >> TEST_BITS;
-    switch (word & ((1u << TEST_BITS) - 1)) {
+    switch (rule_test_op(word)) {
     case TEST_PREDICATE:
         VEC_PUSH(out->set->memory, &out->list, rest);
         out->weight = weight_of(out, rest);
@@ -88,66 +88,39 @@ static void prompts_of_test(const token_test *test, prompts *out) {
     if (!out->weight) out->list.count = 0;
 }
 
-/* Per test its prompts, as one array with starts. */
-typedef struct prompted {
-    index_list starts, predicates;
-} prompted;
+/* --- by predicates ---------------------------------------------------------------------------------------------------------------- */
 
-static prompted find_all_prompts(const ruleset *set, phase *p) {
-    prompted all = {0};
-    prompts one = {.set = set, .p = p};
-    for (uint32_t i = 0; i < p->tests.count; i++) {
-        prompts_of_test(&p->tests.at[i], &one);
-        VEC_PUSH(set->memory, &all.starts, all.predicates.count);
-        for (uint32_t j = 0; j < one.list.count; j++) VEC_PUSH(set->memory, &all.predicates, one.list.at[j]);
-        if (!one.list.count) p->always[i / 64] |= 1ull << (i % 64);
-    }
-    VEC_PUSH(set->memory, &all.starts, all.predicates.count);
-    return all;
-}
+/* A predicate, and a test or union that it has to do with. */
+typedef struct link {
+    uint32_t predicate, to;
+} link;
+typedef VEC(link) links;
 
-/* predicate -> the tests it prompts, of those that are plain or are not. */
-static test_index index_tests(const ruleset *set, const phase *p, const prompted *all, bool plain) {
-    uint32_t count = set->predicates.count + p->unions.lists.count;
-    test_index made = {.from = ARENA_ARRAY(set->memory, uint32_t, count + 2)};
-    for (uint32_t pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < p->tests.count; i++) {
-            if (p->tests.at[i].plain != plain) continue;
-            for (uint32_t j = all->starts.at[i]; j < all->starts.at[i + 1]; j++) {
-                uint32_t *at = &made.from[all->predicates.at[j] + 2 - pass];
-                if (pass) made.tests[*at] = i;
-                ++*at;
-            }
-        }
-        if (pass) continue;
-        for (uint32_t i = 1; i < count + 2; i++) made.from[i] += made.from[i - 1];
-        made.tests = ARENA_ARRAY(set->memory, uint32_t, made.from[count + 1] + 1);
-    }
+/* The same as one array, by predicates; the order of those of one stays. */
+static test_index index_links(const ruleset *set, const links *all, uint32_t predicates) {
+    test_index made = {ARENA_ARRAY(set->memory, uint32_t, predicates + 2), ARENA_ARRAY(set->memory, uint32_t, all->count + 1)};
+    for (uint32_t i = 0; i < all->count; i++) made.from[all->at[i].predicate + 2]++;
+    for (uint32_t i = 1; i < predicates + 2; i++) made.from[i] += made.from[i - 1];
+    for (uint32_t i = 0; i < all->count; i++) made.tests[made.from[all->at[i].predicate + 1]++] = all->at[i].to;
     return made;
 }
 
-/* predicate -> the unions it is in. */
-static test_index index_unions(const ruleset *set, const phase *p) {
-    uint32_t count = set->predicates.count;
-    test_index made = {.from = ARENA_ARRAY(set->memory, uint32_t, count + 2)};
-    for (uint32_t pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < p->unions.lists.count; i++)
-            for (uint32_t j = 0; j < p->unions.lists.at[i].count; j++) {
-                uint32_t *at = &made.from[p->unions.lists.at[i].at[j] + 2 - pass];
-                if (pass) made.tests[*at] = i;
-                ++*at;
-            }
-        if (pass) continue;
-        for (uint32_t i = 1; i < count + 2; i++) made.from[i] += made.from[i - 1];
-        made.tests = ARENA_ARRAY(set->memory, uint32_t, made.from[count + 1] + 1);
-    }
-    return made;
+static void link_all(const ruleset *set, links *all, const index_list *predicates, uint32_t to) {
+    for (uint32_t i = 0; i < predicates->count; i++) VEC_PUSH(set->memory, all, ((link){predicates->at[i], to}));
 }
 
 void rule_index_tests(ruleset *set, phase *p) {
-    p->united = index_unions(set, p);
+    links united = {0}, plain = {0}, prompted = {0};
+    prompts one = {.set = set, .p = p};
     p->always = ARENA_ARRAY(set->memory, uint64_t, p->test_words);
-    prompted all = find_all_prompts(set, p);
-    p->plain = index_tests(set, p, &all, true);
-    p->prompted = index_tests(set, p, &all, false);
+    for (uint32_t i = 0; i < p->unions.lists.count; i++) link_all(set, &united, &p->unions.lists.at[i], i);
+    for (uint32_t i = 0; i < p->tests.count; i++) {
+        prompts_of_test(&p->tests.at[i], &one);
+        link_all(set, p->tests.at[i].plain ? &plain : &prompted, &one.list, i);
+        if (!one.list.count) p->always[i / 64] |= 1ull << (i % 64);
+    }
+    uint32_t predicates = set->predicates.count + p->unions.lists.count;
+    p->united = index_links(set, &united, predicates);
+    p->plain = index_links(set, &plain, predicates);
+    p->prompted = index_links(set, &prompted, predicates);
 }

@@ -266,23 +266,34 @@ static void remove_files(const char *path) {
     }
 }
 
+typedef muster_status (*attempt)(const void *what, muster_error *error);
+
+/* An attempt in a process of its own, whose n-th allocation fails. Whether it came to its end with none failing. */
+static bool fail_at(long n, attempt run_it, const void *what, long *counts) {
+    pid_t child = fork_with_alarm();
+    if (child == 0) {
+        muster_error error = {.message = ""};
+        countdown = n;
+        muster_status status = run_it(what, &error);
+        countdown = -1;
+        _exit(verdict(status, &error, n));
+    }
+    int result = await(child, n);
+    counts[result]++;
+    return result == COMPLETE;
+}
+
+static muster_status store_warm(const void *what, muster_error *error) {
+    return use_store(warm_engine, warm_doc, what, false, error);
+}
+
 /* Every so many-th n, up to the first that fails nothing; into a copy of the database `before`, or a new one. */
 static void fail_in_files(const char *before, const char *own, long first, long step, long *counts) {
     bool complete = false;
     for (long n = first; n < MOST_ALLOCATIONS && !complete && counts[FAILED] < 20; n += step) {
         remove_files(own);
         if (before) copy_file(before, own);
-        pid_t child = fork_with_alarm();
-        if (child == 0) {
-            muster_error error = {.message = ""};
-            countdown = n;
-            muster_status status = use_store(warm_engine, warm_doc, own, false, &error);
-            countdown = -1;
-            _exit(verdict(status, &error, n));
-        }
-        int result = await(child, n);
-        complete = result == COMPLETE;
-        counts[result]++;
+        complete = fail_at(n, store_warm, own, counts);
     }
     remove_files(own);
 }
@@ -313,12 +324,17 @@ static void remove_folder(const char *path) {
     rmdir(path);
 }
 
-static muster_status use_kept(const char *data, const char *cache, muster_error *error) {
+typedef struct kept_in {
+    const char *data, *cache;
+} kept_in;
+
+static muster_status use_kept(const void *what, muster_error *error) {
+    const kept_in *in = what;
     muster_status status;
     muster_worker *worker = NULL;
     muster_doc *doc = NULL;
     muster_input input = {.path = "a.txt", .bytes = article, .size = sizeof article - 1};
-    muster_engine *engine = open_engine(data, cache, &status, error);
+    muster_engine *engine = open_engine(in->data, in->cache, &status, error);
     if (status == MUSTER_OK) status = muster_worker_new(&worker, engine, error);
     if (status == MUSTER_OK) status = muster_extract(&doc, worker, &input, error);
     if (status == MUSTER_OK && (muster_doc_mention_count(doc) < 2 || muster_doc_figure_count(doc) != 1)) abort();
@@ -330,21 +346,10 @@ static muster_status use_kept(const char *data, const char *cache, muster_error 
 
 /* Opening what the cache has, and finding the same facts with it. */
 static void fail_from_cache(const char *data, const char *cache, long lane, long lanes, long *counts) {
+    const kept_in in = {data, cache};
     bool complete = false;
-    if (use_kept(data, cache, NULL) != MUSTER_OK) exit(2);
-    for (long n = lane; n < MOST_ALLOCATIONS && !complete && counts[FAILED] < 20; n += lanes) {
-        pid_t child = fork_with_alarm();
-        if (child == 0) {
-            muster_error error = {.message = ""};
-            countdown = n;
-            muster_status status = use_kept(data, cache, &error);
-            countdown = -1;
-            _exit(verdict(status, &error, n));
-        }
-        int result = await(child, n);
-        complete = result == COMPLETE;
-        counts[result]++;
-    }
+    if (use_kept(&in, NULL) != MUSTER_OK) exit(2);
+    for (long n = lane; n < MOST_ALLOCATIONS && !complete && counts[FAILED] < 20; n += lanes) complete = fail_at(n, use_kept, &in, counts);
     remove_folder(cache);
 }
 
