@@ -9,8 +9,19 @@
 
 #include <stddef.h>
 
-static uint32_t add_candidate(figure_work *work, candidate c) {
-    VEC_PUSH(work->doc->memory, &work->candidates, c);
+/* A candidate over an annotation; `number`: the annotation of its number, or NONE. */
+static uint32_t add_candidate(figure_work *work, uint32_t index, uint32_t number) {
+    const annotation *a = &work->doc->annotations.at[index];
+    candidate made = {.first = a->first,
+                      .last = a->last,
+                      .phrase_first = a->first,
+                      .phrase_last = a->last,
+                      .number = number,
+                      .annotation = index,
+                      .row_place = NONE,
+                      .measure = MEASURE_other,
+                      .carried = MEASURE_other};
+    VEC_PUSH(work->doc->memory, &work->candidates, made);
     return work->candidates.count - 1;
 }
 
@@ -23,18 +34,8 @@ static uint32_t number_in(const document *doc, uint32_t first, uint32_t last) {
 }
 
 uint32_t figure_number_candidate(figure_work *work, uint32_t index) {
-    const annotation *n = &work->doc->annotations.at[index];
-    uint32_t *at = &work->number_at[n->first];
-    if (*at == NONE)
-        *at = add_candidate(work, (candidate){.first = n->first,
-                                              .last = n->last,
-                                              .phrase_first = n->first,
-                                              .phrase_last = n->last,
-                                              .number = index,
-                                              .annotation = index,
-                                              .row_place = NONE,
-                                              .measure = MEASURE_other,
-                                              .carried = MEASURE_other});
+    uint32_t *at = &work->number_at[work->doc->annotations.at[index].first];
+    if (*at == NONE) *at = add_candidate(work, index, index);
     return *at;
 }
 
@@ -104,16 +105,7 @@ static void collect_counted(figure_work *work, uint32_t index) {
 static void collect_party(figure_work *work, uint32_t index) {
     const annotation *a = &work->doc->annotations.at[index];
     uint32_t *at = &work->party_at[a->first];
-    if (*at == NONE)
-        *at = add_candidate(work, (candidate){.first = a->first,
-                                              .last = a->last,
-                                              .phrase_first = a->first,
-                                              .phrase_last = a->last,
-                                              .number = NONE,
-                                              .annotation = index,
-                                              .row_place = NONE,
-                                              .measure = MEASURE_other,
-                                              .carried = MEASURE_other});
+    if (*at == NONE) *at = add_candidate(work, index, NONE);
     candidate *c = &work->candidates.at[*at];
     if (c->phrase_last == a->last) fill_slots(c, a);
 }

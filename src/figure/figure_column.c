@@ -80,10 +80,8 @@ static uint32_t number_of_cell(const document *doc, uint32_t first, uint32_t las
 }
 
 static uint32_t place_of_row(const document *doc, const block *b) {
-    for (uint32_t i = b->first; i < b->last; i++) {
-        uint32_t index = entity_mention_at(doc, i);
-        if (index != NONE && doc->mentions.at[index].kind == KIND_place) return doc->mentions.at[index].entity;
-    }
+    for (uint32_t i = entity_mention_behind(doc, b->first); i < doc->mentions.count && doc->mentions.at[i].first < b->last; i++)
+        if (doc->mentions.at[i].kind == KIND_place) return doc->mentions.at[i].entity;
     return NONE;
 }
 
