@@ -125,5 +125,6 @@ void quote_document(document *doc, const resolver *with) {
         sweep_block(&pass, i, &marks);
         quote_open_statement(&pass, i);
     }
+    quote_name_later(&pass);
     quote_weigh(&pass);
 }

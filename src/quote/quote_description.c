@@ -35,8 +35,8 @@ static description describe(const quote_reading *reading) {
     } else {
         d.bare = true;
     }
-    const annotation *noun = document_find(doc, d.head, reading->label.speaker_noun); /* "chief of staff" */
-    if (!noun || noun->last <= core) noun = quote_noun_ending(doc, reading->label.speaker_noun, d.first, core);
+    const annotation *noun = document_find(doc, d.head, reading->label.speaker_noun); /* "chief of staff" goes on behind its head */
+    if (!noun) noun = quote_noun_ending(doc, reading->label.speaker_noun, d.first, core);
     if (noun) {
         str class = quote_feature(doc, reading->with, noun, STR("class"));
         d.known = true;
@@ -324,8 +324,7 @@ static uint32_t body_of_type(const quote_reading *reading, const description *d)
 }
 
 /* The only person named in the last sentences, for a description that says nothing against it ("the former spymaster"); an office or a
- * trade
- * ("the nurse") is only theirs with whom the sentence before begins. */
+ * trade ("the nurse") is only theirs with whom the sentence before begins. */
 static uint32_t only_person(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
     bool office = d->known && !d->general;

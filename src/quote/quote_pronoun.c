@@ -124,6 +124,15 @@ static bool is_one_phrase(const quote_reading *phrase) {
     return true;
 }
 
+/* The entity that a description means, if it fits, else *text. */
+static uint32_t described(quote_reading *phrase, const wanted *w, str *text) {
+    str reason;
+    uint32_t found = quote_description(phrase, &reason);
+    if (found != NONE && fits(phrase->doc, found, w)) return found;
+    *text = phrase->text.size ? phrase->text : document_words(phrase->doc, phrase->first, phrase->last);
+    return NONE;
+}
+
 /* The subject of a sentence if it is one person or body without a name ("A teacher … she", "Her husband … he", "The army … it"): the entity
  * that the description means, else *text. */
 static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
@@ -136,12 +145,9 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     if (!is_one_phrase(&inner)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
     if (quote_is_person_noun(reading, noun) != w->person) return NONE;
-    str reason, gender = quote_feature(doc, reading->with, noun, STR("gender"));
+    str gender = quote_feature(doc, reading->with, noun, STR("gender"));
     if (w->gender && gender.size == 1 && gender.data[0] != w->gender) return NONE;
-    uint32_t found = quote_description(&inner, &reason);
-    if (found != NONE && fits(doc, found, w)) return found;
-    *text = inner.text.size ? inner.text : document_words(doc, inner.first, inner.last);
-    return NONE;
+    return described(&inner, w, text);
 }
 
 /* The paper with which a sentence opens ("The suit was filed in May. It alleges that …"): whoever issued it, else *text. */
@@ -156,11 +162,7 @@ static uint32_t document_subject(const quote_reading *reading, uint32_t sentence
         if (!noun || noun->form == FORM_plural) continue;
         if (!str_is(quote_feature(doc, reading->with, noun, STR("class")), "document")) return NONE;
         quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label, .first = s->first, .last = noun->last};
-        str reason;
-        uint32_t found = quote_description(&inner, &reason);
-        if (found != NONE && fits(doc, found, w)) return found;
-        *text = inner.text.size ? inner.text : document_words(doc, inner.first, inner.last);
-        return NONE;
+        return described(&inner, w, text);
     }
     return NONE;
 }

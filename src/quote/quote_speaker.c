@@ -226,7 +226,7 @@ void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entit
     quote_reading phrase = {.doc = doc, .with = pass->with, .label = pass->label, .first = first, .last = last};
     if (first >= last) return;
     const annotation *noun = quote_noun_ending(doc, pass->label.speaker_noun, first, quote_head_end(&phrase, first, last));
-    if (!noun || !str_is(quote_feature(doc, pass->with, noun, STR("class")), "person")) return;
+    if (!noun || !quote_is_person_noun(&phrase, noun)) return;
     if (str_is(quote_feature(doc, pass->with, noun, STR("general")), "yes") && noun->first <= first) return;
     found->role = document_words(doc, first, last <= first + OFFICE_WORDS ? last : noun->last);
 }

@@ -129,7 +129,6 @@ static void find_wholes(document *doc) {
 
 void quote_weigh(quote_pass *pass) {
     const document *doc = pass->doc;
-    quote_name_later(pass);
     find_wholes(pass->doc);
     for (uint32_t i = 0; i < doc->quotes.count; i++) find_hedge(pass, &pass->doc->quotes.at[i]);
     for (uint32_t t = 0; document_may_have_any(doc, pass->label.doubt) && t < doc->tokens.count; t++) {
