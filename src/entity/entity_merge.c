@@ -87,7 +87,7 @@ static bool is_bare(const merging *m, const mention *of) {
 /* Does a rule know its first words as what he is called by alone: Abu Omar al-Shami? Its first word is nobody's given name. */
 static bool is_kunya(const document *doc, const mention *of) {
     for (const annotation *a = document_find(doc, of->first, LABEL_person); a; a = document_find_next(doc, a))
-        if (a->slot_count && annotation_slot(a, STR("short"))) return true;
+        if (annotation_slot(a, STR("short"))) return true;
     return false;
 }
 
@@ -229,9 +229,9 @@ static uint32_t choose_bearer(merging *m, const bearers *b, const mention *of, c
 static uint32_t choose_by_age(merging *m, const bearers *b, const mention *of) {
     uint8_t age = m->ages ? m->ages[of - m->work->doc->mentions.at] : AGE_none;
     if (age == AGE_none || b->aged[age] != NONE) return b->aged[age];
-    uint32_t not = b->aged[AGE_elder + AGE_younger - age], others[] = {b->recent[0], b->recent[1], b->recent[2], b->first};
-    for (size_t i = 0; not != NONE && i < sizeof others / sizeof *others; i++)
-        if (others[i] != NONE && root(m, others[i]) != root(m, not )) return others[i];
+    uint32_t opposite = b->aged[AGE_elder + AGE_younger - age], others[] = {b->recent[0], b->recent[1], b->recent[2], b->first};
+    for (size_t i = 0; opposite != NONE && i < sizeof others / sizeof *others; i++)
+        if (others[i] != NONE && root(m, others[i]) != root(m, opposite)) return others[i];
     return NONE;
 }
 
@@ -248,8 +248,7 @@ static bearers *bearers_by_spelling(merging *m, const mention *of) {
 
 /* Told of by a given name as somebody's relative: "his brothers Khaled and Hassan". */
 static bool is_kin(const merging *m, const mention *of) {
-    const annotation *a = of->from.rule == NONE ? NULL : &m->work->doc->annotations.at[of->from.annotation];
-    return a && a->slot_count && annotation_slot(a, STR("kin"));
+    return entity_rule_slot(m->work->doc, of, STR("kin"));
 }
 
 /* A relative told of by a given name is nobody of that name who was named before, unless the document has others of his family. */

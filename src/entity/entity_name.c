@@ -97,6 +97,10 @@ static bool find_words(const document *doc, const mention *m, str wanted, uint32
     return false;
 }
 
+const slot *entity_rule_slot(const document *doc, const mention *m, str key) {
+    return m->from.rule == NONE ? NULL : annotation_slot(&doc->annotations.at[m->from.annotation], key);
+}
+
 static bool surname_of(const annotation *a, const mention *m, uint32_t *first, uint32_t *last) {
     const slot *stated = annotation_slot(a, STR("surname"));
     if (!stated || stated->first < m->first || stated->first >= stated->last || stated->last > m->last) return false;
@@ -114,7 +118,7 @@ static bool stated_surname(const entity_work *work, const mention *m, uint32_t *
     if (m->from.annotation != NONE && surname_of(&doc->annotations.at[m->from.annotation], m, first, last)) return true;
     if (m->from.rule == NONE) return false;
     for (const annotation *a = document_find(doc, m->first, LABEL_person); a; a = document_find_next(doc, a))
-        if (a->last == m->last && a->slot_count && surname_of(a, m, first, last)) return true;
+        if (a->last == m->last && surname_of(a, m, first, last)) return true;
     return false;
 }
 

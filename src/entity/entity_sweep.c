@@ -77,8 +77,7 @@ static void learn_span(sweep *s, uint32_t first, uint32_t last, uint32_t mention
 
 /* Does a rule know that he is called by this one word ("Mr Wood"; "an elder, Malang, said")? */
 static bool is_called_so(const sweep *s, const mention *m) {
-    const annotation *a = m->from.rule == NONE ? NULL : &s->work->doc->annotations.at[m->from.annotation];
-    const slot *surname = a && a->slot_count ? annotation_slot(a, STR("surname")) : NULL;
+    const slot *surname = entity_rule_slot(s->work->doc, m, STR("surname"));
     return surname && surname->first == m->first && surname->last == m->last;
 }
 
@@ -149,8 +148,7 @@ static void learn_mentions(sweep *s) {
         learn_short(s, i);
         if (m->from.rule == NONE) continue;
         if (entity_capitals(doc, m->first, m->last) > 0 && m->kind != KIND_nationality) learn_span(s, m->first, m->last, i, 0);
-        const annotation *a = &doc->annotations.at[m->from.annotation];
-        if (a->slot_count) learn_form(s, annotation_slot(a, STR("short")), i);
+        learn_form(s, entity_rule_slot(doc, m, STR("short")), i);
     }
 }
 

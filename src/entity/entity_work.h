@@ -55,10 +55,12 @@ typedef struct name_key {
 } name_key;
 void entity_key_add(name_key *key, const word *w);
 uint64_t entity_key_end(const name_key *key, uint32_t salt);
+/* The slot of that key of the annotation by which a rule made a mention; NULL where there is none. */
+const slot *entity_rule_slot(const document *doc, const mention *m, str key);
 /* Words with a capital in [first, last). */
 uint32_t entity_capitals(const document *doc, uint32_t first, uint32_t last);
-/* The surname's tokens of a person's full name: slot `surname`, the entry's, else from the first small-written particle or the last word
- * on. */
+/* The surname's tokens of a person's full name: the entry's, else a rule's slot `surname`, else from the first small-written particle or
+ * the last word on. */
 void entity_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last);
 /* What stands behind the particle that a surname is written together with: "abadi" of al-Abadi; empty where there is none. What stands
  * before a hyphen in one or two letters, or small, is no name of its own. */
