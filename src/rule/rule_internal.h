@@ -140,8 +140,7 @@ struct phase {
     uint64_t *group_rules[WINDOW_KINDS]; /* bits: rules of the group */
     uint64_t *anchored;                  /* bits: rules that begin with an anchor */
     VEC(token_test) tests;
-    uint32_t *test_slots; /* hash of tests: index + 1 */
-    uint32_t test_mask;
+    number_lists test_codes;      /* of the tests, while they are made */
     VEC(label_predicates) labels; /* that its patterns look at */
     VEC(uint32_t) fits;           /* conditions on annotations: predicates */
     uint32_t *label_index;        /* label -> index into labels, or NONE; label_limit long */
@@ -256,8 +255,9 @@ void rule_index_fits(ruleset *set);
 void rule_note_asked(ruleset *set);
 /* Then, phase by phase: what matching looks up in it. */
 void rule_finish_phase(ruleset *set, phase *p);
-/* The number of a list, which is put in order; finds or adds. */
-uint32_t rule_list_number(arena *memory, number_lists *all, uint32_t *at, uint32_t count);
+/* The number of a list; finds or adds. Of a set: its numbers are put in order. */
+uint32_t rule_list_number(arena *memory, number_lists *all, const uint32_t *at, uint32_t count);
+uint32_t rule_set_number(arena *memory, number_lists *all, uint32_t *at, uint32_t count);
 /* Makes unions of the predicates that conditions list. */
 void rule_unite_tests(ruleset *set, phase *p);
 /* Which tests each predicate decides or prompts. */

@@ -144,7 +144,7 @@ static void find_needs(walk *w) {
     lead_back(w);
     item->need_count = 0;
     while (item->need_count < NEED_LIMIT && mark_last(w) && collect_first(w))
-        item->needs[item->need_count++] = rule_list_number(w->set->memory, &w->p->needs, w->tests.at, w->tests.count);
+        item->needs[item->need_count++] = rule_set_number(w->set->memory, &w->p->needs, w->tests.at, w->tests.count);
 }
 
 static walk start_walk(ruleset *set, phase *p) {

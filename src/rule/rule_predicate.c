@@ -120,32 +120,12 @@ static void serialise(builder *build, condition *on, code_list *code) {
     code->at[at] |= (code->count - at - 1) << TEST_BITS;
 }
 
-static uint32_t *test_slot(const phase *p, const uint32_t *code, uint32_t size) {
-    uint32_t at = (uint32_t)str_hash((str){(const char *)code, size * sizeof *code}) & p->test_mask;
-    for (;; at = (at + 1) & p->test_mask) {
-        uint32_t found = p->test_slots[at];
-        if (!found) break;
-        const token_test *test = &p->tests.at[found - 1];
-        if (test->size == size && memcmp(test->code, code, size * sizeof *code) == 0) break;
-    }
-    return &p->test_slots[at];
-}
-
 static uint32_t intern_test(builder *build, phase *p, const code_list *code) {
-    if (p->tests.count * 2 >= p->test_mask) {
-        uint32_t size = p->test_mask ? (p->test_mask + 1) * 2 : 64;
-        p->test_slots = ARENA_ARRAY(build->memory, uint32_t, size);
-        p->test_mask = size - 1;
-        for (uint32_t i = 0; i < p->tests.count; i++) *test_slot(p, p->tests.at[i].code, p->tests.at[i].size) = i + 1;
-    }
-    uint32_t *found = test_slot(p, code->at, code->count);
-    if (*found) return *found - 1;
-    size_t size = code->count * sizeof *code->at;
-    token_test made = {.code = memcpy(arena_alloc(build->memory, size), code->at, size), .size = code->count};
-    made.plain = rule_is_plain(made.code, made.size);
+    uint32_t number = rule_list_number(build->memory, &p->test_codes, code->at, code->count);
+    if (number < p->tests.count) return number;
+    token_test made = {.code = p->test_codes.lists.at[number].at, .size = code->count, .plain = rule_is_plain(code->at, code->count)};
     VEC_PUSH(build->memory, &p->tests, made);
-    *found = p->tests.count;
-    return p->tests.count - 1;
+    return number;
 }
 
 /* Macros bring the same condition again and again. */

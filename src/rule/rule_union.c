@@ -16,7 +16,7 @@ static uint32_t union_of(uniting *u, uint32_t first) {
     uint32_t count = u->list.count - first;
     u->list.count = first;
     if (count == 1) return u->list.at[first];
-    return u->set->predicates.count + rule_list_number(u->set->memory, &u->p->unions, u->list.at + first, count);
+    return u->set->predicates.count + rule_set_number(u->set->memory, &u->p->unions, u->list.at + first, count);
 }
 
 static uint32_t size_of(const uint32_t *code) {
