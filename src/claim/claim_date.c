@@ -34,9 +34,7 @@ static bool is_of_count(const claim_work *work, uint32_t at) {
     for (uint32_t i = at; i-- > 0 && at - i <= REACH;) {
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT || doc->tokens.at[i].sentence != doc->tokens.at[at].sentence) return false;
         if (!document_find(doc, i, LABEL_number)) continue;
-        for (uint32_t k = 0; k < work->cues.count; k++)
-            if (work->cues.at[k].roles & CUE_update && work->cues.at[k].last <= i && i - work->cues.at[k].last <= REACH) return true;
-        return false;
+        return claim_cues_before(work, i, REACH) & CUE_update;
     }
     return false;
 }
@@ -66,10 +64,7 @@ static bool is_update(const claim_work *work, uint32_t at, uint32_t near) {
         const cue *c = &work->cues.at[i];
         if (c->roles & CUE_brings && at < c->first && (c->last <= near || near <= at)) return true;
     }
-    if (at < near || at - near > 3) return false;
-    for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].roles & CUE_update && work->cues.at[i].last <= near && near - work->cues.at[i].last <= 3) return true;
-    return false;
+    return at >= near && at - near <= 3 && claim_cues_before(work, near, 3) & CUE_update;
 }
 
 /* "who on Friday spoke of 61", "on Friday gave 39 dead": telling follows right behind. */
@@ -77,10 +72,7 @@ static bool is_told(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
     const annotation *date = date_at(doc, at);
     if (date->last >= doc->tokens.count || doc->tokens.at[date->last].sentence != doc->tokens.at[at].sentence) return false;
-    if (document_find(doc, date->last, LABEL_saying)) return true;
-    for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].roles & (CUE_tells | CUE_deny | CUE_doubt) && work->cues.at[i].first == date->last) return true;
-    return false;
+    return document_find(doc, date->last, LABEL_saying) || claim_cues_behind(work, date->last, 0) & (CUE_tells | CUE_deny | CUE_doubt);
 }
 
 /* What stands behind a colon or a semicolon has its own day. */
@@ -106,13 +98,6 @@ static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, u
            !claim_is_of_later_death(work, near, at);
 }
 
-/* "the agreement of 2016" */
-static bool names_thing(const claim_work *work, uint32_t at) {
-    for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].roles & CUE_named && work->cues.at[i].last == at) return true;
-    return false;
-}
-
 str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t near, bool exact) {
     str best = STR_NONE;
     uint32_t nearest = NONE;
@@ -124,7 +109,7 @@ str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t n
         if (!date || !is_event_date(work, first, i, near)) continue;
         str found = figure_date(work->doc, date);
         if (!found.size || (exact && found.size < 10)) continue;
-        if (found.size < 10 && names_thing(work, i)) continue;
+        if (found.size < 10 && claim_cues_before(work, i, 0) & CUE_named) continue; /* "the agreement of 2016" */
         best = found;
         nearest = distance;
     }

@@ -10,12 +10,6 @@ static const annotation *number_at(const document *doc, uint32_t at) {
     return found;
 }
 
-static role_set roles_before(const claim_work *work, uint32_t at) {
-    for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].last == at && work->cues.at[i].roles & (CUE_instead | CUE_earlier)) return work->cues.at[i].roles;
-    return 0;
-}
-
 static bool is_taken(const document *doc, uint32_t first_claim, const annotation *a) {
     for (uint32_t i = first_claim; i < doc->claims.count; i++)
         if (doc->claims.at[i].first < a->last && a->first < doc->claims.at[i].last) return true;
@@ -132,25 +126,15 @@ static void add_denied(claim_work *work, const annotation *a, uint32_t sentence_
     VEC_PUSH(doc->memory, &doc->claims, c);
 }
 
-/* Whether "not" or the like stands at most two tokens before a number. */
-static bool is_negated(const claim_work *work, uint32_t at) {
-    enum { REACH = 2 };
-    for (uint32_t i = 0; i < work->cues.count; i++) {
-        const cue *c = &work->cues.at[i];
-        if (c->roles & CUE_instead && c->last <= at && at - c->last <= REACH) return true;
-    }
-    return false;
-}
-
 /* "There was not one soldier in the building", "had not lost one man": no man in arms was among the dead of whom somebody else tells. */
 static void add_none(claim_work *work, const annotation *a) {
-    enum { TO_VERB = 4, TO_LOSES = 3 };
+    enum { TO_VERB = 4, TO_LOSES = 3, TO_NOT = 2 };
     const str armed[] = {GROUP_soldier, GROUP_officer, GROUP_militant, GROUP_police, GROUP_force};
     document *doc = work->doc;
     const number *n = &doc->numbers.at[a->number];
     uint32_t end = document_sentence(doc, a->first)->last, last;
     const claim_entry *people = a->last < end ? claim_lookup(work, a->last, end, &last) : NULL;
-    if (!people || n->low != 1 || n->high != 1 || !is_negated(work, a->first)) return;
+    if (!people || n->low != 1 || n->high != 1 || !(claim_cues_before(work, a->first, TO_NOT) & CUE_instead)) return;
     bool lost = false, fights = false;
     for (uint32_t i = a->first > TO_LOSES ? a->first - TO_LOSES : 0; i < a->first; i++) lost |= claim_word_is(work, i, WORD_loses);
     for (size_t i = 0; i < sizeof armed / sizeof *armed; i++) fights |= str_equal(people->group, armed[i]);
@@ -163,27 +147,23 @@ static void add_none(claim_work *work, const annotation *a) {
     VEC_PUSH(doc->memory, &doc->claims, c);
 }
 
-static bool denies(const claim_work *work) {
-    for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].roles & (CUE_deny | CUE_doubt)) return true;
-    return false;
-}
-
 void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_claim) {
     document *doc = work->doc;
     const sentence *s = &doc->sentences.at[sentence_index];
     uint32_t own_end = doc->claims.count;
-    for (uint32_t i = s->first; i < s->last && own_end > first_claim; i++) {
-        role_set roles = roles_before(work, i);
+    role_set said = claim_cues_of_sentence(work);
+    bool told_before = said & (CUE_instead | CUE_earlier), denied = said & (CUE_deny | CUE_doubt), none = said & CUE_instead;
+    for (uint32_t i = s->first; i < s->last && told_before && own_end > first_claim; i++) {
+        role_set roles = claim_cues_before(work, i, 0) & (CUE_instead | CUE_earlier);
         const annotation *a = roles ? number_at(doc, i) : NULL;
         if (a && !is_taken(doc, first_claim, a)) add_beside(work, a, roles, first_claim, own_end);
     }
-    for (uint32_t i = s->first; i < s->last && denies(work); i++) {
+    for (uint32_t i = s->first; i < s->last && denied; i++) {
         const annotation *a = number_at(doc, i);
         if (!a || !is_count(&doc->numbers.at[a->number]) || is_taken(doc, first_claim, a) || is_measured(doc, a)) continue;
         if (!is_of_date(doc, a) && claim_is_denied(work, i)) add_denied(work, a, sentence_index);
     }
-    for (uint32_t i = s->first; i < s->last && claim_cues_of_sentence(work) & CUE_instead; i++) {
+    for (uint32_t i = s->first; i < s->last && none; i++) {
         const annotation *a = number_at(doc, i);
         if (a && !is_taken(doc, first_claim, a)) add_none(work, a);
     }

@@ -321,12 +321,6 @@ static scope_kind scope_of(const claim_work *work, const claim *c, const sentenc
     return SCOPE_event;
 }
 
-static bool cue_begins(const claim_work *work, role_set role, uint32_t at) {
-    for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].first == at && work->cues.at[i].roles & role) return true;
-    return false;
-}
-
 /* Whether one word of rejection says of something told that it is not so: behind a verb ("was mere propaganda", "called it absurd"), before
  * a word for what is told ("the absurd claim"), or at the end of a clause of a sentence that has such a word; not "an absurd pretext", "a
  * propaganda channel", "uniforms and propaganda". */
@@ -335,17 +329,16 @@ static bool is_predicate(const claim_work *work, const cue *found) {
     const document *doc = work->doc;
     const sentence *s = document_sentence(doc, found->first);
     if (found->last - found->first > 1) return true;
-    if (found->last < s->last && cue_begins(work, CUE_version, found->last)) return true;
+    if (found->last < s->last && claim_cues_behind(work, found->last, 0) & CUE_version) return true;
     bool told = found->last < s->last && document_word_is(doc, found->last, "that"); /* "spread the lie that 18 had died" */
     if (told && found->first > s->first && claim_word_is(work, found->first - 1, WORD_closes)) return true;
     bool closes =
         found->last >= s->last || (doc->tokens.at[found->last].word->shape & SHAPE_PUNCT) || claim_word_is(work, found->last, WORD_closes);
     if (!closes) return false;
     for (uint32_t i = found->first; i > s->first && i + BACK > found->first; i--)
-        if (claim_word_is(work, i - 1, WORD_verb) || document_word_is(doc, i - 1, "as") || cue_begins(work, CUE_calls, i - 1)) return true;
-    for (uint32_t i = 0; i < work->cues.count; i++)
-        if (work->cues.at[i].roles & (CUE_version | CUE_calls | CUE_deny | CUE_doubt)) return true;
-    return false;
+        if (claim_word_is(work, i - 1, WORD_verb) || document_word_is(doc, i - 1, "as") || claim_cues_behind(work, i - 1, 0) & CUE_calls)
+            return true;
+    return claim_cues_of_sentence(work) & (CUE_version | CUE_calls | CUE_deny | CUE_doubt);
 }
 
 /* "said that it was a fabrication and repeated that 15 had died": what follows is told anew. */
