@@ -13,9 +13,8 @@ const annotation *claim_whole_of(const document *doc, const claim *c) {
 /* The measure of the whole: "16 of the 40 wounded", "29 of the 45 people injured". */
 bool claim_measure_of_those(const claim_work *work, const annotation *whole, measure *out) {
     enum { REACH = 3 };
-    for (uint32_t i = whole->last; i < whole->last + REACH && i < work->doc->tokens.count; i++)
-        if (claim_state_at(work, i, out)) return true;
-    return false;
+    uint32_t end = whole->last + REACH < work->doc->tokens.count ? whole->last + REACH : work->doc->tokens.count;
+    return claim_state_in(work, whole->last, end, out);
 }
 
 bool claim_is_all(const document *doc, const claim *c) {
@@ -25,7 +24,7 @@ bool claim_is_all(const document *doc, const claim *c) {
 /* "freed 37 prisoners", "115 soldiers were exchanged": some of those who were held, or "all 15" of them. */
 bool claim_is_freed(const claim_work *work, const claim *c) {
     if (c->unit != UNIT_people || (c->measure != MEASURE_other && c->measure != MEASURE_captured)) return false;
-    uint32_t last = c->of_last > c->last ? c->of_last : c->last;
+    uint32_t last = claim_end(c);
     return (claim_cues_before(work, c->first, 2) | claim_cues_behind(work, last, 2)) & CUE_frees;
 }
 
@@ -49,14 +48,6 @@ static const claim_entry *group_in(const claim_work *work, uint32_t first, uint3
         i = found ? last : i + 1;
     }
     return best;
-}
-
-/* "of the wounded": who they are, that says already. */
-static bool tells_state(const claim_work *work, const cue *of_them) {
-    measure told;
-    for (uint32_t i = of_them->first; i < of_them->last; i++)
-        if (claim_state_at(work, i, &told)) return true;
-    return false;
 }
 
 /* "the terrorists of whom 70 were killed": who stands right before, unless those were counted. */
@@ -84,7 +75,9 @@ static const claim_entry *group_of_part(const claim_work *work, const claim *c, 
         uint32_t stop = found->last, first = document_sentence(work->doc, c->first)->first, last;
         while (stop < end && stop < found->last + 3 && !claim_is_stop(work->doc, stop)) stop++; /* "25 of them, General Zaw said" */
         const claim_entry *behind_it = group_in(work, found->last, stop);
-        for (uint32_t k = c->first; !behind_it && !tells_state(work, found) && k-- > first;) {
+        measure told;
+        bool named = behind_it || claim_state_in(work, found->first, found->last, &told); /* "of the wounded" says already who they are */
+        for (uint32_t k = c->first; !named && !behind_it && k-- > first;) {
             if (entity_mention_at(work->doc, k) != NONE) continue; /* the "Doctors" of a committee */
             behind_it = group_at(work, k, c->first, &last);
             bool arms = behind_it && behind_it->unit.size && c->unit == UNIT_people && c->measure != MEASURE_other;
@@ -133,7 +126,7 @@ static const claim_entry *group_of_sum(const claim_work *work, claim *c) {
 static void measure_of_clause(const claim_work *work, claim *c) {
     enum { REACH = 5 };
     const document *doc = work->doc;
-    uint32_t at = c->of_last > c->last ? c->of_last : c->last, end = document_sentence(doc, c->first)->last;
+    uint32_t at = claim_end(c), end = document_sentence(doc, c->first)->last;
     if (at >= end || !claim_word_is(work, at, WORD_relative)) return;
     for (uint32_t i = at + 1; i < end && i <= at + REACH && !claim_is_stop(doc, i); i++)
         if (claim_measure_at(work, i, &c->measure) || claim_state_at(work, i, &c->measure)) return;

@@ -36,6 +36,12 @@ bool claim_state_at(const claim_work *work, uint32_t at, measure *out) {
     return false;
 }
 
+bool claim_state_in(const claim_work *work, uint32_t first, uint32_t last, measure *out) {
+    for (uint32_t i = first; i < last; i++)
+        if (claim_state_at(work, i, out)) return true;
+    return false;
+}
+
 /* A verb ("died"), a state ("the dead") or a noun of harm ("the displacement goes on"). */
 static bool take_harm_at(const claim_work *work, claim *c, uint32_t at) {
     bool told = claim_measure_at(work, at, &c->measure) || claim_state_at(work, at, &c->measure) ||

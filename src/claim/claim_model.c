@@ -26,10 +26,6 @@ bool claim_same_number(const claim *a, const claim *b) {
     return a->low == b->low && a->high == b->high && a->has_low == b->has_low && a->has_high == b->has_high;
 }
 
-uint32_t claim_end(const claim *c) {
-    return c->of_last > c->last ? c->of_last : c->last;
-}
-
 bool claim_is_quantity(const claim *c) {
     return c->unit == UNIT_distance || c->unit == UNIT_percent || c->unit == UNIT_money || c->unit == UNIT_area || c->unit == UNIT_time;
 }

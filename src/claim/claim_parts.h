@@ -60,6 +60,11 @@ static inline bool claim_is_stop(const document *doc, uint32_t at) {
     return doc->tokens.at[at].word->shape & SHAPE_PUNCT;
 }
 
+/* Behind the number and what it counts. */
+static inline uint32_t claim_end(const claim *c) {
+    return c->of_last > c->last ? c->of_last : c->last;
+}
+
 /* Where the paragraph of a sentence begins, or as far before it as is looked, so that a paragraph without end stays linear. */
 enum { PARAGRAPH_REACH = 200 };
 static inline uint32_t claim_paragraph(const document *doc, const sentence *s) {
@@ -87,6 +92,8 @@ role_set claim_cues_behind(const claim_work *work, uint32_t at, uint32_t reach);
 role_set claim_cues_of_sentence(const claim_work *work);
 /* Whether a cue of one of the roles lies in tokens [first, last). */
 bool claim_has_cue(const claim_work *work, role_set roles, uint32_t first, uint32_t last);
+/* Whether a token behind a number tells of somebody who died afterwards ("seven dead, after a nurse died in Minnel on Monday"). */
+bool claim_is_of_later_death(const claim_work *work, uint32_t near, uint32_t at);
 
 /* claim_place.c */
 void claim_places(claim_work *work);
@@ -105,8 +112,6 @@ bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s
 /* claim_date.c: the date in tokens [first, last) that is nearest to a token and is that of what happened: not the day on which somebody
  * said it, nor one behind "since" or "by". Empty if there is none. exact: full days only. */
 str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t near, bool exact);
-/* Whether a token behind a number tells of somebody who died afterwards ("seven dead, after a nurse died in Minnel on Monday"). */
-bool claim_is_of_later_death(const claim_work *work, uint32_t near, uint32_t at);
 /* The "since" of "the worst since April, when dozens were killed" before a claim: its date is that of the claim; NULL if there is none. */
 const cue *claim_since_when(const claim_work *work, const claim *c);
 /* The date behind a "since" in the sentence at hand. */
@@ -147,8 +152,9 @@ void claim_extras(claim_work *work, uint32_t sentence_index, uint32_t first_clai
 bool claim_measure_at(const claim_work *work, uint32_t at, measure *out);
 /* The measure of the verb that says what became of arms. */
 bool claim_loss_at(const claim_work *work, uint32_t at, measure *out);
-/* The measure of "dead", "wounded", "missing" at a token. */
+/* The measure of "dead", "wounded", "missing" at a token; of the first of tokens [first, last) that tells one. */
 bool claim_state_at(const claim_work *work, uint32_t at, measure *out);
+bool claim_state_in(const claim_work *work, uint32_t first, uint32_t last, measure *out);
 
 /* claim_inherit.c: completes each claim from its neighbours. Claims must be in the order of the text. */
 void claim_inherit(const claim_work *work);

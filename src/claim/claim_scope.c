@@ -175,9 +175,7 @@ static bool is_some_of(const claim_work *work, const claim *c) {
 /* "12 of the wounded have since died": of those to whom something else happened. */
 static bool is_of_other_state(const claim_work *work, const claim *c, const cue *of_them) {
     measure told;
-    for (uint32_t i = of_them->first; i < of_them->last; i++)
-        if (claim_state_at(work, i, &told)) return told != c->measure;
-    return false;
+    return claim_state_in(work, of_them->first, of_them->last, &told) && told != c->measure;
 }
 
 /* "18 of them children", "nine of them seriously"; but not "destroyed 12 of them.", where nothing else is told of them, nor "the 80 of whom
@@ -238,7 +236,7 @@ static bool opens_sentence(const claim_work *work, const claim *c) {
 /* "two children were among the wounded", "nine fighters were among them"; but not "toll rises to 14; no soldiers among the dead". */
 static bool is_told_among(const claim_work *work, const claim *c) {
     enum { REACH = 6 };
-    uint32_t end = c->of_last > c->last ? c->of_last : c->last;
+    uint32_t end = claim_end(c);
     if (end + 1 < work->doc->tokens.count && claim_word_is(work, end, WORD_verb) && claim_word_is(work, end + 1, WORD_among))
         return c->unit == UNIT_people; /* "seven minors were among the 20 people killed" */
     for (uint32_t i = 0; i < work->cues.count; i++) {
@@ -269,7 +267,7 @@ static bool is_part(const claim_work *work, const claim *c) {
 
 static bool is_standing(const claim_work *work, const claim *c) {
     if (c->unit == UNIT_distance) return true;
-    uint32_t end = c->of_last > c->last ? c->of_last : c->last;
+    uint32_t end = claim_end(c);
     if ((c->measure == MEASURE_wounded || c->measure == MEASURE_captured) && claim_cues_behind(work, end, 1) & CUE_standing) return true;
     if (c->measure != MEASURE_other && c->measure != MEASURE_displaced) return false;
     for (uint32_t i = 0; i < work->cues.count; i++) { /* "a town of" stands right before its number, "before the war" anywhere */
@@ -306,7 +304,7 @@ static bool goes_with_others(const claim_work *work, const claim *c) {
 static bool is_addition(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     role_set roles = claim_cues_behind(work, c->last, 0);
-    uint32_t end = c->of_last > c->last ? c->of_last : c->last;
+    uint32_t end = claim_end(c);
     if (roles & CUE_more) return !goes_with_others(work, c);
     if (end > c->last && claim_cues_behind(work, end, 0) & CUE_more) return true; /* "three people died of their wounds" */
     if (claim_cues_before(work, c->first, 0) & CUE_another && may_add_to(doc, c, TOLD_BACK)) return true;
@@ -392,7 +390,7 @@ static bool is_told_earlier(const claim_work *work, const claim *c) {
         if (c->first - found->last <= reach && !is_clause_between(work->doc, found->last, c->first)) return true;
     }
     bool told = claim_cues_before(work, c->first, 1) & CUE_tells;
-    return told && claim_cues_behind(work, c->of_last > c->last ? c->of_last : c->last, BEHIND) & CUE_outset;
+    return told && claim_cues_behind(work, claim_end(c), BEHIND) & CUE_outset;
 }
 
 static telling told_of(const claim_work *work, const claim *c) {

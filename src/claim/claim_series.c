@@ -97,9 +97,7 @@ static bool take_verb_of_list(const claim_work *work, claim *c) {
 static bool take_state(const claim_work *work, claim *c, uint32_t at, role_set role) {
     uint32_t last, end = document_sentence(work->doc, c->first)->last;
     const claim_entry *found = at < end ? claim_lookup(work, at, end, &last) : NULL;
-    for (uint32_t i = at; found && found->roles & role && i < last; i++)
-        if (claim_state_at(work, i, &c->measure)) return true;
-    return false;
+    return found && found->roles & role && claim_state_in(work, at, last, &c->measure);
 }
 
 /* "61 of the victims have been found", "two children were among the wounded": what the words for the whole say. */

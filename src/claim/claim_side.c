@@ -170,7 +170,8 @@ static str side_of_part(const claim_work *work, const claim *c) {
         if (!(found->roles & CUE_of_them) || found->first != c->last) continue;
         for (uint32_t k = found->last; k < found->last + 3 && k < work->doc->tokens.count; k++) {
             uint32_t index = entity_mention_at(work->doc, k);
-            if (index != NONE && work->doc->mentions.at[index].kind == KIND_nationality) return side_at(work, k);
+            const mention *m = index == NONE ? NULL : &work->doc->mentions.at[index];
+            if (m && m->kind == KIND_nationality) return side_name(work, m);
         }
     }
     return STR_NONE;
