@@ -1,9 +1,8 @@
 /* audit_counted.c: whether two claims count the same: kinds of people and things by the traits of their groups (group_traits.list),
- * measures and units, sides, and how near the numbers are. */
+ * measures and units, and sides. */
 #include "audit/audit_evidence.h"
 
 /* What two measures count that are not the same, but may be said of the same people or things. */
-#define FOE (-2.5)  /* people in general, and men whose deaths are claimed by those who fight them */
 #define OPEN (-2.0) /* "14 men": who they are is not told */
 #define HELD_SAME (-0.1)
 #define HELD (-2.0)

@@ -27,8 +27,10 @@ const char *audit_compare_measures(const statement *a, const statement *b, doubl
 const char *audit_compare_sides(const statement *a, const statement *b, double *thing);
 /* A unit that measures (mass, distance, area, money, percent), and does not count. */
 bool audit_is_amount(unit u);
-/* How well two numbers fit: the same, near each other, a count that rises. */
+
+/* audit_value.c: how well two numbers fit: the same, near each other, a count that rises. */
 double audit_compare_values(const muster_audit *audit, const statement *a, const statement *b);
+
 /* audit_scope.c: one event, a total, a part, an addition, a state. */
 const char *audit_compare_scopes(const statement *a, const statement *b);
 

@@ -81,7 +81,7 @@ typedef struct statement { /* a claim */
     bool model;       /* arms by their name: F-14 */
     bool of_total;    /* a part of a running total */
     bool main;        /* the number with which its account begins on that measure */
-    uint32_t follows; /* of a number that does not say what it counts: the claim before it that says what happened; else NONE */
+    uint32_t follows; /* of a number that does not say what it counts: the last one before it of its measure and unit; else NONE */
     double low, high, log_value;
     qualifier qualifier;
     unit unit;
