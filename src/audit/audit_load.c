@@ -6,6 +6,7 @@
 #include "audit/audit_parts.h"
 #include "base/error.h"
 #include "base/iso_date.h"
+#include "base/str_table.h"
 
 /* --- dates --- */
 
@@ -46,8 +47,7 @@ sqlite3_stmt *audit_prepare(muster_audit *audit, const char *sql) {
 typedef struct reading {
     muster_audit *audit;
     sqlite3_stmt *row;
-    str *pool; /* the texts met, each once; open addressing, at most half full */
-    uint32_t pool_mask, pool_count;
+    str_table pool; /* of claims: the texts met, each once */
 } reading;
 
 /* The rows of a document. */
@@ -63,31 +63,11 @@ static bool next_row(const reading *r) {
     return code == SQLITE_ROW;
 }
 
-static str *pool_slot(str *pool, uint32_t mask, str text) {
-    uint32_t at = (uint32_t)str_hash(text) & mask;
-    while (pool[at].data && !str_equal(pool[at], text)) at = (at + 1) & mask;
-    return &pool[at];
-}
-
-static void grow_pool(reading *r) {
-    uint32_t mask = r->pool ? r->pool_mask * 2 + 1 : 4095;
-    str *pool = ARENA_ARRAY(r->audit->memory, str, mask + 1);
-    for (uint32_t i = 0; r->pool && i <= r->pool_mask; i++)
-        if (r->pool[i].data) *pool_slot(pool, mask, r->pool[i]) = r->pool[i];
-    r->pool = pool;
-    r->pool_mask = mask;
-}
-
 /* Places, sources and nouns come again and again. */
 static str pooled(reading *r, str text) {
     if (!text.size) return STR_NONE;
-    if (!r->pool || r->pool_count * 2 >= r->pool_mask) grow_pool(r);
-    str *slot = pool_slot(r->pool, r->pool_mask, text);
-    if (!slot->data) {
-        *slot = arena_str(r->audit->memory, text);
-        r->pool_count++;
-    }
-    return *slot;
+    uint32_t number = str_table_copy(&r->pool, text);
+    return r->pool.keys.at[number];
 }
 
 static str text_at(const reading *r, int column) {
@@ -110,10 +90,8 @@ static int by_value(const void *left, const void *right) {
 static terms terms_at(const reading *r, int column) {
     str text = lent_at(r, column);
     terms out = {NULL, 0};
-    uint32_t most = 1;
-    for (size_t i = 0; i < text.size; i++) most += text.data[i] == '|';
     if (!text.size) return out;
-    out.at = arena_alloc(r->audit->memory, sizeof(uint32_t) * most);
+    out.at = arena_alloc(r->audit->memory, sizeof(uint32_t) * (str_count(text, '|') + 1));
     for (str rest = text; rest.data;) out.at[out.count++] = (uint32_t)str_hash(str_split(rest, '|', &rest));
     qsort(out.at, out.count, sizeof *out.at, by_value);
     uint32_t kept = 0;
@@ -176,7 +154,7 @@ static void take_signature(const reading *r, report *to) {
     to->signature = hashes;
 }
 
-/* The same, to be weighed. */
+/* "a|b|c" as hashes, to be weighed. */
 static weighed_terms unweighed_at(const reading *r, int column) {
     arena *memory = r->audit->memory;
     size_t most = str_count(lent_at(r, column), '|') + 1;
@@ -339,8 +317,8 @@ static void read_claims(muster_audit *audit, const uint32_t *first) {
     sqlite3_int64 count = store_integer(audit->store->db, "SELECT count(*) FROM claim", &code);
     check(audit, code);
     reading r = {.audit = audit, .row = audit_prepare(audit, sql)};
-    audit->claims.capacity = (uint32_t)(count > 1 ? count : 1); /* as many as there are: no copies while it grows */
-    audit->claims.at = arena_alloc(audit->memory, sizeof *audit->claims.at * audit->claims.capacity);
+    str_table_init(&r.pool, audit->memory);
+    VEC_RESERVE(audit->memory, &audit->claims, (uint32_t)(count > 1 ? count : 1)); /* as many as there are: no copies while it grows */
     for (uint32_t i = 0; i < audit->reports.count; i++) {
         audit->reports.at[i].first_claim = audit->claims.count;
         ask_of(&r, &audit->reports.at[i]);
