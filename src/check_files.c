@@ -1,7 +1,5 @@
 /* check_files.c: files of a user's data folder that nothing reads: a list by another ending, rules that no phase names. What is written
  * into them would be missed without a word. */
-#include <stdio.h>
-
 #include "base/error.h"
 #include "engine.h"
 
@@ -11,14 +9,10 @@ typedef struct search {
     finding_sink sink;
 } search;
 
-static bool is_list(str name) {
-    return str_ends(name, STR(".list")) || str_ends(name, STR(".tsv")) || str_is(name, "gazetteers/words/ordinary.txt");
-}
-
 /* Why nothing reads a file of that name, relative to its data folder; NULL if something does, or it is not for us. */
 static const char *unread(const search *s, str name) {
     if (str_ends(name, STR(".md")) || str_ends(name, STR("~"))) return NULL;
-    if (str_starts(name, STR("gazetteers/")) && !is_list(name)) return "nothing reads this file: lists end in .list or .tsv";
+    if (str_starts(name, STR("gazetteers/")) && !gazetteer_has_file(name)) return "nothing reads this file: lists end in .list or .tsv";
     if (!str_ends(name, STR(".rules")) || !str_starts(name, STR("rules/")) || rule_has_file(s->rules, name)) return NULL;
     return "no phase reads this file: put it into rules/extra/, with `phase NAME` as its first statement";
 }

@@ -317,6 +317,7 @@ static int print_help_of(const char *name) {
         print_help();
     return finish_output(EXIT_OK);
 }
+
 int main(int argc, char **argv) {
     setlocale(LC_CTYPE, "C.UTF-8");
     if (argc < 2) {

@@ -54,6 +54,8 @@ typedef struct lint_sink {
  * it was stopped. */
 int gazetteer_lint(const gazetteer *known, str today, lint_sink sink);
 
+/* Whether a file (gazetteers/…) is read, by its name. */
+bool gazetteer_has_file(str name);
 /* Identity of the lists, for the engine's hash. */
 uint64_t gazetteer_hash(const gazetteer *known);
 uint32_t gazetteer_entry_count(const gazetteer *known);

@@ -54,13 +54,8 @@ static bool folder_names(arena *memory, const char *path, str *out) {
     return true;
 }
 
-static bool is_list(const char *name) {
-    str s = str_from(name);
-    return str_ends(s, STR(".list")) || str_ends(s, STR(".tsv"));
-}
-
-static bool is_words(str relative) {
-    return str_is(relative, "gazetteers/words/ordinary.txt");
+bool gazetteer_has_file(str name) {
+    return str_ends(name, STR(".list")) || str_ends(name, STR(".tsv")) || str_is(name, "gazetteers/words/ordinary.txt");
 }
 
 /* The lists of a data folder being found. */
@@ -80,7 +75,7 @@ static void visit(const scan *s, str path, str relative, const folder *in) {
             if (above->device == info.st_dev && above->inode == info.st_ino) return;
         folder here = {in, info.st_dev, info.st_ino, in ? in->depth + 1 : 0};
         if (here.depth < DEPTH_LIMIT) walk(s, path, relative, &here);
-    } else if (S_ISREG(info.st_mode) && (is_list(path.data) || is_words(relative))) {
+    } else if (S_ISREG(info.st_mode) && gazetteer_has_file(relative)) {
         list_file file = {path, relative, s->layer, (uint64_t)info.st_size, nanoseconds(info.st_mtim), STR_NONE};
         VEC_PUSH(s->memory, &s->out->at, file);
     }
