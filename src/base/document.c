@@ -212,13 +212,5 @@ static bool has_wide_space(str text) {
 
 str document_words(const document *doc, uint32_t first, uint32_t last) {
     str text = document_span(doc, first, last);
-    if (!has_wide_space(text)) return text;
-    str copy = arena_str(doc->memory, text);
-    char *to = (char *)copy.data;
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i] == '\n' || text.data[i] == '\r' || text.data[i] == '\t' ? ' ' : text.data[i];
-        if (c != ' ' || to == copy.data || to[-1] != ' ') *to++ = c;
-    }
-    copy.size = (size_t)(to - copy.data);
-    return copy;
+    return has_wide_space(text) ? str_one_line(text, arena_alloc(doc->memory, text.size)) : text;
 }

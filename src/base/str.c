@@ -46,6 +46,15 @@ str str_last(str s, char separator) {
     return at ? str_slice(s, (size_t)(at - s.data) + 1, s.size) : s;
 }
 
+str str_one_line(str s, char *to) {
+    size_t size = 0;
+    for (size_t i = 0; i < s.size; i++) {
+        char c = s.data[i] == '\n' || s.data[i] == '\r' || s.data[i] == '\t' ? ' ' : s.data[i];
+        if (c != ' ' || !size || to[size - 1] != ' ') to[size++] = c;
+    }
+    return (str){to, size};
+}
+
 size_t str_count(str s, char c) {
     size_t count = 0;
     const char *end = s.data + s.size;

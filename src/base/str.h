@@ -98,6 +98,8 @@ str str_trim(str s);
 str str_split(str s, char separator, str *rest);
 /* The part behind the last separator (all if there is none). */
 str str_last(str s, char separator);
+/* With one space for each run of spaces, tabs and line ends. It is made at `to`, which has room for all of s. */
+str str_one_line(str s, char *to);
 /* How often a byte stands in it. */
 size_t str_count(str s, char c);
 /* Whether a list "a|b|c" has that item. */

@@ -106,13 +106,7 @@ static void put_alias(adding *a, uint32_t entity, str name) {
 
 /* A name in one line, as it is asked for: where the text breaks it, the break is a space. One too long for the room stays as it is. */
 static str in_one_line(str name, char room[STORE_NAME_BYTES]) {
-    size_t size = 0;
-    if (name.size > STORE_NAME_BYTES || !memchr(name.data, '\n', name.size)) return name;
-    for (size_t i = 0; i < name.size; i++) {
-        char c = (unsigned char)name.data[i] < ' ' ? ' ' : name.data[i];
-        if (c != ' ' || !size || room[size - 1] != ' ') room[size++] = c;
-    }
-    return (str){room, size};
+    return name.size > STORE_NAME_BYTES || !memchr(name.data, '\n', name.size) ? name : str_one_line(name, room);
 }
 
 /* The names of the entities, then what mentions call them besides. */
