@@ -1,49 +1,25 @@
 /* rule_files.c: reads rule files, and lists those that are known by lying in extra/. */
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "rule/rule_internal.h"
 
-static void close_file(void *handle) {
-    fclose(handle);
-}
-
-/* What is there but cannot be read must not pass for what is not there. */
+/* What is there but cannot be read must not pass for what is not there. That a file is too large the caller tells, who knows who asked. */
 static void fail_unread(arena *memory, const char *path) {
-    if (errno == ENOENT || errno == ENOTDIR) return;
-    if (errno == ENOMEM) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    if (errno == ENOENT || errno == ENOTDIR || errno == EFBIG) return;
+    if (errno == ENOMEM) arena_nomem(memory);
     muster_error error;
     error_at(&error, MUSTER_IO, path, 0, 0, "cannot be read: %s", strerror(errno));
     arena_fail(memory, &error);
 }
 
 str rule_read_file(arena *memory, const char *path) {
-    FILE *file = fopen(path, "rb");
-    if (!file) {
-        fail_unread(memory, path);
-        return STR_NONE;
-    }
-    arena_defer(memory, close_file, file);
-    struct stat known;
-    size_t size = 0, room = 4096;
-    if (!fstat(fileno(file), &known) && known.st_size > 0 && known.st_size <= FILE_LIMIT) room = (size_t)known.st_size + 2;
-    char *content = arena_alloc(memory, room);
-    for (;;) {
-        size_t got = fread(content + size, 1, room - 1 - size, file);
-        size += got;
-        if (!got || size > FILE_LIMIT) break;
-        if (size == room - 1) {
-            content = arena_grow(memory, content, room, room * 2);
-            room *= 2;
-        }
-    }
-    if (ferror(file)) fail_unread(memory, path);
-    content[size] = '\0';
-    return (str){content, size};
+    str content = file_read(memory, path, FILE_LIMIT);
+    if (!content.data) fail_unread(memory, path);
+    return content;
 }
 
 static void close_folder(void *handle) {

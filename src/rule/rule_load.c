@@ -28,9 +28,10 @@ static bool is_plain_path(str name) {
     return true;
 }
 
-static source *open_in(builder *build, const char *folder, str name) {
+static source *open_in(builder *build, const char *folder, str name, place_in from) {
     str path = arena_printf(build->memory, "%s/rules/" STR_FMT, folder, STR_ARG(name));
     str content = rule_read_file(build->memory, path.data);
+    if (!content.data && errno == EFBIG) rule_refuse(build, from, "rules/" STR_FMT " is larger than 4 MiB", STR_ARG(name));
     if (!content.data) return NULL;
     return rule_new_source(build, path, arena_printf(build->memory, "rules/" STR_FMT, STR_ARG(name)), content);
 }
@@ -43,11 +44,10 @@ source *rule_open_file(builder *build, str name, place_in from) {
     }
     source *found = NULL;
     for (size_t i = build->options ? build->options->data_dir_count : 0; i-- > 0 && !found;)
-        found = open_in(build, build->options->data_dirs[i], name);
+        found = open_in(build, build->options->data_dirs[i], name, from);
     bool searched = build->options && build->options->data_dir_count;
     if (!found)
         rule_refuse(build, from, "cannot read rules/" STR_FMT ": %s", STR_ARG(name), searched ? strerror(ENOENT) : "no data folder");
-    if (found->content.size > FILE_LIMIT) rule_refuse(build, from, "rules/" STR_FMT " is larger than 4 MiB", STR_ARG(name));
     return found;
 }
 
@@ -162,7 +162,7 @@ static bool next_phase(lexer *lex) {
 
 static void read_phases(builder *build) {
     for (size_t i = 0; i < build->options->data_dir_count; i++) {
-        source *file = open_in(build, build->options->data_dirs[i], STR("phases"));
+        source *file = open_in(build, build->options->data_dirs[i], STR("phases"), (place_in){0});
         if (!file) continue;
         lexer *lex = ARENA_NEW(build->memory, lexer);
         lex_start(lex, build, file);

@@ -388,7 +388,7 @@ scope *rule_parse_file(builder *build, source *file, bool rules, uint32_t phase_
 void rule_phase_options(lexer *lex, phase *p);
 /* The file of that name (relative to rules/) in the topmost folder that has it, read once. */
 source *rule_open_file(builder *build, str name, place_in from);
-/* The content of a file, NUL behind it; data NULL if there is none. */
+/* The content of a file, NUL behind it; data NULL if there is none, or (errno EFBIG) if it has more than FILE_LIMIT bytes. */
 str rule_read_file(arena *memory, const char *path);
 /* The names (extra/X.rules) of the files in extra/ of all folders, in order. */
 const str *rule_extra_files(arena *memory, const rule_options *options, uint32_t *count);
