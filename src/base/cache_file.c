@@ -95,7 +95,7 @@ void cache_drop_old(const char *path, const char *prefix, const char *suffix, co
         struct stat info;
         if (!is_named(str_from(item->d_name), prefix, suffix) || fstatat(dirfd(folder), item->d_name, &info, 0) || !S_ISREG(info.st_mode))
             continue;
-        kept_file one = {.mtime = (int64_t)info.st_mtim.tv_sec * 1000000000 + info.st_mtim.tv_nsec};
+        kept_file one = {.mtime = file_nanoseconds(info.st_mtim)};
         snprintf(one.name, sizeof one.name, "%s", item->d_name);
         size_t at = count++;
         for (; at > 0 && newest[at - 1].mtime < one.mtime; at--) newest[at] = newest[at - 1];

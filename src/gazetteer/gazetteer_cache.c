@@ -62,8 +62,8 @@ static str stamps_of(arena *memory, const list_files *files, uint64_t hash, uint
 static str image_stamp(const cache *c, int64_t now) {
     struct stat info;
     if (stat(c->image_path.data, &info)) return STR("image -\n");
-    int64_t written = nanoseconds(info.st_mtim);
-    int64_t changed = nanoseconds(info.st_ctim);
+    int64_t written = file_nanoseconds(info.st_mtim);
+    int64_t changed = file_nanoseconds(info.st_ctim);
     if (written > now - FRESH || changed > now - FRESH) return STR("image -\n");
     return arena_printf(c->memory, "image %llu %lld %lld\n", (unsigned long long)info.st_size, (long long)written, (long long)changed);
 }
@@ -71,7 +71,7 @@ static str image_stamp(const cache *c, int64_t now) {
 static int64_t now_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    return nanoseconds(now);
+    return file_nanoseconds(now);
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------------------------ */

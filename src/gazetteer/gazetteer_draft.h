@@ -6,8 +6,6 @@
 #ifndef GAZETTEER_DRAFT_H
 #define GAZETTEER_DRAFT_H
 
-#include <time.h>
-
 #include "base/str_table.h"
 #include "gazetteer/gazetteer.h"
 
@@ -153,13 +151,9 @@ typedef struct list_file {
     str path, relative; /* relative: "gazetteers/place/rivers.list" */
     uint32_t layer;
     uint64_t size;
-    int64_t mtime; /* nanoseconds */
+    int64_t mtime; /* file_nanoseconds */
     str content;   /* after source_read */
 } list_file;
-
-static inline int64_t nanoseconds(struct timespec time) {
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
 
 typedef struct list_files {
     VEC(list_file) at;
