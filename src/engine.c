@@ -21,7 +21,7 @@ static void close_lexicon(void *handle) {
 
 static lexicon *open_lexicon(arena *memory, const token_knowledge *known) {
     lexicon *words = lexicon_new(known);
-    if (!words) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    if (!words) arena_nomem(memory);
     arena_defer(memory, close_lexicon, words);
     return words;
 }

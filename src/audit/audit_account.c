@@ -72,7 +72,7 @@ void audit_weigh(muster_audit *audit) {
     frequencies all = {.mask = 1023};
     while (all.mask < total * 2) all.mask = all.mask * 2 + 1;
     all.slots = calloc((size_t)all.mask + 1, sizeof *all.slots);
-    if (!all.slots) arena_failf(audit->memory, MUSTER_NOMEM, "out of memory");
+    if (!all.slots) arena_nomem(audit->memory);
     arena_defer(audit->memory, free, all.slots);
     for (uint32_t i = 0; i < audit->narratives.count; i++) {
         count_terms(&all, &audit->narratives.at[i].names);

@@ -47,7 +47,7 @@ void audit_copies(muster_audit *audit) {
     uint32_t count = audit->reports.count, signed_count = 0;
     for (uint32_t i = 0; i < count; i++) audit->reports.at[i].cluster = i;
     band *bands = malloc(sizeof *bands * (count + 1));
-    if (!bands) arena_failf(audit->memory, MUSTER_NOMEM, "out of memory");
+    if (!bands) arena_nomem(audit->memory);
     for (uint32_t at = 0; at + ROWS <= SIGNATURE_SIZE; at += ROWS) {
         signed_count = 0;
         for (uint32_t i = 0; i < count; i++) {

@@ -224,7 +224,7 @@ void audit_group(muster_audit *audit) {
     size_t count = audit->claims.count + 1u;
     size_t bytes = count * (sizeof(edge) * BEST + 1 + sizeof(sortable) + 4 * sizeof(uint32_t)) + REFUSED * sizeof(uint64_t) + 256;
     char *block = calloc(1, bytes), *at = block;
-    if (!block) arena_failf(audit->memory, MUSTER_NOMEM, "out of memory");
+    if (!block) arena_nomem(audit->memory);
     g.best = take(&at, count * sizeof(edge) * BEST);
     g.best_count = take(&at, count);
     g.order = take(&at, count * sizeof(sortable));

@@ -157,7 +157,7 @@ _Noreturn void arena_failf(arena *memory, muster_status status, const char *form
     arena_fail(memory, &error);
 }
 
-static _Noreturn void out_of_memory(arena *memory) {
+_Noreturn void arena_nomem(arena *memory) {
     muster_error error;
     error_nomem(&error);
     arena_fail(memory, &error);
@@ -179,9 +179,9 @@ static void add_chunk(arena *memory, size_t size) {
     if (capacity > LARGEST_STEP) capacity = LARGEST_STEP;
     if (memory->lasting) capacity = FIRST_CHUNK;
     if (capacity < size) capacity = size;
-    if (capacity > SIZE_MAX - sizeof(chunk) - HUGE_PAGE) out_of_memory(memory);
+    if (capacity > SIZE_MAX - sizeof(chunk) - HUGE_PAGE) arena_nomem(memory);
     chunk *fresh = memory->lasting ? lasting_chunk(&capacity) : malloc(sizeof(chunk) + capacity);
-    if (!fresh) out_of_memory(memory);
+    if (!fresh) arena_nomem(memory);
     fresh->before = memory->top;
     fresh->capacity = capacity;
     fresh->used = 0;
@@ -195,7 +195,7 @@ static size_t aligned(size_t size) {
 
 static void *add_lone(arena *memory, size_t size, bool cleared) {
     lone *fresh = cleared ? calloc(1, sizeof(lone) + size) : malloc(sizeof(lone) + size);
-    if (!fresh) out_of_memory(memory);
+    if (!fresh) arena_nomem(memory);
     *fresh = (lone){.older = memory->youngest, .size = size, .born = ++memory->births};
     if (memory->youngest) memory->youngest->younger = fresh;
     memory->youngest = fresh;
@@ -205,7 +205,7 @@ static void *add_lone(arena *memory, size_t size, bool cleared) {
 
 static void *grow_lone(arena *memory, void *old, size_t size) {
     lone *grown = realloc((char *)old - offsetof(lone, data), sizeof(lone) + size);
-    if (!grown) out_of_memory(memory);
+    if (!grown) arena_nomem(memory);
     memory->held += size - grown->size;
     grown->size = size;
     if (grown->older) grown->older->younger = grown;
@@ -221,7 +221,7 @@ static bool stands_alone(const arena *memory, size_t size) {
 }
 
 void *arena_alloc(arena *memory, size_t size) {
-    if (size > SIZE_MAX / 2) out_of_memory(memory);
+    if (size > SIZE_MAX / 2) arena_nomem(memory);
     if (stands_alone(memory, size)) return add_lone(memory, size, false);
     size = aligned(size ? size : 1);
     if (!memory->top || memory->top->capacity - memory->top->used < size) add_chunk(memory, size);
@@ -237,7 +237,7 @@ void *arena_zero(arena *memory, size_t size) {
 }
 
 void *arena_grow(arena *memory, void *old, size_t size, size_t new_size) {
-    if (new_size > SIZE_MAX / 2) out_of_memory(memory);
+    if (new_size > SIZE_MAX / 2) arena_nomem(memory);
     if (stands_alone(memory, size)) return grow_lone(memory, old, new_size);
     chunk *top = memory->top;
     size_t had = aligned(size ? size : 1);
@@ -337,7 +337,7 @@ void arena_defer(arena *memory, void (*close)(void *handle), void *handle) {
 }
 
 void *arena_vec_grow(arena *memory, void *at, uint32_t *capacity, size_t item) {
-    if (*capacity > UINT32_MAX / 2) out_of_memory(memory);
+    if (*capacity > UINT32_MAX / 2) arena_nomem(memory);
     uint32_t few = item <= 16 ? 8 : item <= 64 ? 4 : 2;
     uint32_t wanted = *capacity ? *capacity * 2 : few;
     void *grown = arena_grow(memory, at, *capacity * item, wanted * item);

@@ -70,9 +70,10 @@ size_t arena_size(const arena *memory);
 
 /* Calls close(handle) when the arena is freed or reset. */
 void arena_defer(arena *memory, void (*close)(void *handle), void *handle);
-/* Gives up: jumps to the recovery point with that error. */
+/* Gives up: jumps to the recovery point with that error, with that message, or because a foreign library is out of memory. */
 _Noreturn void arena_fail(arena *memory, const muster_error *error);
 _Noreturn void arena_failf(arena *memory, muster_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+_Noreturn void arena_nomem(arena *memory);
 
 #define ARENA_NEW(memory, type) ((type *)arena_zero((memory), sizeof(type)))
 #define ARENA_ARRAY(memory, type, count) ((type *)arena_zero((memory), sizeof(type) * (size_t)(count)))

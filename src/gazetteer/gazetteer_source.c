@@ -49,7 +49,7 @@ static bool folder_names(arena *memory, const char *path, str *out) {
     }
     closedir(dir);
     if (names) arena_defer(memory, free, names);
-    if (!fits) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    if (!fits) arena_nomem(memory);
     *out = (str){names, used};
     return true;
 }
@@ -76,7 +76,7 @@ static void visit(const scan *s, str path, str relative, const folder *in) {
         folder here = {in, info.st_dev, info.st_ino, in ? in->depth + 1 : 0};
         if (here.depth < DEPTH_LIMIT) walk(s, path, relative, &here);
     } else if (S_ISREG(info.st_mode) && gazetteer_has_file(relative)) {
-        list_file file = {path, relative, s->layer, (uint64_t)info.st_size, nanoseconds(info.st_mtim), STR_NONE};
+        list_file file = {path, relative, s->layer, (uint64_t)info.st_size, file_nanoseconds(info.st_mtim), STR_NONE};
         VEC_PUSH(s->memory, &s->out->at, file);
     }
 }

@@ -315,7 +315,7 @@ static void understand(name *out, const name_knowledge *known, raw_parts *from) 
 /* --- scripts ------------------------------------------------------------------------------------------------------------------------- */
 
 static void check_memory(arena *memory, UErrorCode status) {
-    if (status == U_MEMORY_ALLOCATION_ERROR) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    if (status == U_MEMORY_ALLOCATION_ERROR) arena_nomem(memory);
 }
 
 /* The text in Latin letters, in the arena; empty where ICU cannot. */

@@ -97,7 +97,7 @@ static str from_encoding(arena *memory, str bytes, const char *encoding, decodin
     if (U_SUCCESS(status)) convert(d, &status);
     close_decoder(d);
     if (status == U_FILE_ACCESS_ERROR) arena_failf(memory, MUSTER_USAGE, "no encoding is called \"%s\"", encoding);
-    if (status == U_MEMORY_ALLOCATION_ERROR) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    if (status == U_MEMORY_ALLOCATION_ERROR) arena_nomem(memory);
     if (U_FAILURE(status)) arena_failf(memory, MUSTER_INPUT, "cannot be read as %s: %s", encoding, u_errorName(status));
     d->text[d->size] = '\0';
     *broken = d->broken;

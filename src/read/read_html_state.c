@@ -144,11 +144,11 @@ static str story_of(const state_reader *r) {
     char *text = NULL;
     size_t size = 0;
     writer w = {r, open_memstream(&text, &size), has_markup(r->text, 0)};
-    if (!w.to) arena_failf(r->memory, MUSTER_NOMEM, "out of memory");
+    if (!w.to) arena_nomem(r->memory);
     write_text(&w, r->text, 0, 0);
     if (fclose(w.to) != 0 || !text) {
         free(text);
-        arena_failf(r->memory, MUSTER_NOMEM, "out of memory");
+        arena_nomem(r->memory);
     }
     arena_defer(r->memory, free, text);
     return str_trim(utf8_repair(r->memory, (str){text, size}, NULL));

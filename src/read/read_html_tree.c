@@ -267,10 +267,10 @@ static html_tree *read_tree(arena *memory, str source, bool news) {
     if (source.size > INT32_MAX) arena_failf(memory, MUSTER_LIMIT, "markup larger than 2 GiB");
     b->parser = htmlCreateMemoryParserCtxt(source.data, (int)source.size);
     if (!b->parser) {
-        if (source.size) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+        if (source.size) arena_nomem(memory);
         b->parser = htmlCreateMemoryParserCtxt(" ", 1);
     }
-    if (!b->parser || !add_node(b, HTML_other)) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    if (!b->parser || !add_node(b, HTML_other)) arena_nomem(memory);
     *b->parser->sax = handler;
     b->parser->userData = b;
     htmlCtxtUseOptions(b->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD |
@@ -278,7 +278,7 @@ static html_tree *read_tree(arena *memory, str source, bool news) {
     xmlSwitchEncoding(b->parser, XML_CHAR_ENCODING_UTF8);
     htmlParseDocument(b->parser);
     if (b->failed == MUSTER_LIMIT) arena_failf(memory, MUSTER_LIMIT, "elements nest more than %d deep", HTML_DEEPEST);
-    if (b->failed) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    if (b->failed) arena_nomem(memory);
     settle(b);
     b->tree.whole_page = mentions_tag(source, "html") || mentions_tag(source, "body") || mentions_tag(source, "head");
     return &b->tree;

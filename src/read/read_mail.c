@@ -42,7 +42,7 @@ static GMimeMessage *parse_bytes(const gmime *gm, str bytes) {
 }
 
 static GMimeMessage *parse(const gmime *gm, arena *memory, str bytes) {
-    if (!has_room(bytes)) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    if (!has_room(bytes)) arena_nomem(memory);
     GMimeMessage *letter = parse_bytes(gm, bytes);
     if (!letter) arena_failf(memory, MUSTER_INPUT, "no letter that can be read");
     arena_defer(memory, unref, letter);

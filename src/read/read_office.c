@@ -57,7 +57,7 @@ static str read_member(package *p, struct archive *from) {
 static void open_package(package *p, str bytes) {
     struct archive *from = archive_read_new();
     struct archive_entry *entry;
-    if (!from) arena_failf(p->doc->memory, MUSTER_NOMEM, "out of memory");
+    if (!from) arena_nomem(p->doc->memory);
     arena_defer(p->doc->memory, free_archive, from);
     archive_read_support_format_zip(from);
     if (archive_read_open_memory(from, bytes.data, bytes.size) != ARCHIVE_OK)

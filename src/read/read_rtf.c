@@ -130,7 +130,7 @@ static void put_escaped(rtf *r) {
         return;
     }
     uint16_t wanted = here(r)->page ? here(r)->page : r->page;
-    if (!use_page(r, wanted) && !use_page(r, DEFAULT_PAGE)) arena_failf(r->doc->memory, MUSTER_NOMEM, "out of memory");
+    if (!use_page(r, wanted) && !use_page(r, DEFAULT_PAGE)) arena_nomem(r->doc->memory);
     for (int32_t size = 1; size <= 2; size++) {
         UErrorCode status = U_ZERO_ERROR;
         const char *from = bytes;

@@ -33,7 +33,7 @@ static pcre2_code *compile(str pattern, bool caseless, int *code, PCRE2_SIZE *wh
 
 static _Noreturn void refuse_pattern(builder *build, place_in place, int code, PCRE2_SIZE where) {
     PCRE2_UCHAR message[160];
-    if (code == PCRE2_ERROR_HEAP_FAILED) arena_failf(build->memory, MUSTER_NOMEM, "out of memory");
+    if (code == PCRE2_ERROR_HEAP_FAILED) arena_nomem(build->memory);
     pcre2_get_error_message(code, message, sizeof message);
     place.at += 1 + (uint32_t)where;
     if (place.at > place.end) place.at = place.end;
@@ -89,7 +89,7 @@ static const pcre2_code *plain_code(const rule_matcher *m, regex *of) {
     int code;
     PCRE2_SIZE where;
     pcre2_code *made = compile(of->pattern, of->caseless, &code, &where);
-    if (!made && code == PCRE2_ERROR_HEAP_FAILED) arena_failf(m->memory, MUSTER_NOMEM, "out of memory");
+    if (!made && code == PCRE2_ERROR_HEAP_FAILED) arena_nomem(m->memory);
     return made ? keep_first(&of->code, made) : NULL;
 }
 

@@ -9,7 +9,7 @@ void pool_reserve(arena *memory, void **at, uint32_t *capacity, size_t wanted, s
     size_t size = *capacity ? (size_t)*capacity * 2 : 16;
     while (size < wanted) size *= 2;
     void *grown = size <= UINT32_MAX / 2 ? realloc(*at, size * item) : NULL;
-    if (!grown) arena_failf(memory, MUSTER_NOMEM, "out of memory");
+    if (!grown) arena_nomem(memory);
     *at = grown;
     *capacity = (uint32_t)size;
 }
@@ -124,7 +124,7 @@ static void rehash_table(arena *memory, table *t) {
     table_slot *fresh = calloc(size, sizeof *fresh);
     if (!fresh) {
         *t = old;
-        arena_failf(memory, MUSTER_NOMEM, "out of memory");
+        arena_nomem(memory);
     }
     t->slots.at = fresh;
     t->slots.count = t->slots.capacity = size;
