@@ -1,100 +1,7 @@
-/* document.c: the words of the record, the annotations of a document, and where in the file its bytes come from. */
+/* document.c: the annotations of a document, and where in the file its bytes come from. */
 #include "base/document.h"
 
-const char *const kind_words[] = {
-#define KIND(name) #name,
-#include "base/record.def"
-    NULL};
-static const char *const block_words[] = {
-#define BLOCK(name) #name,
-#include "base/record.def"
-    NULL};
-static const char *const qualifier_words[] = {NULL,
-#define QUALIFIER(name) #name,
-#include "base/record.def"
-                                              NULL};
-static const char *const unit_words[] = {
-#define UNIT(name) #name,
-#include "base/record.def"
-    NULL};
-const char *const measure_words[] = {
-#define MEASURE(name) #name,
-#include "base/record.def"
-    NULL};
-const char *const stance_words[] = {
-#define STANCE(name) #name,
-#include "base/record.def"
-    NULL};
-const char *const speech_words[] = {
-#define SPEECH(name) #name,
-#include "base/record.def"
-    NULL};
-static const char *const scope_words[] = {
-#define SCOPE(name) #name,
-#include "base/record.def"
-    NULL};
-static const char *const told_words[] = {
-#define TOLD(name) #name,
-#include "base/record.def"
-    NULL};
-static const char *const dated_words[] = {
-#define DATED(name) #name,
-#include "base/record.def"
-    NULL};
-
-const char *kind_name(kind value) {
-    return kind_words[value];
-}
-const char *block_name(block_kind value) {
-    return block_words[value];
-}
-const char *qualifier_name(qualifier value) {
-    return qualifier_words[value];
-}
-const char *unit_name(unit value) {
-    return unit_words[value];
-}
-const char *measure_name(measure value) {
-    return measure_words[value];
-}
-const char *stance_name(stance value) {
-    return stance_words[value];
-}
-const char *speech_name(speech value) {
-    return speech_words[value];
-}
-const char *scope_name(scope_kind value) {
-    return scope_words[value];
-}
-const char *told_name(telling value) {
-    return told_words[value];
-}
-const char *dated_name(dated value) {
-    return dated_words[value];
-}
-
-/* The value of a word among those of a list from the value `first` on; false if it is none of them. */
-static bool find_word(str word, const char *const *words, unsigned first, unsigned *out) {
-    for (unsigned i = first; words[i] && word.size; i++)
-        if (word.data[0] == words[i][0] && str_is(word, words[i])) {
-            *out = i;
-            return true;
-        }
-    return false;
-}
-
-#define FROM_WORD(type, first)                                                                                                             \
-    bool type##_from(str word, type *out) {                                                                                                \
-        unsigned value;                                                                                                                    \
-        if (!find_word(word, type##_words, first, &value)) return false;                                                                   \
-        *out = (type)value;                                                                                                                \
-        return true;                                                                                                                       \
-    }
-FROM_WORD(kind, 0)
-FROM_WORD(qualifier, QUALIFIER_none + 1)
-FROM_WORD(unit, 0)
-FROM_WORD(measure, 0)
-FROM_WORD(stance, 0)
+#include "base/bisect.h"
 
 static void start_index(document *doc) {
     size_t places = (size_t)doc->tokens.count + 1;
@@ -177,13 +84,13 @@ const slot *annotation_slot(const annotation *a, str key) {
 
 /* The last of runs, of `size` bytes each, that begins at or before a byte of the text; runs begin with the byte where they do. */
 static uint32_t run_at(const void *runs, size_t size, uint32_t count, uint32_t byte) {
-    uint32_t low = 0, high = count;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2, text;
-        memcpy(&text, (const char *)runs + size * middle, sizeof text);
-        *(text <= byte ? &low : &high) = middle;
+    bisection behind = {0, count};
+    while (bisect_open(&behind)) {
+        uint32_t text;
+        memcpy(&text, (const char *)runs + size * bisect_middle(&behind), sizeof text);
+        bisect_take(&behind, text <= byte);
     }
-    return low;
+    return behind.low ? behind.low - 1 : 0;
 }
 
 static uint32_t decoded_source(const decoded_runs *runs, uint32_t byte) {

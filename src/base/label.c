@@ -7,28 +7,10 @@ struct labels {
     str_table names;
 };
 
-static const char *const fixed[] = {"person",
-                                    "place",
-                                    "organisation",
-                                    "unit",
-                                    "nationality",
-                                    "weapon",
-                                    "maybe_person",
-                                    "maybe_place",
-                                    "maybe_organisation",
-                                    "maybe_unit",
-                                    "maybe_nationality",
-                                    "maybe_weapon",
-                                    "none",
-                                    "number",
-                                    "quotation",
-                                    "role",
-                                    "alias",
-                                    "figure",
-                                    "quote",
-                                    "saying",
-                                    "date"};
-_Static_assert(sizeof fixed / sizeof *fixed == LABEL_FIXED, "a name for each fixed label");
+static const char *const fixed[] = {
+#define LABEL(name) #name,
+#include "base/label.def"
+};
 
 bool label_valid(str name) {
     for (size_t i = 0; i < name.size; i++)

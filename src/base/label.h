@@ -7,29 +7,10 @@
 
 typedef struct labels labels;
 
-/* The labels every engine has, at fixed indices. maybe_KIND of a kind is LABEL_maybe_person + kind. */
+/* The labels every engine has. maybe_KIND of a kind is LABEL_maybe_person + kind. */
 enum {
-    LABEL_person,
-    LABEL_place,
-    LABEL_organisation,
-    LABEL_unit,
-    LABEL_nationality,
-    LABEL_weapon,
-    LABEL_maybe_person,
-    LABEL_maybe_place,
-    LABEL_maybe_organisation,
-    LABEL_maybe_unit,
-    LABEL_maybe_nationality,
-    LABEL_maybe_weapon,
-    LABEL_none,
-    LABEL_number,
-    LABEL_quotation,
-    LABEL_role,
-    LABEL_alias,
-    LABEL_figure,
-    LABEL_quote,
-    LABEL_saying,
-    LABEL_date,
+#define LABEL(name) LABEL_##name,
+#include "base/label.def"
     LABEL_FIXED
 };
 
