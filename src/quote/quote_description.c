@@ -95,6 +95,7 @@ static int mention_agrees(const quote_reading *reading, const mention *m, const 
     for (size_t i = 0; i < 3; i++)
         for (size_t j = 0; j < 4; j++)
             if (has_like(texts[j], forms[i]) || (e->kind != KIND_person && has_like(e->name, forms[i]))) return 1;
+    if (modifier->kind == KIND_unit && e->kind == KIND_person) return 0; /* the army, of the commander of one of its corps */
     if (modifier->kind == KIND_organisation && e->kind == KIND_person && !texts[1].size && !texts[3].size) return 0;
     return texts[1].size || texts[3].size || e->kind != KIND_person ? -1 : 0;
 }

@@ -83,7 +83,7 @@ void quote_front(const quote_pass *pass, quote_clause *clause) {
     clause->first = document_sentence(doc, tag->first)->first;
     clause->last = tag->first;
     const annotation *lead = document_find(doc, clause->first, pass->label.lead);
-    if (lead) clause->first = lead->last < tag->first ? lead->last : tag->first;
+    if (lead && lead->last <= tag->first) clause->first = lead->last;
     clause->first = behind_other_cue(pass, clause->first, clause->last);
 }
 

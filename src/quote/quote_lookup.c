@@ -5,6 +5,7 @@
 quote_labels quote_labels_of(const resolver *with) {
     const labels *all = with ? with->all : NULL;
     return (quote_labels){.pronoun = labels_known(all, STR("pronoun")),
+                          .pronoun_object = labels_known(all, STR("pronoun_object")),
                           .determiner = labels_known(all, STR("determiner")),
                           .speaker_noun = labels_known(all, STR("speaker_noun")),
                           .head_end = labels_known(all, STR("head_end")),

@@ -46,9 +46,11 @@ static bool stated(quote_pass *pass, uint32_t block_index, quote_draft *draft) {
     return true;
 }
 
+/* The turn with which a block begins. A short question may have been taken for a heading: it counts once there is a transcript. */
 static const annotation *turn_of(const quote_pass *pass, uint32_t block_index) {
     const block *b = &pass->doc->blocks.at[block_index];
-    return b->first < b->last && b->kind == BLOCK_body ? document_find(pass->doc, b->first, pass->label.turn) : NULL;
+    bool spoken = b->kind == BLOCK_body || (b->kind == BLOCK_headline && pass->transcript);
+    return b->first < b->last && spoken ? document_find(pass->doc, b->first, pass->label.turn) : NULL;
 }
 
 void quote_count_turns(quote_pass *pass) {

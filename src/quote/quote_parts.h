@@ -6,18 +6,19 @@
 
 /* Labels of vocabulary that the stage asks for, looked up once a pass. */
 typedef struct quote_labels {
-    label pronoun;      /* gender=m|f|n, number=s|p */
-    label determiner;   /* definite=yes|no */
-    label speaker_noun; /* class=person|group|organisation|document */
-    label head_end;     /* words that end the head of a noun phrase: of, for, who, … */
-    label join;         /* and, or: joint speakers */
-    label title, rank;  /* Mr, President, Gen. */
-    label lead;         /* made by rules: what leads up to a clause at the start of a sentence */
-    label turn;         /* … who speaks, at the start of a paragraph of a transcript */
-    label posted;       /* … the signature of a post */
-    label doubt;        /* … words of the writer that doubt a claim */
-    label clause;       /* … what ends a clause: ", but", ";" */
-    label hedge;        /* words that weaken a claim: appears to, may */
+    label pronoun;        /* gender=m|f|n, number=s|p */
+    label pronoun_object; /* the same: "according to him" */
+    label determiner;     /* definite=yes|no */
+    label speaker_noun;   /* class=person|group|organisation|document */
+    label head_end;       /* words that end the head of a noun phrase: of, for, who, … */
+    label join;           /* and, or: joint speakers */
+    label title, rank;    /* Mr, President, Gen. */
+    label lead;           /* made by rules: what leads up to a clause at the start of a sentence */
+    label turn;           /* … who speaks, at the start of a paragraph of a transcript */
+    label posted;         /* … the signature of a post */
+    label doubt;          /* … words of the writer that doubt a claim */
+    label clause;         /* … what ends a clause: ", but", ";" */
+    label hedge;          /* words that weaken a claim: appears to, may */
 } quote_labels;
 
 /* What is read, with its names and the vocabulary of the stage. */

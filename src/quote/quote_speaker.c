@@ -131,6 +131,7 @@ static uint32_t resolve(quote_reading *reading, str *reason) {
     const document *doc = reading->doc;
     if (reading->last > reading->first + PHRASE_LIMIT) reading->last = reading->first + PHRASE_LIMIT;
     const annotation *pronoun = document_find(doc, reading->first, reading->label.pronoun);
+    if (!pronoun) pronoun = document_find(doc, reading->first, reading->label.pronoun_object);
     if (pronoun && pronoun->last == reading->last) return quote_pronoun(reading, pronoun, reason);
     if (is_joint(reading)) {
         *reason = STR("several speak");
