@@ -28,7 +28,7 @@ static lexicon *open_lexicon(arena *memory, const token_knowledge *known) {
 
 /* The lists are cut into words by a tokeniser that knows no abbreviation yet: those stand in the lists. */
 static void open_lists(muster_engine *engine, const muster_options *options, finding_sink sink) {
-    gazetteer_source source = {options->data_dirs, options->data_dir_count, options->cache_dir};
+    gazetteer_source source = {options->data_dirs, options->data_dir_count, options->cache_dir, sink.report != NULL};
     lexicon *plain = open_lexicon(engine->memory, token_knowledge_new(engine->memory));
     muster_error error;
     /* First, since gazetteer_open may jump with the gazetteer set: when its labels find no memory. */

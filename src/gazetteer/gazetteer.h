@@ -20,6 +20,7 @@ typedef struct gazetteer_source {
     const char *const *data_dirs; /* lists are in DIR/gazetteers, all folders below; later ones lie over earlier ones */
     size_t data_dir_count;
     const char *cache_dir; /* NULL: compile in memory */
+    bool anew;             /* compile though a compiled file fits: what is doubtful in the lists is only told by reading them */
 } gazetteer_source;
 
 /* Takes a finding of list parsing; the same as muster_finding_fn. Returning non-zero stops. */

@@ -165,7 +165,8 @@ static found find_or_compile(const cache *c, const gazetteer_source *source, lex
         if (fresh) known.image = false;
         str image = find_image(c, hash, known);
         if (image.data && !known.image && !fresh) keep_stamps(c, &files, hash, source_cutting(c->memory, words), stamp);
-        if (image.data) return (found){image, true};
+        if (image.data && !source->anew) return (found){image, true};
+        cache_unmap(image);
     }
     return compile_and_keep(c, &files, words, source->cache_dir);
 }

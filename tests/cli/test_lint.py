@@ -38,6 +38,11 @@ class Lint(Case):
         found = self.check(x="@kind organisation\nZubr Fund\nZubr Fund\n", y="")
         self.assertRegex(found[0], r"x\.list:3:1: warning: `Zubr Fund` stands at gazetteers/x\.list:2 already")
 
+    def test_a_second_check_tells_the_same(self):
+        lists = {"x": "@kind organisation\nZubr Fund\nZubr Fund\n"}
+        self.assertEqual(1, len(self.check(**lists)))
+        self.assertEqual(1, len(self.check(**lists)))
+
     def test_places_of_one_name_are_doubles_where_they_lie_together(self):
         found = self.check(x="@kind place\n@attr feature=city\nZubr Nova ; id=p1 ; lat=48.001 ; lon=37\nZubr Nova ; id=p2 ; lat=48.002 ; lon=37\nZubr Nova ; id=p3 ; lat=30 ; lon=37\n")
         self.assertEqual(1, len(found))

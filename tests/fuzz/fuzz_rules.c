@@ -2,7 +2,7 @@
 #include "fuzz_knowledge.h"
 
 static gazetteer *no_lists(arena *memory, labels *all, lexicon *words) {
-    gazetteer_source source = {NULL, 0, NULL};
+    gazetteer_source source = {NULL, 0, NULL, false};
     gazetteer *known = NULL;
     muster_error error;
     (void)memory;

@@ -83,7 +83,7 @@ static inline muster_status bench_open(bench *b, const char *const *dirs, size_t
     b->read_known = read_knowledge_new(b->memory);
     b->all = labels_new(b->memory);
     b->words = lexicon_new(b->token_known);
-    gazetteer_source source = {dirs, count, cache};
+    gazetteer_source source = {dirs, count, cache, false};
     return gazetteer_open(&b->known, &source, b->words, b->all, sink, &b->error);
 }
 

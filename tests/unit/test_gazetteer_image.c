@@ -23,7 +23,7 @@ static void write_lists(const folder *f) {
 
 static str compile(arena *memory, const folder *f, lexicon *words) {
     const char *dirs[] = {f->path};
-    gazetteer_source source = {dirs, 1, NULL};
+    gazetteer_source source = {dirs, 1, NULL, false};
     str image;
     findings found = {0};
     gazetteer_compile(&image, memory, &source, words, (finding_sink){findings_take, &found});

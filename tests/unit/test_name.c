@@ -25,7 +25,7 @@ static void close_lists(void *handle) {
 static void open_lists(const folder *f) {
     muster_error error;
     const char *dirs[] = {f->path};
-    gazetteer_source source = {dirs, 1, NULL};
+    gazetteer_source source = {dirs, 1, NULL, false};
     lexicon *plain = lexicon_new(token_knowledge_new(memory));
     muster_status status = gazetteer_open(&lists, &source, plain, labels_new(memory), (finding_sink){NULL, NULL}, &error);
     if (status != MUSTER_OK) {
