@@ -11,15 +11,6 @@ static void compile(compiling *c, node *n, const environment *env);
 static void compile_full(compiling *c, node *n, const environment *env, pc_list *empty);
 static void compile_near(compiling *c, node *n, const environment *env, pc_list *empty);
 
-void rule_need_room(compiling *c, uint32_t count) {
-    uint32_t end = c->out->count + count;
-    if (end - c->start > PROGRAM_LIMIT)
-        rule_refuse(c->build, c->item->place,
-                    "rule `" STR_FMT "` is too large: more than %d steps when its macros and repetitions are written out",
-                    STR_ARG(c->item->name), PROGRAM_LIMIT);
-    if (end > CODE_LIMIT) rule_refuse(c->build, c->item->place, "all rules together are too large: more than %d steps", CODE_LIMIT);
-}
-
 static uint32_t emit(compiling *c, opcode op, uint32_t a, uint32_t b, place_in place) {
     uint32_t pc = c->out->count;
     rule_need_room(c, 1);

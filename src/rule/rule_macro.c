@@ -3,6 +3,8 @@
  * code of a macro with its definition. */
 #include "rule/rule_compile.h"
 
+/* --- limits ---------------------------------------------------------------------------------------------------------------------- */
+
 void rule_visit(compiling *c, const node *n) {
     if (++c->visits > EXPANSION_LIMIT)
         rule_refuse(c->build, n->place, "rule `" STR_FMT "` is too large when its macros are written out", STR_ARG(c->item->name));
@@ -11,6 +13,15 @@ void rule_visit(compiling *c, const node *n) {
 void rule_deeper(compiling *c, const node *n) {
     if (++c->depth > NESTING_LIMIT)
         rule_refuse(c->build, n->place, "`" STR_FMT "` uses itself, or macros are more than %d deep", STR_ARG(n->name), NESTING_LIMIT);
+}
+
+void rule_need_room(compiling *c, uint32_t count) {
+    uint32_t end = c->out->count + count;
+    if (end - c->start > PROGRAM_LIMIT)
+        rule_refuse(c->build, c->item->place,
+                    "rule `" STR_FMT "` is too large: more than %d steps when its macros and repetitions are written out",
+                    STR_ARG(c->item->name), PROGRAM_LIMIT);
+    if (end > CODE_LIMIT) rule_refuse(c->build, c->item->place, "all rules together are too large: more than %d steps", CODE_LIMIT);
 }
 
 /* --- names ----------------------------------------------------------------------------------------------------------------------- */

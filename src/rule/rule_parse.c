@@ -310,3 +310,8 @@ scope *rule_parse_file(builder *build, source *file, bool rules, uint32_t phase_
     names->complete = true;
     return names;
 }
+
+scope *rule_included(builder *build, source *file) {
+    scope *known = scope_of_file(build, file);
+    return known ? known : rule_parse_file(build, file, false, 0);
+}

@@ -13,6 +13,12 @@ definition *scope_add(builder *build, scope *names, definition *value) {
     return names->definitions.at[index];
 }
 
+scope *scope_of_file(builder *build, const source *file) {
+    for (uint32_t i = 0; i < build->scopes.count; i++)
+        if (build->scopes.at[i]->file == file) return build->scopes.at[i];
+    return NULL;
+}
+
 uint32_t rule_map_find(const rule_map *map, str key) {
     return str_table_find(&map->keys, key);
 }

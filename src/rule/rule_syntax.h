@@ -382,20 +382,29 @@ _Noreturn void lex_refuse(lexer *lex, const char *expected);
 node *rule_parse_pattern(lexer *lex);
 void rule_parse_action(lexer *lex, rule_item *item, action_type type);
 void rule_parse_example(lexer *lex, rule_item *item, bool yes);
-/* Reads a file: definitions into its scope, and (unless it is included) rules into the phase. The head `phase NAME …` goes to *head. */
+/* Reads a file: definitions into its scope, and (unless it is included) rules into the phase. */
 scope *rule_parse_file(builder *build, source *file, bool rules, uint32_t phase_index);
-/* `repeat N`, `conflict longest|all` behind a phase's name. */
-void rule_phase_options(lexer *lex, phase *p);
-/* The file of that name (relative to rules/) in the topmost folder that has it, read once. */
-source *rule_open_file(builder *build, str name, place_in from);
-/* The content of a file, NUL behind it; data NULL if there is none, or (errno EFBIG) if it has more than FILE_LIMIT bytes. */
-str rule_read_file(arena *memory, const char *path);
-/* The names (extra/X.rules) of the files in extra/ of all folders, in order. */
-const str *rule_extra_files(arena *memory, const rule_options *options, uint32_t *count);
-source *rule_new_source(builder *build, str path, str name, str content);
 /* The scope of a file, parsing it if nobody has yet. */
 scope *rule_included(builder *build, source *file);
 
+/* rule_phases.c: the phases that the data folders name, with their files; then the files in extra/, each put into its phase. */
+void rule_read_phases(builder *build);
+void rule_read_extra(builder *build);
+/* The name and the options of the only phase, from the head of a text; what is wrong with it is reported when the text is parsed. */
+void rule_read_head(builder *build, source *file, phase *p);
+/* `repeat N`, `conflict longest|all` behind a phase's name. */
+void rule_phase_options(lexer *lex, phase *p);
+
+/* rule_files.c: the file of that name (relative to rules/) in the topmost folder that has it, read once. from: who asked for it. */
+source *rule_open_file(builder *build, str name, place_in from);
+/* The same in one folder; NULL if it has none. */
+source *rule_open_in(builder *build, const char *folder, str name, place_in from);
+source *rule_new_source(builder *build, str path, str name, str content);
+/* The names (extra/X.rules) of the files in extra/ of all folders, in order. */
+const str *rule_extra_files(arena *memory, const rule_options *options, uint32_t *count);
+
+/* rule_scope.c: of a file that was parsed; or NULL. */
+scope *scope_of_file(builder *build, const source *file);
 definition *scope_find(const scope *names, str name);
 definition *scope_add(builder *build, scope *names, definition *value);
 uint32_t rule_map_find(const rule_map *map, str key);
