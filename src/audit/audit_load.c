@@ -10,17 +10,16 @@
 
 /* --- dates --- */
 
-static int32_t day_number(int year, int month, int day) {
-    return (int32_t)iso_day_number(year, month, day);
+static int32_t day_number(int year, int month, int day_of_month) {
+    return (int32_t)iso_day_number((day){year, month, day_of_month});
 }
 
 days audit_days(str iso) {
-    int year, month, day;
-    iso_date_read(iso, &year, &month, &day);
-    if (!year || month > 12 || day > 31) return (days){NO_DAY, NO_DAY};
-    if (!month) return (days){day_number(year, 1, 1), day_number(year, 12, 31)};
-    if (!day) return (days){day_number(year, month, 1), day_number(year + month / 12, month % 12 + 1, 1) - 1};
-    return (days){day_number(year, month, day), day_number(year, month, day)};
+    day d = iso_date_read(iso);
+    if (!d.year || d.month > 12 || d.day > 31) return (days){NO_DAY, NO_DAY};
+    if (!d.month) return (days){day_number(d.year, 1, 1), day_number(d.year, 12, 31)};
+    if (!d.day) return (days){day_number(d.year, d.month, 1), day_number(d.year + d.month / 12, d.month % 12 + 1, 1) - 1};
+    return (days){day_number(d.year, d.month, d.day), day_number(d.year, d.month, d.day)};
 }
 
 /* --- rows --- */

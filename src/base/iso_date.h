@@ -4,11 +4,17 @@
 
 #include "base/arena.h"
 
-/* The text of a date, in the arena; year 0 to 9999. A month or day of 0 is not known, and what follows it is left out. */
-str iso_date(arena *memory, int year, int month, int day);
+/* A day, month or year; 0 for what is not known of it. */
+typedef struct day {
+    int year, month, day;
+} day;
+
+/* The text of a date, in the arena; year 0 to 9999. What follows a month or day that is not known is left out. */
+str iso_date(arena *memory, day d);
 /* The numbers of such a text; 0 for what is not there or no number. */
-void iso_date_read(str text, int *year, int *month, int *day);
-/* Days since 1970-01-01 of a date of the proleptic Gregorian calendar. */
-long iso_day_number(int year, int month, int day);
+day iso_date_read(str text);
+/* Days since 1970-01-01 of a day of the proleptic Gregorian calendar; the day of such a number. */
+long iso_day_number(day d);
+day iso_day(long number);
 
 #endif

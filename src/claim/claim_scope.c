@@ -39,11 +39,9 @@ static bool is_clause_between(const document *doc, uint32_t first, uint32_t last
 /* A day so long before the report that who counts from it on counts more than what is told of; the end of a month is its last day. */
 static bool is_long_ago(const document *doc, str date, bool end_of_month, int32_t days) {
     enum { LAST_DAY = 31 };
-    int year, month, day, then[3];
-    iso_date_read(doc->date, &year, &month, &day);
-    iso_date_read(date, &then[0], &then[1], &then[2]);
-    if (end_of_month) then[2] = LAST_DAY;
-    return day && then[2] && iso_day_number(year, month, day) - iso_day_number(then[0], then[1], then[2]) > days;
+    day now = iso_date_read(doc->date), then = iso_date_read(date);
+    if (end_of_month) then.day = LAST_DAY;
+    return now.day && then.day && iso_day_number(now) - iso_day_number(then) > days;
 }
 
 /* "since the clash of 13 February": so long after one event its dead are still counted. */

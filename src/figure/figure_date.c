@@ -6,34 +6,13 @@
 
 enum { ANCHOR_REACH = 120, YEAR_REACH = 600 };
 
-typedef struct day {
-    int year, month, day; /* 0: unknown */
-} day;
-
-static long day_number(day d) {
-    return iso_day_number(d.year, d.month, d.day);
-}
-
-/* Its inverse (Hinnant, as in iso_date.c). */
-static day day_from_number(long n) {
-    n += 719468;
-    long era = (n >= 0 ? n : n - 146096) / 146097;
-    long of_era = n - era * 146097;
-    long y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    long of_year = of_era - (365 * y + y / 4 - y / 100);
-    long m = (5 * of_year + 2) / 153;
-    int month = (int)(m < 10 ? m + 3 : m - 9);
-    return (day){(int)(y + era * 400 + (month <= 2)), month, (int)(of_year - (153 * m + 2) / 5 + 1)};
-}
-
 /* Monday is 1, Sunday 7. */
 static int weekday_of(long n) {
     return (int)(((n + 3) % 7 + 7) % 7) + 1;
 }
 
-static day iso_day(str text) {
-    day d;
-    iso_date_read(text, &d.year, &d.month, &d.day);
+static day read_day(str text) {
+    day d = iso_date_read(text);
     if (d.month < 1 || d.month > 12) d.month = d.day = 0;
     if (d.day > 31) d.day = 0;
     return d;
@@ -41,7 +20,7 @@ static day iso_day(str text) {
 
 static str print_day(document *doc, day d) {
     if (d.year < 1 || d.year > 9999) return STR_NONE;
-    return iso_date(doc->memory, d.year, d.month, d.day);
+    return iso_date(doc->memory, d);
 }
 
 /* A slot as a whole number between least and most; 0 where there is none such. */
@@ -49,7 +28,7 @@ static int slot_value(const document *doc, const annotation *a, str key, int lea
     const slot *s = annotation_slot(a, key);
     double value = 0;
     if (!s) return 0;
-    if (s->first < s->last) {
+    if (slot_is_span(s)) {
         const word *w = doc->tokens.at[s->first].word;
         if (!(w->shape & (SHAPE_NUMBER | SHAPE_ORDINAL))) return 0;
         value = w->value;
@@ -66,7 +45,7 @@ static str shifted(document *doc, day base, char unit, int shift) {
         int months = base.year * 12 + base.month - 1 + shift;
         return print_day(doc, (day){months / 12, months % 12 + 1, 0});
     }
-    return base.day ? print_day(doc, day_from_number(day_number(base) + shift)) : STR_NONE;
+    return base.day ? print_day(doc, iso_day(iso_day_number(base) + shift)) : STR_NONE;
 }
 
 /* "two days ago"; of weeks, the day is not told, and the month is only where another date says from when to count. */
@@ -75,7 +54,7 @@ static str days_ago(document *doc, day base, const annotation *date, bool told) 
     int count = slot_value(doc, date, STR("ago"), 1, 400);
     if (!every || !count || (str_is(every->text, "w") && !told)) return STR_NONE;
     if (str_is(every->text, "w")) {
-        day back = base.day ? day_from_number(day_number(base) - 7L * count) : (day){0};
+        day back = base.day ? iso_day(iso_day_number(base) - 7L * count) : (day){0};
         return print_day(doc, (day){back.year, back.month, 0});
     }
     return shifted(doc, base, every->text.size ? every->text.data[0] : 'd', -count);
@@ -84,8 +63,8 @@ static str days_ago(document *doc, day base, const annotation *date, bool told) 
 /* A week: its month where all of it lies in one, else its year, if that. */
 static str week_of(document *doc, day base, int shift) {
     if (!base.day) return STR_NONE;
-    long monday = day_number(base) - weekday_of(day_number(base)) + 1 + 7L * shift;
-    day first = day_from_number(monday), last = day_from_number(monday + 6);
+    long monday = iso_day_number(base) - weekday_of(iso_day_number(base)) + 1 + 7L * shift;
+    day first = iso_day(monday), last = iso_day(monday + 6);
     if (first.year != last.year) return STR_NONE;
     return print_day(doc, (day){first.year, first.month == last.month ? first.month : 0, 0});
 }
@@ -112,7 +91,7 @@ static day first_told(document *doc) {
             if (document_block(doc, i)->kind == BLOCK_dateline || annotation_slot(at, STR("dateline")) || annotation_slot(at, STR("ago")) ||
                 anchored(at))
                 continue;
-            day found = iso_day(figure_date(doc, at));
+            day found = read_day(figure_date(doc, at));
             if (found.day) return found;
         }
     return (day){0};
@@ -128,7 +107,7 @@ static day anchor_of(document *doc, const annotation *date) {
     for (uint32_t i = date->first; i-- > 0 && date->first - i <= ANCHOR_REACH;)
         for (const annotation *at = document_find(doc, i, LABEL_date); at; at = document_find_next(doc, at)) {
             if (anchored(at) || is_back_from_told(at)) continue;
-            day found = iso_day(figure_date(doc, at));
+            day found = read_day(figure_date(doc, at));
             if (found.day) return found;
         }
     return (day){0};
@@ -154,7 +133,7 @@ static int year_told(const document *doc, const annotation *date, day d) {
 }
 
 str figure_date(document *doc, const annotation *date) {
-    day base = iso_day(doc->date);
+    day base = read_day(doc->date);
     day d = {slot_value(doc, date, STR("year"), 1, 9999), slot_value(doc, date, STR("month"), 1, 12),
              slot_value(doc, date, STR("day"), 1, 31)};
     if (d.year) {
@@ -169,10 +148,10 @@ str figure_date(document *doc, const annotation *date) {
     }
     int weekday = slot_value(doc, date, STR("weekday"), 1, 7);
     if (weekday && base.day) {
-        long n = day_number(base), back = (weekday_of(n) - weekday + 7) % 7;
+        long n = iso_day_number(base), back = (weekday_of(n) - weekday + 7) % 7;
         if (!back && annotation_slot(date, STR("last"))) back = 7; /* "last Sunday", on a Sunday */
         if (annotation_slot(date, STR("coming"))) back -= 7;       /* "on Sunday they are to meet" */
-        return print_day(doc, day_from_number(n - back));
+        return print_day(doc, iso_day(n - back));
     }
     if (annotation_slot(date, STR("ago"))) {
         bool last = is_back_from_told(date) && str_is(annotation_slot(date, STR("told"))->text, "last"); /* "two days earlier" */

@@ -74,7 +74,7 @@ static void read_header(const gmime *gm, document *doc, GMimeMessage *letter) {
     if (date && !doc->date.size) {
         day d;
         gm->g_date_time_get_ymd(date, &d.year, &d.month, &d.day);
-        if (date_plausible(d)) doc->date = iso_date(doc->memory, d.year, d.month, d.day);
+        if (date_plausible(d)) doc->date = iso_date(doc->memory, d);
     }
 }
 

@@ -197,7 +197,7 @@ static bool date_of_block(document *doc, const read_knowledge *known, uint32_t i
 }
 
 static void set_date(document *doc, day d) {
-    doc->date = iso_date(doc->memory, d.year, d.month, d.day);
+    doc->date = iso_date(doc->memory, d);
 }
 
 static void find_date(document *doc, const read_knowledge *known) {

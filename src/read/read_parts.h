@@ -2,6 +2,7 @@
 #ifndef READ_PARTS_H
 #define READ_PARTS_H
 
+#include "base/iso_date.h"
 #include "base/utf8.h"
 #include "read/read.h"
 
@@ -89,10 +90,6 @@ bool knowledge_same_field(str one, str other);
 enum { MARKUP_FURNITURE = 1, MARKUP_STORY = 2, MARKUP_CAPTION = 4, MARKUP_BYLINE = 8 };
 /* MARKUP_ bits of a word, or of several with a hyphen between ("most-read"), in lower case. */
 uint32_t knowledge_markup(const read_knowledge *known, str name);
-
-typedef struct day {
-    int year, month, day;
-} day;
 
 /* A whole date that stands at folded word `at`: "14 March 2025", "Mar. 14th, 2025", "3 JAN 90", "2025-03-14", "14/03/2025" if only one
  * reading is possible; a weekday may stand before it. Returns the word behind it, or 0. `years_of_two`: two digits are a year. */

@@ -196,14 +196,16 @@ static void check_rows(document *doc) {
 }
 
 static void test_iso_date(arena *memory) {
-    CHECK_STR(iso_date(memory, 2025, 4, 9), "2025-04-09");
-    CHECK_STR(iso_date(memory, 987, 12, 0), "0987-12");
-    CHECK_STR(iso_date(memory, 2025, 0, 9), "2025");
-    int year, month, day;
-    iso_date_read(STR("2024-02"), &year, &month, &day);
-    CHECK(year == 2024 && month == 2 && day == 0);
-    CHECK_INT(iso_day_number(1970, 1, 1), 0);
-    CHECK_INT(iso_day_number(2024, 3, 1) - iso_day_number(2024, 2, 28), 2);
+    CHECK_STR(iso_date(memory, (day){2025, 4, 9}), "2025-04-09");
+    CHECK_STR(iso_date(memory, (day){987, 12, 0}), "0987-12");
+    CHECK_STR(iso_date(memory, (day){2025, 0, 9}), "2025");
+    day read = iso_date_read(STR("2024-02"));
+    CHECK(read.year == 2024 && read.month == 2 && read.day == 0);
+    CHECK_INT(iso_day_number((day){1970, 1, 1}), 0);
+    CHECK_INT(iso_day_number((day){2024, 3, 1}) - iso_day_number((day){2024, 2, 28}), 2);
+    for (long number = iso_day_number((day){-1, 1, 1}); number < iso_day_number((day){2110, 1, 1}); number += 17)
+        CHECK_INT(iso_day_number(iso_day(number)), number);
+    CHECK_STR(iso_date(memory, iso_day(iso_day_number((day){2024, 2, 28}) + 1)), "2024-02-29");
 }
 
 static void test_utf8(arena *memory) {
