@@ -16,6 +16,10 @@ bool str_equal_caseless(str a, str b) {
     return a.size == b.size && str_starts_caseless(a, b);
 }
 
+bool str_ends_caseless(str s, str suffix) {
+    return s.size >= suffix.size && str_starts_caseless(str_slice(s, s.size - suffix.size, s.size), suffix);
+}
+
 bool str_has_caseless(str s, str sought) {
     if (!sought.size) return true;
     char first = ascii_small(sought.data[0]);

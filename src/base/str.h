@@ -83,9 +83,10 @@ static inline bool str_ends(str s, str suffix) {
     return s.size >= suffix.size && (suffix.size == 0 || memcmp(s.data + s.size - suffix.size, suffix.data, suffix.size) == 0);
 }
 
-/* The same, and whether one begins with, or has in it, the other, where the case of ASCII letters does not matter. */
+/* The same, and whether one begins with, ends in, or has in it, the other, where the case of ASCII letters does not matter. */
 bool str_equal_caseless(str a, str b);
 bool str_starts_caseless(str s, str prefix);
+bool str_ends_caseless(str s, str suffix);
 bool str_has_caseless(str s, str sought);
 /* Whether `sought` stands in s; nothing stands in everything. */
 static inline bool str_has(str s, str sought) {

@@ -94,10 +94,8 @@ const char *detect_media(str bytes) {
 }
 
 bool detect_aside(str name) {
-    for (size_t i = 0; i < sizeof aside / sizeof *aside; i++) {
-        size_t size = strlen(aside[i]);
-        if (name.size >= size && str_equal_caseless(str_slice(name, name.size - size, name.size), str_from(aside[i]))) return true;
-    }
+    for (size_t i = 0; i < sizeof aside / sizeof *aside; i++)
+        if (str_ends_caseless(name, str_from(aside[i]))) return true;
     return false;
 }
 

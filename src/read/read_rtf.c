@@ -41,7 +41,7 @@ typedef struct rtf {
     UChar lead;    /* a high surrogate that waits */
     uint32_t lead_at;
     VEC(char) words[2]; /* title, author */
-    int date[3];
+    day date;
 } rtf;
 
 static void close_converter(void *handle) {
@@ -235,9 +235,10 @@ static void take_layout(rtf *r, str word, bool has, long value) {
 }
 
 static void take_date(rtf *r, str word, long value) {
-    static const char *const names[] = {"yr", "mo", "dy"};
-    for (int i = 0; i < 3; i++)
-        if (str_is(word, names[i])) r->date[i] = value < 0 || value > 9999 ? 0 : (int)value;
+    int number = value < 0 || value > 9999 ? 0 : (int)value;
+    if (str_is(word, "yr")) r->date.year = number;
+    if (str_is(word, "mo")) r->date.month = number;
+    if (str_is(word, "dy")) r->date.day = number;
 }
 
 static void take_word(rtf *r, str word, bool has, long value, size_t source) {
@@ -257,29 +258,30 @@ static void take_word(rtf *r, str word, bool has, long value, size_t source) {
     if (!take_character(r, word, source)) take_layout(r, word, has, value);
 }
 
-/* Behind a backslash. */
-static void read_control(rtf *r) {
-    size_t start = r->at, at = r->at + 1, name = at;
+/* A sign behind a backslash. */
+static void read_symbol(rtf *r) {
+    size_t start = r->at, at = start + 1;
+    char c = at < r->source.size ? r->source.data[at] : '\0';
+    r->at = at + 1;
+    if (r->skip && strchr("{}\\~_-", c))
+        r->skip--;
+    else if (c == '{' || c == '}' || c == '\\')
+        put(r, str_slice(r->source, at, at + 1), start);
+    else if (c == '~')
+        put(r, STR("\xC2\xA0"), start);
+    else if (c == '_')
+        put(r, STR("-"), start);
+    else if (c == '\n' || c == '\r')
+        end_paragraph(r);
+    else if (c == '*')
+        here(r)->goal = GOAL_nowhere; /* a destination that readers may not know */
+}
+
+/* A word of `size` letters behind a backslash, with its number and the space that ends it. */
+static void read_word(rtf *r, size_t size) {
     const char *data = r->source.data;
-    while (at < r->source.size && ascii_letter(data[at]) && at - name < WORD_BYTES) at++;
-    if (at == name) {
-        char c = at < r->source.size ? data[at] : '\0';
-        r->at = at + 1;
-        if (r->skip && strchr("{}\\~_-", c))
-            r->skip--;
-        else if (c == '{' || c == '}' || c == '\\')
-            put(r, (str){data + at, 1}, start);
-        else if (c == '~')
-            put(r, STR("\xC2\xA0"), start);
-        else if (c == '_')
-            put(r, STR("-"), start);
-        else if (c == '\n' || c == '\r')
-            end_paragraph(r);
-        else if (c == '*')
-            here(r)->goal = GOAL_nowhere; /* a destination that readers may not know */
-        return;
-    }
-    str word = {data + name, at - name};
+    size_t start = r->at, at = start + 1 + size;
+    str word = {data + start + 1, size};
     bool minus = at < r->source.size && data[at] == '-', has = false;
     long value = 0;
     size_t digits = at + minus;
@@ -295,6 +297,15 @@ static void read_control(rtf *r) {
         return;
     }
     take_word(r, word, has, minus ? -value : value, start);
+}
+
+static void read_control(rtf *r) {
+    size_t size = 0;
+    while (r->at + 1 + size < r->source.size && ascii_letter(r->source.data[r->at + 1 + size]) && size < WORD_BYTES) size++;
+    if (size)
+        read_word(r, size);
+    else
+        read_symbol(r);
 }
 
 /* --- The whole --- */
@@ -329,12 +340,9 @@ static void close_group(rtf *r) {
 
 static void take_info(rtf *r) {
     str *const to[2] = {&r->doc->title, &r->doc->author};
-    char date[DATE_SIZE];
     for (int i = 0; i < 2; i++)
         if (!to[i]->size && r->words[i].count) *to[i] = str_trim(arena_str(r->doc->memory, (str){r->words[i].at, r->words[i].count}));
-    if (r->doc->date.size || !date_plausible((day){r->date[0], r->date[1], r->date[2]})) return;
-    snprintf(date, sizeof date, "%04d-%02d-%02d", r->date[0], r->date[1], r->date[2]);
-    r->doc->date = arena_str(r->doc->memory, str_from(date));
+    if (!r->doc->date.size && date_plausible(r->date)) r->doc->date = iso_date(r->doc->memory, r->date);
 }
 
 void rtf_document(document *doc, const read_knowledge *known, str source, page *out) {

@@ -281,7 +281,7 @@ static uint32_t header_columns(const cells *header) {
 static bool named_as_table(str name) {
     static const char *const endings[] = {".csv", ".tsv", ".tab"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (name.size > 4 && str_equal_caseless(str_slice(name, name.size - 4, name.size), str_from(endings[i]))) return true;
+        if (name.size > 4 && str_ends_caseless(name, str_from(endings[i]))) return true;
     return false;
 }
 

@@ -1,8 +1,7 @@
 /* read_walk.c: files and folders. Paths come in, the files below them go out, by name or with their bytes; folders in order of name
  * (bytes), so that a run is the same on every machine. Hidden files are left out inside folders, links are followed unless they lead back
- * into a folder that is being walked, and a file reached twice (by device and inode) is given once; the
- * folder of pictures and scripts beside a saved page is left out. Files are read, not mapped: one that shrinks meanwhile must not kill the
- * run. */
+ * into a folder that is being walked, and a file reached twice (by device and inode) is given once; the folder of pictures and scripts
+ * beside a saved page is left out. Files are read, not mapped: one that shrinks meanwhile must not kill the run. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -135,10 +134,10 @@ static void walk_folder(walk *w, const char *path, unsigned depth) {
     size_t length = strlen(path);
     const char *between = length && path[length - 1] == '/' ? "" : "/";
     for (size_t i = 0; i < count; i++) {
-        char *inner = NULL;
-        if (w->stopped || belongs_to_page(names, count, names[i])) {
-            /* nothing to look at */
-        } else if (asprintf(&inner, "%s%s%s", path, between, names[i]) < 0) {
+        char *inner;
+        if (w->stopped) break;
+        if (belongs_to_page(names, count, names[i])) continue;
+        if (asprintf(&inner, "%s%s%s", path, between, names[i]) < 0) {
             tell_problem(w, path, "out of memory");
         } else {
             walk_path(w, inner, true, depth + 1);
