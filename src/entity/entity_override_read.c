@@ -108,30 +108,31 @@ static void take_documents(reader *r, const word_of_line *words, uint32_t *count
     *count -= 2;
 }
 
+static void take_name(reader *r, const word_of_line *word, override_line *out) {
+    if (!word->quoted)
+        report(r, word->place, "a name stands in quotation marks");
+    else if (!word->text.size || word->text.size > OVERRIDE_BYTES)
+        report(r, word->place, "a name has at least one letter and at most 200 bytes");
+    else if (out->count == OVERRIDE_NAMES)
+        report(r, word->place, "a line has at most 8 names; write another one for the rest");
+    else
+        out->names[out->count++] = word->text;
+}
+
 static void take_names(reader *r, const word_of_line *words, uint32_t count, uint32_t at, override_line *out) {
+    static const char *const usage[] = {[OVERRIDE_merge] = "merge \"NAME\" \"OTHER NAME\" …",
+                                        [OVERRIDE_split] = "split \"NAME\" from \"NAME\"",
+                                        [OVERRIDE_rename] = "rename \"NAME\" to \"NAME\"",
+                                        [OVERRIDE_reject] = "reject \"NAME\""};
     const char *between = out->verb == OVERRIDE_split ? "from" : out->verb == OVERRIDE_rename ? "to" : NULL;
     for (uint32_t i = at; i < count && !r->failed; i++) {
-        if (between && i == at + 1) {
-            if (words[i].quoted || !str_is(words[i].text, between))
-                report(r, words[i].place,
-                       arena_printf(r->memory, "here `%s` stands: %s", between,
-                                    out->verb == OVERRIDE_split ? "split \"NAME\" from \"NAME\"" : "rename \"NAME\" to \"NAME\"")
-                           .data);
-            continue;
-        }
-        if (!words[i].quoted)
-            report(r, words[i].place, "a name stands in quotation marks");
-        else if (!words[i].text.size || words[i].text.size > OVERRIDE_BYTES)
-            report(r, words[i].place, "a name has at least one letter and at most 200 bytes");
-        else if (out->count == OVERRIDE_NAMES)
-            report(r, words[i].place, "a line has at most 8 names; write another one for the rest");
-        else
-            out->names[out->count++] = words[i].text;
+        if (!between || i != at + 1)
+            take_name(r, &words[i], out);
+        else if (words[i].quoted || !str_is(words[i].text, between))
+            report(r, words[i].place, arena_printf(r->memory, "here `%s` stands: %s", between, usage[out->verb]).data);
     }
     uint32_t least = out->verb == OVERRIDE_reject ? 1 : 2, most = out->verb == OVERRIDE_merge ? OVERRIDE_NAMES : least;
     if (r->failed || (out->count >= least && out->count <= most)) return;
-    static const char *const usage[] = {"merge \"NAME\" \"OTHER NAME\" …", "split \"NAME\" from \"NAME\"", "rename \"NAME\" to \"NAME\"",
-                                        "reject \"NAME\""};
     report(r, r->at.data, arena_printf(r->memory, "the line has %u names; it is written %s", out->count, usage[out->verb]).data);
 }
 
@@ -175,7 +176,10 @@ static void read_line(reader *r) {
     }
     if (count > 1 && !words[1].quoted) {
         if (!kind_from(words[1].text, &line.kind)) {
-            report(r, words[1].place, "no kind is called so; there are person, place, organisation, unit, nationality, weapon");
+            str kinds[KIND_COUNT];
+            for (int i = 0; i < KIND_COUNT; i++) kinds[i] = str_from(kind_words[i]);
+            str all = arena_join(r->memory, kinds, KIND_COUNT, STR(", "));
+            report(r, words[1].place, arena_printf(r->memory, "no kind is called so; there are %s", all.data).data);
             return;
         }
         line.any_kind = false;
