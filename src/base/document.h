@@ -128,6 +128,11 @@ typedef struct slot {
     uint32_t first, last; /* of a text: 0, 0 */
 } slot;
 
+/* Whether there is such a slot and it is a span. */
+static inline bool slot_is_span(const slot *s) {
+    return s && s->first < s->last;
+}
+
 typedef enum origin { ORIGIN_gazetteer, ORIGIN_rule, ORIGIN_builtin } origin;
 
 enum {

@@ -10,7 +10,7 @@ uint8_t *entity_ages(const entity_work *work) {
         const annotation *a = &doc->annotations.at[i];
         if (a->label != work->family || a->flags & ANNOTATION_RETIRED) continue;
         const slot *person = annotation_slot(a, STR("person")), *age = annotation_slot(a, STR("age"));
-        if (!person || !age || person->first >= person->last) continue;
+        if (!slot_is_span(person) || !age) continue;
         uint32_t mention_index = entity_mention_in(doc, person->first, person->last);
         if (mention_index == NONE) continue;
         if (!ages) ages = ARENA_ARRAY(doc->memory, uint8_t, doc->mentions.count);

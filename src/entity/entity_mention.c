@@ -18,16 +18,14 @@ typedef struct candidate {
 typedef VEC(candidate) candidates;
 
 /* A weak name of more words than this is no name. */
-#define WEAK_LIMIT 16
+enum { WEAK_LIMIT = 16 };
 
 static uint8_t rank_of(const entity_work *work, const annotation *a) {
     static const uint8_t of_kind[KIND_COUNT] = {
         [KIND_nationality] = 2, [KIND_person] = 4, [KIND_organisation] = 5, [KIND_unit] = 6, [KIND_weapon] = 7, [KIND_place] = 8};
     if (a->label == LABEL_none) return 0;
     if (a->origin != ORIGIN_gazetteer) return 1;
-    if (a->label == LABEL_place && a->entry != NONE && work->with->known &&
-        str_is(gazetteer_attribute(work->with->known, a->entry, STR("feature")), "country"))
-        return 3;
+    if (a->label == LABEL_place && str_is(gazetteer_attribute(work->with->known, a->entry, STR("feature")), "country")) return 3;
     return of_kind[a->label];
 }
 
@@ -103,7 +101,7 @@ static void take(entity_work *work, const candidate *c) {
     for (uint32_t i = c->first; i < c->last; i++) work->taken[i] |= TAKEN_NAME;
     if (a->label == LABEL_none) return;
     const slot *name = a->slot_count ? annotation_slot(a, STR("name")) : NULL;
-    bool narrow = name && name->first < name->last && name->first >= a->first && name->last <= a->last;
+    bool narrow = slot_is_span(name) && name->first >= a->first && name->last <= a->last;
     mention made = {.first = narrow ? name->first : a->first,
                     .last = narrow ? name->last : a->last,
                     .entity = NONE,

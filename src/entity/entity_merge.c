@@ -390,7 +390,7 @@ static void aliases(merging *m) {
         const annotation *a = &doc->annotations.at[i];
         if (a->label != LABEL_alias || a->flags & ANNOTATION_RETIRED) continue;
         const slot *name = annotation_slot(a, STR("name")), *alias = annotation_slot(a, STR("alias"));
-        if (!name || !alias || name->first >= name->last || alias->first >= alias->last) continue;
+        if (!slot_is_span(name) || !slot_is_span(alias)) continue;
         uint32_t one = entity_mention_in(doc, name->first, name->last), two = entity_mention_in(doc, alias->first, alias->last);
         if (one == NONE || two == NONE || doc->mentions.at[one].kind != doc->mentions.at[two].kind) continue;
         unite(m, doc->mentions.at[one].entity, doc->mentions.at[two].entity);

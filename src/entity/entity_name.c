@@ -103,7 +103,7 @@ const slot *entity_rule_slot(const document *doc, const mention *m, str key) {
 
 static bool surname_of(const annotation *a, const mention *m, uint32_t *first, uint32_t *last) {
     const slot *stated = annotation_slot(a, STR("surname"));
-    if (!stated || stated->first < m->first || stated->first >= stated->last || stated->last > m->last) return false;
+    if (!slot_is_span(stated) || stated->first < m->first || stated->last > m->last) return false;
     *first = stated->first;
     *last = stated->last;
     return true;
@@ -112,9 +112,7 @@ static bool surname_of(const annotation *a, const mention *m, uint32_t *first, u
 /* What the list's entry says, or the rule that made the mention; else another rule that reads a person in these very words. */
 static bool stated_surname(const entity_work *work, const mention *m, uint32_t *first, uint32_t *last) {
     const document *doc = work->doc;
-    if (m->from.entry != NONE && work->with->known &&
-        find_words(doc, m, gazetteer_attribute(work->with->known, m->from.entry, STR("surname")), first, last))
-        return true;
+    if (find_words(doc, m, gazetteer_attribute(work->with->known, m->from.entry, STR("surname")), first, last)) return true;
     if (m->from.annotation != NONE && surname_of(&doc->annotations.at[m->from.annotation], m, first, last)) return true;
     if (m->from.rule == NONE) return false;
     for (const annotation *a = document_find(doc, m->first, LABEL_person); a; a = document_find_next(doc, a))

@@ -35,7 +35,7 @@ typedef struct cues {
 } cues;
 
 static str attribute(const resolving *r, uint32_t entry, str key) {
-    return entry == NONE ? STR_NONE : gazetteer_attribute(r->work->with->known, entry, key);
+    return gazetteer_attribute(r->work->with->known, entry, key);
 }
 
 static void cast(votes *v, str what, double weight) {

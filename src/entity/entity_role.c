@@ -32,11 +32,8 @@ char entity_told_gender(const entity_work *work, const mention *m) {
 }
 
 char entity_gender(const entity_work *work, const mention *m) {
-    if (m->from.entry != NONE && work->with->known) {
-        char gender = gender_of(gazetteer_attribute(work->with->known, m->from.entry, STR("gender")));
-        if (gender) return gender;
-    }
-    char gender = entity_told_gender(work, m);
+    char gender = gender_of(gazetteer_attribute(work->with->known, m->from.entry, STR("gender")));
+    if (!gender) gender = entity_told_gender(work, m);
     if (!gender && m->last == m->first + 1 && document_find(work->doc, m->first, work->surname))
         return 0; /* Conway, Clayton: who is called so alone, by surname */
     return gender ? gender : gender_of(entity_reading(work, work->given, m->first, m->first + 1, STR("gender")));
@@ -46,7 +43,7 @@ char entity_gender(const entity_work *work, const mention *m) {
 static str affiliation_name(const entity_work *work, name_table *places, uint32_t mention_index) {
     document *doc = work->doc;
     const entity *e = &doc->entities.at[doc->mentions.at[mention_index].entity];
-    if (e->kind != KIND_nationality || e->entry == NONE || !work->with->known) return e->name;
+    if (e->kind != KIND_nationality) return e->name;
     str country = gazetteer_attribute(work->with->known, e->entry, STR("of"));
     if (!country.size) return e->name;
     uint32_t named = entity_table_get(places, entity_key_text(country, KIND_place));
@@ -81,7 +78,7 @@ static uint32_t first_name_in(const document *doc, uint32_t first, uint32_t last
 }
 
 static bool is_span(const document *doc, const slot *s) {
-    return s && s->first < s->last && s->last <= doc->tokens.count;
+    return slot_is_span(s) && s->last <= doc->tokens.count;
 }
 
 static bool says_more(str role, str now) {

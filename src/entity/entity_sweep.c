@@ -121,7 +121,7 @@ static void learn_initials(sweep *s, uint32_t index) {
 
 static void learn_form(sweep *s, const slot *form, uint32_t index) {
     document *doc = s->work->doc;
-    if (!form || form->first >= form->last || form->last > doc->tokens.count) return;
+    if (!slot_is_span(form) || form->last > doc->tokens.count) return;
     learn_span(s, form->first, form->last, index, 0);
     name_link link = {entity_key(doc, form->first, form->last, doc->mentions.at[index].kind), index};
     VEC_PUSH(doc->memory, &s->work->links, link);
@@ -131,7 +131,6 @@ static void learn_form(sweep *s, const slot *form, uint32_t index) {
 static void learn_short(sweep *s, uint32_t index) {
     const document *doc = s->work->doc;
     const mention *m = &doc->mentions.at[index];
-    if (m->from.entry == NONE || !s->work->with->known) return;
     str form = gazetteer_attribute(s->work->with->known, m->from.entry, STR("short"));
     if (!form.size) return;
     learn(s, one_word(form), index, NAME_SHORT);
@@ -158,7 +157,7 @@ static void learn_aliases(sweep *s) {
         const annotation *a = &doc->annotations.at[i];
         if (a->label != LABEL_alias || a->flags & ANNOTATION_RETIRED) continue;
         const slot *name = annotation_slot(a, STR("name"));
-        if (!name || name->first >= name->last) continue;
+        if (!slot_is_span(name)) continue;
         uint32_t of = entity_mention_in(doc, name->first, name->last);
         if (of != NONE) learn_form(s, annotation_slot(a, STR("alias")), of);
     }
@@ -266,14 +265,12 @@ static uint32_t find_at(sweep *s, uint32_t first) {
 }
 
 static bool is_country(const sweep *s, const mention *m) {
-    if (m->from.entry == NONE || !s->work->with->known) return false;
     str feature = gazetteer_attribute(s->work->with->known, m->from.entry, STR("feature"));
     return str_is(feature, "country") || str_is(feature, "capital");
 }
 
 /* The movement that a family leads bears its name: "the Houthi forces" are not their leader. */
 static bool is_armed_group(const sweep *s, const mention *m) {
-    if (m->from.entry == NONE || !s->work->with->known) return false;
     return str_is(gazetteer_attribute(s->work->with->known, m->from.entry, STR("type")), "armed_group");
 }
 

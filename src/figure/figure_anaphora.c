@@ -33,7 +33,7 @@ static uint32_t head_noun(const figure_work *work, uint32_t first, uint32_t last
 }
 
 static bool is_general(const figure_work *work, uint32_t entry) {
-    return entry != NONE && str_is(gazetteer_attribute(work->with->known, entry, STR("general")), "1");
+    return str_is(gazetteer_attribute(work->with->known, entry, STR("general")), "1");
 }
 
 static bool is_one(const figure *f) {

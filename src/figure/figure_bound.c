@@ -10,7 +10,7 @@ bool figure_plural(const figure_work *work, uint32_t first, uint32_t last) {
         for (const annotation *noun = document_find(doc, i, work->labels.person_noun); noun; noun = document_find_next(doc, noun)) {
             if (noun->last > last) continue;
             if (noun->form == FORM_plural) return true;
-            str plural = noun->entry == NONE ? STR_NONE : gazetteer_attribute(work->with->known, noun->entry, STR("number"));
+            str plural = gazetteer_attribute(work->with->known, noun->entry, STR("number"));
             return str_is(plural, "plural") || str_is(plural, "any");
         }
     return false;
@@ -85,11 +85,11 @@ static void measured_bound(const figure_work *work, const candidate *from, figur
     double times = 1, part = 1, plus = 0;
     if (from->times && !str_number(from->times->text, &times)) times = 1;
     if (from->part && !str_number(from->part->text, &part)) part = 1;
-    if (from->share && from->share->first < from->share->last) {
+    if (slot_is_span(from->share)) {
         double whole = part_value(work->doc, from->share);
         times = whole > 0 ? 100 / whole : 1;
     }
-    if (from->plus && from->plus->first < from->plus->last) plus = part_value(work->doc, from->plus) * part;
+    if (slot_is_span(from->plus)) plus = part_value(work->doc, from->plus) * part;
     out->low = decimal(out->low * times + plus);
     out->high = decimal(out->high * times + plus);
 }

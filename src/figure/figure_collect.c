@@ -81,7 +81,7 @@ static void fill_slots(candidate *c, const annotation *a) {
 static void collect_counted(figure_work *work, uint32_t index) {
     const annotation *a = &work->doc->annotations.at[index];
     const slot *n = annotation_slot(a, STR("n"));
-    uint32_t found = n && n->first < n->last ? number_in(work->doc, n->first, n->last) : number_in(work->doc, a->first, a->last);
+    uint32_t found = slot_is_span(n) ? number_in(work->doc, n->first, n->last) : number_in(work->doc, a->first, a->last);
     if (found == NONE) return;
     uint32_t id = figure_number_candidate(work, found);
     candidate *c = &work->candidates.at[id];
@@ -131,6 +131,20 @@ static uint32_t figure_candidate(figure_work *work, uint32_t index) {
     return id;
 }
 
+/* What the stronger annotation leaves open of whom, where, when, by whom and how many, the weaker one has said. */
+static void outrank(candidate *c, const annotation *stronger) {
+    const candidate weaker = *c;
+    c->of = c->place = c->date = c->source = c->qualifier = c->low = c->high = NULL;
+    fill_slots(c, stronger);
+    if (!c->of) c->of = weaker.of;
+    if (!c->place) c->place = weaker.place;
+    if (!c->date) c->date = weaker.date;
+    if (!c->source) c->source = weaker.source;
+    if (!c->qualifier) c->qualifier = weaker.qualifier;
+    if (!c->low) c->low = weaker.low;
+    if (!c->high) c->high = weaker.high;
+}
+
 static void collect_figure(figure_work *work, uint32_t index) {
     uint32_t id = figure_candidate(work, index);
     if (id == NONE) return;
@@ -147,30 +161,18 @@ static void collect_figure(figure_work *work, uint32_t index) {
     uint32_t strength = annotation_slot(a, STR("mixed"))  ? FIGURE_MIXED
                         : annotation_slot(a, STR("weak")) ? FIGURE_WEAK
                                                           : figure_strength(value);
-    if (strength > c->strength) {
-        candidate stronger = *c;
-        stronger.strength = strength;
-        stronger.measure = value;
-        stronger.annotation = index;
-        stronger.of = stronger.place = stronger.date = stronger.source = stronger.qualifier = stronger.low = stronger.high = NULL;
-        fill_slots(&stronger, a);
-        candidate weaker = *c;
-        *c = stronger;
-        if (!c->of) c->of = weaker.of;
-        if (!c->place) c->place = weaker.place;
-        if (!c->date) c->date = weaker.date;
-        if (!c->source) c->source = weaker.source;
-        if (!c->qualifier) c->qualifier = weaker.qualifier;
-        if (!c->low) c->low = weaker.low;
-        if (!c->high) c->high = weaker.high;
-        if (!c->actor) c->actor = weaker.actor;
-    } else {
+    if (strength <= c->strength) {
         fill_slots(c, a);
+        return;
     }
+    c->strength = strength;
+    c->measure = value;
+    c->annotation = index;
+    outrank(c, a);
 }
 
 static uint32_t phrase_candidate(const figure_work *work, const slot *s) {
-    if (!s || s->first >= s->last) return NONE;
+    if (!slot_is_span(s)) return NONE;
     uint32_t id = work->phrase_at[s->first];
     if (id == NONE) id = work->party_at[s->first];
     return id != NONE ? id : work->number_at[s->first];
@@ -179,7 +181,7 @@ static uint32_t phrase_candidate(const figure_work *work, const slot *s) {
 /* "Of them": no people where what they are a part of is none ("12 houses, six of them"). */
 static bool is_of_them(const figure_work *work, const candidate *c) {
     const slot *part = c->number == NONE ? NULL : annotation_slot(&work->doc->annotations.at[c->annotation], STR("part"));
-    return part && part->first < part->last && document_word_is(work->doc, part->last - 1, "them");
+    return slot_is_span(part) && document_word_is(work->doc, part->last - 1, "them");
 }
 
 static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
@@ -222,9 +224,9 @@ static bool says(const document *doc, const slot *s) {
 
 /* What a slot of a coordination stands for; a number that nothing counts becomes a candidate, too ("of whom five were children"). */
 static uint32_t joined_candidate(figure_work *work, const slot *s) {
-    if (s && s->first < s->last && says(work->doc, s)) return NONE;
+    if (slot_is_span(s) && says(work->doc, s)) return NONE;
     uint32_t id = phrase_candidate(work, s);
-    if (id != NONE || !s || s->first >= s->last) return id;
+    if (id != NONE || !slot_is_span(s)) return id;
     uint32_t number = number_in(work->doc, s->first, s->first + 1 < s->last ? s->last : s->first + 1);
     return number == NONE || work->doc->annotations.at[number].first != s->first ? NONE : figure_number_candidate(work, number);
 }

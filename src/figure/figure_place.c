@@ -14,7 +14,7 @@ static uint32_t place_in(const document *doc, uint32_t first, uint32_t last) {
 uint32_t figure_locative(const document *doc, label locative, uint32_t token_index) {
     for (const annotation *at = document_find(doc, token_index, locative); at; at = document_find_next(doc, at)) {
         const slot *place = annotation_slot(at, STR("place"));
-        bool span = place && place->first < place->last;
+        bool span = slot_is_span(place);
         uint32_t found = span ? place_in(doc, place->first, place->last) : place_in(doc, at->first, at->last);
         if (found != NONE) return found;
     }

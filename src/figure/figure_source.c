@@ -30,7 +30,7 @@ static const slot *attributed(const figure_work *work, const candidate *from, ui
     if (index == NONE) return NULL;
     const annotation *at = &work->doc->annotations.at[index];
     const slot *source = annotation_slot(at, STR("source"));
-    bool inside = source && source->first < source->last && (from->first < source->first || from->first >= source->last);
+    bool inside = slot_is_span(source) && (from->first < source->first || from->first >= source->last);
     return inside && (quote_first == NONE || at->first > quote_first) ? source : NULL;
 }
 
@@ -63,7 +63,7 @@ void figure_actor(const figure_work *work, const candidate *from, figure *out) {
     const document *doc = work->doc;
     const slot *actor = from->actor;
     out->actor = NONE;
-    if (!actor || actor->first >= actor->last || !is_done_to_people(out->measure)) return;
+    if (!slot_is_span(actor) || !is_done_to_people(out->measure)) return;
     uint32_t index = entity_mention_in(doc, actor->first, actor->last);
     const mention *m = index == NONE ? NULL : &doc->mentions.at[index];
     if (m && m->last == actor->last && (m->first == actor->first || m->kind == KIND_person)) out->actor = m->entity;

@@ -7,7 +7,7 @@ enum { ROWS_APART = 2 };
 
 static void fill_row(figure_work *work, const annotation *row, measure value) {
     const slot *n = annotation_slot(row, STR("n"));
-    uint32_t id = n && n->first < n->last ? work->number_at[n->first] : NONE;
+    uint32_t id = slot_is_span(n) ? work->number_at[n->first] : NONE;
     if (id == NONE) return;
     candidate *c = &work->candidates.at[id];
     measure fitting = figure_measure_of_neighbour(c, value);

@@ -76,7 +76,7 @@ gazetteer_entry gazetteer_entry_get(const gazetteer *known, uint32_t entry);
 /* Its id or name alone. */
 str gazetteer_entry_id(const gazetteer *known, uint32_t entry);
 str gazetteer_entry_name(const gazetteer *known, uint32_t entry);
-/* An attribute of an entry; data NULL if it has none of that key. */
+/* An attribute of an entry; data NULL if it has none of that key, or there is no such entry (NONE), or no list (NULL). */
 str gazetteer_attribute(const gazetteer *known, uint32_t entry, str key);
 uint32_t gazetteer_attribute_count(const gazetteer *known, uint32_t entry);
 void gazetteer_attribute_at(const gazetteer *known, uint32_t entry, uint32_t index, str *key, str *value);

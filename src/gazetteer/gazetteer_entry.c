@@ -72,6 +72,7 @@ static inline range range_of(const gazetteer *g, uint32_t entry, uint32_t field,
 }
 
 str gazetteer_attribute(const gazetteer *known, uint32_t entry, str key) {
+    if (!known) return STR_NONE;
     range in = range_of(known, entry, ENTRY_attribute, SECTION_attributes);
     for (uint32_t i = in.first; i < in.first + in.count; i++)
         if (image_string_is(known, IMAGE_GET(known, attributes, i, 0), key)) return image_string(known, IMAGE_GET(known, attributes, i, 1));

@@ -58,7 +58,7 @@ static bool writer_speaks(const quote_pass *pass, const quote *value) {
     const document *doc = pass->doc;
     if (value->speaker_first >= value->speaker_last || value->kind != SPEECH_indirect) return false;
     const annotation *pronoun = document_find(doc, value->speaker_first, pass->label.pronoun);
-    return pronoun && str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "1");
+    return quote_feature_is(doc, pass->with, pronoun, STR("person"), "1");
 }
 
 void quote_keep(quote_pass *pass, quote_draft *draft) {

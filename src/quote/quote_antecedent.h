@@ -16,8 +16,8 @@ typedef struct quote_reading {
     uint32_t candidate_count;
 } quote_reading;
 
-#define QUOTE_MENTIONS_BACK 96 /* mentions that are looked back over */
-#define QUOTE_SENTENCES_NEAR 3 /* sentences in which somebody is fresh in mind */
+enum { QUOTE_MENTIONS_BACK = 96 }; /* mentions that are looked back over */
+enum { QUOTE_SENTENCES_NEAR = 3 }; /* sentences in which somebody is fresh in mind */
 
 /* First mention that starts at or behind a token. */
 uint32_t quote_mentions_from(const document *doc, uint32_t token_index);

@@ -4,11 +4,9 @@
  * one is whoever was introduced by its noun, or the last speaker. It looks a bounded way. */
 #include "quote/quote_antecedent.h"
 
-#define WORDS_BACK 8
-#define MENTIONS_AHEAD 48
-#define PHRASE_WORDS 9
+enum { WORDS_BACK = 8, MENTIONS_AHEAD = 48, PHRASE_WORDS = 9 };
 /* Sentences at the beginning of a text. */
-#define OPENING 4
+enum { OPENING = 4 };
 
 typedef enum noun_class { NOUN_person, NOUN_group, NOUN_organisation, NOUN_document } noun_class;
 
@@ -30,8 +28,8 @@ static description describe(const quote_reading *reading) {
     const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
     if (determiner && determiner->last < core) {
         d.first = determiner->last;
-        d.definite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes");
-        d.owned = str_is(quote_feature(doc, reading->with, determiner, STR("owned")), "yes");
+        d.definite = quote_feature_is(doc, reading->with, determiner, STR("definite"), "yes");
+        d.owned = quote_feature_is(doc, reading->with, determiner, STR("owned"), "yes");
     } else {
         d.bare = true;
     }
@@ -40,8 +38,8 @@ static description describe(const quote_reading *reading) {
     if (noun) {
         str class = quote_feature(doc, reading->with, noun, STR("class"));
         d.known = true;
-        d.top = str_is(quote_feature(doc, reading->with, noun, STR("top")), "yes");
-        d.general = str_is(quote_feature(doc, reading->with, noun, STR("general")), "yes");
+        d.top = quote_feature_is(doc, reading->with, noun, STR("top"), "yes");
+        d.general = quote_feature_is(doc, reading->with, noun, STR("general"), "yes");
         if (str_is(class, "group")) d.class = NOUN_group;
         if (str_is(class, "organisation")) d.class = NOUN_organisation;
         if (str_is(class, "document")) d.class = NOUN_document;
@@ -76,8 +74,7 @@ static bool has_like(str text, str sought) {
 
 /* What is known of an entity besides what the document says: an attribute of its gazetteer entry. */
 static str known_of(const quote_reading *reading, const entity *e, const char *key) {
-    if (e->entry == NONE || !reading->with || !reading->with->known) return STR_NONE;
-    return gazetteer_attribute(reading->with->known, e->entry, str_from(key));
+    return reading->with ? gazetteer_attribute(reading->with->known, e->entry, str_from(key)) : STR_NONE;
 }
 
 static bool role_has(const quote_reading *reading, const entity *e, str sought) {
@@ -167,7 +164,7 @@ static bool stands_apart(const quote_reading *reading, uint32_t noun) {
     for (uint32_t k = noun; k > 1 && noun - k < PHRASE_WORDS / 2; k--) {
         const annotation *determiner = document_find(doc, k - 1, reading->label.determiner);
         if (!determiner || determiner->last > noun) continue;
-        bool definite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes");
+        bool definite = quote_feature_is(doc, reading->with, determiner, STR("definite"), "yes");
         return definite || !(doc->tokens.at[k - 2].word->shape & SHAPE_PUNCT);
     }
     return false;
@@ -265,7 +262,7 @@ static uint32_t best_ahead(const quote_reading *reading, const description *d) {
 static uint32_t issuer(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
     const annotation *link = d->head + 1 < reading->last ? document_find(doc, d->head + 1, reading->label.head_end) : NULL;
-    bool behind = link && str_is(quote_feature(doc, reading->with, link, STR("issuer")), "yes");
+    bool behind = quote_feature_is(doc, reading->with, link, STR("issuer"), "yes");
     uint32_t found = NONE;
     for (uint32_t i = quote_mentions_from(doc, reading->first); i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++) {
         const mention *m = &doc->mentions.at[i];
@@ -394,7 +391,7 @@ static str introducing(const quote_reading *reading, uint32_t head) {
     for (uint32_t i = head, n = 0; i-- > 0 && n < PHRASE_WORDS; n++) {
         const annotation *determiner = document_find(doc, i, reading->label.determiner);
         if (determiner && !(i > 0 && document_find(doc, i - 1, reading->label.determiner))) {
-            bool indefinite = str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "no");
+            bool indefinite = quote_feature_is(doc, reading->with, determiner, STR("definite"), "no");
             return indefinite ? document_words(doc, i, head + 1) : STR_NONE;
         }
         bool hyphen = document_text_is(doc, i, "-"); /* "a three-year-old girl" */
@@ -451,7 +448,7 @@ static uint32_t named_body(const quote_reading *reading, const description *d) {
 static bool is_indefinite(const quote_reading *reading) {
     const annotation *determiner = document_find(reading->doc, reading->first, reading->label.determiner);
     return determiner && determiner->last >= reading->last &&
-           str_is(quote_feature(reading->doc, reading->with, determiner, STR("definite")), "no");
+           quote_feature_is(reading->doc, reading->with, determiner, STR("definite"), "no");
 }
 
 uint32_t quote_description(quote_reading *reading, str *reason) {

@@ -5,10 +5,9 @@
 #include "quote/quote_parts.h"
 
 /* Speech over paragraphs is followed so far to find who speaks, past so many quotations inside it. */
-#define PARAGRAPHS_AHEAD 8
-#define NESTED_MOST 32
+enum { PARAGRAPHS_AHEAD = 8, NESTED_MOST = 32 };
 /* Tokens of the name of a work, marks included. */
-#define TITLE_LONGEST 12
+enum { TITLE_LONGEST = 12 };
 
 static const token *token_at(const document *doc, uint32_t i) {
     return &doc->tokens.at[i];
@@ -163,7 +162,7 @@ static bool take_subject_before(const quote_pass *pass, const quotation *q, quot
     draft->subject = quote_subject(&in, before, q->first, &value->speaker_first, &value->speaker_last);
     uint32_t named = draft->subject ? entity_mention_at(doc, value->speaker_last - 1) : NONE;
     const annotation *pronoun = draft->subject ? document_find(doc, value->speaker_first, pass->label.pronoun) : NULL;
-    if (pronoun && str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "3")) return true;
+    if (quote_feature_is(doc, pass->with, pronoun, STR("person"), "3")) return true;
     bool body = named != NONE && document_text_is(doc, q->first - 1, ":") && doc->mentions.at[named].kind == KIND_organisation;
     if (named != NONE && (body || doc->mentions.at[named].kind == KIND_person)) return true;
     value->speaker_first = value->speaker_last = 0;

@@ -4,7 +4,7 @@
 #include "quote/quote_parts.h"
 
 /* Fewer words before a tag are an adjunct ("Also today, he said …"), no clause. */
-#define FRONT_WORDS 3
+enum { FRONT_WORDS = 3 };
 
 static bool is_mark(const token *t) {
     return (t->flags & (TOKEN_OPEN | TOKEN_CLOSE)) != 0;

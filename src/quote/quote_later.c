@@ -25,7 +25,7 @@ static bool goes_on(const quote_pass *pass, const quote *described, const mentio
     if (doc->sentences.at[here].first != named->first || here != sentence_of(doc, described) + 1 || named->last + 1 >= doc->tokens.count)
         return false;
     const annotation *relative = document_find(doc, named->last + 1, pass->label.head_end);
-    return relative && str_is(quote_feature(doc, pass->with, relative, STR("relative")), "yes");
+    return quote_feature_is(doc, pass->with, relative, STR("relative"), "yes");
 }
 
 /* Whether the person who says a later quote may be the speaker of an earlier one. */

@@ -22,14 +22,17 @@ quote_labels quote_labels_of(const resolver *with) {
 
 str quote_feature(const document *doc, const resolver *with, const annotation *a, str key) {
     const slot *found = annotation_slot(a, key);
-    if (found) return found->first < found->last ? document_span(doc, found->first, found->last) : found->text;
-    if (a->entry == NONE || !with || !with->known) return STR_NONE;
-    return gazetteer_attribute(with->known, a->entry, key);
+    if (found) return slot_is_span(found) ? document_span(doc, found->first, found->last) : found->text;
+    return with ? gazetteer_attribute(with->known, a->entry, key) : STR_NONE;
+}
+
+bool quote_feature_is(const document *doc, const resolver *with, const annotation *a, str key, const char *value) {
+    return a && str_is(quote_feature(doc, with, a, key), value);
 }
 
 bool quote_slot_span(const annotation *a, str key, uint32_t *first, uint32_t *last) {
     const slot *found = annotation_slot(a, key);
-    if (!found || found->first >= found->last) return false;
+    if (!slot_is_span(found)) return false;
     *first = found->first;
     *last = found->last;
     return true;

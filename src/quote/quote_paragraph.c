@@ -3,9 +3,9 @@
 #include "quote/quote_parts.h"
 
 /* So many paragraphs that begin with a name and a colon, of two names at least, make a transcript. */
-#define TURNS_OF_A_TRANSCRIPT 3
+enum { TURNS_OF_A_TRANSCRIPT = 3 };
 /* A signature stands so near to the end of its paragraph. */
-#define SIGNATURE_WORDS 24
+enum { SIGNATURE_WORDS = 24 };
 
 /* Whether a block is a paragraph in somebody's own words: text that begins with no quotation mark and in which nobody but the writer
  * ("we announced") says anything. */
@@ -22,7 +22,7 @@ static bool own_words(const quote_pass *pass, uint32_t block_index) {
         uint32_t first, last;
         if (a->first < b->first || !quote_slot_span(a, STR("speaker"), &first, &last)) continue;
         const annotation *pronoun = document_find(doc, first, pass->label.pronoun);
-        if (!pronoun || !str_is(quote_feature(doc, pass->with, pronoun, STR("person")), "1")) return false;
+        if (!quote_feature_is(doc, pass->with, pronoun, STR("person"), "1")) return false;
     }
     return true;
 }

@@ -29,7 +29,7 @@ typedef struct quote_view {
 } quote_view;
 
 /* How many words may stand between a cue and the colon or comma before the quotation ("said in Lviv on Monday:"). */
-#define GAP_LIMIT 16
+enum { GAP_LIMIT = 16 };
 
 /* A quote of which only the place and the cue are settled; the speaker follows when it is taken over. */
 typedef struct quote_draft {
@@ -68,6 +68,8 @@ quote_labels quote_labels_of(const resolver *with);
 
 /* A slot's text, else the attribute of the gazetteer entry, else none. */
 str quote_feature(const document *doc, const resolver *with, const annotation *a, str key);
+/* Whether there is such an annotation, and that is what it says ("yes"). */
+bool quote_feature_is(const document *doc, const resolver *with, const annotation *a, str key, const char *value);
 /* The span of a slot; false if it has none. */
 bool quote_slot_span(const annotation *a, str key, uint32_t *first, uint32_t *last);
 /* First quotation that starts at or behind a token. */

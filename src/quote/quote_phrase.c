@@ -20,7 +20,7 @@ const annotation *quote_head_noun(const quote_reading *reading, const quote *q) 
 }
 
 bool quote_is_person_noun(const quote_reading *reading, const annotation *noun) {
-    return str_is(quote_feature(reading->doc, reading->with, noun, STR("class")), "person");
+    return quote_feature_is(reading->doc, reading->with, noun, STR("class"), "person");
 }
 
 bool quote_is_one_person(const quote_reading *reading, const quote *q) {

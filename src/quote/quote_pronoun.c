@@ -4,9 +4,7 @@
  * possessive nor inside quotation marks (the subject, mostly). It looks a bounded way, and notes who else would fit. */
 #include "quote/quote_antecedent.h"
 
-#define SENTENCES_BACK 8
-#define SENTENCES_AHEAD 4
-#define OPENING_COMMAS 4
+enum { SENTENCES_BACK = 8, SENTENCES_AHEAD = 4, OPENING_COMMAS = 4 };
 
 static bool is_possessive(const document *doc, const mention *m) {
     return m->last < doc->tokens.count && document_is_possessive(doc, m->last);
@@ -160,7 +158,7 @@ static uint32_t document_subject(const quote_reading *reading, uint32_t sentence
         if (document_find(doc, i, reading->label.head_end)) return NONE;
         const annotation *noun = document_find(doc, i, reading->label.speaker_noun);
         if (!noun || noun->form == FORM_plural) continue;
-        if (!str_is(quote_feature(doc, reading->with, noun, STR("class")), "document")) return NONE;
+        if (!quote_feature_is(doc, reading->with, noun, STR("class"), "document")) return NONE;
         quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label, .first = s->first, .last = noun->last};
         return described(&inner, w, text);
     }
@@ -200,7 +198,7 @@ static uint32_t look_ahead(const quote_reading *reading, const wanted *w) {
 static uint32_t main_subject(const quote_reading *reading, const sentence *s, const wanted *w) {
     const document *doc = reading->doc;
     const annotation *opener = document_find(doc, s->first, reading->label.head_end);
-    if (!opener || !str_is(quote_feature(doc, reading->with, opener, STR("clause")), "yes")) return NONE;
+    if (!quote_feature_is(doc, reading->with, opener, STR("clause"), "yes")) return NONE;
     uint32_t found = NONE, commas = 0;
     for (uint32_t i = s->first + 1; i < s->last && found == NONE && commas < OPENING_COMMAS; i++) {
         if (!document_text_is(doc, i, ",")) continue;

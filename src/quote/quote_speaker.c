@@ -7,11 +7,9 @@
 #include "quote/quote_antecedent.h"
 
 /* A speaker's words are looked at no further than this; longer ones are no noun phrase. */
-#define PHRASE_LIMIT 64
-#define APPOSED_WORDS 3
-#define RELATIVE_WORDS 3
+enum { PHRASE_LIMIT = 64, APPOSED_WORDS = 3, RELATIVE_WORDS = 3 };
 /* An office with what it is over is no longer. */
-#define OFFICE_WORDS 10
+enum { OFFICE_WORDS = 10 };
 
 /* The comma at which the part of a phrase from `from` ends, or its end. Commas inside names are none. */
 static uint32_t part_end(const document *doc, uint32_t from, uint32_t last) {
@@ -23,11 +21,10 @@ static uint32_t part_end(const document *doc, uint32_t from, uint32_t last) {
 /* Where a name ends behind which a noun says what it is: "the Times [newspaper]". */
 static uint32_t before_apposed(const quote_reading *reading, uint32_t from, uint32_t end) {
     const annotation *determiner = document_find(reading->doc, from, reading->label.determiner);
-    if (determiner && str_is(quote_feature(reading->doc, reading->with, determiner, STR("definite")), "no"))
-        return end; /* a Telegram channel */
+    if (quote_feature_is(reading->doc, reading->with, determiner, STR("definite"), "no")) return end; /* a Telegram channel */
     for (uint32_t i = end; i > from + 1 && i + APPOSED_WORDS > end;) {
         const annotation *noun = document_find(reading->doc, --i, reading->label.speaker_noun);
-        if (!noun || noun->last != end || !str_is(quote_feature(reading->doc, reading->with, noun, STR("apposed")), "yes")) continue;
+        if (!noun || noun->last != end || !quote_feature_is(reading->doc, reading->with, noun, STR("apposed"), "yes")) continue;
         uint32_t named = entity_mention_at(reading->doc, i - 1);
         if (named != NONE && reading->doc->mentions.at[named].kind == KIND_organisation) return i;
     }
@@ -122,7 +119,7 @@ static uint32_t named_in(const quote_reading *reading) {
 static bool is_member(const quote_reading *reading) {
     const document *doc = reading->doc;
     const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
-    if (!determiner || !str_is(quote_feature(doc, reading->with, determiner, STR("definite")), "yes")) return false;
+    if (!quote_feature_is(doc, reading->with, determiner, STR("definite"), "yes")) return false;
     const annotation *noun = head_noun(reading);
     return noun && noun->form != FORM_plural && quote_is_person_noun(reading, noun);
 }
@@ -228,7 +225,7 @@ void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entit
     if (first >= last) return;
     const annotation *noun = quote_noun_ending(doc, pass->label.speaker_noun, first, quote_head_end(&phrase, first, last));
     if (!noun || !quote_is_person_noun(&phrase, noun)) return;
-    if (str_is(quote_feature(doc, pass->with, noun, STR("general")), "yes") && noun->first <= first) return;
+    if (quote_feature_is(doc, pass->with, noun, STR("general"), "yes") && noun->first <= first) return;
     found->role = document_words(doc, first, last <= first + OFFICE_WORDS ? last : noun->last);
 }
 
@@ -238,7 +235,7 @@ static uint32_t paper_end(const quote_pass *pass, uint32_t first, uint32_t last)
     for (uint32_t i = first + 1; i < last; i++) {
         if (!str_ends(doc->tokens.at[i].word->lower, STR("ed")) || !(doc->tokens.at[i].word->shape & SHAPE_LOWER)) continue;
         const annotation *noun = quote_noun_ending(doc, pass->label.speaker_noun, first, i);
-        if (noun && str_is(quote_feature(doc, pass->with, noun, STR("class")), "document")) return i;
+        if (quote_feature_is(doc, pass->with, noun, STR("class"), "document")) return i;
     }
     return last;
 }
@@ -271,7 +268,7 @@ static void take_words(const quote_pass *pass, quote *value) {
 static bool is_relative(const quote_pass *pass, const quote *q) {
     for (uint32_t i = q->cue_first; i > 0 && i + RELATIVE_WORDS > q->cue_first; i--) {
         const annotation *end = document_find(pass->doc, i - 1, pass->label.head_end);
-        if (end && str_is(quote_feature(pass->doc, pass->with, end, STR("relative")), "yes")) return true;
+        if (quote_feature_is(pass->doc, pass->with, end, STR("relative"), "yes")) return true;
     }
     return false;
 }

@@ -22,7 +22,7 @@ static bool speaks(const document *doc, uint32_t i, uint32_t *last) {
 
 static bool is_noun(const quote_view *in, uint32_t i, uint32_t *last) {
     const annotation *noun = document_find(in->doc, i, in->label->speaker_noun);
-    if (!noun || str_is(quote_feature(in->doc, in->with, noun, STR("class")), "document")) return false;
+    if (!noun || quote_feature_is(in->doc, in->with, noun, STR("class"), "document")) return false;
     *last = noun->last;
     return true;
 }

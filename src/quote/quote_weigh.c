@@ -4,8 +4,7 @@
 #include "quote/quote_parts.h"
 
 /* A doubt looks back at most so many sentences for what it doubts, and over at most so many quotes. */
-#define DOUBT_SENTENCES 3
-#define DOUBT_QUOTES 2
+enum { DOUBT_SENTENCES = 3, DOUBT_QUOTES = 2 };
 /* A heading has at most so many tokens; its words are sought in the beginning of so many quotes further on, and so for the first headings.
  */
 enum { HEADING_TOKENS = 24, WHOLE_QUOTES = 48, WHOLE_TOKENS = 256, HEADINGS = 256 };
