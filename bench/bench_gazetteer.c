@@ -103,7 +103,7 @@ static void open_and_match(const char *folder, const char *cache, const char *te
     arena_recover(memory, &recovery);
     lexicon *words = lexicon_new(token_knowledge_new(memory));
     const char *dirs[] = {folder};
-    gazetteer_source source = {dirs, 1, cache};
+    gazetteer_source source = {dirs, 1, cache, false};
     for (int round = 0; round < 3; round++) {
         gazetteer *known;
         muster_error error;
