@@ -245,6 +245,7 @@ typedef struct figure {
     unit unit;
     measure measure;
     bool taken;                 /* the measure is that of what was told last: the claims ask anew what it counts */
+    bool assumed;               /* nothing tells the measure; it is what such people mostly are */
     uint32_t of_first, of_last; /* equal where there is none */
     uint32_t place, source;     /* entity indices, or NONE */
     uint32_t actor;             /* entity index of who did it, or NONE */
@@ -281,6 +282,7 @@ typedef struct claim {
     qualifier qualifier;
     unit unit;
     measure measure;
+    bool assumed; /* nothing has told the measure yet: if nothing does, it is that of the figure */
     scope_kind scope;
     telling told;
     uint32_t of_first, of_last;

@@ -166,11 +166,32 @@ static bool has_number_behind(const document *doc, uint32_t first, uint32_t last
     return false;
 }
 
+/* "the 60 soldiers of whom Moscow speaks", "the 14 raiders that it had boasted of" */
+static bool is_told_behind(const claim_work *work, const claim *c) {
+    enum { WORDS = 6 };
+    const document *doc = work->doc;
+    uint32_t at = claim_end(c), end = document_sentence(doc, c->first)->last;
+    if (at < end && document_word_is(doc, at, "of")) at++;
+    bool object = at < end && claim_word_is(work, at, WORD_relative | WORD_whom) && !claim_word_is(work, at, WORD_verb); /* not "who" */
+    if (!object) return false;
+    for (uint32_t i = at + 1; i < end && i <= at + WORDS && !claim_is_stop(doc, i); i++) {
+        uint32_t last;
+        const claim_entry *cue = claim_lookup(work, i, end, &last);
+        if (document_find(doc, i, LABEL_saying) || (cue && cue->roles & CUE_tells)) return true;
+    }
+    return false;
+}
+
+static bool is_version_of(const claim_work *work, const claim *c) {
+    return claim_is_version(work, c) || is_told_behind(work, c);
+}
+
 /* "says nine Indians and two Pakistanis": a word of saying right before, no verb behind, or so for the one that it is joined to. */
 static bool is_elliptical(const claim_work *work, const claim *c, const claim *joined) {
     const document *doc = work->doc;
     const sentence *s = document_sentence(doc, c->first);
     uint32_t last = claim_end(c);
+    if (is_version_of(work, c)) return true;
     const word *behind = last < s->last ? doc->tokens.at[last].word : NULL;
     if (behind && !(behind->shape & SHAPE_PUNCT) && !(str_is(behind->folded, "and") && has_number_behind(doc, last, s->last))) return false;
     for (uint32_t i = c->first; i-- > s->first && c->first - i <= TELLING_BACK;) {
@@ -188,6 +209,7 @@ static bool complete_elliptical(const claim_work *work, uint32_t index) {
         return true;
     }
     const claim *model = claim_harm_before(work, c, true) ? NULL : claim_model_before(work, index, BLOCKS_BACK);
+    if (c->measure == MEASURE_other && !model && is_version_of(work, c)) model = claim_model_killed(work->doc, index);
     if (model && model->unit == UNIT_people) claim_take(c, model, TAKE_measure);
     return c->measure != MEASURE_other;
 }

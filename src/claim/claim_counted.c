@@ -122,12 +122,12 @@ static const claim_entry *group_of_sum(const claim_work *work, claim *c) {
     return NULL;
 }
 
-/* "two of the four men who were abducted", "the four who are missing" */
+/* "two of the four men who were abducted", "the four who are missing", "the six soldiers whom it captured" */
 static void measure_of_clause(const claim_work *work, claim *c) {
     enum { REACH = 5 };
     const document *doc = work->doc;
     uint32_t at = claim_end(c), end = document_sentence(doc, c->first)->last;
-    if (at >= end || !claim_word_is(work, at, WORD_relative)) return;
+    if (at >= end || !claim_word_is(work, at, WORD_relative | WORD_whom)) return;
     for (uint32_t i = at + 1; i < end && i <= at + REACH && !claim_is_stop(doc, i); i++)
         if (claim_measure_at(work, i, &c->measure) || claim_state_at(work, i, &c->measure)) return;
 }
@@ -139,7 +139,10 @@ static void measure_of_whole(const claim_work *work, claim *c) {
     const annotation *whole = c->measure == MEASURE_other ? claim_whole_of(doc, c) : NULL;
     if (whole && claim_measure_of_those(work, whole, &c->measure)) c->unit = UNIT_people;
     if (c->first < 3 || c->last >= doc->tokens.count || c->unit != UNIT_people) return;
-    if (c->measure == MEASURE_other && c->of_first == c->of_last && document_word_is(doc, c->first - 1, "the")) measure_of_clause(work, c);
+    uint32_t end = claim_end(c);
+    bool of_the = c->of_first == c->of_last && document_word_is(doc, c->first - 1, "the");
+    bool whom = end < doc->tokens.count && claim_word_is(work, end, WORD_whom);
+    if (c->measure == MEASURE_other && (of_the || whom)) measure_of_clause(work, c);
     if (!document_word_is(doc, c->first - 2, "of") || !document_find(doc, c->first - 3, LABEL_number)) return;
     if (!claim_state_at(work, c->last, &c->measure)) measure_of_clause(work, c);
 }
@@ -225,7 +228,7 @@ void claim_counted(const claim_work *work, claim *c) {
     if (!found && c->of_first == c->of_last) found = group_of_sum(work, c);
     bool open = !found || str_equal(found->group, GROUP_toll) || str_equal(found->group, GROUP_any);
     if (open && claim_take_people(work, c)) return;
-    if (c->measure == MEASURE_other && claim_is_all(doc, c) && claim_is_freed(work, c)) c->measure = MEASURE_captured;
+    if (c->measure == MEASURE_other && claim_is_freed(work, c)) c->measure = MEASURE_captured;
     if (name_weapon(work, c, found) || name_members(work, c, found)) return;
     if (found) {
         c->group = found->group;

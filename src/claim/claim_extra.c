@@ -39,6 +39,8 @@ static void add_beside(claim_work *work, const annotation *a, role_set roles, ui
     claim c = *model;
     c.first = a->first;
     c.last = a->last;
+    if (c.assumed) c.measure = doc->figures.at[c.figure].measure;
+    c.assumed = false;
     c.figure = NONE;
     c.has_low = n->has_low;
     c.has_high = n->has_high;

@@ -178,6 +178,18 @@ static bool is_in_all(const claim_work *work, const claim *c, const claim *befor
     return sentence_index - other <= 1 && is_opened_in_all(work, sentence_index);
 }
 
+/* "Six were killed, four of them in Dnipro", "43 were dead: 30 in Thailand and 13 in Cambodia": those are all that were killed there. */
+static void take_own_place(const claim_work *work, claim *c) {
+    const document *doc = work->doc;
+    uint32_t at = claim_end(c), end = document_sentence(doc, c->first)->last;
+    if (c->scope != SCOPE_part || c->unit != UNIT_people || !claim_is_harm(c->measure)) return;
+    if (at + 1 < end && claim_is_of_them(work, c)) at += 2;
+    uint32_t there = at < end ? claim_place_of(work, at) : NONE;
+    if (there == NONE) return;
+    c->scope = SCOPE_event;
+    c->place = work->places[there];
+}
+
 void claim_inherit(const claim_work *work) {
     const document *doc = work->doc;
     const claim *joined = NULL;
@@ -195,6 +207,8 @@ void claim_inherit(const claim_work *work) {
         if ((i && is_of_wounded(work, c, c - 1)) || is_of_the_dead(work, i)) c->scope = SCOPE_part;
         if (c->measure == MEASURE_other) claim_take_complement(work, c);
         if (claim_complete(work, i, joined)) joined = c;
+        if (c->assumed && c->measure == MEASURE_other) c->measure = doc->figures.at[c->figure].measure;
     }
+    for (uint32_t i = 0; i < doc->claims.count; i++) take_own_place(work, &doc->claims.at[i]);
     for (uint32_t i = 0; i < doc->claims.count; i++) take_from_below(doc, i);
 }

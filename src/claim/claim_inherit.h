@@ -35,6 +35,8 @@ bool claim_is_quantity(const claim *c);
 bool claim_same_number(const claim *a, const claim *b);
 /* "150 of them" */
 bool claim_is_of_them(const claim_work *work, const claim *c);
+/* "It repeats the figure of 19", "the army's figure, nine,": a version is told of what befell people. */
+bool claim_is_version(const claim_work *work, const claim *c);
 /* The nearest model before a claim, at most `blocks_back` blocks away: one of which it is known what happened, else any; or NULL. */
 const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t blocks_back);
 /* The nearest claim of people harmed, and of no fewer, before it in its block or in the one before; or NULL. */

@@ -81,8 +81,7 @@ static const claim *nearer_in_size(const claim_work *work, uint32_t index, const
     return far && about ? other : near;
 }
 
-/* "It repeats the figure of 19", "the army's figure, nine,": a version is told of what befell people. */
-static bool is_version(const claim_work *work, const claim *c) {
+bool claim_is_version(const claim_work *work, const claim *c) {
     uint32_t last;
     if (c->first < 2 || !(document_word_is(work->doc, c->first - 1, "of") || document_word_is(work->doc, c->first - 1, ","))) return false;
     const claim_entry *found = claim_lookup(work, c->first - 2, c->first - 1, &last);
@@ -110,7 +109,7 @@ static bool is_other_count(const document *doc, const claim *c, const claim *bef
 const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t blocks_back) {
     const document *doc = work->doc;
     const claim *c = &doc->claims.at[index], *any = NULL;
-    bool version = is_version(work, c);
+    bool version = claim_is_version(work, c);
     uint32_t block = document_block_index(doc, c->first);
     for (uint32_t i = index; i-- > 0 && index - i <= CLAIMS_AWAY;) {
         const claim *before = &doc->claims.at[i];

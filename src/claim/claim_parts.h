@@ -99,6 +99,8 @@ bool claim_is_of_later_death(const claim_work *work, uint32_t near, uint32_t at)
 void claim_places(claim_work *work);
 /* The place of a place mention's entity, and whether it is more than a broad one. */
 bool claim_is_place(const claim_work *work, uint32_t entity);
+/* The place of a phrase of place that begins at a token; NONE if none does. */
+uint32_t claim_place_of(const claim_work *work, uint32_t at);
 /* The place that a mention at a token names; NONE if none does. */
 uint32_t claim_place_at(const claim_work *work, uint32_t at);
 /* Whether telling stands right behind the place at a token, or near it ("a hospital in Cali said"). */

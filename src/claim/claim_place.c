@@ -156,7 +156,7 @@ uint32_t claim_place_at(const claim_work *work, uint32_t at) {
     return work->doc->mentions.at[index].entity;
 }
 
-static uint32_t locative_at(const claim_work *work, uint32_t at) {
+uint32_t claim_place_of(const claim_work *work, uint32_t at) {
     return figure_locative(work->doc, work->locative, at);
 }
 
@@ -275,7 +275,7 @@ uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t fi
     if (work->locative == NO_LABEL) return NONE;
     uint32_t broad = NONE;
     for (uint32_t i = last; i-- > first;) {
-        uint32_t found = locative_at(work, i);
+        uint32_t found = claim_place_of(work, i);
         if (found == NONE || (of ? is_speakers(work, of, i) : is_told_there(work, i)) || is_way(work, of, i)) continue;
         if (is_beside_it(work, of, i)) continue;
         if (claim_is_place(work, found)) return found;
@@ -288,7 +288,7 @@ bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s
     if (work->locative == NO_LABEL || place == NONE) return place != NONE;
     bool elsewhere = false;
     for (uint32_t i = s->first; i < s->last; i++) {
-        if (locative_at(work, i) != place) continue;
+        if (claim_place_of(work, i) != place) continue;
         if (!is_speakers(work, of, i) && !is_way(work, of, i) && !is_beside_it(work, of, i)) return true;
         elsewhere = true;
     }

@@ -49,15 +49,15 @@ static bool has_verb_behind(const claim_work *work, const claim *c) {
 }
 
 /* Its measure gives way to that of its list. */
-static bool is_weak(const claim *c) {
-    return c->measure == MEASURE_other || c->measure == MEASURE_deployed;
+static bool is_weak(const document *doc, const claim *c) {
+    return c->measure == MEASURE_other || (c->assumed && c->measure == doc->figures.at[c->figure].measure);
 }
 
 /* Behind a colon stand parts of the number before it. */
 static void go_on(const claim_work *work, claim *c, const claim *before) {
     if (c->unit != UNIT_people || before->unit != UNIT_people || !claim_is_harm(before->measure)) return;
     bool same = c->measure == before->measure;
-    if ((!is_weak(c) && !same) || has_verb_behind(work, c) || (c->measure == MEASURE_other && claim_has_fate(work, c))) return;
+    if ((!is_weak(work->doc, c) && !same) || has_verb_behind(work, c) || (c->measure == MEASURE_other && claim_has_fate(work, c))) return;
     char sign = list_sign(work, before, c);
     if (!sign || (sign == ':' && c->low > before->low)) return;
     claim_take(c, before, TAKE_measure);
@@ -70,7 +70,7 @@ static void go_on(const claim_work *work, claim *c, const claim *before) {
 static void go_back(const claim_work *work, uint32_t index) {
     const document *doc = work->doc;
     claim *c = &doc->claims.at[index];
-    for (claim *before = c - 1; index-- > 0 && before->unit == UNIT_people && is_weak(before); c--, before--) {
+    for (claim *before = c - 1; index-- > 0 && before->unit == UNIT_people && is_weak(doc, before); c--, before--) {
         if (doc->tokens.at[before->first].sentence != doc->tokens.at[c->first].sentence || !list_sign(work, before, c)) return;
         if (has_verb_behind(work, before)) return;
         claim_take(before, c, TAKE_measure | TAKE_scope);
@@ -81,7 +81,7 @@ static void go_back(const claim_work *work, uint32_t index) {
 static bool take_verb_of_list(const claim_work *work, claim *c) {
     const document *doc = work->doc;
     uint32_t end = claim_end(c), last = document_sentence(doc, c->first)->last;
-    if (c->unit != UNIT_people || !is_weak(c) || c->scope == SCOPE_more) return false;
+    if (c->unit != UNIT_people || !is_weak(work->doc, c) || c->scope == SCOPE_more) return false;
     for (uint32_t i = end; i < last && i < end + TO_VERB; i++) {
         measure told;
         if (i > end && claim_measure_at(work, i, &told) && claim_is_harm(told)) {
@@ -102,7 +102,7 @@ static bool take_state(const claim_work *work, claim *c, uint32_t at, role_set r
 
 /* "61 of the victims have been found", "two children were among the wounded": what the words for the whole say. */
 static bool take_state_of_whole(const claim_work *work, claim *c) {
-    if (c->scope != SCOPE_part || c->unit != UNIT_people || !is_weak(c)) return false;
+    if (c->scope != SCOPE_part || c->unit != UNIT_people || !is_weak(work->doc, c)) return false;
     for (uint32_t i = c->last; i <= c->last + TO_AMONG; i++)
         if (take_state(work, c, i, CUE_among)) return true;
     return take_state(work, c, c->last, CUE_of_them);

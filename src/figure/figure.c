@@ -121,6 +121,7 @@ static void push_figure(figure_work *work, candidate *c) {
     figure_as_many_as_before(work, c, &f);
     figure_measure(work, c, &f);
     f.taken = c->taken;
+    f.assumed = c->strength <= FIGURE_WEAK;
     if (slot_is_span(c->of)) {
         f.of_first = c->of->first;
         f.of_last = c->of->last;
