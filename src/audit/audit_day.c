@@ -49,6 +49,11 @@ static days beginning(const statement *s) {
     return s->since.from == NO_DAY && period ? s->day : s->since;
 }
 
+bool audit_is_long_after(const muster_audit *audit, const statement *a, const statement *b) {
+    days x = audit->reports.at[a->report].day, y = audit->reports.at[b->report].day;
+    return x.from != NO_DAY && y.from != NO_DAY && gap(x, y) > LOOK_BACK;
+}
+
 /* The day on which something else happened may be read as theirs: a list closed, a report written. */
 static bool is_of_one_event(const muster_audit *audit, const statement *a, const statement *b, int apart) {
     return apart <= COURSE && audit_account_evidence(audit, a->narrative, b->narrative) >= SURELY_ONE_EVENT;

@@ -36,8 +36,12 @@ const char *audit_compare_scopes(const statement *a, const statement *b);
 
 /* audit_place.c: 1: the same place; 0: one may lie in the other, or the account of one names that of the other; below: two places. */
 double audit_compare_places(const muster_audit *audit, const statement *a, const statement *b);
+/* Whether they may be of two places, as far as is known: by that evidence, or by their countries. */
+bool audit_may_be_elsewhere(const statement *a, const statement *b, double place);
 
 /* audit_day.c */
 const char *audit_compare_days(const muster_audit *audit, const statement *a, const statement *b, double *day);
+/* Whether more than a month lies between their reports. */
+bool audit_is_long_after(const muster_audit *audit, const statement *a, const statement *b);
 
 #endif

@@ -12,6 +12,9 @@
 #define WEIGHT_WORDS 1.14
 #define ONE_REPORT (-0.45) /* most numbers of one text are of different things */
 #define ONE_GENERAL (-0.48)
+#define ELSEWHERE (-1.0) /* two places, or countries, and accounts that are hardly alike: what else they share is chance */
+#define HARDLY_ALIKE 0.2
+#define A_MONTH_AFTER (-0.3)
 #define FOLLOWS 0.3
 #define FOLLOWS_CLOSELY 1.0
 #define BOTH_MAIN 0.76
@@ -89,7 +92,7 @@ static likeness compare_claims(const muster_audit *audit, const statement *a, co
     l.place = WEIGHT_PLACE * audit_compare_places(audit, a, b);
     l.words = WEIGHT_WORDS * shared_words(&a->words, &b->words);
     l.value = audit_compare_values(audit, a, b);
-    l.day *= WEIGHT_DAY;
+    l.day = WEIGHT_DAY * l.day + (audit_is_long_after(audit, a, b) ? A_MONTH_AFTER : 0);
     l.thing = WEIGHT_THING * l.thing + (is_one_general(a, b) ? ONE_GENERAL : 0);
     if (is_followed(audit, a, b)) l.thing += a->sentence == b->sentence ? FOLLOWS_CLOSELY : FOLLOWS;
     l.main = a->main && b->main ? BOTH_MAIN : a->main || b->main ? ONE_MAIN : 0;
@@ -97,7 +100,9 @@ static likeness compare_claims(const muster_audit *audit, const statement *a, co
 }
 
 static void compare_accounts(const muster_audit *audit, const statement *a, const statement *b, likeness *l) {
-    l->account = audit_account_evidence(audit, a->narrative, b->narrative) + (a->report == b->report ? ONE_REPORT : 0);
+    double alike = audit_account_evidence(audit, a->narrative, b->narrative);
+    l->account = alike + (a->report == b->report ? ONE_REPORT : 0);
+    if (alike < HARDLY_ALIKE && audit_may_be_elsewhere(a, b, l->place)) l->account += ELSEWHERE;
     l->score = l->main + l->account + l->place + l->day + l->thing + l->words + l->value;
 }
 

@@ -8,13 +8,15 @@
 enum { NEAR = 40, FAR = 400 }; /* kilometres: two named places so near may be told for each other; so far apart never */
 
 /* What two places count, the less alike the lower. In two countries one name is two places, unless the accounts are surely of one event:
- * which country it is may be misread. */
+ * which country it is may be misread. Two names of one country are surely two places: where the countries differ, too, one of the names may
+ * be misread. */
 #define SAME 1.0
 #define SAME_BROAD 0.5
 #define SAME_WORDS 0.7
 #define OF_REGION 0.3
 #define TWO (-1.0)
 #define TWO_FAR (-1.5)
+#define TWO_OF_COUNTRY (-3.5)
 #define SURELY_ONE_EVENT 0.6
 
 static double kilometres(const statement *a, const statement *b) {
@@ -57,8 +59,12 @@ static bool is_abroad(const statement *a, const statement *b) {
     return known && a->country.size && b->country.size && !str_equal(a->country, b->country);
 }
 
+bool audit_may_be_elsewhere(const statement *a, const statement *b, double place) {
+    return place < 0 || (a->country.size && b->country.size && !str_equal(a->country, b->country));
+}
+
 double audit_compare_places(const muster_audit *audit, const statement *a, const statement *b) {
-    bool abroad = is_abroad(a, b);
+    bool abroad = is_abroad(a, b), far = false;
     if (!a->place_key || !b->place_key) return 0;
     if (a->place_key == b->place_key) {
         bool one_spot = a->has_position && b->has_position && kilometres(a, b) <= NEAR; /* which two countries hold for theirs */
@@ -72,7 +78,8 @@ double audit_compare_places(const muster_audit *audit, const statement *a, const
     if (a->has_position && b->has_position) {
         double apart = kilometres(a, b);
         if (apart <= NEAR) return 0;
-        if (apart > FAR) return TWO_FAR;
+        far = apart > FAR;
     }
-    return abroad ? TWO_FAR : TWO;
+    if (a->country.size && str_equal(a->country, b->country)) return TWO_OF_COUNTRY;
+    return abroad || far ? TWO_FAR : TWO;
 }

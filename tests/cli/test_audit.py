@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import stories  # noqa: E402
 
 # What the stories reached when this was written, less two points: a change that loses more is looked at.
-LEAST = {"claims": 0.957, "groups": 0.83, "labels": 0.628, "copies": 1.0}
+LEAST = {"claims": 0.957, "groups": 0.84, "labels": 0.66, "copies": 1.0}
 
 
 class Case(unittest.TestCase):
