@@ -142,7 +142,7 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
         i = doc->mentions.at[m].last - 1;
     }
     bool known = (d.definite || d.bare) && !d.owned;
-    if (!owner && known && d.first == d.head && !d.complement) return -1;
+    if (!owner && known && d.first == d.head && !d.complement && (!d.known || d.general || !opens(reading))) return -1;
     if (!(owner && known) && !opens(reading)) return -1;
     if (role_has(reading, e, doc->tokens.at[d.head].word->lower)) return 1;
     if (d.general && !known && supported && !against) return 1;

@@ -50,8 +50,7 @@ bool quote_trim(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
     const token *tokens = doc->tokens.at;
     close_marks(doc, value);
-    while (value->first < value->last && (is_edge(&tokens[value->first]) || str_is(tokens[value->first].word->text, "that")))
-        value->first++;
+    while (value->first < value->last && is_edge(&tokens[value->first])) value->first++;
     while (value->last > value->first && (is_edge(&tokens[value->last - 1]) || ends_with_note(doc, value))) value->last--;
     if (value->first >= value->last) return false;
     value->kind = kind_of(doc, value);

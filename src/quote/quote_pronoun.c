@@ -30,6 +30,22 @@ static bool is_adjunct(const quote_reading *reading, const mention *m) {
     return document_find(doc, m->first - 1, reading->label.head_end) != NULL;
 }
 
+/* Whether those who end at a token did something to whom the pronoun means ("A sergeant [laughed at her]. “…,” she said", "Berg [asked
+ * him]"): then they are somebody else. "Her" before a noun is no object. */
+static bool acts_on(const quote_reading *reading, uint32_t from, const wanted *w) {
+    enum { VERB_WORDS = 2 };
+    const document *doc = reading->doc;
+    if (!w->person || !w->gender) return false;
+    for (uint32_t i = from; i + 1 < doc->tokens.count && i <= from + VERB_WORDS && i < reading->first; i++) {
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
+        const annotation *object = i > from ? document_find(doc, i, reading->label.pronoun_object) : NULL;
+        if (!object || quote_feature(doc, reading->with, object, STR("gender")).data[0] != w->gender) continue;
+        bool closes = doc->tokens.at[i + 1].word->shape & SHAPE_PUNCT || document_find(doc, i + 1, reading->label.head_end);
+        return w->gender == 'm' || closes;
+    }
+    return false;
+}
+
 /* The first fitting name in tokens [first, last) outside quotation marks and what was said; possessives only if `possessive`. */
 static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_t last, const wanted *w, bool possessive) {
     const document *doc = reading->doc;
@@ -39,7 +55,7 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
         if (doc->tokens.at[m->first].depth > 0 || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
         if (m->last + 1 == reading->first) continue; /* "Berg, she said, had left" */
         if (is_possessive(doc, m) != possessive || quote_is_modifier(doc, m) || (!w->person && is_adjunct(reading, m))) continue;
-        if (fits(doc, m->entity, w)) return m->entity;
+        if (fits(doc, m->entity, w) && !acts_on(reading, m->last, w)) return m->entity;
     }
     return NONE;
 }
@@ -131,6 +147,13 @@ static uint32_t described(quote_reading *phrase, const wanted *w, str *text) {
     return NONE;
 }
 
+/* "Her [mother] … she": rather whose mother it is, as long as the mother has said nothing; "his deputy … he" is the deputy. */
+static bool is_kin_of(const quote_reading *phrase, str noun_gender, const wanted *w) {
+    const annotation *owner = document_find(phrase->doc, phrase->first, phrase->label.determiner);
+    str gender = owner ? quote_feature(phrase->doc, phrase->with, owner, STR("gender")) : STR_NONE;
+    return w->gender && noun_gender.size == 1 && gender.size == 1 && gender.data[0] == w->gender;
+}
+
 /* The subject of a sentence if it is one person or body without a name ("A teacher … she", "Her husband … he", "The army … it"): the entity
  * that the description means, else *text. */
 static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
@@ -144,7 +167,8 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
     if (quote_is_person_noun(reading, noun) != w->person) return NONE;
     str gender = quote_feature(doc, reading->with, noun, STR("gender"));
-    if (w->gender && gender.size == 1 && gender.data[0] != w->gender) return NONE;
+    if ((w->gender && gender.size == 1 && gender.data[0] != w->gender) || acts_on(reading, inner.last, w)) return NONE;
+    if (is_kin_of(&inner, gender, w)) return NONE;
     return described(&inner, w, text);
 }
 
