@@ -1,5 +1,5 @@
 /* quote_indirect.c: a reported clause that a rule found -> a quote. Rules say roughly where the clause lies; here it is fitted to the
- * quotation marks (a clause never ends inside one), rid of a leading "that" and of punctuation outside the marks, and told direct, mixed
+ * quotation marks (a clause never ends inside one), rid of punctuation outside the marks, and told direct, mixed
  * or indirect by the marks inside. */
 #include "quote/quote_parts.h"
 

@@ -158,7 +158,7 @@ static void test_trim(void) {
     scene_open(&s, "Kyiv said that the raid was over.");
     uint32_t kyiv = add_entity(&s, KIND_place, "Kyiv", "", 0);
     add_mention(&s, "Kyiv", 0, kyiv);
-    add(&s, LABEL_quote, "that the raid was over.", 0, "Kyiv", "said", 0);
+    add(&s, LABEL_quote, "the raid was over.", 0, "Kyiv", "said", 0);
     quote_document(&s.doc, &s.with);
     CHECK_STR(said(&s, 0), "the raid was over");
     CHECK_STR(speaker(&s, 0), "Kyiv");
