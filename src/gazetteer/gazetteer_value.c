@@ -199,13 +199,14 @@ static uint32_t read_point(cardinal *c, const atoms *in, uint32_t at) {
     return at > from + 1 ? at : from;
 }
 
-/* "one million, two hundred thousand and six": over the comma behind a scale, where an "and" shows that the number goes on. */
+/* "one million, two hundred thousand", "two thousand, three hundred and six": over the comma behind a scale, where a smaller scale or an "and"
+ * shows that the number goes on. */
 static uint32_t over_comma(const cardinal *c, const atoms *in, uint32_t at) {
     if (!is(in, at, NUMBER_COMMA) || c->last != NUMBER_SCALE || c->digits || c->small > 0 || c->large < 1000) return at;
     uint32_t next = at + 1;
     if (!is(in, next, NUMBER_UNIT) || !is(in, next + 1, NUMBER_SCALE) || in->at[next + 1].value != 100) return at;
     next += 2;
-    if (is(in, next, NUMBER_SCALE) && in->at[next].value < c->large) next++;
+    if (is(in, next, NUMBER_SCALE) && in->at[next].value < c->large) return at + 1;
     return is(in, next, NUMBER_AND) && is(in, next + 1, NUMBER_UNIT | NUMBER_TEN) ? at + 1 : at;
 }
 

@@ -67,8 +67,33 @@ static bool three_digits(const char *text, uint32_t at, uint32_t end) {
            (end - at == 3 || !is_digit(text[at + 3]));
 }
 
+/* Whether the word that ends at `end` has at least so many letters, all small but for the first of a sentence: none that is a name. */
+static bool is_small_word(const char *text, uint32_t end, uint32_t least) {
+    enum { LONGEST = 16 };
+    uint32_t first = end;
+    while (first > 0 && end - first < LONGEST && ascii_lower(text[first - 1])) first--;
+    bool capital = first > 0 && ascii_upper(text[first - 1]);
+    if (capital) first--;
+    if (end - first < least || (first > 0 && text[first - 1] != ' ' && text[first - 1] != '\n')) return false;
+    return !capital || first < 2 || text[first - 1] == '\n' || text[first - 2] == '.';
+}
+
+/* Whether digits at [start, behind) stand between two words of small letters ("lost 12 500 men", "a toll of 53 412 people"): not "on 12 500
+ * men", "in July 12 500 men", "2 155 mm shells". */
+static bool among_small_words(const char *text, uint32_t start, uint32_t behind, uint32_t end) {
+    enum { LETTERS = 3 };
+    if (start < 2 || text[start - 1] != ' ' || behind == end) return false;
+    bool stop = text[behind] == '.' || text[behind] == ',';
+    if (stop && behind + 1 < end && text[behind + 1] != ' ' && text[behind + 1] != '\n') return false;
+    if (!stop && (text[behind] != ' ' || end - behind <= LETTERS)) return false;
+    for (uint32_t i = 1; !stop && i <= LETTERS; i++)
+        if (!ascii_lower(text[behind + i])) return false;
+    bool day = text[start + 1] == ' ' || (text[start + 2] == ' ' && memcmp(text + start, "31", 2) <= 0); /* of a month: "on 12" */
+    return is_small_word(text, start - 1, day ? LETTERS : 1);
+}
+
 /* Whether white space at [at, next) groups the digits of a number: a no-break or thin one (10 000), or an ordinary one if there are two
- * (1 414 021) or the group begins with 0 (10 000). */
+ * (1 414 021), the group begins with 0 (10 000) or the words around it say so. */
 static bool groups_digits(const char *text, uint32_t start, uint32_t at, uint32_t next, uint32_t end) {
     if (!three_digits(text, next, end)) return false;
     uint32_t before = 0;
@@ -77,6 +102,7 @@ static bool groups_digits(const char *text, uint32_t start, uint32_t at, uint32_
     if (text[at] == ' ') {
         bool second = before == 3 && at - start > 4 && text[at - 4] == ' ' && is_digit(text[at - 5]);
         bool zero = text[next] == '0' && at - before == start; /* 10 000: no number begins like that */
+        if (at - before == start && among_small_words(text, start, next + 3, end)) return true;
         return second || zero || (at - before == start && end - next > 4 && text[next + 3] == ' ' && three_digits(text, next + 4, end));
     }
     return (next - at == 2 && memcmp(text + at, "\xC2\xA0", 2) == 0) ||

@@ -51,6 +51,11 @@ static void test_numbers(void) {
     CHECK_STR(tokens_of("£1bn $2.5bn €300,000 US$300"), "£|1bn|$|2.5bn|€|300,000|US|$|300");
     CHECK_STR(tokens_of("10\u00A0000 men, 1\u202F234\u202F567 and 5\u00A0men"), "10\u00A0000|men|,|1\u202F234\u202F567|and|5|men");
     CHECK_STR(tokens_of("1 414 021 men, 12 300 men, .08 and end.08"), "1 414 021|men|,|12|300|men|,|.08|and|end|.|08");
+    CHECK_STR(tokens_of("it lost 12 300 men, on 12 300 men came, in July 12 300 men"),
+              "it|lost|12 300|men|,|on|12|300|men|came|,|in|July|12|300|men");
+    CHECK_STR(tokens_of("it fired 2 155 mm shells. Some 4 300 men fled, a toll of 53 412."),
+              "it|fired|2|155|mm|shells|.|Some|4 300|men|fled|,|a|toll|of|53 412|.");
+    CHECK_STR(tokens_of("12 300"), "12|300");
     CHECK_STR(tokens_of("Dec. 14,2024 1,2 and 3; 1,50,000"), "Dec.|14|,|2024|1|,|2|and|3|;|1,50,000");
     CHECK_STR(tokens_of("10-12 10–12 a 12-year-old, 20-year, two-day"), "10|-|12|10|–|12|a|12|-|year|-|old|,|20|-|year|,|two|-|day");
     CHECK_STR(tokens_of("155mm, 10km, 3pm, 1990s, 13th, 2½"), "155|mm|,|10|km|,|3|pm|,|1990s|,|13th|,|2½");
