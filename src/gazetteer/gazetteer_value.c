@@ -199,8 +199,8 @@ static uint32_t read_point(cardinal *c, const atoms *in, uint32_t at) {
     return at > from + 1 ? at : from;
 }
 
-/* "one million, two hundred thousand", "two thousand, three hundred and six": over the comma behind a scale, where a smaller scale or an "and"
- * shows that the number goes on. */
+/* "one million, two hundred thousand", "two thousand, three hundred and six": over the comma behind a scale, where a smaller scale or an
+ * "and" shows that the number goes on. */
 static uint32_t over_comma(const cardinal *c, const atoms *in, uint32_t at) {
     if (!is(in, at, NUMBER_COMMA) || c->last != NUMBER_SCALE || c->digits || c->small > 0 || c->large < 1000) return at;
     uint32_t next = at + 1;
