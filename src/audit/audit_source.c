@@ -19,17 +19,38 @@ static str next_word(str text, size_t *at) {
     return str_slice(text, start, *at);
 }
 
-bool audit_shares_word(const muster_audit *audit, str a, str b) {
+static bool same_word(str a, str b) {
+    str longest = b.size > a.size ? b : a, shortest = b.size > a.size ? a : b;
+    return longest.size - shortest.size <= 1 && shortest.size >= TELLING && str_starts(longest, shortest);
+}
+
+/* How many of a's words tell something, and how many of these b has, too. */
+static uint32_t count_telling(const muster_audit *audit, str a, str b, uint32_t *shared) {
+    uint32_t count = 0;
     size_t i = 0;
+    *shared = 0;
     for (str word = next_word(a, &i); word.size; word = next_word(a, &i)) {
         if (!tells(audit, word)) continue;
+        count++;
         size_t j = 0;
-        for (str other = next_word(b, &j); other.size; other = next_word(b, &j)) {
-            str longest = other.size > word.size ? other : word, shortest = other.size > word.size ? word : other;
-            if (longest.size - shortest.size <= 1 && shortest.size >= TELLING && str_starts(longest, shortest)) return true;
-        }
+        str other = next_word(b, &j);
+        while (other.size && !same_word(word, other)) other = next_word(b, &j);
+        *shared += other.size > 0;
     }
-    return false;
+    return count;
+}
+
+bool audit_shares_word(const muster_audit *audit, str a, str b) {
+    uint32_t shared;
+    count_telling(audit, a, b, &shared);
+    return shared > 0;
+}
+
+/* "The Sarmar health office", "health officials in Sarmar"; but not "the Syrian government", "the Syrian Observatory for Human Rights". */
+static bool is_called_like(const muster_audit *audit, str a, str b) {
+    enum { MOST_OTHERS = 3 };
+    uint32_t shared, other, count = count_telling(audit, a, b, &shared), count_b = count_telling(audit, b, a, &other);
+    return shared && (count > count_b ? count : count_b) <= shared * MOST_OTHERS;
 }
 
 /* "RSF", "Rapid Support Forces" */
@@ -45,6 +66,6 @@ static bool is_short_for(str letters, str name) {
 bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b) {
     if (!a->source.size || !b->source.size) return !a->source.size && !b->source.size;
     if (str_equal(a->source, b->source) || is_short_for(a->source, b->source) || is_short_for(b->source, a->source)) return true;
-    return audit_shares_word(audit, a->source, b->source) || audit_shares_word(audit, a->role, b->source) ||
+    return is_called_like(audit, a->source, b->source) || audit_shares_word(audit, a->role, b->source) ||
            audit_shares_word(audit, a->source, b->role);
 }

@@ -112,21 +112,30 @@ static const claim *find_told_of(const claim_work *work, uint32_t index, const c
     return model;
 }
 
-/* "49 drones, not 45" */
-static bool is_set_against(const document *doc, const claim *c, const claim *before) {
+/* Right behind "not", "rather than". */
+static bool is_told_instead(const claim_work *work, const claim *c) {
+    enum { WORDS = 2 };
+    for (uint32_t i = c->first; i-- > 0 && c->first - i <= WORDS;) {
+        uint32_t last;
+        const claim_entry *cue = claim_lookup(work, i, c->first, &last);
+        if (cue && cue->roles & CUE_instead && last == c->first) return true;
+    }
+    return false;
+}
+
+/* "49 drones, not 45", "14 gunmen were killed, the colonel said, not five as first reported" */
+static bool is_set_against(const claim_work *work, uint32_t index) {
     enum { APART = 8 };
-    if (c->told != TOLD_rejected || before->qualifier == QUALIFIER_implied || before->told == TOLD_rejected) return false;
-    if (doc->tokens.at[before->first].sentence != doc->tokens.at[c->first].sentence) return false;
-    return c->first >= claim_end(before) && c->first - claim_end(before) <= APART;
+    const document *doc = work->doc;
+    const claim *c = &doc->claims.at[index], *before = index ? c - 1 : NULL;
+    if (!before || c->told != TOLD_rejected || before->qualifier == QUALIFIER_implied || before->told == TOLD_rejected) return false;
+    if (doc->tokens.at[before->first].sentence != doc->tokens.at[c->first].sentence || c->first < claim_end(before)) return false;
+    return c->first - claim_end(before) <= APART || is_told_instead(work, c);
 }
 
 static void complete_bare(const claim_work *work, uint32_t index) {
     const document *doc = work->doc;
     claim *c = &doc->claims.at[index];
-    if (index && is_set_against(doc, c, c - 1)) {
-        take_all(c, c - 1);
-        return;
-    }
     if (claim_take_noun(work, c) || take_opening(doc, index)) return;
     bool grave = str_equal(c->group, GROUP_grave);
     const claim *model = grave ? claim_model_killed(doc, index) : claim_model_restated(doc, index);
@@ -251,8 +260,10 @@ static void complete_denied(const document *doc, uint32_t index) {
 }
 
 bool claim_complete(const claim_work *work, uint32_t index, const claim *joined) {
-    const claim *c = &work->doc->claims.at[index];
-    if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {
+    claim *c = &work->doc->claims.at[index];
+    if (is_unnamed(c) && c->figure != NONE && is_set_against(work, index)) {
+        take_all(c, c - 1);
+    } else if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {
         complete_denied(work->doc, index);
     } else if (is_bare(work, c)) {
         complete_bare(work, index);
