@@ -15,18 +15,27 @@ _muster() {
         mapfile -t COMPREPLY < <(compgen -W "killed wounded casualties captured missing displaced deployed detained destroyed launched supplied duration age other" -- "$word")
         return ;;
     --kind)
-        if [ "$verb" = named ]; then
+        if [ "$verb" = named ] || [ "$verb" = import ]; then
             mapfile -t COMPREPLY < <(compgen -W "person place organisation unit nationality weapon" -- "$word")
         else
             mapfile -t COMPREPLY < <(compgen -W "direct mixed indirect" -- "$word")
         fi
         return ;;
-    --policy) mapfile -t COMPREPLY < <(compgen -W "lowest highest latest" -- "$word"); return ;;
+    --policy)
+        if [ "$verb" = audit ]; then
+            mapfile -t COMPREPLY < <(compgen -W "lowest highest latest" -- "$word")
+        else
+            mapfile -t COMPREPLY < <(compgen -W "acled ucdp" -- "$word")
+        fi
+        return ;;
+    --shape) mapfile -t COMPREPLY < <(compgen -W "acled ucdp" -- "$word"); return ;;
     --format)
         if [ "$verb" = report ]; then
             mapfile -t COMPREPLY < <(compgen -W "html geojson metadata" -- "$word")
+        elif [ "$verb" = import ]; then
+            mapfile -t COMPREPLY < <(compgen -W "csv geonames wikidata ftm spacy gate petrarch" -- "$word")
         else
-            mapfile -t COMPREPLY < <(compgen -W "text html jsonl brat citron" -- "$word")
+            mapfile -t COMPREPLY < <(compgen -W "text jsonl brat citron" -- "$word")
         fi
         return ;;
     --as) mapfile -t COMPREPLY < <(compgen -W "text html mail epub docx odt rtf pdf subtitles news json jsonl csv tsv feed export mbox warc archive" -- "$word"); return ;;
@@ -40,14 +49,14 @@ _muster() {
         merge) all="--quiet --help" ;;
         said) all="--by --about --search --again --kind --stance --quiet $dates $rows" ;;
         figures) all="--by --source --side --about --measure --place --min --policy --shape --quiet $dates $rows" ;;
-        audit) all="--about --measure --place --from --to --min-sources --policy --why --same --copy --window --json --csv --limit ${knowledge#--overrides }" ;;
+        audit) all="--about --measure --place --from --to --min-sources --policy --why --same --copy --window --table --json --csv --limit --quiet ${knowledge#--overrides }" ;;
         verify) all="--table --json --csv --quiet ${knowledge#--overrides }" ;;
-        diff) all="--table --json --csv --help" ;;
+        diff) all="--table --json --csv --quiet --help" ;;
         named) all="--about --kind --quiet --from --to $rows" ;;
         report) all="--output --format --title --limit --from --to --quiet ${knowledge#--overrides }" ;;
         explain) all="--files-from --null --include --exclude --since $reading --why-not --date --encoding --quiet $knowledge" ;;
         check) all="--quiet $knowledge" ;;
-        lookup) all="$rows ${knowledge#--overrides }" ;;
+        lookup) all="$rows --quiet ${knowledge#--overrides }" ;;
         import) all="--format --kind --map --source --licence --output --quiet" ;;
         match) all="--quiet ${knowledge#--overrides }" ;;
         test) all="--update --quiet $knowledge" ;;

@@ -369,6 +369,9 @@ typedef int (*muster_path_fn)(const muster_file *file, const muster_error *probl
 /* Walks paths in the order given, folders in order of name, each file once. Symbolic links are followed, loops are not. Nothing is opened
  * but folders. */
 MUSTER_API muster_status muster_find(const char *const *paths, size_t count, muster_path_fn each, void *payload, muster_error *error);
+/* Whether a path is, or leads through, the folder of pictures and scripts that a browser puts beside a page it saves ("page_files" by
+ * "page.html"): muster_find leaves these out of folders. */
+MUSTER_API int muster_lies_beside_page(const char *path);
 
 /* One file's bytes as they are, lent for the call. `problem` is set instead of bytes where it could not be read. Returns 0 to go on. */
 typedef int (*muster_file_fn)(const char *path, const char *bytes, size_t size, const muster_error *problem, void *payload);
@@ -486,7 +489,8 @@ typedef struct muster_query {
 } muster_query;
 #define MUSTER_QUERY_INIT                                                                                                                  \
     { sizeof(muster_query), MUSTER_SAID, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, 0, NULL, NULL }
-/* A row: as many texts as columns; data is NULL for a null; numeric[i] says whether the value is a number. Returns 0 to go on. */
+/* A row: as many texts as columns; data is NULL for a null; numeric[i] says whether the value is a number. Before the first row it is
+ * called once with values and numeric NULL, so that a table without rows has its columns, too. Returns 0 to go on. */
 typedef int (*muster_row_fn)(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload);
 MUSTER_API muster_status muster_store_query(muster_store *store, const muster_query *query, muster_row_fn each, void *payload,
                                             muster_error *error);

@@ -35,11 +35,13 @@ typedef struct verifying {
     muster_error error;
 } verifying;
 
+enum { COLUMN_COUNT = 5 };
+static const char *const column_names[COLUMN_COUNT] = {"document", "kind", "text", "problem", "path"};
+
 static void tell(verifying *v, const stored *d, const char *kind, str text, const char *problem) {
-    static const char *const names[] = {"document", "kind", "text", "problem", "path"};
-    static const int numeric[5] = {0};
-    muster_text values[] = {d->doc, str_from(kind), text, str_from(problem), d->path};
-    if (!v->stopped) v->stopped = v->each(5, names, values, numeric, v->payload) != 0;
+    static const int numeric[COLUMN_COUNT] = {0};
+    muster_text values[COLUMN_COUNT] = {d->doc, str_from(kind), text, str_from(problem), d->path};
+    if (!v->stopped) v->stopped = v->each(COLUMN_COUNT, column_names, values, numeric, v->payload) != 0;
 }
 
 static bool is_file(arena *memory, str path) {
@@ -174,6 +176,7 @@ static void verify_all(arena *memory, void *payload) {
     verifying *v = payload;
     sqlite3_stmt *s = v->rows;
     v->memory = memory;
+    v->stopped = v->each(COLUMN_COUNT, column_names, NULL, NULL, v->payload) != 0;
     while (!v->stopped && v->code == SQLITE_OK && (v->code = sqlite3_step(s)) == SQLITE_ROW) {
         stored d = {.id = sqlite3_column_int64(s, 0), .doc = column(v, s, 1), .path = column(v, s, 2)};
         str hash = store_column(s, 3);

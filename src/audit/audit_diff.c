@@ -53,14 +53,18 @@ static int order(const merging *m) {
     return 0;
 }
 
+enum { DIFF_COLUMNS = 6 };
+static const char *const diff_columns[DIFF_COLUMNS] = {"change", "kind", "document", "fact", "before", "after"};
+
 static void give(merging *m, const char *change, const side *of, str before, str after) {
-    static const char *const names[] = {"change", "kind", "document", "fact", "before", "after"};
-    static const int numeric[6] = {0};
-    muster_text values[] = {str_from(change), text_at(of, COLUMN_KIND), text_at(of, COLUMN_DOC), text_at(of, COLUMN_KEY), before, after};
-    m->stopped = m->each(6, names, values, numeric, m->payload) != 0;
+    static const int numeric[DIFF_COLUMNS] = {0};
+    muster_text values[DIFF_COLUMNS] = {
+        str_from(change), text_at(of, COLUMN_KIND), text_at(of, COLUMN_DOC), text_at(of, COLUMN_KEY), before, after};
+    m->stopped = m->each(DIFF_COLUMNS, diff_columns, values, numeric, m->payload) != 0;
 }
 
 static void merge(merging *m) {
+    m->stopped = m->each(DIFF_COLUMNS, diff_columns, NULL, NULL, m->payload) != 0;
     next(m, &m->old);
     next(m, &m->new);
     while ((m->old.there || m->new.there) && m->code == SQLITE_OK && !m->stopped) {

@@ -27,8 +27,7 @@ typedef struct options {
     texts data, with, without, overrides, map, include, exclude;
     const char *by, *about, *kind, *stance, *measure, *place, *from, *to, *document, *search; /* filters of said, figures, named */
     const char *side, *shape;
-    const char *format, *date, *encoding, *why_not, *rule, *why, *min_sources, *policy, *same, *copy, *window, *output, *title, *source,
-        *licence;
+    const char *format, *date, *encoding, *why_not, *why, *min_sources, *policy, *same, *copy, *window, *output, *title, *source, *licence;
     row_format rows;
     bool rows_given, quiet, no_cache, no_user_data, update, again, help;
     const char *files_from, *log;

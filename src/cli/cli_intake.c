@@ -102,11 +102,12 @@ static bool matches_any(const texts *patterns, const char *path, bool folders) {
     return false;
 }
 
-bool intake_wants(const options *given, const muster_file *file) {
+bool intake_wants(const options *given, const muster_file *file, const muster_error *problem) {
     if (strcmp(file->path, "-") == 0) return true;
+    if (problem && !file->found) return true; /* the caller has named it */
     if (given->include.count && !matches_any(&given->include, file->path, false)) return false;
     if (matches_any(&given->exclude, file->path, true)) return false;
-    return !given->since || file->modified >= given->since;
+    return problem || !given->since || file->modified >= given->since;
 }
 
 bool since_from(const char *text, time_t now, int64_t *out) {
@@ -161,7 +162,7 @@ static void note_all_own(reading *r) {
 
 static bool is_own(const reading *r, const muster_file *file) {
     struct stat status;
-    if (!file->found || !r->own_count || stat(file->path, &status) != 0) return false;
+    if (!(file->found || r->to->found) || !r->own_count || stat(file->path, &status) != 0) return false;
     for (size_t i = 0; i < r->own_count; i++)
         if (r->own[i].device == status.st_dev && r->own[i].inode == status.st_ino) return true;
     return false;
@@ -176,11 +177,12 @@ static int take_document(const muster_input *input, const muster_error *problem,
 static int read_file(const muster_file *file, const muster_error *problem, void *payload) {
     reading *r = payload;
     muster_error error;
+    if (!intake_wants(r->to->given, file, problem)) return 0;
     if (problem) return r->to->each(NULL, problem, r->to->payload);
-    if (!intake_wants(r->to->given, file) || is_own(r, file)) return 0;
+    if (is_own(r, file)) return 0;
     muster_reading how = r->how;
-    how.found = file->found;
-    r->held = !file->found;
+    how.found = file->found || r->to->found;
+    r->held = !how.found;
     muster_status status = muster_read(r->to->engine, file->path, &how, take_document, r, &error);
     if (status != MUSTER_OK && status != MUSTER_STOPPED) take_document(NULL, &error, r);
     if (r->to->read) r->to->read(file, r->held, r->to->payload);

@@ -26,7 +26,6 @@ static const struct option known[] = {{"data", required_argument, NULL, 'D'},
                                       {"date", required_argument, NULL, 'd'},
                                       {"encoding", required_argument, NULL, 'E'},
                                       {"why-not", required_argument, NULL, 'w'},
-                                      {"rule", required_argument, NULL, 'R'},
                                       {"why", required_argument, NULL, 'y'},
                                       {"min-sources", required_argument, NULL, 'k'},
                                       {"policy", required_argument, NULL, 'p'},
@@ -223,12 +222,12 @@ static const char **text_of(options *out, int letter) {
         char letter;
         const char **text;
     } all[] = {
-        {'[', &out->files_from}, {'|', &out->log},    {'Q', &out->source},      {'Y', &out->licence},  {'B', &out->by},
-        {'A', &out->about},      {'H', &out->search}, {'K', &out->kind},        {'S', &out->stance},   {'M', &out->measure},
-        {'P', &out->place},      {'s', &out->side},   {'x', &out->shape},       {'F', &out->from},     {'T', &out->to},
-        {'O', &out->document},   {'f', &out->format}, {'d', &out->date},        {'E', &out->encoding}, {'w', &out->why_not},
-        {'R', &out->rule},       {'y', &out->why},    {'k', &out->min_sources}, {'p', &out->policy},   {'e', &out->same},
-        {'c', &out->copy},       {'i', &out->window}, {'o', &out->output},      {'I', &out->title},
+        {'[', &out->files_from}, {'|', &out->log},         {'Q', &out->source}, {'Y', &out->licence},  {'B', &out->by},
+        {'A', &out->about},      {'H', &out->search},      {'K', &out->kind},   {'S', &out->stance},   {'M', &out->measure},
+        {'P', &out->place},      {'s', &out->side},        {'x', &out->shape},  {'F', &out->from},     {'T', &out->to},
+        {'O', &out->document},   {'f', &out->format},      {'d', &out->date},   {'E', &out->encoding}, {'w', &out->why_not},
+        {'y', &out->why},        {'k', &out->min_sources}, {'p', &out->policy}, {'e', &out->same},     {'c', &out->copy},
+        {'i', &out->window},     {'o', &out->output},      {'I', &out->title},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i].letter == letter) return all[i].text;

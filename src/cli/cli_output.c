@@ -74,7 +74,7 @@ int finish_output(int status) {
 struct row_printer {
     row_format format;
     const char *shown;
-    bool begun, failed;
+    bool begun, failed, any; /* any: a row */
     size_t columns, row_count, capacity;
     char **names;
     char **cells; /* of a table: kept until the widths are known */
@@ -244,12 +244,14 @@ int rows_add(size_t columns, const char *const *names, const muster_text *values
     row_printer *printer = payload;
     if (printer->failed) return 1;
     int failed = 0;
+    if (!values && printer->format == ROWS_TABLE) return 0;
+    printer->any |= values != NULL;
     if (printer->format == ROWS_TABLE)
         failed = add_table_row(printer, columns, names, values, numeric);
     else if (!printer->begun)
         failed = !begin_rows(printer, columns, names);
-    if (!failed && printer->format == ROWS_JSON) failed = print_json(columns, names, values, numeric);
-    if (!failed && printer->format == ROWS_CSV) failed = print_csv(columns, values);
+    if (!failed && values && printer->format == ROWS_JSON) failed = print_json(columns, names, values, numeric);
+    if (!failed && values && printer->format == ROWS_CSV) failed = print_csv(columns, values);
     printer->failed = failed != 0;
     return failed;
 }
@@ -307,7 +309,7 @@ static void print_table(row_printer *printer) {
 }
 
 bool rows_any(const row_printer *printer) {
-    return printer->begun;
+    return printer->any;
 }
 
 bool rows_end(row_printer *printer) {

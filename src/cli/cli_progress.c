@@ -38,7 +38,7 @@ typedef struct counting {
 
 static int count_file(const muster_file *file, const muster_error *problem, void *payload) {
     counting *c = payload;
-    if (problem || !intake_wants(c->given, file)) return 0;
+    if (problem || !intake_wants(c->given, file, NULL)) return 0;
     c->to->all_files++;
     c->to->all_bytes += file->size;
     return 0;
@@ -120,6 +120,7 @@ void progress_document(progress *p, const char *path, const char *what, const mu
     json_t *fields = json_pack("{s:o}", "path", text_of(path));
     if (fields && doc) {
         json_object_set_new(fields, "doc", text_of(muster_doc_id(doc).data));
+        json_object_set_new(fields, "bytes", json_integer((json_int_t)muster_doc_text(doc).size));
         json_object_set_new(fields, "mentions", json_integer((json_int_t)muster_doc_mention_count(doc)));
         json_object_set_new(fields, "figures", json_integer((json_int_t)muster_doc_figure_count(doc)));
         json_object_set_new(fields, "quotes", json_integer((json_int_t)muster_doc_quote_count(doc)));
@@ -129,7 +130,9 @@ void progress_document(progress *p, const char *path, const char *what, const mu
 
 void progress_failed(progress *p, const muster_error *error) {
     if (!p->log) return;
-    write_line(p, "failed", json_pack("{s:o, s:o}", "path", text_of(error->file), "message", text_of(error->message)));
+    json_t *fields = json_pack("{s:o, s:o}", "path", text_of(error->file), "message", text_of(error->message));
+    if (fields && error->line) json_object_set_new(fields, "line", json_integer(error->line));
+    write_line(p, "failed", fields);
 }
 
 void progress_ended(progress *p, bool interrupted) {

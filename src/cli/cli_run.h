@@ -21,8 +21,8 @@ typedef struct intake {
 /* False after a message. */
 bool intake_open(intake *in, const options *given, size_t first);
 void intake_close(intake *in);
-/* Whether --include, --exclude and --since let a file through. */
-bool intake_wants(const options *given, const muster_file *file);
+/* Whether --include, --exclude and --since let a file through; of what could not be looked at no age is known. */
+bool intake_wants(const options *given, const muster_file *file, const muster_error *problem);
 /* `held`: it held something, a document or a problem; else it was a picture, a style sheet or the like that lay in a folder. */
 typedef void (*file_read_fn)(const muster_file *file, bool held, void *payload);
 /* Gives the documents of those files at or below the paths that are wanted to `each`; tells `read` of each file when it has been read
@@ -34,6 +34,7 @@ typedef struct intake_sink {
     muster_document_fn each;
     file_read_fn read;
     void *payload;
+    bool found; /* the paths themselves were found in a folder: a watched one */
 } intake_sink;
 muster_status intake_read(const intake_sink *to, const char *const *paths, size_t count);
 /* --since: a date, or an age as 90m, 12h, 3d, 2w. False if it is neither. */

@@ -121,6 +121,17 @@ static void take_events(watch *w) {
         }
 }
 
+/* The page that a folder belongs to may come after it: that is looked at when all is quiet. */
+static void leave_out_beside_pages(watch *w) {
+    size_t kept = 0;
+    for (size_t i = 0; i < w->changed_count; i++)
+        if (muster_lies_beside_page(w->changed[i]))
+            free(w->changed[i]);
+        else
+            w->changed[kept++] = w->changed[i];
+    w->changed_count = kept;
+}
+
 static int by_name(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -133,6 +144,7 @@ bool watch_wait(watch *w, const volatile sig_atomic_t *stop, const char *const *
         take_events(w);
     }
     for (int i = 0; i < MOST_ROUNDS && !*stop && poll(&events, 1, QUIET_MILLISECONDS) > 0; i++) take_events(w);
+    leave_out_beside_pages(w);
     if (w->changed_count) qsort(w->changed, w->changed_count, sizeof *w->changed, by_name);
     *paths = w->lost ? w->in->paths : (const char *const *)w->changed;
     *count = w->lost ? w->in->count : w->changed_count;

@@ -10,6 +10,7 @@
 /* Documents are stored in batches: one transaction for many costs far less than many. A batch depends on the documents alone, so that the
  * database is the same however many threads there are. */
 enum { MOST_OF_BATCH = 128, MOST_TEXT_OF_BATCH = 512 * 1024 };
+enum { MOST_WORDLESS = 20 }; /* are told one by one */
 
 typedef struct job {
     const options *given;
@@ -40,6 +41,15 @@ static void fail(job *j, const char *path, muster_error *error) {
     if (j->status == EXIT_OK) j->status = EXIT_SOME_FAILED;
 }
 
+/* The first ones by name: it may be that a file was read as what it is not. */
+static void tell_wordless(job *j, const char *path) {
+    muster_error warning = {.message = "no text in it"};
+    if (++j->counts.wordless > MOST_WORDLESS || j->given->quiet) return;
+    snprintf(warning.file, sizeof warning.file, "%s", path);
+    progress_clear(&j->progress);
+    say_error(&warning);
+}
+
 /* Only what is stored for good comes here. */
 static void count(job *j, const char *path, const muster_doc *doc, muster_add how) {
     static const char *const words[] = {[MUSTER_ADDED] = "added", [MUSTER_REPLACED] = "replaced", [MUSTER_UNCHANGED] = "unchanged"};
@@ -47,7 +57,7 @@ static void count(job *j, const char *path, const muster_doc *doc, muster_add ho
     progress_document(&j->progress, path, words[how], doc);
     *(how == MUSTER_ADDED ? &c->added : how == MUSTER_REPLACED ? &c->replaced : &c->unchanged) += 1;
     if (how == MUSTER_UNCHANGED) return;
-    c->wordless += !muster_doc_text(doc).size;
+    if (!muster_doc_text(doc).size) tell_wordless(j, path);
     c->names += muster_doc_mention_count(doc);
     c->figures += muster_doc_figure_count(doc);
     c->quotes += muster_doc_quote_count(doc);
@@ -141,16 +151,23 @@ static void note_file(const muster_file *file, bool held, void *payload) {
     progress_document(&j->progress, file->path, "aside", NULL);
 }
 
+static const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
 static void sum_up(const job *j) {
     const tally *c = &j->counts;
     double seconds = progress_seconds(&j->progress);
     size_t documents = tally_documents(c);
     if (j->given->quiet) return;
-    say("%zu document%s: %zu added, %zu replaced, %zu unchanged, %zu failed; %zu mentions of names, %zu figures, %zu quotes in %s",
-        documents, documents == 1 ? "" : "s", c->added, c->replaced, c->unchanged, c->failed, c->names, c->figures, c->quotes,
-        j->given->operands[0]);
+    say("%zu document%s: %zu added, %zu replaced, %zu unchanged, %zu failed; %zu mention%s of names, %zu figure%s, %zu quote%s in %s",
+        documents, plural(documents), c->added, c->replaced, c->unchanged, c->failed, c->names, plural(c->names), c->figures,
+        plural(c->figures), c->quotes, plural(c->quotes), j->given->operands[0]);
     if (c->wordless) say("%zu of them without any text", c->wordless);
-    if (c->aside) say("%zu files are no documents (pictures, style sheets, scripts, databases): left aside", c->aside);
+    if (c->aside == 1)
+        say("1 file is no document (picture, style sheet, script, database): left aside");
+    else if (c->aside)
+        say("%zu files are no documents (pictures, style sheets, scripts, databases): left aside", c->aside);
     if (seconds > 10 && !j->given->watch) say("%.0f seconds, %.0f documents a second", seconds, (double)documents / seconds);
     if (interrupted && !j->given->watch)
         say("interrupted: what is counted here as added or replaced is stored%s; run the same command again to go on",
@@ -159,7 +176,8 @@ static void sum_up(const job *j) {
 
 /* False if the database refused. */
 static bool add_paths(job *j, const char *const *paths, size_t count_of_paths) {
-    bool whole = intake_read(&(intake_sink){j->given, j->engine, take_input, note_file, j}, paths, count_of_paths) == MUSTER_OK;
+    bool changed = paths != j->in.paths; /* in a folder that is watched */
+    bool whole = intake_read(&(intake_sink){j->given, j->engine, take_input, note_file, j, changed}, paths, count_of_paths) == MUSTER_OK;
     whole = (interrupted || muster_pool_finish(j->pool, NULL) == MUSTER_OK) && !store_batch(j) && whole;
     if (j->counts.read) progress_show(&j->progress, true);
     return whole;
@@ -171,6 +189,7 @@ static int run_watch(job *j) {
     size_t count_of_paths = j->in.count;
     watch *w = watch_open(&j->in);
     if (!w) return EXIT_USAGE;
+    if (!j->given->quiet) say("watching; an interrupt (Ctrl-C) ends it");
     while (add_paths(j, paths, count_of_paths) && watch_wait(w, &interrupted, &paths, &count_of_paths)) {
     }
     watch_close(w);

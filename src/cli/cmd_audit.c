@@ -134,7 +134,9 @@ static void print_json(const muster_audit *audit, double least) {
 /* EXIT_SOME_FAILED where there are findings, so that scripts can tell. */
 static int show(muster_audit *audit, const options *given) {
     if (given->why) return explain(audit, given->why);
-    if (given->rows_given && given->rows == ROWS_JSON)
+    if (given->quiet)
+        ; /* the exit status says it */
+    else if (given->rows_given && given->rows == ROWS_JSON)
         print_json(audit, given->copy ? strtod(given->copy, NULL) : 0.5);
     else if (given->rows_given && given->rows == ROWS_CSV)
         audit_print_csv(audit, given);

@@ -84,7 +84,7 @@ static int run_job(job *j) {
                             : data_open_pool(&engine, &j->pool, data, j->given, take_document, j);
     if (status == EXIT_OK) {
         if (j->pool) muster_pool_until(j->pool, "figure"); /* claims are for the database */
-        intake_read(&(intake_sink){j->given, engine, take_input, NULL, j}, in.paths, in.count);
+        intake_read(&(intake_sink){j->given, engine, take_input, NULL, j, false}, in.paths, in.count);
         if (j->pool) muster_pool_finish(j->pool, NULL);
         status = j->status;
         tell_unused_overrides(engine, j->given);

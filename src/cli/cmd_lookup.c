@@ -33,6 +33,7 @@ static int look_up(const options *given, muster_worker *worker) {
     asked to = {.rows = rows_begin(given->rows, "asked kind name alias weak attributes list line source licence"), .limit = given->limit};
     if (!to.rows) return EXIT_IO;
     int exit = EXIT_OK;
+    rows_add(COLUMN_COUNT, columns, NULL, NULL, to.rows);
     muster_error error;
     for (size_t i = 0; i < given->operand_count; i++) {
         to.name = (muster_text){given->operands[i], strlen(given->operands[i])};
@@ -42,7 +43,7 @@ static int look_up(const options *given, muster_worker *worker) {
             say_error(&error);
             exit = exit_status(status);
         } else if (!to.found) {
-            say("muster lookup: no list knows \"%s\"", given->operands[i]);
+            if (!given->quiet) say("muster lookup: no list knows \"%s\"", given->operands[i]);
             if (exit == EXIT_OK) exit = EXIT_SOME_FAILED;
         }
     }

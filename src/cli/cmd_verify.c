@@ -3,21 +3,28 @@
 #include "cli/cli.h"
 
 typedef struct counted {
-    row_printer *rows;
+    row_printer *rows; /* NULL: only counted */
     size_t count;
 } counted;
 
 static int take_row(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload) {
     counted *c = payload;
-    c->count++;
-    return rows_add(columns, names, values, numeric, c->rows);
+    c->count += values != NULL;
+    return c->rows && rows_add(columns, names, values, numeric, c->rows);
 }
 
 static int end(counted *c, muster_status status, const muster_error *error) {
-    bool printed = rows_end(c->rows);
+    bool printed = !c->rows || rows_end(c->rows);
     if (status == MUSTER_OK && printed) return c->count ? EXIT_SOME_FAILED : EXIT_OK;
     if (status != MUSTER_OK && status != MUSTER_STOPPED) say_error(error);
     return EXIT_IO;
+}
+
+static void say_count(size_t count) {
+    if (count == 1)
+        say("1 no longer stands");
+    else
+        say(count ? "%zu no longer stand" : "every fact stands in its file", count);
 }
 
 static int verify(const options *given, muster_worker *worker) {
@@ -31,7 +38,7 @@ static int verify(const options *given, muster_worker *worker) {
     if (c.rows) {
         status = muster_verify(store, worker, take_row, &c, &error);
         result = end(&c, status, &error);
-        if (!given->quiet && result != EXIT_IO) say(c.count ? "%zu no longer stand" : "every fact stands in its file", c.count);
+        if (!given->quiet && result != EXIT_IO) say_count(c.count);
     } else {
         say("muster: out of memory");
     }
@@ -52,12 +59,13 @@ int cmd_diff(const options *given) {
         muster_store_close(old);
         return say_database_error(&error, given->operands[1]);
     }
-    c.rows = rows_begin(given->rows, NULL);
+    if (!given->quiet) c.rows = rows_begin(given->rows, NULL);
     int result = EXIT_IO;
-    if (c.rows)
+    if (c.rows || given->quiet)
         result = end(&c, muster_diff(old, new, take_row, &c, &error), &error);
     else
         say("muster: out of memory");
+    if (result == EXIT_OK && !given->quiet) say("the facts are the same");
     muster_store_close(new);
     muster_store_close(old);
     return result;

@@ -18,6 +18,9 @@
     "  --csv              CSV with a header\n"                                                                                             \
     "  --limit N          at most N rows\n"
 
+#define QUIET_HELP "  --quiet            only errors\n"
+#define NO_WORD_HELP "  --quiet            no word where nothing is found\n"
+
 #define DATES_HELP "  --from DATE --to DATE   of documents dated so (2024-12-17, 2024-12, 2024)\n"
 
 #define FILES_HELP                                                                                                                         \
@@ -67,7 +70,8 @@ const verb cli_verbs[] = {
      "  --format FORMAT    text (default), jsonl (one record a line), brat (standoff; one file) or\n"
      "                     citron (text and quotes with cue, sources and contents; one object a line)\n"
      "  --jobs N, -j N     threads (default: one a processor); the output is the same\n"
-     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" FILES_HELP READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
+     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" QUIET_HELP FILES_HELP READING_HELP OVERRIDES_HELP
+         KNOWLEDGE_HELP,
      "VDWXfdEjNUhq" FILES_OPTIONS READING_OPTIONS, 1, 0},
     {"merge", cmd_merge, "bring databases of parts of a collection together",
      "examples:\n"
@@ -94,7 +98,7 @@ const verb cli_verbs[] = {
      "  --again            only what more than one document quotes, with who had it first\n"
      "  --kind KIND        direct, mixed or indirect\n"
      "  --stance STANCE    asserted claimed accused denied confirmed asked urged promised warned other\n"
-     "  --document ID      of one document\n" DATES_HELP ROWS_HELP,
+     "  --document ID      of one document\n" DATES_HELP ROWS_HELP NO_WORD_HELP,
      "BAKSFTOnJCLhqHG", 1, 1},
     {"figures", cmd_figures, "the figures",
      "examples:\n"
@@ -111,7 +115,7 @@ const verb cli_verbs[] = {
      "  --min N            at least so many\n"
      "  --policy POLICY    also the number that a project would write: acled (one; dozens 12, hundreds 100) or ucdp (low, best, high)\n"
      "  --shape SHAPE      people killed, in the columns of acled or ucdp (docs/figures.md)\n"
-     "  --document ID      of one document\n" DATES_HELP ROWS_HELP,
+     "  --document ID      of one document\n" DATES_HELP ROWS_HELP NO_WORD_HELP,
      "BAMPQFTOnslxpJCLhq", 1, 1},
     {"named", cmd_named, "the people, places, organisations, units, weapons",
      "examples:\n"
@@ -121,7 +125,7 @@ const verb cli_verbs[] = {
      "usage: muster named DB\n"
      "\n"
      "  --kind KIND        person place organisation unit nationality weapon\n"
-     "  --about NAME       words of the name\n" DATES_HELP ROWS_HELP,
+     "  --about NAME       words of the name\n" DATES_HELP ROWS_HELP NO_WORD_HELP,
      "AKFTnJCLhq", 1, 1},
     {"audit", cmd_audit, "what sources say about the same thing: disputes, single sources, copies",
      "examples:\n"
@@ -142,8 +146,10 @@ const verb cli_verbs[] = {
      "  --why N:M          why the claims N and M are, or are not, about the same thing\n"
      "  --same X           evidence that makes two claims one thing (default 0.15; more: fewer are joined)\n"
      "  --copy X           share of a text that makes it a copy (default 0.5);  --window DAYS  after an event (default 7)\n" DATES_HELP
+     "  --table            to be read (default)\n"
      "  --json             JSON lines: claims with their group, pairs with their label and why, copies\n"
      "  --csv              a row a finding\n"
+     "  --quiet            nothing but the exit status\n"
      "  --limit N          at most N of each kind (default 20 disputes, 10 of one source)\n" KNOWLEDGE_HELP,
      "DWXNUAMPFTkpecinyJCLhq", 1, 1},
     {"report", cmd_report, "one page for a browser, GeoJSON, or metadata for Datasette",
@@ -157,8 +163,8 @@ const verb cli_verbs[] = {
      "  -o, --output FILE  where to (default: standard output)\n"
      "  --format FORMAT    html (default), geojson or metadata\n"
      "  --title TEXT       title of the page\n"
-     "  --limit N          at most N articles, the latest (default 10000); the page says what was left out\n"
-     "  --quiet            only errors\n" DATES_HELP KNOWLEDGE_HELP,
+     "  --limit N          at most N articles, the latest (default 10000); the page says what was left out\n" QUIET_HELP DATES_HELP
+         KNOWLEDGE_HELP,
      "DWXNUofInFTqh", 1, 1},
     {"verify", cmd_verify, "facts whose text no longer stands in the files",
      "examples:\n"
@@ -190,7 +196,8 @@ const verb cli_verbs[] = {
      "\n"
      "  --table            columns that fit the terminal (default)\n"
      "  --json             one JSON object a line\n"
-     "  --csv              CSV with a header\n",
+     "  --csv              CSV with a header\n"
+     "  --quiet            nothing but the exit status\n",
      "JCLqh", 2, 2},
     {"explain", cmd_explain, "why each fact was found",
      "examples:\n"
@@ -200,7 +207,8 @@ const verb cli_verbs[] = {
      "usage: muster explain PATH…\n"
      "\n"
      "  --why-not RULE     how far that rule got, sentence by sentence, and what stopped it\n"
-     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" FILES_HELP READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
+     "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" QUIET_HELP FILES_HELP READING_HELP OVERRIDES_HELP
+         KNOWLEDGE_HELP,
      "VDWXwdENUhq" FILES_OPTIONS READING_OPTIONS, 1, 0},
     {"check", cmd_check, "validate gazetteers and rules, run the rules' examples",
      "examples:\n"
@@ -211,8 +219,7 @@ const verb cli_verbs[] = {
      "\n"
      "Prints file:line:col: error: … and exits with 1 if something is wrong; warns of doubles, clashes and files of yours that nothing "
      "reads.\n"
-     "\n"
-     "  --quiet            only errors\n" OVERRIDES_HELP KNOWLEDGE_HELP,
+     "\n" QUIET_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
      "VDWXNUhq", 0, 0},
     {"lookup", cmd_lookup, "what a name is known as, and from which list",
      "examples:\n"
@@ -220,7 +227,7 @@ const verb cli_verbs[] = {
      "  muster lookup --json \"US\"\n"
      "\n"
      "usage: muster lookup NAME…\n"
-     "\n" ROWS_HELP KNOWLEDGE_HELP,
+     "\n" ROWS_HELP NO_WORD_HELP KNOWLEDGE_HELP,
      "DWXNUnJCLhq", 1, 0},
     {"import", cmd_import, "lists of others as a list of ours",
      "examples:\n"
@@ -253,7 +260,7 @@ const verb cli_verbs[] = {
      "what\n"
      "it knows of spelling stands in gazetteers/spelling/. A line that is no pair gives error, a tab and what is wrong, and exit status "
      "1.\n"
-     "\n" KNOWLEDGE_HELP,
+     "\n" QUIET_HELP KNOWLEDGE_HELP,
      "DWXNUhq", 0, 0},
     {"test", cmd_test, "run cases: texts with their facts under them",
      "examples:\n"

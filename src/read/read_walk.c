@@ -15,7 +15,6 @@
 #include "read/read_stream.h"
 
 enum { DEEPEST = 128 };
-enum { NAME_SIZE = 512 };
 
 typedef struct seen {
     dev_t device;
@@ -31,9 +30,9 @@ typedef struct walk {
     bool stopped;
 } walk;
 
-static void tell_problem(walk *w, const char *path, const char *what) {
+static void tell_problem(walk *w, const char *path, bool found, const char *what) {
     muster_error problem;
-    muster_file file = {.path = path};
+    muster_file file = {.path = path, .found = found};
     error_at(&problem, MUSTER_IO, path, 0, 0, "%s", what);
     if (w->each(&file, &problem, w->payload)) w->stopped = true;
 }
@@ -100,22 +99,33 @@ static bool list_folder(walk *w, const char *path, char ***names, size_t *count)
     closedir(folder);
     if (list) qsort(list, *count, sizeof *list, by_name);
     *names = list;
-    if (!whole) tell_problem(w, path, "out of memory");
+    if (!whole) tell_problem(w, path, true, "out of memory");
     return true;
 }
 
-/* "page_files" beside "page.html": browsers put there what a page is shown with. */
-static bool belongs_to_page(char **names, size_t count, const char *name) {
+/* "page_files" beside "page.html": browsers put there what a page is shown with. `size`: of the path as far as the folder's name. */
+static bool belongs_to_page(const char *path, size_t size) {
     static const char *const endings[] = {".html", ".htm", ".xhtml"};
-    size_t size = strlen(name), tail = strlen("_files");
-    if (size <= tail || strcmp(name + size - tail, "_files") != 0) return false;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        char page[NAME_SIZE];
-        const char *key = page;
-        if (snprintf(page, sizeof page, "%.*s%s", (int)(size - tail), name, endings[i]) >= (int)sizeof page) continue;
-        if (bsearch(&key, names, count, sizeof *names, by_name)) return true;
+    static const char tail[] = "_files";
+    size_t page = size - (sizeof tail - 1);
+    if (size < sizeof tail || memcmp(path + page, tail, sizeof tail - 1) != 0 || path[page - 1] == '/') return false;
+    bool found = false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && !found; i++) {
+        char *name;
+        if (asprintf(&name, "%.*s%s", (int)page, path, endings[i]) < 0) return false;
+        found = access(name, F_OK) == 0;
+        free(name);
     }
-    return false;
+    return found;
+}
+
+int muster_lies_beside_page(const char *path) {
+    size_t end = 0;
+    do {
+        end += strcspn(path + end, "/");
+        if (belongs_to_page(path, end)) return 1;
+    } while (path[end++]);
+    return 0;
 }
 
 static void walk_path(walk *w, const char *path, bool inside, unsigned depth);
@@ -124,11 +134,11 @@ static void walk_folder(walk *w, const char *path, unsigned depth) {
     char **names;
     size_t count;
     if (depth > DEEPEST) {
-        tell_problem(w, path, "folders lie more than 128 deep");
+        tell_problem(w, path, depth > 0, "folders lie more than 128 deep");
         return;
     }
     if (!list_folder(w, path, &names, &count)) {
-        tell_problem(w, path, strerror(errno));
+        tell_problem(w, path, depth > 0, strerror(errno));
         return;
     }
     size_t length = strlen(path);
@@ -136,13 +146,12 @@ static void walk_folder(walk *w, const char *path, unsigned depth) {
     for (size_t i = 0; i < count; i++) {
         char *inner;
         if (w->stopped) break;
-        if (belongs_to_page(names, count, names[i])) continue;
         if (asprintf(&inner, "%s%s%s", path, between, names[i]) < 0) {
-            tell_problem(w, path, "out of memory");
-        } else {
-            walk_path(w, inner, true, depth + 1);
-            free(inner);
+            tell_problem(w, path, true, "out of memory");
+            continue;
         }
+        if (!belongs_to_page(inner, strlen(inner))) walk_path(w, inner, true, depth + 1);
+        free(inner);
     }
     for (size_t i = 0; i < count; i++) free(names[i]);
     free(names);
@@ -157,7 +166,7 @@ static void walk_path(walk *w, const char *path, bool inside, unsigned depth) {
     if (stat(path, &status) != 0) {
         int number = errno;
         bool link = number == ENOENT && lstat(path, &status) == 0;
-        tell_problem(w, path, number == ELOOP ? "the links lead in a circle" : link ? "the link leads nowhere" : strerror(number));
+        tell_problem(w, path, inside, number == ELOOP ? "the links lead in a circle" : link ? "the link leads nowhere" : strerror(number));
         return;
     }
     bool folder = S_ISDIR(status.st_mode);

@@ -180,7 +180,9 @@ static int give_rows(sqlite3_stmt *s, const row_sink *to) {
     int numeric[MOST_COLUMNS], code;
     int columns = sqlite3_column_count(s);
     for (int i = 0; i < columns; i++) names[i] = sqlite3_column_name(s, i);
-    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+    code = sqlite3_step(s); /* a search that is none is told of here */
+    if ((code == SQLITE_ROW || code == SQLITE_DONE) && to->each((size_t)columns, names, NULL, NULL, to->payload)) return SQLITE_ABORT;
+    for (; code == SQLITE_ROW; code = sqlite3_step(s)) {
         for (int i = 0; i < columns; i++) {
             int type = sqlite3_column_type(s, i);
             numeric[i] = type == SQLITE_INTEGER || type == SQLITE_FLOAT;

@@ -1,5 +1,6 @@
 """What the program says of its options, what the manual says, and what the shell completes are the same; and no document names one that is not."""
 import re
+import subprocess
 import sys
 import unittest
 from pathlib import Path
@@ -31,6 +32,13 @@ class Options(Case):
             known = set(re.findall(OPTION, (ROOT / "completions" / name).read_text()))
             self.assertEqual(set(), told - known, f"{name} leaves out")
             self.assertEqual(set(), known - told - {"help", "version"}, f"{name} has what no verb takes")
+
+    def test_what_bash_completes_for_a_verb(self):
+        script = 'source "$0"; COMP_WORDS=(muster "$1" --); COMP_CWORD=2; _muster; printf "%s\\n" "${COMPREPLY[@]}"'
+        for verb, options in self.by_verb().items():
+            done = subprocess.run(["bash", "-c", script, ROOT / "completions/muster.bash", verb], capture_output=True, text=True, timeout=60)
+            told = options - {"data"} if verb == "import" else options  # its help speaks of what another verb does with the list
+            self.assertEqual({f"--{option}" for option in told - {"help"}}, set(done.stdout.split()) - {"--help"}, verb)
 
     def test_documents(self):
         by_verb = self.by_verb()

@@ -110,7 +110,8 @@ static int give(muster_pool *pool, size_t number) {
 
 static int print_row(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload) {
     (void)names, (void)numeric;
-    for (size_t i = 0; i < columns; i++) append(values[i].data ? values[i].data : "-", values[i].data ? values[i].size : 1, payload);
+    for (size_t i = 0; values && i < columns; i++)
+        append(values[i].data ? values[i].data : "-", values[i].data ? values[i].size : 1, payload);
     return 0;
 }
 

@@ -177,7 +177,7 @@ static void test_rows(void) {
 /* --- Asking --- */
 
 typedef struct answer {
-    int rows, stop_after;
+    int heads, rows, stop_after;
     char first[256]; /* first column of the last row */
 } answer;
 
@@ -185,6 +185,9 @@ static int take_row(size_t columns, const char *const *names, const muster_text 
     answer *a = payload;
     (void)numeric;
     CHECK(columns >= 6 && names[0]);
+    a->heads += !values;
+    if (!values) return 0;
+    CHECK_INT(a->heads, 1); /* before the rows, and whether there are any or not */
     a->rows++;
     snprintf(a->first, sizeof a->first, "%.*s", (int)values[0].size, values[0].data ? values[0].data : "");
     return a->stop_after && a->rows >= a->stop_after;
@@ -196,6 +199,7 @@ static int rows_of(muster_store *store, muster_query query) {
     muster_status status = muster_store_query(store, &query, take_row, &a, &error);
     if (status != MUSTER_OK) fprintf(stderr, "%s\n", error.message);
     CHECK_INT(status, MUSTER_OK);
+    CHECK_INT(a.heads, 1);
     return a.rows;
 }
 
