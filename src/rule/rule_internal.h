@@ -332,18 +332,24 @@ typedef struct automaton {
     VEC(uint32_t) class_of; /* column -> a class of it */
 } automaton;
 
+/* What follows a step of the letter program: a set and the step behind it, or (LEAD_ACCEPT) a predicate of a word that ends here. */
+enum { LEAD_ACCEPT = UINT32_MAX - 1, LEAD_END = UINT32_MAX };
+typedef struct letter_lead {
+    uint32_t set, to;
+} letter_lead;
+
 /* Of the letters of words. */
 typedef struct letter_automaton {
-    transitions next;    /* the next state */
-    uint32_t start;      /* state */
-    interner states;     /* steps of the program */
-    interner columns;    /* the sets that a letter is in, as bits */
-    uint16_t ascii[128]; /* letter -> column + 1, or 0 */
-    table others;        /* the same of other letters: column */
-    interner ways;       /* steps that a step leads to by a column */
-    table way_of;        /* step, column -> way */
-    interner accepts;    /* predicates that hold where a word ends */
-    index_list accepted; /* of a state, or NONE: not asked yet */
+    transitions next;       /* the next state */
+    uint32_t start;         /* state */
+    interner states;        /* steps of the program */
+    interner columns;       /* the sets that a letter is in, as bits */
+    uint16_t ascii[128];    /* letter -> column + 1, or 0 */
+    table others;           /* the same of other letters: column */
+    VEC(letter_lead) leads; /* of steps, each list up to LEAD_END */
+    index_list leads_of;    /* per step: where its list begins, + 1; 0: not asked yet */
+    interner accepts;       /* predicates that hold where a word ends */
+    index_list accepted;    /* of a state, or NONE: not asked yet */
 } letter_automaton;
 
 /* What a worker has learnt of a phase. */

@@ -1,6 +1,7 @@
 /* rule_letter.c: regular expressions on words -> a program over letters (Thompson's construction), read straight from the pattern; what is
- * repeated is read again for each time. A subset of the library's syntax: letters, `.`, classes, \d, \p{...} of a few general categories,
- * groups, alternatives, repetitions (a lazy one matches the same whole words). */
+ * repeated is read again for each time. The program reads words from their ends, as most patterns ask how a word ends (`.+ed`): from the
+ * front all of them would be under way up to the last letter. A subset of the library's syntax: letters, `.`, classes, \d, \p{...} of a few
+ * general categories, groups, alternatives, repetitions (a lazy one matches the same whole words). */
 #include <unicode/uchar.h>
 
 #include "base/utf8.h"
@@ -230,15 +231,37 @@ static bool read_repeated(reader *r) {
     return true;
 }
 
+/* Puts the parts of a sequence, each of which begins where `parts` says and leads nowhere beyond its end, in the other order. */
+static void turn_round(reader *r, const index_list *parts) {
+    if (parts->count < 2) return;
+    uint32_t first = parts->at[0], end = r->out->steps.count, to = first;
+    letter_step *steps = r->out->steps.at, *before = ARENA_ARRAY(r->memory, letter_step, end - first);
+    memcpy(before, steps + first, (end - first) * sizeof *before);
+    for (uint32_t i = parts->count; i-- > 0; end = parts->at[i])
+        for (uint32_t from = parts->at[i], moved = to - from; from < end; from++, to++) {
+            steps[to] = before[from - first];
+            if (steps[to].op == LETTER_SPLIT || steps[to].op == LETTER_JUMP) steps[to].a += moved;
+            if (steps[to].op == LETTER_SPLIT) steps[to].b += moved;
+        }
+}
+
+static bool read_sequence(reader *r) {
+    index_list parts = {0};
+    while (r->at < r->pattern.size && ahead(r) != '|' && ahead(r) != ')') {
+        VEC_PUSH(r->memory, &parts, r->out->steps.count);
+        if (!read_repeated(r)) return false;
+    }
+    turn_round(r, &parts);
+    return true;
+}
+
 /* Each alternative is a choice between it and the next; behind the last there is none. */
 static bool read_alternatives(reader *r) {
     index_list ends = {0};
     if (++r->depth > GROUP_LIMIT) return false;
     do {
         uint32_t split = r->out->steps.count;
-        if (!emit(r, LETTER_SPLIT, split + 1, 0)) return false;
-        while (r->at < r->pattern.size && ahead(r) != '|' && ahead(r) != ')')
-            if (!read_repeated(r)) return false;
+        if (!emit(r, LETTER_SPLIT, split + 1, 0) || !read_sequence(r)) return false;
         VEC_PUSH(r->memory, &ends, r->out->steps.count);
         if (!emit(r, LETTER_JUMP, 0, 0)) return false;
         r->out->steps.at[split].b = r->out->steps.count;

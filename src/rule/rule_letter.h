@@ -1,5 +1,6 @@
 /* rule_letter.h: the regular expressions that rules ask of words, all of them at once: one program over letters and, while matching, one
- * automaton. What of a pattern cannot be put into the program (look-arounds, references, rare escapes) stays with the library. */
+ * automaton. It reads a word from its end. What of a pattern cannot be put into the program (look-arounds, references, rare escapes) stays
+ * with the library. */
 #ifndef RULE_LETTER_H
 #define RULE_LETTER_H
 

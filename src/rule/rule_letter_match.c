@@ -1,6 +1,6 @@
 /* rule_letter_match.c: which regular expressions match a word. The automaton's states are sets of steps of the program, made when a word
  * first needs them and kept up to a bound; letters that no set tells apart are one column. A step stands for all that is reached from it
- * without a letter, and where it leads by a column is worked out once, as most steps of a state are those of many others. */
+ * without a letter, which is worked out once. */
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -12,19 +12,19 @@ enum {
 };
 
 static void forget(letter_automaton *a) {
-    interner *interners[] = {&a->states, &a->columns, &a->ways, &a->accepts};
+    interner *interners[] = {&a->states, &a->columns, &a->accepts};
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_clear(interners[i]);
     table_clear(&a->others);
-    table_clear(&a->way_of);
     memset(a->ascii, 0, sizeof a->ascii);
     a->next.cells.count = a->next.width = a->accepted.count = 0;
 }
 
 void rule_free_letters(letter_automaton *a) {
-    interner *interners[] = {&a->states, &a->columns, &a->ways, &a->accepts};
+    interner *interners[] = {&a->states, &a->columns, &a->accepts};
     for (size_t i = 0; i < sizeof interners / sizeof *interners; i++) intern_free(interners[i]);
     table_free(&a->others);
-    table_free(&a->way_of);
+    free(a->leads.at);
+    free(a->leads_of.at);
     free(a->next.cells.at);
     free(a->accepted.at);
 }
@@ -58,10 +58,12 @@ static uint32_t column_of(rule_matcher *m, uint32_t letter) {
 
 /* --- steps ----------------------------------------------------------------------------------------------------------------------- */
 
-/* The steps of an operation that are reached from one without a letter: for sets, of those that a column is in, what they lead to; for
- * others, their predicates. Into m->scratch, in order. */
-static void reach(rule_matcher *m, uint32_t from, letter_op wanted, const uint32_t *is_in) {
+/* Makes the list of what follows a step, if it is not there. Those for sets stand in no order, predicates neither. */
+static void make_leads(rule_matcher *m, uint32_t from) {
     const letter_step *steps = m->rules->letters.steps.at;
+    letter_automaton *a = &m->letters;
+    if (a->leads_of.at[from]) return;
+    a->leads_of.at[from] = a->leads.count + 1;
     rule_next_visit(m);
     m->stack.count = 0;
     POOL_PUSH(m->memory, &m->stack, from);
@@ -72,28 +74,24 @@ static void reach(rule_matcher *m, uint32_t from, letter_op wanted, const uint32
         m->visited.at[at] = m->visit;
         if (one->op == LETTER_SPLIT) POOL_PUSH(m->memory, &m->stack, one->b);
         if (one->op == LETTER_SPLIT || one->op == LETTER_JUMP) POOL_PUSH(m->memory, &m->stack, one->a);
-        if (one->op != wanted) continue;
-        if (wanted == LETTER_ACCEPT) POOL_PUSH(m->memory, &m->scratch, one->a);
-        if (wanted == LETTER_SET && is_in[one->a / 32] >> (one->a % 32) & 1) {
-            for (at++; steps[at].op == LETTER_JUMP;) at = steps[at].a;
-            POOL_PUSH(m->memory, &m->scratch, at);
-        }
+        if (one->op == LETTER_ACCEPT) POOL_PUSH(m->memory, &a->leads, ((letter_lead){LEAD_ACCEPT, one->a}));
+        if (one->op != LETTER_SET) continue;
+        for (at++; steps[at].op == LETTER_JUMP;) at = steps[at].a;
+        POOL_PUSH(m->memory, &a->leads, ((letter_lead){one->a, at}));
     }
-    rule_sort_scratch(m);
+    POOL_PUSH(m->memory, &a->leads, ((letter_lead){LEAD_END, 0}));
 }
 
-/* Where a step leads by a column: an index into `ways`. */
-static uint32_t way_of(rule_matcher *m, uint32_t from, uint32_t column) {
-    letter_automaton *a = &m->letters;
-    uint64_t key = (uint64_t)from << 32 | column;
-    const uint32_t *known = table_find(&a->way_of, key);
-    if (known) return *known;
-    uint32_t words;
-    bool is_new;
-    reach(m, from, LETTER_SET, interned(&a->columns, column, &words));
-    uint32_t way = intern_sequence(m->memory, &a->ways, m->scratch.at, m->scratch.count, &is_new);
-    table_set(m->memory, &a->way_of, key, way);
-    return way;
+/* The steps of a state, and what follows each of them is known. */
+static const uint32_t *steps_of(rule_matcher *m, uint32_t state, uint32_t *count) {
+    const uint32_t *steps = interned(&m->letters.states, state, count);
+    for (uint32_t i = 0; i < *count; i++) make_leads(m, steps[i]);
+    rule_next_visit(m);
+    return steps;
+}
+
+static const letter_lead *leads_of(const letter_automaton *a, uint32_t step) {
+    return &a->leads.at[a->leads_of.at[step] - 1];
 }
 
 /* --- states ---------------------------------------------------------------------------------------------------------------------- */
@@ -109,20 +107,14 @@ static uint32_t state_of(rule_matcher *m) {
 }
 
 static uint32_t follow(rule_matcher *m, uint32_t state, uint32_t column) {
-    letter_automaton *a = &m->letters;
-    uint32_t count;
-    const uint32_t *from = interned(&a->states, state, &count);
-    m->scratch_labels.count = 0;
-    for (uint32_t i = 0; i < count; i++) POOL_PUSH(m->memory, &m->scratch_labels, way_of(m, from[i], column));
-    rule_next_visit(m);
-    for (uint32_t i = 0; i < m->scratch_labels.count; i++) {
-        uint32_t leads;
-        const uint32_t *to = interned(&a->ways, m->scratch_labels.at[i], &leads);
-        for (uint32_t j = 0; j < leads; j++) {
-            if (m->visited.at[to[j]] != m->visit) POOL_PUSH(m->memory, &m->scratch, to[j]);
-            m->visited.at[to[j]] = m->visit;
+    uint32_t count, words;
+    const uint32_t *steps = steps_of(m, state, &count), *is_in = interned(&m->letters.columns, column, &words);
+    for (uint32_t i = 0; i < count; i++)
+        for (const letter_lead *lead = leads_of(&m->letters, steps[i]); lead->set != LEAD_END; lead++) {
+            if (lead->set == LEAD_ACCEPT || !(is_in[lead->set / 32] >> (lead->set % 32) & 1)) continue;
+            if (m->visited.at[lead->to] != m->visit) POOL_PUSH(m->memory, &m->scratch, lead->to);
+            m->visited.at[lead->to] = m->visit;
         }
-    }
     return state_of(m);
 }
 
@@ -133,6 +125,9 @@ static void make_room(rule_matcher *m) {
 static void start(rule_matcher *m) {
     const letter_program *program = &m->rules->letters;
     forget(&m->letters);
+    POOL_RESERVE(m->memory, &m->letters.leads_of, program->steps.count);
+    if (program->steps.count) memset(m->letters.leads_of.at, 0, program->steps.count * sizeof *m->letters.leads_of.at);
+    m->letters.leads.count = 0;
     rule_next_visit(m);
     state_of(m); /* DEAD */
     for (uint32_t i = 0; i < program->starts.count; i++) POOL_PUSH(m->memory, &m->scratch, program->starts.at[i]);
@@ -154,24 +149,21 @@ static uint32_t make_next(rule_matcher *m, uint32_t state, uint32_t column) {
 /* What holds of a word that ends in a state: an index into `accepts`. */
 static uint32_t accepted_in(rule_matcher *m, uint32_t state) {
     letter_automaton *a = &m->letters;
-    uint32_t count, end = 0;
+    uint32_t count;
     bool is_new;
-    const uint32_t *steps = interned(&a->states, state, &count);
-    m->scratch_labels.count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        reach(m, steps[i], LETTER_ACCEPT, NULL);
-        for (uint32_t j = 0; j < m->scratch.count; j++) POOL_PUSH(m->memory, &m->scratch_labels, m->scratch.at[j]);
-    }
-    end = m->scratch_labels.count;
-    return a->accepted.at[state] = intern_sequence(m->memory, &a->accepts, m->scratch_labels.at, end, &is_new);
+    const uint32_t *steps = steps_of(m, state, &count);
+    for (uint32_t i = 0; i < count; i++)
+        for (const letter_lead *lead = leads_of(a, steps[i]); lead->set != LEAD_END; lead++)
+            if (lead->set == LEAD_ACCEPT) POOL_PUSH(m->memory, &m->scratch, lead->to);
+    return a->accepted.at[state] = intern_sequence(m->memory, &a->accepts, m->scratch.at, m->scratch.count, &is_new);
 }
 
 void rule_match_letters(rule_matcher *m, str text) {
     letter_automaton *a = &m->letters;
     if (!a->next.cells.count || a->next.cells.count > CELLS_LIMIT || a->states.pool.count > CELLS_LIMIT) start(m);
     uint32_t state = a->start, count;
-    for (size_t at = 0; at < text.size && state != DEAD;) {
-        uint32_t column = column_of(m, utf8_next(text, &at));
+    for (size_t at = text.size; at > 0 && state != DEAD;) {
+        uint32_t column = column_of(m, utf8_before(text, &at));
         uint32_t next = column < a->next.width ? a->next.cells.at[(size_t)state * a->next.width + column] : UNMADE;
         state = next != UNMADE ? next : make_next(m, state, column);
     }
