@@ -39,7 +39,8 @@ static bool acts_on(const quote_reading *reading, uint32_t from, const wanted *w
     for (uint32_t i = from; i + 1 < doc->tokens.count && i <= from + VERB_WORDS && i < reading->first; i++) {
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
         const annotation *object = i > from ? document_find(doc, i, reading->label.pronoun_object) : NULL;
-        if (!object || quote_feature(doc, reading->with, object, STR("gender")).data[0] != w->gender) continue;
+        str gender = object ? quote_feature(doc, reading->with, object, STR("gender")) : STR_NONE;
+        if (!gender.size || gender.data[0] != w->gender) continue;
         bool closes = doc->tokens.at[i + 1].word->shape & SHAPE_PUNCT || document_find(doc, i + 1, reading->label.head_end);
         return w->gender == 'm' || closes;
     }
