@@ -23,7 +23,7 @@ static description describe(const quote_reading *reading) {
     for (uint32_t i = reading->first + 1; i < core; i++)
         if (document_text_is(doc, i, ",")) core = i;
     description d = {.first = reading->first, .head = core - 1, .class = NOUN_person, .complement = core < reading->last};
-    bool of_number = core + 1 < reading->last && doc->tokens.at[core + 1].word->shape & SHAPE_NUMBER; /* "the father of four" */
+    bool of_number = core + 1 < reading->last && document_find(doc, core + 1, LABEL_number); /* "the father of four" */
     if (of_number) d.complement = false;
     const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
     if (determiner && determiner->last < core) {
@@ -250,10 +250,11 @@ static uint32_t best_before(const quote_reading *reading, const description *d) 
     return best;
 }
 
-static uint32_t best_ahead(const quote_reading *reading, const description *d) {
+/* The first named before the token `end` who answers the description. */
+static uint32_t best_ahead(const quote_reading *reading, const description *d, uint32_t end) {
     const document *doc = reading->doc;
     uint32_t i = quote_mentions_from(doc, reading->last);
-    for (uint32_t n = 0; n < MENTIONS_AHEAD && i < doc->mentions.count; n++, i++)
+    for (uint32_t n = 0; n < MENTIONS_AHEAD && i < doc->mentions.count && doc->mentions.at[i].first < end; n++, i++)
         if (score(reading, d, &doc->entities.at[doc->mentions.at[i].entity]) > 2) return doc->mentions.at[i].entity;
     return NONE;
 }
@@ -319,6 +320,23 @@ static uint32_t body_of_type(const quote_reading *reading, const description *d)
         in = at;
     }
     return found;
+}
+
+/* The person whom the last sentence in this paragraph outside quotation marks is about ("Her MP, Anna Berg, has written. “…,” the
+ * backbencher said"). */
+static uint32_t subject_just_before(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    uint32_t at = doc->tokens.at[reading->first].sentence, block = doc->sentences.at[at].block, first, last;
+    do {
+        if (at == 0 || doc->sentences.at[at - 1].block != block) return NONE;
+        at--;
+    } while (doc->tokens.at[doc->sentences.at[at].first].depth);
+    quote_view in = {doc, reading->with, &reading->label};
+    if (d->class != NOUN_person || !d->known || !quote_subject(&in, at, reading->first, &first, &last)) return NONE;
+    uint32_t named = entity_mention_at(doc, last - 1);
+    if (named == NONE || doc->mentions.at[named].kind != KIND_person) return NONE;
+    uint32_t found = doc->mentions.at[named].entity;
+    return loosely_fits(reading, d, &doc->entities.at[found]) ? found : NONE;
 }
 
 /* The only person named in the last sentences, for a description that says nothing against it ("the former spymaster"); an office or a
@@ -472,11 +490,14 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     found = d.bare ? surname_before(reading) : NONE;
     if (found == NONE && d.class == NOUN_organisation) found = named_body(reading, &d);
     if (found == NONE) found = best_before(reading, &d);
-    if (found == NONE && (d.bare || (d.definite && !d.owned && d.first < d.head))) found = best_ahead(reading, &d);
+    bool several_words = d.bare || (d.definite && !d.owned && d.first < d.head); /* "the teacher": only "… is Anna Berg" */
+    uint32_t ahead = several_words ? reading->doc->tokens.count : document_sentence(reading->doc, reading->first)->last;
+    if (found == NONE && (several_words || (d.definite && !d.owned && d.known))) found = best_ahead(reading, &d, ahead);
     if (found == NONE && d.definite && d.known) reading->text = words_before(reading, &d);
     if (found == NONE && d.definite && d.known && !d.owned && !reading->text.size) reading->text = introduction(reading, &d);
     if (found == NONE && reading->text.size) return NONE;
     if (found == NONE && d.definite && !d.owned) found = body_of_type(reading, &d);
+    if (found == NONE && d.definite && !d.owned) found = subject_just_before(reading, &d);
     if (found == NONE && d.definite && !d.owned) found = last_speaker(reading, &d);
     if (found == NONE && d.definite && !d.owned) found = only_person(reading, &d);
     if (found != NONE) *reason = STR("description: role or name fits");

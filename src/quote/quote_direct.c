@@ -109,7 +109,7 @@ static uint32_t cue_before(const quote_pass *pass, const quotation *q) {
 static const quote *neighbour(const quote_pass *pass, const quotation *q, uint32_t sentences, bool *same_block) {
     const document *doc = pass->doc;
     if (!doc->quotes.count || q->first == 0) return NULL;
-    const quote *last = &doc->quotes.at[doc->quotes.count - 1];
+    const quote *last = quote_last_spoken(doc);
     uint32_t end = last->last > last->cue_last ? last->last : last->cue_last;
     if (end > q->first) end = q->first;
     uint32_t from = token_at(doc, end - 1)->sentence, here = token_at(doc, q->first)->sentence;

@@ -18,12 +18,14 @@ static const mention *introduction_of(const document *doc, uint32_t entity_index
     return e->kind == KIND_person && e->first_mention < doc->mentions.count ? &doc->mentions.at[e->first_mention] : NULL;
 }
 
-/* Whether the next sentence is about that person, and tells no office of theirs ("Anna Berg, who leads most polls, …"). */
+/* Whether the next sentence is about that person, and tells no office of theirs ("Anna Berg, who leads most polls, …", "Anna Berg, 39, …").
+ */
 static bool goes_on(const quote_pass *pass, const quote *described, const mention *named) {
     const document *doc = pass->doc;
     uint32_t here = doc->tokens.at[named->first].sentence;
     if (doc->sentences.at[here].first != named->first || here != sentence_of(doc, described) + 1 || named->last + 1 >= doc->tokens.count)
         return false;
+    if (doc->tokens.at[named->last + 1].word->shape & SHAPE_NUMBER) return true;
     const annotation *relative = document_find(doc, named->last + 1, pass->label.head_end);
     return quote_feature_is(doc, pass->with, relative, STR("relative"), "yes");
 }

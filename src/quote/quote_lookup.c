@@ -66,6 +66,14 @@ const quote *quote_before(const document *doc, uint32_t token_index) {
     return count ? &doc->quotes.at[count - 1] : NULL;
 }
 
+const quote *quote_last_spoken(const document *doc) {
+    if (!doc->quotes.count) return NULL;
+    const quote *last = &doc->quotes.at[doc->quotes.count - 1];
+    bool asked = last->stance == STANCE_asked && last->speaker == NONE && !last->speaker_text.size;
+    if (!asked || last == doc->quotes.at || last[-1].cue_first >= last[-1].cue_last) return last;
+    return doc->tokens.at[last[-1].cue_first].sentence == doc->tokens.at[last->first].sentence ? last - 1 : last;
+}
+
 const annotation *quote_noun_ending(const document *doc, label speaker_noun, uint32_t first, uint32_t last) {
     enum { NOUN_WORDS = 3 };
     for (uint32_t i = last; i > first && i + NOUN_WORDS > last;)

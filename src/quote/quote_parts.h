@@ -113,6 +113,9 @@ bool quote_is_modifier(const document *doc, const mention *m);
 /* How many quotes end before a token, and the last of them, or NULL. */
 uint32_t quote_count_before(const document *doc, uint32_t token_index);
 const quote *quote_before(const document *doc, uint32_t token_index);
+/* The last quote so far whose speaker a quotation without one may go on with, or NULL: not the question of nobody that it answers ("“…,” he
+ * says, when asked why"). */
+const quote *quote_last_spoken(const document *doc);
 /* The noun for a speaker with which the phrase [first, last) ends ("the [coast guard]"), or NULL. */
 const annotation *quote_noun_ending(const document *doc, label speaker_noun, uint32_t first, uint32_t last);
 /* Whether what a mention names may say something: people, bodies, units, and places for their governments. */

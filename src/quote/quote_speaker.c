@@ -273,6 +273,21 @@ static bool is_relative(const quote_pass *pass, const quote *q) {
     return false;
 }
 
+/* Who has said something else between a quote and a cue in its sentence ("Berg said so, but [Lind] disputed it, noting that …"). */
+static bool take_between(const quote_pass *pass, const quote *before, quote *value) {
+    const document *doc = pass->doc;
+    uint32_t first, last;
+    for (uint32_t i = pass->saying, n = 0; i > 0 && n < 4; n++) {
+        const annotation *a = &doc->annotations.at[pass->sayings.at[--i]];
+        if (a->first < before->last || a->first < before->cue_last) return false;
+        if (a->last > value->cue_first || !quote_slot_span(a, STR("speaker"), &first, &last) || first < before->last) continue;
+        value->speaker_first = first;
+        value->speaker_last = last;
+        return true;
+    }
+    return false;
+}
+
 void quote_attribute(const quote_pass *pass, quote_draft *draft) {
     const document *doc = pass->doc;
     quote *value = &draft->value;
@@ -293,7 +308,7 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
         return;
     }
     if (draft->inherit && last) {
-        same_speaker(value, last);
+        same_speaker(value, quote_last_spoken(doc));
         return;
     }
     if (!cued) {
@@ -302,7 +317,8 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
     }
     uint32_t here = doc->tokens.at[value->cue_first].sentence;
     bool beside = last && last->speaker_text.size && last->cue_first < last->cue_last && doc->tokens.at[last->cue_first].sentence == here;
-    if (beside && !(is_relative(pass, last) && take_subject(pass, value)))
+    bool between = beside && take_between(pass, last, value);
+    if (beside && !between && !(is_relative(pass, last) && take_subject(pass, value)))
         same_speaker(value, last);
     else if (beside || take_subject(pass, value) || take_next(pass, value))
         take_words(pass, value);

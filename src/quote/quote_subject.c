@@ -129,10 +129,31 @@ static uint32_t widen(const quote_view *in, uint32_t last, uint32_t end) {
     return apposed ? apposed : to_joined(in, last, end);
 }
 
+/* "One of them", "two of his sons": where it ends, or 0. */
+static uint32_t to_some_of(const quote_view *in, uint32_t from, uint32_t end) {
+    const document *doc = in->doc;
+    const annotation *some = document_find(doc, from, in->label->determiner);
+    uint32_t last;
+    if (!some || str_is(quote_feature(doc, in->with, some, STR("definite")), "yes")) return 0;
+    if (some->last + 1 >= end || !document_text_is(doc, some->last, "of")) return 0;
+    for (uint32_t i = some->last + 1; i < end && i <= some->last + NAME_WORDS; i++) {
+        const annotation *pronoun = document_find(doc, i, in->label->pronoun_object);
+        if (pronoun && str_is(quote_feature(doc, in->with, pronoun, STR("number")), "p")) return pronoun->last;
+        if (speaks(doc, i, &last) || is_noun(in, i, &last)) return last;
+    }
+    return 0;
+}
+
 /* The subject of what begins at `from`. */
 static bool subject_between(const quote_view *in, uint32_t from, uint32_t end, uint32_t *first, uint32_t *last) {
     const document *doc = in->doc;
     from = behind_adjunct(in, from, end);
+    uint32_t some = from < end ? to_some_of(in, from, end) : 0;
+    if (some) {
+        *first = from;
+        *last = some;
+        return true;
+    }
     for (uint32_t i = from; i < end && i < from + SUBJECT_WORDS; i++) {
         bool first_word = i <= from + 1; /* or the second: "and he" */
         if (first_word && document_find(doc, i, in->label->pronoun)) {
