@@ -160,6 +160,20 @@ static bool may_end_early(const pair *p, const name *n, uint32_t i, const name *
     return (has_chain(n) && has_chain(shorter)) || !name_is_given(p->q->known, shorter->parts[last_plain(shorter)].form);
 }
 
+/* A given name of elsewhere before a name that is whole without it: Joseph Thein Aung, Thein Aung. */
+static bool is_foreign_front(const pair *p, const name *n, uint32_t i, const name *shorter) {
+    if (i != first_plain(n) || plain_count(n) < 3 || plain_count(shorter) < 2) return false;
+    unsigned told = name_tongue(p->q->known, n->parts[i].form);
+    if (!told || !shorter->tongues || (told & shorter->tongues)) return false;
+    for (uint32_t s = 0; s < p->q->known->spellings.count && s < TONGUES_LIMIT; s++)
+        if ((shorter->tongues >> s & 1u) && !p->q->known->spellings.at[s].fronted) return false;
+    return true;
+}
+
+static bool may_lack_front(const pair *p, const name *n, uint32_t i, const name *shorter) {
+    return (n->parts[i].optional && i == first_plain(n) && plain_count(n) > 2) || is_foreign_front(p, n, i, shorter);
+}
+
 static bool is_free(const name_part *part) {
     return part->use == PART_ARTICLE || part->use == PART_PARTICLE || part->use == PART_TITLE;
 }
@@ -179,7 +193,7 @@ static uint32_t skip_cost(const pair *p, stand at, bool of_a) {
     uint32_t first = first_plain(n), last = last_plain(n);
     if (bare && first_plain(other) >= met && (part->use != PART_KIN || i + 1 != last)) return 1;
     if (part->use == PART_INITIAL) return i == 0 && plain_count(n) < 2 ? COST_FAIL : 1;
-    if (part->optional && i == first && plain_count(n) > 2) return 3;
+    if (may_lack_front(p, n, i, other)) return 3;
     if (i == first || part->use == PART_KIN || part->joined || (i > 0 && n->parts[i - 1].use == PART_KIN)) return COST_FAIL;
     if (may_end_early(p, n, i, other)) return 6;
     if (i == last) return COST_FAIL;
@@ -319,7 +333,8 @@ static str say_step(const pair *p, stand from, stand to, outcome *out) {
     const name_part *part = &n->parts[at];
     if (is_free(part)) return STR_NONE;
     out->left_out |= !part->stem.size;
-    out->middle |= !part->stem.size && part->use != PART_INITIAL && !part->optional;
+    bool front = part->optional || is_foreign_front(p, n, at, n == p->a ? p->b : p->a);
+    out->middle |= !part->stem.size && part->use != PART_INITIAL && !front;
     if (!p->q->told) return STR_NONE;
     str text = part->written;
     const char *what = part->stem.size ? "the patronymic" : part->use == PART_INITIAL ? "the initial" : "the name";

@@ -97,6 +97,7 @@ static void read_spellings(name_knowledge *known, arena *memory) {
         if (!s->text.size) s->text = name;
         s->only_abjad = str_is(gazetteer_attribute(lists, e, STR("only")), "abjad");
         s->only_short = str_is(gazetteer_attribute(lists, e, STR("only")), "short");
+        s->fronted = str_is(gazetteer_attribute(lists, e, STR("fronted")), "1");
         rule_list rules = {0};
         for (uint32_t i = 0; i < common.count; i++) VEC_PUSH(memory, &rules, common.at[i]);
         if (!str_is(name, "common")) read_kind(memory, &rules, lists, arena_printf(memory, "letters_" STR_FMT, STR_ARG(name)));

@@ -24,6 +24,7 @@ typedef struct spelling {
     str name, text;
     bool only_abjad; /* tried only where one name is in a script without vowels */
     bool only_short; /* … only on short words, or where one name is in ideographs or Hangul */
+    bool fronted;    /* a given name of others may stand before its whole names */
     letter_rule *rules;
     uint16_t first[LETTER_CLASSES][LETTER_CLASSES]; /* rules of letters (x, y): [first, first + count) */
     uint16_t count[LETTER_CLASSES][LETTER_CLASSES];
