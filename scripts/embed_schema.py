@@ -10,6 +10,12 @@ import sqlite3
 import sys
 
 
+def read_words(path):
+    """(group, word) of each word of the record."""
+    with open(path, encoding="utf-8") as file:
+        return re.findall(r"\b([A-Z]+)\((\w+)\)", re.sub(r"^#.*$", "", file.read(), flags=re.M))
+
+
 def read_step(path, words):
     with open(path, encoding="utf-8") as file:
         schema = file.read()
@@ -39,8 +45,7 @@ def literal(sql):
 
 
 def main(out_path, record_path, *step_paths):
-    with open(record_path, encoding="utf-8") as file:
-        words = re.findall(r"\b([A-Z]+)\((\w+)\)", re.sub(r"^#.*$", "", file.read(), flags=re.M))
+    words = read_words(record_path)
     steps = [read_step(path, words) for path in step_paths]
     with open(out_path, "w", encoding="utf-8") as out:
         out.write('/* Made from the steps of the schema. */\n#include "store/store_db.h"\n\nconst store_step store_steps[] = {\n')

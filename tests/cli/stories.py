@@ -9,7 +9,6 @@ labels (F1 over the true pairs; a predicted pair of two found claims that is no 
 (F1 over pairs of documents).
 """
 import json
-import os
 import re
 import subprocess
 import sys
@@ -18,9 +17,9 @@ from datetime import datetime
 from itertools import combinations
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from program import MUSTER, ROOT
+
 STORIES = ROOT / "tests/stories"
-MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
 LABELS = ("agrees", "refines", "updates", "conflicts", "denies")
 
 

@@ -1,10 +1,7 @@
 """`muster test`: what a case that does not hold is told, what is wrong in a file of cases, and what -u writes down."""
-import sys
 import unittest
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from test_program import Case
+from program import Case
 
 TEXT = "Nine soldiers were killed near Bakhmut, Kyiv said."
 RIGHT = f"""# what this file is about

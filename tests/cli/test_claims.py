@@ -1,38 +1,21 @@
 """What a claim takes from the words around it: whose it is, where and when it happened, whether it is a part, a total, an addition or rejected.
-Each case is a text and what is stored of its numbers.
-
-Run by scripts/check with MUSTER set to the program.
-"""
-import os
-import shutil
-import sqlite3
-import subprocess
-import tempfile
+Each case is a text and what is stored of its numbers."""
 import unittest
-from pathlib import Path
 
-MUSTER = os.environ.get("MUSTER", str(Path(__file__).resolve().parents[2] / "build/src/cli/muster"))
+from program import Case
+
 FIELDS = {"scope", "told", "kind", "side", "place", "date", "source", "measure", "unit"}
 
 
-class Claims(unittest.TestCase):
-    def setUp(self):
-        self.folder = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-
+class Claims(Case):
     def claims(self, text, title="News of the day", date="13 March 2025"):
         """low -> the row, of the body; the heading's under ('heading', low)."""
-        (self.folder / "text.txt").write_text(f"{title}\nThe Post, {date}\n\n{text}\n")
-        (self.folder / "facts.db").unlink(missing_ok=True)
-        done = subprocess.run([MUSTER, "add", "--quiet", "facts.db", "text.txt"], capture_output=True, text=True, timeout=60, cwd=self.folder)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        db = sqlite3.connect(self.folder / "facts.db")
-        db.row_factory = sqlite3.Row
+        self.db.unlink(missing_ok=True)
+        self.run_muster("add", "--quiet", self.db, self.write("text.txt", f"{title}\nThe Post, {date}\n\n{text}\n"))
         rows = {}
-        for row in db.execute("SELECT * FROM claim ORDER BY start"):
+        for row in self.query("SELECT * FROM claim ORDER BY start"):
             low = int(row["low"] if row["low"] is not None else row["high"])
             rows[("heading", low) if row["start"] < len(title) else low] = row
-        db.close()
         return rows
 
     def expect(self, text, wanted, **about):

@@ -3,7 +3,6 @@
 Datasette is installed into a folder of its own by pip; where no package index can be reached the test is skipped, and says so.
 """
 import json
-import os
 import re
 import shutil
 import sqlite3
@@ -15,8 +14,8 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
+from program import MUSTER, ROOT
+
 DATASETTE = "datasette==0.65.5"
 VALUES = {"measure": "killed", "word": "market", "words": "market", "name": "ministry", "kind": "unit"}
 BASE = "/our+facts"  # of "our facts.db"

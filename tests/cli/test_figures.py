@@ -3,14 +3,10 @@ what `muster figures` makes of the bounds. The sentences are put together here; 
 import csv
 import io
 import json
-import os
-import subprocess
-import tempfile
 import unittest
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
+from program import Case
+
 
 # (low, high, qualifier): how it is written in front of a plural noun.
 NUMBERS = {
@@ -60,24 +56,11 @@ def capital(text):
     return text[0].upper() + text[1:]
 
 
-class Figures(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(cls.folder.cleanup)
-        cls.at = Path(cls.folder.name)
-
-    def run_muster(self, *arguments, status=0):
-        done = subprocess.run([MUSTER, *map(str, arguments)], capture_output=True, timeout=300, cwd=self.at)
-        self.assertEqual(done.returncode, status, done.stderr.decode()[-2000:])
-        return done.stdout.decode(), done.stderr.decode()
-
+class Figures(Case):
     def extract(self, texts):
         """The figures of each text, all in one run."""
-        path = self.at / "texts.jsonl"
-        path.write_text("".join(json.dumps({"id": f"t{i:05}", "text": text}) + "\n" for i, text in enumerate(texts)))
-        out, _ = self.run_muster("extract", "--no-user-data", "--format", "jsonl", path)
-        records = {r["doc"]: r for r in map(json.loads, out.splitlines())}
+        lines = "".join(json.dumps({"id": f"t{i:05}", "text": text}) + "\n" for i, text in enumerate(texts))
+        records = {r["doc"]: r for r in self.records(self.write("texts.jsonl", lines))[0]}
         return [records[f"t{i:05}"]["figures"] for i in range(len(texts))]
 
     def test_every_number_in_every_frame(self):
@@ -114,21 +97,16 @@ class Figures(unittest.TestCase):
         self.assertEqual([figures[0]["source"] for figures in self.extract(texts)], ["A recent poll", "Red Cross", None, "Red Cross"])
 
     def store(self):
-        path = self.at / "a.txt"
-        path.write_text("KYIV, 3 May 2024 - Dozens of soldiers were killed in Kharkiv on 2 May 2024. At least 14 Ukrainian soldiers were killed. "
-                        "Between 10 and 12 men were wounded. Rebels were killed.\n")
+        path = self.write("a.txt", "KYIV, 3 May 2024 - Dozens of soldiers were killed in Kharkiv on 2 May 2024. At least 14 Ukrainian soldiers were killed. "
+                          "Between 10 and 12 men were wounded. Rebels were killed.\n")
         self.run_muster("add", "--no-user-data", "--quiet", "a.db", path)
-
-    def rows(self, *arguments):
-        out, _ = self.run_muster("figures", "a.db", "--json", *arguments)
-        return [json.loads(line) for line in out.splitlines()]
 
     def test_policies_and_shapes(self):
         self.store()
-        self.assertEqual(sorted(row["acled"] for row in self.rows("--policy", "acled", "--measure", "killed")), [3, 12, 14])
-        wounded = self.rows("--policy", "ucdp", "--measure", "wounded")[0]
+        self.assertEqual(sorted(row["acled"] for row in self.rows("figures", "a.db", "--policy", "acled", "--measure", "killed")), [3, 12, 14])
+        wounded = self.rows("figures", "a.db", "--policy", "ucdp", "--measure", "wounded")[0]
         self.assertEqual([wounded[f"ucdp_{part}"] for part in ("low", "best", "high")], [10, 10, 12])
-        row = next(row for row in self.rows("--shape", "acled") if row["fatalities"] == 12)
+        row = next(row for row in self.rows("figures", "a.db", "--shape", "acled") if row["fatalities"] == 12)
         self.assertEqual((row["event_date"], row["location"], row["time_precision"], row["low"]), ("2024-05-02", "Kharkiv", 1, 24))
         out, _ = self.run_muster("figures", "a.db", "--shape", "ucdp", "--csv")
         table = list(csv.DictReader(io.StringIO(out)))
@@ -137,33 +115,30 @@ class Figures(unittest.TestCase):
 
     def test_actors(self):
         self.store()
-        rows = {row["notes"]: row for row in self.rows("--shape", "acled")}
+        rows = {row["notes"]: row for row in self.rows("figures", "a.db", "--shape", "acled")}
         soldiers = rows["At least 14 Ukrainian soldiers were killed."]
         self.assertEqual((soldiers["actor1"], soldiers["actor2"], soldiers["civilian_targeting"]), (None, "Ukrainian", None))
         self.assertEqual(rows["Rebels were killed."]["actor2"], "Rebels")
-        (self.at / "b.txt").write_text("KYIV, 4 May 2024 - Twelve Ukrainian civilians were killed in Odesa. The blast killed nine.\n")
-        self.run_muster("add", "--no-user-data", "--quiet", "b.db", self.at / "a.txt", self.at / "b.txt")
-        out, _ = self.run_muster("figures", "b.db", "--json", "--shape", "ucdp")
-        rows = {row["best"]: row for row in map(json.loads, out.splitlines())}
+        path = self.write("b.txt", "KYIV, 4 May 2024 - Twelve Ukrainian civilians were killed in Odesa. The blast killed nine.\n")
+        self.run_muster("add", "--no-user-data", "--quiet", "b.db", "a.txt", path)
+        rows = {row["best"]: row for row in self.rows("figures", "b.db", "--shape", "ucdp")}
         self.assertEqual([rows[12][key] for key in ("side_a", "side_b", "deaths_b", "deaths_civilians", "deaths_unknown", "country")],
                          [None, "Civilians", None, 12, None, "UA"])
         self.assertEqual([rows[14][key] for key in ("side_b", "deaths_b", "deaths_civilians")], ["Ukrainian", 14, None])
         self.assertEqual([rows[9][key] for key in ("side_b", "deaths_unknown")], [None, 9])
-        (self.at / "c.txt").write_text("Russian drones hit a bus in Odesa, killing seven civilians. Six soldiers were shot dead by gunmen.\n")
-        self.run_muster("add", "--no-user-data", "--quiet", "c.db", self.at / "c.txt")
-        out, _ = self.run_muster("figures", "c.db", "--json", "--shape", "acled")
-        self.assertEqual({row["fatalities"]: row["actor1"] for row in map(json.loads, out.splitlines())}, {7: "Russian", 6: "gunmen"})
-        out, _ = self.run_muster("figures", "c.db", "--json")
-        self.assertEqual([row["actor"] for row in map(json.loads, out.splitlines())], ["Russian", "gunmen"])
+        path = self.write("c.txt", "Russian drones hit a bus in Odesa, killing seven civilians. Six soldiers were shot dead by gunmen.\n")
+        self.run_muster("add", "--no-user-data", "--quiet", "c.db", path)
+        self.assertEqual({row["fatalities"]: row["actor1"] for row in self.rows("figures", "c.db", "--shape", "acled")}, {7: "Russian", 6: "gunmen"})
+        self.assertEqual([row["actor"] for row in self.rows("figures", "c.db")], ["Russian", "gunmen"])
 
     def test_filters(self):
         self.store()
-        self.assertEqual([row["low"] for row in self.rows("--min", "20")], [24])
-        self.assertEqual([row["low"] for row in self.rows("--side", "Ukrainian")], [14])
+        self.assertEqual([row["low"] for row in self.rows("figures", "a.db", "--min", "20")], [24])
+        self.assertEqual([row["low"] for row in self.rows("figures", "a.db", "--side", "Ukrainian")], [14])
         for arguments, message in ((["--shape", "x"], "no shape is called"), (["--policy", "x"], "no policy is called"),
                                    (["--shape", "acled", "--measure", "wounded"], "of people killed"), (["--min", "x"], "is no number")):
             with self.subTest(arguments):
-                _, err = self.run_muster("figures", "a.db", *arguments, status=2)
+                _, err = self.run_muster("figures", "a.db", *arguments, expect=2)
                 self.assertIn(message, err)
 
 

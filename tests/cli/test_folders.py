@@ -1,43 +1,23 @@
 #!/usr/bin/env python3
-"""What users have in their folders: files as the tools they use write them. The texts are invented, the shapes are those of the tools.
-
-    test_folders.py      MUSTER: the program, if not build/src/cli/muster
-"""
+"""What users have in their folders: files as the tools they use write them. The texts are invented, the shapes are those of the tools."""
 import json
-import os
-import sqlite3
-import subprocess
-import tempfile
 import unittest
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
+from program import Case
+
 HIT = "At least 12 people were killed when a shell hit a bus in Orlivka on Tuesday, the governor said."
 DENIAL = "The defence ministry denied striking civilians and said 40 enemy soldiers had been killed near the village."
 URL = "https://harbourpost.example/a/1"
 
 
-class Folders(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.at = Path(self.folder.name)
-
-    def read(self, name, content, status=0):
+class Folders(Case):
+    def read(self, name, content, expect=0):
         """-> the documents that a file gives, each a dictionary, and what was said of the others"""
         if not isinstance(content, (str, bytes)):
             content = json.dumps(content)
-        path, db = self.at / name, self.at / "facts.db"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        db.unlink(missing_ok=True)
-        done = subprocess.run([MUSTER, "add", "--no-user-data", "--quiet", "-j1", db, path], capture_output=True, timeout=60)
-        self.assertEqual(done.returncode, status, done.stderr.decode())
-        connection = sqlite3.connect(db)
-        connection.row_factory = sqlite3.Row
-        documents = [dict(row) for row in connection.execute("SELECT * FROM document ORDER BY id")]
-        connection.close()
-        return documents, done.stderr.decode()
+        self.db.unlink(missing_ok=True)
+        _, err = self.run_muster("add", "--no-user-data", "--quiet", "-j1", self.db, self.write(name, content), expect=expect)
+        return [dict(row) for row in self.query("SELECT * FROM document ORDER BY id")], err
 
     def check(self, document, **wanted):
         self.assertEqual({key: document[key] for key in wanted}, wanted)
@@ -103,11 +83,7 @@ class Folders(unittest.TestCase):
 
     def facts(self):
         """-> the names of the only document, and the numbers it gives"""
-        connection = sqlite3.connect(self.at / "facts.db")
-        names = {row[0] for row in connection.execute("SELECT name FROM named")}
-        figures = [row[0] for row in connection.execute("SELECT low FROM counted ORDER BY low")]
-        connection.close()
-        return names, figures
+        return {row["name"] for row in self.query("SELECT name FROM named")}, [row["low"] for row in self.query("SELECT low FROM counted ORDER BY low")]
 
     def test_notes_with_front_matter(self):
         story = f"# Shell hits bus in Orlivka\n\n{HIT}\n\n## Denial\n\n{DENIAL}\n"
@@ -247,8 +223,7 @@ AN   Document NWS0000020250306el3600002
         self.assertEqual([d["path"].endswith("a.txt") for d in whole], [True])
         for encoding in ("utf-8", "utf-16"):
             self.read("b.txt", text.encode(encoding))
-            done = subprocess.run([MUSTER, "extract", "--no-user-data", "--format", "jsonl", "--max-size", "500", self.at / "b.txt"], capture_output=True)
-            parts = [json.loads(line) for line in done.stdout.splitlines()]
+            parts, _ = self.records("--max-size", "500", "b.txt", expect=None)
             self.assertGreater(len(parts), 4)
             self.assertEqual([p["doc"] for p in parts], [f"b-{i + 1}" for i in range(len(parts))])
             self.assertEqual(sum(figure["low"] == 12 for p in parts for figure in p["figures"]), 20)
@@ -266,24 +241,22 @@ AN   Document NWS0000020250306el3600002
         self.check_hit(documents[0], text=f"Shell hits bus in Orlivka\n\n{HIT}\n\n{DENIAL}")
         documents, _ = self.read("a.html", page % (json.dumps(data), f"<article><h1>Bus hit</h1><p>{HIT}</p><p>{DENIAL}</p></article>"))
         self.assertEqual(documents[0]["text"], f"Bus hit\n\n{HIT}\n\n{DENIAL}")
-        _, said = self.read("b.html", '<html><body><div id="__next"></div><script>start()</script></body></html>', status=1)
+        _, said = self.read("b.html", '<html><body><div id="__next"></div><script>start()</script></body></html>', expect=1)
         self.assertIn("b.html: a page without text: scripts would load its story", said)
 
     def test_a_folder_of_saved_pages(self):
         picture = b"\xff\xd8\xff\xe0" + bytes(range(1, 200))
-        folder = self.at / "pages"
+        folder = self.folder / "pages"
         for name, content in {"bus.html": f"<html><body><h1>Bus hit</h1><p>{HIT}</p><p>{DENIAL}</p></body></html>", "bus_files/app.js": "var a = 1;",
                               "bus_files/bus.jpg": picture, "map.jpg": picture, "case_files/a.txt": HIT}.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+            self.write(f"pages/{name}", content)
         (folder / "gone.txt").symlink_to("nowhere")
-        done = subprocess.run([MUSTER, "add", "--no-user-data", "--quiet", self.at / "p.db", folder], capture_output=True, text=True)
-        self.assertEqual(done.stderr, f"{folder}/gone.txt: the link leads nowhere\n")
-        paths = [row[0] for row in sqlite3.connect(self.at / "p.db").execute("SELECT path FROM document ORDER BY path")]
+        _, err = self.run_muster("add", "--no-user-data", "--quiet", self.db, folder, expect=1)
+        self.assertEqual(err, f"{folder}/gone.txt: the link leads nowhere\n")
+        paths = [row["path"] for row in self.query("SELECT path FROM document ORDER BY path")]
         self.assertEqual(paths, [f"{folder}/bus.html", f"{folder}/case_files/a.txt"])
-        done = subprocess.run([MUSTER, "add", "--no-user-data", "--quiet", self.at / "p.db", folder / "map.jpg"], capture_output=True, text=True)
-        self.assertIn("map.jpg: not a text: it is a JPEG image", done.stderr)
+        _, err = self.run_muster("add", "--no-user-data", "--quiet", self.db, folder / "map.jpg", expect=1)
+        self.assertIn("map.jpg: not a text: it is a JPEG image", err)
 
 
 if __name__ == "__main__":

@@ -4,48 +4,20 @@ import gzip
 import io
 import json
 import lzma
-import os
 import re
 import shutil
-import sqlite3
-import subprocess
 import tarfile
-import tempfile
 import unittest
 import zipfile
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
+from program import Case
 
 
-class Formats(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.at = Path(self.folder.name)
-
-    def write(self, name, content):
-        path = self.at / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    def run_muster(self, *arguments, status=0, stdin=None):
-        done = subprocess.run([MUSTER, *map(str, arguments)], capture_output=True, timeout=120, input=stdin, cwd=self.at)
-        if status is None:
-            self.assertIn(done.returncode, (0, 1), done.stderr.decode()[-2000:])
-        else:
-            self.assertEqual(done.returncode, status, done.stderr.decode()[-2000:])
-        return done.stdout.decode(), done.stderr.decode()
-
-    def records(self, *arguments, status=0, stdin=None):
-        out, err = self.run_muster("extract", "--no-user-data", "--format", "jsonl", *arguments, status=status, stdin=stdin)
-        return [json.loads(line) for line in out.splitlines()], err
-
+class Formats(Case):
     def test_json_lines_are_a_document_a_line(self):
         path = self.write("a.jsonl", '{"id": 7, "headline": "Raid", "text": "Nine soldiers were killed in Kyiv.", "published": "2024-12-17T10:00Z"}\n'
                           '{"id": 7, "body": ["Two drones fell.", "One burned."]}\n{"torn\n{"words": ""}\n{"text": ""}\n{"content": "Five tanks were destroyed."}')
-        records, err = self.records(path, status=1)
+        records, err = self.records(path, expect=1)
         self.assertEqual([r["doc"] for r in records], ["7", "7~2", "a-6"])
         self.assertEqual([r["path"].split("!")[1] for r in records], ["7", "7~2", "6"])
         self.assertEqual((records[0]["title"], records[0]["date"]), ("Raid", "2024-12-17"))
@@ -72,16 +44,16 @@ class Formats(unittest.TestCase):
 
     def test_tables(self):
         rows = 'id,date,text\n1,17 Dec 2024,"Nine soldiers, all ""young"",\nwere killed in Kyiv."\n2,,Two drones fell.\n3\n'
-        records, err = self.records(self.write("e.csv", rows), status=1)
+        records, err = self.records(self.write("e.csv", rows), expect=1)
         self.assertEqual([(r["doc"], r["date"]) for r in records], [("1", "2024-12-17"), ("2", None)])
         self.assertIn("e.csv:5:1: error: row 3 has no text", err)
         records, _ = self.records(self.write("f", rows.replace("3\n", "").replace(",", ";")))
         self.assertEqual(len(records), 2)
         records, _ = self.records(self.write("g.tsv", 'title\tbody\nA "quoted\tNine were killed.\n"B\tTwo were killed.\n'))
         self.assertEqual([r["title"] for r in records], ['A "quoted', '"B'])
-        _, err = self.records(self.write("h.csv", "x,y\n1,2\n3,4\n"), status=1)
+        _, err = self.records(self.write("h.csv", "x,y\n1,2\n3,4\n"), expect=1)
         self.assertIn("name it with --text-field; there are x, y", err)
-        _, err = self.records(self.write("i.csv", 'id,text\n1,"never closed\n2,b\n'), status=1)
+        _, err = self.records(self.write("i.csv", 'id,text\n1,"never closed\n2,b\n'), expect=1)
         self.assertIn("is never closed", err)
 
     def test_texts_that_look_like_tables_or_json_are_texts(self):
@@ -102,13 +74,11 @@ class Formats(unittest.TestCase):
                 "<meta property=article:modified_time content=2025-05-05></head><body><h1>Fire</h1><p>Nine soldiers were killed in Kyiv.</p></body></html>")
         archive = self.write("a.zip", self.zipped(("x/p.html", page)))
         for expected in ("1 added", "1 unchanged"):
-            _, err = self.run_muster("add", "--no-user-data", "f.db", archive)
+            _, err = self.run_muster("add", "--no-user-data", self.db, archive)
             self.assertIn(expected, err)
-        db = sqlite3.connect(self.at / "f.db")
-        self.assertEqual(db.execute("SELECT doc, path, format, author, url, modified FROM document").fetchall(),
+        self.assertEqual([tuple(row) for row in self.query("SELECT doc, path, format, author, url, modified FROM document")],
                          [("p", f"{archive}!x/p.html", "html", "Ana Reis", "https://h.example/1", "2025-05-05")])
-        self.assertEqual(db.execute("SELECT source FROM block ORDER BY number").fetchall(), [(page.index("Fire"),), (page.index("Nine"),)])
-        db.close()
+        self.assertEqual([row["source"] for row in self.query("SELECT source FROM block ORDER BY number")], [page.index("Fire"), page.index("Nine")])
 
     def test_archives(self):
         text, lines = b"Nine soldiers were killed.\n", b'{"id": "a", "text": "Two were killed."}\n{"id": "b", "text": "Three were wounded."}\n'
@@ -132,14 +102,14 @@ class Formats(unittest.TestCase):
         self.assertEqual([r["path"] for r in records], [f"{path}!in.zip!{name}" for name in inner] + [f"{path}!three.html"])
         records, _ = self.records("-", stdin=tarred.getvalue())
         self.assertEqual(len(records), 6)
-        self.assertEqual(sorted(p.name for p in self.at.iterdir()), ["a.zip", "b"], "nothing is unpacked to the disk")
+        self.assertEqual(sorted(p.name for p in self.folder.iterdir()), ["a.zip", "b"], "nothing is unpacked to the disk")
         for packed in (bz2.compress(lines), lzma.compress(lines), gzip.compress(lines) + gzip.compress(lines)):
             records, _ = self.records(self.write("c.jsonl.x", packed))
             self.assertEqual([r["doc"] for r in records][:2], ["a", "b"])
         for archive in (zipped.getvalue(), tarred.getvalue(), gzip.compress(lines * 50)):
             for cut in (10, len(archive) // 2, len(archive) - 3):
-                self.run_muster("extract", "--no-user-data", "--format", "jsonl", self.write("cut", archive[:cut]), status=None)
-        _, err = self.records("--max-depth", "1", self.write("d.zip", tarred.getvalue()), status=1)
+                self.run_muster("extract", "--no-user-data", "--format", "jsonl", self.write("cut", archive[:cut]), expect=None)
+        _, err = self.records("--max-depth", "1", self.write("d.zip", tarred.getvalue()), expect=1)
         self.assertIn("archives lie inside archives more than 1 deep (--max-depth)", err)
 
     def test_web_archives(self):
@@ -161,9 +131,9 @@ class Formats(unittest.TestCase):
             records, _ = self.records(self.write("a.warc.gz", content))
             self.assertEqual([r["doc"] for r in records], ["http://a.b/1", "http://a.b/3", "http://a.b/1~3"])
             self.assertEqual(records[0]["title"], "Удар")
-        records, err = self.records(self.write("b.warc", b"".join(whole)[:-300]), status=1)
+        records, err = self.records(self.write("b.warc", b"".join(whole)[:-300]), expect=1)
         self.assertIn("the last record is cut off", err)
-        records, err = self.records(self.write("b.warc", whole[2] + b"garbage" + whole[2]), status=1)
+        records, err = self.records(self.write("b.warc", whole[2] + b"garbage" + whole[2]), expect=1)
         self.assertIn("no WARC record where one should begin", err)
 
     def zipped(self, *members):
@@ -193,9 +163,9 @@ class Formats(unittest.TestCase):
             records, _ = self.records(self.write("b.zip", self.zipped(("x/y.doc", content))))
             self.assertEqual([r["doc"] for r in records], ["y"])
             for cut in (40, len(content) // 2, len(content) - 9):
-                self.run_muster("extract", "--no-user-data", "--format", "jsonl", self.write("cut", content[:cut]), status=None)
+                self.run_muster("extract", "--no-user-data", "--format", "jsonl", self.write("cut", content[:cut]), expect=None)
         bomb = self.zipped(("[Content_Types].xml", "<t/>"), ("word/document.xml", "<w:p>" + " " * (40 << 20)))
-        _, err = self.records(self.write("c", bomb), status=1)
+        _, err = self.records(self.write("c", bomb), expect=1)
         self.assertIn("it unpacks to too much", err)
 
     def test_pdf(self):
@@ -206,38 +176,38 @@ class Formats(unittest.TestCase):
         content = b"%PDF-1.4\n" + b"".join(b"%d 0 obj%bendobj\n" % (i + 1, o) for i, o in enumerate(objects)) + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF\n"
         path = self.write("a.pdf", content)
         if not shutil.which("pdftotext"):
-            _, err = self.records(path, status=1)
+            _, err = self.records(path, expect=1)
             self.assertIn("install poppler-utils", err)
             return
         records, _ = self.records(path)
         self.assertEqual([f["low"] for f in records[0]["figures"]], [9])
-        _, err = self.records(self.write("b.pdf", b"%PDF-1.4\nbroken"), status=1)
+        _, err = self.records(self.write("b.pdf", b"%PDF-1.4\nbroken"), expect=1)
         self.assertIn("b.pdf: a PDF file that pdftotext cannot read", err)
 
     def test_bombs(self):
         packed = gzip.compress(b"nine were killed. " * (4 << 20))
-        _, err = self.records(self.write("a.gz", packed), status=1)
+        _, err = self.records(self.write("a.gz", packed), expect=1)
         self.assertIn("it unpacks to more than 250 times its size, as bombs do (--max-ratio)", err)
-        _, err = self.records("--max-ratio", "5000", "--max-total", "20M", self.write("a.gz", packed), status=1)
+        _, err = self.records("--max-ratio", "5000", "--max-total", "20M", self.write("a.gz", packed), expect=1)
         self.assertIn("the file unpacks to more than 20971520 bytes (--max-total)", err)
 
     def test_hostile_markup(self):
         for markup, said in (("<div>" * 5000, "elements nest more than 1000 deep"),
                              ("<p " + " ".join(f"a{i}" for i in range(100000)), "a tag has more than 5000 attributes"),
                              ("<p>" + "</x>" * 50000 + "<" * 50000, None), ("<h1>x</h1>" * 20000, None)):
-            _, err = self.records("--as", "html", self.write("a", "<html><title>" + "y" * 100000 + "</title><body>" + markup), status=1 if said else 0)
+            _, err = self.records("--as", "html", self.write("a", "<html><title>" + "y" * 100000 + "</title><body>" + markup), expect=1 if said else 0)
             self.assertIn(said or "", err)
 
     def test_limits(self):
         lines = "".join(json.dumps({"text": "x" * n}) + "\n" for n in (10, 5000, 10))
-        records, err = self.records("--max-size", "1k", self.write("k.jsonl", lines), status=1)
+        records, err = self.records("--max-size", "1k", self.write("k.jsonl", lines), expect=1)
         self.assertEqual([r["doc"] for r in records], ["k-1", "k-3"])
         self.assertIn("k.jsonl:2:1: error: the line is longer than 1024 bytes (--max-size)", err)
-        records, err = self.records("--max-size", "1k", self.write("k.json", "[" + lines.replace("}\n{", "},\n{") + "]"), status=1)
+        records, err = self.records("--max-size", "1k", self.write("k.json", "[" + lines.replace("}\n{", "},\n{") + "]"), expect=1)
         self.assertEqual([r["doc"] for r in records], ["k-1", "k-3"])
-        _, err = self.records("--max-size", "1k", self.write("k.html", "<html><body><p>" + "x" * 1025), status=1)
+        _, err = self.records("--max-size", "1k", self.write("k.html", "<html><body><p>" + "x" * 1025), expect=1)
         self.assertIn("larger than 1024 bytes, the limit for one document (--max-size)", err)
-        _, err = self.run_muster("extract", "--max-size", "none", "k.txt", status=2)
+        _, err = self.run_muster("extract", "--max-size", "none", "k.txt", expect=2)
         self.assertIn("write a number from 1", err)
 
 

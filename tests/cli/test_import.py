@@ -1,11 +1,8 @@
 """muster import: each format's own manners, the list that comes out passes check and is found in a text, malformed lines, hostile files."""
 import json
-import sys
 import time
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from test_program import Case
+from program import Case
 
 GEONAMES = """9000001\tVelykyi Zubr\tVelykyi Zubr\tVeliki Zubr,Великий Зубр,VZB,http://example.org/z\t48.5\t37.9\tP\tPPL\tUA\t\t05\t\t\t\t12000\t\t120\tEurope/Kyiv\t2024-01-01
 9000002\tZubr Air Base\tZubr Air Base\t\t48.6\t37.8\tS\tAIRB\tUA\t\t05\t\t\t\t0\t\t120\tEurope/Kyiv\t2024-01-01

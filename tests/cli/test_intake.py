@@ -1,7 +1,4 @@
-"""What lies about in the folders of users beside articles, and what is told when a run is broken off.
-
-Run by scripts/check with MUSTER set to the program.
-"""
+"""What lies about in the folders of users beside articles, and what is told when a run is broken off."""
 import io
 import json
 import os
@@ -13,7 +10,7 @@ import time
 import unittest
 import zipfile
 
-from test_program import ARTICLE, MUSTER, ROOT, Case
+from program import ARTICLE, MUSTER, ROOT, Case
 
 TWEET = 'window.YTD.tweets.part0 = [{"tweet": {"id_str": "17", "full_text": "At least 12 people were killed in Orlivka, the governor said."}}]'
 

@@ -3,13 +3,11 @@ damaged, and never in the way: two processes at once, folders that cannot be wri
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from test_program import MUSTER, ROOT, Case
+from program import MUSTER, ROOT, Case
 
 RULE = 'phase names\nrule zorb\n  match "zorb" x:[cap]\n  make {} x\n  yes "the zorb Qorrim"\n  no "the zorb"\n'
 

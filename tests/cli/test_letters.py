@@ -2,18 +2,14 @@
 import gzip
 import io
 import json
-import os
 import resource
-import subprocess
-import tempfile
 import unittest
 import zipfile
 import zlib
 from email.message import EmailMessage
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
+from program import Case
+
 PAGE = ("<html><head><title>Fire</title></head><body><h1>Fire</h1><p>Nine soldiers were killed in Kyiv — «officials» said, and the fire "
         "went on until the evening.</p></body></html>")
 
@@ -39,23 +35,12 @@ def brotli(data):
     return out + b"\x03"
 
 
-class Letters(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-        self.at = Path(self.folder.name)
+class Letters(Case):
+    def read(self, name, content, *words, **how):
+        return self.records(*words, self.write(name, content), **how)
 
-    def records(self, name, content, *arguments, status=0, limit=None):
-        path = self.at / name
-        path.write_bytes(content)
-        bound = (lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit))) if limit else None
-        done = subprocess.run([MUSTER, "extract", "--no-user-data", "--format", "jsonl", *arguments, str(path)], capture_output=True, timeout=240,
-                              cwd=self.at, preexec_fn=bound)
-        self.assertEqual(done.returncode, status, done.stderr.decode()[-2000:])
-        return [json.loads(line) for line in done.stdout.decode().splitlines()], done.stderr.decode()
-
-    def shown(self, name, *arguments):
-        return subprocess.run([MUSTER, "extract", "--no-user-data", *arguments, str(self.at / name)], capture_output=True, timeout=60).stdout.decode()
+    def shown(self, name, *words):
+        return self.run_muster("extract", "--no-user-data", *words, self.folder / name, expect=None)[0]
 
     def letter(self, *attached):
         letter = EmailMessage()
@@ -72,7 +57,7 @@ class Letters(unittest.TestCase):
             letter = self.letter(("text", "plain", "a.txt", word + b" soldiers were killed.")).replace(b"\r\n", b"\n")
             signed = b"DKIM-Signature: v=1; h=From:\n Message-ID:Subject;\n" + letter
             box += b"From desk@h.example Tue Mar  4 18:00:00 2025\n" + signed + b"\n"
-        records, _ = self.records("box.mbox", box)
+        records, _ = self.read("box.mbox", box)
         self.assertEqual([r["path"].split("!", 1)[1] for r in records],
                          ["r1@h.example", "r1@h.example!a.txt", "r1@h.example~2", "r1@h.example~2!a.txt"])
 
@@ -82,13 +67,13 @@ class Letters(unittest.TestCase):
                               ("image", "png", "logo.png", b"\x89PNG\r\n\x1a\n" + bytes(64)), ("text", "calendar", "x.ics", b"BEGIN:VCALENDAR\r\n"),
                               ("application", "zip", "more.zip", zipped(("in/five.txt", "Five people were detained."))),
                               ("text", "plain", "плач.txt", "Six people were killed.".encode()))
-        records, _ = self.records("r.eml", content)
-        self.assertEqual([r["path"].split("/", self.at.as_posix().count("/") + 1)[-1] for r in records],
+        records, _ = self.read("r.eml", content)
+        self.assertEqual([r["path"].split("/", self.folder.as_posix().count("/") + 1)[-1] for r in records],
                          ["r.eml", "r.eml!page.html", "r.eml!rows.csv!1", "r.eml!rows.csv!2", "r.eml!more.zip!in/five.txt", "r.eml!плач.txt"])
         self.assertEqual([[f["low"] for f in r["figures"]][:1] for r in records], [[2], [9], [3], [4], [5], [6]])
         self.assertEqual([r["title"] for r in records][:2], ["Evening report", "Fire"])
         box = b"From desk@h.example Tue Mar  4 18:00:00 2025\n" + content.replace(b"\r\n", b"\n") + b"\n"
-        records, _ = self.records("b.mbox", box * 2)
+        records, _ = self.read("b.mbox", box * 2)
         self.assertEqual(len(records), 12)
         self.assertIn("b.mbox!r1@h.example!page.html", records[1]["path"])
 
@@ -96,20 +81,19 @@ class Letters(unittest.TestCase):
         inner = self.letter(("text", "plain", "x.txt", b"Six people were killed."))
         for _ in range(8):
             inner = self.letter(("application", "octet-stream", "in.eml", inner))
-        records, _ = self.records("deep.eml", inner)
+        records, _ = self.read("deep.eml", inner)
         self.assertLess(len(records), 8)
         bomb = zipped(("x.txt", "Nine were killed. " * (4 << 20)))
-        records, err = self.records("bomb.eml", self.letter(("application", "zip", "x.zip", bomb)), status=1)
+        records, err = self.read("bomb.eml", self.letter(("application", "zip", "x.zip", bomb)), expect=1)
         self.assertIn("as bombs do (--max-ratio)", err)
         whole = self.letter(("application", "zip", "x.zip", zipped(("x.txt", "Nine were killed."))), ("text", "html", "y.html", PAGE.encode()))
         for cut in range(0, len(whole), 97):
-            done = subprocess.run([MUSTER, "extract", "--no-user-data", "--as", "mail", "-"], input=whole[:cut], capture_output=True, timeout=60)
-            self.assertIn(done.returncode, (0, 1))
+            self.run_muster("extract", "--no-user-data", "--as", "mail", "-", stdin=whole[:cut], expect=None, timeout=60)
 
     def test_letters_without_memory_are_a_message(self):
-        self.records("small.eml", self.letter())  # the lists are compiled once, which takes more memory
+        self.read("small.eml", self.letter())  # the lists are compiled once, which takes more memory
         content = self.letter(("application", "octet-stream", "x.bin", bytes(60 << 20)))
-        _, err = self.records("large.eml", content, "-j", "1", status=1, limit=600 << 20)
+        _, err = self.read("large.eml", content, "-j", "1", expect=1, limits=[(resource.RLIMIT_AS, 600 << 20)])
         self.assertIn("out of memory", err)
 
     def test_records_in_other_encodings(self):
@@ -118,20 +102,20 @@ class Letters(unittest.TestCase):
         feed = ("<?xml version=\"1.0\" encoding=\"utf-16\"?><rss version=\"2.0\"><channel><title>North Wire</title><item><guid>g1</guid><title>Удар</title>"
                 "<pubDate>Tue, 04 Mar 2025 18:00:00 GMT</pubDate><description>Five soldiers were killed in Kyiv.</description></item></channel></rss>")
         for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"):
-            records, _ = self.records("rows.csv", rows.encode(encoding))
+            records, _ = self.read("rows.csv", rows.encode(encoding))
             self.assertEqual([(r["doc"], r["date"]) for r in records], [("1", "2025-03-04"), ("2", None)], encoding)
             self.assertIn("“all young” –", self.shown("rows.csv"), encoding)
             self.assertIn("São", self.shown("rows.csv"), encoding)
         for encoding in ("utf-16", "utf-16-be", "utf-32", "utf-8-sig"):
-            records, _ = self.records("lines.jsonl", lines.encode(encoding))
+            records, _ = self.read("lines.jsonl", lines.encode(encoding))
             self.assertEqual([(r["doc"], r["title"], r["figures"][0]["low"]) for r in records], [("3", "Пожежа", 3), ("4", "Пожежа", 4)], encoding)
-            records, _ = self.records("feed.xml", feed.encode(encoding) if encoding != "utf-8-sig" else feed.replace("utf-16", "utf-8").encode(encoding))
+            records, _ = self.read("feed.xml", feed.encode(encoding) if encoding != "utf-8-sig" else feed.replace("utf-16", "utf-8").encode(encoding))
             self.assertEqual([(r["doc"], r["title"], r["date"]) for r in records], [("g1", "Удар", "2025-03-04")], encoding)
-            records, _ = self.records("page", PAGE.encode(encoding))
+            records, _ = self.read("page", PAGE.encode(encoding))
             self.assertEqual([(r["title"], r["figures"][0]["low"]) for r in records], [("Fire", 9)], encoding)
-        self.records("old.csv", "id,text\n1,В Києві загинули 9 людей.\n".encode("cp1251"), "--encoding", "windows-1251")
+        self.read("old.csv", "id,text\n1,В Києві загинули 9 людей.\n".encode("cp1251"), "--encoding", "windows-1251")
         self.assertIn("загинули", self.shown("old.csv", "--encoding", "windows-1251"))
-        _, err = self.records("old.csv", b"id,text\n1,x\n", "--encoding", "no-such", status=1)
+        _, err = self.read("old.csv", b"id,text\n1,x\n", "--encoding", "no-such", expect=1)
         self.assertIn("no encoding is called", err)
 
     def test_packed_pages_of_web_archives(self):
@@ -144,16 +128,16 @@ class Letters(unittest.TestCase):
         packed = [("br", brotli(page)), ("br", brotli(long_page)), ("deflate", zlib.compress(page)), ("deflate", raw.compress(page) + raw.flush()),
                   ("gzip", gzip.compress(page)), ("br", page), ("identity", page)]
         content = b"".join(record(f"http://a.b/{i}", *one) for i, one in enumerate(packed))
-        records, _ = self.records("a.warc", content)
+        records, _ = self.read("a.warc", content)
         self.assertEqual([r["doc"] for r in records], [f"http://a.b/{i}" for i in range(len(packed))])
         self.assertTrue(all(r["title"] == "Fire" and r["figures"][0]["low"] == 9 for r in records))
         broken = record("http://a.b/x", "br", brotli(page)[:-60] + b"\xff\xff") + record("http://a.b/y", "deflate", b"\xff" * 50)
-        records, err = self.records("b.warc", broken + content, status=1)
+        records, err = self.read("b.warc", broken + content, expect=1)
         self.assertEqual(len(records), len(packed))
         self.assertIn("the page http://a.b/x cannot be unpacked (br)", err)
         self.assertIn("the page http://a.b/y cannot be unpacked (deflate)", err)
         bomb = record("http://a.b/z", "deflate", zlib.compress(b"<p>x</p>" * (8 << 20)))
-        _, err = self.records("c.warc", bomb, "--max-size", "1M", status=1)
+        _, err = self.read("c.warc", bomb, "--max-size", "1M", expect=1)
         self.assertIn("larger than --max-size", err)
 
 

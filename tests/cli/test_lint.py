@@ -1,9 +1,5 @@
 """muster check on lists that are sound but doubtful: doubles, clashes between kinds, replaced and stale entries, letters that only look right."""
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from test_program import Case
+from program import Case
 
 
 class Lint(Case):

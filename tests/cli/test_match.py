@@ -4,10 +4,9 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "names"))
 import pairs
-from test_program import Case
+from program import Case
 
 SAME = """Kyiv|Kiev
 Kharkiv|Kharkov

@@ -1,11 +1,8 @@
 """What new users mistype: a verb, an option, the order of arguments, a name that is empty, a folder that is not there. Each is told with what
-would be right, and nothing is written.
-
-Run by scripts/check with MUSTER set to the program.
-"""
+would be right, and nothing is written."""
 import unittest
 
-from test_program import Case
+from program import Case
 
 
 class Mistyped(Case):

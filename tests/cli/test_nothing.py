@@ -1,16 +1,10 @@
-"""What is said where there is nothing: no rows, no difference, no text, files that nobody wants; and what is not said with --quiet.
-
-Run by scripts/check with MUSTER set to the program.
-"""
+"""What is said where there is nothing: no rows, no difference, no text, files that nobody wants; and what is not said with --quiet."""
 import json
 import subprocess
-import sys
 import time
 import unittest
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from test_program import ARTICLE, MUSTER, Case
+from program import ARTICLE, MUSTER, Case
 
 
 class Nothing(Case):

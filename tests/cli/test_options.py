@@ -1,12 +1,9 @@
 """What the program says of its options, what the manual says, and what the shell completes are the same; and no document names one that is not."""
 import re
 import subprocess
-import sys
 import unittest
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from test_program import ROOT, Case
+from program import ROOT, Case
 
 OPTION = r"(?<![\w-])--([a-z][a-z-]*[a-z])"
 

@@ -1,10 +1,7 @@
 """The user's corrections: merge, split, rename, reject; by option and by folder; wrong and unused lines; over documents."""
 import json
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from test_program import Case
+from program import Case
 
 TEXT = "Governor Pavlo Drabenko met Igor Strelnyk in Kharkiv. Igor Hirnyk left. Mr Strelnyk and Pavel Drabenko stayed. Kharkiv was quiet.\n"
 

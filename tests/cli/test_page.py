@@ -3,7 +3,6 @@ content, ten thousand articles. Run by scripts/check with MUSTER set to the prog
 """
 import base64
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -16,9 +15,8 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from program import MUSTER, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
 FLAGS = ("--headless --no-sandbox --disable-gpu --disable-quic --disable-dev-shm-usage --no-first-run --disable-background-networking "
          "--disable-component-update --disable-sync --window-size=1200,900").split()
 VIEWS = ["overview", "disputes", "figures", "people", "places", "names", "articles"]

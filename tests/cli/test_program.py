@@ -1,56 +1,13 @@
-"""The program as its users meet it: verbs, files good and bad, databases good and bad, the sqlite3 shell.
-
-Run by scripts/check with MUSTER set to the program.
-"""
+"""The program as its users meet it: verbs, files good and bad, databases good and bad, the sqlite3 shell."""
 import json
 import os
-import re
-import shutil
 import signal
 import sqlite3
 import subprocess
-import tempfile
 import time
 import unittest
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
-ARTICLE = (
-    "Shelling kills four near Kharkiv\n\nKHARKIV, Ukraine, 3 May 2025\n\n"
-    "At least four soldiers were killed near Kharkiv on Friday, Ukraine’s defence ministry said.\n\n"
-    "“We will rebuild every house,” said governor Taras Hlynko.\n"
-)
-
-
-class Case(unittest.TestCase):
-    def setUp(self):
-        self.folder = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        self.article = self.write("article.txt", ARTICLE)
-        self.db = self.folder / "facts.db"
-
-    def write(self, name, content):
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    def run_muster(self, *words, expect=0, stdin=None, env=None, timeout=300):
-        done = subprocess.run([MUSTER, *map(str, words)], input=stdin, capture_output=True, timeout=timeout,
-                              env={**os.environ, **(env or {})})
-        out, err = done.stdout.decode(), done.stderr.decode()
-        self.assertEqual(done.returncode, expect, f"muster {words}: {out[-500:]}{err[-2000:]}")
-        return out, err
-
-    def record(self, content, *more, name="text.txt"):
-        out, _ = self.run_muster("extract", "--format", "jsonl", *more, self.write(name, content))
-        return json.loads(out)
-
-    def shell(self, sql, db=None):
-        done = subprocess.run(["sqlite3", str(db or self.db), sql], capture_output=True, text=True, timeout=60)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return done.stdout.strip()
+from program import ARTICLE, MUSTER, ROOT, Case
 
 
 class Verbs(Case):

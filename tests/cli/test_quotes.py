@@ -1,12 +1,9 @@
-"""Who said what, from the article to the table: speakers under every name, full text, what is quoted again, what nobody is seen to say.
-
-Run by scripts/check with MUSTER set to the program.
-"""
+"""Who said what, from the article to the table: speakers under every name, full text, what is quoted again, what nobody is seen to say."""
 import json
 import sqlite3
 import time
 
-from test_program import Case
+from program import Case
 
 FIRST = (
     "Envoys meet in Geneva\n\nGENEVA, 3 May 2025\n\n"

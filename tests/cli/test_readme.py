@@ -10,8 +10,11 @@ import tempfile
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-MUSTER = Path(os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))).resolve()
+import program
+
+from program import ROOT
+
+MUSTER = Path(program.MUSTER).resolve()
 PAGES = ["README.md", "rules/README.md", "gazetteers/README.md", "docs/database.md", "docs/report.md", "docs/formats.md", "docs/collections.md"]
 
 

@@ -4,16 +4,13 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
-import tempfile
 import unittest
 import zlib
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
+from program import MUSTER, ROOT, Case
+
 HOSTILE = '</script><script>hurt()</script><img src=x onerror="hurt()">\u202egnp.exe\u0000"\'&<!--'
 
 
@@ -23,17 +20,7 @@ def islands(page):
     return {name: json.loads(zlib.decompress(base64.b64decode(text))) for name, text in found}
 
 
-class Case(unittest.TestCase):
-    def setUp(self):
-        self.folder = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        self.db = self.folder / "facts.db"
-
-    def run_muster(self, *words, expect=0):
-        done = subprocess.run([MUSTER, *map(str, words)], capture_output=True, timeout=300)
-        self.assertEqual(done.returncode, expect, done.stderr.decode()[-2000:])
-        return done.stdout.decode(), done.stderr.decode()
-
+class Reports(Case):
     def add_samples(self):
         self.run_muster("add", "--quiet", self.db, ROOT / "samples")
 
@@ -42,7 +29,7 @@ class Case(unittest.TestCase):
             return db.execute(script).fetchall()
 
 
-class Page(Case):
+class Page(Reports):
     def setUp(self):
         super().setUp()
         self.add_samples()
@@ -116,7 +103,7 @@ class Page(Case):
         self.assertNotIn("articles-0", data)
 
 
-class Files(Case):
+class Files(Reports):
     def test_a_file_appears_whole_or_not_at_all(self):
         self.add_samples()
         out = self.folder / "page.html"
@@ -191,7 +178,7 @@ class Files(Case):
         writer.close()
 
 
-class GeoJson(Case):
+class GeoJson(Reports):
     def test_a_region_stands_at_its_seat(self):
         text = self.folder / "region.txt"
         text.write_text("Fighting goes on\n\nTwo villages in the Kursk region were shelled on Monday, the governor said.\n")

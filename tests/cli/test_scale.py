@@ -1,7 +1,4 @@
-"""Many documents: threads that change nothing, batches that lose nothing.
-
-Run by scripts/check with MUSTER set to the program.
-"""
+"""Many documents: threads that change nothing, batches that lose nothing."""
 import json
 import os
 import signal
@@ -12,7 +9,7 @@ import time
 import unittest
 from pathlib import Path
 
-from test_program import ARTICLE, ROOT, Case
+from program import ARTICLE, MUSTER, Case
 
 
 class Scale(Case):
@@ -56,8 +53,7 @@ class Scale(Case):
         self.assertEqual(done.returncode, 0)
 
     def program(self):
-        from test_program import MUSTER
-        return MUSTER
+                return MUSTER
 
     def test_jobs_must_be_a_number(self):
         for wrong in ("0", "-1", "two", "", "1000"):

@@ -1,12 +1,8 @@
 """What a start reads: verbs that need the lists alone read no rules, and what reads letters is loaded with the first letter."""
-import os
-import pathlib
 import subprocess
-import tempfile
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-MUSTER = os.environ.get("MUSTER", str(ROOT / "build/src/cli/muster"))
+from program import MUSTER, Case
 
 LETTER = """From: Ford Desk <desk@example.org>
 Subject: Shelling at the ford
@@ -17,33 +13,21 @@ Three soldiers were wounded at the ford on Monday.
 """
 
 
-def run(*arguments, stdin=""):
-    environment = dict(os.environ, MUSTER_DATA=str(ROOT))
-    return subprocess.run([MUSTER, *arguments], input=stdin, capture_output=True, text=True, env=environment, timeout=120)
-
-
-class Start(unittest.TestCase):
+class Start(Case):
     def test_lists_need_no_rules(self):
-        with tempfile.TemporaryDirectory() as folder:
-            rules = pathlib.Path(folder, "rules/extra")
-            rules.mkdir(parents=True)
-            (rules / "broken.rules").write_text("phase names\nrule broken\n  match (\n")
-            found = run("lookup", "--data", folder, "Kyiv")
-            self.assertEqual((found.returncode, "Kyiv" in found.stdout), (0, True), found.stderr)
-            alike = run("match", "--data", folder, stdin="Kyiv\tKiev\n")
-            self.assertEqual(alike.returncode, 0, alike.stderr)
-            refused = run("extract", "--data", folder, "-", stdin="One soldier was killed.")
-            self.assertIn("broken.rules:4", refused.stderr)
+        self.write("rules/extra/broken.rules", "phase names\nrule broken\n  match (\n")
+        found, _ = self.run_muster("lookup", "--data", self.folder, "Kyiv")
+        self.assertIn("Kyiv", found)
+        self.run_muster("match", "--data", self.folder, stdin=b"Kyiv\tKiev\n")
+        _, refused = self.run_muster("extract", "--data", self.folder, "-", stdin=b"One soldier was killed.", expect=1)
+        self.assertIn("broken.rules:4", refused)
 
     def test_letters_are_read_though_nothing_links_them(self):
         linked = subprocess.run(["ldd", MUSTER], capture_output=True, text=True).stdout
         self.assertNotIn("gmime", linked)
-        with tempfile.TemporaryDirectory() as folder:
-            path = pathlib.Path(folder, "letter.eml")
-            path.write_text(LETTER)
-            facts = run("extract", "--format", "jsonl", str(path))
-            self.assertIn('"measure": "wounded"', facts.stdout, facts.stderr)
-            self.assertIn("Ford Desk", facts.stdout)
+        facts, _ = self.run_muster("extract", "--format", "jsonl", self.write("letter.eml", LETTER))
+        self.assertIn('"measure": "wounded"', facts)
+        self.assertIn("Ford Desk", facts)
 
 
 if __name__ == "__main__":

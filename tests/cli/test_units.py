@@ -1,11 +1,8 @@
 """What the names of units say (number, arm, echelon, state, parent), and the place that a name means if not the one taken: in JSON lines, in the
 database, in explain."""
 import json
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from test_program import Case
+from program import Case
 
 UNITS = [
     ("Soldiers of 3rd Battalion, 321st Field Artillery Regiment trained.", ("3rd", None, "Battalion", None, "321st Field Artillery Regiment")),

@@ -1,9 +1,5 @@
 """Values that no option takes: told at once, by name and with what would be right, with exit status 2, before anything is read or written."""
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from test_program import Case
+from program import Case
 
 
 class Usage(Case):

@@ -1,12 +1,9 @@
-"""`muster verify`: files are found and read as the run that stored them read them.
-
-Run by scripts/check with MUSTER set to the program.
-"""
+"""`muster verify`: files are found and read as the run that stored them read them."""
 import os
 import sqlite3
 import unittest
 
-from test_program import ARTICLE, Case
+from program import ARTICLE, Case
 
 CELLS = "key,story,body\n1,Nine soldiers were killed in Kyiv.,a note\n2,Seven people died in Lviv.,a note\n"
 
@@ -70,7 +67,7 @@ class Verify(Case):
         self.assertEqual(len(out.splitlines()), 1)
 
     def test_a_relative_path_says_where_to_run(self):
-        name = os.path.relpath(self.article)
+        name = self.article.name
         self.run_muster("add", self.db, name)
         self.shell("UPDATE document SET path = 'somewhere/else.txt'")
         out, _ = self.run_muster("verify", self.db, "--json", expect=1)

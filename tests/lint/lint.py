@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Rules of the house that no compiler checks: which stage includes which, files that call each other, file names, sizes, exported names, names of the lists and rules that the phases name."""
+"""Rules of the house that no compiler checks: which stage includes which, files that call each other, file names, sizes, exported names, rules that no phase names, tests that are not run."""
 import re
 import sys
 from pathlib import Path
@@ -139,6 +139,14 @@ def check_phases():
         yield f"rules/{name}: no phase and no include names it"
 
 
+def check_steps():
+    """scripts/check runs every file of tests/cli."""
+    text = (ROOT / "scripts/check").read_text()
+    for path in sorted((ROOT / "tests/cli").glob("test_*.py")):
+        if f" {path.name}" not in text:
+            yield f"scripts/check: has no line for {path}"
+
+
 ROLES = [  # list, attribute, the X-macros that name what it may say, and their macro
     ("gazetteers/claim/claim_cues.list", "role", "src/claim/claim_role.def", "CUE"),
     ("gazetteers/claim/clause_words.list", "role", "src/claim/claim_role.def", "WORD"),
@@ -165,7 +173,7 @@ def check_roles():
             yield f"src/claim/claim_group.def: no list has the group {group}"
 
 
-CHECKS = [check_includes, check_circles, check_sizes, check_names, check_heads, check_map, check_locale, check_phases, check_roles]
+CHECKS = [check_includes, check_circles, check_sizes, check_names, check_heads, check_map, check_locale, check_phases, check_steps, check_roles]
 
 
 def main():
