@@ -9,6 +9,15 @@ static const annotation *date_at(const document *doc, uint32_t at) {
     return found;
 }
 
+/* A verb of saying: a noun is not ("in Upper Nile state on Monday"). */
+static bool is_telling(const claim_work *work, uint32_t at) {
+    const annotation *found = document_find(work->doc, at, LABEL_saying);
+    while (found && (found->entry == NONE ||
+                     (found->form == FORM_base && str_is(gazetteer_attribute(work->with->known, found->entry, STR("noun")), "yes"))))
+        found = document_find_next(work->doc, found);
+    return found;
+}
+
 /* "said on Tuesday", "told reporters yesterday": a word of saying stands at most three tokens before it, in the same clause. */
 static bool is_saying(const claim_work *work, uint32_t first, uint32_t at) {
     const document *doc = work->doc;
@@ -21,7 +30,7 @@ static bool is_saying(const claim_work *work, uint32_t first, uint32_t at) {
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) return false;
         if (claim_place_at(work, i) != NONE)
             reach += 2; /* "said in Geneva on Monday"; "Tell Abyad" tells nothing */
-        else if (document_find(doc, i, LABEL_saying))
+        else if (is_telling(work, i))
             return true;
     }
     return false;
