@@ -1,21 +1,40 @@
 /* claim_side.c: whose those are who are counted: of a nation or an armed group, or the source's own. */
 #include "claim/claim_parts.h"
 
-/* The country of a nationality or a country's name, else the name. */
+/* The name of a country by its ISO code; empty if there is none. */
+static str country_name(const claim_work *work, str code) {
+    char id[] = "iso:..";
+    if (code.size != 2) return STR_NONE;
+    memcpy(id + 4, code.data, 2);
+    uint32_t entry = gazetteer_find(work->with->known, (str){id, sizeof id - 1});
+    return entry == NONE ? STR_NONE : gazetteer_entry_name(work->with->known, entry);
+}
+
+static str attribute(const claim_work *work, uint32_t entry, str key) {
+    return entry == NONE ? STR_NONE : gazetteer_attribute(work->with->known, entry, key);
+}
+
+static bool is_armed_group(const claim_work *work, const mention *m) {
+    return m->kind == KIND_organisation && str_is(attribute(work, work->doc->entities.at[m->entity].entry, STR("type")), "armed_group");
+}
+
+/* The country of a nationality, of a capital or of a body of a state, else the name: one of "SDF" and "Syrian Democratic Forces". */
 static str side_name(const claim_work *work, const mention *m) {
     const entity *e = &work->doc->entities.at[m->entity];
-    str of = m->kind == KIND_nationality && e->entry != NONE ? gazetteer_attribute(work->with->known, e->entry, STR("of")) : STR_NONE;
-    if (of.size) return of;
-    bool body = m->kind == KIND_organisation || m->kind == KIND_unit; /* one name of "SDF" and "Syrian Democratic Forces" */
+    bool body = m->kind == KIND_organisation || m->kind == KIND_unit;
+    str side = m->kind == KIND_nationality ? attribute(work, e->entry, STR("of")) : STR_NONE;
+    bool of_state = body ? !is_armed_group(work, m) : str_is(attribute(work, e->entry, STR("feature")), "capital");
+    if (of_state) side = country_name(work, attribute(work, e->entry, STR("country")));
+    if (side.size) return side;
     return body && e->entry != NONE ? gazetteer_entry_name(work->with->known, e->entry) : e->name;
 }
 
-/* Whose the source is: a nationality or country in its name or right before it ("Pakistan's military"). */
+/* Whose the source is: an armed group, a nationality or country in its name or right before it ("Pakistan's military"). */
 static str side_of_source(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     if (c->source == NONE) return STR_NONE;
     const mention *m = claim_source_mention(doc, c);
-    if (m->kind == KIND_place) return doc->entities.at[m->entity].name;
+    if (m->kind == KIND_place || is_armed_group(work, m)) return side_name(work, m);
     for (uint32_t i = m->first > 2 ? m->first - 2 : 0; i < m->last; i++) {
         uint32_t index = entity_mention_at(doc, i);
         const mention *before = index == NONE ? NULL : &doc->mentions.at[index];
@@ -112,12 +131,6 @@ static bool is_of_body(const document *doc, const claim *c) {
     return m->kind == KIND_organisation || m->kind == KIND_unit;
 }
 
-static bool is_armed_group(const claim_work *work, const mention *m) {
-    uint32_t entry = work->doc->entities.at[m->entity].entry;
-    return m->kind == KIND_organisation && entry != NONE &&
-           str_is(gazetteer_attribute(work->with->known, entry, STR("type")), "armed_group");
-}
-
 /* What those are called who fight for a body: of an armed group militants, of an army soldiers. */
 static str own_men(const claim_work *work, const mention *body) {
     if (is_armed_group(work, body)) return GROUP_militant;
@@ -193,6 +206,54 @@ static str side_of_arms(const claim_work *work, const claim *c) {
     return STR_NONE;
 }
 
+/* "nine servicemen of the Kyrgyz side", "20 fighters of the RSF" */
+static str side_behind(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    uint32_t at = claim_end(c), end = document_sentence(doc, c->first)->last;
+    if (c->of_first >= c->of_last || at + 2 >= end || !document_word_is(doc, at, "of")) return STR_NONE;
+    at += document_word_is(doc, at + 1, "the") ? 2 : 1;
+    uint32_t index = entity_mention_at(doc, at);
+    const mention *m = index == NONE ? NULL : &doc->mentions.at[index];
+    return m && m->kind != KIND_person && m->kind != KIND_weapon && m->kind != KIND_place ? side_name(work, m) : STR_NONE;
+}
+
+/* "the number of Tajik soldiers killed is no fewer than 20" */
+static str side_of_sum(const claim_work *work, const claim *c) {
+    enum { REACH = 12, WORDS = 3 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first;
+    if (c->of_first < c->of_last) return STR_NONE;
+    for (uint32_t i = c->first; i-- > first + 1 && c->first - i <= REACH;) {
+        if (document_find(doc, i, LABEL_number)) return STR_NONE;
+        if (!document_word_is(doc, i, "of") || !claim_word_is(work, i - 1, WORD_count)) continue;
+        for (uint32_t k = i + 1; k <= i + WORDS; k++) {
+            str side = side_at(work, k);
+            if (side.size) return side;
+        }
+        return STR_NONE;
+    }
+    return STR_NONE;
+}
+
+/* "now says that it lost three", "Dushanbe admits three dead": whoever loses them, or says so of himself. */
+static str side_of_loser(const claim_work *work, const claim *c) {
+    enum { REACH = 4 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first;
+    if (c->unit != UNIT_people) return STR_NONE;
+    for (uint32_t i = c->first; i-- > first + 1 && c->first - i <= REACH;) {
+        if (claim_is_stop(doc, i) || document_find(doc, i, LABEL_number)) return STR_NONE;
+        if (!claim_word_is(work, i, WORD_loses | WORD_admits)) continue;
+        uint32_t who = i - 1;
+        while (who > first && claim_word_is(work, who, WORD_perfect)) who--;
+        if (claim_word_is(work, who, WORD_itself)) return side_of_source(work, c);
+        uint32_t index = entity_mention_at(doc, who);
+        const mention *m = index == NONE ? NULL : &doc->mentions.at[index];
+        return m && m->kind != KIND_person && m->kind != KIND_weapon ? side_name(work, m) : STR_NONE;
+    }
+    return STR_NONE;
+}
+
 static str side_of(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     for (uint32_t i = c->of_first; i < c->of_last; i++) {
@@ -204,6 +265,9 @@ static str side_of(const claim_work *work, const claim *c) {
     }
     str side = side_of_part(work, c);
     if (!side.size) side = side_of_arms(work, c);
+    if (!side.size) side = side_behind(work, c);
+    if (!side.size) side = side_of_sum(work, c);
+    if (!side.size) side = side_of_loser(work, c);
     if (!side.size && (has_own_behind(work, c) || has_own_before(work, c))) side = side_of_source(work, c);
     return side;
 }
