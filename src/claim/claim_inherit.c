@@ -152,8 +152,9 @@ static void take_from_below(const document *doc, uint32_t index) {
     claim *c = &doc->claims.at[index];
     const claim *below = claim_model_restated(doc, index);
     if (!below) return;
-    bool untold = c->measure == MEASURE_other && c->unit == UNIT_people && c->qualifier != QUALIFIER_implied; /* "mourns four workers" */
-    if (untold && below->unit == UNIT_people && claim_is_harm(below->measure)) claim_take(c, below, TAKE_measure);
+    bool people = c->unit == UNIT_people || (c->unit == UNIT_other && (!c->noun.size || str_equal(c->noun, below->noun)));
+    bool untold = c->measure == MEASURE_other && people && c->qualifier != QUALIFIER_implied; /* "mourns four workers" */
+    if (untold && below->unit == UNIT_people && claim_is_harm(below->measure)) claim_take(c, below, TAKE_measure | TAKE_unit);
     if (c->unit == UNIT_equipment && below->unit == c->unit && is_short_for(c->noun, below->noun)) claim_take(c, below, TAKE_counted);
     if (below->measure != c->measure || (below->unit != c->unit && below->unit != UNIT_other)) return;
     if (document_block(doc, below->first)->kind == BLOCK_headline) return;
