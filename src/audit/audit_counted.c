@@ -4,6 +4,7 @@
 
 /* What two measures count that are not the same, but may be said of the same people or things. */
 #define OPEN (-2.0) /* "14 men": who they are is not told */
+#define NONE_HARMED (-0.5)
 #define HELD_SAME (-0.1)
 #define HELD (-2.0)
 #define FIGHTERS (-3.0)
@@ -127,10 +128,20 @@ static const char *compare_untold(const statement *a, const statement *b) {
     return a->unit == UNIT_people && !same_size(a, b) ? untold : NULL;
 }
 
+static bool is_harm(measure m) {
+    return m == MEASURE_killed || m == MEASURE_wounded || m == MEASURE_casualties;
+}
+
+/* "Not one soldier was hurt" */
+static bool is_none(const statement *s) {
+    return s->has_high && s->high == 0;
+}
+
 /* What is said of one of them may be misread, or less than what happened: not the same measure, but no other either. What that counts; 0:
  * it is another. */
 static double compare_loosely(const statement *a, const statement *b) {
     measure first = a->measure < b->measure ? a->measure : b->measure, second = a->measure < b->measure ? b->measure : a->measure;
+    if (is_none(a) != is_none(b) && is_harm(a->measure) && is_harm(b->measure)) return NONE_HARMED;
     bool same = same_thing(a, b), same_bounds = audit_same_bounds(a, b), fired = audit_has(a, TRAIT_fired) && str_equal(a->kind, b->kind);
     if (second == MEASURE_other) {
         if (first == MEASURE_launched && fired) return UNTOLD;
