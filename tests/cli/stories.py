@@ -84,7 +84,10 @@ class Story:
 
 
 def stories():
-    return [Story(folder) for folder in sorted(STORIES.iterdir()) if folder.is_dir()]
+    everything = [Story(folder) for folder in sorted(STORIES.iterdir()) if folder.is_dir()]
+    names = [doc for story in everything for doc in story.texts]
+    assert len(names) == len(set(names)), f"two articles of one name: {sorted(name for name in set(names) if names.count(name) > 1)}"
+    return everything
 
 
 def audit(database, *more):
