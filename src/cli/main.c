@@ -92,7 +92,7 @@ const verb cli_verbs[] = {
      "\n"
      "usage: muster said DB\n"
      "\n"
-     "  --by NAME          speaker (under any name), role or affiliation\n"
+     "  --by NAME          speaker (under any name); where nobody of that name speaks: role, affiliation, words for the speaker\n"
      "  --about WORDS      words in what was said, or somebody or something named in it (under any name)\n"
      "  --search EXPR      full text of what was said: words, \"a phrase\", begin*, a OR b, NEAR(a b, 5)\n"
      "  --again            only what more than one document quotes, with who had it first\n"

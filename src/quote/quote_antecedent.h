@@ -29,6 +29,9 @@ bool quote_is_person_noun(const quote_reading *reading, const annotation *noun);
 /* Where the head of the noun phrase that starts at `from` ends: before "of", "for", "who", … */
 uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t last);
 
+/* Where a paper's phrase ends: it is what its noun says, not how it was made ("an affidavit[ attached to the complaint]"). */
+uint32_t quote_paper_end(const quote_reading *reading, uint32_t first, uint32_t last);
+
 /* The entity that a pronoun, or a description, means; or NONE, with reading->text set where words stand for somebody. *reason says why. */
 uint32_t quote_pronoun(quote_reading *reading, const annotation *pronoun, str *reason);
 uint32_t quote_description(quote_reading *reading, str *reason);

@@ -22,6 +22,7 @@ static description describe(const quote_reading *reading) {
     uint32_t core = quote_head_end(reading, reading->first, reading->last);
     for (uint32_t i = reading->first + 1; i < core; i++)
         if (document_text_is(doc, i, ",")) core = i;
+    core = quote_paper_end(reading, reading->first, core);
     description d = {.first = reading->first, .head = core - 1, .class = NOUN_person, .complement = core < reading->last};
     bool of_number = core + 1 < reading->last && document_find(doc, core + 1, LABEL_number); /* "the father of four" */
     if (of_number) d.complement = false;
@@ -262,7 +263,10 @@ static uint32_t best_ahead(const quote_reading *reading, const description *d, u
 /* Whoever issues a statement, a report: a name before the noun ("a Defense Department news release") or behind it ("… by the ministry"). */
 static uint32_t issuer(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
-    const annotation *link = d->head + 1 < reading->last ? document_find(doc, d->head + 1, reading->label.head_end) : NULL;
+    uint32_t behind_head = d->head + 1;
+    if (behind_head < reading->last && str_ends(doc->tokens.at[behind_head].word->lower, STR("ed")))
+        behind_head++; /* "a statement issued by" */
+    const annotation *link = behind_head < reading->last ? document_find(doc, behind_head, reading->label.head_end) : NULL;
     bool behind = quote_feature_is(doc, reading->with, link, STR("issuer"), "yes");
     uint32_t found = NONE;
     for (uint32_t i = quote_mentions_from(doc, reading->first); i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++) {

@@ -27,3 +27,13 @@ bool quote_is_one_person(const quote_reading *reading, const quote *q) {
     const annotation *noun = quote_head_noun(reading, q);
     return noun && noun->form != FORM_plural && quote_is_person_noun(reading, noun);
 }
+
+uint32_t quote_paper_end(const quote_reading *reading, uint32_t first, uint32_t last) {
+    const document *doc = reading->doc;
+    for (uint32_t i = first + 1; i < last; i++) {
+        if (!str_ends(doc->tokens.at[i].word->lower, STR("ed")) || !(doc->tokens.at[i].word->shape & SHAPE_LOWER)) continue;
+        const annotation *noun = quote_noun_ending(doc, reading->label.speaker_noun, first, i);
+        if (quote_feature_is(doc, reading->with, noun, STR("class"), "document")) return i;
+    }
+    return last;
+}

@@ -31,11 +31,19 @@ static uint32_t before_apposed(const quote_reading *reading, uint32_t from, uint
     return end;
 }
 
+/* Where a person's name ends behind which letters stand: "Anna Berg[ KC]". */
+static uint32_t before_letters(const document *doc, uint32_t from, uint32_t end) {
+    if (end < from + 2 || !(doc->tokens.at[end - 1].word->shape & SHAPE_UPPER)) return end;
+    uint32_t named = entity_mention_at(doc, end - 2);
+    bool person = named != NONE && doc->mentions.at[named].kind == KIND_person && doc->mentions.at[named].last == end - 1;
+    return person ? end - 1 : end;
+}
+
 /* The mention at the very end of [from, end), if it may speak; closing marks behind it do not matter. */
 static uint32_t name_ending(const quote_reading *reading, uint32_t from, uint32_t end) {
     const document *doc = reading->doc;
     while (end > from && (doc->tokens.at[end - 1].flags & TOKEN_CLOSE)) end--;
-    end = before_apposed(reading, from, end);
+    end = before_letters(doc, from, before_apposed(reading, from, end));
     if (end <= from) return NONE;
     uint32_t found = entity_mention_at(doc, end - 1);
     if (found == NONE || doc->mentions.at[found].first < from || !quote_can_speak(&doc->mentions.at[found])) return NONE;
@@ -229,17 +237,6 @@ void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entit
     found->role = document_words(doc, first, last <= first + OFFICE_WORDS ? last : noun->last);
 }
 
-/* A paper is what its noun says, not how it was made: "an affidavit[ attached to the complaint]". */
-static uint32_t paper_end(const quote_pass *pass, uint32_t first, uint32_t last) {
-    const document *doc = pass->doc;
-    for (uint32_t i = first + 1; i < last; i++) {
-        if (!str_ends(doc->tokens.at[i].word->lower, STR("ed")) || !(doc->tokens.at[i].word->shape & SHAPE_LOWER)) continue;
-        const annotation *noun = quote_noun_ending(doc, pass->label.speaker_noun, first, i);
-        if (quote_feature_is(doc, pass->with, noun, STR("class"), "document")) return i;
-    }
-    return last;
-}
-
 static void take_words(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
     quote_reading reading = {.doc = doc,
@@ -259,7 +256,8 @@ static void take_words(const quote_pass *pass, quote *value) {
     } else if (reading.text.size) {
         value->speaker_text = reading.text;
     } else if (!value->speaker_text.size) {
-        value->speaker_text = document_words(doc, value->speaker_first, paper_end(pass, value->speaker_first, value->speaker_last));
+        value->speaker_text =
+            document_words(doc, value->speaker_first, quote_paper_end(&reading, value->speaker_first, value->speaker_last));
     }
 }
 

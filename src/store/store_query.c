@@ -101,6 +101,16 @@ static void finish(query *q, const muster_query *asked, const char *order) {
     "first AS first_document FROM said_row WHERE same IN (SELECT same FROM quote WHERE same IS NOT NULL GROUP BY same HAVING "             \
     "count(DISTINCT document) > 1) WINDOW first AS (PARTITION BY same ORDER BY date IS NULL, date, document_id, start)"
 
+/* The quotes of whom a name means. Where somebody of that name speaks, they are theirs alone: "Rusev" is not "a former aide to Rusev". Else
+ * the words may be a role, a body, or part of what a speaker without a name is called, and then nobody whose name is one of them. */
+#define SPOKEN_BY                                                                                                                          \
+    "WITH meant AS MATERIALIZED (" ENTITIES "), called AS MATERIALIZED (SELECT entity FROM alias WHERE has_words(name, ?)), "              \
+    "person AS MATERIALIZED (SELECT 1 FROM called JOIN entity e ON e.id = called.entity WHERE e.kind = 'person' AND EXISTS (SELECT 1 "     \
+    "FROM quote WHERE speaker_entity = e.id)), described AS MATERIALIZED (SELECT id FROM quote WHERE has_words(speaker, ?)) SELECT id "    \
+    "FROM quote WHERE speaker_entity IN meant AND (EXISTS (SELECT 1 FROM person) OR NOT EXISTS (SELECT 1 FROM described) OR "              \
+    "speaker_entity IN called) OR NOT EXISTS (SELECT 1 FROM person) AND (id IN described OR speaker_entity IN (SELECT id FROM entity "     \
+    "WHERE has_words(role, ?) OR has_words(affiliation, ?)))"
+
 /* Who spoke is found in the tables themselves, one after the other, before anything is joined: of a large database most rows are then never
  * looked at together with their documents. */
 static void build_said(query *q, const muster_query *asked) {
@@ -109,10 +119,7 @@ static void build_said(query *q, const muster_query *asked) {
                                   "doubt, "
                                   "outlet, relayed, candidates");
     append(q, asked->again ? ", first_speaker, first_date, first_document FROM (" AGAIN ") row" : " FROM said_row row");
-    where(q,
-          "id IN (SELECT id FROM quote WHERE has_words(speaker, ?) OR speaker_entity IN (SELECT id FROM entity WHERE has_words(name, ?) OR "
-          "has_words(role, ?) OR has_words(affiliation, ?)) OR speaker_entity IN (" ENTITIES "))",
-          asked->by);
+    where(q, "id IN (" SPOKEN_BY ")", asked->by);
     where_words(q,
                 "id IN (SELECT rowid FROM quote_fts WHERE quote_fts MATCH ?) OR id IN "
                 "(SELECT q.id FROM mention m JOIN quote q ON q.document = m.document AND q.start <= m.start AND q.\"end\" >= m.\"end\" "
