@@ -46,7 +46,7 @@ typedef struct verb {
     int (*run)(const options *given);
     const char *summary; /* for the list of verbs */
     const char *help;    /* examples first */
-    const char *accepts; /* letters of the options it takes, see cli_options.c */
+    const char *accepts; /* names of the options it takes, a space between them; --help aside */
     size_t operands;     /* at least so many */
     size_t most;         /* at most so many; 0: any number */
 } verb;

@@ -1,4 +1,4 @@
-/* cli_options.c: the command line. One table of options; each verb says by letters which it takes. */
+/* cli_options.c: the command line. One list of options (cli_option.def); each verb names those that it takes. */
 #include <getopt.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -6,69 +6,33 @@
 
 #include "cli/cli_run.h"
 
-/* name, letter (also the key of `accepts`), whether it takes a value. Letters in capitals have no short form. */
-static const struct option known[] = {{"data", required_argument, NULL, 'D'},
-                                      {"with", required_argument, NULL, 'W'},
-                                      {"without", required_argument, NULL, 'X'},
-                                      {"by", required_argument, NULL, 'B'},
-                                      {"about", required_argument, NULL, 'A'},
-                                      {"kind", required_argument, NULL, 'K'},
-                                      {"stance", required_argument, NULL, 'S'},
-                                      {"measure", required_argument, NULL, 'M'},
-                                      {"place", required_argument, NULL, 'P'},
-                                      {"side", required_argument, NULL, 's'},
-                                      {"min", required_argument, NULL, 'l'},
-                                      {"shape", required_argument, NULL, 'x'},
-                                      {"from", required_argument, NULL, 'F'},
-                                      {"to", required_argument, NULL, 'T'},
-                                      {"document", required_argument, NULL, 'O'},
-                                      {"format", required_argument, NULL, 'f'},
-                                      {"date", required_argument, NULL, 'd'},
-                                      {"encoding", required_argument, NULL, 'E'},
-                                      {"why-not", required_argument, NULL, 'w'},
-                                      {"why", required_argument, NULL, 'y'},
-                                      {"min-sources", required_argument, NULL, 'k'},
-                                      {"policy", required_argument, NULL, 'p'},
-                                      {"same", required_argument, NULL, 'e'},
-                                      {"copy", required_argument, NULL, 'c'},
-                                      {"window", required_argument, NULL, 'i'},
-                                      {"limit", required_argument, NULL, 'n'},
-                                      {"json", no_argument, NULL, 'J'},
-                                      {"csv", no_argument, NULL, 'C'},
-                                      {"table", no_argument, NULL, 'L'},
-                                      {"search", required_argument, NULL, 'H'},
-                                      {"again", no_argument, NULL, 'G'},
-                                      {"quiet", no_argument, NULL, 'q'},
-                                      {"update", no_argument, NULL, 'u'},
-                                      {"no-cache", no_argument, NULL, 'N'},
-                                      {"no-user-data", no_argument, NULL, 'U'},
-                                      {"help", no_argument, NULL, 'h'},
-                                      {"jobs", required_argument, NULL, 'j'},
-                                      {"as", required_argument, NULL, '0'},
-                                      {"text-field", required_argument, NULL, '1'},
-                                      {"title-field", required_argument, NULL, '2'},
-                                      {"id-field", required_argument, NULL, '3'},
-                                      {"date-field", required_argument, NULL, '4'},
-                                      {"url-field", required_argument, NULL, '5'},
-                                      {"author-field", required_argument, NULL, '6'},
-                                      {"max-size", required_argument, NULL, '7'},
-                                      {"max-total", required_argument, NULL, '8'},
-                                      {"max-ratio", required_argument, NULL, '9'},
-                                      {"max-depth", required_argument, NULL, '!'},
-                                      {"output", required_argument, NULL, 'o'},
-                                      {"title", required_argument, NULL, 'I'},
-                                      {"overrides", required_argument, NULL, 'V'},
-                                      {"map", required_argument, NULL, 'm'},
-                                      {"source", required_argument, NULL, 'Q'},
-                                      {"licence", required_argument, NULL, 'Y'},
-                                      {"files-from", required_argument, NULL, '['},
-                                      {"null", no_argument, NULL, ']'},
-                                      {"include", required_argument, NULL, '{'},
-                                      {"exclude", required_argument, NULL, '}'},
-                                      {"since", required_argument, NULL, '^'},
-                                      {"log", required_argument, NULL, '|'},
-                                      {"watch", no_argument, NULL, '~'},
-                                      {NULL, 0, NULL, 0}};
+typedef enum option_id {
+    OPTIONS_FROM = 256, /* behind the letters */
+#define VALUE(field, name, letter) OPTION_##field,
+#define MODE(field, name, letter) OPTION_##field,
+#include "cli/cli_option.def"
+} option_id;
+
+static const struct option known[] = {
+#define VALUE(field, name, letter) {name, required_argument, NULL, OPTION_##field},
+#define MODE(field, name, letter) {name, no_argument, NULL, OPTION_##field},
+#include "cli/cli_option.def"
+    {NULL, 0, NULL, 0}};
+
+/* The option of a short form; what getopt gives else stays. */
+static int option_of(int given) {
+    static const struct {
+        char letter;
+        option_id is;
+    } all[] = {
+#define VALUE(field, name, letter) {letter, OPTION_##field},
+#define MODE(field, name, letter) {letter, OPTION_##field},
+#include "cli/cli_option.def"
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].letter == given) return (int)all[i].is;
+    return given;
+}
 
 static bool add_text(texts *to, const char *value, const char *verb_name) {
     if (to->count == MOST_REPEATED) {
@@ -165,22 +129,63 @@ static bool check_format(options *out, const char *text) {
     return false;
 }
 
-/* Options of how files are read. */
-static bool take_reading(options *out, int letter, const char *value) {
+/* Where an option that is a text, kept as it stands, is kept; one that may be given several times; one that has no value. NULL: it is
+ * another. */
+static const char **text_of(options *out, option_id id) {
+    const struct {
+        option_id id;
+        const char **text;
+    } all[] = {
+#define TEXT(field, name, letter) {OPTION_##field, &out->field},
+#define FIELD(field, name, letter) {OPTION_##field, &out->reading.field},
+#include "cli/cli_option.def"
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].id == id) return all[i].text;
+    return NULL;
+}
+
+static texts *texts_of(options *out, option_id id) {
+    const struct {
+        option_id id;
+        texts *list;
+    } all[] = {
+#define TEXTS(field, name, letter) {OPTION_##field, &out->field},
+#include "cli/cli_option.def"
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].id == id) return all[i].list;
+    return NULL;
+}
+
+static bool *flag_of(options *out, option_id id) {
+    const struct {
+        option_id id;
+        bool *flag;
+    } all[] = {
+#define FLAG(field, name, letter) {OPTION_##field, &out->field},
+#include "cli/cli_option.def"
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].id == id) return all[i].flag;
+    return NULL;
+}
+
+static bool take_rows(options *out, row_format rows) {
+    out->rows = rows;
+    out->rows_given = true;
+    return true;
+}
+
+/* Limits of how files are read. */
+static bool take_limit(options *out, option_id id, const char *value) {
     muster_reading *how = &out->reading;
     uint64_t number = 0;
     bool fine = true;
-    switch (letter) {
-    case '0': return check_format(out, value);
-    case '1': how->text_field = value; return true;
-    case '2': how->title_field = value; return true;
-    case '3': how->id_field = value; return true;
-    case '4': how->date_field = value; return true;
-    case '5': how->url_field = value; return true;
-    case '6': how->author_field = value; return true;
-    case '7': return check_count(out, "max-size", value, 1 << 30, &how->max_size);
-    case '8': return check_count(out, "max-total", value, UINT64_MAX, &how->max_total);
-    case '9':
+    switch (id) {
+    case OPTION_max_size: return check_count(out, "max-size", value, 1 << 30, &how->max_size);
+    case OPTION_max_total: return check_count(out, "max-total", value, UINT64_MAX, &how->max_total);
+    case OPTION_max_ratio:
         fine = check_count(out, "max-ratio", value, UINT32_MAX, &number);
         how->max_ratio = (uint32_t)number;
         return fine;
@@ -191,85 +196,49 @@ static bool take_reading(options *out, int letter, const char *value) {
     }
 }
 
-static bool take_flag(options *out, int letter) {
-    switch (letter) {
-    case 'J':
-        out->rows = ROWS_JSON;
-        out->rows_given = true;
-        return true;
-    case 'C':
-        out->rows = ROWS_CSV;
-        out->rows_given = true;
-        return true;
-    case 'L':
-        out->rows = ROWS_TABLE;
-        out->rows_given = true;
-        return true;
-    case 'q': out->quiet = true; return true;
-    case ']': out->null = true; return true;
-    case '~': out->watch = true; return true;
-    case 'u': out->update = true; return true;
-    case 'G': out->again = true; return true;
-    case 'N': out->no_cache = true; return true;
-    case 'U': out->no_user_data = true; return true;
-    default: out->help = true; return true;
+/* Options with a meaning of their own, and what must be true of a text. */
+static bool take_special(options *out, option_id id, const char *value) {
+    switch (id) {
+    case OPTION_as: return check_format(out, value);
+    case OPTION_since: return check_since(out, value);
+    case OPTION_min: return check_min(out, value);
+    case OPTION_limit: return check_limit(out, value);
+    case OPTION_jobs: return check_jobs(out, value);
+    case OPTION_from: return check_date(value, "from", out->verb);
+    case OPTION_to: return check_date(value, "to", out->verb);
+    case OPTION_date: return check_date(value, "date", out->verb);
+    case OPTION_json: return take_rows(out, ROWS_JSON);
+    case OPTION_csv: return take_rows(out, ROWS_CSV);
+    case OPTION_table: return take_rows(out, ROWS_TABLE);
+    case OPTION_max_size:
+    case OPTION_max_total:
+    case OPTION_max_ratio:
+    case OPTION_max_depth: return take_limit(out, id, value);
+    default: return true;
     }
 }
 
-/* Options that are a text, kept as it stands. */
-static const char **text_of(options *out, int letter) {
-    const struct {
-        char letter;
-        const char **text;
-    } all[] = {
-        {'[', &out->files_from}, {'|', &out->log},         {'Q', &out->source}, {'Y', &out->licence},  {'B', &out->by},
-        {'A', &out->about},      {'H', &out->search},      {'K', &out->kind},   {'S', &out->stance},   {'M', &out->measure},
-        {'P', &out->place},      {'s', &out->side},        {'x', &out->shape},  {'F', &out->from},     {'T', &out->to},
-        {'O', &out->document},   {'f', &out->format},      {'d', &out->date},   {'E', &out->encoding}, {'w', &out->why_not},
-        {'y', &out->why},        {'k', &out->min_sources}, {'p', &out->policy}, {'e', &out->same},     {'c', &out->copy},
-        {'i', &out->window},     {'o', &out->output},      {'I', &out->title},
-    };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i].letter == letter) return all[i].text;
-    return NULL;
-}
-
-/* Options that may be given several times. */
-static texts *texts_of(options *out, int letter) {
-    switch (letter) {
-    case '{': return &out->include;
-    case '}': return &out->exclude;
-    case 'D': return &out->data;
-    case 'W': return &out->with;
-    case 'X': return &out->without;
-    case 'V': return &out->overrides;
-    case 'm': return &out->map;
-    default: return NULL;
-    }
-}
-
-static bool take(options *out, int letter, const char *value) {
-    if ((letter >= '0' && letter <= '9') || letter == '!') return take_reading(out, letter, value);
-    const char **text = text_of(out, letter);
-    texts *list = texts_of(out, letter);
+static bool take(options *out, option_id id, const char *value) {
+    const char **text = text_of(out, id);
+    texts *list = texts_of(out, id);
+    bool *flag = flag_of(out, id);
     if (text) *text = value;
-    if (list) return add_text(list, value, out->verb);
-    switch (letter) {
-    case '^': return check_since(out, value);
-    case 'l': return check_min(out, value);
-    case 'F': return check_date(value, "from", out->verb);
-    case 'T': return check_date(value, "to", out->verb);
-    case 'd': return check_date(value, "date", out->verb);
-    case 'n': return check_limit(out, value);
-    case 'j': return check_jobs(out, value);
-    default: return text || take_flag(out, letter);
-    }
+    if (flag) *flag = true;
+    return list ? add_text(list, value, out->verb) : take_special(out, id, value);
 }
 
-static const char *option_name(int letter) {
+static const char *option_name(int id) {
     for (const struct option *o = known; o->name; o++)
-        if (o->val == letter) return o->name;
+        if (o->val == id) return o->name;
     return "?";
+}
+
+/* Every verb has its help. */
+static bool accepts(const verb *which, const char *name) {
+    size_t size = strlen(name);
+    for (const char *at = which->accepts; (at = strstr(at, name)) != NULL; at += size)
+        if ((at == which->accepts || at[-1] == ' ') && (at[size] == ' ' || !at[size])) return true;
+    return strcmp(name, "help") == 0;
 }
 
 /* Those that this process may use. */
@@ -289,21 +258,21 @@ bool like_word(const char *given, const char *word) {
     return strcmp(a + (size >= other && *a), b + (other >= size && *b)) == 0;
 }
 
-static void say_no_option(const verb *which, int letter, const char *written) {
+static void say_no_option(const verb *which, int id, const char *written) {
     const char *nearest = NULL;
-    if (letter == '?' && strncmp(written, "--", 2) == 0 && !optopt)
+    if (id == '?' && strncmp(written, "--", 2) == 0 && !optopt)
         for (const struct option *o = known; o->name; o++)
-            if (strchr(which->accepts, o->val) && like_word(written + 2, o->name)) nearest = o->name;
+            if (accepts(which, o->name) && like_word(written + 2, o->name)) nearest = o->name;
     if (nearest)
         say("muster %s: no option %s; is --%s meant? see `muster %s --help`", which->name, written, nearest, which->name);
-    else if (letter == '?' && optopt && strncmp(written, "--", 2) == 0 && strchr(written, '='))
+    else if (id == '?' && optopt && strncmp(written, "--", 2) == 0 && strchr(written, '='))
         say("muster %s: %.*s takes no value; see `muster %s --help`", which->name, (int)strcspn(written, "="), written, which->name);
-    else if (letter == '?' && optopt) /* of several in one word, which getopt has not yet passed */
+    else if (id == '?' && optopt) /* of several in one word, which getopt has not yet passed */
         say("muster %s: no option -%c (a file whose name begins so is written ./-%c…); see `muster %s --help`", which->name, optopt, optopt,
             which->name);
     else
-        say("muster %s: no option %s%s; see `muster %s --help`", which->name, letter == '?' ? written : "--",
-            letter == '?' ? "" : option_name(letter), which->name);
+        say("muster %s: no option %s%s; see `muster %s --help`", which->name, id == '?' ? written : "--", id == '?' ? "" : option_name(id),
+            which->name);
 }
 
 /* What is wrong with the number of operands, and the line of the help that says what is right. */
@@ -322,20 +291,22 @@ static bool check_operands(const options *out, const verb *which) {
 }
 
 bool options_read(options *out, const verb *which, int argc, char **argv) {
+    static const char letters[] = ":f:d:w:n:j:o:quh"; /* the short forms, a colon behind those that have a value */
     *out = (options){.verb = which->name, .jobs = processors(), .reading = MUSTER_READING_INIT};
     opterr = 0;
     optind = 1;
-    for (int letter; (letter = getopt_long(argc, argv, ":f:d:w:n:j:o:quh", known, NULL)) != -1;) {
+    for (int given; (given = getopt_long(argc, argv, letters, known, NULL)) != -1;) {
         const char *written = argv[optind - 1];
-        if (letter == ':') {
+        int id = option_of(given);
+        if (id == ':') {
             say("muster %s: %s wants a value; see `muster %s --help`", which->name, written, which->name);
             return false;
         }
-        if (letter == '?' || (letter != 'h' && !strchr(which->accepts, letter))) {
-            say_no_option(which, letter, written);
+        if (id == '?' || !accepts(which, option_name(id))) {
+            say_no_option(which, id, written);
             return false;
         }
-        if (!take(out, letter, optarg)) return false;
+        if (!take(out, (option_id)id, optarg)) return false;
     }
     out->operands = (const char **)argv + optind;
     out->operand_count = (size_t)(argc - optind);

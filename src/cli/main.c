@@ -9,25 +9,29 @@
     "  --with TAG         switch rules on by tag;  --without TAG  off\n"                                                                   \
     "  --no-user-data     without your folder $XDG_DATA_HOME/muster\n"                                                                     \
     "  --no-cache         compile lists and rules in memory, keep nothing\n"
+#define KNOWLEDGE_OPTIONS " data with without no-user-data no-cache"
 
 #define OVERRIDES_HELP "  --overrides FILE   your corrections: names merged, split, renamed, rejected (repeatable; docs/overrides.md)\n"
+#define OVERRIDES_OPTIONS " overrides"
 
 #define ROWS_HELP                                                                                                                          \
     "  --table            columns that fit the terminal (default)\n"                                                                       \
     "  --json             one JSON object a line\n"                                                                                        \
-    "  --csv              CSV with a header\n"                                                                                             \
-    "  --limit N          at most N rows\n"
+    "  --csv              CSV with a header\n"
+#define ROWS_OPTIONS " table json csv"
+#define LIMIT_HELP "  --limit N          at most N rows\n"
 
 #define QUIET_HELP "  --quiet            only errors\n"
 #define NO_WORD_HELP "  --quiet            no word where nothing is found\n"
 
 #define DATES_HELP "  --from DATE --to DATE   of documents dated so (2024-12-17, 2024-12, 2024)\n"
+#define DATES_OPTIONS " from to"
 
 #define FILES_HELP                                                                                                                         \
     "  --files-from FILE  read the files that are listed there, one a line (- for standard input; --null: NUL between them)\n"             \
     "  --include GLOB     only files whose name is so;  --exclude GLOB  none whose name, or folder's, is so (repeatable)\n"                \
     "  --since TIME       only files changed since a day (2024-12-17) or for no longer than 90m, 12h, 3d, 2w\n"
-#define FILES_OPTIONS "[]{}^"
+#define FILES_OPTIONS " files-from null include exclude since"
 
 #define READING_HELP                                                                                                                       \
     "  --as FORMAT        read every file as text html mail epub docx odt rtf pdf subtitles news json jsonl\n"                             \
@@ -36,7 +40,7 @@
     "  --text-field NAME  of JSON and tables; also --title-field --id-field --date-field --url-field --author-field (default: guessed)\n"  \
     "  --max-size N       bytes of one document (256M);  --max-total N  bytes that one file may unpack to (64G)\n"                         \
     "  --max-ratio N      unpacked to packed (250);  --max-depth N  archives inside archives (4)\n"
-#define READING_OPTIONS "0123456789!"
+#define READING_OPTIONS " as text-field title-field id-field date-field url-field author-field max-size max-total max-ratio max-depth"
 
 const verb cli_verbs[] = {
     {"add", cmd_add, "extract and store in a database",
@@ -58,7 +62,7 @@ const verb cli_verbs[] = {
      "  --watch            go on with what is written into the folders, until interrupted\n"
      "  --log FILE         append what becomes of each document as JSON lines\n"
      "  --quiet            no progress, no summary\n" FILES_HELP READING_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXdEjqNUh|~" FILES_OPTIONS READING_OPTIONS, 2, 0},
+     "date encoding jobs quiet log watch" KNOWLEDGE_OPTIONS OVERRIDES_OPTIONS FILES_OPTIONS READING_OPTIONS, 2, 0},
     {"extract", cmd_extract, "facts to standard output, without a database",
      "examples:\n"
      "  muster extract article.txt               the text with its facts marked\n"
@@ -72,7 +76,7 @@ const verb cli_verbs[] = {
      "  --jobs N, -j N     threads (default: one a processor); the output is the same\n"
      "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" QUIET_HELP FILES_HELP READING_HELP OVERRIDES_HELP
          KNOWLEDGE_HELP,
-     "VDWXfdEjNUhq" FILES_OPTIONS READING_OPTIONS, 1, 0},
+     "format date encoding jobs quiet" KNOWLEDGE_OPTIONS OVERRIDES_OPTIONS FILES_OPTIONS READING_OPTIONS, 1, 0},
     {"merge", cmd_merge, "bring databases of parts of a collection together",
      "examples:\n"
      "  muster merge all.db part-1.db part-2.db  their documents and facts into all.db\n"
@@ -83,7 +87,7 @@ const verb cli_verbs[] = {
      "again changes nothing, and the order does not matter.\n"
      "\n"
      "  --quiet            no summary\n",
-     "qh", 2, 0},
+     "quiet", 2, 0},
     {"said", cmd_said, "who said what",
      "examples:\n"
      "  muster said facts.db --by \"Sergei Lavrov\"\n"
@@ -98,8 +102,8 @@ const verb cli_verbs[] = {
      "  --again            only what more than one document quotes, with who had it first\n"
      "  --kind KIND        direct, mixed or indirect\n"
      "  --stance STANCE    asserted claimed accused denied confirmed asked urged promised warned other\n"
-     "  --document ID      of one document\n" DATES_HELP ROWS_HELP NO_WORD_HELP,
-     "BAKSFTOnJCLhqHG", 1, 1},
+     "  --document ID      of one document\n" DATES_HELP ROWS_HELP LIMIT_HELP NO_WORD_HELP,
+     "by about kind stance document quiet search again limit" ROWS_OPTIONS DATES_OPTIONS, 1, 1},
     {"figures", cmd_figures, "the figures",
      "examples:\n"
      "  muster figures facts.db --measure killed --place Kharkiv\n"
@@ -115,8 +119,8 @@ const verb cli_verbs[] = {
      "  --min N            at least so many\n"
      "  --policy POLICY    also the number that a project would write: acled (one; dozens 12, hundreds 100) or ucdp (low, best, high)\n"
      "  --shape SHAPE      people killed, in the columns of acled or ucdp (docs/figures.md)\n"
-     "  --document ID      of one document\n" DATES_HELP ROWS_HELP NO_WORD_HELP,
-     "BAMPQFTOnslxpJCLhq", 1, 1},
+     "  --document ID      of one document\n" DATES_HELP ROWS_HELP LIMIT_HELP NO_WORD_HELP,
+     "by about measure place source document side min shape policy limit quiet" ROWS_OPTIONS DATES_OPTIONS, 1, 1},
     {"named", cmd_named, "the people, places, organisations, units, weapons",
      "examples:\n"
      "  muster named facts.db --kind unit\n"
@@ -125,8 +129,8 @@ const verb cli_verbs[] = {
      "usage: muster named DB\n"
      "\n"
      "  --kind KIND        person place organisation unit nationality weapon\n"
-     "  --about NAME       words of the name\n" DATES_HELP ROWS_HELP NO_WORD_HELP,
-     "AKFTnJCLhq", 1, 1},
+     "  --about NAME       words of the name\n" DATES_HELP ROWS_HELP LIMIT_HELP NO_WORD_HELP,
+     "about kind limit quiet" ROWS_OPTIONS DATES_OPTIONS, 1, 1},
     {"audit", cmd_audit, "what sources say about the same thing: disputes, single sources, copies",
      "examples:\n"
      "  muster audit facts.db                              disputes first, each with both sentences\n"
@@ -151,7 +155,7 @@ const verb cli_verbs[] = {
      "  --csv              a row a finding\n"
      "  --quiet            nothing but the exit status\n"
      "  --limit N          at most N of each kind (default 20 disputes, 10 of one source)\n" KNOWLEDGE_HELP,
-     "DWXNUAMPFTkpecinyJCLhq", 1, 1},
+     "about measure place min-sources policy same copy window why limit quiet" KNOWLEDGE_OPTIONS ROWS_OPTIONS DATES_OPTIONS, 1, 1},
     {"report", cmd_report, "one page for a browser, GeoJSON, or metadata for Datasette",
      "examples:\n"
      "  muster report facts.db -o report.html    figures over time, who said what, places, articles; one file, no network\n"
@@ -165,7 +169,7 @@ const verb cli_verbs[] = {
      "  --title TEXT       title of the page\n"
      "  --limit N          at most N articles, the latest (default 10000); the page says what was left out\n" QUIET_HELP DATES_HELP
          KNOWLEDGE_HELP,
-     "DWXNUofInFTqh", 1, 1},
+     "output format title limit quiet" KNOWLEDGE_OPTIONS DATES_OPTIONS, 1, 1},
     {"verify", cmd_verify, "facts whose text no longer stands in the files",
      "examples:\n"
      "  muster verify facts.db\n"
@@ -177,12 +181,8 @@ const verb cli_verbs[] = {
      "paths\n"
      "are as they were given). Exit status 1 if the text of a figure, quote or name is not in its file any more, or a file cannot be "
      "read.\n"
-     "\n"
-     "  --table            columns that fit the terminal (default)\n"
-     "  --json             one JSON object a line\n"
-     "  --csv              CSV with a header\n"
-     "  --quiet            no summary\n" KNOWLEDGE_HELP,
-     "DWXNUJCLqh", 1, 1},
+     "\n" ROWS_HELP "  --quiet            no summary\n" KNOWLEDGE_HELP,
+     "quiet" ROWS_OPTIONS KNOWLEDGE_OPTIONS, 1, 1},
     {"diff", cmd_diff, "facts that two databases have different",
      "examples:\n"
      "  muster diff yesterday.db today.db                  gained, lost, changed\n"
@@ -193,12 +193,8 @@ const verb cli_verbs[] = {
      "Documents are the same if their names are; a figure has changed if the number of the same measure, noun and source has. Exit status "
      "1\n"
      "if anything differs.\n"
-     "\n"
-     "  --table            columns that fit the terminal (default)\n"
-     "  --json             one JSON object a line\n"
-     "  --csv              CSV with a header\n"
-     "  --quiet            nothing but the exit status\n",
-     "JCLqh", 2, 2},
+     "\n" ROWS_HELP "  --quiet            nothing but the exit status\n",
+     "quiet" ROWS_OPTIONS, 2, 2},
     {"explain", cmd_explain, "why each fact was found",
      "examples:\n"
      "  muster explain article.txt\n"
@@ -209,7 +205,7 @@ const verb cli_verbs[] = {
      "  --why-not RULE     how far that rule got, sentence by sentence, and what stopped it\n"
      "  --date DATE        date of the documents;  --encoding NAME  their encoding\n" QUIET_HELP FILES_HELP READING_HELP OVERRIDES_HELP
          KNOWLEDGE_HELP,
-     "VDWXwdENUhq" FILES_OPTIONS READING_OPTIONS, 1, 0},
+     "why-not date encoding quiet" KNOWLEDGE_OPTIONS OVERRIDES_OPTIONS FILES_OPTIONS READING_OPTIONS, 1, 0},
     {"check", cmd_check, "validate gazetteers and rules, run the rules' examples",
      "examples:\n"
      "  muster check                             ours and your own\n"
@@ -220,15 +216,15 @@ const verb cli_verbs[] = {
      "Prints file:line:col: error: … and exits with 1 if something is wrong; warns of doubles, clashes and files of yours that nothing "
      "reads.\n"
      "\n" QUIET_HELP OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXNUhq", 0, 0},
+     "quiet" KNOWLEDGE_OPTIONS OVERRIDES_OPTIONS, 0, 0},
     {"lookup", cmd_lookup, "what a name is known as, and from which list",
      "examples:\n"
      "  muster lookup Kharkov Zelenskiy\n"
      "  muster lookup --json \"US\"\n"
      "\n"
      "usage: muster lookup NAME…\n"
-     "\n" ROWS_HELP NO_WORD_HELP KNOWLEDGE_HELP,
-     "DWXNUnJCLhq", 1, 0},
+     "\n" ROWS_HELP LIMIT_HELP NO_WORD_HELP KNOWLEDGE_HELP,
+     "limit quiet" KNOWLEDGE_OPTIONS ROWS_OPTIONS, 1, 0},
     {"import", cmd_import, "lists of others as a list of ours",
      "examples:\n"
      "  muster import --format geonames UA.txt -o my/gazetteers/place/ukraine.tsv\n"
@@ -248,7 +244,7 @@ const verb cli_verbs[] = {
      "  --source TEXT --licence TEXT  for the head of the list; `muster lookup` shows them\n"
      "  -o, --output FILE  where to (default: standard output); a name in .tsv\n"
      "  --quiet            no summary\n",
-     "fKmQYoqh", 1, 0},
+     "format kind map source licence output quiet", 1, 0},
     {"match", cmd_match, "whether two names may be one, and why",
      "examples:\n"
      "  printf 'Kyiv\\tKiev\\n' | muster match\n"
@@ -261,7 +257,7 @@ const verb cli_verbs[] = {
      "it knows of spelling stands in gazetteers/spelling/. A line that is no pair gives error, a tab and what is wrong, and exit status "
      "1.\n"
      "\n" QUIET_HELP KNOWLEDGE_HELP,
-     "DWXNUhq", 0, 0},
+     "quiet" KNOWLEDGE_OPTIONS, 0, 0},
     {"test", cmd_test, "run cases: texts with their facts under them",
      "examples:\n"
      "  muster test tests/corpus\n"
@@ -271,7 +267,7 @@ const verb cli_verbs[] = {
      "\n"
      "  -u, --update       rewrite what each case expects (read the difference before you keep it)\n"
      "  --quiet            only failures and the count\n" OVERRIDES_HELP KNOWLEDGE_HELP,
-     "VDWXuqNUh", 1, 0},
+     "update quiet" KNOWLEDGE_OPTIONS OVERRIDES_OPTIONS, 1, 0},
 };
 const size_t cli_verb_count = sizeof cli_verbs / sizeof *cli_verbs;
 
