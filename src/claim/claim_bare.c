@@ -133,10 +133,26 @@ static bool is_set_against(const claim_work *work, uint32_t index) {
     return c->first - claim_end(before) <= APART || is_told_instead(work, c);
 }
 
+/* "The wounded, now four, are out of danger": what they are stands right before, and only then the number. */
+static bool take_state_before(const claim_work *work, claim *c) {
+    enum { WORDS = 3 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first;
+    for (uint32_t i = c->first; i-- > first && c->first - i <= WORDS;) {
+        if (i > first && document_word_is(doc, i - 1, "the") && claim_state_at(work, i, &c->measure)) {
+            c->unit = UNIT_people;
+            c->group = GROUP_toll;
+            return true;
+        }
+        if (!document_text_is(doc, i, ",") && !claim_word_is(work, i, WORD_lasting) && !document_find(doc, i, work->qualifier)) return false;
+    }
+    return false;
+}
+
 static void complete_bare(const claim_work *work, uint32_t index) {
     const document *doc = work->doc;
     claim *c = &doc->claims.at[index];
-    if (claim_take_noun(work, c) || take_opening(doc, index)) return;
+    if (take_state_before(work, c) || claim_take_noun(work, c) || take_opening(doc, index)) return;
     bool grave = str_equal(c->group, GROUP_grave);
     const claim *model = grave ? claim_model_killed(doc, index) : claim_model_restated(doc, index);
     if (!model) model = claim_model_before(work, index, 0);
