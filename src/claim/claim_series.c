@@ -108,8 +108,22 @@ static bool take_state_of_whole(const claim_work *work, claim *c) {
     return take_state(work, c, c->last, CUE_of_them);
 }
 
+/* "Up to 45 servicemen, eight vehicles and six trucks were destroyed": so some armies say of men, too. */
+static void go_back_from_arms(const claim_work *work, uint32_t index) {
+    const document *doc = work->doc;
+    const claim *last = &doc->claims.at[index];
+    for (claim *c = &doc->claims.at[index]; index-- > 0; c--) {
+        claim *before = c - 1;
+        if (doc->tokens.at[before->first].sentence != doc->tokens.at[c->first].sentence || list_sign(work, before, c) == 0) return;
+        if (before->unit == UNIT_equipment && before->measure == last->measure) continue;
+        if (before->unit != UNIT_people || !is_weak(doc, before) || has_verb_behind(work, before)) return;
+        before->measure = MEASURE_killed;
+    }
+}
+
 void claim_series(const claim_work *work, uint32_t index, const claim *before) {
     claim *c = &work->doc->claims.at[index];
+    if (c->unit == UNIT_equipment && c->measure == MEASURE_destroyed) go_back_from_arms(work, index);
     if (take_state_of_whole(work, c) || take_verb_of_list(work, c)) go_back(work, index);
     if (before && c->scope != SCOPE_more) go_on(work, c, before);
 }

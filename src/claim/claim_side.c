@@ -155,6 +155,18 @@ static const mention *body_of_losses(const claim_work *work, const claim *c) {
     return NULL;
 }
 
+/* "the army's losses at 25": soldiers, of whomever. */
+static bool is_loss_of_army(const claim_work *work, const claim *c) {
+    enum { REACH = 6 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first;
+    for (uint32_t i = c->first; i-- > first + 2 && c->first - i <= REACH;) {
+        if (claim_is_stop(doc, i) || document_find(doc, i, LABEL_number)) return false;
+        if (claim_word_is(work, i, WORD_losses)) return claim_word_is(work, i - 2, WORD_state);
+    }
+    return false;
+}
+
 /* Of a body's own men no more is said: they are those who fight for it. */
 static void name_own(const claim_work *work, claim *c) {
     bool open = !c->group.size || str_equal(c->group, GROUP_toll) || str_equal(c->group, GROUP_man);
@@ -163,6 +175,8 @@ static void name_own(const claim_work *work, claim *c) {
     if (loser) {
         c->side = side_name(work, loser);
         c->group = own_men(work, loser);
+    } else if (is_loss_of_army(work, c)) {
+        c->group = GROUP_soldier;
     } else if (has_own_behind(work, c) || has_own_sum(work, c) || (is_of_body(work->doc, c) && has_own_before(work, c))) {
         c->group = c->source == NONE ? GROUP_force : own_men(work, claim_source_mention(work->doc, c));
     } else if (is_lost(work, c)) {
