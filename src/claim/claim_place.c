@@ -35,12 +35,14 @@ static uint32_t votes_for(const votes *all, str country) {
     return 0;
 }
 
-/* Whether the document names other countries, and not that one: then a place of that name there is hardly meant. */
+/* Whether the document names other countries, and not that one, or tells of several places of another and of none there: then a place of
+ * that name there is hardly meant. */
 static bool is_elsewhere(const votes *all, str country) {
-    bool others = false;
+    enum { SEVERAL = 2 };
+    bool others = false, none_there = !votes_for(all, country);
     for (uint32_t i = 0; i < all->count; i++) {
         if (all->at[i].named && str_equal(all->at[i].country, country)) return false;
-        others |= all->at[i].named;
+        others |= all->at[i].named || (none_there && all->at[i].count >= SEVERAL);
     }
     return others && country.size;
 }
