@@ -144,7 +144,8 @@ static bool take_state_before(const claim_work *work, claim *c) {
             c->group = GROUP_toll;
             return true;
         }
-        if (!document_text_is(doc, i, ",") && !claim_word_is(work, i, WORD_lasting) && !document_find(doc, i, work->qualifier)) return false;
+        if (!document_text_is(doc, i, ",") && !claim_word_is(work, i, WORD_lasting) && !document_find(doc, i, work->qualifier))
+            return false;
     }
     return false;
 }
