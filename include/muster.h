@@ -589,13 +589,19 @@ typedef struct muster_audit_reason {
     double score, account, place, day, thing, words, value, main;
 } muster_audit_reason;
 MUSTER_API void muster_audit_explain(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_reason *out);
-/* What a copy or a later version of a text changed: figures that it gives with another number, and those and the quotes that it left out or
- * put in. */
-typedef struct muster_audit_change {
-    uint32_t raised, lowered, figures_dropped, figures_added, quotes_dropped, quotes_added;
-} muster_audit_change;
-MUSTER_API muster_status muster_audit_versions(muster_audit *audit, uint32_t first, uint32_t second, muster_audit_change *out,
-                                               muster_error *error);
+/* What a copy or a later version of a text changed: a figure raised, lowered, dropped or added; a quote dropped, added or reworded. */
+typedef struct muster_audit_edit {
+    const char *change;
+    int is_quote;
+    uint32_t before, after;              /* claims, of a figure; MUSTER_NONE where the version has none, and of a quote */
+    muster_text speaker;                 /* of a quote; none where nobody is named */
+    muster_text said_before, said_after; /* of a quote; none where the version has not got it */
+} muster_audit_edit;
+/* Texts are lent for the call. Returns 0 to go on. */
+typedef int (*muster_audit_edit_fn)(const muster_audit_edit *edit, void *payload);
+/* Compares two documents of an audit, the earlier first: figures in the order of their texts, then quotes. */
+MUSTER_API muster_status muster_audit_versions(muster_audit *audit, uint32_t first, uint32_t second, muster_audit_edit_fn each,
+                                               void *payload, muster_error *error);
 /* The share of the smaller of two texts that the other has too, 0 to 1, estimated. */
 MUSTER_API double muster_audit_share(const muster_audit *audit, uint32_t first, uint32_t second);
 

@@ -283,7 +283,8 @@ static void take_claim(reading *r, uint32_t report_index, uint32_t first_narrati
 
 /* All documents in their order, then the rows of each: sorted all together, the rows would be in memory twice. */
 static void read_reports(muster_audit *audit) {
-    static const char sql[] = "SELECT id, doc, path, title, outlet, date FROM document ORDER BY coalesce(date, ''), doc, path, id";
+    static const char sql[] =
+        "SELECT id, doc, path, title, outlet, date FROM document ORDER BY date IS NULL, date, coalesce(modified, ''), doc, path, id";
     reading r = {.audit = audit, .row = audit_prepare(audit, sql)};
     while (next_row(&r)) take_report(&r);
 }

@@ -1,5 +1,6 @@
 /* audit_parts.h: what the files of this stage share: the claims of a database side by side, in an order that rests on the documents alone
- * (date, name, path, place in the text), so that the result is the same in whatever order they were added. */
+ * (date, day of the last change, name, path, place in the text; what has no date is last), so that the result is the same in whatever order
+ * they were added. */
 #ifndef AUDIT_AUDIT_PARTS_H
 #define AUDIT_AUDIT_PARTS_H
 
@@ -169,5 +170,19 @@ void audit_findings(muster_audit *audit);
 /* audit_label.c: the label of a pair of one group, the earlier first, and why. */
 const char *audit_label(const muster_audit *audit, const statement *a, const statement *b, const char **why);
 bool audit_pairs_up(const muster_audit *audit, const statement *a, const statement *b);
+
+/* audit_sayings.c: quotes of two versions of a text. `telling` is the caller's: how it was said. */
+typedef struct saying {
+    str speaker, said, telling;
+    uint64_t key;    /* equal for the same words */
+    uint32_t *words; /* numbers of them, ascending */
+    uint32_t word_count;
+    uint32_t partner; /* the quote of the other version that it is, or NONE; the same one if the keys are equal, else reworded */
+} saying;
+typedef VEC(saying) sayings;
+/* Adds a quote with its texts, which are not copied. */
+void audit_add_saying(arena *memory, sayings *to, const saying *given);
+/* Finds the partners. */
+void audit_join_sayings(arena *memory, sayings *before, sayings *after);
 
 #endif

@@ -1,5 +1,5 @@
-/* audit_versions.c: what a copy, or a later version of a text, changed. Figures are brought together by the groups of the audit; quotes are
- * the same if their words are. */
+/* audit_versions.c: what a copy, or a later version of a text, changed. Figures are brought together by the groups of the audit, quotes by
+ * their words (audit_sayings.c). */
 #include <stdlib.h>
 
 #include "audit/audit_parts.h"
@@ -7,54 +7,114 @@
 
 enum { MOST_CLAIMS = 2000 }; /* of each document: a bound on what two of them can cost */
 
+typedef struct comparing {
+    muster_audit *audit;
+    uint32_t first, second; /* documents */
+    muster_audit_edit_fn each;
+    void *payload;
+    bool stopped;
+} comparing;
+
+static void give(comparing *c, const muster_audit_edit *edit) {
+    if (!c->stopped) c->stopped = c->each(edit, c->payload) != 0;
+}
+
+/* --- Figures --- */
+
 static uint32_t claims_of(const muster_audit *audit, uint32_t report_index, uint32_t *first) {
     const report *r = &audit->reports.at[report_index];
     *first = r->first_claim;
     return r->claim_count < MOST_CLAIMS ? r->claim_count : MOST_CLAIMS;
 }
 
-/* The last claim of a document in a group, or NULL: what it says in the end. */
-static const statement *in_group(const muster_audit *audit, uint32_t report_index, uint32_t group) {
-    uint32_t first, count = claims_of(audit, report_index, &first);
-    const statement *found = NULL;
+/* The last claim of a document in a group, or NONE: what it says in the end. */
+static uint32_t in_group(const muster_audit *audit, uint32_t report_index, uint32_t group) {
+    uint32_t first, count = claims_of(audit, report_index, &first), found = NONE;
     for (uint32_t i = first; i < first + count; i++)
-        if (audit->claims.at[i].group == group) found = &audit->claims.at[i];
+        if (audit->claims.at[i].group == group) found = i;
     return found;
 }
 
-static void compare_figures(const muster_audit *audit, uint32_t a, uint32_t b, bool forward, muster_audit_change *out) {
-    uint32_t first, count = claims_of(audit, a, &first);
+static void give_figure(comparing *c, const char *change, uint32_t before, uint32_t after) {
+    give(c, &(muster_audit_edit){.change = change, .before = before, .after = after});
+}
+
+/* The numbers of one version that the other has not, or has otherwise: each thing once, by what is said of it last. */
+static void compare_figures(comparing *c) {
+    const muster_audit *audit = c->audit;
+    uint32_t first, count = claims_of(audit, c->first, &first);
     for (uint32_t i = first; i < first + count; i++) {
-        const statement *mine = &audit->claims.at[i];
-        if (in_group(audit, a, mine->group) != mine) continue; /* told again further down */
-        const statement *other = in_group(audit, b, mine->group);
-        if (!other && forward) out->figures_dropped++;
-        if (!other && !forward) out->figures_added++;
-        if (!other || !forward) continue;
-        out->raised += audit_value(other) > audit_value(mine);
-        out->lowered += audit_value(other) < audit_value(mine);
+        uint32_t group = audit->claims.at[i].group;
+        if (in_group(audit, c->first, group) != i) continue;
+        uint32_t other = in_group(audit, c->second, group);
+        double before = audit_value(&audit->claims.at[i]), after = other == NONE ? before : audit_value(&audit->claims.at[other]);
+        if (other == NONE || before != after) give_figure(c, other == NONE ? "dropped" : before < after ? "raised" : "lowered", i, other);
+    }
+    count = claims_of(audit, c->second, &first);
+    for (uint32_t i = first; i < first + count; i++) {
+        uint32_t group = audit->claims.at[i].group;
+        if (in_group(audit, c->second, group) == i && in_group(audit, c->first, group) == NONE) give_figure(c, "added", NONE, i);
     }
 }
 
-static int count_quotes(const muster_audit *audit, sqlite3_int64 of, sqlite3_int64 missing_in, uint32_t *out) {
-    static const char sql[] = "SELECT count(*) FROM quote WHERE document = ?1 AND said NOT IN (SELECT said FROM quote WHERE document = ?2)";
-    sqlite3_stmt *s;
-    int code = sqlite3_prepare_v2(audit->store->db, sql, -1, &s, NULL);
-    if (code != SQLITE_OK) return code;
-    sqlite3_bind_int64(s, 1, of);
-    sqlite3_bind_int64(s, 2, missing_in);
-    code = sqlite3_step(s);
-    *out = (uint32_t)sqlite3_column_int64(s, 0);
-    sqlite3_finalize(s);
-    return code == SQLITE_ROW ? SQLITE_OK : code;
+/* --- Quotes --- */
+
+_Noreturn static void fail(const comparing *c, arena *memory, int code) {
+    muster_error error;
+    store_failed(c->audit->store->db, code, "comparing quotes", &error);
+    arena_fail(memory, &error);
 }
 
-muster_status muster_audit_versions(muster_audit *audit, uint32_t first, uint32_t second, muster_audit_change *out, muster_error *error) {
-    *out = (muster_audit_change){0};
-    compare_figures(audit, first, second, true, out);
-    compare_figures(audit, second, first, false, out);
-    sqlite3_int64 a = audit->reports.at[first].id, b = audit->reports.at[second].id;
-    int code = count_quotes(audit, a, b, &out->quotes_dropped);
-    if (code == SQLITE_OK) code = count_quotes(audit, b, a, &out->quotes_added);
-    return code == SQLITE_OK ? MUSTER_OK : store_failed(audit->store->db, code, "comparing quotes", error);
+static void read_quotes(const comparing *c, arena *memory, sqlite3_stmt *s, uint32_t document, sayings *out) {
+    int code;
+    sqlite3_bind_int64(s, 1, c->audit->reports.at[document].id);
+    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+        saying q = {.speaker = arena_str(memory, store_column(s, 0)), .said = arena_str(memory, store_column(s, 1))};
+        audit_add_saying(memory, out, &q);
+    }
+    sqlite3_reset(s);
+    if (code != SQLITE_DONE) fail(c, memory, code);
+}
+
+static void give_quote(comparing *c, const char *change, const saying *before, const saying *after) {
+    muster_audit_edit edit = {.change = change, .before = MUSTER_NONE, .after = MUSTER_NONE, .is_quote = 1};
+    edit.speaker = before ? before->speaker : after->speaker;
+    if (before) edit.said_before = before->said;
+    if (after) edit.said_after = after->said;
+    give(c, &edit);
+}
+
+static void finalize(void *statement) {
+    sqlite3_finalize(statement);
+}
+
+static void compare_quotes(comparing *c, arena *memory) {
+    sqlite3_stmt *s;
+    static const char sql[] = "SELECT speaker, said FROM quote WHERE document = ? ORDER BY start, \"end\", id";
+    int code = sqlite3_prepare_v2(c->audit->store->db, sql, -1, &s, NULL);
+    if (code != SQLITE_OK) fail(c, memory, code);
+    arena_defer(memory, finalize, s);
+    sayings before = {0}, after = {0};
+    read_quotes(c, memory, s, c->first, &before);
+    read_quotes(c, memory, s, c->second, &after);
+    audit_join_sayings(memory, &before, &after);
+    for (uint32_t i = 0; i < before.count; i++) {
+        const saying *a = &before.at[i], *b = a->partner == NONE ? NULL : &after.at[a->partner];
+        if (!b || a->key != b->key) give_quote(c, b ? "reworded" : "dropped", a, b);
+    }
+    for (uint32_t i = 0; i < after.count; i++)
+        if (after.at[i].partner == NONE) give_quote(c, "added", NULL, &after.at[i]);
+}
+
+static void compare(arena *memory, void *payload) {
+    comparing *c = payload;
+    compare_figures(c);
+    compare_quotes(c, memory);
+}
+
+muster_status muster_audit_versions(muster_audit *audit, uint32_t first, uint32_t second, muster_audit_edit_fn each, void *payload,
+                                    muster_error *error) {
+    comparing c = {audit, first, second, each, payload, false};
+    muster_status status = arena_scratch(compare, &c, error);
+    return status == MUSTER_OK && c.stopped ? error_set(error, MUSTER_STOPPED, "stopped") : status;
 }

@@ -1,6 +1,7 @@
 /* cli_audit.c: what an audit found, for reading: each finding with its two sentences, who says so where and when, and how many of the
  * articles are independent; and, as CSV, a row a finding. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -41,17 +42,21 @@ void audit_print_value(const muster_audit_claim *c) {
     if (strcmp(c->told, "earlier") == 0) fputs(" (told before)", stdout);
 }
 
-/* On one line; a long sentence is cut. */
-static void print_sentence(muster_audit *audit, uint32_t index, bool colour) {
-    muster_text sentence = muster_audit_sentence(audit, index);
-    size_t size = sentence.size > SENTENCE_BYTES ? SENTENCE_BYTES : sentence.size;
-    while (size && size < sentence.size && ((unsigned char)sentence.data[size] & 0xC0) == 0x80) size--;
-    fputs(colour ? "      \x1b[3m" : "      ", stdout);
+/* On one line; what is longer than so many bytes is cut. */
+static void print_flat(muster_text text, size_t most) {
+    size_t size = text.size > most ? most : text.size;
+    while (size && size < text.size && ((unsigned char)text.data[size] & 0xC0) == 0x80) size--;
     for (size_t i = 0; i < size; i++) {
-        unsigned char byte = (unsigned char)sentence.data[i];
+        unsigned char byte = (unsigned char)text.data[i];
         putchar(byte < ' ' || byte == 0x7F ? ' ' : byte);
     }
-    puts(size < sentence.size ? (colour ? "…\x1b[0m" : "…") : (colour ? "\x1b[0m" : ""));
+    if (size < text.size) fputs("…", stdout);
+}
+
+static void print_sentence(muster_audit *audit, uint32_t index, bool colour) {
+    fputs(colour ? "      \x1b[3m" : "      ", stdout);
+    print_flat(muster_audit_sentence(audit, index), SENTENCE_BYTES);
+    puts(colour ? "\x1b[0m" : "");
 }
 
 static void print_voice(muster_audit *audit, uint32_t index, bool colour) {
@@ -219,39 +224,141 @@ static size_t count_kind(const muster_audit *audit, const char *kind) {
     return count;
 }
 
-static void print_part(uint32_t count, const char *what, bool *first) {
+/* --- Copies, and versions of one article --- */
+
+enum { MOST_EDITS = 6 };
+
+typedef struct edits {
+    const muster_audit *audit;
+    uint32_t raised, lowered, dropped, added; /* figures */
+    uint32_t quotes_dropped, quotes_added, reworded;
+    uint32_t shown;
+} edits;
+
+static int count_edit(const muster_audit_edit *edit, void *payload) {
+    edits *e = payload;
+    bool dropped = strcmp(edit->change, "dropped") == 0, added = strcmp(edit->change, "added") == 0;
+    e->raised += strcmp(edit->change, "raised") == 0;
+    e->lowered += strcmp(edit->change, "lowered") == 0;
+    e->reworded += strcmp(edit->change, "reworded") == 0;
+    *(edit->is_quote ? &e->quotes_dropped : &e->dropped) += dropped;
+    *(edit->is_quote ? &e->quotes_added : &e->added) += added;
+    return 0;
+}
+
+static void print_part(uint32_t count, const char *noun, const char *what, bool *first) {
     if (!count) return;
-    printf("%s%u %s%s", *first ? ": " : ", ", count, strncmp(what, "quote", 5) == 0 ? "quote" : "figure", count == 1 ? "" : "s");
-    fputs(strchr(what, ' '), stdout);
+    printf("%s%u %s%s %s", *first ? ": " : ", ", count, noun, count == 1 ? "" : "s", what);
     *first = false;
 }
 
-static void print_change(muster_audit *audit, uint32_t first, uint32_t second) {
-    muster_audit_change c;
+static void print_edit_counts(const edits *e) {
     bool none = true;
-    if (muster_audit_versions(audit, first, second, &c, NULL) != MUSTER_OK) return;
-    print_part(c.raised, "figure raised", &none);
-    print_part(c.lowered, "figure lowered", &none);
-    print_part(c.figures_dropped, "figure dropped", &none);
-    print_part(c.figures_added, "figure added", &none);
-    print_part(c.quotes_dropped, "quote dropped", &none);
-    print_part(c.quotes_added, "quote added", &none);
+    print_part(e->raised, "figure", "raised", &none);
+    print_part(e->lowered, "figure", "lowered", &none);
+    print_part(e->dropped, "figure", "dropped", &none);
+    print_part(e->added, "figure", "added", &none);
+    print_part(e->quotes_dropped, "quote", "dropped", &none);
+    print_part(e->quotes_added, "quote", "added", &none);
+    print_part(e->reworded, "quote", "reworded", &none);
 }
 
-static void print_copies(muster_audit *audit, size_t most) {
-    size_t count = muster_audit_document_count(audit), shown = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        muster_audit_document d, origin;
-        muster_audit_document_at(audit, i, &d);
-        if (d.origin == i || shown++ >= most) continue;
-        muster_audit_document_at(audit, d.origin, &origin);
-        double share = muster_audit_share(audit, d.origin, i);
-        printf("    %.*s repeats %.*s", (int)d.doc.size, d.doc.data, (int)origin.doc.size, origin.doc.data);
-        if (share > 0) printf(" (%.0f%%)", share * 100);
-        print_change(audit, d.origin, i);
-        putchar('\n');
+static void print_words(muster_text text) {
+    enum { MOST_WORDS_BYTES = 100 };
+    print_flat(text, MOST_WORDS_BYTES);
+}
+
+static void print_quote_edit(const muster_audit_edit *edit) {
+    bool both = edit->said_before.size && edit->said_after.size;
+    printf("%s: ", edit->change);
+    print_words(edit->said_before.size ? edit->said_before : edit->said_after);
+    if (both) {
+        fputs(" → ", stdout);
+        print_words(edit->said_after);
     }
-    if (shown > most) printf("    … and %zu more\n", shown - most);
+    if (edit->speaker.size) {
+        fputs(" (", stdout);
+        print_text(edit->speaker);
+        putchar(')');
+    }
+}
+
+static void print_figure_edit(const muster_audit *audit, const muster_audit_edit *edit) {
+    muster_audit_claim before = {0}, after = {0};
+    bool had = edit->before != MUSTER_NONE, has = edit->after != MUSTER_NONE;
+    if (had) muster_audit_claim_at(audit, edit->before, &before);
+    if (has) muster_audit_claim_at(audit, edit->after, &after);
+    printf("%s: ", edit->change);
+    print_thing(had ? &before : &after);
+    fputs(": ", stdout);
+    if (had) audit_print_value(&before);
+    if (had && has) fputs(" → ", stdout);
+    if (has) audit_print_value(&after);
+}
+
+static int print_edit(const muster_audit_edit *edit, void *payload) {
+    edits *e = payload;
+    if (e->shown++ == MOST_EDITS) return 1;
+    fputs("        ", stdout);
+    if (edit->is_quote)
+        print_quote_edit(edit);
+    else
+        print_figure_edit(e->audit, edit);
+    putchar('\n');
+    return 0;
+}
+
+static void print_changes(muster_audit *audit, uint32_t first, uint32_t second) {
+    edits e = {.audit = audit};
+    muster_status status = muster_audit_versions(audit, first, second, count_edit, &e, NULL);
+    if (status == MUSTER_OK) print_edit_counts(&e);
+    putchar('\n');
+    if (status == MUSTER_OK && muster_audit_versions(audit, first, second, print_edit, &e, NULL) == MUSTER_STOPPED) puts("        …");
+}
+
+static bool same_text(muster_text a, muster_text b) {
+    return a.size == b.size && (!a.size || memcmp(a.data, b.data, a.size) == 0);
+}
+
+/* Documents of one name are told apart by their paths. */
+static void print_copy(muster_audit *audit, uint32_t origin, uint32_t copy) {
+    muster_audit_document first, second;
+    muster_audit_document_at(audit, origin, &first);
+    muster_audit_document_at(audit, copy, &second);
+    bool by_path = same_text(first.doc, second.doc);
+    fputs("    ", stdout);
+    print_text(by_path ? second.path : second.doc);
+    fputs(" repeats ", stdout);
+    print_text(by_path ? first.path : first.doc);
+    double share = muster_audit_share(audit, origin, copy);
+    if (share > 0) printf(" (%.0f%%)", share * 100);
+    print_changes(audit, origin, copy);
+}
+
+/* The documents of which the filters show a claim; NULL where all are shown, or without memory to tell. */
+static bool *find_shown(const muster_audit *audit, const options *given) {
+    if (!given->about && !given->measure && !given->place && !given->from && !given->to) return NULL;
+    bool *shown = calloc(muster_audit_document_count(audit) + 1, sizeof *shown);
+    for (uint32_t i = 0; shown && i < muster_audit_claim_count(audit); i++) {
+        muster_audit_claim c;
+        muster_audit_claim_at(audit, i, &c);
+        if (muster_audit_shown(audit, c.group)) shown[c.document] = true;
+    }
+    return shown;
+}
+
+static void print_copies(muster_audit *audit, const options *given) {
+    size_t most = given->limit ? (size_t)given->limit : DEFAULT_COPIES, count = 0;
+    bool *wanted = find_shown(audit, given);
+    for (uint32_t i = 0; i < muster_audit_document_count(audit); i++) {
+        muster_audit_document d;
+        muster_audit_document_at(audit, i, &d);
+        if (d.origin == i || (wanted && !wanted[i] && !wanted[d.origin])) continue;
+        if (!count++) puts("COPIES\n");
+        if (count <= most) print_copy(audit, d.origin, i);
+    }
+    if (count > most) printf("    … and %zu more\n", count - most);
+    free(wanted);
 }
 
 static size_t count_origins(const muster_audit *audit) {
@@ -289,10 +396,7 @@ void audit_print_findings(muster_audit *audit, const options *given) {
         puts("ONE SOURCE ONLY\n");
         print_kind(audit, "single", given->limit ? (size_t)given->limit : DEFAULT_SINGLES, given);
     }
-    if (origins < documents) {
-        puts("COPIES\n");
-        print_copies(audit, given->limit ? (size_t)given->limit : DEFAULT_COPIES);
-    }
+    if (origins < documents) print_copies(audit, given);
 }
 
 /* --- CSV --- */

@@ -74,7 +74,37 @@ static void print_pairs(const muster_audit *audit) {
     }
 }
 
-static void print_copy(const muster_audit *audit, uint32_t first, uint32_t second) {
+typedef struct editing {
+    const muster_audit *audit;
+    json_t *edits;
+} editing;
+
+/* A claim by its number, as the lines above have it, and the number that it gives. */
+static json_t *json_number_of(const muster_audit *audit, uint32_t index) {
+    if (index == MUSTER_NONE) return json_null();
+    muster_audit_claim c;
+    muster_audit_claim_at(audit, index, &c);
+    json_t *out = json_object();
+    json_object_set_new(out, "claim", json_integer((long long)index + 1));
+    json_object_set_new(out, "low", json_bound(c.has_low, c.low));
+    json_object_set_new(out, "high", json_bound(c.has_high, c.high));
+    return out;
+}
+
+static int take_edit(const muster_audit_edit *edit, void *payload) {
+    const editing *e = payload;
+    json_t *row = json_object();
+    json_object_set_new(row, "change", json_string(edit->change));
+    json_object_set_new(row, "kind", json_string(edit->is_quote ? "quote" : "figure"));
+    if (edit->is_quote) json_object_set_new(row, "speaker", json_text(edit->speaker));
+    json_object_set_new(row, "before", edit->is_quote ? json_text(edit->said_before) : json_number_of(e->audit, edit->before));
+    json_object_set_new(row, "after", edit->is_quote ? json_text(edit->said_after) : json_number_of(e->audit, edit->after));
+    json_array_append_new(e->edits, row);
+    return 0;
+}
+
+/* With an origin, what the copy changed. */
+static void print_copy(muster_audit *audit, uint32_t first, uint32_t second, bool origin) {
     muster_audit_document a, b;
     muster_audit_document_at(audit, first, &a);
     muster_audit_document_at(audit, second, &b);
@@ -83,21 +113,24 @@ static void print_copy(const muster_audit *audit, uint32_t first, uint32_t secon
     json_array_append_new(two, json_text(b.doc));
     json_object_set_new(row, "copies", two);
     json_object_set_new(row, "share", json_real(muster_audit_share(audit, first, second)));
+    editing e = {audit, json_array()};
+    if (origin && muster_audit_versions(audit, first, second, take_edit, &e, NULL) == MUSTER_OK) json_object_set(row, "changes", e.edits);
+    json_decref(e.edits);
     print_object(row);
 }
 
 /* Each copy with its origin, and with the other copies of it before it. */
-static void print_copies(const muster_audit *audit, double least) {
+static void print_copies(muster_audit *audit, double least) {
     for (uint32_t i = 0; i < muster_audit_document_count(audit); i++) {
         muster_audit_document d, other;
         muster_audit_document_at(audit, i, &d);
         if (d.origin == i) continue;
-        print_copy(audit, d.origin, i);
+        print_copy(audit, d.origin, i, true);
         for (uint32_t k = d.origin + 1, n = 0; k < i && n < MOST_COPIES; k++) {
             muster_audit_document_at(audit, k, &other);
             if (other.origin != d.origin) continue;
             n++;
-            if (muster_audit_share(audit, k, i) >= least) print_copy(audit, k, i);
+            if (muster_audit_share(audit, k, i) >= least) print_copy(audit, k, i, false);
         }
     }
 }
@@ -121,7 +154,7 @@ static int explain(const muster_audit *audit, const char *numbers) {
     return EXIT_OK;
 }
 
-static void print_json(const muster_audit *audit, double least) {
+static void print_json(muster_audit *audit, double least) {
     for (uint32_t i = 0; i < muster_audit_claim_count(audit); i++) {
         muster_audit_claim c;
         muster_audit_claim_at(audit, i, &c);

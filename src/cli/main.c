@@ -190,9 +190,9 @@ const verb cli_verbs[] = {
      "\n"
      "usage: muster diff OLD.db NEW.db\n"
      "\n"
-     "Documents are the same if their names are; a figure has changed if the number of the same measure, noun and source has. Exit status "
-     "1\n"
-     "if anything differs.\n"
+     "Documents are the same if their names are. A figure has changed if its number has (the same measure, noun and source), a quote if "
+     "its\n"
+     "words have (the same speaker, half of the words) or who said it, a name if its role has. Exit status 1 if anything differs.\n"
      "\n" ROWS_HELP "  --quiet            nothing but the exit status\n",
      "quiet" ROWS_OPTIONS, 2, 2},
     {"explain", cmd_explain, "why each fact was found",

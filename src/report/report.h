@@ -26,7 +26,7 @@ typedef struct report {
     sqlite3 *db;
     const audit_knowledge *known;
     bool writable;
-    const muster_audit *audit; /* NULL for metadata */
+    muster_audit *audit; /* NULL for metadata */
     const muster_report_options *options;
     out *o;
 } report;

@@ -13,7 +13,7 @@ typedef struct reason {
 } reason;
 
 struct gathering {
-    const muster_audit *audit;
+    muster_audit *audit;
     int32_t *positions;                  /* of the audit's documents in the report; ABSENT: not in it */
     uint32_t members[MOST_CLAIMS];       /* of the group at hand */
     size_t member_count, total;          /* total: more than are kept, perhaps */
@@ -167,6 +167,26 @@ void report_put_groups(gathering *g, out *o) {
     OUT(o, "]}");
 }
 
+/* How much of each kind the copy changed: figures raised, lowered, dropped, added; quotes dropped, added, reworded. */
+enum { RAISED, LOWERED, DROPPED, ADDED, QUOTES_DROPPED, QUOTES_ADDED, REWORDED, CHANGE_KINDS };
+
+static int count_edit(const muster_audit_edit *edit, void *payload) {
+    static const char *const figures[] = {"raised", "lowered", "dropped", "added"}, *const quotes[] = {"dropped", "added", "reworded"};
+    uint32_t *counts = payload;
+    for (int i = 0; i < (edit->is_quote ? 3 : 4); i++)
+        if (strcmp(edit->change, edit->is_quote ? quotes[i] : figures[i]) == 0) counts[i + (edit->is_quote ? QUOTES_DROPPED : RAISED)]++;
+    return 0;
+}
+
+static void put_changes(const gathering *g, uint32_t origin, uint32_t copy, out *o) {
+    uint32_t counts[CHANGE_KINDS] = {0};
+    if (muster_audit_versions(g->audit, origin, copy, count_edit, counts, NULL) != MUSTER_OK) return;
+    for (size_t i = 0; i < CHANGE_KINDS; i++) {
+        OUT(o, ",");
+        out_uint(o, counts[i]);
+    }
+}
+
 void report_put_copies(const gathering *g, out *o) {
     bool first = true;
     OUT(o, "[");
@@ -181,6 +201,7 @@ void report_put_copies(const gathering *g, out *o) {
         out_uint(o, (uint64_t)g->positions[document.origin]);
         OUT(o, ",");
         out_number(o, muster_audit_share(g->audit, i, document.origin));
+        put_changes(g, document.origin, i, o);
         OUT(o, "]");
     }
     OUT(o, "]");

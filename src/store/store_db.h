@@ -208,6 +208,8 @@ int store_words_register(sqlite3 *db);
 bool store_has_words(str text, str words);
 /* A number that is the same for the same words, whatever the case and the marks between them; 0 where they are fewer than four. */
 sqlite3_int64 store_same_words(str text);
+/* A number for each of the first words of a text, equal for the same word whatever its case; how many there are. */
+uint32_t store_word_numbers(str text, uint32_t *out, uint32_t most);
 
 /* A column of a row, which lives until the next step; data NULL where it is null. */
 static inline str store_column(sqlite3_stmt *s, int at) {

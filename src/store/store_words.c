@@ -64,19 +64,30 @@ bool store_has_words(str text, str words) {
     return true;
 }
 
+/* The sum of what stands before a word, with the word. */
+static uint64_t add_word(uint64_t sum, str word) {
+    for (size_t i = 0; i < word.size;) {
+        UChar32 c = folded(utf8_next(word, &i));
+        sum = (sum ^ (uint32_t)c) * 0x9E3779B97F4A7C15u;
+        sum ^= sum >> 29;
+    }
+    return sum * 31 + 1; /* the end of a word */
+}
+
 sqlite3_int64 store_same_words(str text) {
     enum { FEWEST = 4 };
     uint64_t sum = 0;
     size_t at = 0, count = 0;
-    for (str word = next_word(text, &at); word.size; word = next_word(text, &at), count++) {
-        for (size_t i = 0; i < word.size;) {
-            UChar32 c = folded(utf8_next(word, &i));
-            sum = (sum ^ (uint32_t)c) * 0x9E3779B97F4A7C15u;
-            sum ^= sum >> 29;
-        }
-        sum = sum * 31 + 1; /* the end of a word */
-    }
+    for (str word = next_word(text, &at); word.size; word = next_word(text, &at), count++) sum = add_word(sum, word);
     return count < FEWEST ? 0 : (sqlite3_int64)(sum >> 1) + 1;
+}
+
+uint32_t store_word_numbers(str text, uint32_t *out, uint32_t most) {
+    size_t at = 0;
+    uint32_t count = 0;
+    for (str word = next_word(text, &at); word.size && count < most; word = next_word(text, &at))
+        out[count++] = (uint32_t)(add_word(0, word) >> 32);
+    return count;
 }
 
 static str value_text(sqlite3_value *value) {

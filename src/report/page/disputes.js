@@ -60,7 +60,8 @@ const [DOCUMENT, START, LOW, HIGH, MEASURE, SOURCE] =
 
 // Groups, the most disputed first: conflicts and denials, then how many tell it, then how far apart the numbers lie.
 function readGroups({groups = [], reasons = []}, copies) {
-    for (const [position, first, share] of copies) Object.assign(data.documents[position], {copyOf: data.documents[first], share});
+    for (const [position, first, share, ...changes] of copies)
+        Object.assign(data.documents[position], {copyOf: data.documents[first], share, changes});
     return groups.map((parts) => new Group(parts, reasons))
         .sort((a, b) => b.weight - a.weight || a.rows[0][DOCUMENT] - b.rows[0][DOCUMENT] || a.rows[0][START] - b.rows[0][START])
         .map((group, index) => Object.assign(group, {index}));
@@ -162,13 +163,23 @@ const legendOf = (rank) =>
 
 const percent = new Intl.NumberFormat("en", {style: "percent", maximumFractionDigits: 0});
 
+const CHANGES = ["figure raised", "figure lowered", "figure dropped", "figure added", "quote dropped", "quote added", "quote reworded"];
+
+/* "2 figures raised, 1 quote dropped"; nothing where all is the same. */
+const changesOf = ({changes}) => changes.map((count, i) => {
+    const [noun, verb] = CHANGES[i].split(" ");
+    return count ? `${many(count, noun)} ${verb}` : "";
+}).filter(Boolean).join(", ");
+
 function copyRow(item) {
     const title = link(address("article", item.index), null, bdi(item.title || item.doc));
-    const first = link(address("article", item.copyOf.index), null, bdi(item.copyOf.outlet || item.copyOf.doc));
+    const first = link(address("article", item.copyOf.index), null, bdi(item.copyOf.outlet || item.copyOf.title || item.copyOf.doc));
+    const changed = changesOf(item);
     return el("li", {class: "row"},
         el("div", {class: "what"}, el("b", null, percent.format(item.share)), el("span", {class: "qualifier"}, "of its text")),
         el("div", {class: "told"},
-            el("p", null, title, " ", el("small", null, [item.outlet, longDate(item.date)].filter(Boolean).join(", ")))),
+            el("p", null, title, " ", el("small", null, [item.outlet, longDate(item.date)].filter(Boolean).join(", "))),
+            changed ? el("p", null, el("small", null, changed)) : null),
         el("div", {class: "who"}, "as ", first));
 }
 
