@@ -2,7 +2,7 @@
  *
  * The way of a rule: lexemes -> nodes of its pattern (rule_lex.c, rule_pattern.c) -> instructions of the ruleset's one program
  * (rule_compile.c) -> at run time: words and tokens -> classes (rule_word.c, rule_cover.c, rule_class.c), rules that may begin
- * (rule_scan.c), those that may match (rule_automaton.c), exact matches (rule_run.c, rule_vm.c), what they make (rule_apply.c).
+ * (rule_scan.c), those that may match (rule_automaton.c), exact matches (rule_run.c), what they make (rule_apply.c).
  */
 #ifndef RULE_INTERNAL_H
 #define RULE_INTERNAL_H
@@ -392,14 +392,16 @@ typedef struct captured {
     uint32_t first, last, annotation;
 } captured;
 
-typedef struct frame {
-    uint32_t pc, at, annotation, path, trail;
-} frame;
+/* Of a run: a choice left open, an instruction and a token (list: see rule_run.c), with the events and the path up to there. */
+typedef struct open_choice {
+    uint32_t pc, at, list, events, path;
+} open_choice;
 
-typedef struct undo {
-    uint32_t index;
-    captured before;
-} undo;
+/* Something passed on the way: a capture opened or closed at a token, or an annotation (index) that ends there. */
+typedef struct event {
+    opcode op;
+    uint32_t index, at;
+} event;
 
 /* The stretch that a rule may match in, and how far look-arounds see. */
 typedef struct window {
@@ -476,13 +478,10 @@ struct rule_matcher {
     uint32_t visit;
     VEC(uint32_t) scratch, scratch_labels, stack;
     table memo, bounded, walked; /* of the piece; of one start of a `within N` rule; of one reading of captures */
-    window window;               /* of the current run */
-    uint32_t budget;             /* steps left to a run without memory */
-    uint32_t looking;            /* look-arounds inside each other that are being asked */
-    VEC(frame) frames;
+    VEC(open_choice) choices;
+    VEC(event) events;
     VEC(uint64_t) path; /* memo keys */
-    VEC(undo) trail;
-    captured captures[CAPTURE_LIMIT * 2 + 1]; /* values, then where open ones started, then the last annotation */
+    captured captures[CAPTURE_LIMIT];
     VEC(found) founds;
     VEC(captured) saved;
     furthest furthest;
@@ -552,9 +551,6 @@ bool rule_may_match(rule_matcher *m, uint32_t bit, uint32_t at, uint32_t last);
 /* Where the match of a rule at a token ends, or NONE; *read: its captures are in m->captures. m->memo knows the window until it is cleared.
  */
 uint32_t rule_find_match(rule_matcher *m, const rule_item *item, uint32_t at, const window *in, bool *read);
-/* A run on a budget of steps: *end is where it ends, or NONE; captures go into m->captures. False: the budget is spent. m->window is set.
- */
-bool rule_short_run(rule_matcher *m, const rule_item *item, uint32_t at, uint32_t high, uint32_t *end);
 /* The same for a match that was found with the memory: its captures into m->captures. */
 uint32_t rule_capture(rule_matcher *m, const rule_item *item, uint32_t at, const window *in);
 /* What the rules of a phase need, and then with what they begin, once they are compiled. */

@@ -52,8 +52,8 @@ void rule_matcher_free(rule_matcher *m) {
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     void *pools[] = {m->notes.at,      m->holds.at,   m->reading_bits.at, m->reading_of.at,     m->word_notes.at, m->cover.at,
                      m->signatures.at, m->classes.at, m->taken.at,        m->sweep.at,          m->active.at,     m->known_signatures.at,
-                     m->bit_sets.at,   m->visited.at, m->scratch.at,      m->scratch_labels.at, m->stack.at,      m->frames.at,
-                     m->path.at,       m->trail.at,   m->founds.at,       m->saved.at,          m->class_of.at,   m->telling.at,
+                     m->bit_sets.at,   m->visited.at, m->scratch.at,      m->scratch_labels.at, m->stack.at,      m->choices.at,
+                     m->path.at,       m->events.at,  m->founds.at,       m->saved.at,          m->class_of.at,   m->telling.at,
                      m->prompted.at};
     for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) free(pools[i]);
     free(m);
@@ -233,7 +233,6 @@ void rule_enter(rule_matcher *m, document *doc, lexicon *words) {
     m->doc = doc;
     m->memory = doc->memory;
     m->lexicon = words;
-    m->looking = 0;
     m->furthest.on = false;
     m->reading_of.count = 0;
     m->quotation_at = m->quotation_first = 0;
