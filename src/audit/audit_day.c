@@ -50,9 +50,9 @@ static days beginning(const statement *s) {
     return s->since.from == NO_DAY && period ? s->day : s->since;
 }
 
-bool audit_is_long_after(const muster_audit *audit, const statement *a, const statement *b) {
+int audit_days_between_reports(const muster_audit *audit, const statement *a, const statement *b) {
     days x = audit->reports.at[a->report].day, y = audit->reports.at[b->report].day;
-    return x.from != NO_DAY && y.from != NO_DAY && gap(x, y) > LOOK_BACK;
+    return x.from == NO_DAY || y.from == NO_DAY ? 0 : gap(x, y);
 }
 
 /* The day on which something else happened may be read as theirs: a list closed, a report written. */
@@ -83,7 +83,7 @@ static const char *compare_told_days(const muster_audit *audit, const statement 
         *day = apart == 0 ? SAME_DAY : apart == 1 ? NEXT_DAY : NO_MATCH;
         return NULL;
     }
-    if (sure || apart > LOOK_BACK) return "another day";
+    if (sure || apart > LOOK_BACK || audit_account_evidence(audit, a->narrative, b->narrative) < MAYBE_ONE_EVENT) return "another day";
     *day = is_of_one_event(audit, a, b, apart) ? MISREAD : OTHER_DAY; /* that of an account may be the day of a burial, or of a speech */
     return NULL;
 }

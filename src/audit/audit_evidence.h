@@ -41,7 +41,7 @@ bool audit_may_be_elsewhere(const statement *a, const statement *b, double place
 
 /* audit_day.c */
 const char *audit_compare_days(const muster_audit *audit, const statement *a, const statement *b, double *day);
-/* Whether more than a month lies between their reports. */
-bool audit_is_long_after(const muster_audit *audit, const statement *a, const statement *b);
+/* 0 where a date is not known. */
+int audit_days_between_reports(const muster_audit *audit, const statement *a, const statement *b);
 
 #endif

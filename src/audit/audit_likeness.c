@@ -14,6 +14,8 @@
 #define ONE_GENERAL (-0.48)
 #define ELSEWHERE (-1.0) /* two places, or countries, and accounts that are hardly alike: what else they share is chance */
 #define HARDLY_ALIKE 0.2
+#define WEEKS_AFTER (-1.0) /* and accounts that are not very alike */
+#define VERY_ALIKE 0.6
 #define A_MONTH_AFTER (-0.3)
 #define FOLLOWS 0.3
 #define FOLLOWS_CLOSELY 1.0
@@ -25,6 +27,8 @@
 #define READ_OFF 3
 #define ONE_SOURCE 3
 #define NO_SOURCE 6
+
+enum { WEEKS = 14, A_MONTH = 30 };
 
 /* By how much less alike than two claims that are joined a pair of one group may be. */
 #define PAIR_SLACK 0.5
@@ -92,7 +96,7 @@ static likeness compare_claims(const muster_audit *audit, const statement *a, co
     l.place = WEIGHT_PLACE * audit_compare_places(audit, a, b);
     l.words = WEIGHT_WORDS * shared_words(&a->words, &b->words);
     l.value = audit_compare_values(audit, a, b);
-    l.day = WEIGHT_DAY * l.day + (audit_is_long_after(audit, a, b) ? A_MONTH_AFTER : 0);
+    l.day = WEIGHT_DAY * l.day + (audit_days_between_reports(audit, a, b) > A_MONTH ? A_MONTH_AFTER : 0);
     l.thing = WEIGHT_THING * l.thing + (is_one_general(a, b) ? ONE_GENERAL : 0);
     if (is_followed(audit, a, b)) l.thing += a->sentence == b->sentence ? FOLLOWS_CLOSELY : FOLLOWS;
     l.main = a->main && b->main ? BOTH_MAIN : a->main || b->main ? ONE_MAIN : 0;
@@ -103,6 +107,7 @@ static void compare_accounts(const muster_audit *audit, const statement *a, cons
     double alike = audit_account_evidence(audit, a->narrative, b->narrative);
     l->account = alike + (a->report == b->report ? ONE_REPORT : 0);
     if (alike < HARDLY_ALIKE && audit_may_be_elsewhere(a, b, l->place)) l->account += ELSEWHERE;
+    if (alike < VERY_ALIKE && audit_days_between_reports(audit, a, b) > WEEKS) l->account += WEEKS_AFTER;
     l->score = l->main + l->account + l->place + l->day + l->thing + l->words + l->value;
 }
 
