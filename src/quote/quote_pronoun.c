@@ -50,7 +50,8 @@ static bool acts_on(const quote_reading *reading, uint32_t from, const wanted *w
 /* The first fitting name in tokens [first, last) outside quotation marks and what was said; possessives only if `possessive`. */
 static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_t last, const wanted *w, bool possessive) {
     const document *doc = reading->doc;
-    uint32_t i = quote_mentions_from(doc, first);
+    const annotation *lead = first < doc->tokens.count ? document_find(doc, first, reading->label.lead) : NULL;
+    uint32_t i = quote_mentions_from(doc, lead && lead->last < last ? lead->last : first); /* past a dateline */
     for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i < doc->mentions.count && doc->mentions.at[i].first < last; i++, n++) {
         const mention *m = &doc->mentions.at[i];
         if (doc->tokens.at[m->first].depth > 0 || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
@@ -155,6 +156,21 @@ static bool is_kin_of(const quote_reading *phrase, str noun_gender, const wanted
     return w->gender && noun_gender.size == 1 && gender.size == 1 && gender.data[0] == w->gender;
 }
 
+/* The only one of that gender who was named in the last sentences. */
+static uint32_t only_of_gender(const quote_reading *reading, const wanted *w) {
+    const document *doc = reading->doc;
+    uint32_t here = doc->tokens.at[reading->first].sentence, i = quote_mentions_from(doc, reading->first), found = NONE;
+    for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
+        const mention *m = &doc->mentions.at[--i];
+        if (doc->tokens.at[m->first].sentence + QUOTE_SENTENCES_NEAR < here) break;
+        const entity *e = &doc->entities.at[m->entity];
+        if (m->kind != KIND_person || m->entity == found || e->gender != w->gender) continue;
+        if (found != NONE) return NONE;
+        found = m->entity;
+    }
+    return found;
+}
+
 /* The subject of a sentence if it is one person or body without a name ("A teacher … she", "Her husband … he", "The army … it"): the entity
  * that the description means, else *text. */
 static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
@@ -170,7 +186,13 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     str gender = quote_feature(doc, reading->with, noun, STR("gender"));
     if ((w->gender && gender.size == 1 && gender.data[0] != w->gender) || acts_on(reading, inner.last, w)) return NONE;
     if (is_kin_of(&inner, gender, w)) return NONE;
-    return described(&inner, w, text);
+    uint32_t found = described(&inner, w, text);
+    if (found != NONE || inner.text.size || gender.size || !w->gender) return found;
+    /* "The witness … she", of whom nobody was told so: the woman named before. */
+    const annotation *determiner = document_find(doc, inner.first, reading->label.determiner);
+    if (quote_feature_is(doc, reading->with, determiner, STR("definite"), "yes")) found = only_of_gender(reading, w);
+    if (found != NONE) *text = STR_NONE;
+    return found;
 }
 
 /* The paper with which a sentence opens ("The suit was filed in May. It alleges that …"): whoever issued it, else *text. */

@@ -107,6 +107,21 @@ static bool is_body_apposed(const quote_reading *reading, uint32_t from, uint32_
     return head && !quote_is_person_noun(reading, head) && reading->doc->mentions.at[found].first == name;
 }
 
+/* "An adviser to the president, Anna Berg": the name is the president's, not the adviser's. */
+static bool is_other_named(const quote_reading *reading, uint32_t part_end_at) {
+    const document *doc = reading->doc;
+    const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
+    if (!quote_feature_is(doc, reading->with, determiner, STR("definite"), "no")) return false;
+    const annotation *noun = quote_noun_ending(doc, reading->label.speaker_noun, reading->first, part_end_at);
+    if (!noun || noun->form == FORM_plural || !quote_is_person_noun(reading, noun)) return false;
+    for (uint32_t i = noun->first; i-- > reading->first + 1;) {
+        const annotation *before = document_find(doc, i, reading->label.determiner);
+        if (before) return quote_feature_is(doc, reading->with, before, STR("definite"), "yes");
+        if (document_find(doc, i, reading->label.head_end)) return false;
+    }
+    return false;
+}
+
 /* The mention in a phrase that is its head or an apposition to it, or NONE. */
 static uint32_t named_in(const quote_reading *reading) {
     const document *doc = reading->doc;
@@ -117,7 +132,7 @@ static uint32_t named_in(const quote_reading *reading) {
         uint32_t found = name_ending(reading, from, core);
         if (found == NONE) found = person_behind_role(reading, from, end);
         if (found == NONE) continue;
-        if (doc->mentions.at[found].kind == KIND_person) return found;
+        if (doc->mentions.at[found].kind == KIND_person) return from > reading->first && is_other_named(reading, from - 1) ? NONE : found;
         if (from == reading->first || (first_name == NONE && is_body_apposed(reading, from, found))) first_name = found;
     }
     return first_name;
