@@ -268,6 +268,15 @@ static str side_of_loser(const claim_work *work, const claim *c) {
     return STR_NONE;
 }
 
+/* "buried five men, and Armenia three": a bare number right behind a name is of whoever is named. */
+static str side_beside(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first, at = c->first;
+    while (at > first && document_find(doc, at - 1, work->qualifier)) at--;
+    if (c->of_first < c->of_last || at < first + 2) return STR_NONE;
+    return document_text_is(doc, at - 2, ",") || document_word_is(doc, at - 2, "and") ? side_at(work, at - 1) : STR_NONE;
+}
+
 static str side_of(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     for (uint32_t i = c->of_first; i < c->of_last; i++) {
@@ -282,6 +291,7 @@ static str side_of(const claim_work *work, const claim *c) {
     if (!side.size) side = side_behind(work, c);
     if (!side.size) side = side_of_sum(work, c);
     if (!side.size) side = side_of_loser(work, c);
+    if (!side.size) side = side_beside(work, c);
     if (!side.size && (has_own_behind(work, c) || has_own_before(work, c))) side = side_of_source(work, c);
     return side;
 }
