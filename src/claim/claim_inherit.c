@@ -158,7 +158,7 @@ static void take_from_below(const document *doc, uint32_t index) {
     if (c->unit == UNIT_equipment && below->unit == c->unit && is_short_for(c->noun, below->noun)) claim_take(c, below, TAKE_counted);
     if (below->measure != c->measure || (below->unit != c->unit && below->unit != UNIT_other)) return;
     if (document_block(doc, below->first)->kind == BLOCK_headline) return;
-    claim_take(c, below, TAKE_since);
+    claim_take(c, below, TAKE_since | TAKE_side);
     if (c->scope == SCOPE_event) claim_take(c, below, TAKE_scope);
     if (below->dated < c->dated || c->dated >= DATED_account) claim_take(c, below, TAKE_date);
     if (!below->place.broad) claim_take(c, below, TAKE_place);
