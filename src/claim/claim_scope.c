@@ -378,9 +378,18 @@ static bool is_asked_back(const document *doc, const claim *c) {
     return c->first <= first + 1 && c->last < doc->tokens.count && document_text_is(doc, c->last, "?");
 }
 
+/* "have raised their count from 15 to 19" */
+static bool is_raised_from(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first, last = c->last;
+    if (c->first <= first + 1 || !document_word_is(doc, c->first - 1, "from") || last + 1 >= doc->tokens.count) return false;
+    return document_word_is(doc, last, "to") && document_find(doc, last + 1, LABEL_number);
+}
+
 /* "an earlier toll of 12", "had given the dead as 12", "spoke of 45 on the first day" */
 static bool is_told_earlier(const claim_work *work, const claim *c) {
     enum { BEHIND = 2, BACK = 4 };
+    if (is_raised_from(work, c)) return true;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (!(found->roles & CUE_earlier) || found->last > c->first) continue;

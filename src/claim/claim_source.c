@@ -35,7 +35,55 @@ static void source_of_quote(const document *doc, claim *c) {
     c->source_text = doc->quotes.at[index].speaker_text;
 }
 
-void claim_name_source(const document *doc, claim *c) {
-    if (c->figure == NONE) source_of_quote(doc, c);
-    c->source_text = source_name(doc, c);
+/* The word of denial nearest before a number that is told as false, or NULL. */
+static const cue *denial_of(const claim_work *work, const claim *c) {
+    const cue *found = NULL;
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].roles & (CUE_deny | CUE_doubt) && work->cues.at[i].last <= c->first) found = &work->cues.at[i];
+    return found;
+}
+
+/* Where the words begin that end before a token and name one: "the colonel", "Colonel Berg of the army". */
+static uint32_t start_of_subject(const claim_work *work, uint32_t first, uint32_t end) {
+    enum { WORDS = 6 };
+    const document *doc = work->doc;
+    uint32_t index = entity_mention_at(doc, end - 1), at = index == NONE ? end - 1 : doc->mentions.at[index].first;
+    for (uint32_t i = at + 1; index == NONE && i-- > first && end - i <= WORDS;) {
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT || claim_word_is(work, i, WORD_verb | WORD_closes)) break;
+        at = i;
+        if (document_word_is(doc, i, "the") || document_word_is(doc, i, "its") || document_word_is(doc, i, "their")) break;
+    }
+    return at;
+}
+
+/* "The colonel questioned the bishop's figure of 31": it is the colonel who rejects it. */
+static void source_of_denial(const claim_work *work, claim *c) {
+    enum { BACK = 3 };
+    const document *doc = work->doc;
+    const cue *denial = denial_of(work, c);
+    uint32_t first = document_sentence(doc, c->first)->first, end = denial ? denial->first : first;
+    if (end <= first || quote_at(doc, c->first) != NONE) return;
+    const mention *named = c->source != NONE ? claim_source_mention(doc, c) : NULL;
+    if (named && named->first >= first && named->first < denial->first) return;
+    while (end > first + 1 && denial->first - end < BACK && claim_word_is(work, end - 1, WORD_auxiliary | WORD_perfect)) end--;
+    str reason, text;
+    uint32_t start = start_of_subject(work, first, end), id = quote_resolve(doc, work->with, start, end, &reason, &text);
+    if (id == NONE && !text.size && str_starts(reason, STR("unresolved"))) return;
+    c->source = id;
+    c->source_text = id != NONE ? doc->entities.at[id].name : text.size ? text : document_words(doc, start, end);
+}
+
+/* "Two more have been found, the ministry says, which brings the toll to eight": the same source tells it. */
+static bool is_brought_by(const claim_work *work, const claim *before, const claim *c) {
+    return before->source_text.size && claim_has_cue(work, CUE_brings, before->last, c->first);
+}
+
+void claim_name_source(const claim_work *work, claim *c, const claim *before) {
+    if (c->figure == NONE) source_of_quote(work->doc, c);
+    if (c->told == TOLD_rejected) source_of_denial(work, c);
+    c->source_text = source_name(work->doc, c);
+    if (!c->source_text.size && before && is_brought_by(work, before, c)) {
+        c->source = before->source;
+        c->source_text = before->source_text;
+    }
 }
