@@ -18,9 +18,9 @@
     "SELECT measure, low, high, qualifier, unit, counted, side, place, date, source, document, title, " STORE_SENTENCE(                    \
         "figure", "counted_row") " AS sentence, start, \"end\", actor"
 #define WHEN_IT_WAS "coalesce(date, document_date)"
-/* Of a claim's kind (gazetteers/claim/counted_groups.list): who bears no arms, and who does. */
-#define CIVILIAN "('civilian', 'child', 'woman', 'elderly', 'family', 'press', 'medic', 'aid', 'rescuer')"
-#define ARMED "('soldier', 'militant', 'commander', 'police', 'officer', 'peacekeeper')"
+/* Of a claim's kind: who bears no arms, and who does. The words are groups of gazetteers/claim, as tests/lint checks. */
+#define CIVILIAN "('civilian', 'child', 'woman', 'elder', 'relative', 'family', 'press', 'medic', 'aid', 'rescuer')"
+#define ARMED "('soldier', 'militant', 'force', 'commander', 'guard', 'police', 'officer', 'peacekeeper')"
 /* With where the place lies, who published it, and what the claim knows of those killed. */
 #define LOCATED                                                                                                                            \
     " FROM (SELECT c.*, coalesce(c.side, k.side) AS of_side, k.kind IN " CIVILIAN " AS civilian, k.kind IN " ARMED " AS armed, "           \

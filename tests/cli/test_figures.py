@@ -131,6 +131,12 @@ class Figures(Case):
         self.assertEqual({row["fatalities"]: row["actor1"] for row in self.rows("figures", "c.db", "--shape", "acled")}, {7: "Russian", 6: "gunmen"})
         self.assertEqual([row["actor"] for row in self.rows("figures", "c.db")], ["Russian", "gunmen"])
 
+    def test_who_bears_no_arms(self):
+        path = self.write("d.txt", "KYIV, 4 May 2024 - A shell killed three pensioners in Kharkiv. A blast killed four guards in Odesa.\n")
+        self.run_muster("add", "--no-user-data", "--quiet", "d.db", path)
+        rows = {row["best"]: row for row in self.rows("figures", "d.db", "--shape", "ucdp")}
+        self.assertEqual([(rows[n]["deaths_civilians"], rows[n]["deaths_b"]) for n in (3, 4)], [(3, None), (None, 4)])
+
     def test_filters(self):
         self.store()
         self.assertEqual([row["low"] for row in self.rows("figures", "a.db", "--min", "20")], [24])

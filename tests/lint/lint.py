@@ -171,6 +171,10 @@ def check_roles():
     for group in re.findall(r"(?m)^GROUP\((\w+)\)", (ROOT / "src/claim/claim_group.def").read_text()):
         if not re.search(rf"(?m)^{group} ;|; *group={group}\b", told):
             yield f"src/claim/claim_group.def: no list has the group {group}"
+    shape = (ROOT / "src/store/store_shape.c").read_text()
+    for group in re.findall(r"'(\w+)'", " ".join(re.findall(r"#define (?:CIVILIAN|ARMED) (.*)", shape))):
+        if not re.search(rf"(?m)^{group} ;|; *group={group}\b", told):
+            yield f"src/store/store_shape.c: no list has the group {group}"
 
 
 CHECKS = [check_includes, check_circles, check_sizes, check_names, check_heads, check_map, check_locale, check_phases, check_steps, check_roles]
