@@ -118,6 +118,13 @@ class Letters(Case):
         _, err = self.read("old.csv", b"id,text\n1,x\n", "--encoding", "no-such", expect=1)
         self.assertIn("no encoding is called", err)
 
+    def test_encodings_that_pages_name(self):
+        page = '<html><head><meta charset=%s><title>T</title></head><body><p>Nine soldiers were killed in %s.</p></body></html>'
+        for name, place in (("ISO_8859-5", "Київ"), ("shift_jis", "東京"), ("windows-1256", "دمشق")):
+            records, _ = self.read("page.html", (page % (name, place)).encode(name))
+            self.assertEqual(records[0]["blocks"][-1]["kind"], "body")
+            self.assertIn(place, self.shown("page.html"), name)
+
     def test_packed_pages_of_web_archives(self):
         def record(uri, coding, body):
             answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: {coding}\r\n\r\n".encode() + body
