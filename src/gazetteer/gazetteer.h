@@ -76,6 +76,8 @@ gazetteer_entry gazetteer_entry_get(const gazetteer *known, uint32_t entry);
 /* Its id or name alone. */
 str gazetteer_entry_id(const gazetteer *known, uint32_t entry);
 str gazetteer_entry_name(const gazetteer *known, uint32_t entry);
+/* Whether the value of an attribute of that key must be a number (lat, pop). */
+bool gazetteer_is_numeric(str key);
 /* An attribute of an entry; data NULL if it has none of that key, or there is no such entry (NONE), or no list (NULL). */
 str gazetteer_attribute(const gazetteer *known, uint32_t entry, str key);
 uint32_t gazetteer_attribute_count(const gazetteer *known, uint32_t entry);

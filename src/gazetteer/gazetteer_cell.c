@@ -99,16 +99,20 @@ static void list_words(const char *const *words, char *out, size_t room) {
     for (; *words && used < room; words++) used += (size_t)snprintf(out + used, room - used, "%s%s", used ? ", " : "", *words);
 }
 
+bool gazetteer_is_numeric(str key) {
+    static const char *const numeric[] = {"lat", "lon", "pop", "low", "high", NULL};
+    return one_of(key, numeric);
+}
+
 /* Attributes that the program itself reads must make sense. */
 bool attribute_valid(list_reader *from, str key, str value) {
-    static const char *const numeric[] = {"lat", "lon", "pop", "low", "high", NULL};
     static const char *const bounds[] = {"at_least", "at_most", "about", NULL};
     static const char *const sides[] = {"before", "after", NULL};
     char known[160];
     double number;
     bool is_number_word = str_is(from->kind, "number_word") || str_is(from->kind, "number_joiner");
     bool has_value = is_number_word || str_is(from->kind, "number_ending");
-    if (one_of(key, numeric) || (has_value && str_is(key, "value"))) {
+    if (gazetteer_is_numeric(key) || (has_value && str_is(key, "value"))) {
         if (str_number(value, &number)) return true;
         list_error(from, value.data, "`" STR_FMT "` is a number, not `" STR_FMT "`", STR_ARG(key), STR_ARG(value));
         return false;

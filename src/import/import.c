@@ -99,8 +99,7 @@ static void begin_file(struct muster_import *to, const char *path, str content) 
     to->line = to->findings = 0;
     to->kept.count = to->kept.capacity = 0;
     to->kept.at = NULL;
-    to->slots = NULL;
-    to->mask = 0;
+    str_table_init(&to->kept_keys, to->memory);
     if (to->guess) to->format = guess(to->path, content);
 }
 

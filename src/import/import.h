@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/document.h"
 #include "base/label.h"
-#include "base/str.h"
+#include "base/str_table.h"
 
 typedef enum import_format {
     IMPORT_csv,
@@ -32,7 +32,7 @@ typedef struct made_entry {
     str id, kind, name;
     VEC(made_alias) aliases;
     VEC(made_attribute) attributes;
-    uint32_t line, next; /* next: of the same hash, or NONE */
+    uint32_t line;
 } made_entry;
 
 struct muster_import {
@@ -52,8 +52,7 @@ struct muster_import {
     uint32_t findings;
     /* Entries kept until the file ends, because later lines add to them. */
     VEC(made_entry) kept;
-    uint32_t *slots;
-    uint32_t mask;
+    str_table kept_keys;             /* kind and id of each */
     VEC(made_attribute) definitions; /* of GATE's lists.def: file, kind. In `lasting` */
     arena *lasting;
     void *object; /* of JSON, being read; dropped with the file's memory */

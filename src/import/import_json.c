@@ -117,8 +117,7 @@ static str kind_of_label(struct muster_import *to, str label) {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_is(label, known[i].label)) return str_from(known[i].kind);
     char *out = arena_alloc(to->memory, label.size + 1);
-    for (size_t i = 0; i < label.size; i++)
-        out[i] = ascii_upper(label.data[i]) ? (char)(label.data[i] | 0x20) : label.data[i] == '-' ? '_' : label.data[i];
+    for (size_t i = 0; i < label.size; i++) out[i] = label.data[i] == '-' ? '_' : ascii_small(label.data[i]);
     return (str){out, label.size};
 }
 

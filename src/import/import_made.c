@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "gazetteer/gazetteer.h"
 #include "import/import.h"
 
 enum { FINDINGS_A_FILE = 100, NAME_LIMIT = 1024, ID_LIMIT = 1024, ALIAS_LIMIT = 1000, VALUE_LIMIT = 4096 };
@@ -56,15 +57,11 @@ void made_alias_add(struct muster_import *to, made_entry *entry, str text, const
     VEC_PUSH(to->memory, &entry->aliases, made);
 }
 
-static bool is_number_key(str key) {
-    return str_is(key, "lat") || str_is(key, "lon") || str_is(key, "pop") || str_is(key, "low") || str_is(key, "high");
-}
-
 void made_attribute_add(struct muster_import *to, made_entry *entry, str key, str value) {
     value = str_trim(value);
     if (!value.size) return;
     double number;
-    if (is_number_key(key) && !str_number(value, &number)) {
+    if (gazetteer_is_numeric(key) && !str_number(value, &number)) {
         import_error(to, value.data, "`" STR_FMT "` is a number, not `" STR_FMT "`", STR_ARG(key), STR_ARG(value));
         return;
     }
@@ -92,28 +89,14 @@ str made_kind(const struct muster_import *to, const char *otherwise) {
 
 /* --- keeping ------------------------------------------------------------------------------------------------------------------------ */
 
-static void grow_slots(struct muster_import *to) {
-    uint32_t size = to->slots ? (to->mask + 1) * 2 : 256;
-    to->slots = ARENA_ARRAY(to->memory, uint32_t, size);
-    to->mask = size - 1;
-    for (uint32_t i = 0; i < to->kept.count; i++) {
-        uint32_t at = (uint32_t)str_hash(to->kept.at[i].id) & to->mask;
-        while (to->slots[at]) at = (at + 1) & to->mask;
-        to->slots[at] = i + 1;
-    }
-}
-
 made_entry *made_keep(struct muster_import *to, str kind, str id) {
-    if (!to->slots || to->kept.count * 2 > to->mask) grow_slots(to);
-    uint32_t at = (uint32_t)str_hash(id) & to->mask;
-    for (; to->slots[at]; at = (at + 1) & to->mask) {
-        made_entry *old = &to->kept.at[to->slots[at] - 1];
-        if (str_equal(old->id, id) && str_equal(old->kind, kind)) return old;
+    str key = arena_join(to->memory, (str[]){kind, id}, 2, STR("\t"));
+    uint32_t number = str_table_add(&to->kept_keys, key);
+    if (number == to->kept.count) {
+        made_entry made = {.id = id, .kind = kind, .line = to->line};
+        VEC_PUSH(to->memory, &to->kept, made);
     }
-    made_entry made = {.id = id, .kind = kind, .line = to->line};
-    VEC_PUSH(to->memory, &to->kept, made);
-    to->slots[at] = to->kept.count;
-    return &to->kept.at[to->kept.count - 1];
+    return &to->kept.at[number];
 }
 
 /* --- writing ------------------------------------------------------------------------------------------------------------------------ */

@@ -21,8 +21,7 @@ static str read_name(struct muster_import *to, str text) {
     for (size_t i = 0; i < text.size; i++) small |= ascii_lower(text.data[i]);
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i] == '_' ? ' ' : text.data[i];
-        bool capital = ascii_upper(c);
-        out[i] = capital && !small && !start ? (char)(c | 0x20) : c;
+        out[i] = small || start ? c : ascii_small(c);
         start = c == ' ' || c == '-' || c == '\'';
     }
     return str_trim((str){out, text.size});
@@ -32,7 +31,7 @@ static str read_name(struct muster_import *to, str text) {
 static str read_date(struct muster_import *to, str digits) {
     if (digits.size != 6 && digits.size != 8) return STR_NONE;
     for (size_t i = 0; i < digits.size; i++)
-        if (digits.data[i] < '0' || digits.data[i] > '9') return STR_NONE;
+        if (!ascii_digit(digits.data[i])) return STR_NONE;
     int first = (digits.data[0] - '0') * 10 + digits.data[1] - '0';
     str day = str_slice(digits, digits.size - 4, digits.size);
     if (digits.size == 8) return arena_printf(to->memory, "%.4s-%.2s-%.2s", digits.data, day.data, day.data + 2);
