@@ -1,5 +1,5 @@
-/* report.c: the choice of documents and of the writer. All is read in one transaction, so that a
- * report made while documents are added shows one state of the database. */
+/* report.c: the choice of documents and of the writer. All is read in one transaction, so that a report made while documents are added
+ * shows one state of the database. */
 #include "report/report.h"
 
 #include <stdlib.h>

@@ -35,6 +35,8 @@ typedef struct report {
  * latest of those between `from` and `to`. All functions below give a code of SQLite, SQLITE_OK where all went well. */
 int report_choose(const report *r);
 
+/* The next key of a JSON object, behind a value. */
+void report_key(const char *name, out *o);
 /* What a statement gives, as a JSON array of arrays. `id` is bound to its first parameter if it has one. */
 int report_rows(const report *r, const char *sql, sqlite3_int64 id, out *o);
 /* The values of a row, as a JSON array; also of one that is asked value by value. */

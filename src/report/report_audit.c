@@ -82,14 +82,7 @@ static void compare_members(gathering *g) {
 
 static void put_text(out *o, muster_text text) {
     OUT(o, ",");
-    out_json(o, text.size ? text : STR_NONE);
-}
-
-static void put_bound(out *o, int has, double value) {
-    if (has)
-        out_number(o, value);
-    else
-        OUT(o, "null");
+    out_json_filled(o, text);
 }
 
 /* --- The page --- */
@@ -104,9 +97,9 @@ static void put_claim(const gathering *g, uint32_t index, out *o) {
     OUT(o, ",");
     out_uint(o, c.end);
     OUT(o, ",");
-    put_bound(o, c.has_low, c.low);
+    out_number_or_null(o, c.has_low, c.low);
     OUT(o, ",");
-    put_bound(o, c.has_high, c.high);
+    out_number_or_null(o, c.has_high, c.high);
     const char *words[] = {c.qualifier, c.unit, c.measure, c.scope, c.told};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) put_text(o, str_from(words[i]));
     const muster_text texts[] = {c.counted, c.side, c.place, c.date, c.source};
@@ -263,15 +256,13 @@ static void put_event(const event *e, size_t group, size_t claims, out *o) {
                  {"country", e->at.country},
                  {"date", e->at.date}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        OUT(o, ",\"");
-        out_literal(o, texts[i].name);
-        OUT(o, "\":");
-        out_json(o, texts[i].text.size ? texts[i].text : STR_NONE);
+        report_key(texts[i].name, o);
+        out_json_filled(o, texts[i].text);
     }
     OUT(o, ",\"low\":");
-    put_bound(o, e->has_low, e->low);
+    out_number_or_null(o, e->has_low, e->low);
     OUT(o, ",\"high\":");
-    put_bound(o, e->has_high, e->high);
+    out_number_or_null(o, e->has_high, e->high);
     OUT(o, ",\"claims\":");
     out_uint(o, claims);
     OUT(o, ",\"documents\":");

@@ -65,9 +65,7 @@ static int write_article(const report *r, sqlite3_int64 id, out *o) {
     OUT(o, "{\"text\":");
     int code = report_rows(r, "SELECT text FROM document WHERE id = ?", id, o);
     for (size_t i = 0; i < sizeof article_parts / sizeof *article_parts && code == SQLITE_OK; i++) {
-        OUT(o, ",\"");
-        out_literal(o, article_parts[i].name);
-        OUT(o, "\":");
+        report_key(article_parts[i].name, o);
         code = report_rows(r, article_parts[i].sql, id, o);
     }
     OUT(o, "}");
@@ -139,9 +137,7 @@ static int write_about(const report *r) {
     OUT(o, ",\"to\":");
     out_json(o, str_from(r->options->to));
     for (size_t n = 0; n < sizeof facts / sizeof *facts && code == SQLITE_OK; n++) {
-        OUT(o, ",\"");
-        out_literal(o, facts[n].name);
-        OUT(o, "\":");
+        report_key(facts[n].name, o);
         code = report_rows(r, facts[n].sql, 0, o);
     }
     OUT(o, "}");

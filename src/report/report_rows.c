@@ -1,5 +1,11 @@
-/* report_rows.c: what a statement gives, as JSON, and what the database is called: what every writer of the stage asks for. */
+/* report_rows.c: what a statement gives, as JSON, and what the database is called: what the writers of the stage share. */
 #include "report/report.h"
+
+void report_key(const char *name, out *o) {
+    OUT(o, ",\"");
+    out_literal(o, name);
+    OUT(o, "\":");
+}
 
 static void put_value(sqlite3_stmt *s, int column, out *o) {
     switch (sqlite3_column_type(s, column)) {

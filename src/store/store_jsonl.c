@@ -2,11 +2,6 @@
  * at the end of each object. Written as it goes: a tree of JSON values would cost more than finding the facts. */
 #include "store/store_out.h"
 
-/* Texts that are empty are null in the record. */
-static str or_none(str text) {
-    return text.size ? text : STR_NONE;
-}
-
 /* Keys are literals, so that each is a few stores. */
 #define KEY(o, name) OUT(o, ", \"" name "\": ")
 #define FIRST_KEY(o, name) OUT(o, "\"" name "\": ")
@@ -14,7 +9,7 @@ static str or_none(str text) {
 #define KEY_TEXT(o, name, text)                                                                                                            \
     do {                                                                                                                                   \
         KEY(o, name);                                                                                                                      \
-        out_json(o, or_none(text));                                                                                                        \
+        out_json_filled(o, text);                                                                                                          \
     } while (0)
 
 #define KEY_UINT(o, name, value)                                                                                                           \
@@ -40,17 +35,10 @@ static void put_word(out *o, const char *word) {
         put_word(o, word);                                                                                                                 \
     } while (0)
 
-static void put_bound(out *o, int has, double value) {
-    if (has)
-        out_number(o, value);
-    else
-        OUT(o, "null");
-}
-
 #define KEY_BOUND(o, name, has, value)                                                                                                     \
     do {                                                                                                                                   \
         KEY(o, name);                                                                                                                      \
-        put_bound(o, has, value);                                                                                                          \
+        out_number_or_null(o, has, value);                                                                                                 \
     } while (0)
 
 static void first_span(out *o, uint32_t start, uint32_t end) {
@@ -237,7 +225,7 @@ static void write_sentences(out *o, const muster_doc *doc) {
 
 muster_status store_write_jsonl(const muster_doc *doc, out *o) {
     OUT(o, "{\"doc\": ");
-    out_json(o, or_none(muster_doc_id(doc)));
+    out_json_filled(o, muster_doc_id(doc));
     KEY_TEXT(o, "title", muster_doc_title(doc));
     KEY_TEXT(o, "date", muster_doc_date(doc));
     WRITE_ALL(o, doc, "entities", muster_entity_view, muster_doc_entity_count, muster_doc_entity, write_entity);

@@ -38,8 +38,10 @@ void out_literal(out *o, const char *text);
 void out_uint(out *o, uint64_t value);
 /* A number as JSON has it: an integer where it is integral, else the shortest form that reads back as the same; null if it is none. */
 void out_number(out *o, double value);
-/* A JSON string, or null where the text is none. */
+/* A JSON string, or null where the text is none; or where it is empty; a number, or null. */
 void out_json(out *o, str text);
+void out_json_filled(out *o, str text);
+void out_number_or_null(out *o, bool has, double value);
 
 muster_status store_write_jsonl(const muster_doc *doc, out *o);
 muster_status store_write_citron(const muster_doc *doc, out *o);

@@ -164,3 +164,14 @@ void out_json(out *o, str text) {
     }
     OUT(o, "\"");
 }
+
+void out_json_filled(out *o, str text) {
+    out_json(o, text.size ? text : STR_NONE);
+}
+
+void out_number_or_null(out *o, bool has, double value) {
+    if (has)
+        out_number(o, value);
+    else
+        OUT(o, "null");
+}
