@@ -84,8 +84,7 @@ static void push_word_parts(compiler *c, key *out, const word *w) {
 
 static bool is_plain(str text) {
     for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        if (c != ' ' && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z')) return false;
+        if (text.data[i] != ' ' && !ascii_letter(text.data[i])) return false;
     }
     return true;
 }

@@ -70,13 +70,13 @@ static uint32_t compound_atoms(const matcher *m, uint32_t at, atom *out, uint32_
 
 static bool has_letter(str text) {
     for (size_t i = 0; i < text.size; i++)
-        if ((unsigned char)(text.data[i] | 0x20) >= 'a' && (unsigned char)(text.data[i] | 0x20) <= 'z') return true;
+        if (ascii_letter(text.data[i])) return true;
     return false;
 }
 
 static bool is_digits(str text) {
     for (size_t i = 0; i < text.size; i++)
-        if (text.data[i] < '0' || text.data[i] > '9') return false;
+        if (!ascii_digit(text.data[i])) return false;
     return text.size > 0;
 }
 

@@ -232,9 +232,7 @@ static bool has_endless_tag(str source) {
     size_t end = 0;
     for (const char *p = source.data; source.size && (p = memchr(p, '<', (size_t)(source.data + source.size - p))); p = source.data + end) {
         end = (size_t)(p - source.data) + 1;
-        if (end < source.size && (source.data[end] | 32) >= 'a' && (source.data[end] | 32) <= 'z' &&
-            tag_words(source, end, &end) > MOST_ATTRIBUTES)
-            return true;
+        if (end < source.size && ascii_letter(source.data[end]) && tag_words(source, end, &end) > MOST_ATTRIBUTES) return true;
     }
     return false;
 }

@@ -14,7 +14,7 @@
 static const struct {
     UChar32 from;
     const char *to;
-} LETTERS[] = {
+} latin_like[] = {
     {0xDF, "ss"}, {0xE6, "ae"}, {0xF0, "d"},   {0xF8, "o"},   {0xFE, "th"}, {0x111, "d"}, {0x127, "h"},
     {0x131, "i"}, {0x142, "l"}, {0x14B, "ng"}, {0x153, "oe"}, {0x167, "t"}, {0x180, "b"}, {0x259, "e"},
 };
@@ -58,15 +58,15 @@ static void fold_letter(folder *f, UChar32 c) {
         return;
     }
     if (c < 128) { /* most are, and ICU knows no more of them */
-        put(f, c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+        put(f, ascii_small((char)c));
         return;
     }
     if (u_charType(c) == U_NON_SPACING_MARK && u_getCombiningClass(c) != 0) return;
     if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return;
     c = u_foldCase(c, U_FOLD_CASE_DEFAULT);
-    for (size_t i = 0; i < sizeof LETTERS / sizeof LETTERS[0]; i++)
-        if (LETTERS[i].from == c) {
-            for (const char *to = LETTERS[i].to; *to; to++) put(f, *to);
+    for (size_t i = 0; i < sizeof latin_like / sizeof *latin_like; i++)
+        if (latin_like[i].from == c) {
+            for (const char *to = latin_like[i].to; *to; to++) put(f, *to);
             return;
         }
     put(f, c);
@@ -117,7 +117,7 @@ static size_t fold_ascii(str text, char *out) {
         if (c < ' ' || c == 127) continue;
         if (gap && size) out[size++] = ' ';
         gap = false;
-        out[size++] = ascii_upper(c) ? (char)(c + 32) : c;
+        out[size++] = ascii_small(c);
     }
     return size;
 }
@@ -204,7 +204,7 @@ static size_t lower_any(str text, char *out) {
 static const struct {
     form_class class;
     UChar32 signs[11]; /* ended by 0 */
-} SIGNS[] = {
+} mark_signs[] = {
     {CLASS_terminator, {'.', '!', '?', 0x3002, 0xFF01, 0xFF1F, 0x61F, 0x6D4, 0x964, 0x203D}},
     {CLASS_ellipsis, {0x2026}},
     {CLASS_bracket_open, {'(', '[', '{'}},
@@ -225,9 +225,9 @@ static const struct {
 };
 
 static form_class mark_class(UChar32 c) {
-    for (size_t i = 0; i < sizeof SIGNS / sizeof SIGNS[0]; i++)
-        for (const UChar32 *sign = SIGNS[i].signs; *sign; sign++)
-            if (*sign == c) return SIGNS[i].class;
+    for (size_t i = 0; i < sizeof mark_signs / sizeof *mark_signs; i++)
+        for (const UChar32 *sign = mark_signs[i].signs; *sign; sign++)
+            if (*sign == c) return mark_signs[i].class;
     return CLASS_none;
 }
 
@@ -246,11 +246,11 @@ static form_class class_of(const form *f, const token_knowledge *known) {
     }
     if (size < 2 || text.data[size - 1] != '.') return CLASS_none;
     if (f->word.length == 2) return CLASS_initial;
-    str title = f->word.lower;
-    uint32_t bits = token_knowledge_bits(known, text) | token_knowledge_bits(known, title);
+    str lower = f->word.lower;
+    uint32_t bits = token_knowledge_bits(known, text) | token_knowledge_bits(known, lower);
     if (f->word.shape & SHAPE_UPPER && size < 32) {
         char capital[32];
-        memcpy(capital, title.data, size);
+        memcpy(capital, lower.data, size);
         capital[0] = text.data[0];
         bits |= token_knowledge_bits(known, (str){capital, size});
     }

@@ -233,14 +233,14 @@ static uint32_t join_compound(splitter *s, uint32_t i) {
 /* --- All ------------------------------------------------------------------------------------------------------------------------------ */
 
 static uint32_t group_end(const splitter *s, uint32_t i) {
-    static uint32_t (*const GROUPS[])(const splitter *, uint32_t) = {time_group, date_group, white_group, fraction_group};
+    static uint32_t (*const groups[])(const splitter *, uint32_t) = {time_group, date_group, white_group, fraction_group};
     if (s->pieces[i].kind == PIECE_sign) {
         uint32_t last = tag_group(s, i);
         if (last == i) last = suffix_group(s, i);
         return last > i ? last : decimal_group(s, i);
     }
-    for (size_t g = 0; g < sizeof GROUPS / sizeof GROUPS[0]; g++) {
-        uint32_t last = GROUPS[g](s, i);
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
+        uint32_t last = groups[g](s, i);
         if (last > i) return last;
     }
     return i;

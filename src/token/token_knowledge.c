@@ -50,8 +50,7 @@ static void add(token_knowledge *known, arena *memory, str text, uint32_t bits) 
 static str lowered(arena *memory, str text) {
     str copy = arena_str(memory, text);
     char *at = (char *)(uintptr_t)copy.data;
-    for (size_t i = 0; i < copy.size; i++)
-        if (ascii_upper(at[i])) at[i] = (char)(at[i] + 32);
+    for (size_t i = 0; i < copy.size; i++) at[i] = ascii_small(at[i]);
     return copy;
 }
 

@@ -62,8 +62,7 @@ static bool is_letter_name(const splitter *s, uint32_t at) {
     while (size < LONGEST + 2 && at > size - 1 && ascii_letter(text[at - size])) size++;
     if (size == 2 || size == LONGEST + 2) return false;
     for (uint32_t i = 0; i < size; i++) {
-        char c = text[at + 1 - size + i];
-        key[i] = ascii_upper(c) ? (char)(c + 32) : c;
+        key[i] = ascii_small(text[at + 1 - size + i]);
     }
     return token_knowledge_bits(lexicon_known(s->words), (str){key, size}) & KNOWN_LETTER_NAME;
 }
