@@ -11,6 +11,7 @@ typedef struct quote_reading {
     quote_labels label;
     uint32_t first, last;                  /* the phrase */
     uint32_t avoid_first, avoid_last;      /* what was said: whoever is named in there does not say it; equal where there is nothing */
+    bool replies;                          /* the cue answers somebody: "he replied" */
     str text;                              /* set where the antecedent is no entity but words ("residents … they said") */
     uint32_t candidates[QUOTE_CANDIDATES]; /* who else fits */
     uint32_t candidate_count;

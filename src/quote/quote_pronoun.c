@@ -12,12 +12,13 @@ static bool is_possessive(const document *doc, const mention *m) {
 
 typedef struct wanted {
     bool person, plural;
-    char gender; /* 0: any */
+    char gender;    /* 0: any */
+    uint32_t asker; /* who has just asked what the pronoun's cue answers, or NONE: somebody else */
 } wanted;
 
 static bool fits(const document *doc, uint32_t entity_index, const wanted *w) {
     const entity *e = &doc->entities.at[entity_index];
-    if (w->person != (e->kind == KIND_person)) return false;
+    if (w->person != (e->kind == KIND_person) || entity_index == w->asker) return false;
     if (e->kind == KIND_nationality || e->kind == KIND_weapon || (w->plural && e->kind == KIND_place)) return false;
     return !w->person || !w->gender || !e->gender || e->gender == w->gender;
 }
@@ -163,8 +164,8 @@ static uint32_t only_of_gender(const quote_reading *reading, const wanted *w) {
     for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
         const mention *m = &doc->mentions.at[--i];
         if (doc->tokens.at[m->first].sentence + QUOTE_SENTENCES_NEAR < here) break;
-        const entity *e = &doc->entities.at[m->entity];
-        if (m->kind != KIND_person || m->entity == found || e->gender != w->gender) continue;
+        if (doc->tokens.at[m->first].depth || m->kind != KIND_person || m->entity == found) continue;
+        if (doc->entities.at[m->entity].gender != w->gender) continue;
         if (found != NONE) return NONE;
         found = m->entity;
     }
@@ -255,6 +256,14 @@ static uint32_t main_subject(const quote_reading *reading, const sentence *s, co
     return found;
 }
 
+/* The last speaker in this paragraph or the one before, whatever the lists say of the gender of that name. */
+static uint32_t last_speaker_at_all(const quote_reading *reading, const wanted *w) {
+    const document *doc = reading->doc;
+    const quote *last = quote_before(doc, reading->first);
+    if (!last || last->speaker == NONE || last->speaker == w->asker || doc->entities.at[last->speaker].kind != KIND_person) return NONE;
+    return document_block_index(doc, last->first) + 1 >= document_block_index(doc, reading->first) ? last->speaker : NONE;
+}
+
 static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) {
     const document *doc = reading->doc;
     uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quote_count_before(doc, reading->first);
@@ -287,7 +296,12 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
             return found;
         }
     }
-    uint32_t found = w->person ? look_ahead(reading, w) : NONE;
+    uint32_t found = w->person ? last_speaker_at_all(reading, w) : NONE;
+    if (found != NONE) {
+        *reason = STR("pronoun: who spoke before");
+        return found;
+    }
+    found = w->person ? look_ahead(reading, w) : NONE;
     *reason = found != NONE ? STR("pronoun: first name behind that fits") : STR("unresolved pronoun: no fitting name before");
     return found;
 }
@@ -300,7 +314,9 @@ uint32_t quote_pronoun(quote_reading *reading, const annotation *pronoun, str *r
         *reason = STR("unresolved pronoun: the writer, or who is spoken to");
         return NONE;
     }
-    wanted w = {.plural = str_is(count, "p"), .gender = gender.size == 1 ? gender.data[0] : 0};
+    const quote *last = reading->replies ? quote_before(reading->doc, reading->first) : NULL;
+    wanted w = {.plural = str_is(count, "p"), .gender = gender.size == 1 ? gender.data[0] : 0, .asker = NONE};
+    if (last && last->stance == STANCE_asked) w.asker = last->speaker;
     w.person = !w.plural && w.gender != 'n';
     if (w.gender == 'n') w.gender = 0;
     uint32_t found = look_back(reading, &w, reason);

@@ -261,6 +261,8 @@ static void take_words(const quote_pass *pass, quote *value) {
                              .last = value->speaker_last,
                              .avoid_first = value->first,
                              .avoid_last = value->last};
+    const annotation *cue = value->cue_first < value->cue_last ? document_find(doc, value->cue_first, LABEL_saying) : NULL;
+    reading.replies = quote_feature_is(doc, pass->with, cue, STR("reply"), "yes");
     uint32_t found = resolve(&reading, &value->reason);
     value->candidate_count = reading.candidate_count;
     memcpy(value->candidates, reading.candidates, sizeof value->candidates);

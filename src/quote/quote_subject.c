@@ -88,6 +88,17 @@ static uint32_t to_owned(const quote_view *in, uint32_t last, uint32_t end) {
     return last;
 }
 
+/* The name with which an apposition begins, past titles ("Major General Anna Berg") or another apposition ("the Director, Media Operations,
+ * Anna Berg"); NONE if there is none. */
+static uint32_t to_name(const document *doc, uint32_t from, uint32_t end) {
+    for (uint32_t i = from; i < end && i < from + COMPLEMENT_WORDS; i++) {
+        uint32_t named = entity_mention_at(doc, i);
+        if (named != NONE && doc->mentions.at[named].kind == KIND_person) return named;
+        if (!(doc->tokens.at[i].word->shape & SHAPE_CAP) && !document_text_is(doc, i, ",")) return NONE;
+    }
+    return NONE;
+}
+
 /* "the minister[, Anna Berg]", "the head[ of the clinic, Anna Berg]"; 0 if nobody is named. */
 static uint32_t to_apposed(const quote_view *in, uint32_t last, uint32_t end) {
     const document *doc = in->doc;
@@ -95,7 +106,7 @@ static uint32_t to_apposed(const quote_view *in, uint32_t last, uint32_t end) {
     if (last < end && document_find(doc, last, in->label->head_end))
         while (comma < end && comma < last + COMPLEMENT_WORDS && !document_text_is(doc, comma, ",")) comma++;
     if (comma + 1 >= end || !document_text_is(doc, comma, ",")) return 0;
-    uint32_t named = entity_mention_at(doc, comma + 1);
+    uint32_t named = to_name(doc, comma + 1, end);
     return named != NONE && doc->mentions.at[named].kind == KIND_person ? doc->mentions.at[named].last : 0;
 }
 
