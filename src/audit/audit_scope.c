@@ -36,6 +36,7 @@ static const char *compare_parts(const statement *a, const statement *b) {
     static const char part[] = "a part, not the whole";
     bool same_bounds = audit_same_bounds(a, b), two_reports = a->report != b->report;
     if (a->measure != MEASURE_other && is_same_population(a, b)) return NULL;
+    if (same_bounds && (a->told == TOLD_rejected) != (b->told == TOLD_rejected)) return NULL; /* he names the number that he denies */
     bool same_kind = a->kind.size && str_equal(a->kind, b->kind) && !audit_has(a, TRAIT_general);
     if (same_kind && (same_bounds || (a->scope == b->scope && two_reports))) return NULL;
     if (audit_has(a, TRAIT_part) && audit_has(b, TRAIT_part)) return NULL;

@@ -157,7 +157,8 @@ static void complete_bare(const claim_work *work, uint32_t index) {
     bool grave = str_equal(c->group, GROUP_grave);
     const claim *model = grave ? claim_model_killed(doc, index) : claim_model_restated(doc, index);
     if (!model) model = claim_model_before(work, index, 0);
-    const claim_entry *thing = c->noun.size ? NULL : claim_thing_before(work, c, model);
+    bool whom = c->first && claim_word_is(work, c->first - 1, WORD_whom);
+    const claim_entry *thing = c->noun.size || whom ? NULL : claim_thing_before(work, c, model);
     if (is_part_of_neighbour(doc, index)) c->scope = SCOPE_part;
     if (thing) {
         take_thing(c, thing);

@@ -191,12 +191,26 @@ static void take_own_place(const claim_work *work, claim *c) {
     c->place = work->places[there];
 }
 
+/* The claim before it in its sentence, or NULL. "Six policemen and one guard were killed, up from four": of an earlier number the nearest
+ * that has risen from it. */
+static const claim *find_before(const document *doc, uint32_t index) {
+    const claim *c = &doc->claims.at[index], *nearest = index ? c - 1 : NULL;
+    uint32_t sentence_index = doc->tokens.at[c->first].sentence;
+    if (!nearest || doc->tokens.at[nearest->first].sentence != sentence_index) return NULL;
+    for (uint32_t i = index; c->told == TOLD_earlier && nearest->low < c->low && i-- > 0;) {
+        const claim *other = &doc->claims.at[i];
+        if (doc->tokens.at[other->first].sentence != sentence_index) break;
+        if (other->measure == nearest->measure && other->unit == nearest->unit && other->low > c->low) return other;
+    }
+    return nearest;
+}
+
 void claim_inherit(const claim_work *work) {
     const document *doc = work->doc;
     const claim *joined = NULL;
     for (uint32_t i = 0; i < doc->claims.count; i++) {
         claim *c = &doc->claims.at[i];
-        const claim *before = i && doc->tokens.at[c[-1].first].sentence == doc->tokens.at[c->first].sentence ? c - 1 : NULL;
+        const claim *before = find_before(doc, i);
         if (before) {
             take_arms(doc, c, before);
             take_left_out(c, before);

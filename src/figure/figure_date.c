@@ -132,6 +132,14 @@ static int year_told(const document *doc, const annotation *date, day d) {
     return 0;
 }
 
+/* "October of last year"; "last October", which is not the month of the report. */
+static int year_back(const annotation *date, day d, day base) {
+    const slot *back = annotation_slot(date, STR("back"));
+    if (!back || !slot_is_span(back)) return d.year;
+    if (back->last - back->first > 1) return base.year - 1;
+    return d.month == base.month && d.year == base.year ? d.year - 1 : d.year;
+}
+
 str figure_date(document *doc, const annotation *date) {
     day base = read_day(doc->date);
     day d = {slot_value(doc, date, STR("year"), 1, 9999), slot_value(doc, date, STR("month"), 1, 12),
@@ -143,7 +151,7 @@ str figure_date(document *doc, const annotation *date) {
     if (d.month) {
         if (!base.year) d.year = year_told(doc, date, d);
         if (!base.year) return d.year ? print_day(doc, d) : STR_NONE;
-        d.year = base.month && after(d, base) ? base.year - 1 : base.year;
+        d.year = year_back(date, (day){base.month && after(d, base) ? base.year - 1 : base.year, d.month, d.day}, base);
         return print_day(doc, d);
     }
     int weekday = slot_value(doc, date, STR("weekday"), 1, 7);
