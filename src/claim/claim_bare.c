@@ -209,8 +209,15 @@ static bool is_told_behind(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "And the 40 terrorists? Herders saw one body": of whom somebody told before. */
+static bool is_asked_for(const document *doc, const claim *c) {
+    uint32_t end = claim_end(c);
+    bool the = c->first && document_word_is(doc, c->first - 1, "the");
+    return the && end < doc->tokens.count && document_text_is(doc, end, "?");
+}
+
 static bool is_version_of(const claim_work *work, const claim *c) {
-    return claim_is_version(work, c) || is_told_behind(work, c);
+    return claim_is_version(work, c) || is_told_behind(work, c) || is_asked_for(work->doc, c);
 }
 
 /* "says nine Indians and two Pakistanis": a word of saying right before, no verb behind, or so for the one that it is joined to. */

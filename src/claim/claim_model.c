@@ -81,8 +81,24 @@ static const claim *nearer_in_size(const claim_work *work, uint32_t index, const
     return far && about ? other : near;
 }
 
+/* "JNIM's “more than 70” was", "stands by 30", "kept to its 13" */
+static bool is_held_to(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first, at = c->first, last;
+    while (at > first + 1 && (document_find(doc, at - 1, work->qualifier) || document_find(doc, at - 1, LABEL_quotation))) at--;
+    if (at < first + 2 || c->of_first < c->of_last) return false;
+    if (document_word_is(doc, at - 1, "'s") || document_word_is(doc, at - 1, "’s")) return true;
+    if (claim_word_is(work, at - 1, WORD_its)) at--;
+    for (uint32_t i = at - 1; i >= first && at - i <= 2 && i > 0; i--) {
+        const claim_entry *found = claim_lookup(work, i, at, &last);
+        if (found && found->roles & CUE_holds && last == at) return true;
+    }
+    return false;
+}
+
 bool claim_is_version(const claim_work *work, const claim *c) {
     uint32_t last;
+    if (is_held_to(work, c)) return true;
     if (c->first < 2 || !(document_word_is(work->doc, c->first - 1, "of") || document_word_is(work->doc, c->first - 1, ","))) return false;
     const claim_entry *found = claim_lookup(work, c->first - 2, c->first - 1, &last);
     return found && found->roles & CUE_version;
@@ -117,8 +133,9 @@ const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t
         if (index - i == 1 && !version && is_beside(doc, c, before)) return before;
         if (index - i == 1 && !is_of_other_size(c, before) && is_other_count(doc, c, before)) return before;
         if (!suits(work, c, before) || (version && !claim_is_harm(before->measure))) continue;
+        bool other_harm = version && before->measure != MEASURE_killed; /* what is disputed is mostly a toll */
         bool told = before->measure != MEASURE_other || before->unit == UNIT_mass || (index - i == 1 && before->unit != UNIT_place);
-        if (told && !is_of_other_size(c, before)) return nearer_in_size(work, i, c);
+        if (told && !other_harm && !is_of_other_size(c, before)) return nearer_in_size(work, i, c);
         if (!any) any = before;
     }
     return any;

@@ -262,6 +262,19 @@ static bool is_of_version(const claim_work *work, uint32_t at) {
     return false;
 }
 
+/* "taken to a transit camp at Musasa", "flown to a hospital in Goma" */
+static bool is_where_brought(const claim_work *work, const claim *of, uint32_t at) {
+    enum { WORDS = 6 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, at)->first;
+    if (of && (of->measure == MEASURE_deployed || of->measure == MEASURE_displaced || of->measure == MEASURE_supplied)) return false;
+    for (uint32_t i = at; i-- > first + 1 && at - i <= WORDS;) {
+        if (claim_is_stop(doc, i)) return false;
+        if (document_word_is(doc, i, "to")) return claim_word_is(work, i - 1, WORD_moves);
+    }
+    return false;
+}
+
 /* A place that only says whose, or where somebody is: "the claim of Baku" as well. */
 static bool is_beside_it(const claim_work *work, const claim *of, uint32_t at) {
     if ((of && at > of->last && claim_is_of_later_death(work, of->last, at)) || is_of_version(work, at)) return true;
@@ -270,6 +283,7 @@ static bool is_beside_it(const claim_work *work, const claim *of, uint32_t at) {
         const claim_entry *version = entry_at(work, at - 1);
         return (version && version->roles & CUE_version) || is_sickbed(work, at);
     }
+    if (is_where_brought(work, of, at)) return true;
     return document_word_is(work->doc, at, "in") && (is_sickbed(work, at) || is_seat(work, at));
 }
 
