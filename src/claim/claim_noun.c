@@ -196,11 +196,13 @@ static uint32_t verb_of_kind(const claim_work *work, const claim *c, uint32_t en
     return NONE;
 }
 
-/* "eight were women", "two were local boys of 14": of those told of before, whose kind stands behind the verb. */
+/* "eight were women", "two were local boys of 14", "17 were members of a pro-government militia": of those told of before, whose kind stands
+ * behind the verb. */
 static const claim_entry *kind_behind(const claim_work *work, uint32_t verb, uint32_t end) {
-    enum { WORDS = 2 };
+    enum { WORDS = 2, TO_BODY = 6 };
     const document *doc = work->doc;
-    for (uint32_t i = verb + 1; i < end && i <= verb + WORDS; i++) {
+    bool members = verb + 2 < end && claim_word_is(work, verb + 1, WORD_members) && document_word_is(doc, verb + 2, "of");
+    for (uint32_t i = verb + 1; i < end && i <= verb + (members ? TO_BODY : WORDS); i++) {
         measure told;
         uint32_t last;
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT || document_find(doc, i, LABEL_number)) return NULL;
