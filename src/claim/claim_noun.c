@@ -196,8 +196,8 @@ static uint32_t verb_of_kind(const claim_work *work, const claim *c, uint32_t en
     return NONE;
 }
 
-/* "eight were women", "two were local boys of 14", "17 were members of a pro-government militia": of those told of before, whose kind stands
- * behind the verb. */
+/* "eight were women", "two were local boys of 14", "17 were members of a pro-government militia": of those told of before, whose kind
+ * stands behind the verb. */
 static const claim_entry *kind_behind(const claim_work *work, uint32_t verb, uint32_t end) {
     enum { WORDS = 2, TO_BODY = 6 };
     const document *doc = work->doc;
