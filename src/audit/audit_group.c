@@ -18,9 +18,10 @@ enum {
 
 /* What a pair that is ruled out counts in the likeness of two groups: one such pair, which may be misread, or of one text that tells how
  * its number rose, need not keep apart two groups that are otherwise alike. */
-#define AGAINST (-0.8)
-/* By how much less two groups may be alike than two claims. */
-#define SLACK 0.1
+#define AGAINST (-1.0)
+/* A number need not be near all those that are told for a thing in dispute: by so much the best fit of two numbers counts instead of the
+ * average. */
+#define BEST_FIT 0.5
 
 typedef struct edge {
     float score;
@@ -147,19 +148,21 @@ static uint32_t root(grouping *g, uint32_t at) {
     return at;
 }
 
-/* Whether two groups may be one: on average they are nearly as alike as two claims must be. */
+/* Whether two groups may be one: on average their claims are as alike as two must be. */
 static bool fits(const grouping *g, uint32_t a, uint32_t b) {
-    double sum = 0;
-    uint32_t count = 0, i = a;
+    double sum = 0, values = 0, best = 0;
+    uint32_t count = 0, open = 0, i = a;
     for (uint32_t x = 0; i != NONE && x < SAMPLE; i = g->next[i], x++) {
         uint32_t j = b;
-        for (uint32_t y = 0; j != NONE && y < SAMPLE; j = g->next[j], y++) {
+        for (uint32_t y = 0; j != NONE && y < SAMPLE; j = g->next[j], y++, count++) {
             likeness l = audit_compare(g->audit, &g->audit->claims.at[i], &g->audit->claims.at[j]);
             sum += l.against ? AGAINST : l.score;
-            count++;
+            if (l.against) continue;
+            if (!open++ || l.value > best) best = l.value;
+            values += l.value;
         }
     }
-    return sum / count >= g->audit->options.same - SLACK;
+    return (sum + BEST_FIT * (best * open - values)) / count >= g->audit->options.same;
 }
 
 static void join(grouping *g, uint32_t a, uint32_t b) {
