@@ -2,6 +2,7 @@
  * state; and whether it is told as so. */
 #include "base/iso_date.h"
 #include "claim/claim_parts.h"
+#include "quote/quote.h"
 
 enum { TOLD_BACK = 4, TOLD_LONG_BACK = 12 };
 /* Days after which a count since a day is a sum; since one event. */
@@ -372,10 +373,10 @@ static bool is_called(const claim_work *work, const claim *c) {
     return false;
 }
 
-/* "“Seventy? We killed eleven”": what somebody else has said, in disbelief. */
+/* "“Seventy? We killed eleven”", "“A hundred marines?”": what somebody else has said, in disbelief. */
 static bool is_asked_back(const document *doc, const claim *c) {
-    uint32_t first = document_sentence(doc, c->first)->first;
-    return c->first <= first + 1 && c->last < doc->tokens.count && document_text_is(doc, c->last, "?");
+    return c->first <= document_sentence(doc, c->first)->first + 1 && claim_end(c) < doc->tokens.count && quote_at(doc, c->first) != NONE &&
+           document_text_is(doc, claim_end(c), "?");
 }
 
 /* "have raised their count from 15 to 19" */

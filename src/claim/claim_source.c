@@ -49,11 +49,18 @@ static uint32_t start_of_subject(const claim_work *work, uint32_t first, uint32_
     const document *doc = work->doc;
     uint32_t index = entity_mention_at(doc, end - 1), at = index == NONE ? end - 1 : doc->mentions.at[index].first;
     for (uint32_t i = at + 1; index == NONE && i-- > first && end - i <= WORDS;) {
-        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT || claim_word_is(work, i, WORD_verb | WORD_closes)) break;
+        bool article = document_word_is(doc, i, "the") || document_word_is(doc, i, "its") || document_word_is(doc, i, "their");
+        if (!article && (doc->tokens.at[i].word->shape & SHAPE_PUNCT || claim_word_is(work, i, WORD_verb | WORD_closes))) break;
         at = i;
-        if (document_word_is(doc, i, "the") || document_word_is(doc, i, "its") || document_word_is(doc, i, "their")) break;
+        if (article) break;
     }
     return at;
+}
+
+/* "The general, Berg, [has formally] denied": a comma behind a name, too. */
+static bool is_between_subject_and_verb(const claim_work *work, uint32_t at) {
+    if (claim_word_is(work, at, WORD_auxiliary | WORD_perfect) || document_text_is(work->doc, at, ",")) return true;
+    return str_ends(work->doc->tokens.at[at].word->folded, STR("ly"));
 }
 
 /* "The colonel questioned the bishop's figure of 31": it is the colonel who rejects it. */
@@ -65,7 +72,7 @@ static void source_of_denial(const claim_work *work, claim *c) {
     if (end <= first || quote_at(doc, c->first) != NONE) return;
     const mention *named = c->source != NONE ? claim_source_mention(doc, c) : NULL;
     if (named && named->first >= first && named->first < denial->first) return;
-    while (end > first + 1 && denial->first - end < BACK && claim_word_is(work, end - 1, WORD_auxiliary | WORD_perfect)) end--;
+    while (end > first + 1 && denial->first - end < BACK && is_between_subject_and_verb(work, end - 1)) end--;
     str reason, text;
     uint32_t start = start_of_subject(work, first, end), id = quote_resolve(doc, work->with, start, end, &reason, &text);
     if (id == NONE && !text.size && str_starts(reason, STR("unresolved"))) return;
