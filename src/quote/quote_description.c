@@ -204,12 +204,15 @@ static bool loosely_fits(const quote_reading *reading, const description *d, con
     return agrees;
 }
 
-/* A person of the country or body that modifies the description, who has a role: "the Ukrainian leader". */
+/* A person of the country or body that modifies the description, who has a role: "the Ukrainian leader"; of a body's "official", too. */
 static bool leads(const quote_reading *reading, const description *d, const entity *e) {
-    if (!d->top || e->kind != KIND_person || !(e->role.size || known_of(reading, e, "role").size)) return false;
+    if (!(d->top || d->general) || e->kind != KIND_person || !(e->role.size || known_of(reading, e, "role").size)) return false;
     for (uint32_t i = d->first; i < d->head; i++) {
-        uint32_t m = entity_mention_at(reading->doc, i);
-        if (m != NONE && mention_agrees(reading, &reading->doc->mentions.at[m], e) > 0) return true;
+        uint32_t found = entity_mention_at(reading->doc, i);
+        if (found == NONE) continue;
+        const mention *m = &reading->doc->mentions.at[found];
+        bool body = m->kind == KIND_organisation || m->kind == KIND_unit;
+        if ((d->top || (body && d->definite && !d->plural)) && mention_agrees(reading, m, e) > 0) return true;
     }
     return false;
 }
@@ -473,6 +476,11 @@ static bool is_indefinite(const quote_reading *reading) {
            quote_feature_is(reading->doc, reading->with, determiner, STR("definite"), "no");
 }
 
+/* "BGB", of which the text has told nothing: some body, nobody's office. */
+static bool is_letters(const quote_reading *reading, const description *d) {
+    return d->bare && !d->known && reading->last == reading->first + 1 && reading->doc->tokens.at[d->head].word->shape & SHAPE_UPPER;
+}
+
 uint32_t quote_description(quote_reading *reading, str *reason) {
     description d = describe(reading);
     uint32_t found = NONE;
@@ -492,6 +500,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     reading->text = words_just_before(reading, &d);
     if (reading->text.size) return NONE;
     found = d.bare ? surname_before(reading) : NONE;
+    if (found == NONE && is_letters(reading, &d)) return NONE;
     if (found == NONE && d.class == NOUN_organisation) found = named_body(reading, &d);
     if (found == NONE) found = best_before(reading, &d);
     bool several_words = d.bare || (d.definite && !d.owned && d.first < d.head); /* "the teacher": only "… is Anna Berg" */
