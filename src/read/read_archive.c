@@ -105,10 +105,9 @@ static void strip_packing(const char *name, char *out, size_t room) {
     size_t size = strlen(out);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t ending = strlen(endings[i]);
-        if (size > ending && str_equal_caseless(str_from(out + size - ending), str_from(endings[i]))) {
-            out[size - ending] = '\0';
-            return;
-        }
+        if (size <= ending || !str_ends_caseless(str_from(out), str_from(endings[i]))) continue;
+        out[size - ending] = '\0';
+        return;
     }
 }
 

@@ -341,7 +341,7 @@ str html_encoding(str bytes) {
         if (!str_starts_caseless(rest, STR("charset")) && !str_starts_caseless(rest, STR("encoding"))) continue;
         size_t from = at + (bytes.data[at] == 'c' || bytes.data[at] == 'C' ? 7 : 8), to;
         while (from < size && strchr(" =\"'", bytes.data[from])) from++;
-        for (to = from; to < size && (ascii_alnum(bytes.data[to]) || strchr("-_:", bytes.data[to]));) to++;
+        for (to = from; to < size && (ascii_alnum(bytes.data[to]) || memchr("-_:", bytes.data[to], 3));) to++;
         if (to > from + 2 && to < size) return str_slice(bytes, from, to);
     }
     return STR_NONE;

@@ -212,16 +212,14 @@ static void find_date(document *doc, const read_knowledge *known) {
 }
 
 static void state_date(document *doc, const char *stated) {
-    int year = 0, month = 1, date = 1;
     static const char shape[] = "dddd-dd-dd";
     size_t size = strlen(stated);
     bool fits = size == 4 || size == 7 || size == 10;
     for (size_t i = 0; fits && i < size; i++) fits = shape[i] == 'd' ? ascii_digit(stated[i]) : stated[i] == '-';
-    if (fits) year = (stated[0] - '0') * 1000 + (stated[1] - '0') * 100 + (stated[2] - '0') * 10 + (stated[3] - '0');
-    if (fits && size >= 7) month = (stated[5] - '0') * 10 + (stated[6] - '0');
-    if (fits && size == 10) date = (stated[8] - '0') * 10 + (stated[9] - '0');
-    if (!fits || !date_plausible((day){year, month, date}))
-        arena_failf(doc->memory, MUSTER_USAGE, "\"%.40s\" is no date: YYYY-MM-DD, YYYY-MM or YYYY", stated);
+    day d = iso_date_read(str_from(stated));
+    if (size == 4) d.month = 1;
+    if (size < 10) d.day = 1;
+    if (!fits || !date_plausible(d)) arena_failf(doc->memory, MUSTER_USAGE, "\"%.40s\" is no date: YYYY-MM-DD, YYYY-MM or YYYY", stated);
     doc->date = arena_str(doc->memory, str_from(stated));
 }
 
