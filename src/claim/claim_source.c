@@ -73,11 +73,13 @@ static void source_of_denial(const claim_work *work, claim *c) {
     const mention *named = c->source != NONE ? claim_source_mention(doc, c) : NULL;
     if (named && named->first >= first && named->first < denial->first) return;
     while (end > first + 1 && denial->first - end < BACK && is_between_subject_and_verb(work, end - 1)) end--;
-    str reason, text;
-    uint32_t start = start_of_subject(work, first, end), id = quote_resolve(doc, work->with, start, end, &reason, &text);
-    if (id == NONE && !text.size && str_starts(reason, STR("unresolved"))) return;
-    c->source = id;
-    c->source_text = id != NONE ? doc->entities.at[id].name : text.size ? text : document_words(doc, start, end);
+    uint32_t start = start_of_subject(work, first, end);
+    quote_meant meant = quote_resolve(doc, work->with, start, end);
+    if (meant.open && !meant.text.size) return;
+    c->source = meant.entity;
+    c->source_text = meant.entity != NONE ? doc->entities.at[meant.entity].name
+                     : meant.text.size    ? meant.text
+                                          : document_words(doc, start, end);
 }
 
 /* "Two more have been found, the ministry says, which brings the toll to eight": the same source tells it. */

@@ -5,16 +5,18 @@
 /* The entity that a span names, else its text. */
 static void source_span(const figure_work *work, const slot *source, figure *out) {
     const document *doc = work->doc;
-    str reason, text;
-    uint32_t id = quote_resolve(work->doc, work->with, source->first, source->last, &reason, &text);
+    quote_meant meant = quote_resolve(work->doc, work->with, source->first, source->last);
+    uint32_t id = meant.entity;
     if (id == NONE) {
         uint32_t index = entity_mention_in(doc, source->first, source->last);
         const mention *m = index == NONE ? NULL : &doc->mentions.at[index];
         if (m && m->first == source->first && m->last == source->last) id = m->entity;
     }
     out->source = id;
-    if (id == NONE && str_starts(reason, STR("unresolved"))) return; /* a pronoun: "it has counted 40" */
-    out->source_text = id != NONE ? doc->entities.at[id].name : text.size ? text : document_words(doc, source->first, source->last);
+    if (id == NONE && meant.open) return; /* a pronoun: "it has counted 40" */
+    out->source_text = id != NONE        ? doc->entities.at[id].name
+                       : meant.text.size ? meant.text
+                                         : document_words(doc, source->first, source->last);
 }
 
 /* Of two that overlap the later one is the nearer. */
@@ -48,7 +50,7 @@ void figure_source(const figure_work *work, const candidate *from, figure *out) 
         out->source_text = said->speaker_text;
         return;
     }
-    if (from->source && from->source->first < from->source->last)
+    if (slot_is_span(from->source))
         source_span(work, from->source, out);
     else if (from->source)
         out->source_text = from->source->text;

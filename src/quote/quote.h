@@ -10,8 +10,13 @@ void quote_document(document *doc, const resolver *with);
 /* The quote inside which a token stands, or NONE. */
 uint32_t quote_at(const document *doc, uint32_t token_index);
 
-/* Resolves a noun phrase or pronoun at tokens [first, last) to an entity named before (or in) it; NONE if it stays open. *reason says how;
- * *text is who it is of those without a name ("they": "Residents"), or empty. */
-uint32_t quote_resolve(const document *doc, const resolver *with, uint32_t first, uint32_t last, str *reason, str *text);
+/* Whom a phrase means. */
+typedef struct quote_meant {
+    uint32_t entity; /* NONE: nobody who is named */
+    str text;        /* who it is of those without a name ("they": "Residents"), or empty */
+    bool open;       /* a pronoun for which nobody was found */
+} quote_meant;
+/* Resolves a noun phrase or pronoun at tokens [first, last) to who is named, or told of, before (or in) it. */
+quote_meant quote_resolve(const document *doc, const resolver *with, uint32_t first, uint32_t last);
 
 #endif

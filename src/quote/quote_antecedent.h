@@ -20,6 +20,17 @@ typedef struct quote_reading {
 enum { QUOTE_MENTIONS_BACK = 96 }; /* mentions that are looked back over */
 enum { QUOTE_SENTENCES_NEAR = 3 }; /* sentences in which somebody is fresh in mind */
 
+/* A reading of tokens [first, last); what a reading is read with. */
+static inline quote_reading quote_reading_of(quote_view in, uint32_t first, uint32_t last) {
+    return (quote_reading){.doc = in.doc, .with = in.with, .label = *in.label, .first = first, .last = last};
+}
+static inline quote_view quote_reading_view(const quote_reading *reading) {
+    return (quote_view){reading->doc, reading->with, &reading->label};
+}
+/* Whether that is the reason of a pronoun for which nobody was found. */
+static inline bool quote_is_open(str reason) {
+    return str_starts(reason, STR("unresolved"));
+}
 /* First mention that starts at or behind a token. */
 uint32_t quote_mentions_from(const document *doc, uint32_t token_index);
 /* Whether the words beside a quote name one person: no "they". */

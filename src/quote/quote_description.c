@@ -448,7 +448,7 @@ static bool find_owner(quote_reading *reading, const description *d, uint32_t *f
         *found = doc->mentions.at[named].entity;
         return true;
     }
-    quote_reading owner = {.doc = doc, .with = reading->with, .label = reading->label, .first = reading->first, .last = i};
+    quote_reading owner = quote_reading_of(quote_reading_view(reading), reading->first, i);
     str reason;
     *found = quote_description(&owner, &reason);
     if (*found == NONE) reading->text = owner.text.size ? owner.text : document_words(doc, owner.first, owner.last);

@@ -36,8 +36,7 @@ static bool may_be(const quote_pass *pass, const quote *described, const quote *
     const mention *named = later->speaker == NONE ? NULL : introduction_of(doc, later->speaker);
     if (!named || named->first < described->speaker_last || described->stance == STANCE_asked) return false;
     if (doc->tokens.at[named->first].sentence <= sentence_of(doc, described)) return false; /* "…, prompting Anna Berg to shout" */
-    quote_reading reading = {
-        .doc = doc, .with = pass->with, .label = pass->label, .first = described->speaker_first, .last = described->speaker_last};
+    quote_reading reading = quote_reading_of(quote_pass_view(pass), described->speaker_first, described->speaker_last);
     int agrees = quote_agrees(&reading, later->speaker);
     /* "Anna Berg, a resident,", "the union's Anna Berg" */
     bool apposed = (named->last < doc->tokens.count && document_text_is(doc, named->last, ",") && !goes_on(pass, described, named)) ||

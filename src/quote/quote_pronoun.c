@@ -65,7 +65,7 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
 
 /* Whether the speaker of a quote is a pronoun that stayed open. */
 static bool unresolved(const quote *q) {
-    return q->speaker == NONE && str_starts(q->reason, STR("unresolved"));
+    return q->speaker == NONE && quote_is_open(q->reason);
 }
 
 /* What the words beside a quote say of the gender of its speaker: a pronoun, or a noun like "the man". */
@@ -126,7 +126,7 @@ static bool is_said(const quote_reading *reading, uint32_t first, uint32_t last)
 static str plural_subject(const quote_reading *reading, uint32_t sentence_index) {
     const document *doc = reading->doc;
     uint32_t first, last;
-    quote_view in = {doc, reading->with, &reading->label};
+    quote_view in = quote_reading_view(reading);
     if (!quote_subject(&in, sentence_index, reading->first, &first, &last) || is_said(reading, first, last)) return STR_NONE;
     if (!str_ends(doc->tokens.at[last - 1].word->lower, STR("s")) || document_find(doc, first, reading->label.pronoun)) return STR_NONE;
     return document_words(doc, first, last);
@@ -176,8 +176,8 @@ static uint32_t only_of_gender(const quote_reading *reading, const wanted *w) {
  * that the description means, else *text. */
 static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
     const document *doc = reading->doc;
-    quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label};
-    quote_view in = {doc, reading->with, &reading->label};
+    quote_view in = quote_reading_view(reading);
+    quote_reading inner = quote_reading_of(in, 0, 0);
     if (!quote_subject(&in, sentence_index, reading->first, &inner.first, &inner.last) || is_said(reading, inner.first, inner.last))
         return NONE;
     const annotation *noun = quote_noun_ending(doc, reading->label.speaker_noun, inner.first, inner.last);
@@ -207,7 +207,7 @@ static uint32_t document_subject(const quote_reading *reading, uint32_t sentence
         const annotation *noun = document_find(doc, i, reading->label.speaker_noun);
         if (!noun || noun->form == FORM_plural) continue;
         if (!quote_feature_is(doc, reading->with, noun, STR("class"), "document")) return NONE;
-        quote_reading inner = {.doc = doc, .with = reading->with, .label = reading->label, .first = s->first, .last = noun->last};
+        quote_reading inner = quote_reading_of(quote_reading_view(reading), s->first, noun->last);
         return described(&inner, w, text);
     }
     return NONE;

@@ -165,14 +165,13 @@ static uint32_t resolve(quote_reading *reading, str *reason) {
     return quote_description(reading, reason);
 }
 
-uint32_t quote_resolve(const document *doc, const resolver *with, uint32_t first, uint32_t last, str *reason, str *text) {
-    quote_reading reading = {.doc = doc, .with = with, .label = quote_labels_of(with), .first = first, .last = last};
-    *reason = STR("nobody is named");
-    *text = STR_NONE;
-    if (first >= last || last > doc->tokens.count) return NONE;
-    uint32_t found = resolve(&reading, reason);
-    if (found == NONE) *text = reading.text;
-    return found;
+quote_meant quote_resolve(const document *doc, const resolver *with, uint32_t first, uint32_t last) {
+    if (first >= last || last > doc->tokens.count) return (quote_meant){.entity = NONE};
+    quote_labels labels = quote_labels_of(with);
+    quote_reading reading = quote_reading_of((quote_view){doc, with, &labels}, first, last);
+    str reason = STR_NONE;
+    uint32_t found = resolve(&reading, &reason);
+    return (quote_meant){found, found == NONE ? reading.text : STR_NONE, found == NONE && quote_is_open(reason)};
 }
 
 void quote_take_slots(const quote_pass *pass, quote_draft *draft, uint32_t annotation_index) {
@@ -244,7 +243,7 @@ void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entit
     if (found->kind != KIND_person || found->role.size) return;
     const annotation *determiner = document_find(doc, value->speaker_first, pass->label.determiner);
     uint32_t first = determiner ? determiner->last : value->speaker_first, last = part_end(doc, first, value->speaker_last);
-    quote_reading phrase = {.doc = doc, .with = pass->with, .label = pass->label, .first = first, .last = last};
+    quote_reading phrase = quote_reading_of(quote_pass_view(pass), first, last);
     if (first >= last) return;
     const annotation *noun = quote_noun_ending(doc, pass->label.speaker_noun, first, quote_head_end(&phrase, first, last));
     if (!noun || !quote_is_person_noun(&phrase, noun)) return;
@@ -254,13 +253,9 @@ void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entit
 
 static void take_words(const quote_pass *pass, quote *value) {
     const document *doc = pass->doc;
-    quote_reading reading = {.doc = doc,
-                             .with = pass->with,
-                             .label = pass->label,
-                             .first = value->speaker_first,
-                             .last = value->speaker_last,
-                             .avoid_first = value->first,
-                             .avoid_last = value->last};
+    quote_reading reading = quote_reading_of(quote_pass_view(pass), value->speaker_first, value->speaker_last);
+    reading.avoid_first = value->first;
+    reading.avoid_last = value->last;
     const annotation *cue = value->cue_first < value->cue_last ? document_find(doc, value->cue_first, LABEL_saying) : NULL;
     reading.replies = quote_feature_is(doc, pass->with, cue, STR("reply"), "yes");
     uint32_t found = resolve(&reading, &value->reason);

@@ -39,12 +39,11 @@ static void add_relay(const quote_pass *pass, const annotation *saying, uint32_t
     document *doc = pass->doc;
     const quote *value = &doc->quotes.at[quote_index];
     relay found = {.quote = quote_index, .speaker = NONE};
-    str reason, text;
     if (!quote_slot_span(saying, STR("speaker"), &found.speaker_first, &found.speaker_last)) return;
     quote_slot_span(saying, STR("cue"), &found.cue_first, &found.cue_last);
     if (saying->last > value->last || found.cue_first == value->cue_first) return;
     if (found.speaker_first < value->first || found.speaker_last > value->last) return;
-    found.speaker = quote_resolve(doc, pass->with, found.speaker_first, found.speaker_last, &reason, &text);
+    found.speaker = quote_resolve(doc, pass->with, found.speaker_first, found.speaker_last).entity;
     found.speaker_text =
         found.speaker != NONE ? doc->entities.at[found.speaker].name : document_words(doc, found.speaker_first, found.speaker_last);
     VEC_PUSH(doc->memory, &doc->relays, found);

@@ -215,13 +215,12 @@ static void test_names_in_phrases(void) {
     add_word(&s, s.head_end, "for", 0, "x", "y");
     add_word(&s, s.determiner, "A", 0, "definite", "no");
     uint32_t first, last;
-    str reason, text;
     find(&s, "Erik Mose, chair of the panel in Oslo", 0, &first, &last);
-    CHECK_INT(quote_resolve(&s.doc, &s.with, first, last, &reason, &text), 0);
+    CHECK_INT(quote_resolve(&s.doc, &s.with, first, last).entity, 0);
     find(&s, "A spokesman for Karl Dahl", 0, &first, &last);
-    CHECK_INT(quote_resolve(&s.doc, &s.with, first, last, &reason, &text), NONE);
-    CHECK_INT(quote_resolve(&s.doc, &s.with, last, last, &reason, &text), NONE);
-    CHECK_INT(quote_resolve(&s.doc, &s.with, 0, NONE, &reason, &text), NONE);
+    CHECK_INT(quote_resolve(&s.doc, &s.with, first, last).entity, NONE);
+    CHECK_INT(quote_resolve(&s.doc, &s.with, last, last).entity, NONE);
+    CHECK_INT(quote_resolve(&s.doc, &s.with, 0, NONE).entity, NONE);
     scene_close(&s);
 }
 
