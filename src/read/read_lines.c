@@ -3,12 +3,16 @@
  *
  * Hard-wrapped is a text whose lines stop because the next word did not fit. A first pass counts, over all pairs of lines without an empty
  * one between, how long the first is, whether the first word of the second would have fitted, and whether the first ends a sentence; a
- * second pass gives the paragraphs out. Nothing is kept of a line, so that a text of nothing but line breaks costs no memory. */
+ * second pass gives the paragraphs out. Nothing is kept of a line, so that a text of nothing but line breaks costs no memory.
+ *
+ * Of a typeset page (PDF) every line is wrapped, and paragraphs often follow each other without an empty line: there a line goes on with
+ * the one above if its first word had no room in that. Letters being of many widths, room is told roughly. */
 #include <unicode/uchar.h>
 
 #include "read/read_parts.h"
 
 enum { LONGEST = 200, NARROWEST = 35, WIDEST = 120, SURE_PAIRS = 3, FULL_LINE = 55 };
+enum { TYPESET_NARROWEST = 25, TYPESET_FULL = 88 }; /* code points; percent of the width */
 
 typedef struct line {
     uint32_t start, end; /* bytes, without white space at the edges; equal: empty */
@@ -154,11 +158,17 @@ static uint32_t above(const uint32_t *histogram, uint32_t limit) {
     return count;
 }
 
+/* The width that so many of a hundred lines with one below them do not exceed. */
+static uint32_t usual_width(const shape *s, uint32_t percent) {
+    uint32_t width = 0, seen = s->width[0];
+    while (width < LONGEST && (uint64_t)seen * 100 < (uint64_t)s->pairs * percent) seen += s->width[++width];
+    return width;
+}
+
 /* The width at which the text is wrapped, 0 if it is not. */
 static uint32_t wrap_width(const shape *s) {
     if (!s->pairs) return 0;
-    uint32_t width = 0, seen = s->width[0];
-    while (width < LONGEST && (uint64_t)seen * 100 < (uint64_t)s->pairs * 97) seen += s->width[++width];
+    uint32_t width = usual_width(s, 97);
     if (width < NARROWEST || width > WIDEST) return 0;
     uint64_t full = above(s->sum, width * 85 / 100), too_long = above(s->all, width * 5 / 4);
     if (full * 100 < (uint64_t)s->pairs * 75 || (uint64_t)s->open * 100 < (uint64_t)s->pairs * 60) return 0;
@@ -167,7 +177,13 @@ static uint32_t wrap_width(const shape *s) {
     return s->pairs >= SURE_PAIRS || s->sure == s->pairs ? width : 0;
 }
 
-static uint32_t find_wrap(str text, uint32_t first) {
+/* How the lines of a text stop: at a width (0: where paragraphs do), as wrapped text or as the lines of a typeset page. */
+typedef struct wrap {
+    uint32_t width;
+    bool typeset;
+} wrap;
+
+static wrap find_wrap(str text, uint32_t first, bool typeset) {
     shape s = {0};
     line before = {0}, now;
     for (uint32_t at = first; at < text.size; at = now.next) {
@@ -179,7 +195,8 @@ static uint32_t find_wrap(str text, uint32_t first) {
         }
         before = now;
     }
-    return wrap_width(&s);
+    uint32_t width = typeset && s.pairs ? usual_width(&s, 90) : 0;
+    return width >= TYPESET_NARROWEST ? (wrap){width, true} : (wrap){wrap_width(&s), false};
 }
 
 /* Whether line b, straight below a, goes on with a's paragraph in a text wrapped at that width. */
@@ -195,15 +212,26 @@ static bool torn_on(str text, const line *a, const line *b) {
     return (u_isalnum((UChar32)last) || last == ',') && (a->trails || b->indent || a->width >= NARROWEST);
 }
 
+/* The same on a typeset page. */
+static bool set_on(str text, uint32_t width, const line *a, const line *b) {
+    if (is_item(text, b)) return false;
+    return (a->width + 1 + first_word(text, b)) * 100 >= width * TYPESET_FULL;
+}
+
+static bool goes_on_with(str text, wrap how, const line *a, const line *b) {
+    if (how.width && !how.typeset) return wrapped_on(text, how.width, a, b);
+    return torn_on(text, a, b) || (how.typeset && set_on(text, how.width, a, b));
+}
+
 void lines_paragraphs(document *doc, uint32_t first, uint32_t last, paragraph_fn *each, void *payload) {
     const str text = str_slice(doc->text, 0, last);
-    uint32_t width = find_wrap(text, first);
+    const wrap how = find_wrap(text, first, strcmp(doc->format, "pdf") == 0);
     line before = {0}, now;
     uint32_t start = 0, end = 0;
     for (uint32_t at = first; at < last; at = now.next) {
         read_line(text, at, &now);
         bool empty = now.start == now.end;
-        bool goes_on = start < end && !empty && (width ? wrapped_on(text, width, &before, &now) : torn_on(text, &before, &now));
+        bool goes_on = start < end && !empty && goes_on_with(text, how, &before, &now);
         if (!goes_on) {
             if (start < end) each(doc, start, end, payload);
             start = now.start;

@@ -235,7 +235,8 @@ static void read_body(document *doc, str bytes, page *out) {
     office o = {.doc = doc, .out = out};
     xmlTextReader *xml = read_xml(doc->memory, bytes);
     if (!xml) arena_failf(doc->memory, MUSTER_INPUT, "an office document without a text: damaged");
-    while (xmlTextReaderRead(xml) == 1) {
+    int code;
+    while ((code = xmlTextReaderRead(xml)) == 1) {
         int type = xmlTextReaderNodeType(xml);
         if (type == XML_READER_TYPE_ELEMENT) {
             bool unseen = is_unseen(xml);
@@ -248,6 +249,7 @@ static void read_body(document *doc, str bytes, page *out) {
             page_text(out, str_from((const char *)xmlTextReaderConstValue(xml)), 0);
         }
     }
+    if (code < 0 && !out->text.count) arena_failf(doc->memory, MUSTER_INPUT, "an office document with broken XML and no text: damaged");
 }
 
 void office_document(document *doc, const read_knowledge *known, const office_file *from, page *out) {
