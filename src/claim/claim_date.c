@@ -101,10 +101,30 @@ static bool is_of_denial(const claim_work *work, uint32_t first, uint32_t at) {
     return denial != NONE;
 }
 
+/* No harm is told in the tokens between. */
+static bool is_harmless(const claim_work *work, uint32_t first, uint32_t last) {
+    measure told;
+    for (uint32_t i = first; i < last; i++)
+        if (claim_measure_at(work, i, &told)) return false;
+    return true;
+}
+
+/* "buried its students on Saturday", "on 30 April the coffins were carried through the town" */
+static bool is_of_rites(const claim_work *work, uint32_t at) {
+    enum { BACK = 24, AHEAD = 12 };
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *c = &work->cues.at[i];
+        if (!(c->roles & CUE_rites)) continue;
+        if (c->last <= at && at - c->last <= BACK && is_harmless(work, c->last, at)) return true;
+        if (c->first > at && c->first - at <= AHEAD && is_harmless(work, at, c->first)) return true;
+    }
+    return false;
+}
+
 static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, uint32_t near) {
     if (claim_cues_before(work, at, 1) & (CUE_since | CUE_begin | CUE_asof | CUE_conflict | CUE_earlier)) return false;
     return !is_saying(work, first, at) && !is_of_denial(work, first, at) && !is_told(work, at) && !is_update(work, at, near) &&
-           !claim_is_of_later_death(work, near, at);
+           !is_of_rites(work, at) && !claim_is_of_later_death(work, near, at);
 }
 
 str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t near, bool exact) {
