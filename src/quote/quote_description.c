@@ -132,7 +132,7 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
     const entity *e = &doc->entities.at[entity_index];
     description d = describe(reading);
     if (d.class != NOUN_person || d.plural || (d.owned && (!d.known || d.general || !opens(reading)))) return -1;
-    bool owner = false, supported = false, against = false;
+    bool owner = false, supported = false, against = false, of_body = false;
     for (uint32_t i = reading->first; i < reading->last; i++) {
         uint32_t m = entity_mention_at(doc, i);
         if (m == NONE) continue;
@@ -140,6 +140,7 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
         int sign = mention_agrees(reading, &doc->mentions.at[m], e);
         supported |= sign > 0;
         against |= sign < 0;
+        of_body |= sign > 0 && doc->mentions.at[m].kind == KIND_organisation;
         i = doc->mentions.at[m].last - 1;
     }
     bool known = (d.definite || d.bare) && !d.owned;
@@ -147,6 +148,7 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
     if (!(owner && known) && !opens(reading)) return -1;
     if (role_has(reading, e, doc->tokens.at[d.head].word->lower)) return 1;
     if (d.general && !known && supported && !against) return 1;
+    if (d.known && of_body && !against) return 1; /* "the central bank governor": head of the Central Bank */
     if (!d.known || (d.general && known && !(d.complement && opens(reading)))) return -1;
     bool other = e->role.size && !str_starts_caseless(e->role, STR("former")); /* than the office of now */
     return against || other || known_of(reading, e, "role").size ? -1 : 0;

@@ -68,6 +68,7 @@ static bool inside_marks(const document *doc, uint32_t token_index) {
 static uint32_t behind_other_cue(const quote_pass *pass, uint32_t first, uint32_t last) {
     uint32_t i = last;
     while (i > first && !document_text_is(pass->doc, i - 1, ";")) i--;
+    if (i > first && document_block(pass->doc, first)->kind == BLOCK_headline) return i; /* "Ship aground; no spill, says owner" */
     for (uint32_t n = pass->sayings.count; i > first && n > 0; n--) {
         const annotation *saying = &pass->doc->annotations.at[pass->sayings.at[n - 1]];
         if (saying->first < first) break;

@@ -1,10 +1,13 @@
-/* quote_later.c: who is told of by an office first and by name a sentence or two later ("…, Denmark's ambassador to Oslo has said. … Anna
- * Berg told the council: “…”"): news likes to begin so. A quote whose speaker is such a description and was named nowhere before gets the
- * person who speaks next, if the text names that person there for the first time and nothing known of them speaks against the office. */
+/* quote_later.c: whose words a headline quotes; and who is told of by an office first and by name a sentence or two later ("…, Denmark's
+ * ambassador to Oslo has said. … Anna Berg told the council: “…”"): news likes to begin so. A quote whose speaker is such a description and
+ * was named nowhere before gets the person who speaks next, if the text names that person there for the first time and nothing known of
+ * them speaks against the office. */
 #include "quote/quote_antecedent.h"
 
 /* Quotes and sentences behind the description in which the person may be named. */
 enum { QUOTES_AHEAD = 4, SENTENCES_LATER = 3 };
+/* Headlines whose words are looked for in the text, of so many words at least. */
+enum { HEADLINES = 32, HEADLINE_WORDS = 3 };
 /* So many quotes on, whoever is called so is that person. */
 enum { QUOTES_NAMED = 64 };
 
@@ -58,8 +61,42 @@ static void name_all(const quote_pass *pass, uint32_t index, uint32_t entity_ind
     }
 }
 
+/* Whether the words of a quote stand again in another, whatever marks and commas do. */
+static bool stands_in(const document *doc, const quote *words, const quote *other) {
+    for (uint32_t from = other->first; from < other->last; from++) {
+        uint32_t i = words->first, k = from;
+        for (;; i++, k++) {
+            while (i < words->last && doc->tokens.at[i].word->shape & SHAPE_PUNCT) i++;
+            while (k < other->last && doc->tokens.at[k].word->shape & SHAPE_PUNCT) k++;
+            if (i >= words->last || k >= other->last || !str_equal(doc->tokens.at[i].word->lower, doc->tokens.at[k].word->lower)) break;
+        }
+        if (i >= words->last) return true;
+    }
+    return false;
+}
+
+/* Words quoted in a headline ("‘We ran’: how the town fell") are said by who says them in the text below. */
+static void name_headline(document *doc, quote *q) {
+    const quotation *marks = &doc->quotations.at[quote_marks_from(doc, q->first)];
+    if (q->kind != SPEECH_direct || quote_words_in(doc, marks, HEADLINE_WORDS) < HEADLINE_WORDS) return;
+    for (const quote *other = q + 1; other < doc->quotes.at + doc->quotes.count && other <= q + QUOTES_NAMED; other++) {
+        if (!other->speaker_text.size || !stands_in(doc, q, other)) continue;
+        q->speaker = other->speaker;
+        q->speaker_text = other->speaker_text;
+        q->reason = STR("headline: who says it in the text");
+        return;
+    }
+}
+
 void quote_name_later(const quote_pass *pass) {
     document *doc = pass->doc;
+    uint32_t headlines = 0;
+    for (uint32_t i = 0; i < doc->quotes.count && headlines < HEADLINES; i++) {
+        quote *q = &doc->quotes.at[i];
+        if (q->speaker_text.size || document_block(doc, q->first)->kind != BLOCK_headline) continue;
+        name_headline(doc, q);
+        headlines++;
+    }
     for (uint32_t i = 0; i < doc->quotes.count; i++) {
         const quote *q = &doc->quotes.at[i];
         if (q->speaker != NONE || q->speaker_first >= q->speaker_last) continue;
