@@ -30,6 +30,9 @@
 /* Those who were killed: the second actor. */
 #define SUFFERED "CASE WHEN civilian THEN 'Civilians' WHEN of_side IS NOT NULL THEN of_side WHEN armed THEN counted END"
 
+/* A row's own, by which it is known again: the document, by its path where others have its name, and the place in its text. */
+#define EVENT_ID "CASE (SELECT count(*) FROM document n WHERE n.doc = document) WHEN 1 THEN document ELSE path END || ':' || start"
+
 static const struct {
     const char *policy, *shape, *select;
 } selects[] = {
@@ -37,14 +40,14 @@ static const struct {
     {"acled", NULL, COUNTED ", " ACLED " AS acled FROM counted_row"},
     {"ucdp", NULL, COUNTED ", " UCDP_LOW " AS ucdp_low, " UCDP_LOW " AS ucdp_best, " UCDP_HIGH " AS ucdp_high FROM counted_row"},
     {NULL, "acled",
-     "SELECT document || ':' || start AS event_id, " WHEN_IT_WAS " AS event_date, substr(" WHEN_IT_WAS ", 1, 4) AS year, "
+     "SELECT " EVENT_ID " AS event_id, " WHEN_IT_WAS " AS event_date, substr(" WHEN_IT_WAS ", 1, 4) AS year, "
      "CASE WHEN date IS NULL THEN 2 WHEN length(date) = 10 THEN 1 ELSE 3 END AS time_precision, actor AS actor1, " SUFFERED " AS actor2, "
      "CASE WHEN civilian THEN of_side END AS assoc_actor_2, CASE WHEN civilian THEN 'Civilian targeting' END AS civilian_targeting, "
      "country, place AS location, latitude, longitude, "
      "coalesce(outlet, document) AS source, source AS stated_by, counted AS victims, sentence AS notes, " ACLED
      " AS fatalities, low, high, qualifier" LOCATED},
     {NULL, "ucdp",
-     "SELECT document || ':' || start AS id, substr(" WHEN_IT_WAS ", 1, 4) AS year, document AS source_article, outlet AS source_office, "
+     "SELECT " EVENT_ID " AS id, substr(" WHEN_IT_WAS ", 1, 4) AS year, document AS source_article, outlet AS source_office, "
      "document_date AS source_date, title AS source_headline, source AS source_original, actor AS side_a, " SUFFERED
      " AS side_b, place AS where_coordinates, "
      "sentence AS where_description, latitude, longitude, country, "

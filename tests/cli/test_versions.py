@@ -75,6 +75,10 @@ class Versions(Case):
         self.add(("one/story", "12 July 2025"), ("two/story", "13 July 2025"))
         out, _ = self.run_muster("audit", self.db, expect=1)
         self.assertRegex(out, r"in/two/story\.txt repeats \S+in/one/story\.txt ")
+        for shape, column in (("ucdp", "id"), ("acled", "event_id")):
+            rows = [json.loads(line) for line in self.run_muster("figures", self.db, "--shape", shape, "--json")[0].splitlines()]
+            self.assertGreater(len(rows), 3)
+            self.assertEqual(len({row[column] for row in rows}), len(rows))
 
     def test_between_databases(self):
         for name, text in (("old", MORNING), ("new", EVENING)):
