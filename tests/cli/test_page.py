@@ -238,6 +238,29 @@ class Screens(Case):
             self.assertTrue(paper.startswith(b"%PDF") and len(paper) > 8000)
 
 
+class Versions(Case):
+    @classmethod
+    def prepare(cls):
+        """A later version of a sample, and one without a date."""
+        sample = ROOT / "samples/2025-03-10-harbour-post-strike.txt"
+        later = cls.folder / "2025-03-13-later.txt"
+        later.write_text(sample.read_text().replace("14", "21").replace("10 March", "13 March"))
+        subprocess.run([MUSTER, "add", "--quiet", cls.db, later], check=True)
+        with sqlite3.connect(cls.db) as db:
+            db.execute("UPDATE document SET date = NULL WHERE doc = '2025-06-08-cable'")
+
+    def test_the_latest_article_is_first_and_what_has_no_date_last(self):
+        self.open("#/articles")
+        rows = self.run_script("return [...document.querySelectorAll('.ledger > li')].map((one) => one.textContent)")
+        self.assertIn("July 2025", rows[0])
+        self.assertEqual([row.startswith("undated") for row in rows], [False] * (len(rows) - 1) + [True])
+
+    def test_what_a_later_version_changed(self):
+        self.open("#/disputes")
+        repeated = self.run_script("return [...document.querySelectorAll('.ledger > li')].map((one) => one.textContent)")
+        self.assertTrue(any("1 figure raised" in row or "figures raised" in row for row in repeated), repeated)
+
+
 class Hostile(Case):
     @classmethod
     def prepare(cls):

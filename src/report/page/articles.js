@@ -1,6 +1,9 @@
 // articles.js: the articles, and one article with its facts marked in its text. Facts may lie in one another and cross: the text is cut at
 // every border of a fact, and each piece knows the facts that cover it.
 
+// Documents stand in order of their dates, those without one behind them.
+const latestFirst = (documents) => [...documents.filter((one) => one.date).reverse(), ...documents.filter((one) => !one.date)];
+
 views.articles = {
     title: "Articles",
     draw(main, item, query) {
@@ -10,7 +13,7 @@ views.articles = {
                         words.length ? " with these words in title, outlet or date." : ", the latest first."),
             fillBox(
                 "Title, outlet or date", "words", query.words, (value) => (location.hash = address("articles", undefined, {words: value}))),
-            ...ledger([...found].reverse(), articleRow));
+            ...ledger(latestFirst(found), articleRow));
         if (!found.length) main.append(nothing("No such article."));
     },
 };
