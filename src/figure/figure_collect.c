@@ -145,6 +145,13 @@ static void outrank(candidate *c, const annotation *stronger) {
     if (!c->high) c->high = weaker.high;
 }
 
+/* Where what somebody says happened besides is what stands, what he says first is what happened besides: "wounded and detained". */
+static void turn_round(candidate *c, const annotation *weaker) {
+    const slot *also = annotation_slot(weaker, STR("also")), *said = annotation_slot(weaker, STR("measure"));
+    measure second;
+    if (also && said && measure_from(also->text, &second) && second == c->measure) c->also = said;
+}
+
 static void collect_figure(figure_work *work, uint32_t index) {
     uint32_t id = figure_candidate(work, index);
     if (id == NONE) return;
@@ -163,12 +170,15 @@ static void collect_figure(figure_work *work, uint32_t index) {
                                                           : figure_strength(value);
     if (strength <= c->strength) {
         fill_slots(c, a);
+        turn_round(c, a);
         return;
     }
+    const annotation *weaker = &work->doc->annotations.at[c->annotation];
     c->strength = strength;
     c->measure = value;
     c->annotation = index;
     outrank(c, a);
+    turn_round(c, weaker);
 }
 
 static uint32_t phrase_candidate(const figure_work *work, const slot *s) {
