@@ -13,7 +13,7 @@ enum { LONGEST = 6, FILTER_BITS = 1 << OUTLINE_BITS, SALT_NAME = 100, SALT_HEAD 
 enum { NAME_UPPER = 1, NAME_LOWER_SEEN = 2, NAME_DOUBTFUL = 4, NAME_SURNAME = 8, NAME_GIVEN = 16, NAME_SHORT = 32 };
 
 typedef struct known_name {
-    uint64_t of; /* key of the full name that made it known */
+    uint64_t of; /* key of the full name that made it known; of a person's last word: Torvell Garza may be Ismael Torvell Garza */
     uint8_t kind, flags;
 } known_name;
 
@@ -48,7 +48,7 @@ static calling one_word(str folded) {
 /* Makes a name known. A name of two kinds, and a given name of two people, is left alone. */
 static void learn(sweep *s, calling name, uint32_t mention_index, uint8_t flags) {
     const mention *m = &s->work->doc->mentions.at[mention_index];
-    uint64_t of = entity_key(s->work->doc, m->first, m->last, m->kind);
+    uint64_t of = entity_key(s->work->doc, m->kind == KIND_person ? m->last - 1 : m->first, m->last, m->kind);
     uint32_t bit = word_outline(name.head_word);
     s->filter[bit / 64] |= (uint64_t)1 << bit % 64;
     uint32_t *longest = entity_table_put(s->work->doc->memory, &s->heads, entity_key_text(name.head_word, SALT_HEAD));
