@@ -387,10 +387,17 @@ static bool is_raised_from(const claim_work *work, const claim *c) {
     return document_word_is(doc, last, "to") && document_find(doc, last + 1, LABEL_number);
 }
 
+/* "Thirty-one are in hospital, against 39 on Sunday" */
+static bool is_set_against_then(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    if (!c->first || c->last >= doc->tokens.count || !document_word_is(doc, c->first - 1, "against")) return false;
+    return document_word_is(doc, c->last, "on") || document_word_is(doc, c->last, "in") || document_word_is(doc, c->last, "last");
+}
+
 /* "an earlier toll of 12", "had given the dead as 12", "spoke of 45 on the first day" */
 static bool is_told_earlier(const claim_work *work, const claim *c) {
     enum { BEHIND = 2, BACK = 4 };
-    if (is_raised_from(work, c)) return true;
+    if (is_raised_from(work, c) || is_set_against_then(work, c)) return true;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (!(found->roles & CUE_earlier) || found->last > c->first) continue;
