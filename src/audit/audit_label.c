@@ -5,7 +5,10 @@
 
 #include "audit/audit_parts.h"
 
-enum { MOST_WITNESSES = 256 }; /* claims of the group that are asked whether a number is still told */
+enum {
+    MOST_WITNESSES = 256, /* claims of the group that are asked whether a number is still told */
+    MUCH = 2,             /* so many times another number that who tells it disputes the other */
+};
 
 bool audit_pairs_up(const muster_audit *audit, const statement *a, const statement *b) {
     if (a->group != b->group) return false;
@@ -61,36 +64,58 @@ static bool is_zero(const statement *s) {
     return s->has_high && s->high == 0;
 }
 
-/* --- whether the dispute is an old one --- */
+/* --- whether the dispute is an old one: what other claims of the group, the witnesses, tell --- */
+
+typedef struct witnesses {
+    const muster_audit *audit;
+    uint32_t next, asked;
+} witnesses;
+
+static witnesses witnesses_of(const muster_audit *audit, const statement *a) {
+    return (witnesses){audit, audit->group_first.at[a->group - 1], 0};
+}
+
+static const statement *next_witness(witnesses *all) {
+    if (all->next == NONE || all->asked++ == MOST_WITNESSES) return NULL;
+    const statement *w = &all->audit->claims.at[all->next];
+    all->next = all->audit->next_in_group[all->next];
+    return w;
+}
+
+/* What another source than b's tells beside b's number, not in an earlier post. */
+static bool is_beside(const muster_audit *audit, const statement *w, const statement *b) {
+    if (w == b || w->told != TOLD_asserted || w->report != b->report) return false;
+    return later(audit, w, b) <= 0 && !audit_same_source(audit, w, b);
+}
 
 /* Another source than b's tells a's number still, beside b's. */
 static bool is_still_told(const muster_audit *audit, const statement *a, const statement *b) {
-    uint32_t asked = 0;
-    for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
-        const statement *w = &audit->claims.at[i];
-        if (w == a || w == b || w->told != TOLD_asserted || w->report != b->report || !same_number(w, a)) continue;
-        if (later(audit, w, b) > 0 || audit_same_source(audit, w, b)) continue; /* in an earlier post; b's source */
-        if (!w->source.size && a->source.size) continue;
-        return true;
-    }
+    witnesses all = witnesses_of(audit, a);
+    for (const statement *w = next_witness(&all); w; w = next_witness(&all))
+        if (w != a && is_beside(audit, w, b) && same_number(w, a) && (w->source.size || !a->source.size)) return true;
+    return false;
+}
+
+/* Another source tells, beside b's number, one that is no lower than a's, but much lower than b's: what b's source tells is no update. */
+static bool is_outbid(const muster_audit *audit, const statement *a, const statement *b) {
+    witnesses all = witnesses_of(audit, a);
+    for (const statement *w = next_witness(&all); b->source.size && w; w = next_witness(&all))
+        if (is_beside(audit, w, b) && w->source.size && least(w) >= least(a) && least(b) >= least(w) * MUCH) return true;
     return false;
 }
 
 /* "11, not 14": the later one's own sentence takes the earlier number back. */
 static bool takes_back(const muster_audit *audit, const statement *a, const statement *b) {
-    uint32_t asked = 0;
-    for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
-        const statement *w = &audit->claims.at[i];
+    witnesses all = witnesses_of(audit, a);
+    for (const statement *w = next_witness(&all); w; w = next_witness(&all))
         if (w->report == b->report && w->told == TOLD_rejected && w->sentence == b->sentence && same_number(w, a)) return true;
-    }
     return false;
 }
 
 /* b's number was told when a's was, or before. */
 static bool told_before(const muster_audit *audit, const statement *a, const statement *b) {
-    uint32_t asked = 0;
-    for (uint32_t i = audit->group_first.at[a->group - 1]; i != NONE && asked < MOST_WITNESSES; i = audit->next_in_group[i], asked++) {
-        const statement *w = &audit->claims.at[i];
+    witnesses all = witnesses_of(audit, a);
+    for (const statement *w = next_witness(&all); w; w = next_witness(&all)) {
         if (w == a || w == b || w->told != TOLD_asserted || !same_number(w, b) || same_number(w, a)) continue;
         if (later(audit, w, a) >= 0) return true;
     }
@@ -130,6 +155,7 @@ static const char *label_later(const muster_audit *audit, const statement *a, co
         if (two_sources && !audit_same_source(audit, a, b) && takes_back(audit, a, b))
             return *why = "it says that the earlier number is wrong", "conflicts";
         if (is_still_told(audit, a, b)) return *why = "the lower number is still told by another source", "conflicts";
+        if (is_outbid(audit, a, b)) return *why = "another source tells a much lower number beside it", "conflicts";
         return *why = "later, and higher", "updates";
     }
     if (a->measure == MEASURE_missing) return *why = "later: some of the missing are accounted for", "updates";
