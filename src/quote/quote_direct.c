@@ -238,6 +238,17 @@ static bool goes_on_over_blocks(const quote_pass *pass, const quotation *q, cons
     return draft->inherit;
 }
 
+/* Whether a heading opens with words that are quoted again below: "‘We ran’: how the town fell". */
+static bool heads_text(const document *doc, const quotation *q) {
+    enum { QUOTATIONS_BELOW = 64 };
+    const block *b = &doc->blocks.at[q->block];
+    if (b->kind != BLOCK_headline || q->first > b->first || quote_words_in(doc, q, HEADLINE_WORDS) < HEADLINE_WORDS) return false;
+    uint32_t from = quote_marks_from(doc, b->last);
+    for (uint32_t i = from; i < doc->quotations.count && i < from + QUOTATIONS_BELOW; i++)
+        if (quote_stands_in(doc, q->first, q->last, doc->quotations.at[i].first, doc->quotations.at[i].last)) return true;
+    return false;
+}
+
 /* Whole sentences whose speaker is the subject of the sentence before, or that of the quote before it in its block; else speech of nobody.
  */
 static bool stands_alone(const quote_pass *pass, const quotation *q, const setting *s, quote_draft *draft) {
@@ -248,6 +259,7 @@ static bool stands_alone(const quote_pass *pass, const quotation *q, const setti
         draft->inherit = neighbour(pass, q, 2, &same) && same;
         if (draft->inherit) return true;
     }
+    if (heads_text(doc, q)) return true;
     uint32_t words = quote_words_in(doc, q, WORDS_OF_NOBODY);
     if (s->colon && words >= (s->ends ? WORDS_OF_BLOCK : WORDS_ALONE) && take_subject_before(pass, q, draft)) return true;
     if (s->colon && s->ends && words >= WORDS_ALONE && speaks(pass, q)) return true;

@@ -6,8 +6,8 @@
 
 /* Quotes and sentences behind the description in which the person may be named. */
 enum { QUOTES_AHEAD = 4, SENTENCES_LATER = 3 };
-/* Headlines whose words are looked for in the text, of so many words at least. */
-enum { HEADLINES = 32, HEADLINE_WORDS = 3 };
+/* Headlines whose words are looked for in the text. */
+enum { HEADLINES = 32 };
 /* So many quotes on, whoever is called so is that person. */
 enum { QUOTES_NAMED = 64 };
 
@@ -61,26 +61,11 @@ static void name_all(const quote_pass *pass, uint32_t index, uint32_t entity_ind
     }
 }
 
-/* Whether the words of a quote stand again in another, whatever marks and commas do. */
-static bool stands_in(const document *doc, const quote *words, const quote *other) {
-    for (uint32_t from = other->first; from < other->last; from++) {
-        uint32_t i = words->first, k = from;
-        for (;; i++, k++) {
-            while (i < words->last && doc->tokens.at[i].word->shape & SHAPE_PUNCT) i++;
-            while (k < other->last && doc->tokens.at[k].word->shape & SHAPE_PUNCT) k++;
-            if (i >= words->last || k >= other->last || !str_equal(doc->tokens.at[i].word->lower, doc->tokens.at[k].word->lower)) break;
-        }
-        if (i >= words->last) return true;
-    }
-    return false;
-}
-
 /* Words quoted in a headline ("‘We ran’: how the town fell") are said by who says them in the text below. */
 static void name_headline(document *doc, quote *q) {
-    const quotation *marks = &doc->quotations.at[quote_marks_from(doc, q->first)];
-    if (q->kind != SPEECH_direct || quote_words_in(doc, marks, HEADLINE_WORDS) < HEADLINE_WORDS) return;
+    if (q->kind != SPEECH_direct || quote_words_between(doc, q->first, q->last, HEADLINE_WORDS) < HEADLINE_WORDS) return;
     for (const quote *other = q + 1; other < doc->quotes.at + doc->quotes.count && other <= q + QUOTES_NAMED; other++) {
-        if (!other->speaker_text.size || !stands_in(doc, q, other)) continue;
+        if (!other->speaker_text.size || !quote_stands_in(doc, q->first, q->last, other->first, other->last)) continue;
         q->speaker = other->speaker;
         q->speaker_text = other->speaker_text;
         q->reason = STR("headline: who says it in the text");

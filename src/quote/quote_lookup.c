@@ -86,8 +86,28 @@ bool quote_can_speak(const mention *m) {
     return m->kind != KIND_nationality && m->kind != KIND_weapon;
 }
 
-uint32_t quote_words_in(const document *doc, const quotation *q, uint32_t most) {
+uint32_t quote_words_between(const document *doc, uint32_t first, uint32_t last, uint32_t most) {
     uint32_t count = 0;
-    for (uint32_t i = q->first; i < q->last && count < most; i++) count += !(doc->tokens.at[i].word->shape & SHAPE_PUNCT);
+    for (uint32_t i = first; i < last && count < most; i++) count += !(doc->tokens.at[i].word->shape & SHAPE_PUNCT);
     return count;
+}
+
+uint32_t quote_words_in(const document *doc, const quotation *q, uint32_t most) {
+    return quote_words_between(doc, q->first, q->last, most);
+}
+
+bool quote_stands_in(const document *doc, uint32_t first, uint32_t last, uint32_t in_first, uint32_t in_last) {
+    enum { LONGEST = 32 };
+    const token *tokens = doc->tokens.at;
+    if (last - first > LONGEST) return false;
+    for (uint32_t from = in_first; from < in_last; from++) {
+        uint32_t i = first, k = from;
+        for (;; i++, k++) {
+            while (i < last && tokens[i].word->shape & SHAPE_PUNCT) i++;
+            while (k < in_last && tokens[k].word->shape & SHAPE_PUNCT) k++;
+            if (i >= last) return true;
+            if (k >= in_last || !str_equal(tokens[i].word->lower, tokens[k].word->lower)) break;
+        }
+    }
+    return false;
 }

@@ -120,6 +120,10 @@ const quote *quote_last_spoken(const document *doc);
 const annotation *quote_noun_ending(const document *doc, label speaker_noun, uint32_t first, uint32_t last);
 /* Whether what a mention names may say something: people, bodies, units, and places for their governments. */
 bool quote_can_speak(const mention *m);
+/* Whether the words of one stretch stand again in another, whatever marks and commas do; long ones (of a headline) never. */
+bool quote_stands_in(const document *doc, uint32_t first, uint32_t last, uint32_t in_first, uint32_t in_last);
+/* Words (not punctuation) in tokens [first, last), counted up to `most`. */
+uint32_t quote_words_between(const document *doc, uint32_t first, uint32_t last, uint32_t most);
 /* Words (not punctuation) of a quotation, counted up to `most`. */
 uint32_t quote_words_in(const document *doc, const quotation *q, uint32_t most);
 
