@@ -30,6 +30,8 @@ typedef struct quote_view {
 
 /* How many words may stand between a cue and the colon or comma before the quotation ("said in Lviv on Monday:"). */
 enum { GAP_LIMIT = 16 };
+/* Fewer words of a headline are not looked for in the text below. */
+enum { HEADLINE_WORDS = 3 };
 
 /* A quote of which only the place and the cue are settled; the speaker follows when it is taken over. */
 typedef struct quote_draft {
