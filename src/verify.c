@@ -141,11 +141,14 @@ static void verify_file(verifying *v) {
     if (file.size && !str_is(file, "-")) muster_read(v->worker->engine, file.data, &v->how, take, v, &error);
     if (v->status != MUSTER_OK) arena_fail(v->memory, &v->error);
     bool gone = file.size && access(file.data, F_OK) != 0;
-    const char *absent = str_starts(file, STR("/")) ? "its file is not there"
-                                                    : "its file is not there (run this where muster add was run: its path is relative)";
+    const char *absent = "its file is not there";
+    if (str_is(file, "-"))
+        absent = "it came from standard input: there is no file to read again";
+    else if (!str_starts(file, STR("/")))
+        absent = "its file is not there (run this where muster add was run: its path is relative)";
     for (uint32_t i = 0; i < v->documents.count && !v->stopped; i++) {
         const stored *d = &v->documents.at[i];
-        if (!d->seen) tell(v, d, "document", STR_NONE, !gone ? "its file has it no more" : absent);
+        if (!d->seen) tell(v, d, "document", STR_NONE, gone ? absent : "its file has it no more");
     }
     v->documents.count = 0;
 }

@@ -108,8 +108,8 @@ int print_csv_cell(muster_text cell);
 
 /* Rows of a view to standard output, in a format. */
 typedef struct row_printer row_printer;
-/* A table shows the columns that `shown` names ("a b c", in the view's order; NULL: all), so that a line can be read; JSON and CSV have
- * all. */
+/* A table shows the columns that `shown` names ("a b* c", in this order; NULL: all), so that a line can be read; the one with a star is
+ * read first and gets more room. JSON and CSV have all. */
 row_printer *rows_begin(row_format format, const char *shown);
 /* A muster_row_fn; payload is the printer. */
 int rows_add(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload);

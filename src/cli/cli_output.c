@@ -203,11 +203,19 @@ static int shown_at(const row_printer *printer, const char *name) {
     size_t size = strlen(name);
     int at = 0;
     for (const char *word = printer->shown; *word; word += strspn(word, " "), at++) {
-        size_t length = strcspn(word, " ");
-        if (length == size && memcmp(word, name, size) == 0) return at;
+        size_t length = strcspn(word, " "), own = strcspn(word, " *");
+        if (own == size && memcmp(word, name, size) == 0) return at;
         word += length;
     }
     return -1;
+}
+
+/* The column that is read first: that with a star behind its name; as many as there are: none. */
+static size_t shown_first(const row_printer *printer) {
+    const char *star = printer->shown ? strchr(printer->shown, '*') : NULL;
+    size_t at = 0;
+    for (const char *p = printer->shown; star && p < star; p++) at += *p == ' ';
+    return star ? at : printer->columns;
 }
 
 enum { MOST_COLUMNS = 64 };
@@ -264,15 +272,24 @@ static size_t terminal_width(void) {
     return stated >= 40 && stated < 10000 ? (size_t)stated : 160;
 }
 
-/* The widest columns give way until a line fits the terminal. */
+/* The widest column but one (columns: but none). */
+static size_t widest_column(const row_printer *printer, size_t but) {
+    size_t widest = but == 0;
+    for (size_t i = widest + 1; i < printer->columns; i++)
+        if (i != but && printer->widths[i] > printer->widths[widest]) widest = i;
+    return widest;
+}
+
+/* The widest columns give way until a line fits the terminal; the one that is read first keeps two fifths of it. */
 static void fit_widths(row_printer *printer) {
-    size_t room = terminal_width(), used = (printer->columns - 1) * 2;
+    enum { NARROW = 12, NARROWER = 10 };
+    size_t room = terminal_width(), used = (printer->columns - 1) * 2, first = shown_first(printer);
     for (size_t i = 0; i < printer->columns; i++) used += printer->widths[i];
     while (used > room) {
-        size_t widest = 0;
-        for (size_t i = 1; i < printer->columns; i++)
-            if (printer->widths[i] > printer->widths[widest]) widest = i;
-        if (printer->widths[widest] <= 12) return;
+        bool kept = first < printer->columns && printer->columns > 1 && printer->widths[first] <= room * 2 / 5;
+        size_t widest = widest_column(printer, kept ? first : printer->columns);
+        if (kept && printer->widths[widest] <= NARROWER) widest = first;
+        if (printer->widths[widest] <= (kept ? NARROWER : NARROW)) return;
         printer->widths[widest]--;
         used--;
     }

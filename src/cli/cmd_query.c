@@ -38,8 +38,8 @@ int cmd_said(const options *given) {
     query.search = given->search;
     query.again = given->again;
     return run_query(given, &query,
-                     given->again ? "date speaker said document first_date first_speaker first_document"
-                                  : "date speaker role cue said document");
+                     given->again ? "date speaker said* document first_date first_speaker first_document"
+                                  : "date speaker role cue said* document");
 }
 
 /* What a table shows of the columns. */

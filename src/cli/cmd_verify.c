@@ -33,7 +33,7 @@ static int verify(const options *given, muster_worker *worker) {
     counted c = {NULL, 0};
     muster_status status = muster_store_open(&store, given->operands[0], 0, &error);
     if (status != MUSTER_OK) return say_database_error(&error, given->operands[0]);
-    c.rows = rows_begin(given->rows, "document kind text problem");
+    c.rows = rows_begin(given->rows, "document kind text* problem");
     int result = EXIT_IO;
     if (c.rows) {
         status = muster_verify(store, worker, take_row, &c, &error);

@@ -130,7 +130,8 @@ static void build_said(query *q, const muster_query *asked) {
     where(q, "stance = ?", asked->stance);
     where_dates(q, asked, FROM("date"), TO("date"));
     where(q, "document = ? OR path = ?", asked->document);
-    finish(q, asked, asked->again ? " ORDER BY same, date IS NULL, date, document_id, start" : " ORDER BY date, document_id, start");
+    finish(q, asked,
+           asked->again ? " ORDER BY same, date IS NULL, date, document_id, start" : " ORDER BY date IS NULL, date, document_id, start");
 }
 
 static muster_status build_counted(query *q, const muster_query *asked, muster_error *error) {
@@ -154,7 +155,7 @@ static muster_status build_counted(query *q, const muster_query *asked, muster_e
           asked->place);
     where_dates(q, asked, FROM("coalesce(date, document_date)"), TO("coalesce(date, document_date)"));
     where(q, "document = ? OR path = ?", asked->document);
-    finish(q, asked, " ORDER BY coalesce(date, document_date), document_id, start");
+    finish(q, asked, " ORDER BY coalesce(date, document_date) IS NULL, coalesce(date, document_date), document_id, start");
     return MUSTER_OK;
 }
 
