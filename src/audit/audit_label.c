@@ -31,6 +31,12 @@ static int later(const muster_audit *audit, const statement *a, const statement 
     return y.from - x.from;
 }
 
+/* "Had at first spoken of 19": what was told earlier, and has risen since, was told before what others tell. */
+static bool was_told_before(const statement *earlier, const statement *other) {
+    bool lower = earlier->has_low && other->has_low && earlier->low < other->low;
+    return lower && earlier->told == TOLD_earlier && other->told == TOLD_asserted && earlier->report != other->report;
+}
+
 /* --- values --- */
 
 static bool same_number(const statement *a, const statement *b) {
@@ -112,6 +118,14 @@ static bool takes_back(const muster_audit *audit, const statement *a, const stat
     return false;
 }
 
+/* "Corrected from 32 to 28": the later one's own sentence tells the earlier number as what it was. */
+static bool replaces(const muster_audit *audit, const statement *a, const statement *b) {
+    witnesses all = witnesses_of(audit, a);
+    for (const statement *w = next_witness(&all); w; w = next_witness(&all))
+        if (w->report == b->report && w->told == TOLD_earlier && w->sentence == b->sentence && same_number(w, a)) return true;
+    return false;
+}
+
 /* b's number was told when a's was, or before. */
 static bool told_before(const muster_audit *audit, const statement *a, const statement *b) {
     witnesses all = witnesses_of(audit, a);
@@ -161,6 +175,8 @@ static const char *label_later(const muster_audit *audit, const statement *a, co
     if (a->measure == MEASURE_missing) return *why = "later: some of the missing are accounted for", "updates";
     if (audit_contains(a, b)) return *why = "the later number lies within the earlier one", "agrees";
     if (audit_same_source(audit, a, b) && a->source.size) return *why = "the source corrects itself", "updates";
+    if (replaces(audit, a, b)) return *why = "the earlier number is corrected", "updates";
+    if (b->scope == SCOPE_standing && b->unit == UNIT_people) return *why = "later: fewer are left", "updates";
     if (takes_back(audit, a, b) && !two_sources) return *why = "the earlier number is taken back", "updates";
     return *why = "later, but lower, and from another source", "conflicts";
 }
@@ -171,7 +187,7 @@ const char *audit_label(const muster_audit *audit, const statement *a, const sta
     if (rejected || other) return *why = "one says that the number is false", "denies";
     if (is_zero(a) != is_zero(b)) return *why = "one says that there was none", "denies";
     if (same_number(a, b)) return *why = "the same number", "agrees";
-    int order = later(audit, a, b);
+    int order = was_told_before(a, b) ? 1 : was_told_before(b, a) ? -1 : later(audit, a, b);
     if (order > 0) return label_later(audit, a, b, why);
     if (order < 0) return label_later(audit, b, a, why);
     if (a->qualifier == QUALIFIER_vague && !is_vague(b) && audit_contains(a, b))
