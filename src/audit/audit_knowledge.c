@@ -1,13 +1,14 @@
 /* audit_knowledge.c: what the lists say of groups of people and things (gazetteers/claim/group_traits.list), which words of sources tell
- * none apart (general_sources.list) and which of events tell of something that goes on for days (lasting_events.list), in tables by their
- * text. */
+ * none apart (general_sources.list) or are those of a state's bodies (state_organs.list), and which of events tell of something that goes
+ * on for days (lasting_events.list), in tables by their text. */
 #include "audit/audit_parts.h"
 #include "base/str_table.h"
 
 struct audit_knowledge {
     str_table groups; /* numbered as `traits` are */
     VEC(group_traits) traits;
-    str_table general, lasting;
+    str_table general, lasting, organs;
+    const gazetteer *lists;
 };
 
 typedef struct audit_reading {
@@ -44,9 +45,12 @@ const audit_knowledge *audit_knowledge_new(arena *memory, const gazetteer *lists
     str_table_init(&known->groups, memory);
     str_table_init(&known->general, memory);
     str_table_init(&known->lasting, memory);
+    str_table_init(&known->organs, memory);
+    known->lists = lists;
     gazetteer_each_alias(lists, STR("group_trait"), take_group, &r);
     gazetteer_each_alias(lists, STR("general_source"), take_word, &known->general);
     gazetteer_each_alias(lists, STR("lasting_event"), take_word, &known->lasting);
+    gazetteer_each_alias(lists, STR("state_organ"), take_word, &known->organs);
     return known;
 }
 
@@ -63,4 +67,37 @@ bool audit_tells_of_lasting(const audit_knowledge *known, str words) {
     while (words.data)
         if (str_table_find(&known->lasting, str_split(words, '|', &words)) != NONE) return true;
     return false;
+}
+
+/* Two letters of a country that a word names: its people, itself, or its capital; 0: none. */
+static uint32_t country_named(const audit_knowledge *known, str folded) {
+    static const struct { const char *kind, *feature; } named[] = {{"nationality", NULL}, {"place", "country"}, {"place", "capital"}};
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        uint32_t entry = gazetteer_entry_with(known->lists, str_from(named[i].kind), folded, STR("feature"), str_from(named[i].feature));
+        str code = entry == NONE ? STR_NONE : gazetteer_attribute(known->lists, entry, STR("country"));
+        if (code.size == 2) return (uint32_t)(unsigned char)code.data[0] << 8 | (unsigned char)code.data[1];
+    }
+    return 0;
+}
+
+uint32_t audit_state_of(const audit_knowledge *known, str name) {
+    enum { LONGEST = 32 };
+    char folded[LONGEST];
+    uint32_t state = 0;
+    for (size_t i = 0; i < name.size;) {
+        size_t size = 0;
+        for (; i < name.size && ascii_letter(name.data[i]) && size < LONGEST; i++)
+            folded[size++] = (char)(ascii_upper(name.data[i]) ? name.data[i] + 32 : name.data[i]);
+        if (i < name.size && (size == LONGEST || (unsigned char)name.data[i] >= 0x80) &&
+            !str_starts(str_slice(name, i, name.size), STR("’")))
+            return 0; /* no word of the tables */
+        str word = {folded, size};
+        if (size > 1 && str_table_find(&known->organs, word) == NONE) {
+            uint32_t named = state ? 0 : country_named(known, word);
+            if (!named) return 0;
+            state = named;
+        }
+        while (i < name.size && !ascii_letter(name.data[i])) i++;
+    }
+    return state;
 }

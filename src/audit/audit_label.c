@@ -149,12 +149,16 @@ static bool has_name(str source) {
     return false;
 }
 
+static bool is_of_side(const muster_audit *audit, const statement *s, const statement *of) {
+    return audit_shares_word(audit, s->source, of->side) || (s->source_state && s->source_state == of->side_state);
+}
+
 /* One source is of the side whose losses are counted, the other is not. */
 static bool are_enemies(const muster_audit *audit, const statement *a, const statement *b) {
-    str side = a->side.size ? a->side : b->side;
-    if (!side.size || !a->source.size || !b->source.size) return false;
-    bool ours = audit_shares_word(audit, a->source, side);
-    return ours != audit_shares_word(audit, b->source, side) && has_name(ours ? b->source : a->source);
+    const statement *sided = a->side.size ? a : b;
+    if (!sided->side.size || !a->source.size || !b->source.size) return false;
+    bool ours = is_of_side(audit, a, sided);
+    return ours != is_of_side(audit, b, sided) && has_name(ours ? b->source : a->source);
 }
 
 static const char *label_later(const muster_audit *audit, const statement *a, const statement *b, const char **why) {

@@ -46,7 +46,8 @@ sqlite3_stmt *audit_prepare(muster_audit *audit, const char *sql) {
 typedef struct reading {
     muster_audit *audit;
     sqlite3_stmt *row;
-    str_table pool; /* of claims: the texts met, each once */
+    str_table pool;       /* of claims: the texts met, each once, */
+    VEC(uint32_t) states; /* and the states they are of: audit_state_of + 1, or 0 where that has not been asked */
 } reading;
 
 /* The rows of a document. */
@@ -67,6 +68,15 @@ static str pooled(reading *r, str text) {
     if (!text.size) return STR_NONE;
     uint32_t number = str_table_copy(&r->pool, text);
     return r->pool.keys.at[number];
+}
+
+static uint32_t state_of(reading *r, str text) {
+    if (!text.size) return 0;
+    uint32_t number = str_table_copy(&r->pool, text);
+    while (r->states.count <= number) VEC_PUSH(r->audit->memory, &r->states, 0);
+    uint32_t *state = &r->states.at[number];
+    if (!*state) *state = audit_state_of(r->audit->known, text) + 1;
+    return *state - 1;
 }
 
 static str text_at(const reading *r, int column) {
@@ -273,6 +283,8 @@ static void take_claim(reading *r, uint32_t report_index, uint32_t first_narrati
     s.since = audit_days(lent_at(r, COLUMN_SINCE));
     s.source = text_of(r, COLUMN_SOURCE);
     s.role = text_of(r, COLUMN_ROLE);
+    s.source_state = state_of(r, s.source);
+    s.side_state = state_of(r, s.side);
     s.words = terms_at(r, COLUMN_WORDS);
     const statement *before = audit->claims.count ? &audit->claims.at[audit->claims.count - 1] : NULL;
     bool beside = before && before->report == report_index && s.sentence >= 0 && before->sentence == s.sentence;

@@ -92,6 +92,7 @@ typedef struct statement { /* a claim */
     dated dated;
     group_traits traits; /* of its kind */
     str counted, kind, side, place, region, country, date, source, role;
+    uint32_t source_state, side_state; /* audit_state_of */
     uint64_t place_key, noun_key;
     terms place_words;
     double latitude, longitude;
@@ -132,6 +133,8 @@ double audit_value(const statement *s);
  * apart. */
 group_traits audit_traits(const audit_knowledge *known, str group);
 bool audit_is_general_source(const audit_knowledge *known, str word);
+/* The state that a name is of, by its country's two letters: a capital, a people, "the Thai army", and nothing else; 0: of none. */
+uint32_t audit_state_of(const audit_knowledge *known, str name);
 /* Whether one of "a|b|c" is the name of something that goes on for days. */
 bool audit_tells_of_lasting(const audit_knowledge *known, str words);
 

@@ -63,8 +63,15 @@ static bool is_short_for(str letters, str name) {
     return at > 1 && at == letters.size;
 }
 
+/* "Baku", "Azerbaijan's defence ministry" */
+static bool is_of_one_state(const statement *a, const statement *b) {
+    bool bare = !memchr(a->source.data, ' ', a->source.size) || !memchr(b->source.data, ' ', b->source.size);
+    return bare && a->source_state && a->source_state == b->source_state;
+}
+
 bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b) {
     if (!a->source.size || !b->source.size) return !a->source.size && !b->source.size;
+    if (is_of_one_state(a, b)) return true;
     if (str_equal(a->source, b->source) || is_short_for(a->source, b->source) || is_short_for(b->source, a->source)) return true;
     return is_called_like(audit, a->source, b->source) || audit_shares_word(audit, a->role, b->source) ||
            audit_shares_word(audit, a->source, b->role);
