@@ -135,11 +135,9 @@ static void print_counts(const muster_audit *audit, const muster_audit_finding *
     if (f->has_low) {
         fputs("; told ", stdout);
         print_number(f->low);
-        if (!f->has_high || f->high != f->low) {
-            if (f->high != f->low) {
-                fputs(" to ", stdout);
-                print_number(f->high);
-            }
+        if (f->high != f->low) {
+            fputs(" to ", stdout);
+            print_number(f->high);
         }
         if (!f->has_high) fputs(" or more", stdout);
     }

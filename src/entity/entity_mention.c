@@ -21,12 +21,9 @@ typedef VEC(candidate) candidates;
 enum { WEAK_LIMIT = 16 };
 
 static uint8_t rank_of(const entity_work *work, const annotation *a) {
-    static const uint8_t of_kind[KIND_COUNT] = {
-        [KIND_nationality] = 2, [KIND_person] = 4, [KIND_organisation] = 5, [KIND_unit] = 6, [KIND_weapon] = 7, [KIND_place] = 8};
     if (a->label == LABEL_none) return 0;
     if (a->origin != ORIGIN_gazetteer) return 1;
-    if (a->label == LABEL_place && str_is(gazetteer_attribute(work->with->known, a->entry, STR("feature")), "country")) return 3;
-    return of_kind[a->label];
+    return (uint8_t)(1 + gazetteer_rank(work->with->known, (kind)a->label, a->entry));
 }
 
 static bool is_weak(const annotation *a) {

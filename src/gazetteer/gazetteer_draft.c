@@ -19,12 +19,7 @@ void draft_init(draft *into, arena *memory, finding_sink sink) {
 }
 
 static str join_id(arena *memory, str kind, str name) {
-    char *id = arena_alloc(memory, kind.size + name.size + 2);
-    memcpy(id, kind.data, kind.size);
-    id[kind.size] = ':';
-    memcpy(id + kind.size + 1, name.data, name.size);
-    id[kind.size + 1 + name.size] = '\0';
-    return (str){id, kind.size + 1 + name.size};
+    return arena_join(memory, (str[]){kind, name}, 2, STR(":"));
 }
 
 /* Whether an entry takes one more attribute: it has none of that key, and room. */

@@ -79,6 +79,13 @@ str gazetteer_attribute(const gazetteer *known, uint32_t entry, str key) {
     return STR_NONE;
 }
 
+uint8_t gazetteer_rank(const gazetteer *known, kind of, uint32_t entry) {
+    static const uint8_t of_kind[KIND_COUNT] = {
+        [KIND_nationality] = 1, [KIND_person] = 3, [KIND_organisation] = 4, [KIND_unit] = 5, [KIND_weapon] = 6, [KIND_place] = 7};
+    bool country = of == KIND_place && str_is(gazetteer_attribute(known, entry, STR("feature")), "country");
+    return country ? 2 : of_kind[of];
+}
+
 uint32_t gazetteer_attribute_count(const gazetteer *known, uint32_t entry) {
     return range_of(known, entry, ENTRY_attribute, SECTION_attributes).count;
 }

@@ -37,17 +37,6 @@ static kind kind_of(const linter *l, const posting *p) {
     return kind_from(gazetteer_entry_get(l->known, p->entry).kind, &found) ? found : KIND_COUNT;
 }
 
-static bool is_country(const linter *l, uint32_t entry) {
-    return str_is(gazetteer_attribute(l->known, entry, STR("feature")), "country");
-}
-
-/* Which kind takes a name that several have (gazetteers/README.md): the smaller. */
-static int rank_of(const linter *l, kind of, uint32_t entry) {
-    static const int ranks[KIND_COUNT] = {
-        [KIND_nationality] = 1, [KIND_person] = 3, [KIND_organisation] = 4, [KIND_unit] = 5, [KIND_weapon] = 6, [KIND_place] = 7};
-    return of == KIND_place && is_country(l, entry) ? 2 : ranks[of];
-}
-
 static bool read_place(const linter *l, uint32_t entry, double *lat, double *lon) {
     return str_number(gazetteer_attribute(l->known, entry, STR("lat")), lat) &&
            str_number(gazetteer_attribute(l->known, entry, STR("lon")), lon);
@@ -75,7 +64,7 @@ static void compare_postings(linter *l, const posting *a, const posting *b) {
         tell(l, LINT_double, b->entry, a->entry, message);
         return;
     }
-    bool first_wins = rank_of(l, one, a->entry) < rank_of(l, two, b->entry);
+    bool first_wins = gazetteer_rank(l->known, one, a->entry) < gazetteer_rank(l->known, two, b->entry);
     const gazetteer_entry *winner = first_wins ? &x : &y, *loser = first_wins ? &y : &x;
     if (alias.size > 150 || (one == KIND_nationality) != (two == KIND_nationality)) return;
     snprintf(message, sizeof message,

@@ -89,25 +89,16 @@ static uint32_t node_of_name(const gazetteer *known, lexicon *words, arena *memo
     return node;
 }
 
+/* As lists write them: key=value;key=value. */
 static str join_attributes(const gazetteer *known, arena *memory, uint32_t entry) {
     uint32_t count = gazetteer_attribute_count(known, entry);
-    size_t size = 0;
-    str key, value;
+    str *pairs = ARENA_ARRAY(memory, str, count);
     for (uint32_t i = 0; i < count; i++) {
+        str key, value;
         gazetteer_attribute_at(known, entry, i, &key, &value);
-        size += key.size + value.size + 2;
+        pairs[i] = arena_join(memory, (str[]){key, value}, 2, STR("="));
     }
-    char *text = arena_alloc(memory, size + 1), *at = text;
-    for (uint32_t i = 0; i < count; i++) {
-        gazetteer_attribute_at(known, entry, i, &key, &value);
-        if (i) *at++ = ';';
-        if (key.size) memcpy(at, key.data, key.size);
-        at += key.size;
-        *at++ = '=';
-        if (value.size) memcpy(at, value.data, value.size);
-        at += value.size;
-    }
-    return (str){text, (size_t)(at - text)};
+    return arena_join(memory, pairs, count, STR(";"));
 }
 
 /* A question after a name. */

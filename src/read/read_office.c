@@ -167,6 +167,16 @@ static void add_chapter(const package *p, const read_knowledge *known, str bytes
 typedef VEC(member) manifest; /* id and file name */
 
 /* The manifest says which file an id is, the spine which ids follow each other. */
+/* The chapter of an id of the table of files; each is read once. */
+static void read_chapter(const package *p, const read_knowledge *known, manifest *files, str id, page *out) {
+    uint32_t i = 0;
+    while (i < files->count && !str_equal(files->at[i].name, id)) i++;
+    if (i == files->count) return;
+    files->at[i].name = STR_NONE;
+    str bytes = member_of(p, files->at[i].bytes);
+    if (bytes.size) add_chapter(p, known, bytes, out);
+}
+
 static void read_spine(const package *p, const read_knowledge *known, str opf, str folder, page *out) {
     xmlTextReader *xml = read_xml(p->doc->memory, opf);
     manifest files = {0};
@@ -176,14 +186,7 @@ static void read_spine(const package *p, const read_knowledge *known, str opf, s
             member m = {attribute(p->doc->memory, xml, "id"), file_name(p->doc->memory, folder, attribute(p->doc->memory, xml, "href"))};
             if (m.name.size && files.count < MOST_MEMBERS) VEC_PUSH(p->doc->memory, &files, m);
         } else if (is_named(xml, "itemref")) {
-            str id = attribute(p->doc->memory, xml, "idref");
-            for (uint32_t i = 0; i < files.count; i++)
-                if (str_equal(files.at[i].name, id)) {
-                    str bytes = member_of(p, files.at[i].bytes);
-                    files.at[i].name = STR_NONE; /* each once */
-                    if (bytes.size) add_chapter(p, known, bytes, out);
-                    break;
-                }
+            read_chapter(p, known, &files, attribute(p->doc->memory, xml, "idref"), out);
         }
     }
 }
