@@ -80,7 +80,7 @@ str gazetteer_entry_name(const gazetteer *known, uint32_t entry);
 bool gazetteer_is_numeric(str key);
 /* An attribute of an entry; data NULL if it has none of that key, or there is no such entry (NONE), or no list (NULL). */
 str gazetteer_attribute(const gazetteer *known, uint32_t entry, str key);
-/* Which kind takes a name that entries of several kinds have (gazetteers/README.md): the smaller, from 1; a country is before other places. */
+/* Which of several kinds takes a name (gazetteers/README.md): the smaller, from 1; a country comes before other places. */
 uint8_t gazetteer_rank(const gazetteer *known, kind of, uint32_t entry);
 uint32_t gazetteer_attribute_count(const gazetteer *known, uint32_t entry);
 void gazetteer_attribute_at(const gazetteer *known, uint32_t entry, uint32_t index, str *key, str *value);

@@ -100,7 +100,7 @@ static void cut_plain(compiler *c, str text, key *out) {
             capital |= text.data[at] <= 'Z';
             capitals += text.data[at] <= 'Z';
             letters++;
-            if (size < sizeof folded) folded[size++] = text.data[at] | 0x20;
+            if (size < sizeof folded) folded[size++] = ascii_small(text.data[at]);
         }
         if (size) push_word(c, out, (str){folded, size}, capital);
         at++;

@@ -6,28 +6,24 @@
 #include "gazetteer/gazetteer_draft.h"
 
 static bool is_vowel(char c) {
-    return c && strchr("aeiou", c | 0x20) != NULL;
+    return c && strchr("aeiou", ascii_small(c)) != NULL;
 }
 
-static bool ends_with(str word, const char *ending) {
-    size_t size = strlen(ending);
-    if (word.size < size) return false;
-    for (size_t i = 0; i < size; i++)
-        if ((word.data[word.size - size + i] | 0x20) != ending[i]) return false;
-    return true;
+static bool ends(str word, const char *ending) {
+    return str_ends_caseless(word, str_from(ending));
 }
 
 static bool ends_in_consonant_y(str word) {
-    return word.size >= 2 && ends_with(word, "y") && ascii_letter(word.data[word.size - 2]) && !is_vowel(word.data[word.size - 2]);
+    return word.size >= 2 && ends(word, "y") && ascii_letter(word.data[word.size - 2]) && !is_vowel(word.data[word.size - 2]);
 }
 
 /* One syllable that ends in consonant, vowel, consonant: its last letter is doubled ("stop", "quit", not "rain", "visit", "show"). */
 static bool doubles(str word) {
     if (word.size < 3) return false;
-    char last = (char)(word.data[word.size - 1] | 0x20), before = word.data[word.size - 2];
+    char last = ascii_small(word.data[word.size - 1]), before = word.data[word.size - 2];
     if (!ascii_letter(last) || is_vowel(last) || strchr("wxy", last) || !is_vowel(before)) return false;
     for (size_t i = 0; i + 2 < word.size; i++) {
-        bool after_q = i > 0 && (word.data[i - 1] | 0x20) == 'q' && (word.data[i] | 0x20) == 'u';
+        bool after_q = i > 0 && ascii_small(word.data[i - 1]) == 'q' && ascii_small(word.data[i]) == 'u';
         if (is_vowel(word.data[i]) && !after_q) return false;
         if (!ascii_letter(word.data[i])) return false;
     }
@@ -42,39 +38,28 @@ typedef struct phrase {
 
 /* The word without its last `cut` bytes, its last letter once more if wanted, an ending, and what stands behind the word. */
 static str build(const phrase *p, size_t cut, bool twice, const char *ending) {
-    str before = p->before, word = p->word, after = p->after;
-    size_t room = before.size + word.size + 1 + strlen(ending) + after.size;
-    char *text = arena_alloc(p->memory, room + 1), *at = text;
-    if (before.size) memcpy(at, before.data, before.size);
-    at += before.size;
-    memcpy(at, word.data, word.size - cut);
-    at += word.size - cut;
-    if (twice) *at++ = word.data[word.size - 1];
-    for (; *ending; ending++) *at++ = *ending;
-    if (after.size) memcpy(at, after.data, after.size);
-    at += after.size;
-    return (str){text, (size_t)(at - text)};
+    str word = p->word, last = twice ? str_slice(word, word.size - 1, word.size) : STR_NONE;
+    return arena_join(p->memory, (str[]){p->before, str_slice(word, 0, word.size - cut), last, str_from(ending), p->after}, 5, STR_NONE);
 }
 
 static str with_s(const phrase *p) {
     str word = p->word;
-    if (ends_with(word, "s") || ends_with(word, "x") || ends_with(word, "z") || ends_with(word, "ch") || ends_with(word, "sh"))
-        return build(p, 0, false, "es");
+    if (ends(word, "s") || ends(word, "x") || ends(word, "z") || ends(word, "ch") || ends(word, "sh")) return build(p, 0, false, "es");
     if (ends_in_consonant_y(word)) return build(p, 1, false, "ies");
     return build(p, 0, false, "s");
 }
 
 static str with_past(const phrase *p) {
     str word = p->word;
-    if (ends_with(word, "e")) return build(p, 0, false, "d");
+    if (ends(word, "e")) return build(p, 0, false, "d");
     if (ends_in_consonant_y(word)) return build(p, 1, false, "ied");
     return build(p, 0, doubles(word), "ed");
 }
 
 static str with_ing(const phrase *p) {
     str word = p->word;
-    if (ends_with(word, "ie")) return build(p, 2, false, "ying");
-    bool silent_e = ends_with(word, "e") && !ends_with(word, "ee") && !ends_with(word, "oe") && !ends_with(word, "ye");
+    if (ends(word, "ie")) return build(p, 2, false, "ying");
+    bool silent_e = ends(word, "e") && !ends(word, "ee") && !ends(word, "oe") && !ends(word, "ye");
     if (silent_e && word.size > 2) return build(p, 1, false, "ing");
     return build(p, 0, doubles(word), "ing");
 }

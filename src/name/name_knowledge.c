@@ -145,14 +145,19 @@ static int longest_first(const void *left, const void *right) {
     return str_compare(*a, *b);
 }
 
+/* An alias of an entry as words are compared. */
+static str alias_form(const name_knowledge *known, arena *memory, uint32_t entry, uint32_t index) {
+    str alias;
+    gazetteer_alias_at(known->lists, entry, index, &alias);
+    return name_fold_plain(memory, alias);
+}
+
 static void read_given(name_knowledge *known, arena *memory) {
     const gazetteer *lists = known->lists;
     for (uint32_t e = 0; (e = gazetteer_next(lists, STR("given_variant"), e)) != NONE; e++) {
         uint32_t count = gazetteer_alias_at(lists, e, 0, NULL), line = known->given_lines.count;
         for (uint32_t i = 0; i < count; i++) {
-            str alias;
-            gazetteer_alias_at(lists, e, i, &alias);
-            given_form made = {name_fold_plain(memory, alias), e};
+            given_form made = {alias_form(known, memory, e, i), e};
             if (!made.form.size) continue;
             VEC_PUSH(memory, &known->given, made);
             VEC_PUSH(memory, &known->given_lines, made);
@@ -187,9 +192,7 @@ static void read_tongues(name_knowledge *known, arena *memory, str kind) {
         unsigned spellings = spellings_of(known, gazetteer_attribute(lists, e, STR("spelling")));
         uint32_t count = spellings ? gazetteer_alias_at(lists, e, 0, NULL) : 0;
         for (uint32_t i = 0; i < count; i++) {
-            str alias;
-            gazetteer_alias_at(lists, e, i, &alias);
-            tongue made = {name_fold_plain(memory, alias), spellings};
+            tongue made = {alias_form(known, memory, e, i), spellings};
             if (made.form.size) VEC_PUSH(memory, &known->tongues, made);
         }
     }
@@ -217,9 +220,7 @@ static void read_words(name_knowledge *known, arena *memory) {
                                 .lead = gazetteer_attribute(lists, e, STR("lead")),
                                 .chain = str_is(gazetteer_attribute(lists, e, STR("chain")), "1")};
         for (uint32_t i = 0; i < count; i++) {
-            str alias;
-            gazetteer_alias_at(lists, e, i, &alias);
-            made.form = name_fold_plain(memory, alias);
+            made.form = alias_form(known, memory, e, i);
             if (!i) made.line = made.form;
             if (made.form.size) VEC_PUSH(memory, &known->words, made);
         }
@@ -228,10 +229,8 @@ static void read_words(name_knowledge *known, arena *memory) {
     for (uint32_t e = 0; (e = gazetteer_next(lists, STR("patronymic"), e)) != NONE; e++) {
         uint32_t count = gazetteer_alias_at(lists, e, 0, NULL);
         for (uint32_t i = 0; i < count; i++) {
-            str alias;
-            gazetteer_alias_at(lists, e, i, &alias);
-            alias = name_fold_plain(memory, alias);
-            if (alias.size) VEC_PUSH(memory, &known->patronymics, alias);
+            str ending = alias_form(known, memory, e, i);
+            if (ending.size) VEC_PUSH(memory, &known->patronymics, ending);
         }
     }
     if (known->patronymics.count) qsort(known->patronymics.at, known->patronymics.count, sizeof(str), longest_first);
@@ -285,8 +284,7 @@ str name_fold_plain(arena *memory, str text) {
     char *out = arena_alloc(memory, text.size + 1);
     size_t used = 0;
     for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        if (ascii_upper(c)) c = (char)(c | 0x20);
+        char c = ascii_small(text.data[i]);
         if (ascii_lower(c) || ascii_digit(c)) out[used++] = c;
     }
     out[used] = '\0';

@@ -49,7 +49,7 @@ typedef struct folder {
 } folder;
 
 static void put(folder *f, char c) {
-    if (ascii_upper(c)) c = (char)(c | 0x20);
+    c = ascii_small(c);
     if (!ascii_lower(c) && !ascii_digit(c)) return;
     if (f->used == NAME_LETTERS)
         f->too_long = true;

@@ -106,12 +106,6 @@ breaker *lexicon_breaker(lexicon *words) {
     return words->breaks;
 }
 
-static _Noreturn void out_of_memory(arena *memory) {
-    muster_error error;
-    error_nomem(&error);
-    arena_fail(memory, &error);
-}
-
 static void *take(void *owner, size_t size) {
     lexicon *words = owner;
     size = (size + 15) & ~(size_t)15;
@@ -119,7 +113,7 @@ static void *take(void *owner, size_t size) {
     if (!top || top->capacity - top->used < size) {
         size_t capacity = size > CHUNK ? size : CHUNK;
         top = malloc(sizeof *top + capacity);
-        if (!top) out_of_memory(words->failing);
+        if (!top) arena_nomem(words->failing);
         *top = (chunk){words->memory, 0, capacity};
         words->memory = top;
     }
@@ -177,11 +171,11 @@ static void put(place *places, uint32_t mask, const place *made) {
 static void grow(lexicon *words) {
     uint32_t slots = (words->mask + 1) * 2;
     place *places = places_new(slots);
-    if (!places) out_of_memory(words->failing);
+    if (!places) arena_nomem(words->failing);
     form **forms = realloc(words->forms, slots / 2 * sizeof *forms);
     if (!forms) {
         free(places);
-        out_of_memory(words->failing);
+        arena_nomem(words->failing);
     }
     words->forms = forms;
     words->capacity = slots / 2;
@@ -197,7 +191,7 @@ static __attribute__((noinline)) const word *add(lexicon *words, arena *memory, 
     words->failing = memory;
     if (!words->places && !start(words)) {
         drop(words);
-        out_of_memory(memory);
+        arena_nomem(memory);
     }
     if (words->count == words->capacity) grow(words);
     char *copy = take(words, text.size + 1);

@@ -149,7 +149,7 @@ static bool read_letters(splitter *s, uint32_t end, plain *out) {
     out->tail = out->end;
     if (mark && behind < end && is_a(text[behind], SIGN_letter)) {
         out->tail = letters_end(s, behind, end);
-        bool suffix = out->tail == behind + 1 && (text[behind] | 0x20) == 's';
+        bool suffix = out->tail == behind + 1 && ascii_small(text[behind]) == 's';
         if (!suffix) out->end = out->tail;
     }
     return out->tail - out->start <= WORD_LIMIT / 2;
@@ -209,28 +209,17 @@ static uint32_t chunk_end(splitter *s, uint32_t at, uint32_t end, uint8_t *class
     return at;
 }
 
-static void split_block(splitter *s, uint32_t at, uint32_t end) {
-    const char *text = s->doc->text.data;
-    while (at < end) {
-        uint32_t behind = at;
-        if (is_space(text[at])) {
-            at++;
-            continue;
-        }
-        behind = plain_word(s, at, end);
-        if (behind == at) {
-            uint32_t next = at;
-            uint8_t class = breaker_next(s->breaks, text, &next, end);
-            if (class & BREAK_WHITE) {
-                behind = next;
-            } else {
-                uint8_t classes;
-                behind = chunk_end(s, at, end, &classes);
-                splitter_chunk(s, at, behind, end, classes & BREAK_ICU);
-            }
-        }
-        at = behind;
-    }
+/* Makes the tokens of what begins there, white space or a stretch without any. Returns where it ends. */
+static uint32_t split_stretch(splitter *s, uint32_t at, uint32_t end) {
+    if (is_space(s->doc->text.data[at])) return at + 1;
+    uint32_t behind = plain_word(s, at, end);
+    if (behind > at) return behind;
+    behind = at;
+    if (breaker_next(s->breaks, s->doc->text.data, &behind, end) & BREAK_WHITE) return behind;
+    uint8_t classes;
+    behind = chunk_end(s, at, end, &classes);
+    splitter_chunk(s, at, behind, end, classes & BREAK_ICU);
+    return behind;
 }
 
 void token_split(document *doc, lexicon *words) {
@@ -247,7 +236,7 @@ void token_split(document *doc, lexicon *words) {
     for (uint32_t i = 0; i < doc->blocks.count; i++) {
         block *b = &doc->blocks.at[i];
         b->first = s.block_first = doc->tokens.count;
-        split_block(&s, b->start, b->end);
+        for (uint32_t at = b->start; at < b->end;) at = split_stretch(&s, at, b->end);
         b->last = doc->tokens.count;
     }
 }
