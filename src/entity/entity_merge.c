@@ -149,6 +149,16 @@ static uint64_t surname_key(const entity_work *work, const mention *of, bool bar
     return entity_surname_key(work->doc, first, last) * 31 + SALT_SURNAME;
 }
 
+/* The key of a family name before the last word: Iván Torvell Garza is Torvell. 0 where that word may be a given name. */
+static uint64_t inner_surname_key(const entity_work *work, const mention *of) {
+    uint32_t first, last;
+    entity_surname(work, of, &first, &last);
+    if (first < of->first + 2) return 0;
+    const word *w = work->doc->tokens.at[first - 1].word;
+    if (!(w->shape & SHAPE_CAP) || w->length < 4 || document_find(work->doc, first - 1, work->given)) return 0;
+    return entity_surname_key(work->doc, first - 1, first) * 31 + SALT_SURNAME;
+}
+
 static uint64_t given_key(const document *doc, const mention *of) {
     return entity_key(doc, of->first, of->first + 1, SALT_GIVEN);
 }
@@ -304,6 +314,8 @@ static void full_names(merging *m) {
         bear(m, surname_key(m->work, of, false), of->entity);
         if (m->ages && m->ages[i]) bearers_of(m, surname_key(m->work, of, false), false)->aged[m->ages[i]] = of->entity;
         bear_given(m, of);
+        uint64_t inner = inner_surname_key(m->work, of);
+        if (inner) bear(m, inner, of->entity);
     }
 }
 
@@ -317,7 +329,10 @@ static void bare_names(merging *m) {
         named_again(m, surname_key(m->work, of, bare), of->entity, i);
         bearers *b = bare ? bearers_of(m, surname_key(m->work, of, true), false) : NULL;
         if (b) b->holder = of->entity;
-        if (!bare) named_again(m, given_key(doc, of), of->entity, i);
+        if (bare) continue;
+        named_again(m, given_key(doc, of), of->entity, i);
+        uint64_t inner = inner_surname_key(m->work, of);
+        if (inner) named_again(m, inner, of->entity, i);
     }
 }
 
