@@ -87,7 +87,7 @@ static void finish(claim_work *work, const sentence *s, uint32_t first_claim, ui
         c->words = joined;
         place_claim(work, c, c->figure == NONE ? NONE : doc->figures.at[c->figure].place);
         date_claim(work, c);
-        claim_name_source(work, c, i > first_claim ? c - 1 : NULL);
+        claim_name_source(work, c, i ? c - 1 : NULL);
     }
 }
 

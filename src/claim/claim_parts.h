@@ -138,8 +138,8 @@ bool claim_measure_of_those(const claim_work *work, const annotation *whole, mea
 bool claim_is_all(const document *doc, const claim *c);
 bool claim_is_freed(const claim_work *work, const claim *c);
 
-/* claim_source.c: names the source, by whose it is, from the cues of its sentence; `before`, which may be NULL, is the claim before it
- * there. claim_side.c: the side, once the source is known; of a body's own men the group. */
+/* claim_source.c: names the source, by whose it is, from the cues of its sentence; `before`, which may be NULL, is the claim before it.
+ * claim_side.c: the side, once the source is known; of a body's own men the group. */
 void claim_name_source(const claim_work *work, claim *c, const claim *before);
 /* How the source of a claim, which has one, is named nearest to it. */
 const mention *claim_source_mention(const document *doc, const claim *c);

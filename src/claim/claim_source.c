@@ -82,9 +82,14 @@ static void source_of_denial(const claim_work *work, claim *c) {
                                           : document_words(doc, start, end);
 }
 
-/* "Two more have been found, the ministry says, which brings the toll to eight": the same source tells it. */
+/* "Two more have been found, the ministry says, which brings the toll to eight", "… the ministry says. That brings the toll to eight": the
+ * same source tells it. */
 static bool is_brought_by(const claim_work *work, const claim *before, const claim *c) {
-    return before->source_text.size && claim_has_cue(work, CUE_brings, before->last, c->first);
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first;
+    if (!before->source_text.size || !claim_has_cue(work, CUE_brings, before->last, c->first)) return false;
+    bool goes_on = document_word_is(doc, first, "that") || document_word_is(doc, first, "this");
+    return before->first >= first || (goes_on && document_block(doc, before->first) == document_block(doc, c->first));
 }
 
 void claim_name_source(const claim_work *work, claim *c, const claim *before) {
