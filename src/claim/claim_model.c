@@ -81,11 +81,24 @@ static const claim *nearer_in_size(const claim_work *work, uint32_t index, const
     return far && about ? other : near;
 }
 
+/* Before a number, its qualifier and an opening quotation mark. */
+static uint32_t before_number(const claim_work *work, const claim *c, uint32_t first) {
+    enum { WORDS = 3 };
+    const document *doc = work->doc;
+    uint32_t at = c->first;
+    for (uint32_t k = 1; k <= WORDS && at >= first + k; k++) {
+        const annotation *bound = document_find(doc, at - k, work->qualifier);
+        if (!bound || bound->last != at) continue;
+        at -= k;
+        break;
+    }
+    return at > first && document_find(doc, at - 1, LABEL_quotation) ? at - 1 : at;
+}
+
 /* "JNIM's “more than 70” was", "stands by 30", "kept to its 13" */
 static bool is_held_to(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
-    uint32_t first = document_sentence(doc, c->first)->first, at = c->first, last;
-    while (at > first + 1 && (document_find(doc, at - 1, work->qualifier) || document_find(doc, at - 1, LABEL_quotation))) at--;
+    uint32_t first = document_sentence(doc, c->first)->first, at = before_number(work, c, first), last;
     if (at < first + 2 || c->of_first < c->of_last) return false;
     if (document_word_is(doc, at - 1, "'s") || document_word_is(doc, at - 1, "’s")) return true;
     if (claim_word_is(work, at - 1, WORD_its)) at--;
