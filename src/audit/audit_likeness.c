@@ -14,7 +14,7 @@
 #define ONE_GENERAL (-0.48)
 #define ELSEWHERE (-1.0) /* two places, or countries, and accounts that are hardly alike: what else they share is chance */
 #define HARDLY_ALIKE 0.2
-#define WEEKS_AFTER (-1.0) /* and accounts that are not very alike */
+#define WEEKS_AFTER (-1.0) /* and accounts that are not very alike, and tell no same day */
 #define VERY_ALIKE 0.6
 #define A_MONTH_AFTER (-0.3)
 #define FOLLOWS 0.3
@@ -107,7 +107,7 @@ static void compare_accounts(const muster_audit *audit, const statement *a, cons
     double alike = audit_account_evidence(audit, a->narrative, b->narrative);
     l->account = alike + (a->report == b->report ? ONE_REPORT : 0);
     if (alike < HARDLY_ALIKE && audit_may_be_elsewhere(a, b, l->place)) l->account += ELSEWHERE;
-    if (alike < VERY_ALIKE && audit_days_between_reports(audit, a, b) > WEEKS) l->account += WEEKS_AFTER;
+    if (alike < VERY_ALIKE && l->day <= 0 && audit_days_between_reports(audit, a, b) > WEEKS) l->account += WEEKS_AFTER;
     l->score = l->main + l->account + l->place + l->day + l->thing + l->words + l->value;
 }
 

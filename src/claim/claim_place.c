@@ -283,7 +283,7 @@ static bool is_beside_it(const claim_work *work, const claim *of, uint32_t at) {
         const claim_entry *version = entry_at(work, at - 1);
         return (version && version->roles & CUE_version) || is_sickbed(work, at);
     }
-    if (is_where_brought(work, of, at)) return true;
+    if (is_where_brought(work, of, at) || claim_word_is(work, at - 1, WORD_wounds)) return true;
     return document_word_is(work->doc, at, "in") && (is_sickbed(work, at) || is_seat(work, at));
 }
 
