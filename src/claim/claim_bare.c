@@ -105,8 +105,9 @@ static const claim *find_told_of(const claim_work *work, uint32_t index, const c
     *verb = !model && claim_harm_before(work, c, true);
     if (!model && !*verb) model = claim_model_before(work, index, BLOCKS_BACK);
     if (!model && !*verb) *verb = claim_harm_before(work, c, false) || claim_harm_behind(work, c);
-    bool list = is_list(c); /* with which an account begins is of those of whom it tells first */
-    if (!*verb && list && (!model || model->measure == MEASURE_other)) model = claim_model_behind(doc, index);
+    bool ahead = is_list(c) || claim_is_version(work, c); /* with which an account begins are of those of whom it tells first */
+    if (!*verb && ahead && (!model || model->measure == MEASURE_other)) model = claim_model_behind(work, index);
+    bool list = is_list(c);
     const claim *dead = list && model && model->measure == MEASURE_wounded ? claim_model_killed(doc, index) : NULL;
     if (dead) model = dead; /* names are written down of the dead */
     return model;

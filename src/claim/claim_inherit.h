@@ -43,8 +43,8 @@ const claim *claim_model_before(const claim_work *work, uint32_t index, uint32_t
 const claim *claim_model_of_part(const document *doc, uint32_t index);
 /* The nearest claim of people killed before it, or NULL. */
 const claim *claim_model_killed(const document *doc, uint32_t index);
-/* The first claim of people harmed behind it in its account, of about its size, or NULL. */
-const claim *claim_model_behind(const document *doc, uint32_t index);
+/* The first claim of people harmed (of a version: killed) behind it in its account, of about its size, or NULL. */
+const claim *claim_model_behind(const claim_work *work, uint32_t index);
 /* Of a number in a headline: the claim of the text below that tells the same number, or NULL. */
 const claim *claim_model_restated(const document *doc, uint32_t index);
 /* The nearest model of the same number, before or behind, that counts the same kind of thing if the claim says which; or NULL. */

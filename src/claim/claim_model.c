@@ -174,11 +174,14 @@ const claim *claim_model_killed(const document *doc, uint32_t index) {
     return NULL;
 }
 
-const claim *claim_model_behind(const document *doc, uint32_t index) {
+const claim *claim_model_behind(const claim_work *work, uint32_t index) {
+    const document *doc = work->doc;
     const claim *c = &doc->claims.at[index];
+    bool version = claim_is_version(work, c);
     for (uint32_t i = index + 1; i < doc->claims.count && i <= index + CLAIMS_AWAY; i++) {
         const claim *next = &doc->claims.at[i];
         if (next->account != c->account) return NULL;
+        if (version && next->measure != MEASURE_killed) continue;
         if (is_model(next) && next->unit == UNIT_people && claim_is_harm(next->measure) && !is_of_other_size(c, next)) return next;
     }
     return NULL;
