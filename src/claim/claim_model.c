@@ -129,7 +129,7 @@ static bool is_beside(const document *doc, const claim *c, const claim *before) 
 
 /* "says it gave out 9,000 tents; the committees speak of 2,500": things of no kind, told right before. */
 static bool is_other_count(const document *doc, const claim *c, const claim *before) {
-    bool thing = before->unit == UNIT_other || before->unit == UNIT_place;
+    bool thing = before->unit == UNIT_other || before->unit == UNIT_place || before->unit == UNIT_people;
     if (c->noun.size || !thing || !before->noun.size || before->of_first >= before->of_last) return false;
     if (before->measure != MEASURE_other || before->scope == SCOPE_part || before->qualifier == QUALIFIER_implied) return false;
     return doc->tokens.at[before->first].sentence == doc->tokens.at[c->first].sentence;
