@@ -55,7 +55,7 @@ static const char *compare_with_people(const muster_audit *audit, const statemen
     if (audit_has(narrow, TRAIT_part) && harmed && !whole && !is_outgrown(audit, narrow, wide)) return "a part of the people, not all";
     bool other_source = both_told(wide->source, narrow->source) && !str_equal(wide->source, narrow->source);
     bool same_side = wide->side.size && str_equal(wide->side, narrow->side); /* "nine Indians" */
-    bool open = same_side || (str_equal(wide->kind, GROUP_toll) && (wide->narrative != narrow->narrative || other_source));
+    bool open = same_side || whole || (str_equal(wide->kind, GROUP_toll) && (wide->narrative != narrow->narrative || other_source));
     return audit_has(narrow, TRAIT_armed) && !open ? "men in arms, not people in general" : NULL;
 }
 
