@@ -12,7 +12,6 @@ enum {
 
 /* Evidence of the accounts (audit_account_evidence) that is asked for where the days alone do not say. */
 #define SURELY_ONE_EVENT 0.75
-#define LIKELY_ONE_EVENT 0.5
 #define MAYBE_ONE_EVENT 0.25
 
 /* What the day counts, from `the same` down to what does not fit well. */
@@ -92,9 +91,7 @@ static const char *compare_told_days(const muster_audit *audit, const statement 
 static bool may_look_back(const muster_audit *audit, const statement *a, const statement *b, int apart) {
     double alike = audit_account_evidence(audit, a->narrative, b->narrative);
     bool there = a->place_key && a->place_key == b->place_key && !a->broad;
-    bool near = apart <= COURSE && a->dated != DATED_sentence && b->dated != DATED_sentence;
-    return apart <= (alike >= SURELY_ONE_EVENT && there ? LONG_AFTER : LOOK_BACK) &&
-           alike >= (there || near ? MAYBE_ONE_EVENT : LIKELY_ONE_EVENT);
+    return apart <= (alike >= SURELY_ONE_EVENT && there ? LONG_AFTER : LOOK_BACK) && alike >= MAYBE_ONE_EVENT;
 }
 
 const char *audit_compare_days(const muster_audit *audit, const statement *a, const statement *b, double *day) {
