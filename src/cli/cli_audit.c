@@ -83,6 +83,10 @@ static void print_voice(muster_audit *audit, uint32_t index, bool colour) {
     print_sentence(audit, index, colour);
 }
 
+static const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
 static bool is_word(muster_text text, const char *word) {
     return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
 }
@@ -125,8 +129,8 @@ static void print_policy(const muster_audit *audit, const muster_audit_finding *
 }
 
 static void print_counts(const muster_audit *audit, const muster_audit_finding *f, const char *policy) {
-    printf("    %u article%s, %u independent origin%s, %u source%s", f->documents, f->documents == 1 ? "" : "s", f->origins,
-           f->origins == 1 ? "" : "s", f->sources, f->sources == 1 ? "" : "s");
+    printf("    %u article%s, %u independent origin%s, %u source%s", f->documents, plural(f->documents), f->origins, plural(f->origins),
+           f->sources, plural(f->sources));
     if (f->first_seen.size) printf(", first seen %.*s", (int)f->first_seen.size, f->first_seen.data);
     if (!f->has_low && f->has_high) {
         fputs("; told up to ", stdout);
@@ -246,7 +250,7 @@ static int count_edit(const muster_audit_edit *edit, void *payload) {
 
 static void print_part(uint32_t count, const char *noun, const char *what, bool *first) {
     if (!count) return;
-    printf("%s%u %s%s %s", *first ? ": " : ", ", count, noun, count == 1 ? "" : "s", what);
+    printf("%s%u %s%s %s", *first ? ": " : ", ", count, noun, plural(count), what);
     *first = false;
 }
 
@@ -359,6 +363,40 @@ static void print_copies(muster_audit *audit, const options *given) {
     free(wanted);
 }
 
+/* --- Two claims --- */
+
+static void print_evidence(const muster_audit_reason *r) {
+    printf("accounts %.2f, place %.2f, day %.2f, what is counted %.2f, words %.2f, value %.2f, main %.2f", r->account, r->place, r->day,
+           r->thing, r->words, r->value, r->main);
+}
+
+void audit_print_why(muster_audit *audit, uint32_t first, uint32_t second, double least) {
+    const uint32_t both[] = {first, second};
+    muster_audit_claim claims[2];
+    for (size_t i = 0; i < 2; i++) {
+        muster_audit_claim_at(audit, both[i], &claims[i]);
+        fputs("  ", stdout);
+        print_thing(&claims[i]);
+        putchar('\n');
+        print_voice(audit, both[i], use_colour(stdout));
+    }
+    muster_audit_reason r;
+    muster_audit_pair pair;
+    muster_audit_explain(audit, first, second, &r);
+    bool same = claims[0].group == claims[1].group, enough = !r.against && r.score >= least;
+    fputs(same ? "the same thing" : "not the same thing", stdout);
+    if (same && !enough) fputs(", by other claims that are like both", stdout);
+    if (!same && enough) fputs(", by other claims of the one that are not like the other", stdout);
+    if (r.against) {
+        printf(": %s\n", r.against);
+    } else {
+        printf(": evidence %.2f: ", r.score);
+        print_evidence(&r);
+        printf(" (%g is enough)\n", least);
+    }
+    if (same && muster_audit_compare(audit, first, second, &pair)) printf("%s: %s\n", pair.label, pair.why);
+}
+
 static size_t count_origins(const muster_audit *audit) {
     size_t count = 0;
     for (uint32_t i = 0; i < muster_audit_document_count(audit); i++) {
@@ -384,8 +422,8 @@ void audit_print_findings(muster_audit *audit, const options *given) {
     size_t claims, things;
     count_shown(audit, &claims, &things);
     size_t disputed = count_kind(audit, "disputed"), single = count_kind(audit, "single");
-    printf("%zu claims about %zu things in %zu articles, %zu of them independent: %zu disputed, %zu told by one source only\n\n", claims,
-           things, documents, origins, disputed, single);
+    printf("%zu claim%s about %zu thing%s in %zu article%s, %zu of them independent: %zu disputed, %zu told by one source only\n\n", claims,
+           plural(claims), things, plural(things), documents, plural(documents), origins, disputed, single);
     if (disputed) {
         puts("DISPUTED\n");
         print_kind(audit, "disputed", given->limit ? (size_t)given->limit : DEFAULT_DISPUTES, given);

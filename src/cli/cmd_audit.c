@@ -136,7 +136,7 @@ static void print_copies(muster_audit *audit, double least) {
 }
 
 /* "17:21" -> what speaks for and against their being about one thing. */
-static int explain(const muster_audit *audit, const char *numbers) {
+static int explain(muster_audit *audit, const char *numbers, double least) {
     char *end;
     long long first = strtoll(numbers, &end, 10), second = *end == ':' ? strtoll(end + 1, &end, 10) : 0;
     long long count = (long long)muster_audit_claim_count(audit);
@@ -144,13 +144,7 @@ static int explain(const muster_audit *audit, const char *numbers) {
         say("muster audit: --why \"%s\" is not two of the %lld claims; write it as 17:21", numbers, count);
         return EXIT_USAGE;
     }
-    muster_audit_reason reason;
-    muster_audit_explain(audit, (uint32_t)first - 1, (uint32_t)second - 1, &reason);
-    if (reason.against)
-        printf("not the same: %s\n", reason.against);
-    else
-        printf("evidence %.2f: accounts %.2f, place %.2f, day %.2f, what is counted %.2f, words %.2f, value %.2f, main %.2f\n",
-               reason.score, reason.account, reason.place, reason.day, reason.thing, reason.words, reason.value, reason.main);
+    audit_print_why(audit, (uint32_t)first - 1, (uint32_t)second - 1, least);
     return EXIT_OK;
 }
 
@@ -166,7 +160,7 @@ static void print_json(muster_audit *audit, double least) {
 
 /* EXIT_SOME_FAILED where there are findings, so that scripts can tell. */
 static int show(muster_audit *audit, const options *given) {
-    if (given->why) return explain(audit, given->why);
+    if (given->why) return explain(audit, given->why, given->same ? strtod(given->same, NULL) : 0.15);
     if (given->quiet)
         ; /* the exit status says it */
     else if (given->rows_given && given->rows == ROWS_JSON)
@@ -193,7 +187,7 @@ static double threshold(const char *text, const char *option, double most) {
     if (!text) return 0;
     double value = strtod(text, &end);
     if (*text && !*end && value > 0 && value <= most) return value;
-    say("muster audit: --%s \"%s\" is no number between 0 and %g", option, text, most);
+    say("muster audit: --%s \"%s\" is no number above 0, up to %g", option, text, most);
     return -1;
 }
 

@@ -162,7 +162,9 @@ class Audit(Articles):
         claims, _, _ = self.audit()
         number = {(c["doc"], c["low"]): c["claim"] for c in claims}
         evidence = self.muster("audit", self.db, "--why", f"{number['first', 7]}:{number['later', 9]}")
-        total, *parts = map(float, re.findall(r"-?\d+\.\d+", evidence))
+        self.assertIn("7  ", evidence)
+        self.assertRegex(evidence, r"\n(the same thing|not the same thing).*: evidence .* \(0\.15 is enough\)\n")
+        total, *parts = map(float, re.findall(r"-?\d+\.\d+", evidence.split(": evidence")[1].split("(")[0]))
         self.assertAlmostEqual(total, sum(parts), delta=0.04)
         self.assertIn(", main 0.76", evidence)
         self.assertIn("another measure", self.muster("audit", self.db, "--why", f"{number['first', 7]}:{number['later', 20]}"))
