@@ -63,26 +63,17 @@ static int match_file(const char *path, const char *bytes, size_t size, const mu
     return m->stopped || ferror(stdout);
 }
 
-int cmd_match(const options *given) {
+static int match_names(const options *given, muster_worker *worker) {
     static const char *const standard_input[] = {"-"};
-    cli_data *data = data_find(given);
-    if (!data) return EXIT_USAGE;
-    muster_engine *engine;
-    matching m = {.exit = EXIT_OK};
-    int status = data_open(&engine, &m.worker, data, given, NEED_LISTS);
-    if (status == EXIT_OK) {
-        muster_error error;
-        bool piped = given->operand_count == 0;
-        muster_status walked =
-            muster_walk(piped ? standard_input : given->operands, piped ? 1 : given->operand_count, match_file, &m, &error);
-        if (walked != MUSTER_OK && walked != MUSTER_STOPPED) {
-            say_error(&error);
-            m.exit = exit_status(walked);
-        }
-        status = m.exit;
-        muster_worker_free(m.worker);
-        muster_engine_close(engine);
-    }
-    data_free(data);
-    return status;
+    bool piped = given->operand_count == 0;
+    matching m = {.worker = worker, .exit = EXIT_OK};
+    muster_error error;
+    muster_status walked = muster_walk(piped ? standard_input : given->operands, piped ? 1 : given->operand_count, match_file, &m, &error);
+    if (walked == MUSTER_OK || walked == MUSTER_STOPPED) return m.exit;
+    say_error(&error);
+    return exit_status(walked);
+}
+
+int cmd_match(const options *given) {
+    return data_run(given, NEED_LISTS, match_names);
 }

@@ -165,20 +165,14 @@ static int take_file(const char *path, const char *bytes, size_t size, const mus
     return 0;
 }
 
+static int test_files(const options *given, muster_worker *worker) {
+    tester t = {.given = given, .worker = worker};
+    muster_error error;
+    muster_walk(given->operands, given->operand_count, take_file, &t, &error);
+    if (!given->update) printf("%zu passed, %zu failed\n", t.passed, t.failed);
+    return t.failed ? EXIT_SOME_FAILED : t.status;
+}
+
 int cmd_test(const options *given) {
-    tester t = {.given = given};
-    cli_data *data = data_find(given);
-    if (!data) return EXIT_USAGE;
-    muster_engine *engine;
-    int status = data_open(&engine, &t.worker, data, given, NEED_FACTS);
-    if (status == EXIT_OK) {
-        muster_error error;
-        muster_walk(given->operands, given->operand_count, take_file, &t, &error);
-        if (!given->update) printf("%zu passed, %zu failed\n", t.passed, t.failed);
-        status = t.failed ? EXIT_SOME_FAILED : t.status;
-        muster_worker_free(t.worker);
-        muster_engine_close(engine);
-    }
-    data_free(data);
-    return status;
+    return data_run(given, NEED_FACTS, test_files);
 }

@@ -140,20 +140,22 @@ static bool is_placed_line(const read_knowledge *known, str text, const folded *
     return true;
 }
 
-/* Ends like a line that stands alone: 1 without end punctuation, 2 with a question mark, 0 like a sentence. */
-static int line_ending(str text) {
+/* How a text ends: like a sentence, or like a line that stands alone, without a sign or as one that asks or calls. */
+typedef enum line_end { END_sentence, END_open, END_asks } line_end;
+
+static line_end line_ending(str text) {
     size_t at = text.size;
     uint32_t c = utf8_before(text, &at);
     bool quoted = c == '"' || c == 0x201D || c == 0x2019 || c == '\'' || c == 0xBB;
     if (quoted && at) c = utf8_before(text, &at);
-    if (c == '?' || c == '!') return quoted ? 0 : 2;
-    return c == '.' || c == ':' || c == ';' || c == ',' || c == 0x2026 ? 0 : 1;
+    if (c == '?' || c == '!') return quoted ? END_sentence : END_asks;
+    return c == '.' || c == ':' || c == ';' || c == ',' || c == 0x2026 ? END_sentence : END_open;
 }
 
 /* "By Jane Doe in Kyiv": mostly capitals, no full stop unless in brackets; "By Tuesday the town had fallen" is none. */
 static bool is_byline(const read_knowledge *known, str text, const folded *f, beginning found) {
     if (!(found.roles & ROLE_BYLINE) || !f->whole || f->words > BYLINE_WORDS || f->words < 2) return false;
-    if (!line_ending(text) && text.data[0] != '(') return false;
+    if (line_ending(text) == END_sentence && text.data[0] != '(') return false;
     uint32_t capitals = 0;
     for (uint32_t i = 0; i < f->words; i++) {
         capitals += word_is_capital(text, f, i);
@@ -194,17 +196,17 @@ static bool is_caption(const read_knowledge *known, str text, const folded *f) {
 }
 
 static void look_for_headline(str text, const folded *f, block_look *look) {
-    int ending = line_ending(text);
+    line_end ending = line_ending(text);
     UChar32 first = first_point(text);
     bool opens =
         u_isupper(first) || u_isdigit(first) || first == '"' || first == '\'' || (first >= 0x2018 && first <= 0x201E) || first == 0xAB;
     bool letters = false;
     for (uint32_t i = 0; i < f->words && !letters; i++) letters = u_isalpha(first_point(str_slice(text, f->word[i].from, f->word[i].to)));
-    if (!f->whole || f->words > HEADLINE_WORDS || !opens || !ending || !letters) return;
+    if (!f->whole || f->words > HEADLINE_WORDS || !opens || ending == END_sentence || !letters) return;
     if (memchr(text.data, '\n', text.size) || memchr(text.data, '\t', text.size)) return;
-    if (ending == 2 && f->words > QUESTION_WORDS) return;
-    look->could_head = ending == 1;
-    look->asks = ending == 2;
+    if (ending == END_asks && f->words > QUESTION_WORDS) return;
+    look->could_head = ending == END_open;
+    look->asks = ending == END_asks;
 }
 
 /* "The post … appeared first on …." */
@@ -246,7 +248,7 @@ static bool overflows_fold(str text) {
  * only its first word could make it something else than a body. */
 static bool reads_as_story(str text) {
     enum { MOST = DATELINE_WORDS > PAGE_WORDS ? DATELINE_WORDS : PAGE_WORDS };
-    if (text.data[text.size - 1] == ')' || line_ending(text) || memchr(text.data, ':', text.size)) return false;
+    if (text.data[text.size - 1] == ')' || line_ending(text) != END_sentence || memchr(text.data, ':', text.size)) return false;
     uint32_t words = 0;
     for (size_t i = 1; i < text.size && words <= MOST; i++) words += text.data[i - 1] == ' ' && ascii_letter(text.data[i]);
     return words > MOST;
