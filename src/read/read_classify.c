@@ -91,6 +91,15 @@ static bool is_reference(str text, const folded *f) {
     return hyphens >= 2 && numbers > letters && letters > 0;
 }
 
+/* "3/12": a page of so many. */
+static bool is_page_number(str text) {
+    str all;
+    str page = str_split(text, '/', &all);
+    double number, count;
+    return text.size <= 9 && all.size && str_number(str_trim(page), &number) && str_number(str_trim(all), &count) && number >= 1 &&
+           number <= count;
+}
+
 static bool word_is_capital(str text, const folded *f, uint32_t word) {
     str source = str_slice(text, f->word[word].from, f->word[word].to);
     while (source.size && strchr("([\"'", source.data[0])) source = str_slice(source, 1, source.size);
@@ -228,7 +237,7 @@ block_kind block_classify(const read_knowledge *known, str text, const folded *f
     if (!f->whole) return BLOCK_body;
     if (f->words <= NOTE_WORDS && has_within(known, f)) return BLOCK_furniture;
     if (is_dated_line(known, text, f, found)) return BLOCK_dateline;
-    if (only_page_words(known, f) || is_reference(text, f)) return BLOCK_furniture;
+    if (only_page_words(known, f) || is_reference(text, f) || is_page_number(text)) return BLOCK_furniture;
     if (is_caption(known, text, f)) return BLOCK_caption;
     if (is_placed_line(known, text, f) || is_byline(known, text, f, found)) return BLOCK_dateline;
     look_for_headline(text, f, look);

@@ -48,6 +48,11 @@ class Typeset(Case):
         record = self.record("\n".join(["Nine men were killed.", "Two died in Kyiv."] * 3), name="a.txt")
         self.assertEqual(len({b["kind"] for b in record["blocks"]} - {"repeat"}), 1)
 
+    def test_page_numbers_are_no_figures(self):
+        record = self.record("Nine men were killed.\n\n3/12\n\nTwo died in Kyiv.\n\n12 of 40 were freed.\n", name="a.txt")
+        self.assertEqual([f["low"] for f in record["figures"]][:2], [9, 2])
+        self.assertEqual(record["blocks"][1]["kind"], "furniture")
+
 
 if __name__ == "__main__":
     unittest.main()
