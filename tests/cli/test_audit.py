@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import embed_schema  # noqa: E402
 
 # What the stories reached when this was written, less two points: a change that loses more is looked at.
-LEAST = {"claims": 0.957, "groups": 0.84, "labels": 0.66, "copies": 1.0}
+LEAST = {"claims": 0.958, "groups": 0.842, "labels": 0.67, "copies": 1.0}
 
 
 class Articles(Case):
@@ -106,6 +106,48 @@ class Audit(Articles):
         self.assertEqual(told, {60: "asserted rejected", 45: "rejected", 33: "rejected", 51: "rejected", 22: "asserted", 14: "asserted",
                                 4: "asserted", 19: "rejected", 37: "rejected"})
         self.assertEqual((measures[60], measures[51]), ("captured", "killed"))
+
+    def test_who_tells_and_who_denies(self):
+        self.add({"sources": article("Toll of Velmi", "The Post", "6 May 2025",
+                 "Bishop Ivan Hrach said that 31 people were killed in Velmi on Saturday. Mayor Oleh Tarnas questioned the bishop's figure of 31.",
+                 "“How could 63 of them die?” Tarnas asked. The police have raised their count of the dead from 15 to 19.",
+                 "Two of the missing have been found dead, the emergency ministry said, which brings the death toll to 21.",
+                 "Northwind Maps, a firm that looked at the road, has a count of 44 dead. The army said that 14 gunmen were killed, and not five as first reported."),
+                  "look-back": article("What happened in Velmi", "The Herald", "20 May 2025",
+                                       "The mayor said that 12 people were killed in Velmi in April of last year.")})
+        self.muster("audit", self.db, "--json", expect=1)
+        db = sqlite3.connect(self.db)
+        rows = {(row[0], row[1]): row[2:] for row in db.execute("SELECT low, told, source, kind, date FROM claim ORDER BY start DESC")}
+        db.close()
+        for claim, source in (((31, "asserted"), "Ivan Hrach"), ((31, "rejected"), "Oleh Tarnas"), ((63, "rejected"), "Oleh Tarnas"),
+                              ((21, "asserted"), "the emergency ministry"), ((44, "asserted"), "Northwind Maps")):
+            self.assertEqual(rows[claim][0], source, claim)
+        self.assertIn((15, "earlier"), rows)
+        self.assertEqual(rows[5, "rejected"][1], rows[14, "asserted"][1], "what is told instead counts the same")
+        self.assertEqual(rows[12, "asserted"][2], "2024-04")
+
+    def test_what_is_an_update(self):
+        lead = "in the shelling of the market of Velmi in Sumy region on Saturday"
+        first = article("Shells hit Velmi", "The Post", "4 May 2025", f"Mayor Oleh Tarnas said that eight people were killed and 32 wounded {lead}.")
+        corrected = article("Wounded of Velmi", "The Sun", "6 May 2025",
+                            f"The number of people wounded {lead} has been corrected from 32 to 28, the hospital said.")
+        outbid = article("Rebels speak of Velmi", "The Herald", "6 May 2025", f"Ten people were killed {lead}, mayor Oleh Tarnas said.",
+                         "The Army of the North said that 45 people were killed in the shelling of the market of Velmi.")
+        self.add({"first": first, "corrected": corrected, "outbid": outbid})
+        labels = self.labels()
+        self.assertEqual(labels["first", 32, "corrected", 28], "updates")
+        self.assertEqual(labels["first", 8, "outbid", 10], "updates")
+        self.assertEqual(labels["first", 8, "outbid", 45], "conflicts", "the mayor's own number is far from it")
+
+    def test_a_capital_speaks_for_its_state(self):
+        place = "in the shelling of the village of Orlen on the Armenian border on Saturday"
+        self.add({"first": article("Shells on Orlen", "The Post", "4 May 2025",
+                                   f"Azerbaijan's defence ministry said that three Azerbaijani soldiers were killed {place}."),
+                  "later": article("Toll of Orlen", "The Herald", "6 May 2025", f"Baku said that five Azerbaijani soldiers were killed {place}."),
+                  "enemy": article("Orlen", "The Sun", "6 May 2025", f"Armenia said that nine Azerbaijani soldiers were killed {place}.")})
+        labels = self.labels()
+        self.assertEqual(labels["first", 3, "later", 5], "updates")
+        self.assertEqual(labels["first", 3, "enemy", 9], "conflicts")
 
     def test_what_kind_of_claim_a_number_is(self):
         self.add({"kinds": article("UN: 798 killed at wells of Velmi", "The Post", "22 May 2025",
