@@ -183,25 +183,30 @@ bool decode_foreign(str sample, char name[64]) {
     return !decode_is_utf8(name);
 }
 
+/* The encoding of bytes: the one that was asked for, else what a mark in front of them says, else what they look like. Takes the mark off
+ * and gives its size. `detected`: room for the name. */
+static const char *choose_encoding(arena *memory, str *input, const char *asked, char detected[64], size_t *skip) {
+    const char *marked = detect_mark(*input, skip), *encoding = asked;
+    if (asked && marked && str_starts_caseless(str_from(marked), str_from(asked))) encoding = marked; /* "UTF-16" */
+    if (encoding != marked && encoding) *skip = 0;
+    *input = str_slice(*input, *skip, input->size);
+    if (!encoding) encoding = marked;
+    if (!encoding && utf8_valid(*input, 0) == input->size) encoding = "utf-8";
+    if (!encoding) encoding = detect_wide(*input);
+    const char *binary = encoding && !decode_is_utf8(encoding) ? NULL : detect_binary(*input);
+    if (binary) arena_failf(memory, MUSTER_INPUT, "not a text: it is %s", binary);
+    if (!encoding && mostly_utf8(*input)) encoding = "utf-8";
+    if (encoding) return encoding;
+    detect_charset(*input, detected);
+    return detected;
+}
+
 str read_decode(arena *memory, str input, const char *encoding, decoding *how) {
     size_t skip, broken = 0;
     char detected[64];
     *how = (decoding){.runs = {0}};
     if (!input.data) input = STR("");
-    const char *marked = detect_mark(input, &skip);
-    if (encoding && marked && str_starts_caseless(str_from(marked), str_from(encoding))) encoding = marked; /* "UTF-16" */
-    if (encoding != marked && encoding) skip = 0;
-    input = str_slice(input, skip, input.size);
-    if (!encoding) encoding = marked;
-    if (!encoding && utf8_valid(input, 0) == input.size) encoding = "utf-8";
-    if (!encoding) encoding = detect_wide(input);
-    const char *binary = encoding && !decode_is_utf8(encoding) ? NULL : detect_binary(input);
-    if (binary) arena_failf(memory, MUSTER_INPUT, "not a text: it is %s", binary);
-    if (!encoding && mostly_utf8(input)) encoding = "utf-8";
-    if (!encoding) {
-        detect_charset(input, detected);
-        encoding = detected;
-    }
+    encoding = choose_encoding(memory, &input, encoding, detected, &skip);
     str text;
     if (decode_is_utf8(encoding)) {
         text = utf8_repair(memory, input, &broken);

@@ -325,6 +325,18 @@ static void find_headline_block(story_finder *f) {
     }
 }
 
+/* A heading above nothing, or above nothing but a heading of its own rank. */
+static void drop_bare_headings(story_finder *f) {
+    enum { TEXT = UINT8_MAX }; /* stands below: more than the rank of any heading */
+    uint32_t below = 0;
+    for (uint32_t i = f->blocks.count; i-- > 0;) {
+        html_block *b = &f->blocks.at[i];
+        if (!b->kept) continue;
+        if (b->heading && i != f->headline_block && b->heading >= below) b->kept = false;
+        if (b->kept) below = b->heading ? b->heading : TEXT;
+    }
+}
+
 static void keep_blocks(story_finder *f) {
     bool all = !f->tree->whole_page;
     find_headline_block(f);
@@ -337,14 +349,7 @@ static void keep_blocks(story_finder *f) {
             b->kept =
                 i == f->headline_block || b->caption || (b->size >= STANDFIRST && !is_list_of_links(b)) || (!b->linked && !b->heading);
     }
-    /* A heading above nothing, or above nothing but a heading of its own rank. */
-    uint32_t below = 0;
-    for (uint32_t i = f->blocks.count; i-- > 0 && !all;) {
-        html_block *b = &f->blocks.at[i];
-        if (!b->kept) continue;
-        if (b->heading && i != f->headline_block && (!below || b->heading >= below) && below != UINT32_MAX) b->kept = false;
-        if (b->kept) below = b->heading ? b->heading : UINT32_MAX;
-    }
+    if (!all) drop_bare_headings(f);
 }
 
 /* Lines of preformatted text stay lines. */

@@ -116,8 +116,8 @@ static uint32_t curly(const char *text, uint32_t at, uint32_t end, bool opening)
     return text[at + 2] == '\x9D' || text[at + 2] == '\x99' ? 3 : 0;
 }
 
-/* Bytes of an apostrophe between the letters of a word: ' or ’. */
-static uint32_t apostrophe(const char *text, uint32_t at, uint32_t end) {
+/* Bytes of an apostrophe between the letters of a plain word, of the two usual signs; others go through token_piece.c. */
+static uint32_t plain_apostrophe(const char *text, uint32_t at, uint32_t end) {
     if (at < end && text[at] == '\'') return 1;
     return end - at >= 3 && memcmp(text + at, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
 }
@@ -145,7 +145,7 @@ static uint32_t signs_end(const char *text, uint32_t at, uint32_t end) {
 /* The word of a plain stretch, if it has letters: with an apostrophe inside, or an `’s` behind it. */
 static bool read_letters(splitter *s, uint32_t end, plain *out) {
     const char *text = s->doc->text.data;
-    uint32_t mark = apostrophe(text, out->end, end), behind = out->end + mark;
+    uint32_t mark = plain_apostrophe(text, out->end, end), behind = out->end + mark;
     out->tail = out->end;
     if (mark && behind < end && is_a(text[behind], SIGN_letter)) {
         out->tail = letters_end(s, behind, end);
