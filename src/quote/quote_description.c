@@ -288,6 +288,32 @@ static uint32_t blocks_since(const quote_reading *reading, const quote *last) {
     return document_block_index(reading->doc, reading->first) - document_block_index(reading->doc, last->first);
 }
 
+/* The noun phrase that ends with a head and opens with "a", "one", "another"; or none. */
+static str introducing(const quote_reading *reading, uint32_t head) {
+    const document *doc = reading->doc;
+    for (uint32_t i = head, n = 0; i-- > 0 && n < PHRASE_WORDS; n++) {
+        const annotation *determiner = document_find(doc, i, reading->label.determiner);
+        if (determiner && !(i > 0 && document_find(doc, i - 1, reading->label.determiner))) {
+            bool indefinite = quote_feature_is(doc, reading->with, determiner, STR("definite"), "no");
+            return indefinite ? document_words(doc, i, head + 1) : STR_NONE;
+        }
+        bool hyphen = document_text_is(doc, i, "-"); /* "a three-year-old girl" */
+        if (document_find(doc, i, reading->label.head_end) || (!hyphen && !(doc->tokens.at[i].word->shape & (SHAPE_ALPHA | SHAPE_DIGIT))))
+            break;
+    }
+    return STR_NONE;
+}
+
+/* How somebody was introduced who has not spoken yet ("A diplomat who knows both … “Nobody agrees,” the diplomat said"). */
+static str introduction(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    str head = doc->tokens.at[d->head].word->lower, found = STR_NONE;
+    uint32_t here = doc->tokens.at[reading->first].sentence, back = here < QUOTE_SENTENCES_NEAR ? here : QUOTE_SENTENCES_NEAR;
+    for (uint32_t i = reading->first; !found.size && i-- > doc->sentences.at[here - back].first;)
+        if (!doc->tokens.at[i].depth && str_equal(doc->tokens.at[i].word->lower, head)) found = introducing(reading, i);
+    return found;
+}
+
 /* The last speaker, if a definite description of that kind may mean it. */
 static uint32_t last_speaker(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
@@ -296,7 +322,10 @@ static uint32_t last_speaker(const quote_reading *reading, const description *d)
     if (blocks_since(reading, last) > 3) return NONE;
     const entity *e = &doc->entities.at[last->speaker];
     bool near = blocks_since(reading, last) <= 1;
-    if (d->class == NOUN_document) return e->kind == KIND_person || !near ? NONE : last->speaker;
+    if (d->class == NOUN_document) { /* "In a statement Anna Berg said … The statement added" */
+        bool theirs = e->kind != KIND_person || introduction(reading, d).size;
+        return near && theirs ? last->speaker : NONE;
+    }
     if ((d->class == NOUN_person) != (e->kind == KIND_person)) return NONE;
     if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE; /* a name that no list has */
     /* "The group", "the agency" may be any body; "the army", "the court" is one whose name says so, found before, or another. */
@@ -331,21 +360,42 @@ static uint32_t body_of_type(const quote_reading *reading, const description *d)
     return found;
 }
 
+/* The person whom a sentence is about, and the words that tell so; NONE if that is nobody with a name. */
+static uint32_t subject_of(const quote_reading *reading, uint32_t sentence_index, quote_reading *words) {
+    const document *doc = reading->doc;
+    quote_view in = {doc, reading->with, &reading->label};
+    *words = (quote_reading){.doc = doc, .with = reading->with, .label = reading->label};
+    if (!quote_subject(&in, sentence_index, reading->first, &words->first, &words->last)) return NONE;
+    uint32_t named = entity_mention_at(doc, words->last - 1);
+    return named != NONE && doc->mentions.at[named].kind == KIND_person ? doc->mentions.at[named].entity : NONE;
+}
+
 /* The person whom the last sentence in this paragraph outside quotation marks is about ("Her MP, Anna Berg, has written. “…,” the
  * backbencher said"). */
 static uint32_t subject_just_before(const quote_reading *reading, const description *d) {
     const document *doc = reading->doc;
-    uint32_t at = doc->tokens.at[reading->first].sentence, block = doc->sentences.at[at].block, first, last;
+    uint32_t at = doc->tokens.at[reading->first].sentence, block = doc->sentences.at[at].block;
     do {
         if (at == 0 || doc->sentences.at[at - 1].block != block) return NONE;
         at--;
     } while (doc->tokens.at[doc->sentences.at[at].first].depth);
-    quote_view in = {doc, reading->with, &reading->label};
-    if (d->class != NOUN_person || !d->known || !quote_subject(&in, at, reading->first, &first, &last)) return NONE;
-    uint32_t named = entity_mention_at(doc, last - 1);
-    if (named == NONE || doc->mentions.at[named].kind != KIND_person) return NONE;
-    uint32_t found = doc->mentions.at[named].entity;
-    return loosely_fits(reading, d, &doc->entities.at[found]) ? found : NONE;
+    quote_reading words;
+    uint32_t found = d->class == NOUN_person && d->known ? subject_of(reading, at, &words) : NONE;
+    return found != NONE && loosely_fits(reading, d, &doc->entities.at[found]) ? found : NONE;
+}
+
+/* The person of whom one of the last sentences tells by the noun of the description ("The imam of the old mosque, Anna Berg, has …"). */
+static uint32_t subject_called_so(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    str head = doc->tokens.at[d->head].word->lower;
+    uint32_t here = doc->tokens.at[reading->first].sentence;
+    for (uint32_t n = 1; n <= QUOTE_SENTENCES_NEAR && n <= here && d->class == NOUN_person; n++) {
+        quote_reading words;
+        uint32_t found = subject_of(reading, here - n, &words);
+        uint32_t noun = found == NONE ? 0 : quote_head_end(&words, words.first, words.last);
+        if (noun > words.first && str_equal(doc->tokens.at[noun - 1].word->lower, head)) return found;
+    }
+    return NONE;
 }
 
 /* The only person named in the last sentences, for a description that says nothing against it ("the former spymaster"); an office or a
@@ -410,32 +460,6 @@ static str words_before(const quote_reading *reading, const description *d) {
     for (uint32_t i = count; i > 0 && count - i < WORDS_BACK; i--)
         if (has_head(reading, d, &reading->doc->quotes.at[i - 1])) return reading->doc->quotes.at[i - 1].speaker_text;
     return STR_NONE;
-}
-
-/* The noun phrase that ends with a head and opens with "a", "one", "another"; or none. */
-static str introducing(const quote_reading *reading, uint32_t head) {
-    const document *doc = reading->doc;
-    for (uint32_t i = head, n = 0; i-- > 0 && n < PHRASE_WORDS; n++) {
-        const annotation *determiner = document_find(doc, i, reading->label.determiner);
-        if (determiner && !(i > 0 && document_find(doc, i - 1, reading->label.determiner))) {
-            bool indefinite = quote_feature_is(doc, reading->with, determiner, STR("definite"), "no");
-            return indefinite ? document_words(doc, i, head + 1) : STR_NONE;
-        }
-        bool hyphen = document_text_is(doc, i, "-"); /* "a three-year-old girl" */
-        if (document_find(doc, i, reading->label.head_end) || (!hyphen && !(doc->tokens.at[i].word->shape & (SHAPE_ALPHA | SHAPE_DIGIT))))
-            break;
-    }
-    return STR_NONE;
-}
-
-/* How somebody was introduced who has not spoken yet ("A diplomat who knows both … “Nobody agrees,” the diplomat said"). */
-static str introduction(const quote_reading *reading, const description *d) {
-    const document *doc = reading->doc;
-    str head = doc->tokens.at[d->head].word->lower, found = STR_NONE;
-    uint32_t here = doc->tokens.at[reading->first].sentence, back = here < QUOTE_SENTENCES_NEAR ? here : QUOTE_SENTENCES_NEAR;
-    for (uint32_t i = reading->first; !found.size && i-- > doc->sentences.at[here - back].first;)
-        if (!doc->tokens.at[i].depth && str_equal(doc->tokens.at[i].word->lower, head)) found = introducing(reading, i);
-    return found;
 }
 
 /* Whose a statement is ("the ministry's statement", "the UN experts' report"): the entity, else NONE and the owner's words as
@@ -508,6 +532,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     bool several_words = d.bare || (d.definite && !d.owned && d.first < d.head); /* "the teacher": only "… is Anna Berg" */
     uint32_t ahead = several_words ? reading->doc->tokens.count : document_sentence(reading->doc, reading->first)->last;
     if (found == NONE && (several_words || (d.definite && !d.owned && d.known))) found = best_ahead(reading, &d, ahead);
+    if (found == NONE && d.definite && d.known && !d.owned) found = subject_called_so(reading, &d);
     if (found == NONE && d.definite && d.known) reading->text = words_before(reading, &d);
     if (found == NONE && d.definite && d.known && !d.owned && !reading->text.size) reading->text = introduction(reading, &d);
     if (found == NONE && reading->text.size) return NONE;
