@@ -145,7 +145,8 @@ static double compare_loosely(const statement *a, const statement *b) {
     bool same = same_thing(a, b), same_bounds = audit_same_bounds(a, b), fired = audit_has(a, TRAIT_fired) && str_equal(a->kind, b->kind);
     if (second == MEASURE_other) {
         if (first == MEASURE_launched && fired) return UNTOLD;
-        if (same && same_size(a, b) && (audit_contains(a, b) || audit_contains(b, a))) return UNTOLD;
+        bool counts = (a->has_low && b->has_low) || same_bounds; /* "up to eight may be under the rubble" */
+        if (same && counts && same_size(a, b) && (audit_contains(a, b) || audit_contains(b, a))) return UNTOLD;
         if (first == MEASURE_destroyed && same) return same_bounds ? UNTOLD : BURNT; /* "damaged or destroyed four"; "two are burnt out" */
     }
     bool arrested = first == MEASURE_detained || second == MEASURE_detained; /* other people than who are missing */
