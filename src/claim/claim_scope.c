@@ -404,7 +404,8 @@ static bool is_told_earlier(const claim_work *work, const claim *c) {
         uint32_t reach = document_word_is(work->doc, found->first, "had") ? BACK : 1;
         if (c->first - found->last <= reach && !is_clause_between(work->doc, found->last, c->first)) return true;
     }
-    bool told = claim_cues_before(work, c->first, 1) & CUE_tells;
+    bool bodies = c->of_last > c->last && claim_word_is(work, c->of_last - 1, WORD_body); /* "seven bodies on the first night" */
+    bool told = bodies || claim_cues_before(work, c->first, 1) & CUE_tells;
     return told && claim_cues_behind(work, claim_end(c), BEHIND) & CUE_outset;
 }
 
