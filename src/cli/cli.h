@@ -101,6 +101,11 @@ int finish_output(int status);
  * where it is neither EXIT_OK nor EXIT_SOME_FAILED no file is made. */
 int write_whole_file(const char *path, int (*print)(FILE *to, void *payload), void *payload);
 
+/* What a noun has behind it that so many are told of. */
+static inline const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
 /* Code points of a text. */
 size_t count_points(const char *text, size_t size);
 /* A cell of CSV to standard output, in quotation marks where it needs them; 0, or anything else if it could not. */

@@ -83,10 +83,6 @@ static void print_voice(muster_audit *audit, uint32_t index, bool colour) {
     print_sentence(audit, index, colour);
 }
 
-static const char *plural(size_t count) {
-    return count == 1 ? "" : "s";
-}
-
 static bool is_word(muster_text text, const char *word) {
     return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
 }

@@ -151,10 +151,6 @@ static void note_file(const muster_file *file, bool held, void *payload) {
     progress_document(&j->progress, file->path, "aside", NULL);
 }
 
-static const char *plural(size_t count) {
-    return count == 1 ? "" : "s";
-}
-
 static void sum_up(const job *j) {
     const tally *c = &j->counts;
     double seconds = progress_seconds(&j->progress);

@@ -42,6 +42,8 @@ int cmd_check(const options *given) {
         say_error(&error);
         return exit_status(status);
     }
-    if (!given->quiet) printf("%zu examples, %zu errors, %zu warnings\n", examples, errors, count.warnings);
+    if (!given->quiet)
+        printf("%zu example%s, %zu error%s, %zu warning%s\n", examples, plural(examples), errors, plural(errors), count.warnings,
+               plural(count.warnings));
     return errors ? EXIT_SOME_FAILED : EXIT_OK;
 }

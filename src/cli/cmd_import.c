@@ -60,7 +60,8 @@ static int print_list(FILE *to, void *payload) {
     if (errors && j->exit == EXIT_OK) j->exit = EXIT_SOME_FAILED;
     bool read = j->exit == EXIT_OK || entries || errors;
     if (!given->quiet && read)
-        say("%zu entries, %zu passed over because they are no names that texts need, %zu errors", entries, skipped, errors);
+        say("%zu %s, %zu passed over because they are no names that texts need, %zu error%s", entries, entries == 1 ? "entry" : "entries",
+            skipped, errors, plural(errors));
     muster_import_close(j->import);
     return j->exit;
 }

@@ -133,7 +133,9 @@ static void take_names(reader *r, const word_of_line *words, uint32_t count, uin
     }
     uint32_t least = out->verb == OVERRIDE_reject ? 1 : 2, most = out->verb == OVERRIDE_merge ? OVERRIDE_NAMES : least;
     if (r->failed || (out->count >= least && out->count <= most)) return;
-    report(r, r->at.data, arena_printf(r->memory, "the line has %u names; it is written %s", out->count, usage[out->verb]).data);
+    report(
+        r, r->at.data,
+        arena_printf(r->memory, "the line has %u name%s; it is written %s", out->count, out->count == 1 ? "" : "s", usage[out->verb]).data);
 }
 
 static uint64_t key_of(reader *r, str text) {
