@@ -419,6 +419,24 @@ static uint32_t only_person(const quote_reading *reading, const description *d) 
     return found != NONE && loosely_fits(reading, d, &doc->entities.at[found]) ? found : NONE;
 }
 
+/* Who has just spoken in this paragraph, if it names nobody else, for what only a reader knows of them ("the retired general said"). */
+static uint32_t only_speaker(const quote_reading *reading, const description *d) {
+    const document *doc = reading->doc;
+    const quote *last = quote_before(doc, reading->first);
+    if (!last || last->speaker == NONE || blocks_since(reading, last) > 0 || d->class != NOUN_person || d->complement) return NONE;
+    const entity *e = &doc->entities.at[last->speaker];
+    bool other = e->kind != KIND_person || (d->gender && e->gender && d->gender != e->gender) || told_apart(reading, d, last->speaker);
+    uint32_t i = quote_mentions_from(doc, document_block(doc, reading->first)->first);
+    for (uint32_t n = 0; !other && i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++, n++) {
+        const mention *m = &doc->mentions.at[i];
+        if (n == QUOTE_MENTIONS_BACK) return NONE;
+        if (m->first >= reading->first && mention_agrees(reading, m, e) < 0) other = true;
+        if (m->kind != KIND_person || doc->tokens.at[m->first].depth || m->entity == last->speaker) continue;
+        other = m->last >= doc->tokens.count || !quote_is_possessive(doc, m->last); /* "Anna Berg's envoy Jan Lind" */
+    }
+    return other ? NONE : last->speaker;
+}
+
 /* A name that no list explains and that stands alone ("Salih said"): the last word of a person's name before. */
 static uint32_t surname_before(const quote_reading *reading) {
     const document *doc = reading->doc;
@@ -540,6 +558,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     if (found == NONE && d.definite && !d.owned) found = subject_just_before(reading, &d);
     if (found == NONE && d.definite && !d.owned) found = last_speaker(reading, &d);
     if (found == NONE && d.definite && !d.owned) found = only_person(reading, &d);
+    if (found == NONE && d.definite && !d.owned && d.known) found = only_speaker(reading, &d);
     if (found != NONE) *reason = STR("description: role or name fits");
     return found;
 }
