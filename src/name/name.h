@@ -70,6 +70,7 @@ typedef struct name_verdict {
     str reason;       /* in the arena */
 } name_verdict;
 
+/* Whether two names may be one, and why. */
 name_verdict name_compare(const name_knowledge *known, arena *memory, const name *a, const name *b);
 /* The grade alone. `worst`: words less alike than that are different, which is found out sooner. */
 name_grade name_likeness(const name_knowledge *known, arena *memory, const name *a, const name *b, name_grade worst);

@@ -5,7 +5,12 @@
 
 #include "read/read_files.h"
 
-enum { LEAST_SIGHT = 1 << 16, HEADER_BYTES = 1 << 16, ID_BYTES = 256 };
+enum {
+    LEAST_SIGHT = 1 << 16,
+    HEADER_BYTES = 1 << 16,
+    ID_BYTES = 256,
+    BEGINNING_BYTES = 8, /* of a letter, with the empty line before: so much may be cut where what is in sight ends */
+};
 
 /* Where the next letter begins, from `from` on; the text's size if none does. */
 static size_t next_letter(str text, size_t from) {
@@ -16,6 +21,16 @@ static size_t next_letter(str text, size_t from) {
         if (at >= 2 && (text.data[at - 2] == '\n' || (at >= 3 && text.data[at - 2] == '\r' && text.data[at - 3] == '\n'))) return at;
     }
     return text.size;
+}
+
+/* Passes over a letter whose end, as far as is in sight, is `end`; gives how much of it is still in sight. */
+static size_t skip_letter(window *w, str sight, size_t end) {
+    while (end == sight.size && sight.size) {
+        window_skip(w, sight.size - (w->ended || sight.size < BEGINNING_BYTES ? 0 : BEGINNING_BYTES));
+        sight = window_fill(w, LEAST_SIGHT);
+        end = next_letter(sight, 0);
+    }
+    return end;
 }
 
 /* The Message-ID in the header, without its brackets; NULL: none. */
@@ -51,18 +66,13 @@ void reading_mbox(reading *s, const place *at, window *w) {
     for (uint64_t number = 1; !s->stopped && sight.size; number++, sight = window_fill(w, LEAST_SIGHT)) {
         size_t end = next_letter(sight, 0);
         while (end == sight.size && !w->ended && sight.size <= most) {
-            size_t seen = sight.size > 8 ? sight.size - 8 : 0;
+            size_t seen = sight.size > BEGINNING_BYTES ? sight.size - BEGINNING_BYTES : 0;
             sight = window_more(w, most);
             end = next_letter(sight, seen);
         }
         if (end > most || (end == sight.size && !w->ended)) {
             reading_problem(s, at, 0, MUSTER_LIMIT, "letter %llu is larger than %zu bytes (--max-size)", (unsigned long long)number, most);
-            while (end == sight.size && sight.size) { /* the rest of it */
-                size_t kept = w->ended || sight.size < 8 ? 0 : 8;
-                window_skip(w, sight.size - kept);
-                sight = window_fill(w, LEAST_SIGHT);
-                end = next_letter(sight, 0);
-            }
+            end = skip_letter(w, sight, end);
         } else if (!w->failed) {
             give_letter(s, at, ids, str_slice(sight, 0, end), number);
         }

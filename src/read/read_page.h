@@ -23,6 +23,7 @@ typedef struct page {
     str space;     /* white space that is due before the next word; none: none */
 } page;
 
+/* An empty page, in the memory of the document. */
 page *page_new(document *doc);
 /* Adds text to the paragraph: white space is collapsed to one space (a no-break space between two words stays), none stands at its edges.
  * `source`: where it comes from. Valid UTF-8.

@@ -41,6 +41,7 @@ typedef struct window {
     muster_error error;
 } window;
 
+/* The stream stays the caller's, and open; what is in sight belongs to the window until it is closed. */
 void window_open(window *out, stream *from);
 void window_close(window *w);
 /* Tries to have at least `want` bytes in sight (fewer only at the end) and returns what is in sight. Moves what was in sight before. */
