@@ -106,12 +106,21 @@ static bool opens_with_cue(const quote_pass *pass, const quote_clause *clause) {
     return false;
 }
 
-/* Whether a quotation fills the clause, but for a comma: then it is the quotation's, which knows better where it begins. */
-static bool is_quotation(const document *doc, const quote_clause *clause) {
+/* Whether what stands before a quotation in a clause is an adjunct: "By then, [“she was ill”], according to the Herald". */
+static bool is_adjunct(const quote_pass *pass, uint32_t first, uint32_t last) {
+    enum { ADJUNCT_WORDS = 6 };
+    const document *doc = pass->doc;
+    return last <= first + ADJUNCT_WORDS && document_text_is(doc, last - 1, ",") && document_find(doc, first, pass->label.head_end);
+}
+
+/* Whether a quotation fills the clause, but for a comma or an adjunct: then it is the quotation's, which knows better where it begins. */
+static bool is_quotation(const quote_pass *pass, const quote_clause *clause) {
+    const document *doc = pass->doc;
     uint32_t i = quote_marks_from(doc, clause->first);
     if (i >= doc->quotations.count) return false;
     const quotation *q = &doc->quotations.at[i];
-    return q->first == clause->first && q->last <= clause->last && clause->last - q->last <= 1;
+    if (q->last > clause->last || clause->last - q->last > 1) return false;
+    return q->first == clause->first || (q->first < clause->last && is_adjunct(pass, clause->first, q->first));
 }
 
 bool quote_indirect(const quote_pass *pass, const quote_clause *clause, quote_draft *draft) {
@@ -123,7 +132,7 @@ bool quote_indirect(const quote_pass *pass, const quote_clause *clause, quote_dr
     uint32_t cue = draft->value.cue_first < draft->value.cue_last ? draft->value.cue_first : clause->first;
     /* A clause that begins in one quotation and whose cue stands outside it is the end of that quotation, which is a quote itself. */
     if (inside_marks(doc, clause->first) && !inside_marks(doc, cue)) return false;
-    if (clause->front && (is_quotation(doc, clause) || opens_with_cue(pass, clause))) return false;
+    if (clause->front && (is_quotation(pass, clause) || opens_with_cue(pass, clause))) return false;
     if (!quote_trim(pass, &draft->value)) return false;
     return !clause->front || draft->value.last >= draft->value.first + FRONT_WORDS;
 }
