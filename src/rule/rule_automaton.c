@@ -5,8 +5,8 @@
  * they are under way at once: a varied text never ceases to make them. It looks at most AHEAD_LIMIT tokens ahead, so it may let a rule pass
  * that does not match (rule_run.c decides), but never leaves one out.
  *
- * Classes that the rule cannot tell apart are one column of its table. A position is 2 * instruction, or 2 * instruction + 1 for "inside
- * the annotation that began there". */
+ * Classes that the rule cannot tell apart are one column of its table; of all classes a rule meets few. A position is 2 * instruction, or 2
+ * * instruction + 1 for "inside the annotation that began there". */
 #include <stdlib.h>
 
 #include "rule/rule_internal.h"
@@ -15,11 +15,12 @@ enum {
     DEAD = 0,
     ACCEPT = 1,
     ACCEPTED = 0xFFFE,      /* cells: the row of the next state starts at this one, or is none: 0 for DEAD */
-    MORE_RULES = 32,        /* that room is made for */
+    LEAST_MET = 16,         /* classes that room is made for */
     ROWS_LIMIT = 60 * 1024, /* cells, and positions, of an automaton before it is begun again */
 };
 
 static const uint32_t ACCEPTING = UINT32_MAX; /* the one position of ACCEPT */
+static const uint32_t UNMET = UINT32_MAX;     /* of the hash of classes met: an empty place */
 
 static void forget_states(automaton *a) {
     intern_clear(&a->states);
@@ -29,13 +30,14 @@ static void forget_states(automaton *a) {
 void rule_forget_automaton(automaton *a) {
     forget_states(a);
     intern_clear(&a->columns);
-    a->class_of.count = a->next.width = 0;
+    a->class_of.count = a->next.width = a->met.count = a->met_count = 0;
 }
 
 void rule_free_automaton(automaton *a) {
     intern_free(&a->states);
     intern_free(&a->columns);
     free(a->class_of.at);
+    free(a->met.at);
     free(a->next.cells.at);
 }
 
@@ -113,11 +115,43 @@ static uint32_t step(rule_matcher *m, automaton *a, uint32_t state, uint32_t cla
     return state_of(m, a);
 }
 
-/* --- the table ------------------------------------------------------------------------------------------------------------------- */
+/* --- classes and columns --------------------------------------------------------------------------------------------------------- */
 
-static uint32_t new_column(rule_matcher *m, automaton *a, uint32_t bit, uint32_t class) {
+static inline uint32_t place_of(uint32_t class, uint32_t mask) {
+    return class * 0x9E3779B1u >> COLUMN_BITS & mask;
+}
+
+/* The column of a class; COLUMNS_LIMIT if the rule has not met it. */
+static inline uint32_t column_of(const uint32_t *met, uint32_t mask, uint32_t class) {
+    uint32_t at = place_of(class, mask);
+    for (; met[at] >> COLUMN_BITS != class; at = (at + 1) & mask)
+        if (met[at] == UNMET) return COLUMNS_LIMIT;
+    return met[at] % COLUMNS_LIMIT;
+}
+
+static void put_met(automaton *a, uint32_t entry) {
+    uint32_t mask = a->met.count - 1, at = place_of(entry >> COLUMN_BITS, mask);
+    while (a->met.at[at] != UNMET) at = (at + 1) & mask;
+    a->met.at[at] = entry;
+}
+
+/* Room for as many again. */
+static void grow_met(rule_matcher *m, automaton *a) {
+    uint32_t size = a->met.count ? a->met.count * 2 : LEAST_MET;
+    m->scratch.count = 0;
+    for (uint32_t i = 0; i < a->met.count; i++)
+        if (a->met.at[i] != UNMET) POOL_PUSH(m->memory, &m->scratch, a->met.at[i]);
+    POOL_RESERVE(m->memory, &a->met, size);
+    memset(a->met.at, 0xFF, size * sizeof *a->met.at);
+    a->met.count = size;
+    for (uint32_t i = 0; i < m->scratch.count; i++) put_met(a, m->scratch.at[i]);
+}
+
+/* Of a class that the rule has not met; COLUMNS_LIMIT if there are too many. */
+static uint32_t meet(rule_matcher *m, automaton *a, uint32_t bit, uint32_t class) {
     uint32_t words = m->phase->test_words;
     const uint64_t *bits = rule_class_tests(m, class), *asked = m->phase->outline_tests + (size_t)bit * words;
+    if (2 * (a->met_count + 1) > a->met.count) grow_met(m, a);
     m->scratch.count = 0;
     for (uint32_t i = 0; i < words; i++)
         for (uint64_t rest = bits[i] & asked[i]; rest; rest &= rest - 1)
@@ -126,28 +160,20 @@ static uint32_t new_column(rule_matcher *m, automaton *a, uint32_t bit, uint32_t
     POOL_RESERVE(m->memory, &a->class_of, (size_t)intern_count(&a->columns) + 1);
     uint32_t column = intern_sequence(m->memory, &a->columns, m->scratch.at, m->scratch.count, &is_new);
     if (is_new) a->class_of.at[column] = class;
+    if (column >= COLUMNS_LIMIT) return COLUMNS_LIMIT;
+    put_met(a, class << COLUMN_BITS | column);
+    a->met_count++;
     return column;
 }
+
+/* --- the table ------------------------------------------------------------------------------------------------------------------- */
 
 static void make_room(rule_matcher *m, automaton *a) {
     transitions_fit(m->memory, &a->next, intern_count(&a->states), intern_count(&a->columns));
 }
 
-/* Gives the rule its place among those whose columns classes know. Of many rules few are ever asked: theirs lie side by side. */
-static void take_slot(rule_matcher *m, automaton *a) {
-    phase_state *s = m->state;
-    if (s->asked == s->stride) {
-        uint32_t stride = s->stride + MORE_RULES;
-        size_t count = (size_t)intern_count(&s->tests) * stride;
-        POOL_RESERVE(m->memory, &s->columns, count);
-        if (count) memset(s->columns.at, 0xFF, count * sizeof *s->columns.at); /* UNMADE: they are found again */
-        s->stride = stride;
-    }
-    a->slot = ++s->asked;
-}
-
 static void start(rule_matcher *m, automaton *a, uint32_t outline) {
-    if (!a->slot) take_slot(m, a);
+    if (!a->met.count) grow_met(m, a);
     intern_clear(&a->states);
     rule_next_visit(m);
     state_of(m, a); /* DEAD */
@@ -165,37 +191,36 @@ static void start(rule_matcher *m, automaton *a, uint32_t outline) {
 
 /* The next row where it is not known yet; ACCEPTED where the rule may match for all that is known. Apart from the loop, which is hot. */
 static __attribute__((noinline)) uint32_t make_next(rule_matcher *m, automaton *a, uint32_t bit, uint32_t row, uint32_t class) {
-    uint32_t state = row / a->next.width;
-    uint16_t *column = &m->state->columns.at[(size_t) class * m->state->stride + a->slot - 1];
-    if (*column == UNMADE) {
-        uint32_t made = new_column(m, a, bit, class);
-        if (made >= UNMADE) return ACCEPTED;
-        *column = (uint16_t)made;
-    }
+    uint32_t state = row / a->next.width, column = column_of(a->met.at, a->met.count - 1, class);
+    if (column == COLUMNS_LIMIT) column = meet(m, a, bit, class);
+    if (column == COLUMNS_LIMIT) return ACCEPTED;
     make_room(m, a); /* wider, perhaps: then every row starts elsewhere */
     row = state * a->next.width;
-    uint32_t cell = a->next.cells.at[row + *column];
+    uint32_t cell = a->next.cells.at[row + column];
     if (cell != UNMADE) return cell;
-    uint32_t next = step(m, a, state, a->class_of.at[*column]);
+    uint32_t next = step(m, a, state, a->class_of.at[column]);
     make_room(m, a);
     cell = next == ACCEPT ? ACCEPTED : next * a->next.width;
     if (a->next.cells.count > ROWS_LIMIT || a->states.pool.count > ROWS_LIMIT) {
         forget_states(a); /* the run cannot go on */
         return cell == DEAD ? DEAD : ACCEPTED;
     }
-    return a->next.cells.at[row + *column] = (uint16_t)cell;
+    return a->next.cells.at[row + column] = (uint16_t)cell;
 }
 
 bool rule_may_match(rule_matcher *m, uint32_t bit, uint32_t at, uint32_t last) {
     automaton *a = &m->state->automata.at[bit];
     if (!a->next.cells.count) start(m, a, m->rules->rules.at[m->phase->rules.at[bit]].outline);
-    const size_t stride = m->state->stride;
-    const uint16_t *columns = m->state->columns.at + a->slot - 1;
     const uint32_t length = last - at > AHEAD_LIMIT ? AHEAD_LIMIT : last - at;
-    const uint32_t *token_class = m->classes.at + (at - m->piece_first), *end = token_class + length;
+    const uint32_t *token_class = m->classes.at + (at - m->piece_first), *end = token_class + length, *met = a->met.at;
+    uint32_t mask = a->met.count - 1;
     for (uint32_t row = a->start * a->next.width; token_class < end; token_class++) {
-        uint32_t column = columns[*token_class * stride], next = column < a->next.width ? a->next.cells.at[row + column] : UNMADE;
-        if (next == UNMADE) next = make_next(m, a, bit, row, *token_class);
+        uint32_t column = column_of(met, mask, *token_class), next = column < a->next.width ? a->next.cells.at[row + column] : UNMADE;
+        if (next == UNMADE) {
+            next = make_next(m, a, bit, row, *token_class);
+            met = a->met.at;
+            mask = a->met.count - 1;
+        }
         if (next - 1 >= ACCEPTED - 1) return next != DEAD;
         row = next;
     }

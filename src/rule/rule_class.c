@@ -3,7 +3,7 @@
  * was never met is evaluated. */
 #include "rule/rule_internal.h"
 
-enum { CLASS_MEMORY = 16 * 1024 * 1024, TUPLE_PARTS = 1 << 24 };
+enum { CLASS_MEMORY = 8 * 1024 * 1024, TUPLE_PARTS = 1 << 24 };
 
 static uint32_t *grow_to(rule_matcher *m, index_list *list, uint32_t index) {
     POOL_RESERVE(m->memory, list, (size_t)index + 1);
@@ -135,23 +135,43 @@ static void evaluate_tests(rule_matcher *m, uint32_t local, uint32_t context, ui
         }
 }
 
+/* Where a class stands in the hash, or would. */
+static uint32_t *class_slot(rule_matcher *m, const uint64_t *tests) {
+    phase_state *s = m->state;
+    const size_t size = m->phase->test_words * sizeof *tests;
+    uint32_t mask = s->class_slots.count - 1, at = (uint32_t)str_hash((str){(const char *)tests, size}) & mask;
+    while (s->class_slots.at[at] && memcmp(rule_class_tests(m, s->class_slots.at[at] - 1), tests, size) != 0) at = (at + 1) & mask;
+    return &s->class_slots.at[at];
+}
+
+/* Room for one more class in the hash, of which at most half is taken. */
+static void fit_class_slots(rule_matcher *m) {
+    enum { LEAST = 64 };
+    phase_state *s = m->state;
+    uint32_t size = s->class_slots.count ? s->class_slots.count : LEAST;
+    while (size < 2 * (s->class_count + 1)) size *= 2;
+    if (size == s->class_slots.count) return;
+    POOL_RESERVE(m->memory, &s->class_slots, size);
+    memset(s->class_slots.at, 0, size * sizeof *s->class_slots.at);
+    s->class_slots.count = size;
+    for (uint32_t i = 0; i < s->class_count; i++) *class_slot(m, rule_class_tests(m, i)) = i + 1;
+}
+
 /* Tokens of which the same tests hold are one class, whatever their words: the fewer there are, the more of them stay near the processor.
  */
 static uint32_t find_class(rule_matcher *m, uint32_t local, uint32_t context, uint32_t label_set) {
     phase_state *s = m->state;
     const phase *p = m->phase;
-    uint32_t next = intern_count(&s->tests);
-    bool is_new;
-    POOL_RESERVE(m->memory, &s->bits, ((size_t)next + 1) * p->class_words);
-    POOL_RESERVE(m->memory, &s->columns, ((size_t)next + 1) * s->stride);
-    uint64_t *row = &s->bits.at[(size_t)next * p->class_words], *bits = row + p->row_words;
+    fit_class_slots(m);
+    POOL_RESERVE(m->memory, &s->bits, ((size_t)s->class_count + 1) * p->class_words);
+    uint64_t *row = &s->bits.at[(size_t)s->class_count * p->class_words], *tests = row + p->row_words;
     memset(row, 0, p->class_words * sizeof *row);
-    evaluate_tests(m, local, context, label_set, bits);
-    uint32_t found = intern_sequence(m->memory, &s->tests, (const uint32_t *)(const void *)bits, p->test_words * 2, &is_new);
-    if (!is_new) return found;
-    if (s->stride) memset(s->columns.at + (size_t)next * s->stride, 0xFF, s->stride * sizeof *s->columns.at);
+    evaluate_tests(m, local, context, label_set, tests);
+    uint32_t *slot = class_slot(m, tests);
+    if (*slot) return *slot - 1;
     rule_fill_row(p, row);
-    return found;
+    *slot = ++s->class_count;
+    return *slot - 1;
 }
 
 static bool tells(const phase *p, const phase_state *s, uint32_t class) {
@@ -188,7 +208,8 @@ void rule_classify(rule_matcher *m, uint32_t last) {
 
 static void forget(phase_state *s) {
     s->local_word.count = s->projected.count = 0;
-    intern_clear(&s->tests);
+    s->class_count = 0;
+    if (s->class_slots.count) memset(s->class_slots.at, 0, s->class_slots.count * sizeof *s->class_slots.at);
     intern_clear(&s->words);
     intern_clear(&s->label_sets);
     table_clear(&s->classes);
@@ -202,9 +223,8 @@ static bool trim(rule_matcher *m, const phase *p, phase_state *s) {
         memset(s->automata.at, 0, p->rules.count * sizeof *s->automata.at);
         s->automata.count = p->rules.count;
     }
-    uint32_t classes = intern_count(&s->tests);
-    size_t bytes = classes * (p->class_words * sizeof(uint64_t) + s->stride * sizeof(uint16_t));
-    bool full = bytes > CLASS_MEMORY || s->classes.count > TUPLE_PARTS / 16;
+    size_t bytes = s->class_count * p->class_words * sizeof(uint64_t);
+    bool full = bytes > CLASS_MEMORY || s->class_count > CLASSES_LIMIT || s->classes.count > TUPLE_PARTS / 16;
     full |= intern_count(&s->label_sets) > TUPLE_PARTS / 2 || intern_count(&s->words) > TUPLE_PARTS / 2;
     if (full) forget(s);
     return full;

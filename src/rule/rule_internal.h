@@ -323,13 +323,15 @@ typedef struct transitions {
 void transitions_fit(arena *memory, transitions *t, uint32_t states, uint32_t columns);
 
 /* Of a rule. */
+enum { COLUMN_BITS = 12, COLUMNS_LIMIT = 1 << COLUMN_BITS, CLASSES_LIMIT = 1 << 19 };
 typedef struct automaton {
     transitions next;       /* where the row of the next state starts */
     uint32_t start;         /* state */
     interner states;        /* sets of positions */
-    uint32_t slot;          /* which of the rules that have been asked, from 1; 0: none yet */
     interner columns;       /* the tests of its outline that hold */
     VEC(uint32_t) class_of; /* column -> a class of it */
+    VEC(uint32_t) met;      /* hash of the classes that the rule has met: class << COLUMN_BITS | column */
+    uint32_t met_count;
 } automaton;
 
 /* What follows a step of the letter program: a set and the step behind it, or (LEAD_ACCEPT) a predicate of a word that ends here. */
@@ -354,16 +356,15 @@ typedef struct letter_automaton {
 
 /* What a worker has learnt of a phase. */
 typedef struct phase_state {
-    index_list local_word;   /* word class -> class of words in this phase */
-    interner words;          /* predicates of the phase that hold of a word */
-    index_list projected;    /* cover -> label set, or NONE */
-    interner label_sets;     /* what the phase looks at of a cover: 2 * label index + (1: begins here), 2 * labels + index of a fit */
-    table classes;           /* word class, context, label set -> class */
-    interner tests;          /* of a class: the tests that hold, as bits */
-    VEC(uint64_t) bits;      /* per class: see phase */
-    VEC(uint16_t) columns;   /* class x rules that have been asked, in that order: the column of the rule's automaton, or UNMADE */
-    uint32_t asked, stride;  /* rules that have been asked; those that `columns` has room for */
-    VEC(automaton) automata; /* per rule (bit) */
+    index_list local_word; /* word class -> class of words in this phase */
+    interner words;        /* predicates of the phase that hold of a word */
+    index_list projected;  /* cover -> label set, or NONE */
+    interner label_sets;   /* what the phase looks at of a cover: 2 * label index + (1: begins here), 2 * labels + index of a fit */
+    table classes;         /* word class, context, label set -> class */
+    VEC(uint64_t) bits;    /* per class: see phase */
+    uint32_t class_count;
+    VEC(uint32_t) class_slots; /* hash of the classes by the tests that hold: class + 1; 0: empty */
+    VEC(automaton) automata;   /* per rule (bit) */
 } phase_state;
 
 /* What all phases look at of a token: its word's class, its context, its cover. Most tokens share theirs with others. */

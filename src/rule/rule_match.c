@@ -32,9 +32,8 @@ static void free_state(phase_state *s) {
     free(s->projected.at);
     intern_free(&s->label_sets);
     table_free(&s->classes);
-    intern_free(&s->tests);
     free(s->bits.at);
-    free(s->columns.at);
+    free(s->class_slots.at);
     for (uint32_t i = 0; i < s->automata.count; i++) rule_free_automaton(&s->automata.at[i]);
     free(s->automata.at);
 }
