@@ -67,6 +67,16 @@ static void show_remaining(const progress *p) {
         fprintf(stderr, ", %lu:%02lu h left", left / 3600, left / 60 % 60);
 }
 
+/* Where folders are watched nobody knows how many files there will be, and most of the time is waiting. */
+static void show_counts(const progress *p, double seconds) {
+    size_t documents = tally_documents(p->counts);
+    fprintf(stderr, "%llu", (unsigned long long)p->files);
+    if (p->all_files) fprintf(stderr, " of %llu", (unsigned long long)p->all_files);
+    fprintf(stderr, " files, %zu documents, ", documents);
+    if (p->all_files) fprintf(stderr, "%.0f a second, ", (double)p->counts->read / (seconds > 0.1 ? seconds : 0.1));
+    fprintf(stderr, "%zu failed", p->counts->failed);
+}
+
 void progress_show(progress *p, bool last) {
     enum { OFTEN = 4 }; /* a second */
     double at = now(), since = at - p->last;
@@ -76,11 +86,8 @@ void progress_show(progress *p, bool last) {
     p->rate = p->rate > 0 ? p->rate * (1 - weight) + fresh * weight : fresh;
     p->last = at;
     p->last_bytes = p->bytes;
-    double seconds = at - p->began;
     progress_clear(p);
-    size_t documents = tally_documents(p->counts);
-    fprintf(stderr, "%llu of %llu files, %zu documents, %.0f a second, %zu failed", (unsigned long long)p->files,
-            (unsigned long long)p->all_files, documents, (double)documents / (seconds > 0.1 ? seconds : 0.1), p->counts->failed);
+    show_counts(p, at - p->began);
     if (!last) show_remaining(p);
     if (last) fputc('\n', stderr);
     fflush(stderr);
