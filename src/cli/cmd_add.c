@@ -110,7 +110,8 @@ static int take_document(const muster_input *input, muster_doc *doc, const muste
         muster_error error = *problem;
         fail(j, input->path ? input->path : "", &error);
         if (error.status == MUSTER_NOMEM) j->status = EXIT_IO;
-        return error.status == MUSTER_NOMEM;
+        if (error.status == MUSTER_USAGE) j->status = EXIT_USAGE; /* no other document would fare better */
+        return error.status == MUSTER_NOMEM || error.status == MUSTER_USAGE;
     }
     j->batch[j->batch_count++] = doc;
     j->batch_text += muster_doc_text(doc).size;

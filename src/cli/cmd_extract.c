@@ -10,6 +10,7 @@ typedef struct job {
     muster_worker *worker; /* of explain, which needs the one that did the extracting */
     muster_format format;
     bool explain;
+    size_t printed; /* documents, of brat */
     int status;
 } job;
 
@@ -29,7 +30,7 @@ static bool find_format(const char *name, muster_format *out) {
 static void fail(job *j, const char *path, muster_error *error) {
     if (path && !error->file[0]) snprintf(error->file, sizeof error->file, "%s", path);
     say_error(error);
-    j->status = EXIT_SOME_FAILED;
+    j->status = error->status == MUSTER_USAGE ? EXIT_USAGE : EXIT_SOME_FAILED;
 }
 
 static muster_status print_document(const job *j, const muster_doc *doc, muster_error *error) {
@@ -45,7 +46,13 @@ static int take_document(const muster_input *input, muster_doc *doc, const muste
     if (!doc) {
         error = *problem;
         fail(j, path, &error);
-        return error.status == MUSTER_NOMEM;
+        return error.status == MUSTER_NOMEM || error.status == MUSTER_USAGE;
+    }
+    if (j->format == MUSTER_BRAT && j->printed++) {
+        say("muster extract: brat has a file for each text; give one document (of two, %s is the second)", path);
+        muster_doc_free(doc);
+        j->status = EXIT_USAGE;
+        return 1;
     }
     muster_status status = print_document(j, doc, &error);
     muster_doc_free(doc);

@@ -115,7 +115,7 @@ class Letters(Case):
             self.assertEqual([(r["title"], r["figures"][0]["low"]) for r in records], [("Fire", 9)], encoding)
         self.read("old.csv", "id,text\n1,В Києві загинули 9 людей.\n".encode("cp1251"), "--encoding", "windows-1251")
         self.assertIn("загинули", self.shown("old.csv", "--encoding", "windows-1251"))
-        _, err = self.read("old.csv", b"id,text\n1,x\n", "--encoding", "no-such", expect=1)
+        _, err = self.read("old.csv", b"id,text\n1,x\n", "--encoding", "no-such", expect=2)
         self.assertIn("no encoding is called", err)
 
     def test_encodings_that_pages_name(self):

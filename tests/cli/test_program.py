@@ -62,7 +62,7 @@ class Verbs(Case):
         out, _ = self.run_muster("explain", self.article)
         self.assertRegex(out, r"rule [\w-]+ \(.*\.rules:\d+\)")
         self.assertIn("figure killed", out)
-        _, err = self.run_muster("explain", "--why-not", "no-such-rule", self.article, expect=1)
+        _, err = self.run_muster("explain", "--why-not", "no-such-rule", self.article, expect=2)
         self.assertIn('no rule is called "no-such-rule"', err)
 
     def test_lookup(self):

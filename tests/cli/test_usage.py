@@ -41,8 +41,18 @@ class Usage(Case):
         self.assertEqual(("", ""), self.run_muster("said", "--quiet", self.db, "--by", "Nobody"))
         self.assertEqual("", self.run_muster("said", self.db)[1])
 
+    def test_what_no_document_could_be_read_with_is_told_once(self):
+        for name in ("in/b.txt", "in/c.txt"):
+            self.write(name, "Nine soldiers were killed in Kyiv.")
+        for words in (("add", self.folder / "no.db"), ("extract",)):
+            _, err = self.run_muster(*words, self.folder / "in", "--encoding", "no-such", expect=2)
+            self.assertEqual(err.count("no encoding is called"), 1, err)
+        out, err = self.run_muster("extract", "--format", "brat", self.folder / "in", expect=2)
+        self.assertIn("c.txt is the second", err)
+        self.assertEqual(out.count("T1\t"), 1)
+
     def test_the_rule_that_is_meant(self):
-        _, err = self.run_muster("explain", "--why-not", "active-har", self.folder / "a.txt", expect=1)
+        _, err = self.run_muster("explain", "--why-not", "active-har", self.folder / "a.txt", expect=2)
         self.assertIn('no rule is called "active-har"; is active-harm meant?', err)
 
     def test_formats(self):
