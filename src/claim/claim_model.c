@@ -100,7 +100,7 @@ static bool is_held_to(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     uint32_t first = document_sentence(doc, c->first)->first, at = before_number(work, c, first), last;
     if (at < first + 2 || c->of_first < c->of_last) return false;
-    if (document_word_is(doc, at - 1, "'s") || document_word_is(doc, at - 1, "’s")) return true;
+    if (document_is_possessive(doc, at - 1)) return true;
     if (claim_word_is(work, at - 1, WORD_its)) at--;
     for (uint32_t i = at - 1; i >= first && at - i <= 2 && i > 0; i--) {
         const claim_entry *found = claim_lookup(work, i, at, &last);

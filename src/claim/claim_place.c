@@ -254,7 +254,7 @@ static bool is_of_version(const claim_work *work, uint32_t at) {
     uint32_t index = entity_mention_at(doc, at), end = doc->tokens.count;
     if (index == NONE || doc->mentions.at[index].kind != KIND_place) return false;
     uint32_t behind = doc->mentions.at[index].last;
-    if (behind >= end || (!document_word_is(doc, behind, "'s") && !document_word_is(doc, behind, "’s"))) return false;
+    if (behind >= end || !document_is_possessive(doc, behind)) return false;
     for (uint32_t i = behind + 1; i < end && i <= behind + WORDS; i++) {
         const claim_entry *version = entry_at(work, i);
         if (version && version->roles & CUE_version) return true;

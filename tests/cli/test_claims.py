@@ -177,6 +177,43 @@ class Claims(Case):
                            "The monitors have received reports of 30 dead.\nShare this post", title="Shelling: as it happened")
         self.assertEqual(rows[30]["place"], "Velmi")
 
+    def test_an_assumed_measure_gives_way(self):
+        self.expect("Raiders killed 30 villagers in Velmi. The militia still speaks of 30 soldiers.", {30: {"measure": "killed"}})
+        self.expect("The army has 700 soldiers in Velmi.", {700: {"measure": "deployed"}})
+        self.expect("The governor freed 40 prisoners in Velmi, among them 12 soldiers and nine clerks.", {12: {"measure": "captured"}})
+
+    def test_versions(self):
+        dead = "A mine killed 12 soldiers near Velmi, the army said. Seven are missing."
+        self.expect(f"{dead}\n\nThe rebels stand by 31.", {31: {"measure": "killed"}})
+        self.expect(f"{dead}\n\nThe Taliban's “more than 31” was a boast.", {31: {"measure": "killed"}})
+        self.expect("The mayor’s list has stopped at 16. The hospital of Velmi counted 18 dead.", {16: {"measure": "killed"}})
+
+    def test_states_right_before_a_number(self):
+        self.expect("The claim that 15 had died in Velmi was wrong, he said. The wounded, now four, are out of danger.",
+                    {4: {"measure": "wounded", "kind": "toll"}})
+
+    def test_parts_told_by_place(self):
+        self.expect("Missiles killed six people in Ukraine, four of them in Dnipro.", {4: {"scope": "event", "place": "Dnipro"}})
+        self.expect("Missiles killed six people in Ukraine, four of them children.", {4: {"scope": "part"}})
+
+    def test_sides(self):
+        self.expect("Kyrgyz officials say that nine servicemen of the Tajik side were killed.", {9: {"side": "Tajikistan"}})
+        self.expect("The number of Tajik soldiers killed at Velmi is no fewer than 20.", {20: {"side": "Tajikistan"}})
+        self.expect("Dushanbe admits three dead in the clash.", {3: {"side": "Tajikistan"}})
+        self.expect("Azerbaijan buried five men after the clash of 12 March, and Armenia three.",
+                    {5: {"side": "Azerbaijan"}, 3: {"side": "Armenia"}})
+        self.expect("He put the army's losses at Velmi at 25.", {25: {"kind": "soldier"}})
+
+    def test_men_destroyed_with_their_vehicles(self):
+        self.expect("Up to 45 servicemen, eight lorries and six tanks were destroyed near Velmi.", {45: {"measure": "killed"}})
+
+    def test_where_people_were_brought(self):
+        self.expect("A shell hit a ferry near Kherson. The 51 survivors were taken to a camp at Odesa.", {51: {"place": "Kherson"}})
+        self.expect("Two guards succumbed to their wounds in Odesa. In Kherson 19 raiders were killed.", {19: {"place": "Kherson"}})
+
+    def test_a_state_is_nobody_who_tells(self):
+        self.expect("Gunmen killed 14 people in Upper Nile state on Monday.", {14: {"date": "2025-03-10"}})
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=1)
