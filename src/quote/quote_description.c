@@ -421,10 +421,13 @@ static uint32_t only_person(const quote_reading *reading, const description *d) 
 
 /* Who has just spoken in this paragraph, if it names nobody else, for what only a reader knows of them ("the retired general said"). */
 static uint32_t only_speaker(const quote_reading *reading, const description *d) {
+    enum { VERB_WORDS = 2 };
     const document *doc = reading->doc;
     const quote *last = quote_before(doc, reading->first);
     if (!last || last->speaker == NONE || blocks_since(reading, last) > 0 || d->class != NOUN_person || d->complement) return NONE;
     const entity *e = &doc->entities.at[last->speaker];
+    for (uint32_t i = reading->last; i < doc->tokens.count && i <= reading->last + VERB_WORDS; i++)
+        if (document_find(doc, i, reading->label.pronoun_object)) return NONE; /* "The chair asked [him] to go" */
     bool other = e->kind != KIND_person || (d->gender && e->gender && d->gender != e->gender) || told_apart(reading, d, last->speaker);
     uint32_t i = quote_mentions_from(doc, document_block(doc, reading->first)->first);
     for (uint32_t n = 0; !other && i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++, n++) {
