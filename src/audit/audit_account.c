@@ -4,14 +4,17 @@
 
 #include "audit/audit_evidence.h"
 
-enum { BACKGROUND = 60 }; /* accounts of a supposed larger collection: so that in a small one rare words still weigh more */
-#define WORD_SHARE 0.4    /* what a word weighs beside a name that is as rare */
-#define OWN_EVIDENCE 0.8  /* of one account with itself: most of its numbers are of different things */
+/* Accounts of a supposed larger collection, of which these are a part: so that in a small one, too, rare terms weigh more; it is no smaller
+ * than LEAST, and words (names are not) are in every fiftieth of those others. */
+enum { BACKGROUND = 60, LEAST = 600 };
+#define IN_OTHERS 0.02
+#define WORD_SHARE 0.4   /* what a word weighs beside a name that is as rare */
+#define OWN_EVIDENCE 0.8 /* of one account with itself: most of its numbers are of different things */
 
 /* Accounts of one event were found to have a cosine of 0.12 and more, mostly of 0.25 and more, those of others one below 0.15: what lies
  * between is evidence in part, and the more they share beyond, the surer (reprints have 0.7 and more). */
 #define COSINE_NONE 0.08
-#define COSINE_FULL 0.26
+#define COSINE_FULL 0.22
 #define BEYOND_FULL 0.1
 
 typedef struct frequency {
@@ -38,8 +41,9 @@ static void count_terms(frequencies *all, const weighed_terms *t) {
 }
 
 static float weight_of(const muster_audit *audit, const frequencies *all, uint32_t term, double share) {
-    double accounts = (double)audit->narratives.count + BACKGROUND;
-    return (float)(share * log(accounts / (find(all, term)->count + 1.0)));
+    double here = audit->narratives.count, accounts = fmax(here + BACKGROUND, LEAST), count = find(all, term)->count + 1.0;
+    if (share < 1) count += IN_OTHERS * (accounts - here);
+    return (float)(share * log(accounts / count));
 }
 
 static void weigh(const muster_audit *audit, const frequencies *all, weighed_terms *t, double share, double *norm) {

@@ -19,7 +19,7 @@ enum {
 #define NEXT_DAY 0.5
 #define NO_MATCH (-0.5)
 #define MISREAD (-1.6)
-#define OTHER_DAY (-2.2)
+#define OTHER_DAY (-7)
 #define FAR_OFF (-4.5)
 
 static int gap(days a, days b) {
@@ -82,9 +82,8 @@ static const char *compare_told_days(const muster_audit *audit, const statement 
         *day = apart == 0 ? SAME_DAY : apart == 1 ? NEXT_DAY : NO_MATCH;
         return NULL;
     }
-    if (sure || apart > LOOK_BACK || audit_account_evidence(audit, a->narrative, b->narrative) < MAYBE_ONE_EVENT) return "another day";
-    *day = is_of_one_event(audit, a, b, apart) ? MISREAD : OTHER_DAY; /* that of an account may be the day of a burial, or of a speech */
-    return NULL;
+    *day = MISREAD;
+    return !sure && is_of_one_event(audit, a, b, apart) ? NULL : "another day";
 }
 
 /* A look back, weeks later, that does not say when it was. */

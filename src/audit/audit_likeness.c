@@ -9,8 +9,8 @@
 #define WEIGHT_PLACE 0.38
 #define WEIGHT_DAY 0.34
 #define WEIGHT_THING 0.19
-#define WEIGHT_WORDS 1.14
-#define ONE_REPORT (-0.45) /* most numbers of one text are of different things */
+#define WEIGHT_WORDS 0.7
+#define ONE_REPORT (-0.6) /* most numbers of one text are of different things */
 #define ONE_GENERAL (-0.48)
 #define ELSEWHERE (-1.0) /* two places, or countries, and accounts that are hardly alike: what else they share is chance */
 #define HARDLY_ALIKE 0.2

@@ -8,7 +8,7 @@
 #define FEW (-0.7)
 #define APART (-0.8)
 #define FAR_APART (-0.5)
-#define FALLEN (-0.75)
+#define FALLEN (-1.0)
 #define REJECTED 0.3
 
 /* Of other numbers: prisoners are taken and arms destroyed again and again; who fled or is missing, and what was fired, is one count. */
