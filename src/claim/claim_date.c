@@ -127,9 +127,11 @@ static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, u
            !is_of_rites(work, at) && !claim_is_of_later_death(work, near, at);
 }
 
-/* Behind the document's own day: misread, as "a day later" where the text does not tell later than what. */
-static bool is_to_come(const document *doc, str date) {
-    return doc->date.size == 10 && date.size == 10 && str_compare(date, doc->date) > 0;
+/* Behind the document's own day: misread, as "a day later" where the text does not tell later than what; but not "on Saturday they are to".
+ */
+static bool is_behind_report(const document *doc, const annotation *date, str found) {
+    if (annotation_slot(date, STR("coming"))) return false;
+    return doc->date.size == 10 && found.size == 10 && str_compare(found, doc->date) > 0;
 }
 
 str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t near, bool exact) {
@@ -142,7 +144,7 @@ str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t n
         const annotation *date = date_at(work->doc, i);
         if (!date || !is_event_date(work, first, i, near)) continue;
         str found = figure_date(work->doc, date);
-        if (!found.size || (exact && found.size < 10) || is_to_come(work->doc, found)) continue;
+        if (!found.size || (exact && found.size < 10) || is_behind_report(work->doc, date, found)) continue;
         if (found.size < 10 && claim_cues_before(work, i, 0) & CUE_named) continue; /* "the agreement of 2016" */
         best = found;
         nearest = distance;
