@@ -39,7 +39,7 @@ class Overrides(Case):
         self.assertNotIn(("place", "Kharkiv"), found)
 
     def test_wrong_lines(self):
-        cases = [('merge "a"', 1, "has 1 names"), ("smerge", 1, "begins with merge"), ('reject persn "x"', 8, "no kind"), ('rename "a" "b"', 12, "`to`"),
+        cases = [('merge "a"', 1, "has 1 name;"), ("smerge", 1, "begins with merge"), ('reject persn "x"', 8, "no kind"), ('rename "a" "b"', 12, "`to`"),
                  ('reject "x', 8, "not closed"), ('reject "..."', 1, "no letter"), ('merge "a" "b" in c', 18, "quotation marks"), ('reject ""', 8, "one letter"),
                  ("reject \"" + "x" * 10_000_000 + '"', 8, "200 bytes")]
         for line, column, what in cases:
