@@ -9,11 +9,11 @@ static const char *const block_words[] = {
 #define BLOCK(name) #name,
 #include "base/record.def"
     NULL};
-static const char *const qualifier_words[] = {NULL,
+const char *const qualifier_words[] = {NULL,
 #define QUALIFIER(name) #name,
 #include "base/record.def"
-                                              NULL};
-static const char *const unit_words[] = {
+                                       NULL};
+const char *const unit_words[] = {
 #define UNIT(name) #name,
 #include "base/record.def"
     NULL};

@@ -50,8 +50,9 @@ typedef enum dated {
 #include "base/record.def"
 } dated;
 
-/* The words of the record, in the order of their values, ended by NULL. */
-extern const char *const kind_words[], *const speech_words[], *const stance_words[], *const measure_words[];
+/* The words of the record, in the order of their values (of qualifiers, from the second on), ended by NULL. */
+extern const char *const kind_words[], *const speech_words[], *const stance_words[], *const measure_words[], *const unit_words[],
+                                                                                                                 *const qualifier_words[];
 /* The word for each value ("at_least"); qualifier_name(QUALIFIER_none) is NULL. */
 const char *kind_name(kind value);
 const char *block_name(block_kind value);

@@ -48,6 +48,11 @@ static void test_clauses(void) {
     wrong_rule("  match a:\"a\"\n  make x b\n", "5:10: no capture `b` in the pattern; did you mean `a`\n");
     wrong_rule("  match a:\"a\"\n  make x if place\n", "5:13: no capture `place` in the pattern; a text is written \"place\"\n");
     wrong_rule("  match a:\"a\"\n  make x k=killed\n", "5:12: no capture `killed` in the pattern; a text is written \"killed\"\n");
+    wrong_rule("  match a:\"a\"\n  make figure measure=\"stolen\"\n",
+               "5:23: `stolen` is no measure of a figure: killed, wounded, casualties, captured, missing, displaced, deployed, detained, "
+               "destroyed, launched, supplied, duration, age, other\n");
+    wrong_rule("  match a:\"a\"\n  make figure qualifier=\"exactly\"\n",
+               "5:25: `exactly` is no qualifier of a figure: at_least, at_most, about, range, vague, implied\n");
     wrong_rule("  match a:\"a\"\n  make x k=a.low\n", "5:12: capture `a` holds no annotation, such as a:@label\n");
     wrong_rule("  match a:\"a\"\n  set a k=\"b\"\n", "5:7: capture `a` holds no annotation, such as a:@label\n");
     wrong_rule("  match a:@place\n  set a\n", "6:1: expected key=VALUE behind the capture, but the clause ends here\n");
