@@ -166,10 +166,13 @@ const percent = new Intl.NumberFormat("en", {style: "percent", maximumFractionDi
 const CHANGES = ["figure raised", "figure lowered", "figure dropped", "figure added", "quote dropped", "quote added", "quote reworded"];
 
 /* "2 figures raised, 1 quote dropped"; nothing where all is the same. */
-const changesOf = ({changes}) => changes.map((count, i) => {
-    const [noun, verb] = CHANGES[i].split(" ");
-    return count ? `${many(count, noun)} ${verb}` : "";
-}).filter(Boolean).join(", ");
+const changesOf = ({changes}) => changes
+                                     .map((count, i) => {
+                                         const [noun, verb] = CHANGES[i].split(" ");
+                                         return count ? `${many(count, noun)} ${verb}` : "";
+                                     })
+                                     .filter(Boolean)
+                                     .join(", ");
 
 function copyRow(item) {
     const title = link(address("article", item.index), null, bdi(item.title || item.doc));
