@@ -19,19 +19,31 @@ static const struct option known[] = {
 #include "cli/cli_option.def"
     {NULL, 0, NULL, 0}};
 
+enum { KNOWN = sizeof known / sizeof *known - 1 };
+
+/* Of each: its short form. */
+static const char letter_of[KNOWN] = {
+#define VALUE(field, name, letter) letter,
+#define MODE(field, name, letter) letter,
+#include "cli/cli_option.def"
+};
+
 /* The option of a short form; what getopt gives else stays. */
 static int option_of(int given) {
-    static const struct {
-        char letter;
-        option_id is;
-    } all[] = {
-#define VALUE(field, name, letter) {letter, OPTION_##field},
-#define MODE(field, name, letter) {letter, OPTION_##field},
-#include "cli/cli_option.def"
-    };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i].letter == given) return (int)all[i].is;
+    for (size_t i = 0; i < KNOWN; i++)
+        if (letter_of[i] == given) return known[i].val;
     return given;
+}
+
+/* As getopt wants them: a colon first, and behind those that have a value. */
+static void write_letters(char out[2 * KNOWN + 2]) {
+    *out++ = ':';
+    for (size_t i = 0; i < KNOWN; i++) {
+        if (!letter_of[i]) continue;
+        *out++ = letter_of[i];
+        if (known[i].has_arg == required_argument) *out++ = ':';
+    }
+    *out = '\0';
 }
 
 static bool add_text(texts *to, const char *value, const char *verb_name) {
@@ -291,7 +303,8 @@ static bool check_operands(const options *out, const verb *which) {
 }
 
 bool options_read(options *out, const verb *which, int argc, char **argv) {
-    static const char letters[] = ":f:d:w:n:j:o:quh"; /* the short forms, a colon behind those that have a value */
+    char letters[2 * KNOWN + 2];
+    write_letters(letters);
     *out = (options){.verb = which->name, .jobs = processors(), .reading = MUSTER_READING_INIT};
     opterr = 0;
     optind = 1;
