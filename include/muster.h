@@ -583,10 +583,11 @@ MUSTER_API int muster_audit_shown(const muster_audit *audit, size_t group);
 MUSTER_API muster_text muster_audit_sentence(muster_audit *audit, uint32_t claim);
 /* How two claims stand to each other; 0 if they are no pair (one document and one source, or two groups). */
 MUSTER_API int muster_audit_compare(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_pair *out);
-/* Why two claims are, or are not, about the same thing: what rules it out (NULL: nothing), else the evidence, which adds up to `score`. */
+/* Why two claims are, or are not, about the same thing: what rules it out (NULL: nothing), else the evidence, which adds up to `score`;
+ * `enough` of it makes two claims one thing. */
 typedef struct muster_audit_reason {
     const char *against;
-    double score, account, place, day, thing, words, value, main;
+    double score, account, place, day, thing, words, value, main, enough;
 } muster_audit_reason;
 MUSTER_API void muster_audit_explain(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_reason *out);
 /* What a copy or a later version of a text changed: a figure raised, lowered, dropped or added; a quote dropped, added or reworded. */

@@ -213,7 +213,7 @@ int muster_audit_compare(const muster_audit *audit, uint32_t first, uint32_t sec
 
 void muster_audit_explain(const muster_audit *audit, uint32_t first, uint32_t second, muster_audit_reason *out) {
     likeness l = audit_compare(audit, &audit->claims.at[first], &audit->claims.at[second]);
-    *out = (muster_audit_reason){l.against, l.score, l.account, l.place, l.day, l.thing, l.words, l.value, l.main};
+    *out = (muster_audit_reason){l.against, l.score, l.account, l.place, l.day, l.thing, l.words, l.value, l.main, audit->options.same};
 }
 
 double muster_audit_share(const muster_audit *audit, uint32_t first, uint32_t second) {

@@ -366,7 +366,7 @@ static void print_evidence(const muster_audit_reason *r) {
            r->thing, r->words, r->value, r->main);
 }
 
-void audit_print_why(muster_audit *audit, uint32_t first, uint32_t second, double least) {
+void audit_print_why(muster_audit *audit, uint32_t first, uint32_t second) {
     const uint32_t both[] = {first, second};
     muster_audit_claim claims[2];
     for (size_t i = 0; i < 2; i++) {
@@ -379,7 +379,7 @@ void audit_print_why(muster_audit *audit, uint32_t first, uint32_t second, doubl
     muster_audit_reason r;
     muster_audit_pair pair;
     muster_audit_explain(audit, first, second, &r);
-    bool same = claims[0].group == claims[1].group, enough = !r.against && r.score >= least;
+    bool same = claims[0].group == claims[1].group, enough = !r.against && r.score >= r.enough;
     fputs(same ? "the same thing" : "not the same thing", stdout);
     if (same && !enough) fputs(", by other claims that are like both", stdout);
     if (!same && enough) fputs(", by other claims of the one that are not like the other", stdout);
@@ -388,7 +388,7 @@ void audit_print_why(muster_audit *audit, uint32_t first, uint32_t second, doubl
     } else {
         printf(": evidence %.2f: ", r.score);
         print_evidence(&r);
-        printf(" (%g is enough)\n", least);
+        printf(" (%g is enough)\n", r.enough);
     }
     if (same && muster_audit_compare(audit, first, second, &pair)) printf("%s: %s\n", pair.label, pair.why);
 }

@@ -11,7 +11,7 @@ void audit_print_findings(muster_audit *audit, const options *given);
 /* A row a finding. */
 void audit_print_csv(muster_audit *audit, const options *given);
 
-/* Whether two claims are about the same thing, and why; so much evidence is enough. */
-void audit_print_why(muster_audit *audit, uint32_t first, uint32_t second, double least);
+/* Whether two claims are about the same thing, and why. */
+void audit_print_why(muster_audit *audit, uint32_t first, uint32_t second);
 
 #endif

@@ -136,7 +136,7 @@ static void print_copies(muster_audit *audit, double least) {
 }
 
 /* "17:21" -> what speaks for and against their being about one thing. */
-static int explain(muster_audit *audit, const char *numbers, double least) {
+static int explain(muster_audit *audit, const char *numbers) {
     char *end;
     long long first = strtoll(numbers, &end, 10), second = *end == ':' ? strtoll(end + 1, &end, 10) : 0;
     long long count = (long long)muster_audit_claim_count(audit);
@@ -144,7 +144,7 @@ static int explain(muster_audit *audit, const char *numbers, double least) {
         say("muster audit: --why \"%s\" is not two of the %lld claims; write it as 17:21", numbers, count);
         return EXIT_USAGE;
     }
-    audit_print_why(audit, (uint32_t)first - 1, (uint32_t)second - 1, least);
+    audit_print_why(audit, (uint32_t)first - 1, (uint32_t)second - 1);
     return EXIT_OK;
 }
 
@@ -160,7 +160,7 @@ static void print_json(muster_audit *audit, double least) {
 
 /* EXIT_SOME_FAILED where there are findings, so that scripts can tell. */
 static int show(muster_audit *audit, const options *given) {
-    if (given->why) return explain(audit, given->why, given->same ? strtod(given->same, NULL) : 0.15);
+    if (given->why) return explain(audit, given->why);
     if (given->quiet)
         ; /* the exit status says it */
     else if (given->rows_given && given->rows == ROWS_JSON)
