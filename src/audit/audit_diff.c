@@ -35,23 +35,7 @@ typedef struct merging {
     bool stopped;
 } merging;
 
-static void finalize(void *statement) {
-    sqlite3_finalize(statement);
-}
-
-static void check(const merging *m, const side *s, int code) {
-    if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE) return;
-    muster_error error;
-    store_failed(s->db, code, "comparing", &error);
-    arena_fail(m->memory, &error);
-}
-
-static sqlite3_stmt *prepare(const merging *m, const side *s, const char *sql) {
-    sqlite3_stmt *made;
-    check(m, s, sqlite3_prepare_v2(s->db, sql, -1, &made, NULL));
-    arena_defer(m->memory, finalize, made);
-    return made;
-}
+static const char doing[] = "comparing";
 
 static str text_at(const side *s, int column) {
     return store_column(s->row, column);
@@ -60,7 +44,7 @@ static str text_at(const side *s, int column) {
 static void next(merging *m, side *s) {
     int code = sqlite3_step(s->row);
     s->there = code == SQLITE_ROW;
-    check(m, s, code);
+    audit_check(m->memory, s->db, code, doing);
 }
 
 /* --- Facts but quotes --- */
@@ -109,18 +93,8 @@ static void compare_facts(merging *m, str doc) {
 /* --- Quotes --- */
 
 static sayings quotes_of(merging *m, const side *s, str doc) {
-    sayings out = {0};
-    int code;
     store_bind_text(s->quotes, 1, doc);
-    while ((code = sqlite3_step(s->quotes)) == SQLITE_ROW) {
-        saying q = {.speaker = arena_str(m->memory, store_column(s->quotes, 0)),
-                    .said = arena_str(m->memory, store_column(s->quotes, 1)),
-                    .telling = arena_str(m->memory, store_column(s->quotes, 2))};
-        audit_add_saying(m->memory, &out, &q);
-    }
-    check(m, s, code);
-    sqlite3_reset(s->quotes);
-    return out;
+    return audit_read_sayings(m->memory, s->db, s->quotes, doing);
 }
 
 /* Of the same words who said them may have changed, of the same speaker the words. */
@@ -147,8 +121,8 @@ static void merge(arena *memory, void *payload) {
     m->memory = memory;
     side *const sides[] = {&m->old, &m->new};
     for (size_t i = 0; i < 2; i++) {
-        sides[i]->row = prepare(m, sides[i], facts_sql);
-        sides[i]->quotes = prepare(m, sides[i], quotes_sql);
+        sides[i]->row = audit_statement(memory, sides[i]->db, facts_sql, doing);
+        sides[i]->quotes = audit_statement(memory, sides[i]->db, quotes_sql, doing);
     }
     m->stopped = m->each(CHANGE_COLUMNS, column_names, NULL, NULL, m->payload) != 0;
     next(m, &m->old);

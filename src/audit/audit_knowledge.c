@@ -86,8 +86,7 @@ uint32_t audit_state_of(const audit_knowledge *known, str name) {
     uint32_t state = 0;
     for (size_t i = 0; i < name.size;) {
         size_t size = 0;
-        for (; i < name.size && ascii_letter(name.data[i]) && size < LONGEST; i++)
-            folded[size++] = (char)(ascii_upper(name.data[i]) ? name.data[i] + 32 : name.data[i]);
+        for (; i < name.size && ascii_letter(name.data[i]) && size < LONGEST; i++) folded[size++] = ascii_small(name.data[i]);
         if (i < name.size && (size == LONGEST || (unsigned char)name.data[i] >= 0x80) &&
             !str_starts(str_slice(name, i, name.size), STR("’")))
             return 0; /* no word of the tables */

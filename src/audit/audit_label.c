@@ -110,20 +110,22 @@ static bool is_outbid(const muster_audit *audit, const statement *a, const state
     return false;
 }
 
-/* "11, not 14": the later one's own sentence takes the earlier number back. */
-static bool takes_back(const muster_audit *audit, const statement *a, const statement *b) {
+/* The later one's own sentence tells the earlier number, too, in that way. */
+static bool repeats(const muster_audit *audit, const statement *a, const statement *b, telling how) {
     witnesses all = witnesses_of(audit, a);
     for (const statement *w = next_witness(&all); w; w = next_witness(&all))
-        if (w->report == b->report && w->told == TOLD_rejected && w->sentence == b->sentence && same_number(w, a)) return true;
+        if (w->report == b->report && w->told == how && w->sentence == b->sentence && same_number(w, a)) return true;
     return false;
 }
 
-/* "Corrected from 32 to 28": the later one's own sentence tells the earlier number as what it was. */
+/* "11, not 14" */
+static bool takes_back(const muster_audit *audit, const statement *a, const statement *b) {
+    return repeats(audit, a, b, TOLD_rejected);
+}
+
+/* "Corrected from 32 to 28" */
 static bool replaces(const muster_audit *audit, const statement *a, const statement *b) {
-    witnesses all = witnesses_of(audit, a);
-    for (const statement *w = next_witness(&all); w; w = next_witness(&all))
-        if (w->report == b->report && w->told == TOLD_earlier && w->sentence == b->sentence && same_number(w, a)) return true;
-    return false;
+    return repeats(audit, a, b, TOLD_earlier);
 }
 
 /* b's number was told when a's was, or before. */

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "audit/audit_parts.h"
-#include "base/error.h"
 #include "base/iso_date.h"
 #include "base/str_table.h"
 
@@ -24,23 +23,14 @@ days audit_days(str iso) {
 
 /* --- rows --- */
 
-static void finalize(void *statement) {
-    sqlite3_finalize(statement);
-}
+static const char doing[] = "reading the claims";
 
-/* Gives up on what is no row, no end of rows and no success. */
 static void check(const muster_audit *audit, int code) {
-    if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE) return;
-    muster_error error;
-    store_failed(audit->store->db, code, "reading the claims", &error);
-    arena_fail(audit->memory, &error);
+    audit_check(audit->memory, audit->store->db, code, doing);
 }
 
 sqlite3_stmt *audit_prepare(muster_audit *audit, const char *sql) {
-    sqlite3_stmt *made;
-    check(audit, sqlite3_prepare_v2(audit->store->db, sql, -1, &made, NULL));
-    arena_defer(audit->memory, finalize, made);
-    return made;
+    return audit_statement(audit->memory, audit->store->db, sql, doing);
 }
 
 typedef struct reading {
@@ -113,7 +103,7 @@ static terms terms_at(const reading *r, int column) {
 /* A copy with its ASCII capitals small. */
 static str lowered(const reading *r, str text) {
     char *lower = arena_alloc(r->audit->memory, text.size);
-    for (size_t i = 0; i < text.size; i++) lower[i] = ascii_upper(text.data[i]) ? (char)(text.data[i] + 32) : text.data[i];
+    for (size_t i = 0; i < text.size; i++) lower[i] = ascii_small(text.data[i]);
     return (str){lower, text.size};
 }
 

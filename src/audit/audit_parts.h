@@ -174,6 +174,11 @@ void audit_findings(muster_audit *audit);
 const char *audit_label(const muster_audit *audit, const statement *a, const statement *b, const char **why);
 bool audit_pairs_up(const muster_audit *audit, const statement *a, const statement *b);
 
+/* audit_rows.c: fails the arena with what the database says of `doing`, unless the code is a row, the end of the rows or success; a
+ * statement, finalized with the arena. */
+void audit_check(arena *memory, sqlite3 *db, int code, const char *doing);
+sqlite3_stmt *audit_statement(arena *memory, sqlite3 *db, const char *sql, const char *doing);
+
 /* audit_sayings.c: quotes of two versions of a text. `telling` is the caller's: how it was said. */
 typedef struct saying {
     str speaker, said, telling;
@@ -183,8 +188,8 @@ typedef struct saying {
     uint32_t partner; /* the quote of the other version that it is, or NONE; the same one if the keys are equal, else reworded */
 } saying;
 typedef VEC(saying) sayings;
-/* Adds a quote with its texts, which are not copied. */
-void audit_add_saying(arena *memory, sayings *to, const saying *given);
+/* The rows of a statement that is bound: speaker, what was said, telling. It is ready to run again then. */
+sayings audit_read_sayings(arena *memory, sqlite3 *db, sqlite3_stmt *quotes, const char *doing);
 /* Finds the partners. */
 void audit_join_sayings(arena *memory, sayings *before, sayings *after);
 

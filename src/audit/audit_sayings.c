@@ -13,7 +13,7 @@ static int by_number(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
-void audit_add_saying(arena *memory, sayings *to, const saying *given) {
+static void add_saying(arena *memory, sayings *to, const saying *given) {
     uint32_t words[MOST_WORDS];
     saying s = *given;
     s.word_count = store_word_numbers(s.said, words, MOST_WORDS);
@@ -25,6 +25,20 @@ void audit_add_saying(arena *memory, sayings *to, const saying *given) {
     s.words = kept;
     s.partner = NONE;
     VEC_PUSH(memory, to, s);
+}
+
+sayings audit_read_sayings(arena *memory, sqlite3 *db, sqlite3_stmt *quotes, const char *doing) {
+    sayings out = {0};
+    int code;
+    while ((code = sqlite3_step(quotes)) == SQLITE_ROW) {
+        saying q = {.speaker = arena_str(memory, store_column(quotes, 0)),
+                    .said = arena_str(memory, store_column(quotes, 1)),
+                    .telling = arena_str(memory, store_column(quotes, 2))};
+        add_saying(memory, &out, &q);
+    }
+    audit_check(memory, db, code, doing);
+    sqlite3_reset(quotes);
+    return out;
 }
 
 static int by_key(const void *left, const void *right) {

@@ -7,6 +7,8 @@
 
 enum { MOST_CLAIMS = 2000 }; /* of each document: a bound on what two of them can cost */
 
+static const char doing[] = "comparing quotes";
+
 typedef struct comparing {
     muster_audit *audit;
     uint32_t first, second; /* documents */
@@ -59,23 +61,6 @@ static void compare_figures(comparing *c) {
 
 /* --- Quotes --- */
 
-_Noreturn static void fail(const comparing *c, arena *memory, int code) {
-    muster_error error;
-    store_failed(c->audit->store->db, code, "comparing quotes", &error);
-    arena_fail(memory, &error);
-}
-
-static void read_quotes(const comparing *c, arena *memory, sqlite3_stmt *s, uint32_t document, sayings *out) {
-    int code;
-    sqlite3_bind_int64(s, 1, c->audit->reports.at[document].id);
-    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-        saying q = {.speaker = arena_str(memory, store_column(s, 0)), .said = arena_str(memory, store_column(s, 1))};
-        audit_add_saying(memory, out, &q);
-    }
-    sqlite3_reset(s);
-    if (code != SQLITE_DONE) fail(c, memory, code);
-}
-
 static void give_quote(comparing *c, const char *change, const saying *before, const saying *after) {
     muster_audit_edit edit = {.change = change, .before = MUSTER_NONE, .after = MUSTER_NONE, .is_quote = 1};
     edit.speaker = before ? before->speaker : after->speaker;
@@ -84,19 +69,15 @@ static void give_quote(comparing *c, const char *change, const saying *before, c
     give(c, &edit);
 }
 
-static void finalize(void *statement) {
-    sqlite3_finalize(statement);
+static sayings quotes_of(const comparing *c, arena *memory, sqlite3_stmt *quotes, uint32_t document) {
+    sqlite3_bind_int64(quotes, 1, c->audit->reports.at[document].id);
+    return audit_read_sayings(memory, c->audit->store->db, quotes, doing);
 }
 
 static void compare_quotes(comparing *c, arena *memory) {
-    sqlite3_stmt *s;
-    static const char sql[] = "SELECT speaker, said FROM quote WHERE document = ? ORDER BY start, \"end\", id";
-    int code = sqlite3_prepare_v2(c->audit->store->db, sql, -1, &s, NULL);
-    if (code != SQLITE_OK) fail(c, memory, code);
-    arena_defer(memory, finalize, s);
-    sayings before = {0}, after = {0};
-    read_quotes(c, memory, s, c->first, &before);
-    read_quotes(c, memory, s, c->second, &after);
+    static const char sql[] = "SELECT speaker, said, '' FROM quote WHERE document = ? ORDER BY start, \"end\", id";
+    sqlite3_stmt *quotes = audit_statement(memory, c->audit->store->db, sql, doing);
+    sayings before = quotes_of(c, memory, quotes, c->first), after = quotes_of(c, memory, quotes, c->second);
     audit_join_sayings(memory, &before, &after);
     for (uint32_t i = 0; i < before.count; i++) {
         const saying *a = &before.at[i], *b = a->partner == NONE ? NULL : &after.at[a->partner];
