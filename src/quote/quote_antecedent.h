@@ -12,6 +12,7 @@ typedef struct quote_reading {
     uint32_t first, last;                  /* the phrase */
     uint32_t avoid_first, avoid_last;      /* what was said: whoever is named in there does not say it; equal where there is nothing */
     bool replies;                          /* the cue answers somebody: "he replied" */
+    bool open;                             /* set where it is a pronoun for which nobody was found */
     str text;                              /* set where the antecedent is no entity but words ("residents … they said") */
     uint32_t candidates[QUOTE_CANDIDATES]; /* who else fits */
     uint32_t candidate_count;
@@ -26,10 +27,6 @@ static inline quote_reading quote_reading_of(quote_view in, uint32_t first, uint
 }
 static inline quote_view quote_reading_view(const quote_reading *reading) {
     return (quote_view){reading->doc, reading->with, &reading->label};
-}
-/* Whether that is the reason of a pronoun for which nobody was found. */
-static inline bool quote_is_open(str reason) {
-    return str_starts(reason, STR("unresolved"));
 }
 /* First mention that starts at or behind a token. */
 uint32_t quote_mentions_from(const document *doc, uint32_t token_index);
@@ -50,9 +47,5 @@ uint32_t quote_description(quote_reading *reading, str *reason);
 
 /* Somebody of whom no office was told has the one by which the words beside a quote call them ("… the shadow health secretary asked"). */
 void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entity_index);
-
-/* Whether a description of an office ("the acting US ambassador") may mean a person: 1 the office is theirs, 0 nothing is known, -1 it does
- * not, or it is no description of one person by an office of a state or body. */
-int quote_agrees(const quote_reading *reading, uint32_t entity_index);
 
 #endif

@@ -1,235 +1,13 @@
 /* quote_description.c: descriptions ("the minister", "her spokesman", "the group") -> entities, or words for somebody, named before.
  *
- * A description weighs the entities named before: its head and modifiers against their role, affiliation and name; failing that, a definite
- * one is whoever was introduced by its noun, or the last speaker. It looks a bounded way. */
-#include "quote/quote_antecedent.h"
+ * Of the entities named before the one is meant that answers the description best (quote_agree.c); failing that, a definite one is whoever
+ * was introduced by its noun, or the last speaker. It looks a bounded way. */
+#include "quote/quote_agree.h"
 
 enum { WORDS_BACK = 8, MENTIONS_AHEAD = 48, PHRASE_WORDS = 9 };
-/* Sentences at the beginning of a text. */
-enum { OPENING = 4 };
 
-typedef enum noun_class { NOUN_person, NOUN_group, NOUN_organisation, NOUN_document } noun_class;
-
-typedef struct description {
-    uint32_t first, head; /* first word behind the determiner; the head */
-    noun_class class;
-    bool definite, owned, bare, plural, known, general, top, complement; /* owned: "her husband" */
-    char gender;                                                         /* of the noun: "the girl"; 0: any */
-} description;
-
-static description describe(const quote_reading *reading) {
-    const document *doc = reading->doc;
-    uint32_t core = quote_head_end(reading, reading->first, reading->last);
-    for (uint32_t i = reading->first + 1; i < core; i++)
-        if (document_text_is(doc, i, ",")) core = i;
-    core = quote_paper_end(reading, reading->first, core);
-    description d = {.first = reading->first, .head = core - 1, .class = NOUN_person, .complement = core < reading->last};
-    bool of_number = core + 1 < reading->last && document_find(doc, core + 1, LABEL_number); /* "the father of four" */
-    if (of_number) d.complement = false;
-    const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
-    if (determiner && determiner->last < core) {
-        d.first = determiner->last;
-        d.definite = quote_feature_is(doc, reading->with, determiner, STR("definite"), "yes");
-        d.owned = quote_feature_is(doc, reading->with, determiner, STR("owned"), "yes");
-    } else {
-        d.bare = true;
-    }
-    const annotation *noun = document_find(doc, d.head, reading->label.speaker_noun); /* "chief of staff" goes on behind its head */
-    if (!noun) noun = quote_noun_ending(doc, reading->label.speaker_noun, d.first, core);
-    if (noun) {
-        str class = quote_feature(doc, reading->with, noun, STR("class"));
-        d.known = true;
-        d.top = quote_feature_is(doc, reading->with, noun, STR("top"), "yes");
-        d.general = quote_feature_is(doc, reading->with, noun, STR("general"), "yes");
-        if (str_is(class, "group")) d.class = NOUN_group;
-        if (str_is(class, "organisation")) d.class = NOUN_organisation;
-        if (str_is(class, "document")) d.class = NOUN_document;
-        d.plural = noun->form == FORM_plural;
-        str gender = quote_feature(doc, reading->with, noun, STR("gender"));
-        if (gender.size == 1) d.gender = gender.data[0];
-    } else {
-        d.plural = str_ends(doc->tokens.at[d.head].word->lower, STR("s"));
-    }
-    return d;
-}
-
-/* Whether `text` has `sought` as a whole word; both in lower case or not, ASCII letters compared without case. */
-static bool has_word(str text, str sought) {
-    if (!sought.size || text.size < sought.size) return false;
-    for (size_t i = 0; i + sought.size <= text.size; i++) {
-        if (i > 0 && text.data[i - 1] != ' ' && text.data[i - 1] != '-') continue;
-        if (i + sought.size < text.size && text.data[i + sought.size] != ' ' && text.data[i + sought.size] != '-') continue;
-        if (str_starts_caseless(str_slice(text, i, text.size), sought)) return true;
-    }
-    return false;
-}
-
-/* Whether some word of `text` begins like `sought` (Ukrainian, Ukraine): the first five letters, or all of a short one. */
-static bool has_like(str text, str sought) {
-    enum { STEM = 5 };
-    str stem = str_slice(sought, 0, sought.size < STEM ? sought.size : STEM);
-    for (size_t i = 0; stem.size && i < text.size; i++)
-        if ((i == 0 || text.data[i - 1] == ' ') && str_starts_caseless(str_slice(text, i, text.size), stem)) return true;
-    return false;
-}
-
-/* What is known of an entity besides what the document says: an attribute of its gazetteer entry. */
-static str known_of(const quote_reading *reading, const entity *e, const char *key) {
-    return reading->with ? gazetteer_attribute(reading->with->known, e->entry, str_from(key)) : STR_NONE;
-}
-
-static bool role_has(const quote_reading *reading, const entity *e, str sought) {
-    if (e->kind != KIND_person) return has_word(e->name, sought);
-    return has_word(e->role, sought) || has_word(known_of(reading, e, "role"), sought);
-}
-
-/* How a mention that modifies a description ("the Ukrainian president", "Russia's defence ministry") agrees with an entity: 1 yes, -1 no,
- * 0 nothing is known. */
-static int mention_agrees(const quote_reading *reading, const mention *m, const entity *e) {
-    const document *doc = reading->doc;
-    const entity *modifier = &doc->entities.at[m->entity];
-    str forms[3] = {document_span(doc, m->first, m->last), modifier->name, known_of(reading, modifier, "of")};
-    str texts[4] = {e->role, e->affiliation, known_of(reading, e, "role"), known_of(reading, e, "affiliation")};
-    for (size_t i = 0; i < 3; i++)
-        for (size_t j = 0; j < 4; j++)
-            if (has_like(texts[j], forms[i]) || (e->kind != KIND_person && has_like(e->name, forms[i]))) return 1;
-    if (modifier->kind == KIND_unit && e->kind == KIND_person) return 0; /* the army, of the commander of one of its corps */
-    if (modifier->kind == KIND_organisation && e->kind == KIND_person && !texts[1].size && !texts[3].size) return 0;
-    return texts[1].size || texts[3].size || e->kind != KIND_person ? -1 : 0;
-}
-
-/* How well an entity answers a description; 3 or more is good enough. */
-static int score(const quote_reading *reading, const description *d, const entity *e) {
-    const document *doc = reading->doc;
-    str head = doc->tokens.at[d->head].word->lower;
-    bool person = d->class == NOUN_person;
-    if (person != (e->kind == KIND_person) || !role_has(reading, e, head)) return 0;
-    int total = 3;
-    for (uint32_t i = d->first; i < d->head; i++) {
-        uint32_t m = entity_mention_at(doc, i);
-        if (m != NONE) {
-            total += 2 * mention_agrees(reading, &doc->mentions.at[m], e);
-            i = doc->mentions.at[m].last - 1;
-        } else if (doc->tokens.at[i].word->shape & SHAPE_ALPHA) {
-            total += role_has(reading, e, doc->tokens.at[i].word->lower) ? 1 : -1;
-        }
-    }
-    return total;
-}
-
-/* Whether a phrase stands in the first sentences of a text, or of a part of it that has a heading: there an office is told of before its
- * holder is named. */
-static bool opens(const quote_reading *reading) {
-    const document *doc = reading->doc;
-    if (doc->tokens.at[reading->first].sentence < OPENING) return true;
-    uint32_t block = document_block_index(doc, reading->first);
-    while (block > 0 && doc->blocks.at[block - 1].first >= doc->blocks.at[block - 1].last) block--;
-    return block > 0 && doc->blocks.at[block - 1].kind == BLOCK_headline;
-}
-
-int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
-    const document *doc = reading->doc;
-    const entity *e = &doc->entities.at[entity_index];
-    description d = describe(reading);
-    if (d.class != NOUN_person || d.plural || (d.owned && (!d.known || d.general || !opens(reading)))) return -1;
-    bool owner = false, supported = false, against = false, of_body = false;
-    for (uint32_t i = reading->first; i < reading->last; i++) {
-        uint32_t m = entity_mention_at(doc, i);
-        if (m == NONE) continue;
-        owner = true;
-        int sign = mention_agrees(reading, &doc->mentions.at[m], e);
-        supported |= sign > 0;
-        against |= sign < 0;
-        of_body |= sign > 0 && doc->mentions.at[m].kind == KIND_organisation;
-        i = doc->mentions.at[m].last - 1;
-    }
-    bool known = (d.definite || d.bare) && !d.owned;
-    if (!owner && known && d.first == d.head && !d.complement && (!d.known || d.general || !opens(reading))) return -1;
-    if (!(owner && known) && !opens(reading)) return -1;
-    if (role_has(reading, e, doc->tokens.at[d.head].word->lower)) return 1;
-    if (d.general && !known && supported && !against) return 1;
-    if (d.known && of_body && !against) return 1; /* "the central bank governor": head of the Central Bank */
-    if (!d.known || (d.general && known && !(d.complement && opens(reading)))) return -1;
-    bool other = e->role.size && !str_starts_caseless(e->role, STR("former")); /* than the office of now */
-    return against || other || known_of(reading, e, "role").size ? -1 : 0;
-}
-
-/* Whether a sentence names an entity outside quotation marks. */
-static bool names(const document *doc, const sentence *s, uint32_t entity_index) {
-    for (uint32_t i = quote_mentions_from(doc, s->first); i < doc->mentions.count && doc->mentions.at[i].first < s->last; i++)
-        if (doc->mentions.at[i].entity == entity_index && doc->tokens.at[doc->mentions.at[i].first].depth == 0) return true;
-    return false;
-}
-
-/* Whether the noun at a token is of a phrase of its own ("asked a consultant", "to the minister"), no apposition (", a consultant"). */
-static bool stands_apart(const quote_reading *reading, uint32_t noun) {
-    const document *doc = reading->doc;
-    for (uint32_t k = noun; k > 1 && noun - k < PHRASE_WORDS / 2; k--) {
-        const annotation *determiner = document_find(doc, k - 1, reading->label.determiner);
-        if (!determiner || determiner->last > noun) continue;
-        bool definite = quote_feature_is(doc, reading->with, determiner, STR("definite"), "yes");
-        return definite || !(doc->tokens.at[k - 2].word->shape & SHAPE_PUNCT);
-    }
-    return false;
-}
-
-/* Whether somebody else was told of by the noun of a description, in a sentence that names this entity as well ("In her letter to the
- * minister Berg wrote …", "the minister replied"). */
-static bool told_apart(const quote_reading *reading, const description *d, uint32_t entity_index) {
-    const document *doc = reading->doc;
-    str head = doc->tokens.at[d->head].word->lower;
-    uint32_t here = doc->tokens.at[reading->first].sentence, back = here < QUOTE_SENTENCES_NEAR ? here : QUOTE_SENTENCES_NEAR;
-    for (uint32_t i = reading->first; i-- > doc->sentences.at[here - back].first;) {
-        if (doc->tokens.at[i].depth || !str_equal(doc->tokens.at[i].word->lower, head)) continue;
-        if (!stands_apart(reading, i)) continue;
-        const sentence *s = document_sentence(doc, i);
-        if (names(doc, s, entity_index)) return true;
-        i = s->first; /* once a sentence */
-    }
-    return false;
-}
-
-/* Whether a description may mean somebody whose role does not name its head: its noun is a general one, or no noun that we know, or a
- * modifier agrees ("the former spymaster": former MI6 chief); never somebody of something ("the head of the port", "the group's leader").
- */
-static bool loosely_fits(const quote_reading *reading, const description *d, const entity *e) {
-    const document *doc = reading->doc;
-    if (d->complement || (d->gender && e->gender && d->gender != e->gender)) return false;
-    if (told_apart(reading, d, (uint32_t)(e - doc->entities.at))) return false;
-    bool agrees = !d->known || !e->role.size || d->general;
-    for (uint32_t i = d->first; i < d->head; i++) {
-        uint32_t m = entity_mention_at(doc, i);
-        if (m != NONE && mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
-        if (m == NONE && quote_is_possessive(doc, i)) return false;
-        if (m == NONE && has_word(e->role, doc->tokens.at[i].word->lower)) agrees = true;
-    }
-    return agrees;
-}
-
-/* A person of the country or body that modifies the description, who has a role: "the Ukrainian leader"; of a body's "official", too. */
-static bool leads(const quote_reading *reading, const description *d, const entity *e) {
-    if (!(d->top || d->general) || e->kind != KIND_person || !(e->role.size || known_of(reading, e, "role").size)) return false;
-    for (uint32_t i = d->first; i < d->head; i++) {
-        uint32_t found = entity_mention_at(reading->doc, i);
-        if (found == NONE) continue;
-        const mention *m = &reading->doc->mentions.at[found];
-        bool body = m->kind == KIND_organisation || m->kind == KIND_unit;
-        if ((d->top || (body && d->definite && !d->plural)) && mention_agrees(reading, m, e) > 0) return true;
-    }
-    return false;
-}
-
-/* Whether the title before a mention says what its bearer may be called: "Gov. Anna Berg … the governor". */
-static bool is_titled(const quote_reading *reading, const description *d, const mention *m) {
-    const document *doc = reading->doc;
-    if (m->kind != KIND_person || d->class != NOUN_person || !m->first) return false;
-    const annotation *title = document_find(doc, m->first - 1, reading->label.title);
-    if (!title && m->first > 1) title = document_find(doc, m->first - 2, reading->label.title);
-    if (!title || title->last > m->first) return false;
-    return str_list_has(quote_feature(doc, reading->with, title, STR("role")), '|', doc->tokens.at[d->head].word->lower);
-}
-
-static uint32_t best_before(const quote_reading *reading, const description *d) {
+/* The entity named before that answers the description best. */
+static uint32_t best_before(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
     const quote *last = quote_before(doc, reading->first);
     uint32_t i = quote_mentions_from(doc, reading->first), best = NONE;
@@ -240,13 +18,13 @@ static uint32_t best_before(const quote_reading *reading, const description *d) 
         if (d->owned && document_block_index(doc, doc->mentions.at[i].first) != document_block_index(doc, reading->first))
             break; /* his spokesman, here */
         const entity *e = &doc->entities.at[candidate];
-        int points = score(reading, d, e);
-        if (points == 0 && (leads(reading, d, e) || is_titled(reading, d, &doc->mentions.at[i]))) points = 3;
+        int points = quote_answers(reading, d, e);
+        if (points == 0 && (quote_leads(reading, d, e) || quote_is_titled(reading, d, &doc->mentions.at[i]))) points = 3;
         /* Who has just spoken in this paragraph is meant sooner than another of that role. */
         bool spoke =
             last && last->speaker == candidate && document_block_index(doc, last->first) == document_block_index(doc, reading->first);
         bool loose = spoke && !d->owned && (d->known || doc->tokens.at[d->head].word->shape & SHAPE_LOWER) && e->kind == KIND_person &&
-                     d->class == NOUN_person && loosely_fits(reading, d, e);
+                     d->class == NOUN_person && quote_loosely_fits(reading, d, e);
         if (spoke && (points > 2 || loose)) points += points > 2 ? 2 : 5;
         if (points > best_score) {
             best = candidate;
@@ -257,16 +35,16 @@ static uint32_t best_before(const quote_reading *reading, const description *d) 
 }
 
 /* The first named before the token `end` who answers the description. */
-static uint32_t best_ahead(const quote_reading *reading, const description *d, uint32_t end) {
+static uint32_t best_ahead(const quote_reading *reading, const quote_described *d, uint32_t end) {
     const document *doc = reading->doc;
     uint32_t i = quote_mentions_from(doc, reading->last);
     for (uint32_t n = 0; n < MENTIONS_AHEAD && i < doc->mentions.count && doc->mentions.at[i].first < end; n++, i++)
-        if (score(reading, d, &doc->entities.at[doc->mentions.at[i].entity]) > 2) return doc->mentions.at[i].entity;
+        if (quote_answers(reading, d, &doc->entities.at[doc->mentions.at[i].entity]) > 2) return doc->mentions.at[i].entity;
     return NONE;
 }
 
 /* Whoever issues a statement, a report: a name before the noun ("a Defense Department news release") or behind it ("… by the ministry"). */
-static uint32_t issuer(const quote_reading *reading, const description *d) {
+static uint32_t issuer(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
     uint32_t behind_head = d->head + 1;
     if (behind_head < reading->last && str_ends(doc->tokens.at[behind_head].word->lower, STR("ed")))
@@ -305,7 +83,7 @@ static str introducing(const quote_reading *reading, uint32_t head) {
 }
 
 /* How somebody was introduced who has not spoken yet ("A diplomat who knows both … “Nobody agrees,” the diplomat said"). */
-static str introduction(const quote_reading *reading, const description *d) {
+static str introduction(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower, found = STR_NONE;
     uint32_t here = doc->tokens.at[reading->first].sentence, back = here < QUOTE_SENTENCES_NEAR ? here : QUOTE_SENTENCES_NEAR;
@@ -315,7 +93,7 @@ static str introduction(const quote_reading *reading, const description *d) {
 }
 
 /* The last speaker, if a definite description of that kind may mean it. */
-static uint32_t last_speaker(const quote_reading *reading, const description *d) {
+static uint32_t last_speaker(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
     const quote *last = quote_before(doc, reading->first);
     if (!last || last->speaker == NONE) return NONE;
@@ -330,17 +108,11 @@ static uint32_t last_speaker(const quote_reading *reading, const description *d)
     if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE; /* a name that no list has */
     /* "The group", "the agency" may be any body; "the army", "the court" is one whose name says so, found before, or another. */
     if (d->class == NOUN_organisation) return d->head == d->first && d->general ? last->speaker : NONE;
-    return loosely_fits(reading, d, e) ? last->speaker : NONE;
-}
-
-/* Whether a body is of a type that the noun means ("the group": an armed group, a charity). */
-static bool is_of_type(const quote_reading *reading, str types, const entity *e) {
-    str type = e->kind == KIND_organisation ? known_of(reading, e, "type") : STR_NONE;
-    return type.size && str_list_has(types, '|', type);
+    return quote_loosely_fits(reading, d, e) ? last->speaker : NONE;
 }
 
 /* The body of the noun's type that was named last, for "the group", "the militant group"; two in one sentence may both be meant. */
-static uint32_t body_of_type(const quote_reading *reading, const description *d) {
+static uint32_t body_of_type(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
     const annotation *noun = document_find(doc, d->head, reading->label.speaker_noun);
     str types = noun ? quote_feature(doc, reading->with, noun, STR("type")) : STR_NONE;
@@ -352,7 +124,7 @@ static uint32_t body_of_type(const quote_reading *reading, const description *d)
         const mention *m = &doc->mentions.at[--i];
         uint32_t at = doc->tokens.at[m->first].sentence;
         if (at + QUOTE_SENTENCES_NEAR < here || (found != NONE && at != in)) break;
-        if (m->entity == found || !is_of_type(reading, types, &doc->entities.at[m->entity])) continue;
+        if (m->entity == found || !quote_is_of_type(reading, types, &doc->entities.at[m->entity])) continue;
         if (found != NONE) return NONE;
         found = m->entity;
         in = at;
@@ -372,7 +144,7 @@ static uint32_t subject_of(const quote_reading *reading, uint32_t sentence_index
 
 /* The person whom the last sentence in this paragraph outside quotation marks is about ("Her MP, Anna Berg, has written. “…,” the
  * backbencher said"). */
-static uint32_t subject_just_before(const quote_reading *reading, const description *d) {
+static uint32_t subject_just_before(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
     uint32_t at = doc->tokens.at[reading->first].sentence, block = doc->sentences.at[at].block;
     do {
@@ -381,11 +153,11 @@ static uint32_t subject_just_before(const quote_reading *reading, const descript
     } while (doc->tokens.at[doc->sentences.at[at].first].depth);
     quote_reading words;
     uint32_t found = d->class == NOUN_person && d->known ? subject_of(reading, at, &words) : NONE;
-    return found != NONE && loosely_fits(reading, d, &doc->entities.at[found]) ? found : NONE;
+    return found != NONE && quote_loosely_fits(reading, d, &doc->entities.at[found]) ? found : NONE;
 }
 
 /* The person of whom one of the last sentences tells by the noun of the description ("The imam of the old mosque, Anna Berg, has …"). */
-static uint32_t subject_called_so(const quote_reading *reading, const description *d) {
+static uint32_t subject_called_so(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower;
     uint32_t here = doc->tokens.at[reading->first].sentence;
@@ -400,7 +172,7 @@ static uint32_t subject_called_so(const quote_reading *reading, const descriptio
 
 /* The only person named in the last sentences, for a description that says nothing against it ("the former spymaster"); an office or a
  * trade ("the nurse") is only theirs with whom the sentence before begins. */
-static uint32_t only_person(const quote_reading *reading, const description *d) {
+static uint32_t only_person(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
     bool office = d->known && !d->general;
     if (d->class != NOUN_person || d->complement) return NONE;
@@ -416,11 +188,11 @@ static uint32_t only_person(const quote_reading *reading, const description *d) 
         if (found != NONE || (office && doc->sentences.at[at].first != m->first)) return NONE;
         found = m->entity;
     }
-    return found != NONE && loosely_fits(reading, d, &doc->entities.at[found]) ? found : NONE;
+    return found != NONE && quote_loosely_fits(reading, d, &doc->entities.at[found]) ? found : NONE;
 }
 
 /* Who has just spoken in this paragraph, if it names nobody else, for what only a reader knows of them ("the retired general said"). */
-static uint32_t only_speaker(const quote_reading *reading, const description *d) {
+static uint32_t only_speaker(const quote_reading *reading, const quote_described *d) {
     enum { VERB_WORDS = 2 };
     const document *doc = reading->doc;
     const quote *last = quote_before(doc, reading->first);
@@ -428,12 +200,13 @@ static uint32_t only_speaker(const quote_reading *reading, const description *d)
     const entity *e = &doc->entities.at[last->speaker];
     for (uint32_t i = reading->last; i < doc->tokens.count && i <= reading->last + VERB_WORDS; i++)
         if (document_find(doc, i, reading->label.pronoun_object)) return NONE; /* "The chair asked [him] to go" */
-    bool other = e->kind != KIND_person || (d->gender && e->gender && d->gender != e->gender) || told_apart(reading, d, last->speaker);
+    bool other =
+        e->kind != KIND_person || (d->gender && e->gender && d->gender != e->gender) || quote_told_apart(reading, d, last->speaker);
     uint32_t i = quote_mentions_from(doc, document_block(doc, reading->first)->first);
     for (uint32_t n = 0; !other && i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++, n++) {
         const mention *m = &doc->mentions.at[i];
         if (n == QUOTE_MENTIONS_BACK) return NONE;
-        if (m->first >= reading->first && mention_agrees(reading, m, e) < 0) other = true;
+        if (m->first >= reading->first && quote_mention_agrees(reading, m, e) < 0) other = true;
         if (m->kind != KIND_person || doc->tokens.at[m->first].depth || m->entity == last->speaker) continue;
         other = m->last >= doc->tokens.count || !quote_is_possessive(doc, m->last); /* "Anna Berg's envoy Jan Lind" */
     }
@@ -449,34 +222,34 @@ static uint32_t surname_before(const quote_reading *reading) {
     for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
         const entity *e = &doc->entities.at[doc->mentions.at[--i].entity];
         if (e->kind != KIND_person || e->name.size <= sought.size) continue;
-        if (has_word(str_slice(e->name, e->name.size - sought.size - 1, e->name.size), sought)) return doc->mentions.at[i].entity;
+        if (quote_has_word(str_slice(e->name, e->name.size - sought.size - 1, e->name.size), sought)) return doc->mentions.at[i].entity;
     }
     return NONE;
 }
 
 /* Whether words that stand for a speaker end their head with the head of the description ("a diplomat in Oslo … the diplomat") and have
  * what stands before it there ("the prime minister" is not the health minister). */
-static bool has_head(const quote_reading *reading, const description *d, const quote *q) {
+static bool has_head(const quote_reading *reading, const quote_described *d, const quote *q) {
     const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower, text = q->speaker_text;
     if (q->speaker != NONE || text.size < head.size) return false;
     for (uint32_t i = d->first; i < d->head; i++)
-        if (doc->tokens.at[i].word->shape & SHAPE_ALPHA && !has_word(text, doc->tokens.at[i].word->lower)) return false;
-    if (has_word(str_slice(text, text.size - head.size, text.size), head)) return true;
+        if (doc->tokens.at[i].word->shape & SHAPE_ALPHA && !quote_has_word(text, doc->tokens.at[i].word->lower)) return false;
+    if (quote_has_word(str_slice(text, text.size - head.size, text.size), head)) return true;
     if (q->speaker_first >= q->speaker_last) return false;
     uint32_t core = quote_head_end(reading, q->speaker_first, q->speaker_last);
     return str_equal(doc->tokens.at[core - 1].word->lower, head);
 }
 
 /* The words of who has just spoken, if the description is theirs: a name further off is then of another. */
-static str words_just_before(const quote_reading *reading, const description *d) {
+static str words_just_before(const quote_reading *reading, const quote_described *d) {
     const quote *last = quote_before(reading->doc, reading->first);
     bool same = last && d->definite && !d->owned && blocks_since(reading, last) == 0 && has_head(reading, d, last);
     return same ? last->speaker_text : STR_NONE;
 }
 
 /* Words that an earlier quote has for its speaker. */
-static str words_before(const quote_reading *reading, const description *d) {
+static str words_before(const quote_reading *reading, const quote_described *d) {
     uint32_t count = quote_count_before(reading->doc, reading->first);
     for (uint32_t i = count; i > 0 && count - i < WORDS_BACK; i--)
         if (has_head(reading, d, &reading->doc->quotes.at[i - 1])) return reading->doc->quotes.at[i - 1].speaker_text;
@@ -485,7 +258,7 @@ static str words_before(const quote_reading *reading, const description *d) {
 
 /* Whose a statement is ("the ministry's statement", "the UN experts' report"): the entity, else NONE and the owner's words as
  * reading->text. False: it is nobody's. */
-static bool find_owner(quote_reading *reading, const description *d, uint32_t *found) {
+static bool find_owner(quote_reading *reading, const quote_described *d, uint32_t *found) {
     const document *doc = reading->doc;
     uint32_t i = reading->first + 1;
     while (i < d->head && !quote_is_possessive(doc, i)) i++;
@@ -503,7 +276,7 @@ static bool find_owner(quote_reading *reading, const description *d, uint32_t *f
 }
 
 /* The body whose name stands before a noun for bodies of its type: "the M23 rebel movement", "Hamas militant group". */
-static uint32_t named_body(const quote_reading *reading, const description *d) {
+static uint32_t named_body(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
     const annotation *noun = document_find(doc, d->head, reading->label.speaker_noun);
     str types = noun && !d->complement ? quote_feature(doc, reading->with, noun, STR("type")) : STR_NONE;
@@ -511,7 +284,7 @@ static uint32_t named_body(const quote_reading *reading, const description *d) {
         uint32_t named = entity_mention_at(doc, i);
         if (named == NONE || doc->mentions.at[named].kind == KIND_nationality) continue;
         const mention *m = &doc->mentions.at[named];
-        return !quote_is_possessive(doc, m->last) && is_of_type(reading, types, &doc->entities.at[m->entity]) ? m->entity : NONE;
+        return !quote_is_possessive(doc, m->last) && quote_is_of_type(reading, types, &doc->entities.at[m->entity]) ? m->entity : NONE;
     }
     return NONE;
 }
@@ -524,12 +297,12 @@ static bool is_indefinite(const quote_reading *reading) {
 }
 
 /* "BGB", of which the text has told nothing: some body, nobody's office. */
-static bool is_letters(const quote_reading *reading, const description *d) {
+static bool is_letters(const quote_reading *reading, const quote_described *d) {
     return d->bare && !d->known && reading->last == reading->first + 1 && reading->doc->tokens.at[d->head].word->shape & SHAPE_UPPER;
 }
 
 uint32_t quote_description(quote_reading *reading, str *reason) {
-    description d = describe(reading);
+    quote_described d = quote_describe(reading);
     uint32_t found = NONE;
     *reason = STR("as the text has it");
     if (is_indefinite(reading)) return NONE;

@@ -2,7 +2,7 @@
  * ambassador to Oslo has said. … Anna Berg told the council: “…”"): news likes to begin so. A quote whose speaker is such a description and
  * was named nowhere before gets the person who speaks next, if the text names that person there for the first time and nothing known of
  * them speaks against the office. */
-#include "quote/quote_antecedent.h"
+#include "quote/quote_agree.h"
 
 /* Quotes and sentences behind the description in which the person may be named. */
 enum { QUOTES_AHEAD = 4, SENTENCES_LATER = 3 };

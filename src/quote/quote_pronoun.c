@@ -63,11 +63,6 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
     return NONE;
 }
 
-/* Whether the speaker of a quote is a pronoun that stayed open. */
-static bool unresolved(const quote *q) {
-    return q->speaker == NONE && quote_is_open(q->reason);
-}
-
 /* What the words beside a quote say of the gender of its speaker: a pronoun, or a noun like "the man". */
 static char words_gender(const quote_reading *reading, const quote *q) {
     if (q->speaker_first >= q->speaker_last) return 0;
@@ -108,7 +103,7 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
             continue;
         char gender = w->gender ? words_gender(reading, q) : 0;
         bool counted = w->person && q->speaker_first < q->speaker_last && doc->tokens.at[q->speaker_first].word->shape & SHAPE_DIGIT;
-        if ((gender && gender != w->gender) || counted || (w->plural && quote_is_one_person(reading, q)) || unresolved(q) ||
+        if ((gender && gender != w->gender) || counted || (w->plural && quote_is_one_person(reading, q)) || q->open ||
             (w->person && is_thing(reading, q)))
             continue;
         *text = q->speaker_text;
@@ -303,6 +298,7 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
     }
     found = w->person ? look_ahead(reading, w) : NONE;
     *reason = found != NONE ? STR("pronoun: first name behind that fits") : STR("unresolved pronoun: no fitting name before");
+    reading->open = found == NONE;
     return found;
 }
 
@@ -312,6 +308,7 @@ uint32_t quote_pronoun(quote_reading *reading, const annotation *pronoun, str *r
     str person = quote_feature(reading->doc, reading->with, pronoun, STR("person"));
     if (str_is(person, "1") || str_is(person, "2")) {
         *reason = STR("unresolved pronoun: the writer, or who is spoken to");
+        reading->open = true;
         return NONE;
     }
     const quote *last = reading->replies ? quote_before(reading->doc, reading->first) : NULL;

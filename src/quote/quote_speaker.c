@@ -171,7 +171,7 @@ quote_meant quote_resolve(const document *doc, const resolver *with, uint32_t fi
     quote_reading reading = quote_reading_of((quote_view){doc, with, &labels}, first, last);
     str reason = STR_NONE;
     uint32_t found = resolve(&reading, &reason);
-    return (quote_meant){found, found == NONE ? reading.text : STR_NONE, found == NONE && quote_is_open(reason)};
+    return (quote_meant){found, found == NONE ? reading.text : STR_NONE, reading.open};
 }
 
 void quote_take_slots(const quote_pass *pass, quote_draft *draft, uint32_t annotation_index) {
@@ -259,6 +259,7 @@ static void take_words(const quote_pass *pass, quote *value) {
     const annotation *cue = value->cue_first < value->cue_last ? document_find(doc, value->cue_first, LABEL_saying) : NULL;
     reading.replies = quote_feature_is(doc, pass->with, cue, STR("reply"), "yes");
     uint32_t found = resolve(&reading, &value->reason);
+    value->open = reading.open;
     value->candidate_count = reading.candidate_count;
     memcpy(value->candidates, reading.candidates, sizeof value->candidates);
     if (found != NONE) {
