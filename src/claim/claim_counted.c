@@ -3,9 +3,10 @@
 #include "claim/claim_parts.h"
 
 /* The number of a whole: "52,000 of the 60,000 homes"; NULL if there is none. */
-const annotation *claim_whole_of(const document *doc, const claim *c) {
+const annotation *claim_whole_of(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
     if (c->last + 2 >= doc->tokens.count || !document_word_is(doc, c->last, "of")) return NULL;
-    if (!document_word_is(doc, c->last + 1, "the") && !document_word_is(doc, c->last + 1, "its")) return NULL;
+    if (!claim_word_is(work, c->last + 1, WORD_definite)) return NULL;
     const annotation *whole = document_find(doc, c->last + 2, LABEL_number);
     return whole && whole->number != NONE && c->has_low && doc->numbers.at[whole->number].low > c->low ? whole : NULL;
 }
@@ -136,7 +137,7 @@ static void measure_of_clause(const claim_work *work, claim *c) {
  * is told are what the whole is. */
 static void measure_of_whole(const claim_work *work, claim *c) {
     const document *doc = work->doc;
-    const annotation *whole = c->measure == MEASURE_other ? claim_whole_of(doc, c) : NULL;
+    const annotation *whole = c->measure == MEASURE_other ? claim_whole_of(work, c) : NULL;
     if (whole && claim_measure_of_those(work, whole, &c->measure)) c->unit = UNIT_people;
     if (c->first < 3 || c->last >= doc->tokens.count || c->unit != UNIT_people) return;
     uint32_t end = claim_end(c);

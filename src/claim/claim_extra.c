@@ -31,22 +31,27 @@ static bool is_count(const number *n) {
     return !n->ordinal && !n->year && !n->percent && (n->has_low || n->has_high);
 }
 
+/* Puts a claim over a number, with its bounds. */
+static void place_at(claim *c, const annotation *at, const number *n) {
+    c->first = at->first;
+    c->last = at->last;
+    c->has_low = n->has_low;
+    c->has_high = n->has_high;
+    c->low = n->low;
+    c->high = n->high;
+    c->qualifier = n->qualifier;
+}
+
 static void add_beside(claim_work *work, const annotation *a, role_set roles, uint32_t first_claim, uint32_t own_end) {
     document *doc = work->doc;
     const number *n = &doc->numbers.at[a->number];
     const claim *model = beside(doc, first_claim, own_end, a->first);
     if (!model || !is_count(n)) return;
     claim c = *model;
-    c.first = a->first;
-    c.last = a->last;
+    place_at(&c, a, n);
     if (c.assumed) c.measure = doc->figures.at[c.figure].measure;
     c.assumed = false;
     c.figure = NONE;
-    c.has_low = n->has_low;
-    c.has_high = n->has_high;
-    c.low = n->low;
-    c.high = n->high;
-    c.qualifier = n->qualifier;
     c.told = roles & CUE_instead ? TOLD_rejected : TOLD_earlier;
     VEC_PUSH(doc->memory, &doc->claims, c);
 }
@@ -58,16 +63,22 @@ static bool measure_behind(const claim_work *work, uint32_t at, uint32_t end, me
     return false;
 }
 
+/* The first people or things that are named in tokens [first, end), of which *last is behind their name; NULL where none are. */
+static const claim_entry *first_counted(const claim_work *work, uint32_t first, uint32_t end, uint32_t sentence_end, uint32_t *last) {
+    for (uint32_t i = first; i < end && i < sentence_end; i++) {
+        const claim_entry *found = claim_lookup(work, i, sentence_end, last);
+        if (found && found->group.size) return found;
+    }
+    return NULL;
+}
+
 /* "Zero soldiers died": a cue of zero, people, and what did not happen to them. */
 static void add_zero(claim_work *work, const cue *zero, uint32_t sentence_index) {
+    enum { WORDS = 3, TO_VERB = 4 };
     document *doc = work->doc;
     uint32_t end = doc->sentences.at[sentence_index].last, last = zero->last;
     if (zero->last >= end || zero->last - zero->first != 1) return;
-    const claim_entry *people = NULL;
-    for (uint32_t i = zero->last; i < end && i < zero->last + 3 && !people; i++) {
-        people = claim_lookup(work, i, end, &last);
-        if (people && !people->group.size) people = NULL;
-    }
+    const claim_entry *people = first_counted(work, zero->last, zero->last + WORDS, end, &last);
     claim c = {.first = zero->first,
                .last = zero->last,
                .figure = NONE,
@@ -77,7 +88,7 @@ static void add_zero(claim_work *work, const cue *zero, uint32_t sentence_index)
                .of_first = zero->last,
                .of_last = last,
                .source = NONE};
-    uint32_t reach = last + 4 < end ? last + 4 : end;
+    uint32_t reach = last + TO_VERB < end ? last + TO_VERB : end;
     if (!people || !measure_behind(work, last, reach, &c.measure)) return;
     c.group = people->group;
     c.noun = people->text;
@@ -102,7 +113,7 @@ static bool is_of_date(const document *doc, const annotation *a) {
 /* "denied that three of its men had been killed", "denies losing 62": a number that is no figure, since it is told as false. What happened
  * to them the words around it say; else claim_inherit looks where the number was told before. */
 static void add_denied(claim_work *work, const annotation *a, uint32_t sentence_index) {
-    enum { REACH = 12 };
+    enum { REACH = 12, WORDS = 4 };
     document *doc = work->doc;
     const sentence *s = &doc->sentences.at[sentence_index];
     const number *n = &doc->numbers.at[a->number];
@@ -110,18 +121,9 @@ static void add_denied(claim_work *work, const annotation *a, uint32_t sentence_
              back = a->first > s->first + REACH ? a->first - REACH : s->first, last;
     claim c = {.figure = NONE, .unit = UNIT_people, .measure = MEASURE_other, .source = NONE, .told = TOLD_rejected};
     if (!measure_behind(work, a->last, reach, &c.measure)) measure_behind(work, back, a->first, &c.measure);
-    const claim_entry *people = NULL;
-    for (uint32_t k = a->last; k < a->last + 4 && k < s->last && !people; k++) {
-        people = claim_lookup(work, k, s->last, &last);
-        if (people && !people->group.size) people = NULL;
-    }
-    c.first = a->first;
-    c.last = c.of_first = c.of_last = a->last;
-    c.has_low = n->has_low;
-    c.has_high = n->has_high;
-    c.low = n->low;
-    c.high = n->high;
-    c.qualifier = n->qualifier;
+    const claim_entry *people = first_counted(work, a->last, a->last + WORDS, s->last, &last);
+    place_at(&c, a, n);
+    c.of_first = c.of_last = a->last;
     c.group = people ? people->group : GROUP_toll;
     if (people) c.noun = people->text;
     if (people && str_is(people->unit, "equipment")) c.unit = UNIT_equipment;
@@ -131,15 +133,13 @@ static void add_denied(claim_work *work, const annotation *a, uint32_t sentence_
 /* "There was not one soldier in the building", "had not lost one man": no man in arms was among the dead of whom somebody else tells. */
 static void add_none(claim_work *work, const annotation *a) {
     enum { TO_VERB = 4, TO_LOSES = 3, TO_NOT = 2 };
-    const str armed[] = {GROUP_soldier, GROUP_officer, GROUP_militant, GROUP_police, GROUP_force};
     document *doc = work->doc;
     const number *n = &doc->numbers.at[a->number];
     uint32_t end = document_sentence(doc, a->first)->last, last;
     const claim_entry *people = a->last < end ? claim_lookup(work, a->last, end, &last) : NULL;
     if (!people || n->low != 1 || n->high != 1 || !(claim_cues_before(work, a->first, TO_NOT) & CUE_instead)) return;
-    bool lost = false, fights = false;
+    bool lost = false, fights = claim_fights(work, people->group);
     for (uint32_t i = a->first > TO_LOSES ? a->first - TO_LOSES : 0; i < a->first; i++) lost |= claim_word_is(work, i, WORD_loses);
-    for (size_t i = 0; i < sizeof armed / sizeof *armed; i++) fights |= str_equal(people->group, armed[i]);
     if (!fights && !(lost && str_equal(people->group, GROUP_man))) return;
     claim c = {.first = a->first, .last = a->last, .figure = NONE, .has_low = true, .has_high = true, .unit = UNIT_people, .source = NONE};
     c.of_first = c.of_last = a->last;

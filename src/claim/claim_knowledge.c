@@ -1,6 +1,7 @@
 /* claim_knowledge.c: the phrases of gazetteers/claim, folded, in one open-addressing table, and what they begin with: so that nobody looks
  * for a phrase further than one may go on. Few words begin one, and few others go on with one: bit sets of the hashes of these words, with
- * their plurals, say so once a form. Beside it two small tables: words of clauses, and features of broad places. */
+ * their plurals, say so once a form. Beside it small tables: words of clauses, features of broad places,
+ * groups of people who fight. */
 #include "base/str_table.h"
 #include "claim/claim_parts.h"
 
@@ -10,7 +11,7 @@ struct claim_knowledge {
     claim_entry *slots; /* at most half full */
     uint32_t count, mask;
     uint64_t first[FORM_BITS / 64], later[FORM_BITS / 64];
-    str_table words, broad;
+    str_table words, broad, fighters;
     VEC(role_set) word_roles; /* of each of `words` */
 };
 
@@ -135,6 +136,12 @@ static void take_feature(void *payload, uint32_t entry, uint32_t index, str alia
     if (str_is(gazetteer_attribute(r->lists, entry, STR("broad")), "1")) str_table_add(&r->known->broad, alias);
 }
 
+static void take_group(void *payload, uint32_t entry, uint32_t index, str alias) {
+    const claim_reading *r = payload;
+    (void)index;
+    if (str_is(gazetteer_attribute(r->lists, entry, STR("fights")), "1")) str_table_add(&r->known->fighters, alias);
+}
+
 const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists) {
     claim_knowledge *known = ARENA_NEW(memory, claim_knowledge);
     claim_reading r = {memory, lists, known};
@@ -142,10 +149,12 @@ const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists
     known->slots = ARENA_ARRAY(memory, claim_entry, known->mask + 1);
     str_table_init(&known->words, memory);
     str_table_init(&known->broad, memory);
+    str_table_init(&known->fighters, memory);
     gazetteer_each_alias(lists, STR("claim_cue"), take_cue, &r);
     gazetteer_each_alias(lists, STR("counted_group"), take_counted, &r);
     gazetteer_each_alias(lists, STR("clause_word"), take_word, &r);
     gazetteer_each_alias(lists, STR("place_feature"), take_feature, &r);
+    gazetteer_each_alias(lists, STR("group_trait"), take_group, &r);
     return known;
 }
 
@@ -168,6 +177,10 @@ bool claim_word_is(const claim_work *work, uint32_t token_index, role_set roles)
 
 bool claim_is_broad(const claim_work *work, str feature) {
     return str_table_find(&work->known->broad, feature) != NONE;
+}
+
+bool claim_fights(const claim_work *work, str group) {
+    return str_table_find(&work->known->fighters, group) != NONE;
 }
 
 str claim_singular(str word) {

@@ -24,7 +24,7 @@ static bool take_whole(const claim_work *work, claim *c) {
     const sentence *s = document_sentence(doc, c->first);
     if (c->noun.size || c->first < s->first + 4 || !document_word_is(doc, c->first - 1, ",")) return false;
     if (!document_word_is(doc, s->first, "of") || c->first - s->first > WORDS) return false;
-    if (!document_word_is(doc, s->first + 1, "the") && !document_word_is(doc, s->first + 1, "these")) return false;
+    if (!claim_word_is(work, s->first + 1, WORD_definite)) return false;
     uint32_t head = c->first - 2, last;
     measure told;
     if (!(doc->tokens.at[head].word->shape & SHAPE_ALPHA) || claim_state_at(work, head, &told)) return false;

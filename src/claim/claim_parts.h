@@ -5,7 +5,8 @@
 #include "claim/claim.h"
 
 /* Roles of words near a number (CUE_since, …) and of small words of clauses (WORD_verb, …), as bits of a set; claim_role.def has them all.
- * Words that mean something stand in the lists; those that only build a phrase (of, the, and, to, in) stand in the code of that phrase. */
+ * Words that mean something, or that another word could stand for, are in the lists; the code of a phrase names only what builds its
+ * grammar and nothing else could (of, the, and, to, in). */
 typedef uint64_t role_set;
 enum {
 #define CUE(name) CUE_INDEX_##name,
@@ -79,6 +80,8 @@ const claim_entry *claim_lookup(const claim_work *work, uint32_t token, uint32_t
 bool claim_word_is(const claim_work *work, uint32_t token_index, role_set roles);
 /* Whether other places lie in places of that feature. */
 bool claim_is_broad(const claim_work *work, str feature);
+/* Whether people of that group fight, so that their side may say that none was there or none is lost. */
+bool claim_fights(const claim_work *work, str group);
 /* The phrase that is these words, or NULL. */
 const claim_entry *claim_entry_of(const claim_work *work, str phrase);
 /* A word without the ending of a regular plural. */
@@ -132,7 +135,7 @@ void claim_scope(const claim_work *work, claim *c);
 /* claim_counted.c: noun, group, and the measure if only the whole tells it. */
 void claim_counted(const claim_work *work, claim *c);
 /* The number of the whole of which a claim is a part ("52,000 of the 60,000 homes"), or NULL; and what happened to that whole. */
-const annotation *claim_whole_of(const document *doc, const claim *c);
+const annotation *claim_whole_of(const claim_work *work, const claim *c);
 bool claim_measure_of_those(const claim_work *work, const annotation *whole, measure *out);
 /* "all 15"; "freed 37 prisoners". */
 bool claim_is_all(const document *doc, const claim *c);

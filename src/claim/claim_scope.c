@@ -118,7 +118,7 @@ static bool is_over_long_time(const claim_work *work, const claim *c, const sent
         const annotation *date = document_find(doc, i, LABEL_date);
         if (!date || annotation_slot(date, STR("weekday"))) continue;
         if (document_word_is(doc, i - 1, "in") && annotation_slot(date, STR("year")) && date->last - date->first == 1) return true;
-        bool span = document_word_is(doc, i - 1, "between") && date->last + 1 < s->last && document_word_is(doc, date->last, "and");
+        bool span = claim_word_is(work, i - 1, WORD_between) && date->last + 1 < s->last && document_word_is(doc, date->last, "and");
         if (span && !annotation_slot(date, STR("day")) && doc->tokens.at[date->last + 1].word->shape & SHAPE_CAP) return true;
     }
     return false;
@@ -167,8 +167,7 @@ static bool is_some_of(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     if (c->measure != MEASURE_other || c->unit != UNIT_people || c->last + 3 > doc->tokens.count) return false;
     if (!document_word_is(doc, c->last, "of") || doc->tokens.at[c->last + 2].sentence != doc->tokens.at[c->first].sentence) return false;
-    bool those = document_word_is(doc, c->last + 1, "the") || document_word_is(doc, c->last + 1, "these");
-    return (those || document_word_is(doc, c->last + 1, "those")) && str_ends(doc->tokens.at[c->last + 2].word->folded, STR("s"));
+    return claim_word_is(work, c->last + 1, WORD_those) && str_ends(doc->tokens.at[c->last + 2].word->folded, STR("s"));
 }
 
 /* "12 of the wounded have since died": of those to whom something else happened. */
@@ -208,7 +207,7 @@ static bool is_of_the_harmed(const claim_work *work, const claim *c) {
 }
 
 static bool is_part_of_number(const claim_work *work, const claim *c) {
-    const annotation *whole = claim_whole_of(work->doc, c);
+    const annotation *whole = claim_whole_of(work, c);
     measure told;
     if (!whole || c->measure == MEASURE_other) return whole;
     return c->unit == UNIT_people && claim_measure_of_those(work, whole, &told) && told == c->measure;
@@ -383,15 +382,14 @@ static bool is_asked_back(const document *doc, const claim *c) {
 static bool is_raised_from(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     uint32_t first = document_sentence(doc, c->first)->first, last = c->last;
-    if (c->first <= first + 1 || !document_word_is(doc, c->first - 1, "from") || last + 1 >= doc->tokens.count) return false;
-    return document_word_is(doc, last, "to") && document_find(doc, last + 1, LABEL_number);
+    if (c->first <= first + 1 || !claim_word_is(work, c->first - 1, WORD_from) || last + 1 >= doc->tokens.count) return false;
+    return claim_word_is(work, last, WORD_upto) && document_find(doc, last + 1, LABEL_number);
 }
 
 /* "Thirty-one are in hospital, against 39 on Sunday" */
 static bool is_set_against_then(const claim_work *work, const claim *c) {
-    const document *doc = work->doc;
-    if (!c->first || c->last >= doc->tokens.count || !document_word_is(doc, c->first - 1, "against")) return false;
-    return document_word_is(doc, c->last, "on") || document_word_is(doc, c->last, "in") || document_word_is(doc, c->last, "last");
+    bool inside = c->first && c->last < work->doc->tokens.count;
+    return inside && claim_word_is(work, c->first - 1, WORD_against) && claim_word_is(work, c->last, WORD_then);
 }
 
 /* "an earlier toll of 12", "had given the dead as 12", "spoke of 45 on the first day" */

@@ -49,7 +49,7 @@ static uint32_t start_of_subject(const claim_work *work, uint32_t first, uint32_
     const document *doc = work->doc;
     uint32_t index = entity_mention_at(doc, end - 1), at = index == NONE ? end - 1 : doc->mentions.at[index].first;
     for (uint32_t i = at + 1; index == NONE && i-- > first && end - i <= WORDS;) {
-        bool article = document_word_is(doc, i, "the") || document_word_is(doc, i, "its") || document_word_is(doc, i, "their");
+        bool article = claim_word_is(work, i, WORD_definite);
         if (!article && (doc->tokens.at[i].word->shape & SHAPE_PUNCT || claim_word_is(work, i, WORD_verb | WORD_closes))) break;
         at = i;
         if (article) break;
@@ -88,7 +88,7 @@ static bool is_brought_by(const claim_work *work, const claim *before, const cla
     const document *doc = work->doc;
     uint32_t first = document_sentence(doc, c->first)->first;
     if (!before->source_text.size || !claim_has_cue(work, CUE_brings, before->last, c->first)) return false;
-    bool goes_on = document_word_is(doc, first, "that") || document_word_is(doc, first, "this");
+    bool goes_on = claim_word_is(work, first, WORD_pointing);
     return before->first >= first || (goes_on && document_block(doc, before->first) == document_block(doc, c->first));
 }
 
