@@ -198,7 +198,7 @@ const verb cli_verbs[] = {
     {"explain", cmd_explain, "why each fact was found",
      "examples:\n"
      "  muster explain article.txt\n"
-     "  muster explain --why-not passive-loss article.txt\n"
+     "  muster explain --why-not according-to article.txt\n"
      "\n"
      "usage: muster explain PATH…\n"
      "\n"

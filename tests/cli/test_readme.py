@@ -27,6 +27,11 @@ def commands(page):
                 yield line
 
 
+def files(page):
+    """-> (name, content) of the files that a page has the reader write: the name on a line of its own, the content in a block below it."""
+    return re.findall(r"(?ms)^`(my/[\w./]+)`\n\n```\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"))
+
+
 def shown(page):
     """-> (command, lines of its output) of blocks that show a session: `$ command`, what it prints; `…` stands for the rest."""
     for block in re.findall(r"(?ms)^```\n(\$ .*?)^```", (ROOT / page).read_text(encoding="utf-8")):
@@ -66,6 +71,9 @@ class Readme(unittest.TestCase):
         env = {**os.environ, "PATH": f"{MUSTER.parent}:{os.environ['PATH']}", "MUSTER_DATA": str(ROOT), "XDG_CACHE_HOME": str(folder / "cache")}
         ran = 0
         for page in PAGES:
+            for name, content in files(page):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_text(content, encoding="utf-8")
             for command in commands(page):
                 with self.subTest(page=page, command=command):
                     done = subprocess.run(["bash", "-c", command], cwd=folder, env=env, capture_output=True, text=True, timeout=300)
