@@ -130,6 +130,7 @@ MUSTER_API muster_status muster_lookup(muster_worker *worker, muster_text name, 
 typedef struct muster_likeness {
     int same;
     char reason[1024]; /* NUL-terminated, one line */
+    int unreadable;    /* 1 or 2: the name that MUSTER_INPUT is about; else 0 */
 } muster_likeness;
 /* Compares two names in any script: spellings of one name are the same, namesakes are not. What the lists know goes first, then the rules
  * of spelling in gazetteers/spelling/. MUSTER_INPUT: a name is empty, longer than 1,000 bytes or not valid UTF-8. */

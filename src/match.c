@@ -79,6 +79,7 @@ static void match_names(arena *memory, void *payload) {
     name *a = ARENA_NEW(memory, name), *b = ARENA_NEW(memory, name);
     name_read(a, known, memory, q->worker->script, q->one);
     name_read(b, known, memory, q->worker->script, q->other);
+    q->likeness->unreadable = a->problem ? 1 : b->problem ? 2 : 0;
     if (a->problem) arena_failf(memory, MUSTER_INPUT, "the first name %s", a->problem);
     if (b->problem) arena_failf(memory, MUSTER_INPUT, "the second name %s", b->problem);
     known_name in_a, in_b;
@@ -91,7 +92,7 @@ static void match_names(arena *memory, void *payload) {
 }
 
 muster_status muster_match(muster_worker *worker, muster_text one, muster_text other, muster_likeness *out, muster_error *error) {
-    out->same = 0;
+    out->same = out->unreadable = 0;
     out->reason[0] = '\0';
     question q = {.worker = worker, .one = one, .other = other, .likeness = out};
     return arena_scratch(match_names, &q, error);

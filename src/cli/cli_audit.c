@@ -224,17 +224,37 @@ static size_t count_kind(const muster_audit *audit, const char *kind) {
 
 /* --- Copies, and versions of one article --- */
 
-enum { MOST_EDITS = 6 };
+enum { MOST_EDITS = 6, MOST_WORDS_BYTES = 100 };
+
+/* What is shown of an edit, whose texts are lent: of each as much as is printed, and a byte more that tells whether it goes on. */
+typedef struct kept_edit {
+    muster_audit_edit edit;
+    char speaker[MOST_WORDS_BYTES + 1], before[MOST_WORDS_BYTES + 1], after[MOST_WORDS_BYTES + 1];
+} kept_edit;
 
 typedef struct edits {
-    const muster_audit *audit;
     uint32_t raised, lowered, dropped, added; /* figures */
     uint32_t quotes_dropped, quotes_added, reworded;
-    uint32_t shown;
+    uint32_t count;
+    kept_edit first[MOST_EDITS];
 } edits;
 
-static int count_edit(const muster_audit_edit *edit, void *payload) {
+static void keep_words(muster_text *text, char *to) {
+    if (text->size > MOST_WORDS_BYTES) text->size = MOST_WORDS_BYTES + 1;
+    if (text->size) memcpy(to, text->data, text->size);
+    text->data = to;
+}
+
+static int take_edit(const muster_audit_edit *edit, void *payload) {
     edits *e = payload;
+    if (e->count < MOST_EDITS) {
+        kept_edit *kept = &e->first[e->count];
+        kept->edit = *edit;
+        keep_words(&kept->edit.speaker, kept->speaker);
+        keep_words(&kept->edit.said_before, kept->before);
+        keep_words(&kept->edit.said_after, kept->after);
+    }
+    e->count++;
     bool dropped = strcmp(edit->change, "dropped") == 0, added = strcmp(edit->change, "added") == 0;
     e->raised += strcmp(edit->change, "raised") == 0;
     e->lowered += strcmp(edit->change, "lowered") == 0;
@@ -262,7 +282,6 @@ static void print_edit_counts(const edits *e) {
 }
 
 static void print_words(muster_text text) {
-    enum { MOST_WORDS_BYTES = 100 };
     print_flat(text, MOST_WORDS_BYTES);
 }
 
@@ -276,7 +295,7 @@ static void print_quote_edit(const muster_audit_edit *edit) {
     }
     if (edit->speaker.size) {
         fputs(" (", stdout);
-        print_text(edit->speaker);
+        print_words(edit->speaker);
         putchar(')');
     }
 }
@@ -294,24 +313,21 @@ static void print_figure_edit(const muster_audit *audit, const muster_audit_edit
     if (has) audit_print_value(&after);
 }
 
-static int print_edit(const muster_audit_edit *edit, void *payload) {
-    edits *e = payload;
-    if (e->shown++ == MOST_EDITS) return 1;
-    fputs("        ", stdout);
-    if (edit->is_quote)
-        print_quote_edit(edit);
-    else
-        print_figure_edit(e->audit, edit);
-    putchar('\n');
-    return 0;
-}
-
 static void print_changes(muster_audit *audit, uint32_t first, uint32_t second) {
-    edits e = {.audit = audit};
-    muster_status status = muster_audit_versions(audit, first, second, count_edit, &e, NULL);
-    if (status == MUSTER_OK) print_edit_counts(&e);
+    edits e = {0};
+    bool known = muster_audit_versions(audit, first, second, take_edit, &e, NULL) == MUSTER_OK;
+    if (known) print_edit_counts(&e);
     putchar('\n');
-    if (status == MUSTER_OK && muster_audit_versions(audit, first, second, print_edit, &e, NULL) == MUSTER_STOPPED) puts("        …");
+    for (uint32_t i = 0; known && i < e.count && i < MOST_EDITS; i++) {
+        const muster_audit_edit *edit = &e.first[i].edit;
+        fputs("        ", stdout);
+        if (edit->is_quote)
+            print_quote_edit(edit);
+        else
+            print_figure_edit(audit, edit);
+        putchar('\n');
+    }
+    if (e.count > MOST_EDITS) puts("        …");
 }
 
 static bool same_text(muster_text a, muster_text b) {

@@ -32,8 +32,7 @@ static void match_line(matching *m, const char *path, size_t number, muster_text
     muster_error error;
     muster_status status = muster_match(m->worker, one, other, &like, &error);
     if (status == MUSTER_INPUT) {
-        bool second = strncmp(error.message, "the second", strlen("the second")) == 0;
-        tell_problem(m, path, number, second ? count_points(one.data, one.size) + 2 : 1, error.message);
+        tell_problem(m, path, number, like.unreadable == 2 ? count_points(one.data, one.size) + 2 : 1, error.message);
     } else if (status != MUSTER_OK) {
         say_error(&error);
         m->exit = exit_status(status);

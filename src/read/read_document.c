@@ -4,6 +4,7 @@
 #include "read/read_format.h"
 #include "read/read_html.h"
 #include "read/read_mail.h"
+#include "read/read_markdown.h"
 #include "read/read_office.h"
 #include "read/read_story.h"
 
@@ -73,7 +74,7 @@ static page *read_text(document *doc, const read_knowledge *known, format kind, 
     }
     str text = decode(doc, kind, bytes, input->encoding);
     if (kind == FORMAT_text) {
-        doc->text = text;
+        doc->text = markdown_plain(doc, text);
         return NULL;
     }
     page *out = page_new(doc);

@@ -27,10 +27,9 @@ static bool in_range(UChar32 c, UChar32 first, UChar32 last) {
 /* The folded code point, ' ' for a space, DROPPED for what does not count. */
 static UChar32 fold_point(UChar32 c) {
     if (c < 0x80) {
-        if (ascii_upper(c)) return c + 32;
         if (c == '"') return DROPPED;
         if (c == '`') return '\'';
-        return c <= ' ' || c == 0x7F ? ' ' : c;
+        return c <= ' ' || c == 0x7F ? ' ' : ascii_small((char)c);
     }
     if (c == 0x2018 || c == 0x2019 || c == 0x02BC || c == 0xB4 || c == 0x2032) return '\'';
     if (in_range(c, 0x201C, 0x201F) || c == 0xAB || c == 0xBB) return DROPPED;

@@ -83,17 +83,32 @@ static str unquoted(str text) {
     return text;
 }
 
-static void take_value(document *doc, const read_knowledge *known, const line *l) {
-    str value = unquoted(str_slice(doc->text, l->value, l->end));
+static void take_stated(document *doc, const read_knowledge *known, int label, str value) {
     char date[DATE_SIZE];
     if (!value.size) return;
-    if (l->label == FIELD_title && !doc->title.size) doc->title = value;
-    if (l->label == FIELD_author && !doc->author.size) doc->author = knowledge_without_by(known, value);
+    if (label == FIELD_title && !doc->title.size) doc->title = value;
+    if (label == FIELD_author && !doc->author.size) doc->author = knowledge_without_by(known, value);
     bool address = str_has(value, STR("://"));
     str *from = address ? &doc->url : &doc->outlet; /* "Source:" is the one or the other */
-    if ((l->label == FIELD_url || l->label == FIELD_outlet) && !from->size) *from = value;
-    if (l->label == FIELD_date && !doc->date.size && date_iso(known, arena_str(doc->memory, value).data, date))
+    if ((label == FIELD_url || label == FIELD_outlet) && !from->size) *from = value;
+    if (label == FIELD_date && !doc->date.size && date_iso(known, arena_str(doc->memory, value).data, date))
         doc->date = arena_str(doc->memory, str_from(date));
+}
+
+static void take_value(document *doc, const read_knowledge *known, const line *l) {
+    take_stated(doc, known, l->label, unquoted(str_slice(doc->text, l->value, l->end)));
+}
+
+/* The items ("- value", a line each) below a label that has no value of its own, with commas between. */
+static str listed_value(const document *doc, const lines *all, uint32_t label) {
+    str value = STR_NONE;
+    for (uint32_t i = label + 1; i < all->count && all->at[label].value == all->at[label].end; i++) {
+        str item = line_text(doc, &all->at[i]);
+        if (!str_starts(item, STR("- "))) break;
+        item = unquoted(str_trim(str_slice(item, 2, item.size)));
+        value = value.size ? arena_printf(doc->memory, STR_FMT ", " STR_FMT, STR_ARG(value), STR_ARG(item)) : item;
+    }
+    return value;
 }
 
 /* A line that is a date and hardly anything else. */
@@ -198,6 +213,7 @@ static bool read_fenced(document *doc, const read_knowledge *known, head *out) {
     }
     for (uint32_t i = 0; out->end && i < all.count; i++) {
         take_value(doc, known, &all.at[i]);
+        take_stated(doc, known, all.at[i].label, listed_value(doc, &all, i));
         add_line(doc, out, (head_line){all.at[i].start, all.at[i].end, BLOCK_furniture, true});
     }
     return out->end > 0;

@@ -89,6 +89,22 @@ static void note_json(facts *f, fact which, const json_t *value) {
     note(f, which, str_from(names));
 }
 
+/* The posts of a live blog, a line for each headline and each text, where the page has them in its data alone. */
+static void read_posts(facts *f, const json_t *blog) {
+    static const char *const keys[] = {"headline", "articleBody"};
+    const json_t *posts = json_object_get(blog, "liveBlogUpdate");
+    size_t i;
+    json_t *post;
+    if (f->found[FACT_body].size) return;
+    VEC(char) text = {0};
+    json_array_foreach(posts, i, post) for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        const json_t *value = json_object_get(post, keys[k]);
+        for (size_t n = 0; n < json_string_length(value); n++) VEC_PUSH(f->doc->memory, &text, json_string_value(value)[n]);
+        if (json_is_string(value)) VEC_PUSH(f->doc->memory, &text, '\n');
+    }
+    note(f, FACT_body, (str){text.at, text.count});
+}
+
 static void read_article(facts *f, const json_t *article) {
     static const struct {
         const char *key;
@@ -105,6 +121,7 @@ static void read_article(facts *f, const json_t *article) {
                 {"mainEntityOfPage", FACT_url},
                 {"articleBody", FACT_body}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) note_json(f, keys[i].which, json_object_get(article, keys[i].key));
+    read_posts(f, article);
 }
 
 /* Articles in it: it may be one, a list, or a @graph. */
@@ -244,6 +261,22 @@ static void read_byline(facts *f) {
     }
 }
 
+/* Where a browser, or SingleFile, says in a comment that it saved the page from: "saved from url=(0031)https://…", "url: https://…". */
+static void read_saved_from(facts *f, str source) {
+    enum { LOOKED_AT = 2048, COUNT_BYTES = 6 };
+    static const str signs[] = {STR("saved from url=("), STR("Page saved with SingleFile")};
+    str beginning = str_slice(source, 0, source.size < LOOKED_AT ? source.size : LOOKED_AT);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const char *sign = memmem(beginning.data, beginning.size, signs[i].data, signs[i].size);
+        if (!sign) continue;
+        str rest = str_slice(beginning, (size_t)(sign - beginning.data), beginning.size);
+        const char *address = memmem(rest.data, rest.size, "http", 4);
+        size_t at = address ? (size_t)(address - rest.data) : rest.size, end = at;
+        while (end < rest.size && rest.data[end] > ' ') end++;
+        if (at < signs[i].size + COUNT_BYTES * 2) note(f, FACT_url, str_slice(rest, at, end));
+    }
+}
+
 /* A <title> that begins with the headline goes on with the name of the outlet: "Headline | World | Outlet". */
 static void read_title(facts *f, str title) {
     str headline = f->tree->headline == NONE ? STR_NONE : html_text_of(f->doc->memory, f->tree, f->tree->headline);
@@ -262,7 +295,7 @@ static void read_title(facts *f, str title) {
     note(f, FACT_title, of_site ? headline : title);
 }
 
-static void read_all(facts *f) {
+static void read_all(facts *f, str source) {
     for (uint32_t i = 1; i < f->tree->count; i++)
         if (f->tree->nodes[i].tag == HTML_script && str_starts(html_attribute_of(f->tree, i, "type"), STR("application/ld+json")))
             read_linked_data(f, i);
@@ -274,13 +307,14 @@ static void read_all(facts *f) {
     read_byline(f);
     for (uint32_t i = 1; i < f->tree->count; i++)
         if (f->tree->nodes[i].tag == HTML_title) read_title(f, html_text_of(f->doc->memory, f->tree, i));
+    read_saved_from(f, source);
 }
 
 /* Fills the document; what remains is the story as the page's data tell it, or none. */
-static str take_metadata(document *doc, const read_knowledge *known, const html_tree *tree) {
+static str take_metadata(document *doc, const read_knowledge *known, const html_tree *tree, str source) {
     facts f = {.doc = doc, .known = known, .tree = tree};
     str *const to[FACT_COUNT] = {&doc->title, &doc->author, &doc->outlet, &doc->url, &doc->date, &doc->modified};
-    read_all(&f);
+    read_all(&f, source);
     for (int i = 0; i < FACT_COUNT; i++)
         if (!to[i]->size) *to[i] = f.found[i];
     return f.found[FACT_body];
@@ -351,7 +385,7 @@ bool html_document(document *doc, const read_knowledge *known, str source, page 
     html_tree *tree = html_read(doc->memory, source);
     bool titled = doc->title.size != 0;
     html_main(doc, known, tree, out);
-    str story = take_metadata(doc, known, tree);
+    str story = take_metadata(doc, known, tree, source);
     page_end(out, BLOCK_body);
     if (story.size / LEAST_SHARE > out->text.count) put_story(doc, known, doc->title, story, out);
     if (out->text.count < SHOWS_NOTHING) take_state(doc, known, tree, titled, out);

@@ -159,6 +159,16 @@ static void give_object(json_reader *r, const json_t *object, str raw) {
     for (int i = 0; i < FIELD_COUNT; i++) free(kept.owned[i]);
 }
 
+/* Whether a list holds records: one of its first is an object with a text. Others may have none (who joined, which picture is new). */
+static bool holds_records(const json_reader *r, const json_t *list, bool whole) {
+    enum { LOOKED_AT = 64 };
+    for (size_t i = 0; i < LOOKED_AT && i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+        if (json_is_object(item) && object_with_text(r, item, whole, 0)) return true;
+    }
+    return false;
+}
+
 /* The array of records inside an object that is none itself, or NULL. What has a teaser of its own (the description of a channel) may still
  * hold records with whole texts. */
 static const json_t *wrapped_records(const json_reader *r, const json_t *object, int depth) {
@@ -167,8 +177,8 @@ static const json_t *wrapped_records(const json_reader *r, const json_t *object,
     if (depth > WRAPPED_DEPTH || has_text(r, object, true)) return NULL;
     bool whole = has_text(r, object, false);
     json_object_foreach((json_t *)object, key, value) {
-        const json_t *first = json_array_get(value, 0), *inner = NULL;
-        if (json_is_object(first) && object_with_text(r, first, whole, 0)) return value;
+        const json_t *inner = NULL;
+        if (holds_records(r, value, whole)) return value;
         if (json_is_object(value)) inner = wrapped_records(r, value, depth + 1);
         if (inner) return inner;
     }

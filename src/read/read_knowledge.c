@@ -150,18 +150,17 @@ uint32_t title_separator(str text, size_t at) {
 }
 
 /* The next letter that counts, small; 0 at the end. */
-static unsigned char field_letter(str name, size_t *at) {
+static char field_letter(str name, size_t *at) {
     while (*at < name.size) {
-        unsigned char c = (unsigned char)name.data[(*at)++];
-        if (ascii_upper(c)) return c + 32;
-        if (!strchr(" _-()\t", c)) return c;
+        char c = name.data[(*at)++];
+        if (!strchr(" _-()\t", c)) return ascii_small(c);
     }
     return 0;
 }
 
 bool knowledge_same_field(str one, str other) {
     size_t i = 0, k = 0;
-    unsigned char c;
+    char c;
     while ((c = field_letter(one, &i)) == field_letter(other, &k))
         if (!c) return one.size > 0;
     return false;

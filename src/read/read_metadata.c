@@ -1,5 +1,5 @@
-/* read_metadata.c: title, date and outlet, where the document states them: in its first and last few blocks, a file name, or the words of
- * the command line. What is not stated stays none; nothing is guessed from the body. */
+/* read_metadata.c: title, date, outlet and author, where the document states them: in its first and last few blocks, a file name, or the
+ * words of the command line. What is not stated stays none; nothing is guessed from the body. */
 #include "base/iso_date.h"
 #include "read/read_parts.h"
 
@@ -153,6 +153,27 @@ static void find_title(document *doc, const read_knowledge *known, day *date) {
     }
 }
 
+/* --- Author --- */
+
+/* Who wrote it, by a line of its own above the story: "By Jane Doe and Ali Nur in Kyiv" → "Jane Doe and Ali Nur". A place, a date, an
+ * office or an address behind the names is none of them. */
+static void find_author(document *doc, const read_knowledge *known) {
+    static const str ends[] = {STR(" in "),         STR(","), STR("|"), STR("\n"), STR("\t"), STR(" - "), STR(" \xE2\x80\x93 "),
+                               STR("\xE2\x80\xA2"), STR("(")};
+    for (uint32_t i = 0; i < doc->blocks.count && i < FIRST_BLOCKS && !doc->author.size; i++) {
+        str text = block_text(doc, i), name = knowledge_without_by(known, text);
+        if (doc->blocks.at[i].kind != BLOCK_dateline || name.size == text.size) continue;
+        for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+            const char *end = memmem(name.data, name.size, ends[k].data, ends[k].size);
+            if (end) name.size = (size_t)(end - name.data);
+        }
+        name = str_trim(name);
+        bool digits = false;
+        for (size_t k = 0; k < name.size; k++) digits |= ascii_digit(name.data[k]);
+        if (!digits && memchr(name.data, ' ', name.size)) doc->author = name;
+    }
+}
+
 /* --- Date --- */
 
 static bool begins_in_capitals(str text, const folded *f) {
@@ -259,4 +280,5 @@ void read_metadata(document *doc, const read_knowledge *known, const char *state
     }
     find_date(doc, known);
     if (!doc->outlet.size) find_outlet(doc, known);
+    if (!doc->author.size) find_author(doc, known);
 }
