@@ -19,6 +19,7 @@ typedef struct block {
     uint32_t start, end; /* bytes, without white space at the edges */
     block_kind kind;
     bool caps;            /* (nearly) all letters are capitals */
+    bool small;           /* none is, as in many messages */
     uint32_t repeat_of;   /* block whose text it repeats, or NONE */
     uint32_t first, last; /* tokens; set by the stage token */
 } block;

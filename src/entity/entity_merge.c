@@ -187,10 +187,16 @@ static uint32_t gender_index(char gender) {
     return gender == 'm' ? 1 : gender == 'f' ? 2 : 0;
 }
 
+/* "Born in Leeds, the daughter of Robert Finch": who is told of as somebody's parent does not take the name from who bore it before. */
+static bool is_parent_in_passing(merging *m, const bearers *b, uint32_t draft_index, uint32_t mention_index) {
+    if (!m->ages || m->ages[mention_index] != AGE_elder || root(m, b->first) == root(m, draft_index)) return false;
+    return b->at[0] || b->at[1] || b->at[2];
+}
+
 /* "Anna Finch, the sister of Robert Finch": who is named first in a sentence is who it is about, and whom "Finch" means in the next. */
 static void named_again(merging *m, uint64_t key, uint32_t draft_index, uint32_t mention_index) {
     bearers *b = bearers_of(m, key, false);
-    if (!b) return;
+    if (!b || is_parent_in_passing(m, b, draft_index, mention_index)) return;
     const document *doc = m->work->doc;
     uint32_t g = gender_index(m->drafts.at[draft_index].gender), now = NAMED_AT(mention_index);
     const mention *of = &doc->mentions.at[mention_index];

@@ -108,7 +108,7 @@ static bool is_settled(const alone *a) {
     image_postings(a->m.known, a->walk.node, &first, &last);
     if (last - first > POSTINGS_TRIED) return false;
     for (uint32_t i = first; i < last; i++) {
-        if (!image_posting(a->m.known, i, &p) || (p.flags & POSTING_SILENT) || !policy_fits(&a->m, &a->walk, &p, false)) continue;
+        if (!image_posting(a->m.known, i, &p) || (p.flags & POSTING_SILENT) || !policy_fits(&a->m, &a->walk, &p, WRITING_mixed)) continue;
         if (p.flags & (POSTING_NAME | POSTING_CODE)) return false;
     }
     return true;
@@ -124,7 +124,7 @@ static const form_readings *settled_readings(const alone *a) {
     taking taken = taking_begin();
     for (uint32_t i = first; i < last; i++) {
         if (!image_posting(g, i, &p) || (p.flags & (POSTING_SILENT | POSTING_NAME))) continue;
-        if (!taking_wants(g, &taken, &p) || !policy_fits(&a->m, &a->walk, &p, false)) continue;
+        if (!taking_wants(g, &taken, &p) || !policy_fits(&a->m, &a->walk, &p, WRITING_mixed)) continue;
         taking_took(&taken, &p);
         out->at[out->count++] = match_annotation(&p, taken.named);
         out->strong |= (p.flags & POSTING_STRONG) != 0;

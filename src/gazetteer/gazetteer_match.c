@@ -13,7 +13,7 @@ enum { HAS_WORDS = 1, HAS_NAME = 2, HAS_CERTAIN = 4 };
 
 typedef struct scan {
     matcher m;
-    bool caps;        /* of the block */
+    writing in;       /* the block */
     uint32_t covered; /* end of the certain name that reaches furthest */
     uint8_t *explained;
     token_list numeric; /* tokens that may be part of a number */
@@ -31,11 +31,11 @@ static int readings_here(const scan *s, const walk *w) {
         if (!image_posting(s->m.known, i, &p)) continue;
         if (p.flags & POSTING_SILENT) continue;
         int would = !(p.flags & POSTING_NAME) ? HAS_WORDS : HAS_NAME | HAS_CERTAIN;
-        if ((has & would) == would || !policy_fits(&s->m, w, &p, s->caps)) continue;
+        if ((has & would) == would || !policy_fits(&s->m, w, &p, s->in)) continue;
         if (would == HAS_WORDS)
             has |= HAS_WORDS;
         else
-            has |= policy_weak(&s->m, w, &p, s->caps) ? HAS_NAME : HAS_NAME | HAS_CERTAIN;
+            has |= policy_weak(&s->m, w, &p, s->in) ? HAS_NAME : HAS_NAME | HAS_CERTAIN;
     }
     return has;
 }
@@ -60,8 +60,8 @@ static bool take(const scan *s, const walk *w, bool names) {
     for (uint32_t i = first; i < last; i++) {
         if (!image_posting(g, i, &p) || (p.flags & POSTING_SILENT) || names != ((p.flags & POSTING_NAME) != 0)) continue;
         if (names && g->labels[image_kind(g, p.entry)] >= KIND_COUNT) continue;
-        if (!taking_wants(g, &taken, &p) || !policy_fits(&s->m, w, &p, s->caps)) continue;
-        bool weak = names && policy_weak(&s->m, w, &p, s->caps);
+        if (!taking_wants(g, &taken, &p) || !policy_fits(&s->m, w, &p, s->in)) continue;
+        bool weak = names && policy_weak(&s->m, w, &p, s->in);
         annotate(s, w, &p, taken.named, weak);
         if (p.flags & POSTING_STRONG) s->explained[w->first] |= NEVER_WEAK;
         certain |= !weak;
@@ -101,13 +101,13 @@ static void match_block(scan *s, const block *in) {
     document *doc = s->m.doc;
     const token *tokens = doc->tokens.at;
     uint32_t end = in->last < doc->tokens.count ? in->last : doc->tokens.count;
-    s->caps = in->caps;
+    s->in = in->caps ? WRITING_capitals : in->small ? WRITING_small : WRITING_mixed;
     for (uint32_t i = in->first; i < end; i++) {
         const word *form = tokens[i].word;
         uint32_t key = match_key(&s->m, form);
         if (key & KEY_NUMERIC) VEC_PUSH(doc->memory, &s->numeric, i);
         if (!(key & KEY_BEGINS)) continue;
-        if ((key & KEY_SETTLED) && (i + 1 == end || !settled_goes_on(&s->m, form, &tokens[i + 1])))
+        if ((key & KEY_SETTLED) && !in->small && (i + 1 == end || !settled_goes_on(&s->m, form, &tokens[i + 1])))
             take_settled(s, form->readings, i);
         else
             match_from(s, i, end);

@@ -34,34 +34,43 @@ static uint32_t first_shape(const matcher *m, const walk *w) {
     return m->doc->tokens.at[w->first].word->shape;
 }
 
-bool policy_fits_case(const matcher *m, const walk *w, const posting *p, bool caps) {
+static bool fits_mixed(const matcher *m, const walk *w, const posting *p, writing in) {
     uint32_t need = p->flags >> POSTING_CAPS_SHIFT;
     switch (p->flags & POSTING_POLICY) {
     case CASE_title:
         if (need & ~w->capitals) return false;
         /* "Who", "Us" and "It" are no WHO, US and IT, though "Nato" is NATO. */
-        if ((p->flags & POSTING_ACRONYM) && (p->flags & (POSTING_ORDINARY | POSTING_SHORT)) && !(first_shape(m, w) & SHAPE_UPPER))
-            return false;
-        break;
+        return !(p->flags & POSTING_ACRONYM) || !(p->flags & (POSTING_ORDINARY | POSTING_SHORT)) || (first_shape(m, w) & SHAPE_UPPER);
     case CASE_exact:
-        if ((p->flags & POSTING_CODE) && caps) return false;
-        if (!equal_written(m, w, image_alias(m->known, p->alias), false)) return false;
-        break;
-    case CASE_upper:
-        if (!w->upper) return false;
-        break;
-    default: break;
+        if ((p->flags & POSTING_CODE) && in == WRITING_capitals) return false;
+        return equal_written(m, w, image_alias(m->known, p->alias), false);
+    case CASE_upper: return w->upper;
+    default: return true;
     }
-    return !(p->flags & POSTING_ACCENTS) || equal_written(m, w, image_alias(m->known, p->alias), true);
+}
+
+/* A name in a text without capitals needs none; but letters that stand for one must be no word, and mostly three or more. */
+static bool fits_small(const matcher *m, const walk *w, const posting *p) {
+    if (p->flags & (POSTING_ACRONYM | POSTING_CODE))
+        return !(p->flags & POSTING_ORDINARY) &&
+               m->doc->tokens.at[w->first].word->text.size >= (p->flags & (POSTING_STRONG | POSTING_BIG) ? 2 : 3);
+    return (p->flags & POSTING_POLICY) == CASE_title || (p->flags & POSTING_POLICY) == CASE_any;
+}
+
+bool policy_fits_case(const matcher *m, const walk *w, const posting *p, writing in) {
+    bool fits = in == WRITING_small && (p->flags & POSTING_NAME) ? fits_small(m, w, p) : fits_mixed(m, w, p, in);
+    return fits && (!(p->flags & POSTING_ACCENTS) || equal_written(m, w, image_alias(m->known, p->alias), true));
 }
 
 /* --- is it certain? ------------------------------------------------------------------------------------------------------------------ */
 
-bool policy_weak(const matcher *m, const walk *w, const posting *p, bool caps) {
+bool policy_weak(const matcher *m, const walk *w, const posting *p, writing in) {
+    if (in == WRITING_small && (p->flags & (POSTING_ORDINARY | POSTING_SMALL))) return true;
     if (p->flags & POSTING_STRONG) return false;
     if (p->flags & POSTING_WEAK) return true;
     if (w->at - w->first != 1 || (p->flags & POSTING_CODE)) return false;
-    if (caps) return p->flags & (POSTING_ORDINARY | POSTING_SHORT | POSTING_SMALL);
+    if (in == WRITING_small) return false;
+    if (in == WRITING_capitals) return p->flags & (POSTING_ORDINARY | POSTING_SHORT | POSTING_SMALL);
     if (!(p->flags & (POSTING_ORDINARY | POSTING_SHORT))) return false;
     /* Capitals that the writer chose: the acronym is meant. */
     if ((p->flags & POSTING_ACRONYM) && (first_shape(m, w) & SHAPE_UPPER)) return false;

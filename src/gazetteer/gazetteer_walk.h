@@ -62,17 +62,20 @@ walk walk_begin(uint32_t token_index);
 /* Takes the next token in. False where no name goes on with it. */
 bool walk_step(const matcher *m, walk *w);
 
+/* How a block is written: where capitals tell of names, where all letters are capitals, where none is. */
+typedef enum writing { WRITING_mixed, WRITING_capitals, WRITING_small } writing;
+
 /* Whether a posting holds for the tokens walked over, by its case policy and accents. */
-bool policy_fits_case(const matcher *m, const walk *w, const posting *p, bool caps);
+bool policy_fits_case(const matcher *m, const walk *w, const posting *p, writing in);
 /* Most vocabulary holds however it is written. */
 static inline bool policy_fits_always(const posting *p) {
     return (p->flags & POSTING_POLICY) == CASE_any && !(p->flags & POSTING_ACCENTS);
 }
-static inline bool policy_fits(const matcher *m, const walk *w, const posting *p, bool caps) {
-    return policy_fits_always(p) || policy_fits_case(m, w, p, caps);
+static inline bool policy_fits(const matcher *m, const walk *w, const posting *p, writing in) {
+    return policy_fits_always(p) || policy_fits_case(m, w, p, in);
 }
 /* Whether a name that fits is weak by itself. */
-bool policy_weak(const matcher *m, const walk *w, const posting *p, bool caps);
+bool policy_weak(const matcher *m, const walk *w, const posting *p, writing in);
 
 /* The postings of a node as readings: each form of an entry once, and a few entries of a kind. */
 enum { POSTINGS_TRIED = 256, READINGS_A_KIND = 8 };

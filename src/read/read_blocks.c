@@ -8,13 +8,23 @@
 #include "read/read_head.h"
 #include "read/read_page.h"
 
-enum { CAPS_SAMPLE = 2048, NEXT_BLOCKS = 10, APPEAL_GAP = 1, REPEAT_WORDS = 3, HEAD_RATIO = 2, FOLDED_REPEAT = 512, REPEAT_PREFIX = 32 };
+enum {
+    CAPS_SAMPLE = 2048,
+    SMALL_LETTERS = 20,
+    NEXT_BLOCKS = 10,
+    APPEAL_GAP = 1,
+    REPEAT_WORDS = 3,
+    HEAD_RATIO = 2,
+    FOLDED_REPEAT = 512,
+    REPEAT_PREFIX = 32
+};
 
-/* At least nine letters of ten are capitals. Of a text in small letters that is told before its end. */
-static bool is_caps(str text) {
+/* Where a capital says nothing of a word: at least nine letters of ten are capitals, or none is. Of most texts it is told before their end
+ * that they are neither. */
+static void find_case(block *b, str text) {
     uint32_t capitals = 0, small = 0;
     size_t at = 0, size = text.size < CAPS_SAMPLE ? text.size : CAPS_SAMPLE;
-    while (at < size && 10 * (size_t)small <= size) {
+    while (at < size && (10 * (size_t)small <= size || !capitals)) {
         unsigned char byte = (unsigned char)text.data[at];
         if (byte < 0x80) {
             capitals += ascii_upper(byte);
@@ -26,7 +36,8 @@ static bool is_caps(str text) {
         capitals += u_isupper(c);
         small += u_islower(c);
     }
-    return capitals >= 3 && capitals >= 9 * small;
+    b->caps = capitals >= 3 && capitals >= 9 * small;
+    b->small = !capitals && small >= SMALL_LETTERS;
 }
 
 typedef VEC(block_look) looks;
@@ -40,7 +51,8 @@ typedef struct cutter {
 static void add_block(document *doc, cutter *c, uint32_t start, uint32_t end, const folded *f) {
     str text = str_slice(doc->text, start, end);
     block_look look = {.words = FOLD_WORDS};
-    block b = {.start = start, .end = end, .kind = BLOCK_body, .repeat_of = NONE, .caps = is_caps(text)};
+    block b = {.start = start, .end = end, .kind = BLOCK_body, .repeat_of = NONE};
+    find_case(&b, text);
     if (f) b.kind = block_classify(c->known, text, f, &look);
     VEC_PUSH(doc->memory, &doc->blocks, b);
     VEC_PUSH(doc->memory, &c->looks, look);
