@@ -86,6 +86,10 @@ static void narrow_to_name(const figure_work *work, candidate *c) {
     if (index == NONE) return;
     const mention *m = &doc->mentions.at[index];
     if (m->kind != KIND_person || m->first < c->first || m->last != c->last) return;
+    if (c->first < m->first) {
+        c->called_first = c->first;
+        c->called_last = m->first;
+    }
     c->first = c->phrase_first = m->first; /* one of them: "nuns Mary Minnel and Ann Tarvok" */
 }
 

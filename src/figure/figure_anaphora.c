@@ -1,10 +1,10 @@
 /* figure_anaphora.c: who has been told of before, so that nobody is counted twice. "Two guards and a cook were seized … the cook was seized
- * at home": a casualty without a number that the text points back to ("the cook", slot `back` of its rule) is dropped where the same
- * thing happened to somebody of that name before it, or, for a noun that may mean anybody ("the man", attribute general=1) or is pointed at
- * ("this man"), to one person; "all three" and "both men" where it happened to anybody (but "all seven" not where it did to two), "the
- * priests" where it did to priests or to more than one. Who is told of again and to whom nothing has happened before is as many as then:
- * "five rebels were seen … killing the rebels". A headline comes before all and introduces nobody. What is kept is one row a noun and fate,
- * so that the work stays linear. */
+ * at home", "Governor Hans Marsh was shot … the governor's murder": a casualty without a number that the text points back to ("the cook",
+ * slot `back` of its rule) is dropped where the same thing happened to somebody called so before it, or, for a noun that may mean anybody
+ * ("the man", attribute general=1) or is pointed at ("this man"), to one person; "all three" and "both men" where it happened to anybody
+ * (but "all seven" not where it did to two), "the priests" where it did to priests or to more than one. Who is told of again and to whom
+ * nothing has happened before is as many as then: "five rebels were seen … killing the rebels". A headline comes before all and introduces
+ * nobody. What is kept is one row a noun and fate, so that the work stays linear. */
 #include "figure/figure_parts.h"
 
 /* In place of a noun: anybody, and more than one. */
@@ -98,10 +98,18 @@ bool figure_told_before(figure_work *work, const candidate *c) {
     return find(work, noun, what) || ((is_general(work, noun) || c->pointed) && find(work, NONE, what));
 }
 
+/* What somebody is called: the noun that ends the phrase, or of a name the last one that stands with it ("the governor, Dr Hans Marsh"). */
+static uint32_t called(const figure_work *work, const candidate *c) {
+    uint32_t noun = head_noun(work, c->phrase_first, c->phrase_last);
+    for (uint32_t end = c->called_last; noun == NONE && end > c->called_first && c->called_last - end <= 3; end--)
+        noun = head_noun(work, c->called_first, end);
+    return noun;
+}
+
 void figure_tell(figure_work *work, const candidate *c, const figure *f) {
     int what = fate(f->measure);
     if (what < 0 || document_block(work->doc, c->first)->kind == BLOCK_headline) return;
-    uint32_t noun = head_noun(work, c->phrase_first, c->phrase_last);
+    uint32_t noun = called(work, c);
     if (noun != NONE && !find(work, noun, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){.noun = noun, .fate = what}));
     bool several = (f->has_low && f->low >= 2) || find(work, NONE, what);
     if (several && !find(work, SEVERAL, what)) VEC_PUSH(work->doc->memory, &work->told, ((told){.noun = SEVERAL, .fate = what}));

@@ -275,8 +275,11 @@ static void drop_double(figure_work *work, const annotation *join) {
     uint32_t named = joined_candidate(work, annotation_slot(join, STR("a")));
     uint32_t told = joined_candidate(work, annotation_slot(join, STR("b")));
     if (named == NONE || told == NONE || named == told) return;
-    candidate *again = &work->candidates.at[told];
-    if (again->strength && again->measure == work->candidates.at[named].measure) again->negated = true;
+    candidate *again = &work->candidates.at[told], *first = &work->candidates.at[named];
+    if (!again->strength || again->measure != first->measure) return;
+    again->negated = true;
+    first->called_first = again->phrase_first;
+    first->called_last = again->phrase_last;
 }
 
 /* "More than ten but fewer than 20 men": one figure of the later one, unless the lower bound is above the upper one. */

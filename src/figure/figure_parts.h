@@ -22,13 +22,14 @@ typedef struct candidate {
     unit unit;
     bool has_unit, unit_said; /* unit_said: by a rule about the figure, not by the noun that it counts */
     bool negated;
-    bool range;         /* two bounds made one: low and high are those */
-    bool definite;      /* "the two": refers back unless something happened to them */
-    bool told;          /* "put the number at": of the measure that was told last */
-    bool apart;         /* the same, in a sentence of its own */
-    bool taken;         /* its measure is that, and it stands apart */
-    bool claimed;       /* a rule says that it is a figure, or counts something */
-    uint32_t row_place; /* entity of the place that its row of a table names, or NONE */
+    bool range;                         /* two bounds made one: low and high are those */
+    bool definite;                      /* "the two": refers back unless something happened to them */
+    bool told;                          /* "put the number at": of the measure that was told last */
+    bool apart;                         /* the same, in a sentence of its own */
+    bool taken;                         /* its measure is that, and it stands apart */
+    bool claimed;                       /* a rule says that it is a figure, or counts something */
+    uint32_t called_first, called_last; /* what somebody told of by name is called: "the governor" of "the governor, Hans Marsh" */
+    uint32_t row_place;                 /* entity of the place that its row of a table names, or NONE */
     const slot *of, *place, *date, *source, *qualifier, *low, *high;
     /* Its value is that of the number `times` this, `plus` another number of smaller units, `part` of one each; of a `share`, per cent. */
     const slot *times, *plus, *part, *share;
