@@ -24,11 +24,22 @@ typedef struct token_entry {
     bool exact;   /* of a number ending: in this case only */
     double scale; /* of a number ending, or a number word that may stand like one: what it multiplies digits by; else 0 */
 } token_entry;
-/* Takes one of the kinds `abbreviation` (with its stop), `numbering` (an abbreviation only before a number: "No."), `number_word` (parts a
- * compound: two-day), `number_ending` (1.5m), `name_particle` (stays with its name: al-Assad), `name_prefix` (parts from a name:
- * Anti-Russian), `compound_end` (so does Iran-backed), `sentence_start` (words that begin a sentence behind "U.S."), `clear_start` (those
- * that do in all-capitals text, too), `currency` (of these only the short signs in letters count: USD), `letter_name` (a word and a capital
- * that is no initial: "on X"). Other kinds are ignored. */
+/* Takes an entry of one of these kinds, and ignores all others:
+ *
+ *   abbreviation    with its stop: "Lt."
+ *   numbering       an abbreviation only where a number follows: "No."
+ *   number_word     a compound that begins with it is parted: two-day
+ *   number_ending   multiplies the digits before it: 1.5m
+ *   unit_letter     a unit of one letter behind digits, cut from them: 100t
+ *   name_particle   stays with its name: al-Assad
+ *   name_prefix     is parted from a name: Anti-Russian
+ *   compound_end    so is this: Iran-backed
+ *   sentence_start  begins a sentence behind an abbreviation: "the U.S. The …"
+ *   clear_start     does so in text in capitals, too
+ *   currency        only the short signs in letters count: USD
+ *   letter_name     a word and a capital behind it that is no initial: "on X"
+ *   syllable_onset, syllable_vowel, syllable_coda   what syllables of Korean and Chinese given names are made of: j-o-ng
+ */
 void token_knowledge_entry(token_knowledge *known, arena *memory, const token_entry *entry);
 /* The i-th of these kinds; NULL behind the last. */
 const char *token_knowledge_kind(size_t i);

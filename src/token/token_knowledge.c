@@ -22,13 +22,12 @@ static const struct {
     const char *kind;
     uint32_t bits;
     bool as_written;
-} kinds[] = {{"abbreviation", KNOWN_ABBREVIATION, true}, {"numbering", KNOWN_NUMBERING, true},
-             {"number_word", KNOWN_NUMBER_WORD, false},  {"name_particle", KNOWN_PARTICLE, false},
-             {"name_prefix", KNOWN_PREFIX, false},       {"compound_end", KNOWN_COMPOUND_END, false},
-             {"sentence_start", KNOWN_START, false},     {"clear_start", KNOWN_CLEAR_START, false},
-             {"currency", KNOWN_CURRENCY, false},        {"letter_name", KNOWN_LETTER_NAME, false},
-             {"syllable_onset", KNOWN_ONSET, false},     {"syllable_vowel", KNOWN_VOWEL, false},
-             {"syllable_coda", KNOWN_CODA, false},       {"number_ending", 0, true}};
+} kinds[] = {
+    {"abbreviation", KNOWN_ABBREVIATION, true}, {"numbering", KNOWN_NUMBERING, true},      {"number_word", KNOWN_NUMBER_WORD, false},
+    {"name_particle", KNOWN_PARTICLE, false},   {"name_prefix", KNOWN_PREFIX, false},      {"compound_end", KNOWN_COMPOUND_END, false},
+    {"sentence_start", KNOWN_START, false},     {"clear_start", KNOWN_CLEAR_START, false}, {"currency", KNOWN_CURRENCY, false},
+    {"letter_name", KNOWN_LETTER_NAME, false},  {"syllable_onset", KNOWN_ONSET, false},    {"syllable_vowel", KNOWN_VOWEL, false},
+    {"syllable_coda", KNOWN_CODA, false},       {"unit_letter", KNOWN_UNIT_LETTER, true},  {"number_ending", 0, true}};
 
 const char *token_knowledge_kind(size_t i) {
     return i < sizeof kinds / sizeof *kinds ? kinds[i].kind : NULL;

@@ -8,21 +8,22 @@
 /* --- What the lists say of a word (token_knowledge.c) ----------------------------------------------------------------------- */
 
 enum {
-    KNOWN_ABBREVIATION = 1, /* its stop belongs to it */
-    KNOWN_TITLE = 2,        /* … and stands before a name */
-    KNOWN_NUMBERING = 4,    /* its stop belongs to it where a number follows ("No. 5") */
-    KNOWN_NUMBER_WORD = 8,
-    KNOWN_PARTICLE = 16,      /* part of a name, though lower case: al-Assad */
-    KNOWN_COMPOUND_END = 32,  /* Iran-backed */
-    KNOWN_START = 64,         /* a capital here, behind an abbreviation, begins a sentence: "The", "He" */
-    KNOWN_CLEAR_START = 512,  /* the same where all is in capitals: no part of the sentence before it ("U.S. TROOPS" is one) */
-    KNOWN_NAME = 128,         /* counts by itself in a compound of two names: Israel-Hamas */
-    KNOWN_PREFIX = 256,       /* Anti-Russian */
-    KNOWN_CURRENCY = 1024,    /* a short sign of money in letters: USD, Rs */
-    KNOWN_LETTER_NAME = 2048, /* a word and a capital that is no initial behind it: "on X" */
-    KNOWN_ONSET = 4096,       /* beginning, … */
-    KNOWN_VOWEL = 8192,       /* … middle … */
-    KNOWN_CODA = 16384,       /* … and end of a syllable of a given name: j-o-ng */
+    KNOWN_ABBREVIATION = 1 << 0, /* its stop belongs to it */
+    KNOWN_TITLE = 1 << 1,        /* … and stands before a name */
+    KNOWN_NUMBERING = 1 << 2,    /* its stop belongs to it where a number follows ("No. 5") */
+    KNOWN_NUMBER_WORD = 1 << 3,
+    KNOWN_PARTICLE = 1 << 4,     /* part of a name, though lower case: al-Assad */
+    KNOWN_COMPOUND_END = 1 << 5, /* Iran-backed */
+    KNOWN_START = 1 << 6,        /* a capital here, behind an abbreviation, begins a sentence: "The", "He" */
+    KNOWN_CLEAR_START = 1 << 7,  /* the same where all is in capitals: no part of the sentence before it ("U.S. TROOPS" is one) */
+    KNOWN_NAME = 1 << 8,         /* counts by itself in a compound of two names: Israel-Hamas */
+    KNOWN_PREFIX = 1 << 9,       /* Anti-Russian */
+    KNOWN_CURRENCY = 1 << 10,    /* a short sign of money in letters: USD, Rs */
+    KNOWN_LETTER_NAME = 1 << 11, /* a word and a capital that is no initial behind it: "on X" */
+    KNOWN_ONSET = 1 << 12,       /* beginning, … */
+    KNOWN_VOWEL = 1 << 13,       /* … middle … */
+    KNOWN_CODA = 1 << 14,        /* … and end of a syllable of a given name: j-o-ng */
+    KNOWN_UNIT_LETTER = 1 << 15, /* a unit of one letter behind digits: 100t, 20m2 */
 };
 
 /* Bits of what is known of exactly that text; 0 if nothing. */

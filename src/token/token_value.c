@@ -182,8 +182,8 @@ size_t form_unit_cut(const token_knowledge *known, str text) {
     groups(&r, leading, &value);
     fraction(&r, &value);
     size_t end = text.size - power_size(text), rest = end > (size_t)r.at ? end - (size_t)r.at : 0;
-    if (rest == 1 && end < text.size) return text.data[r.at] == 'm' ? (size_t)r.at : 0; /* 20m2 */
-    if (rest == 1) return strchr("tglp", text.data[r.at]) ? (size_t)r.at : 0;           /* 100t, 200g, 5l, 20p */
+    bool letter = token_knowledge_bits(known, str_slice(text, (size_t)r.at, text.size)) & KNOWN_UNIT_LETTER;
+    if (rest == 1) return letter ? (size_t)r.at : 0; /* 100t, 20m2 */
     if (rest < 2 || rest > 5 || ending(known, &r, &value)) return 0;
     bool small = false;
     for (size_t i = (size_t)r.at; i < end; i++) {

@@ -41,6 +41,7 @@ static token_knowledge *load_lists(arena *memory) {
     load_list(known, memory, root, "compound_ends", "compound_end");
     load_list(known, memory, root, "sentence_starts", "sentence_start");
     load_list(known, memory, root, "clear_starts", "clear_start");
+    load_list(known, memory, root, "unit_letters", "unit_letter");
     static const char *const NUMBERS[] = {"one", "two", "three", "twenty", "thirty", "fifty", "hundred"};
     for (size_t i = 0; i < sizeof NUMBERS / sizeof NUMBERS[0]; i++)
         token_knowledge_entry(known, memory, &(token_entry){.kind = STR("number_word"), .text = str_from(NUMBERS[i])});
