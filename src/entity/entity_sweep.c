@@ -92,6 +92,9 @@ static void learn_person(sweep *s, uint32_t index) {
     entity_surname(s->work, m, &first, &last);
     learn_span(s, first, last, index, NAME_SURNAME);
     if (last - first > 1) learn_span(s, last - 1, last, index, NAME_SURNAME);
+    /* Manuel Torvell Garza is Torvell Garza, too. */
+    bool inner = last - m->first > 2 && doc->tokens.at[last - 2].shape & SHAPE_CAP && doc->tokens.at[last - 2].word->length > 2;
+    if (last - first == 1 && inner) learn_span(s, last - 2, last, index, NAME_SURNAME);
     str behind = entity_behind_particle(doc->tokens.at[last - 1].word);
     if (behind.size) learn(s, one_word(behind), index, NAME_SURNAME);
     for (uint32_t i = m->first; i < first; i++) {

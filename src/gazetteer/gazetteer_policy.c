@@ -54,7 +54,7 @@ static bool fits_small(const matcher *m, const walk *w, const posting *p) {
     if (p->flags & (POSTING_ACRONYM | POSTING_CODE))
         return !(p->flags & POSTING_ORDINARY) &&
                m->doc->tokens.at[w->first].word->text.size >= (p->flags & (POSTING_STRONG | POSTING_BIG) ? 2 : 3);
-    return (p->flags & POSTING_POLICY) == CASE_title || (p->flags & POSTING_POLICY) == CASE_any;
+    return (p->flags & POSTING_POLICY) != CASE_upper && !((p->flags & POSTING_POLICY) == CASE_exact && (p->flags & POSTING_ORDINARY));
 }
 
 bool policy_fits_case(const matcher *m, const walk *w, const posting *p, writing in) {
