@@ -216,7 +216,8 @@ typedef struct quote {
     str speaker_text;                     /* speaker as the record wants it; empty: none */
     speech kind;
     stance stance;
-    bool open; /* the speaker is a pronoun for which nobody was found */
+    bool answers; /* said in turn with the quote before, a paragraph each */
+    bool open;    /* the speaker is a pronoun for which nobody was found */
     str reason;
     uint32_t candidates[QUOTE_CANDIDATES]; /* entities that the pronoun or description may mean as well, likeliest first */
     uint32_t candidate_count;

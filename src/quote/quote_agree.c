@@ -147,7 +147,7 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
 /* Whether a sentence names an entity outside quotation marks. */
 static bool names(const document *doc, const sentence *s, uint32_t entity_index) {
     for (uint32_t i = quote_mentions_from(doc, s->first); i < doc->mentions.count && doc->mentions.at[i].first < s->last; i++)
-        if (doc->mentions.at[i].entity == entity_index && doc->tokens.at[doc->mentions.at[i].first].depth == 0) return true;
+        if (doc->mentions.at[i].entity == entity_index && !quote_is_quoted(doc, &doc->mentions.at[i])) return true;
     return false;
 }
 

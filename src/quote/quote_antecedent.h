@@ -35,6 +35,8 @@ bool quote_is_one_person(const quote_reading *reading, const quote *q);
 /* The noun that is the head of the words beside a quote, or NULL; whether a noun is one of people ("the minister"). */
 const annotation *quote_head_noun(const quote_reading *reading, const quote *q);
 bool quote_is_person_noun(const quote_reading *reading, const annotation *noun);
+/* Whether a noun may only say what the body is whose name stands before it: "the Times newspaper"; the UN agency is not the UN. */
+bool quote_is_apposed(const quote_reading *reading, const annotation *noun, const mention *m);
 /* Where the head of the noun phrase that starts at `from` ends: before "of", "for", "who", … */
 uint32_t quote_head_end(const quote_reading *reading, uint32_t from, uint32_t last);
 

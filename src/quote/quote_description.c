@@ -111,20 +111,33 @@ static uint32_t last_speaker(const quote_reading *reading, const quote_described
     return quote_loosely_fits(reading, d, e) ? last->speaker : NONE;
 }
 
+/* Whether all names that modify a description agree with a body: "the [UN] agency", of one of the UN's; nobody's own is meant. */
+static bool modifiers_agree(const quote_reading *reading, const quote_described *d, const entity *e) {
+    const document *doc = reading->doc;
+    for (uint32_t i = d->first; i < d->head; i++) {
+        if (quote_is_possessive(doc, i)) return false;
+        uint32_t named = entity_mention_at(doc, i);
+        if (named == NONE) continue;
+        const mention *m = &doc->mentions.at[named];
+        if (&doc->entities.at[m->entity] == e || quote_mention_agrees(reading, m, e) <= 0) return false;
+        i = m->last - 1;
+    }
+    return true;
+}
+
 /* The body of the noun's type that was named last, for "the group", "the militant group"; two in one sentence may both be meant. */
 static uint32_t body_of_type(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
     const annotation *noun = document_find(doc, d->head, reading->label.speaker_noun);
     str types = noun ? quote_feature(doc, reading->with, noun, STR("type")) : STR_NONE;
     if (!types.size || d->complement) return NONE;
-    for (uint32_t i = d->first; i < d->head; i++)
-        if (entity_mention_at(doc, i) != NONE || quote_is_possessive(doc, i)) return NONE;
     uint32_t here = doc->tokens.at[reading->first].sentence, i = quote_mentions_from(doc, reading->first), found = NONE, in = 0;
     for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
         const mention *m = &doc->mentions.at[--i];
         uint32_t at = doc->tokens.at[m->first].sentence;
         if (at + QUOTE_SENTENCES_NEAR < here || (found != NONE && at != in)) break;
-        if (m->entity == found || !quote_is_of_type(reading, types, &doc->entities.at[m->entity])) continue;
+        const entity *e = &doc->entities.at[m->entity];
+        if (m->entity == found || !quote_is_of_type(reading, types, e) || !modifiers_agree(reading, d, e)) continue;
         if (found != NONE) return NONE;
         found = m->entity;
         in = at;
@@ -207,7 +220,7 @@ static uint32_t only_speaker(const quote_reading *reading, const quote_described
         const mention *m = &doc->mentions.at[i];
         if (n == QUOTE_MENTIONS_BACK) return NONE;
         if (m->first >= reading->first && quote_mention_agrees(reading, m, e) < 0) other = true;
-        if (m->kind != KIND_person || doc->tokens.at[m->first].depth || m->entity == last->speaker) continue;
+        if (m->kind != KIND_person || quote_is_quoted(doc, m) || m->entity == last->speaker) continue;
         other = m->last >= doc->tokens.count || !quote_is_possessive(doc, m->last); /* "Anna Berg's envoy Jan Lind" */
     }
     return other ? NONE : last->speaker;
@@ -284,7 +297,9 @@ static uint32_t named_body(const quote_reading *reading, const quote_described *
         uint32_t named = entity_mention_at(doc, i);
         if (named == NONE || doc->mentions.at[named].kind == KIND_nationality) continue;
         const mention *m = &doc->mentions.at[named];
-        return !quote_is_possessive(doc, m->last) && quote_is_of_type(reading, types, &doc->entities.at[m->entity]) ? m->entity : NONE;
+        bool listed = quote_feature(doc, reading->with, noun, STR("apposed")).size > 0; /* "the UN agency" is not the UN */
+        if (quote_is_possessive(doc, m->last) || (listed && !quote_is_apposed(reading, noun, m))) return NONE;
+        return quote_is_of_type(reading, types, &doc->entities.at[m->entity]) ? m->entity : NONE;
     }
     return NONE;
 }

@@ -176,7 +176,21 @@ static bool is_question(const document *doc, const quote *q) {
     return false;
 }
 
-/* In an exchange of question and answer, a paragraph each: the quote before the last, if this one is its speaker's again. */
+/* Whether a quotation is a paragraph of its own, and a short one, as in a conversation. */
+static bool is_turn(const document *doc, const quotation *q) {
+    enum { TURN_WORDS = 12 };
+    const block *b = &doc->blocks.at[q->block];
+    return q->first == b->first && q->last == b->last && quote_words_in(doc, q, TURN_WORDS) < TURN_WORDS;
+}
+
+/* Whether the paragraph behind that of a quotation is such a turn, too. */
+static bool turn_follows(const document *doc, const quotation *q) {
+    uint32_t i = quote_marks_from(doc, q->last);
+    return i < doc->quotations.count && doc->quotations.at[i].block == q->block + 1 && is_turn(doc, &doc->quotations.at[i]);
+}
+
+/* In an exchange, a paragraph each: the quote before the last, if this one is its speaker's again. It answers a question, asks another, or
+ * is a turn like the last one. */
 static const quote *other_side(const quote_pass *pass, const quotation *q, const quote *last) {
     const document *doc = pass->doc;
     if (last == doc->quotes.at || document_block_index(doc, last->first) + 1 != q->block || q->first != doc->blocks.at[q->block].first)
@@ -186,7 +200,9 @@ static const quote *other_side(const quote_pass *pass, const quotation *q, const
         return NULL;
     if (!before->speaker_text.size || str_equal(before->speaker_text, last->speaker_text)) return NULL;
     bool asks = document_text_is(doc, last_inside(doc, q), "?");
-    return is_question(doc, last) ? (asks ? NULL : before) : asks && is_question(doc, before) ? before : NULL;
+    if (is_question(doc, last)) return asks ? NULL : before;
+    if (!is_turn(doc, q)) return asks && is_question(doc, before) ? before : NULL;
+    return last->answers || (asks && (is_question(doc, before) || turn_follows(doc, q))) ? before : NULL;
 }
 
 /* What stands around a quotation with neither cue nor tag. */
@@ -287,10 +303,14 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
     return goes_on_in_block(pass, q, &s, draft) || goes_on_over_blocks(pass, q, &s, draft) || stands_alone(pass, q, &s, draft);
 }
 
-/* Whether a word follows right behind the quotation, in its block: "‘radical’ politician". */
-static bool is_modifier(const document *doc, const quotation *q) {
+/* Whether a word that may be the noun of quoted words follows right behind them, in their block: "‘radical’ politician", not "‘regret’ at".
+ */
+static bool is_modifier(const quote_pass *pass, const quotation *q) {
+    const document *doc = pass->doc;
     uint32_t end = last_inside(doc, q);
     if (document_text_is(doc, end, ",") || ends_sentence(doc, end) || is_dash(doc, end)) return false;
+    bool governed = q->first > 0 && document_find(doc, q->first - 1, LABEL_saying); /* "voiced ‘regret’ at", not "a ‘new deal’ for" */
+    if (governed && q->last < doc->tokens.count && document_find(doc, q->last, pass->label.head_end)) return false;
     return q->last < doc->blocks.at[q->block].last && !(token_at(doc, q->last)->word->shape & SHAPE_PUNCT);
 }
 
@@ -320,7 +340,7 @@ bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft 
     *draft = (quote_draft){.value = {.first = q->first, .last = q->last, .speaker = NONE, .kind = SPEECH_direct}};
     draft->value.from = (provenance){NONE, NONE, NONE, STR("quotation marks")};
     uint32_t words = quote_words_in(doc, q, 3);
-    if (words == 0 || (words < 3 && is_modifier(doc, q)) || is_titled_work(pass, q)) return false;
+    if (words == 0 || (words < 3 && is_modifier(pass, q)) || is_titled_work(pass, q)) return false;
     uint32_t tag = tag_behind(pass, q), cue = cue_before(pass, q);
     bool led = cue != NONE && (q->first == 0 || !ends_sentence(doc, q->first - 1));
     if (!led && words < 3 && !begins_sentence(doc, q)) tag = NONE;

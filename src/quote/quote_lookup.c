@@ -82,6 +82,14 @@ const annotation *quote_noun_ending(const document *doc, label speaker_noun, uin
     return NULL;
 }
 
+bool quote_is_quoted(const document *doc, const mention *m) {
+    const token *tokens = doc->tokens.at;
+    if (!tokens[m->first].depth) return false;
+    bool opened = m->first > 0 && tokens[m->first - 1].flags & TOKEN_OPEN;
+    uint32_t behind = m->last < doc->tokens.count && str_is(tokens[m->last].word->text, ",") ? m->last + 1 : m->last;
+    return !opened || behind >= doc->tokens.count || !(tokens[behind].flags & TOKEN_CLOSE);
+}
+
 bool quote_can_speak(const mention *m) {
     return m->kind != KIND_nationality && m->kind != KIND_weapon;
 }

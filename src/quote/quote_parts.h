@@ -112,6 +112,8 @@ void quote_weigh(quote_pass *pass);
 /* Whether a token makes the word before it a possessive (China's, the officials'); whether a name only begins a compound (China-backed). */
 bool quote_is_possessive(const document *doc, uint32_t token_index);
 bool quote_is_modifier(const document *doc, const mention *m);
+/* Whether a mention stands inside quotation marks with other words; a name alone in them is told of (“Amal,” a driver, …). */
+bool quote_is_quoted(const document *doc, const mention *m);
 /* How many quotes end before a token, and the last of them, or NULL. */
 uint32_t quote_count_before(const document *doc, uint32_t token_index);
 const quote *quote_before(const document *doc, uint32_t token_index);

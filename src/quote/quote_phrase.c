@@ -23,6 +23,14 @@ bool quote_is_person_noun(const quote_reading *reading, const annotation *noun) 
     return quote_feature_is(reading->doc, reading->with, noun, STR("class"), "person");
 }
 
+bool quote_is_apposed(const quote_reading *reading, const annotation *noun, const mention *m) {
+    str types = quote_feature(reading->doc, reading->with, noun, STR("apposed"));
+    if (m->kind != KIND_organisation || !types.size) return false;
+    uint32_t entry = reading->doc->entities.at[m->entity].entry;
+    str type = reading->with ? gazetteer_attribute(reading->with->known, entry, STR("type")) : STR_NONE;
+    return str_is(types, "yes") || !type.size || str_list_has(types, '|', type);
+}
+
 bool quote_is_one_person(const quote_reading *reading, const quote *q) {
     const annotation *noun = quote_head_noun(reading, q);
     return noun && noun->form != FORM_plural && quote_is_person_noun(reading, noun);

@@ -24,9 +24,9 @@ static uint32_t before_apposed(const quote_reading *reading, uint32_t from, uint
     if (quote_feature_is(reading->doc, reading->with, determiner, STR("definite"), "no")) return end; /* a Telegram channel */
     for (uint32_t i = end; i > from + 1 && i + APPOSED_WORDS > end;) {
         const annotation *noun = document_find(reading->doc, --i, reading->label.speaker_noun);
-        if (!noun || noun->last != end || !quote_feature_is(reading->doc, reading->with, noun, STR("apposed"), "yes")) continue;
+        if (!noun || noun->last != end) continue;
         uint32_t named = entity_mention_at(reading->doc, i - 1);
-        if (named != NONE && reading->doc->mentions.at[named].kind == KIND_organisation) return i;
+        if (named != NONE && quote_is_apposed(reading, noun, &reading->doc->mentions.at[named])) return i;
     }
     return end;
 }
@@ -152,6 +152,10 @@ static uint32_t resolve(quote_reading *reading, str *reason) {
     if (reading->last > reading->first + PHRASE_LIMIT) reading->last = reading->first + PHRASE_LIMIT;
     const annotation *pronoun = document_find(doc, reading->first, reading->label.pronoun);
     if (!pronoun) pronoun = document_find(doc, reading->first, reading->label.pronoun_object);
+    if (!pronoun && reading->last == reading->first + 1) { /* "in [his] words" */
+        const annotation *owner = document_find(doc, reading->first, reading->label.determiner);
+        if (quote_feature_is(doc, reading->with, owner, STR("owned"), "yes")) pronoun = owner;
+    }
     if (pronoun && pronoun->last == reading->last) return quote_pronoun(reading, pronoun, reason);
     if (is_joint(reading)) {
         *reason = STR("several speak");
@@ -315,6 +319,7 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
     }
     if (draft->as) {
         same_speaker(value, draft->as);
+        value->answers = true;
         value->reason = STR("question and answer: the other speaker");
         return;
     }

@@ -34,18 +34,36 @@ static bool is_title(const quote_view *in, uint32_t i, uint32_t *last) {
     return title != NULL;
 }
 
-/* Where the sentence begins behind an adjunct and its comma. */
+/* Whether a noun phrase begins at a determiner that no preposition, and no other, ties to what stands before it ("over the days [the] …").
+ */
+static bool begins_phrase(const quote_view *in, uint32_t i) {
+    const document *doc = in->doc;
+    if (!document_find(doc, i, in->label->determiner) || quote_is_possessive(doc, i - 1)) return false;
+    const label ties[] = {in->label->determiner, in->label->head_end, in->label->join};
+    for (size_t k = 0; k < sizeof ties / sizeof *ties; k++)
+        if (document_find(doc, i - 1, ties[k])) return false;
+    return true;
+}
+
+/* Where the sentence begins behind an adjunct: at a pronoun, or behind its comma; where nothing follows that, at the next noun phrase. */
 static uint32_t behind_adjunct(const quote_view *in, uint32_t from, uint32_t end) {
     const document *doc = in->doc;
     bool prepositional = document_find(doc, from, in->label->head_end) != NULL;
-    uint32_t last;
+    uint32_t last, phrase = from;
     for (uint32_t i = from; i < end && i < from + ADJUNCT_WORDS; i++) {
-        if (document_text_is(doc, i, ",")) /* "The motion passed, with members of …": no adjunct */
-            return prepositional || i + 1 >= end || !document_find(doc, i + 1, in->label->head_end) ? i + 1 : from;
+        if (document_text_is(doc, i, ",")) { /* "The motion passed, with members of …": no adjunct */
+            if (phrase > from && i + 1 == end && end < doc->tokens.count && !document_find(doc, end, in->label->pronoun))
+                return phrase; /* "…, claiming" */
+            return prepositional || !document_find(doc, i + 1, in->label->head_end) ? i + 1 : from;
+        }
         if (document_find(doc, i, in->label->pronoun)) return prepositional ? i : from; /* "In a ruling on Monday he" */
+        if (prepositional && i > from + 1 && begins_phrase(in, i)) {
+            if (doc->tokens.at[i - 1].word->shape & SHAPE_CAP) return i; /* "In Lviv the" */
+            if (phrase == from) phrase = i;
+        }
         if (!prepositional && (speaks(doc, i, &last) || is_noun(in, i, &last))) return from;
     }
-    return from;
+    return phrase;
 }
 
 bool quote_is_possessive(const document *doc, uint32_t i) {
@@ -60,8 +78,9 @@ static uint32_t to_person(const quote_view *in, uint32_t last, uint32_t end) {
     const document *doc = in->doc;
     uint32_t behind = last, noun;
     uint32_t next = last < end ? entity_mention_at(doc, last) : NONE;
-    bool apposed = next != NONE && doc->mentions.at[next].kind == KIND_person && doc->tokens.at[last - 1].word->shape & SHAPE_LOWER;
-    if (apposed) return doc->mentions.at[next].last; /* "her son Kyle" */
+    bool noun_before = doc->tokens.at[last - 1].word->shape & SHAPE_LOWER || entity_mention_at(doc, last - 1) == NONE;
+    bool apposed = next != NONE && doc->mentions.at[next].kind == KIND_person && noun_before;
+    if (apposed) return doc->mentions.at[next].last; /* "her son Kyle", "Secretary Berg" */
     for (uint32_t i = last; i < end && i < last + NAME_WORDS; i++) {
         uint32_t found = entity_mention_at(doc, i);
         if (found != NONE && doc->mentions.at[found].kind == KIND_person) return behind > last ? doc->mentions.at[found].last : last;
@@ -155,6 +174,13 @@ static uint32_t to_some_of(const quote_view *in, uint32_t from, uint32_t end) {
     return 0;
 }
 
+/* Where the phrase begins whose noun stands at `noun`: behind what nothing ties to it ("A mile away [a girl]"). */
+static uint32_t behind_adverb(const quote_view *in, uint32_t from, uint32_t noun) {
+    for (uint32_t i = noun; i > from + 1; i--)
+        if (document_find(in->doc, i, in->label->determiner)) return begins_phrase(in, i) ? i : from;
+    return from;
+}
+
 /* The subject of what begins at `from`. */
 static bool subject_between(const quote_view *in, uint32_t from, uint32_t end, uint32_t *first, uint32_t *last) {
     const document *doc = in->doc;
@@ -173,7 +199,7 @@ static bool subject_between(const quote_view *in, uint32_t from, uint32_t end, u
             return true;
         }
         if (speaks(doc, i, last) || is_noun(in, i, last)) {
-            *first = from;
+            *first = behind_adverb(in, from, i);
             *last = widen(in, *last, end);
             return *last <= end;
         }
@@ -186,6 +212,12 @@ bool quote_subject(const quote_view *in, uint32_t sentence_index, uint32_t limit
     const document *doc = in->doc;
     const sentence *s = &doc->sentences.at[sentence_index];
     uint32_t end = s->last < limit ? s->last : limit;
+    uint32_t named = s->first + 1 < end && doc->tokens.at[s->first].depth ? entity_mention_at(doc, s->first + 1) : NONE;
+    if (named != NONE && !quote_is_quoted(doc, &doc->mentions.at[named])) { /* “Amal,” a driver, … */
+        *first = doc->mentions.at[named].first;
+        *last = doc->mentions.at[named].last;
+        return true;
+    }
     if (s->first >= end || doc->tokens.at[s->first].depth > 0) return false;
     const annotation *lead = document_find(doc, s->first, in->label->lead); /* a dateline */
     return subject_between(in, lead && lead->last < end ? lead->last : s->first, end, first, last);
