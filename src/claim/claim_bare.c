@@ -8,7 +8,7 @@
 
 /* How many blocks back a model is looked for if the block itself has none; how many tokens before a number a word of saying may stand; and
  * how many may stand between two numbers of one phrase ("eight of the depot's 12"). */
-enum { BLOCKS_BACK = 3, TELLING_BACK = 4, WITHIN_PHRASE = 6 };
+enum { BLOCKS_BACK = 3, TELLING_BACK = 6, WITHIN_PHRASE = 6 };
 
 /* What is counted is open: no noun, or one that says only whose they are. */
 static bool is_unnamed(const claim *c) {
@@ -38,6 +38,7 @@ static bool is_list(const claim *c) {
 static bool is_bare(const claim_work *work, const claim *c) {
     if (claim_has_fate(work, c)) return false;
     if (c->figure == NONE || c->measure != MEASURE_other || c->qualifier == QUALIFIER_implied) return false;
+    if (str_equal(c->group, GROUP_grave)) return true; /* a place, an event: of whoever lies there */
     if (c->unit != UNIT_other && c->unit != UNIT_people) return false;
     return is_unnamed(c) || is_list(c);
 }
@@ -151,6 +152,13 @@ static bool take_state_before(const claim_work *work, claim *c) {
     return false;
 }
 
+/* "It says it killed 30 rebels. Rangers found nine graves": of those of whom the paragraph told right before. */
+static void name_buried(const document *doc, claim *c, const claim *dead) {
+    c->measure = MEASURE_killed;
+    c->unit = UNIT_people;
+    if (dead && dead->noun.size && document_block(doc, dead->first) == document_block(doc, c->first)) claim_take(c, dead, TAKE_counted);
+}
+
 static void complete_bare(const claim_work *work, uint32_t index) {
     const document *doc = work->doc;
     claim *c = &doc->claims.at[index];
@@ -175,10 +183,7 @@ static void complete_bare(const claim_work *work, uint32_t index) {
     }
     if (model) take_all(c, model);
     if (model && claim_is_of_them(work, c) && c->scope == SCOPE_event && model->low > c->low) c->scope = SCOPE_part;
-    if (grave) {
-        c->measure = MEASURE_killed;
-        c->unit = UNIT_people;
-    }
+    if (grave) name_buried(doc, c, claim_model_killed(doc, index));
     if (is_list(c)) c->group = GROUP_toll;
     if (rejected) forget_whose(c);
     if (verb && !c->noun.size) c->group = GROUP_toll;

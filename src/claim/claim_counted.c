@@ -228,7 +228,7 @@ void claim_counted(const claim_work *work, claim *c) {
     if (!found && of_the) found = group_at(work, c->last + 2, end, &last); /* "40 of the enemy" */
     if (!found && c->of_first == c->of_last) found = group_of_sum(work, c);
     bool open = !found || str_equal(found->group, GROUP_toll) || str_equal(found->group, GROUP_any);
-    if (open && claim_take_people(work, c)) return;
+    if ((open || claim_is_under_age(work, c)) && claim_take_people(work, c)) return;
     if (c->measure == MEASURE_other && claim_is_freed(work, c)) c->measure = MEASURE_captured;
     if (name_weapon(work, c, found) || name_members(work, c, found)) return;
     if (found) {

@@ -130,21 +130,32 @@ static void add_denied(claim_work *work, const annotation *a, uint32_t sentence_
     VEC_PUSH(doc->memory, &doc->claims, c);
 }
 
-/* "There was not one soldier in the building", "had not lost one man": no man in arms was among the dead of whom somebody else tells. */
+/* Behind "one of its". */
+static uint32_t behind_of_whose(const claim_work *work, uint32_t at, uint32_t end) {
+    bool whose = at + 2 < end && document_word_is(work->doc, at, "of") &&
+                 (claim_word_is(work, at + 1, WORD_its) || document_word_is(work->doc, at + 1, "the"));
+    return whose ? at + 2 : at;
+}
+
+/* "There was not one soldier in the building", "had not lost one man": no man in arms was among the dead of whom somebody else tells;
+ * "not one rifle was found". */
 static void add_none(claim_work *work, const annotation *a) {
     enum { TO_VERB = 4, TO_LOSES = 3, TO_NOT = 2 };
     document *doc = work->doc;
     const number *n = &doc->numbers.at[a->number];
     uint32_t end = document_sentence(doc, a->first)->last, last;
-    const claim_entry *people = a->last < end ? claim_lookup(work, a->last, end, &last) : NULL;
-    if (!people || n->low != 1 || n->high != 1 || !(claim_cues_before(work, a->first, TO_NOT) & CUE_instead)) return;
+    uint32_t at = behind_of_whose(work, a->last, end);
+    const claim_entry *people = at < end ? claim_lookup(work, at, end, &last) : NULL;
+    if (!people || !people->group.size || n->low != 1 || n->high != 1 || !(claim_cues_before(work, a->first, TO_NOT) & CUE_instead)) return;
     bool lost = false, fights = claim_fights(work, people->group);
     for (uint32_t i = a->first > TO_LOSES ? a->first - TO_LOSES : 0; i < a->first; i++) lost |= claim_word_is(work, i, WORD_loses);
-    if (!fights && !(lost && str_equal(people->group, GROUP_man))) return;
+    bool own = fights || (lost && str_equal(people->group, GROUP_man));
     claim c = {.first = a->first, .last = a->last, .figure = NONE, .has_low = true, .has_high = true, .unit = UNIT_people, .source = NONE};
     c.of_first = c.of_last = a->last;
-    if (!measure_behind(work, last, last + TO_VERB < end ? last + TO_VERB : end, &c.measure)) c.measure = MEASURE_killed;
-    c.group = fights ? people->group : GROUP_force;
+    if (!measure_behind(work, last, last + TO_VERB < end ? last + TO_VERB : end, &c.measure))
+        c.measure = own ? MEASURE_killed : MEASURE_other;
+    if (str_is(people->unit, "equipment")) c.unit = UNIT_equipment;
+    c.group = !own || fights ? people->group : GROUP_force;
     c.noun = people->text;
     VEC_PUSH(doc->memory, &doc->claims, c);
 }

@@ -125,6 +125,20 @@ static bool is_of_bodies(const claim_work *work, const claim *c) {
     return before || claim_word_is(work, c->of_last - 1, WORD_body);
 }
 
+/* "It says it killed 16 rebels; the morgue received seven bodies": another count of the men in arms told of right before. */
+static bool take_fighters(const claim_work *work, claim *c, const claim *before) {
+    const document *doc = work->doc;
+    if (c->measure != MEASURE_killed || before->measure != MEASURE_killed || c->scope != SCOPE_event) return false;
+    if (c->of_first >= c->of_last || !is_of_bodies(work, c)) return false;
+    bool armed =
+        str_equal(before->group, GROUP_militant) || str_equal(before->group, GROUP_soldier) || str_equal(before->group, GROUP_force);
+    if (!armed || before->scope == SCOPE_part || before->qualifier == QUALIFIER_implied || before->low < c->low) return false;
+    if (doc->tokens.at[c->first].sentence - doc->tokens.at[before->first].sentence > 1) return false;
+    if (document_block(doc, c->first) != document_block(doc, before->first) || !str_equal(c->group, GROUP_toll)) return false;
+    claim_take(c, before, TAKE_group | TAKE_side);
+    return true;
+}
+
 /* "She helped to carry 27 bodies": of more dead who were told of before by nobody else. */
 static bool is_of_the_dead(const claim_work *work, uint32_t index) {
     const document *doc = work->doc;
@@ -219,7 +233,8 @@ void claim_inherit(const claim_work *work) {
         if (i && is_in_all(work, c, c - 1)) claim_take(c, c - 1, TAKE_scope | TAKE_since);
         claim_series(work, i, before);
         if (is_of_them(work, c)) take_them(work, i);
-        if ((i && is_of_wounded(work, c, c - 1)) || is_of_the_dead(work, i)) c->scope = SCOPE_part;
+        bool fighters = i && take_fighters(work, c, c - 1);
+        if ((i && is_of_wounded(work, c, c - 1)) || (!fighters && is_of_the_dead(work, i))) c->scope = SCOPE_part;
         if (c->measure == MEASURE_other) claim_take_complement(work, c);
         if (claim_complete(work, i, joined)) joined = c;
         if (c->assumed && c->measure == MEASURE_other) c->measure = doc->figures.at[c->figure].measure;

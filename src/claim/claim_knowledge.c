@@ -142,6 +142,16 @@ static void take_group(void *payload, uint32_t entry, uint32_t index, str alias)
     if (str_is(gazetteer_attribute(r->lists, entry, STR("fights")), "1")) str_table_add(&r->known->fighters, alias);
 }
 
+/* "Coffins" is a cue; what it counts is what "coffin" does. */
+static void take_group_of_singular(claim_knowledge *known, claim_entry *plural) {
+    str singular = claim_singular(plural->text);
+    if (!plural->whole || plural->group.size || singular.size == plural->text.size) return;
+    const claim_entry *e = find(known, singular);
+    if (!e->whole) return;
+    plural->group = e->group;
+    plural->unit = e->unit;
+}
+
 const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists) {
     claim_knowledge *known = ARENA_NEW(memory, claim_knowledge);
     claim_reading r = {memory, lists, known};
@@ -155,6 +165,7 @@ const claim_knowledge *claim_knowledge_new(arena *memory, const gazetteer *lists
     gazetteer_each_alias(lists, STR("clause_word"), take_word, &r);
     gazetteer_each_alias(lists, STR("place_feature"), take_feature, &r);
     gazetteer_each_alias(lists, STR("group_trait"), take_group, &r);
+    for (uint32_t i = 0; i <= known->mask; i++) take_group_of_singular(known, &known->slots[i]);
     return known;
 }
 

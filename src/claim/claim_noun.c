@@ -165,8 +165,8 @@ void claim_take_complement(const claim_work *work, claim *c) {
     c->group = found->group;
 }
 
-/* "ten of those killed belonged to Hezbollah": the name of the body whose men they are; empty if none is told. */
-static str body_of(const claim_work *work, const claim *c) {
+/* "ten of those killed belonged to Hezbollah": the body whose men they are; NULL if none is named. */
+static const mention *body_of(const claim_work *work, const claim *c) {
     enum { WORDS = 12 };
     const document *doc = work->doc;
     uint32_t end = document_sentence(doc, c->first)->last;
@@ -176,9 +176,17 @@ static str body_of(const claim_work *work, const claim *c) {
         uint32_t index = entity_mention_behind(doc, i + 2);
         const mention *m = index < doc->mentions.count ? &doc->mentions.at[index] : NULL;
         bool body = m && m->first <= i + 3 && (m->kind == KIND_organisation || m->kind == KIND_unit);
-        return body ? token_fold(doc->memory, doc->entities.at[m->entity].name) : STR_NONE;
+        return body ? m : NULL;
     }
-    return STR_NONE;
+    return NULL;
+}
+
+static void name_men_of(const claim_work *work, claim *c, const mention *body) {
+    const document *doc = work->doc;
+    uint32_t entry = doc->entities.at[body->entity].entry;
+    bool armed = entry != NONE && str_is(gazetteer_attribute(work->with->known, entry, STR("type")), "armed_group");
+    c->noun = token_fold(doc->memory, doc->entities.at[body->entity].name);
+    c->group = armed ? GROUP_militant : GROUP_force;
 }
 
 static bool is_to_be(const claim_work *work, uint32_t at) {
@@ -201,6 +209,8 @@ static uint32_t verb_of_kind(const claim_work *work, const claim *c, uint32_t en
 static const claim_entry *kind_behind(const claim_work *work, uint32_t verb, uint32_t end) {
     enum { WORDS = 2, TO_BODY = 6 };
     const document *doc = work->doc;
+    if (verb + 2 < end && document_word_is(doc, verb + 1, "those") && document_word_is(doc, verb + 2, "of"))
+        verb += 2; /* "are those of boys" */
     bool members = verb + 2 < end && claim_word_is(work, verb + 1, WORD_members) && document_word_is(doc, verb + 2, "of");
     for (uint32_t i = verb + 1; i < end && i <= verb + (members ? TO_BODY : WORDS); i++) {
         measure told;
@@ -214,16 +224,40 @@ static const claim_entry *kind_behind(const claim_work *work, uint32_t verb, uin
     return NULL;
 }
 
+/* "Five were under 15", "four of them aged under ten", "seven below the age of five": children by their age. */
+bool claim_is_under_age(const claim_work *work, const claim *c) {
+    enum { WORDS = 7, TO_AGE = 4, OF_AGE = 18 };
+    const document *doc = work->doc;
+    uint32_t under = c->last, end = document_sentence(doc, c->first)->last;
+    if (c->of_first < c->of_last) return false;
+    while (under < end && under < c->last + WORDS && !claim_is_stop(doc, under) && !claim_word_is(work, under, WORD_under)) under++;
+    if (under >= end || !claim_word_is(work, under, WORD_under)) return false;
+    for (uint32_t i = under + 1; i < end && i <= under + TO_AGE && !claim_is_stop(doc, i); i++) {
+        const annotation *age = document_find(doc, i, LABEL_number);
+        if (!age || age->number == NONE) continue;
+        bool years = age->last >= end || claim_is_stop(doc, age->last) || claim_word_is(work, age->last, WORD_closes);
+        return years && doc->numbers.at[age->number].high <= OF_AGE;
+    }
+    return false;
+}
+
 bool claim_take_people(const claim_work *work, claim *c) {
     uint32_t end = document_sentence(work->doc, c->first)->last;
     bool people = c->unit == UNIT_people || (c->unit == UNIT_other && !c->noun.size);
     if (!people || c->qualifier == QUALIFIER_implied || c->scope == SCOPE_total) return false;
-    str body = c->measure == MEASURE_killed || c->measure == MEASURE_other ? body_of(work, c) : STR_NONE;
+    const mention *body = c->measure == MEASURE_killed || c->measure == MEASURE_other ? body_of(work, c) : NULL;
     uint32_t verb = c->of_first < c->of_last ? NONE : verb_of_kind(work, c, end);
-    const claim_entry *kind = !body.size && verb != NONE ? kind_behind(work, verb, end) : NULL;
-    if (!body.size && !kind) return false;
-    c->noun = body.size ? body : kind->text;
-    c->group = body.size ? GROUP_force : kind->group;
+    const claim_entry *kind = !body && verb != NONE ? kind_behind(work, verb, end) : NULL;
+    if (body) {
+        name_men_of(work, c, body);
+    } else if (kind) {
+        c->noun = kind->text;
+        c->group = kind->group;
+    } else if (claim_is_under_age(work, c)) {
+        c->noun = c->group = GROUP_child;
+    } else {
+        return false;
+    }
     c->unit = UNIT_people;
     c->scope = SCOPE_part;
     return true;

@@ -169,6 +169,7 @@ void claim_inherit(const claim_work *work);
  * which may be NULL, and the number, or NULL; "five were children" behind a semicolon, and where it is known what happened to them. */
 bool claim_take_noun(const claim_work *work, claim *c);
 bool claim_take_people(const claim_work *work, claim *c);
+bool claim_is_under_age(const claim_work *work, const claim *c);
 const claim_entry *claim_thing_before(const claim_work *work, const claim *c, const claim *model);
 void claim_take_complement(const claim_work *work, claim *c);
 

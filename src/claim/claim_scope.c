@@ -53,12 +53,20 @@ static bool is_event_behind(const claim_work *work, uint32_t at) {
     return false;
 }
 
+/* "since the raid began": of a war, a beginning is that of a sum, of a raid it only says when. */
+static bool is_since_event(const claim_work *work, const cue *since) {
+    enum { REACH = 3 };
+    role_set said = claim_cues_behind(work, since->last, REACH);
+    return said & CUE_begin && !(said & CUE_conflict) && is_event_behind(work, since->last);
+}
+
 /* "since" with a beginning, a war, a month, a year or a day long ago is the start of a sum; with a weekday or a day it only says when. */
 static bool begins_total(const claim_work *work, const claim *claimed) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
         if (!(c->roles & CUE_since) || !belongs(work, claimed, c) || c == claim_since_when(work, claimed)) continue;
         if (is_of_teller(work, claimed, c)) continue;
+        if (is_since_event(work, c)) continue;
         bool dated = c->last < work->doc->tokens.count && document_find(work->doc, c->last, LABEL_date); /* "since 16 January the war" */
         if (!dated && claim_cues_behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
         str since = claim_since(work, c->last + 6 < work->doc->tokens.count ? c->last + 6 : work->doc->tokens.count);

@@ -166,6 +166,21 @@ class Audit(Articles):
         for low, date in ((52, "2025-05-19"), (74, "2025-05-08"), (246, "2025-05-24")):
             self.assertEqual(rows[low][3], date, low)
 
+    def test_whom_a_number_counts(self):
+        self.add({"whom": article("After the raid on Velmi", "The Post", "22 May 2025",
+                 "The defence ministry said that 31 rebels were killed in the raid on Velmi on Saturday; the morgue received 16 bodies.",
+                 "The mayor said that 44 villagers were killed, 17 of them under the age of 15. Nobody among the dead was armed.",
+                 "The army says that 12 of the dead belonged to Hezbollah. Reporters who went to Velmi counted 29 coffins.",
+                 "Since the raid began 63 people have been killed there. Not one rifle was found in Velmi, said the mayor.")})
+        self.muster("audit", self.db, "--json", expect=1)
+        rows = {low: row for low, *row in self.query("SELECT low, measure, scope, kind FROM claim ORDER BY start DESC")}
+        self.assertEqual(rows[16], ["killed", "event", "militant"], "another count of those told of right before")
+        self.assertEqual(rows[17], ["killed", "part", "child"])
+        self.assertEqual(rows[12], ["killed", "part", "militant"])
+        self.assertEqual(rows[29][:2], ["killed", "event"])
+        self.assertEqual(rows[63][:2], ["killed", "event"], "a raid has a beginning, too")
+        self.assertEqual(rows[0], ["other", "event", "weapon"])
+
     def test_what_is_shown(self):
         self.add({"first": FIRST, "later": LATER, "other": OTHER})
         out = self.muster("audit", self.db, expect=1)
