@@ -4,8 +4,10 @@
 #include "claim/claim_parts.h"
 #include "quote/quote.h"
 
+/* How many claims back it is looked whether something was told of others before: for "another 19", and for "70 more". */
 enum { TOLD_BACK = 4, TOLD_LONG_BACK = 12 };
-/* Days after which a count since a day is a sum; since one event. */
+/* A count since a day is a sum over many events where the day lies so many days before the report; since an event ("since the clash of 13
+ * February"), whose own dead go on being counted for a while, so many. */
 enum { LONG = 14, LONG_SINCE_EVENT = 40 };
 
 /* A "since" behind a comma speaks of something else, unless the comma is that of a list ("649 aircraft, 283 helicopters … since"). */
@@ -285,8 +287,8 @@ static bool is_standing(const claim_work *work, const claim *c) {
     return false;
 }
 
-/* Whether one of the last numbers, so many back, may tell the same of others: of the same measure, or of any where this one's is not
- * known; so it is, too, where there is none before. */
+/* Whether a number can be an addition: one of the last `back` claims tells the same of others. Also true where nothing was counted before,
+ * or where it is not said what happened to these. */
 static bool may_add_to(const document *doc, const claim *c, uint32_t back) {
     uint32_t count = doc->claims.count;
     if (!count || c->measure == MEASURE_other) return true;
@@ -295,7 +297,8 @@ static bool may_add_to(const document *doc, const claim *c, uint32_t back) {
     return false;
 }
 
-/* "At least 45 are dead. They say 70 more are wounded": whoever was counted right before, something else happened to them. */
+/* "At least 45 are dead. They say 70 more are wounded": the 70 are more people, but no addition to a count, since to those counted right
+ * before something else happened. */
 static bool goes_with_others(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     uint32_t count = doc->claims.count;
@@ -325,9 +328,9 @@ static scope_kind scope_of(const claim_work *work, const claim *c, const sentenc
     return SCOPE_event;
 }
 
-/* Whether one word of rejection says of something told that it is not so: behind a verb ("was mere propaganda", "called it absurd"), before
- * a word for what is told ("the absurd claim"), or at the end of a clause of a sentence that has such a word; not "an absurd pretext", "a
- * propaganda channel", "uniforms and propaganda". */
+/* Whether a word of rejection says that something told is not so. A phrase of several words does. A single word does behind a verb ("was
+ * mere propaganda", "called it absurd"), before a word for what is told ("the absurd claim"), or at the end of a clause, if the sentence
+ * has a word for what is told anywhere. It does not in "an absurd pretext", "a propaganda channel", "uniforms and propaganda". */
 static bool is_predicate(const claim_work *work, const cue *found) {
     enum { BACK = 3 };
     const document *doc = work->doc;
@@ -354,8 +357,9 @@ static bool is_told_anew(const claim_work *work, uint32_t first, uint32_t last) 
     return false;
 }
 
-/* A word of rejection in the sentence is about the number, unless somebody else is said to use it ("a figure that they call a fantasy"),
- * or of something else ("four died, it said, dismissing as propaganda the claim of 19", "It called the claim a lie: four had died"). */
+/* Whether a word of rejection in the sentence is about the number. It is not where it stands behind the number and somebody else is said to
+ * use it ("a figure that they call a fantasy"), nor where it is about another number: "four died, it said, dismissing as propaganda the
+ * claim of 19", "It called the claim a lie: four had died". */
 static bool rejects(const claim_work *work, const claim *c) {
     bool called = false;
     for (uint32_t i = 0; i < work->cues.count; i++) {
