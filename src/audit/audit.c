@@ -13,48 +13,6 @@ static void set_defaults(muster_audit_options *o) {
     if (o->min_sources <= 0) o->min_sources = 2;
 }
 
-static bool same_number(const statement *a, const statement *b) {
-    return a->unit == b->unit && audit_same_bounds(a, b);
-}
-
-static bool is_general(const statement *s) {
-    return s->traits.bits & TRAIT_general;
-}
-
-/* "makes three dead", and "three of its men": so small a number is told of many, and of men in arms of a body it is theirs. */
-static bool may_be_others(const statement *s, const statement *other) {
-    enum { FEW = 20 };
-    return audit_value(s) <= FEW && is_general(s) && str_equal(other->kind, GROUP_force);
-}
-
-/* What a number leaves open is read off the same number told elsewhere in the document: of whom ("kills nine", "57 dead"), and what
- * happened to them ("11,000 have arrived"), and who says so. */
-static void resolve(statement *s, const statement *other) {
-    if (!same_number(s, other) || other->qualifier == QUALIFIER_implied || may_be_others(s, other)) return;
-    if (!s->source.size && other->source.size && s->measure == other->measure && s->told == TOLD_asserted && other->told == TOLD_asserted) {
-        s->source = other->source;
-        s->lent = true;
-    }
-    if (s->measure == MEASURE_other && s->unit == UNIT_people && is_general(s) && is_general(other)) s->measure = other->measure;
-    if (s->measure != other->measure || !str_equal(s->kind, GROUP_toll) || !other->kind.size || str_equal(other->kind, GROUP_toll)) return;
-    s->kind = other->kind;
-    s->traits = other->traits;
-    s->noun_key = other->noun_key;
-    if (!s->side.size) s->side = other->side;
-}
-
-static void resolve_all(muster_audit *audit) {
-    enum { REACH = 64 };
-    for (uint32_t i = 0; i < audit->claims.count; i++) {
-        statement *s = &audit->claims.at[i];
-        if (s->qualifier == QUALIFIER_implied || (!is_general(s) && s->source.size)) continue;
-        const report *r = &audit->reports.at[s->report];
-        uint32_t first = i > r->first_claim + REACH ? i - REACH : r->first_claim, last = r->first_claim + r->claim_count;
-        for (uint32_t k = first; k < last && k < i + REACH; k++)
-            if (k != i) resolve(s, &audit->claims.at[k]);
-    }
-}
-
 /* A reprint tells what its origin tells, on the day of its origin. */
 static void date_tellings(muster_audit *audit) {
     enum { REACH = 32 };
@@ -66,7 +24,8 @@ static void date_tellings(muster_audit *audit) {
         uint32_t place = i - r->first_claim, first = place > REACH ? place - REACH : 0;
         for (uint32_t k = first; k < origin->claim_count && k < place + REACH; k++) {
             const statement *before = &audit->claims.at[origin->first_claim + k];
-            if (before->measure == s->measure && before->told == s->told && same_number(before, s)) s->told_on = origin->day;
+            if (before->measure == s->measure && before->told == s->told && before->unit == s->unit && audit_same_bounds(before, s))
+                s->told_on = origin->day;
         }
     }
 }
@@ -115,7 +74,7 @@ static void run(arena *memory, void *payload) {
     audit_load(audit);
     audit_copies(audit);
     audit_weigh(audit);
-    resolve_all(audit);
+    audit_resolve(audit);
     find_main(audit);
     find_followed(audit);
     date_tellings(audit);

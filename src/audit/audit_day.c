@@ -66,6 +66,10 @@ static bool is_in_course_of(const muster_audit *audit, const statement *a, const
     return lasting && !sure && apart <= COURSE && audit_account_evidence(audit, a->narrative, b->narrative) >= SURELY_ONE_EVENT;
 }
 
+bool audit_are_of_two_days(const statement *a, const statement *b) {
+    return is_day(a) && is_day(b) && gap(a->day, b->day) > 0;
+}
+
 static const char *compare_totals(const muster_audit *audit, const statement *a, const statement *b, double *day) {
     days x = audit->reports.at[a->report].day, y = audit->reports.at[b->report].day, from = beginning(a), other = beginning(b);
     if (x.from != NO_DAY && y.from != NO_DAY && gap(x, y) > audit->options.total_gap) return "too long after each other";

@@ -19,6 +19,7 @@ enum {
 /* What a pair that is ruled out counts in the likeness of two groups: one such pair, which may be misread, or of one text that tells how
  * its number rose, need not keep apart two groups that are otherwise alike. */
 #define AGAINST (-1.0)
+#define FIRMLY_AGAINST (-2.5)
 /* A number need not be near all those that are told for a thing in dispute: by so much the best fit of two numbers counts instead of the
  * average. */
 #define BEST_FIT 0.5
@@ -156,7 +157,7 @@ static bool fits(const grouping *g, uint32_t a, uint32_t b) {
         uint32_t j = b;
         for (uint32_t y = 0; j != NONE && y < SAMPLE; j = g->next[j], y++, count++) {
             likeness l = audit_compare(g->audit, &g->audit->claims.at[i], &g->audit->claims.at[j]);
-            sum += l.against ? AGAINST : l.score;
+            sum += !l.against ? l.score : l.firmly ? FIRMLY_AGAINST : AGAINST;
             if (l.against) continue;
             if (!open++ || l.value > best) best = l.value;
             values += l.value;

@@ -21,6 +21,10 @@
 #define FOLLOWS_CLOSELY 1.0
 #define BOTH_MAIN 0.76
 #define ONE_MAIN 0.19
+#define BOTH_ARMED 0.2 /* men in arms of one kind: the sides count each other's */
+#define BOTH_NAMED 0.1 /* of two texts, each with a source: who tells numbers tells those of the event */
+
+#define TWO_PLACES (-1.0) /* as evidence on the place */
 
 /* What it counts, as evidence on the thing, that two numbers stand in one document: for them where one was read off the other's sentence;
  * against them where one source at most is named ("the toll was nine ... by evening it was 14"), and most where the writer tells both. */
@@ -88,16 +92,29 @@ static bool is_followed(const muster_audit *audit, const statement *a, const sta
     return (b->follows != NONE && a == &claims[b->follows]) || (a->follows != NONE && b == &claims[a->follows]);
 }
 
+/* What rules it out is seldom misread: one tells of people in general, the other of men in arms; or each says what it counts, and something
+ * else happened to them. */
+static bool is_firm(const statement *a, const statement *b) {
+    if (is_one_general(a, b) && audit_has(a, TRAIT_armed) != audit_has(b, TRAIT_armed)) return true;
+    return a->measure != b->measure && a->counted.size && b->counted.size;
+}
+
 /* All but the accounts, which cost most. */
 static likeness compare_claims(const muster_audit *audit, const statement *a, const statement *b) {
     likeness l = {0};
     l.against = rule_out(audit, a, b, &l);
+    l.firmly = l.against && is_firm(a, b);
     if (l.against) return l;
-    l.place = WEIGHT_PLACE * audit_compare_places(audit, a, b);
+    l.place = audit_compare_places(audit, a, b);
+    if (l.place <= TWO_PLACES && audit_are_of_two_days(a, b)) l.against = "another place, on another day";
+    if (l.against) return l;
+    l.place *= WEIGHT_PLACE;
     l.words = WEIGHT_WORDS * shared_words(&a->words, &b->words);
     l.value = audit_compare_values(audit, a, b);
     l.day = WEIGHT_DAY * l.day + (audit_days_between_reports(audit, a, b) > A_MONTH ? A_MONTH_AFTER : 0);
     l.thing = WEIGHT_THING * l.thing + (is_one_general(a, b) ? ONE_GENERAL : 0);
+    if (audit_has(a, TRAIT_armed) && str_equal(a->kind, b->kind)) l.thing += BOTH_ARMED;
+    if (a->report != b->report && a->source.size && b->source.size) l.thing += BOTH_NAMED;
     if (is_followed(audit, a, b)) l.thing += a->sentence == b->sentence ? FOLLOWS_CLOSELY : FOLLOWS;
     l.main = a->main && b->main ? BOTH_MAIN : a->main || b->main ? ONE_MAIN : 0;
     return l;

@@ -104,6 +104,7 @@ typedef struct statement { /* a claim */
 typedef struct likeness {
     double score;
     const char *against; /* what rules it out; NULL: nothing */
+    bool firmly;         /* and is seldom misread */
     double account, place, day, thing, words, value, main;
 } likeness;
 
@@ -143,6 +144,9 @@ void audit_load(muster_audit *audit);
 days audit_days(str iso);
 /* Prepares a statement that lives as long as the audit. */
 sqlite3_stmt *audit_prepare(muster_audit *audit, const char *sql);
+
+/* audit_resolve.c: what a claim leaves open is read off others that tell the same number. Behind audit_weigh. */
+void audit_resolve(muster_audit *audit);
 
 /* audit_account.c: weighs the terms of all accounts, before anything is compared. */
 void audit_weigh(muster_audit *audit);

@@ -15,7 +15,10 @@
 #define AGAIN (-0.3)
 #define ONE_COUNT 0.3
 
-enum { SO_FEW = 3, FAR = 1, FARTHEST = 4 };
+/* One or two, and another number: of whom so few are told is mostly somebody else. */
+#define ONE_OR_TWO (-0.4)
+
+enum { TWO = 2, SO_FEW = 3, FAR = 1, FARTHEST = 4 };
 
 static double how_far(const statement *a, const statement *b) {
     if (audit_value(a) == 0 || audit_value(b) == 0) return 0; /* none: a denial */
@@ -28,6 +31,10 @@ static bool has_fallen(const muster_audit *audit, const statement *a, const stat
     days x = audit->reports.at[a->report].day, y = audit->reports.at[b->report].day;
     if (x.from == NO_DAY || y.from == NO_DAY || x.from == y.from || a->measure == MEASURE_missing) return false;
     return x.from < y.from ? audit_value(b) < audit_value(a) : audit_value(a) < audit_value(b);
+}
+
+static bool is_one_or_two(const statement *s) {
+    return audit_value(s) > 0 && audit_value(s) <= TWO;
 }
 
 static double by_measure(const statement *a, const statement *b) {
@@ -47,6 +54,7 @@ double audit_compare_values(const muster_audit *audit, const statement *a, const
     bool rejected = a->told == TOLD_rejected || b->told == TOLD_rejected, earlier = a->told == TOLD_earlier || b->told == TOLD_earlier;
     double value = audit_value(a), fit = rejected ? REJECTED : 0;
     if (value == audit_value(b)) return fit + SAME_NUMBER + (value <= SO_FEW ? FEW : value > AUDIT_COMMON ? RARE : 0);
+    if (is_one_or_two(a) || is_one_or_two(b)) fit += ONE_OR_TWO;
     if (!rejected && !earlier && has_fallen(audit, a, b)) fit += FALLEN;
     return fit + how_far(a, b) + (rejected ? 0 : by_measure(a, b));
 }

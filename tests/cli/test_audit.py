@@ -139,6 +139,18 @@ class Audit(Articles):
         self.assertEqual(labels["first", 8, "outbid", 10], "updates")
         self.assertEqual(labels["first", 8, "outbid", 45], "conflicts", "the mayor's own number is far from it")
 
+    def test_a_number_alone_is_of_those_of_whom_another_text_tells_it(self):
+        lead = "in the ambush on the road to Velmi in Sumy region on Saturday"
+        self.add({"first": article("Convoy ambushed near Velmi", "The Post", "4 May 2025",
+                                   f"The Northern Front said that its men killed 47 soldiers {lead}. The army said that eight people were killed {lead}.",
+                                   "The army burned the lorries of the Northern Front at the mill of Orlen."),
+                  "back": article("The road to Velmi", "The Herald", "9 May 2025",
+                                  f"The army gave a toll of eight {lead}. The Northern Front insists on 47.",
+                                  "The lorries of the Northern Front still stand at the mill of Orlen, burned by the army.")})
+        kinds = {(c["doc"], c["low"]): c["kind"] for c in self.audit()[0]}
+        self.assertEqual(kinds["back", 47], "soldier")
+        self.assertNotEqual(kinds["back", 8], "soldier")
+
     def test_a_capital_speaks_for_its_state(self):
         place = "in the shelling of the village of Orlen on the Armenian border on Saturday"
         self.add({"first": article("Shells on Orlen", "The Post", "4 May 2025",
