@@ -109,7 +109,7 @@ static void skip_block(quote_pass *pass, uint32_t block_index, uint32_t *next_ma
 }
 
 void quote_document(document *doc, const resolver *with) {
-    quote_pass pass = {.doc = doc, .with = with, .label = quote_labels_of(with), .opened = NONE};
+    quote_pass pass = {.doc = doc, .with = with, .label = quote_labels_of(with), .opened = NONE, .guest = NONE};
     if (!doc->tokens.count) return;
     gather(&pass);
     quote_count_turns(&pass);

@@ -11,6 +11,7 @@ typedef struct quote_reading {
     quote_labels label;
     uint32_t first, last;                  /* the phrase */
     uint32_t avoid_first, avoid_last;      /* what was said: whoever is named in there does not say it; equal where there is nothing */
+    bool part;                             /* of a transcript: who is no name stays as the text has it */
     bool replies;                          /* the cue answers somebody: "he replied" */
     bool open;                             /* set where it is a pronoun for which nobody was found */
     str text;                              /* set where the antecedent is no entity but words ("residents … they said") */

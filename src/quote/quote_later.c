@@ -73,6 +73,11 @@ static void name_headline(document *doc, quote *q) {
     }
 }
 
+/* Whether a quote is a turn of a transcript, which calls its speakers by their parts ("THE WITNESS"). */
+static bool is_turn(const quote_pass *pass, const quote *q) {
+    return q->from.annotation != NONE && pass->doc->annotations.at[q->from.annotation].label == pass->label.turn;
+}
+
 void quote_name_later(const quote_pass *pass) {
     document *doc = pass->doc;
     uint32_t headlines = 0;
@@ -84,7 +89,7 @@ void quote_name_later(const quote_pass *pass) {
     }
     for (uint32_t i = 0; i < doc->quotes.count; i++) {
         const quote *q = &doc->quotes.at[i];
-        if (q->speaker != NONE || q->speaker_first >= q->speaker_last) continue;
+        if (q->speaker != NONE || q->speaker_first >= q->speaker_last || is_turn(pass, q)) continue;
         for (uint32_t k = i + 1; k < doc->quotes.count && k <= i + QUOTES_AHEAD; k++) {
             const quote *later = &doc->quotes.at[k];
             if (sentence_of(doc, later) > sentence_of(doc, q) + SENTENCES_LATER) break;

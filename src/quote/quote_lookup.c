@@ -16,6 +16,7 @@ quote_labels quote_labels_of(const resolver *with) {
                           .turn = labels_known(all, STR("turn")),
                           .posted = labels_known(all, STR("signed")),
                           .clause = labels_known(all, STR("clause")),
+                          .called = labels_known(all, STR("called")),
                           .hedge = labels_known(all, STR("hedge")),
                           .doubt = labels_known(all, STR("doubt"))};
 }

@@ -53,6 +53,21 @@ static const annotation *turn_of(const quote_pass *pass, uint32_t block_index) {
     return b->first < b->last && spoken ? document_find(pass->doc, b->first, pass->label.turn) : NULL;
 }
 
+/* The person who is told of most before a token, the first of several; or NONE. */
+static uint32_t person_introduced(const document *doc, uint32_t token_index) {
+    enum { MENTIONS = 64 };
+    uint32_t best = NONE, most = 0;
+    for (uint32_t i = 0; i < doc->mentions.count && i < MENTIONS && doc->mentions.at[i].first < token_index; i++) {
+        uint32_t count = 0;
+        for (uint32_t k = i; k < doc->mentions.count && k < MENTIONS && doc->mentions.at[k].first < token_index; k++)
+            count += doc->mentions.at[k].entity == doc->mentions.at[i].entity;
+        if (doc->mentions.at[i].kind != KIND_person || count <= most) continue;
+        best = doc->mentions.at[i].entity;
+        most = count;
+    }
+    return best;
+}
+
 void quote_count_turns(quote_pass *pass) {
     const document *doc = pass->doc;
     uint32_t turns = 0;
@@ -61,6 +76,7 @@ void quote_count_turns(quote_pass *pass) {
     for (uint32_t i = 0; i < doc->blocks.count && !pass->transcript; i++) {
         const annotation *turn = turn_of(pass, i);
         if (!turn) continue;
+        if (turns == 0) pass->guest = person_introduced(doc, turn->first);
         str here = document_span(doc, turn->first, turn->last);
         several |= turns > 0 && !str_equal(here, name);
         name = here;
@@ -73,6 +89,8 @@ static bool spoken(const quote_pass *pass, uint32_t block_index, quote_draft *dr
     if (!turn || turn->last >= draft->value.last) return false;
     quote_take_slots(pass, draft, (uint32_t)(turn - pass->doc->annotations.at));
     draft->value.first = turn->last;
+    draft->turn = true;
+    draft->guest = annotation_slot(turn, STR("answers")) && pass->guest != NONE;
     return true;
 }
 

@@ -18,6 +18,7 @@ typedef struct quote_labels {
     label posted;         /* … the signature of a post */
     label doubt;          /* … words of the writer that doubt a claim */
     label clause;         /* … what ends a clause: ", but", ";" */
+    label called;         /* … a noun phrase with the name that somebody gives: "a driver who gave his name as …" */
     label hedge;          /* words that weaken a claim: appears to, may */
 } quote_labels;
 
@@ -39,6 +40,8 @@ typedef struct quote_draft {
     bool silent;     /* the text says that nobody is named: passives */
     bool inherit;    /* no speaker of its own: that of the quote before (or the subject of its sentence, if it has a cue) */
     const quote *as; /* the same speaker as of this one; or NULL. Valid until the next quote is kept */
+    bool turn;       /* of a transcript, which calls its speakers by their parts: "THE WITNESS" is whoever has it there */
+    bool guest;      /* said by who is interviewed */
     bool subject;    /* its speaker is a guess: whom the sentence before is about */
 } quote_draft;
 
@@ -59,6 +62,7 @@ typedef struct quote_pass {
     uint32_t done;             /* token behind the last quote */
     uint32_t opened;           /* saying that opened a statement, until its first paragraph is taken; or NONE */
     bool stated;               /* a statement goes on */
+    uint32_t guest;            /* of a transcript of questions and answers: who answers, an entity, or NONE */
     bool transcript;           /* paragraphs that begin with a name and a colon are turns of a conversation */
 } quote_pass;
 

@@ -166,6 +166,10 @@ static uint32_t resolve(quote_reading *reading, str *reason) {
         *reason = STR("named");
         return doc->mentions.at[found].entity;
     }
+    if (reading->part) {
+        *reason = STR("as the text has it");
+        return NONE;
+    }
     return quote_description(reading, reason);
 }
 
@@ -255,9 +259,10 @@ void quote_learn_role(const quote_pass *pass, const quote *value, uint32_t entit
     found->role = document_words(doc, first, last <= first + OFFICE_WORDS ? last : noun->last);
 }
 
-static void take_words(const quote_pass *pass, quote *value) {
+static void take_words(const quote_pass *pass, quote *value, bool part) {
     const document *doc = pass->doc;
     quote_reading reading = quote_reading_of(quote_pass_view(pass), value->speaker_first, value->speaker_last);
+    reading.part = part;
     reading.avoid_first = value->first;
     reading.avoid_last = value->last;
     const annotation *cue = value->cue_first < value->cue_last ? document_find(doc, value->cue_first, LABEL_saying) : NULL;
@@ -312,8 +317,13 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
         value->reason = STR("the text names nobody");
         return;
     }
+    if (draft->guest) {
+        name_entity(doc, value, pass->guest);
+        value->reason = STR("question and answer: who is interviewed");
+        return;
+    }
     if (value->speaker_first < value->speaker_last) {
-        take_words(pass, value);
+        take_words(pass, value, draft->turn);
         if (draft->subject) value->reason = STR("nobody beside it: the subject of the sentence before");
         return;
     }
@@ -337,7 +347,7 @@ void quote_attribute(const quote_pass *pass, quote_draft *draft) {
     if (beside && !between && !(is_relative(pass, last) && take_subject(pass, value)))
         same_speaker(value, last);
     else if (beside || take_subject(pass, value) || take_next(pass, value))
-        take_words(pass, value);
+        take_words(pass, value, false);
     else
         value->reason = STR("the cue has no speaker");
 }

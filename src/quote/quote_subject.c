@@ -185,6 +185,8 @@ static uint32_t behind_adverb(const quote_view *in, uint32_t from, uint32_t noun
 static bool subject_between(const quote_view *in, uint32_t from, uint32_t end, uint32_t *first, uint32_t *last) {
     const document *doc = in->doc;
     from = behind_adjunct(in, from, end);
+    const annotation *called = from < end ? document_find(doc, from, in->label->called) : NULL;
+    if (called && called->last <= end && quote_slot_span(called, STR("person"), first, last)) return true;
     uint32_t some = from < end ? to_some_of(in, from, end) : 0;
     if (some) {
         *first = from;
