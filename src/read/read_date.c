@@ -70,6 +70,15 @@ static bool date_in_figures(str word, day *out) {
     return date_plausible(*out);
 }
 
+/* "12-Mar-2025" */
+static bool date_joined(const read_knowledge *known, str word, bool years_of_two, day *out) {
+    str rest, date = str_split(word, '-', &rest), month = str_split(rest, '-', &rest);
+    *out = (day){0, 0, 0};
+    if (!rest.size || !day_word(date, &out->day)) return false;
+    out->month = (int)month_word(known, month);
+    return out->month && year_word(rest, years_of_two, &out->year) && date_plausible(*out);
+}
+
 uint32_t date_at(const read_knowledge *known, const folded *f, uint32_t at, bool years_of_two, day *out) {
     if (at >= f->words) return 0;
     str word = fold_slice(f, at, at + 1);
@@ -77,7 +86,8 @@ uint32_t date_at(const read_knowledge *known, const folded *f, uint32_t at, bool
         if (++at >= f->words) return 0;
         word = fold_slice(f, at, at + 1);
     }
-    if (word.size >= 8 && ascii_digit(word.data[0])) return date_in_figures(word, out) ? at + 1 : 0;
+    if (word.size >= 8 && ascii_digit(word.data[0]))
+        return date_in_figures(word, out) || date_joined(known, word, years_of_two, out) ? at + 1 : 0;
     if (at + 3 > f->words) return 0;
     str second = fold_slice(f, at + 1, at + 2), third = fold_slice(f, at + 2, at + 3);
     *out = (day){0, 0, 0};

@@ -135,8 +135,8 @@ static void put_escaped(FILE *to, const char *text) {
 static void give_item(feed *f, xmlDoc *doc, xmlNode *item) {
     static const char *const ids[] = {"guid", "id", "link", NULL}, *const titles[] = {"title", NULL}, *const links[] = {"link", NULL},
                              *const dates[] = {"pubDate", "published", "date", "issued", "updated", NULL},
-                             *const authors[] = {"creator", "author", NULL};
-    char id[VALUE_BYTES], title[VALUE_BYTES], link[VALUE_BYTES], date[VALUE_BYTES], author[VALUE_BYTES], *text = NULL;
+                             *const authors[] = {"creator", "author", NULL}, *const outlets[] = {"source", NULL};
+    char id[VALUE_BYTES], title[VALUE_BYTES], link[VALUE_BYTES], date[VALUE_BYTES], author[VALUE_BYTES], outlet[VALUE_BYTES], *text = NULL;
     size_t size;
     FILE *to = open_memstream(&text, &size);
     xmlChar *content = content_of(doc, item);
@@ -147,7 +147,8 @@ static void give_item(feed *f, xmlDoc *doc, xmlNode *item) {
     r.value[FIELD_url] = first_of(item, links, link);
     r.value[FIELD_date] = first_of(item, dates, date);
     r.value[FIELD_author] = first_of(item, authors, author);
-    r.value[FIELD_outlet] = f->outlet[0] ? f->outlet : NULL;
+    r.value[FIELD_outlet] = first_of(item, outlets, outlet); /* of a feed that gathers others */
+    if (!outlet[0] && f->outlet[0]) r.value[FIELD_outlet] = f->outlet;
     if (to && title[0]) {
         fputs("<h1>", to);
         put_escaped(to, title);

@@ -184,6 +184,10 @@ static const struct {
     {"publishdate", FACT_date},
     {"publish-date", FACT_date},
     {"publication_date", FACT_date},
+    {"publisheddate", FACT_date},
+    {"published_at", FACT_date},
+    {"published_time", FACT_date},
+    {"og:published_time", FACT_date},
     {"article.published", FACT_date},
     {"dc.date", FACT_date},
     {"dc.date.issued", FACT_date},
@@ -228,12 +232,13 @@ static str value_of(const facts *f, uint32_t i) {
     return html_text_of(f->doc->memory, f->tree, i);
 }
 
-/* itemprop on what is shown; <link rel=canonical>; rel=author. */
+/* itemprop on what is shown; <link rel=canonical>; rel=author; the date of a post in a microformat, <abbr class="published" title="…">. */
 static void read_element(facts *f, uint32_t i) {
     const html_node *n = &f->tree->nodes[i];
     str property = html_attribute_of(f->tree, i, "itemprop"), rel = html_attribute_of(f->tree, i, "rel");
     if (n->tag == HTML_link && str_is(rel, "canonical")) note(f, FACT_url, html_attribute_of(f->tree, i, "href"));
     if (n->tag == HTML_a && str_is(rel, "author")) note(f, FACT_author, html_text_of(f->doc->memory, f->tree, i));
+    if (str_is(html_attribute_of(f->tree, i, "class"), "published")) note(f, FACT_date, html_attribute_of(f->tree, i, "title"));
     if (!property.size || n->tag == HTML_meta) return;
     if (str_is(property, "datePublished") || str_is(property, "dateModified") || str_is(property, "headline") || str_is(property, "author"))
         note_named(f, property, value_of(f, i));
@@ -277,18 +282,36 @@ static void read_saved_from(facts *f, str source) {
     }
 }
 
-/* A <title> that begins with the headline goes on with the name of the outlet: "Headline | World | Outlet". */
+/* Between the headline and the outlet in a <title> stands a separator; close to the headline a sign may do ("Headline_Outlet"). */
+static bool outlet_behind(str rest, str *outlet) {
+    size_t last = 0;
+    for (size_t at = 0; at < rest.size; at++) {
+        uint32_t separator = title_separator(rest, at);
+        if (separator) last = at + separator;
+    }
+    if (!last && rest.size > 1 && strchr("-_|", rest.data[0]) && ascii_upper(rest.data[1])) last = 1;
+    *outlet = str_slice(rest, last, rest.size);
+    return last > 0;
+}
+
+/* "Outlet: Headline", "Outlet » Headline". */
+static bool outlet_before(str rest, str *outlet) {
+    *outlet = str_slice(rest, 0, 0);
+    if (str_ends(rest, STR(": "))) *outlet = str_slice(rest, 0, rest.size - 2);
+    for (size_t at = 0; at < rest.size && !outlet->size; at++)
+        if (title_separator(rest, at)) *outlet = str_slice(rest, 0, at);
+    return outlet->size > 0;
+}
+
+/* A <title> that begins with the headline goes on with the name of the outlet ("Headline | World | Outlet"); or it begins with that. */
 static void read_title(facts *f, str title) {
-    str headline = f->tree->headline == NONE ? STR_NONE : html_text_of(f->doc->memory, f->tree, f->tree->headline);
-    if (headline.size && headline.size < title.size && str_starts(title, headline)) {
-        str rest = str_slice(title, headline.size, title.size);
-        size_t last = 0;
-        for (size_t at = 0; at < rest.size; at++) {
-            uint32_t separator = title_separator(rest, at);
-            if (separator) last = at + separator;
-        }
-        if (last) note(f, FACT_outlet, str_slice(rest, last, rest.size));
-        if (last) note(f, FACT_title, headline);
+    str headline = f->tree->headline == NONE ? STR_NONE : html_text_of(f->doc->memory, f->tree, f->tree->headline), outlet;
+    if (headline.size && headline.size < title.size) {
+        size_t rest = title.size - headline.size;
+        bool named = str_starts(title, headline) ? outlet_behind(str_slice(title, headline.size, title.size), &outlet)
+                                                 : str_ends(title, headline) && outlet_before(str_slice(title, 0, rest), &outlet);
+        if (named) note(f, FACT_outlet, outlet);
+        if (named) note(f, FACT_title, headline);
     }
     /* A <title> that has nothing of the headline is the site's ("Wire"), not the story's. */
     bool of_site = headline.size > title.size * 2 && !str_has(headline, title);
