@@ -42,9 +42,11 @@ static const char *const aside[] = {".css", ".js", ".mjs", ".map", ".svg", ".xsl
 static const magic others[] = {
     {0, 5, "%PDF-", "a PDF file"},
     {0, 4, "%!PS", "a PostScript file"},
+    {30, 54, "mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "a spreadsheet: save it as .xlsx or .csv"},
+    {30, 19, "[Content_Types].xml", "a presentation, or an office document of another kind: save it as .docx or text"},
     {0, 4, "PK\x03\x04", "a ZIP archive or an office document"},
     {0, 4, "PK\x05\x06", "an empty ZIP archive"},
-    {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an office document of the old kind: save it as .docx, .odt or text"},
+    {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an office document of the old kind: save it as .docx, .xlsx, .odt or text"},
     {0, 2, "\x1F\x8B", "a gzip file"},
     {0, 3, "BZh", "a bzip2 file"},
     {0, 6,

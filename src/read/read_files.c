@@ -19,6 +19,7 @@ static void read_as(reading *s, const place *at, window *w, format kind) {
     case FORMAT_json: reading_json(s, at, w); break;
     case FORMAT_csv:
     case FORMAT_tsv: reading_table(s, at, w, kind); break;
+    case FORMAT_xlsx: reading_workbook(s, at, w); break;
     case FORMAT_feed: reading_feed(s, at, w); break;
     case FORMAT_news: reading_news(s, at, w); break;
     case FORMAT_export: reading_export(s, at, w); break;
@@ -75,7 +76,7 @@ static void read_transcoded(reading *s, const place *at, window *w, format kind,
  * itself, and its reader knows it. */
 static bool is_foreign(const reading *s, str sample, format kind, char encoding[64]) {
     bool text = kind == FORMAT_text || kind == FORMAT_html || has_records(kind);
-    if (!text || kind == FORMAT_feed) return false;
+    if (!text || kind == FORMAT_feed || str_starts(sample, STR("PK\x03\x04"))) return false; /* a package that is not read is no text */
     if (!s->how.encoding) return decode_foreign(sample, encoding);
     snprintf(encoding, 64, "%s", s->how.encoding);
     return !decode_is_utf8(encoding);

@@ -46,6 +46,8 @@ str reading_header(str header, const char *name);
 /* If the window's stream broke off, tells it. */
 void reading_check(reading *s, const place *at, const window *w);
 
+/* All that is in the window; none, after telling why, if it cannot be read or is larger than a document may be. */
+str reading_whole(reading *s, const place *at, window *w);
 /* Gives all of the window as one document, and returns its bytes; none, after telling why, if it cannot be read. */
 str reading_single(reading *s, const place *at, window *w, format kind);
 
@@ -53,6 +55,8 @@ str reading_single(reading *s, const place *at, window *w, format kind);
 void reading_archive(reading *s, const place *at, window *w);
 void reading_json(reading *s, const place *at, window *w);
 void reading_table(reading *s, const place *at, window *w, format kind);
+/* The sheets of a workbook, each as a table. */
+void reading_workbook(reading *s, const place *at, window *w);
 void reading_feed(reading *s, const place *at, window *w);
 /* Items of news agencies' XML. */
 void reading_news(reading *s, const place *at, window *w);

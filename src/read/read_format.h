@@ -19,6 +19,7 @@ typedef enum format {
     FORMAT_json, /* objects one after the other, a line each or not, or an array of them */
     FORMAT_csv,
     FORMAT_tsv,
+    FORMAT_xlsx,
     FORMAT_feed,   /* RSS, RDF or Atom */
     FORMAT_export, /* articles in one text, as news archives give them out */
     FORMAT_mbox,

@@ -56,7 +56,7 @@ void reading_check(reading *s, const place *at, const window *w) {
         reading_problem(s, at, 0, w->error.status, "%s", w->error.message);
 }
 
-str reading_single(reading *s, const place *at, window *w, format kind) {
+str reading_whole(reading *s, const place *at, window *w) {
     bool cut;
     str bytes = window_all(w, (size_t)s->how.max_size, &cut);
     reading_check(s, at, w);
@@ -66,6 +66,12 @@ str reading_single(reading *s, const place *at, window *w, format kind) {
                         (unsigned long long)s->how.max_size);
         return STR_NONE;
     }
+    return bytes;
+}
+
+str reading_single(reading *s, const place *at, window *w, format kind) {
+    str bytes = reading_whole(s, at, w);
+    if (!bytes.data) return STR_NONE;
     muster_input input = {.bytes = bytes.data, .size = bytes.size, .format = format_name(kind)};
     reading_give(s, at, &input);
     return bytes;

@@ -25,6 +25,12 @@ static format zip_format(str sample) {
     if (has_at(sample, NAME_AT, STR("mimetypeapplication/epub+zip"))) return FORMAT_epub;
     if (has_at(sample, NAME_AT, STR("mimetypeapplication/vnd.oasis.opendocument.text"))) return FORMAT_odt;
     if (has_at(sample, NAME_AT, STR("[Content_Types].xml")) && memmem(sample.data, sample.size, "word/", 5)) return FORMAT_docx;
+    static const str first[] = {STR("[Content_Types].xml"), STR("_rels/"), STR("docProps/"), STR("xl/")};
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        if (has_at(sample, NAME_AT, first[i]) && memmem(sample.data, sample.size, "xl/", 3)) return FORMAT_xlsx;
+    static const str others[] = {STR("mimetypeapplication/vnd.oasis.opendocument."), STR("[Content_Types].xml")};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (has_at(sample, NAME_AT, others[i])) return FORMAT_text; /* which it is not: what it is will be told */
     return FORMAT_archive;
 }
 
