@@ -96,12 +96,22 @@ static bool bare_mark(str text, size_t at, dressed *out) {
     return quoted || escaped;
 }
 
+/* A line of `=` below a heading. */
+static bool underline_mark(str text, size_t at, dressed *out) {
+    enum { LEAST = 3 };
+    size_t end = reach_of(text, at, MARKED_BYTES), next = at;
+    while (next < end && text.data[next] == '=') next++;
+    *out = (dressed){next, next, next};
+    return begins_line(text, at) && next == end && next - at >= LEAST;
+}
+
 static bool mark_at(str text, size_t at, dressed *out) {
     switch (text.data[at]) {
     case '!': return link_mark(text, at, out);
     case '[': return link_mark(text, at, out) || note_mark(text, at, out);
     case '*':
     case '_': return stress_mark(text, at, out);
+    case '=': return underline_mark(text, at, out);
     case '>':
     case '\\': return bare_mark(text, at, out);
     default: return false;
@@ -110,7 +120,7 @@ static bool mark_at(str text, size_t at, dressed *out) {
 
 /* The first place from `at` on where a mark may stand. */
 static size_t next_sign(str text, size_t at) {
-    while (at < text.size && !memchr("!*>[\\_", text.data[at], 6)) at++;
+    while (at < text.size && !memchr("!*=>[\\_", text.data[at], 7)) at++;
     return at;
 }
 

@@ -9,9 +9,11 @@ typedef struct part {
     const char *name, *sql;
 } part;
 
-/* What the columns are is said once more in page/data.js. Documents are known by their position in the report. */
+/* What the columns are is said once more in page/data.js. Documents are known by their position in the report. A record without a title (a
+ * post), whose name is but a number, is called by its first words. */
 static const part parts[] = {
-    {"documents", "SELECT d.doc, d.title, d.date, d.outlet, d.path, d.hash, d.length "
+    {"documents", "SELECT d.doc, CASE WHEN d.title IS NULL AND instr(d.path, '!') THEN replace(substr(d.text, 1, 70), char(10), ' ') || "
+                  "iif(d.length > 70, '…', '') ELSE d.title END, d.date, d.outlet, d.path, d.hash, d.length "
                   "FROM temp.report_document p JOIN document d ON d.id = p.id ORDER BY p.position"},
     {"figures", "SELECT p.position, f.start, f.\"end\", f.sentence, f.rule, f.low, f.high, f.qualifier, f.unit, f.measure, f.counted, "
                 "f.side, f.place, "

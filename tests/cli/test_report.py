@@ -77,6 +77,12 @@ class Page(Reports):
         self.assertTrue(data["documents"][0][1].startswith(HOSTILE))
         self.assertTrue(data["articles-0"][0]["text"][0][0].startswith(HOSTILE))
 
+    def test_a_record_without_a_title_is_called_by_its_first_words(self):
+        posts = self.write("posts.jsonl", '{"id": 3, "text": "Two women were killed in Zolotar."}\n{"id": 4, "text": "' + "Shelling. " * 9 + '"}\n')
+        self.run_muster("add", self.folder / "posts.db", posts)
+        data = islands(self.run_muster("report", self.folder / "posts.db")[0])
+        self.assertEqual([row[:2] for row in data["documents"]], [["3", "Two women were killed in Zolotar."], ["4", "Shelling. " * 7 + "…"]])
+
     def test_claims_that_can_be_compared_are_together(self):
         found = islands(self.run_muster("report", self.db)[0])["groups"]
         self.assertTrue(found["groups"])
