@@ -409,33 +409,39 @@ void audit_print_why(muster_audit *audit, uint32_t first, uint32_t second) {
     if (same && muster_audit_compare(audit, first, second, &pair)) printf("%s: %s\n", pair.label, pair.why);
 }
 
-static size_t count_origins(const muster_audit *audit) {
-    size_t count = 0;
-    for (uint32_t i = 0; i < muster_audit_document_count(audit); i++) {
+/* What the filters let through. */
+typedef struct shown {
+    size_t claims, things, documents, origins;
+} shown;
+
+static shown count_shown(const muster_audit *audit, const options *given) {
+    shown out = {0};
+    uint32_t count = (uint32_t)muster_audit_document_count(audit);
+    bool *wanted = find_shown(audit, given), *counted = calloc((size_t)count + 1, sizeof *counted);
+    for (uint32_t group = 1; group <= muster_audit_group_count(audit); group++) {
+        if (!muster_audit_shown(audit, group)) continue;
+        out.things++;
+        for (uint32_t i = muster_audit_group_first(audit, group); i != MUSTER_NONE; i = muster_audit_group_next(audit, i)) out.claims++;
+    }
+    for (uint32_t i = 0; counted && i < count; i++) {
         muster_audit_document d;
         muster_audit_document_at(audit, i, &d);
-        count += d.origin == i;
+        if (wanted && !wanted[i]) continue;
+        out.documents++;
+        out.origins += !counted[d.origin];
+        counted[d.origin] = true;
     }
-    return count;
-}
-
-/* What the filters let through. */
-static void count_shown(const muster_audit *audit, size_t *claims, size_t *things) {
-    *claims = *things = 0;
-    for (size_t group = 1; group <= muster_audit_group_count(audit); group++) {
-        if (!muster_audit_shown(audit, group)) continue;
-        ++*things;
-        for (uint32_t i = muster_audit_group_first(audit, group); i != MUSTER_NONE; i = muster_audit_group_next(audit, i)) ++*claims;
-    }
+    free(wanted);
+    free(counted);
+    return out;
 }
 
 void audit_print_findings(muster_audit *audit, const options *given) {
-    size_t documents = muster_audit_document_count(audit), origins = count_origins(audit);
-    size_t claims, things;
-    count_shown(audit, &claims, &things);
+    shown all = count_shown(audit, given);
     size_t disputed = count_kind(audit, "disputed"), single = count_kind(audit, "single");
-    printf("%zu claim%s about %zu thing%s in %zu article%s, %zu of them independent: %zu disputed, %zu told by one source only\n\n", claims,
-           plural(claims), things, plural(things), documents, plural(documents), origins, disputed, single);
+    printf("%zu claim%s about %zu thing%s in %zu article%s, %zu of them independent: %zu disputed, %zu told by one source only\n\n",
+           all.claims, plural(all.claims), all.things, plural(all.things), all.documents, plural(all.documents), all.origins, disputed,
+           single);
     if (disputed) {
         puts("DISPUTED\n");
         print_kind(audit, "disputed", given->limit ? (size_t)given->limit : DEFAULT_DISPUTES, given);
@@ -444,7 +450,8 @@ void audit_print_findings(muster_audit *audit, const options *given) {
         puts("ONE SOURCE ONLY\n");
         print_kind(audit, "single", given->limit ? (size_t)given->limit : DEFAULT_SINGLES, given);
     }
-    if (origins < documents) print_copies(audit, given);
+    if (all.claims && !disputed && !single) puts("--json has what is told of each thing\n");
+    print_copies(audit, given);
 }
 
 /* --- CSV --- */

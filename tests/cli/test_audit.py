@@ -204,6 +204,8 @@ class Audit(Articles):
             "The defence ministry of Russia denied that 11 people had been killed by the shelling of the market of Velmi in Sumy region on 3 May.")})
         self.assertIn("in turn: 2025-05-03: 7 · 2025-05-05: 9 · 2025-05-07: 11 · 2025-05-08: 11 (rejected)",
                       self.muster("audit", self.db, "--measure", "killed", expect=1))
+        self.assertIn(" in 5 articles, 4 of them independent", self.muster("audit", self.db, expect=1))
+        self.assertIn(" in 1 article, 1 of them independent", self.muster("audit", self.db, "--about", "soldiers", expect=1))
         rows = self.muster("audit", self.db, "--csv", expect=1).splitlines()
         self.assertEqual(len(rows[0].split(",")), 27)
         self.assertTrue(rows[1].startswith("disputed,denies,"))
