@@ -48,18 +48,6 @@ static str shifted(document *doc, day base, char unit, int shift) {
     return base.day ? print_day(doc, iso_day(iso_day_number(base) + shift)) : STR_NONE;
 }
 
-/* "two days ago"; of weeks, the day is not told, and the month is only where another date says from when to count. */
-static str days_ago(document *doc, day base, const annotation *date, bool told) {
-    const slot *every = annotation_slot(date, STR("every"));
-    int count = slot_value(doc, date, STR("ago"), 1, 400);
-    if (!every || !count || (str_is(every->text, "w") && !told)) return STR_NONE;
-    if (str_is(every->text, "w")) {
-        day back = base.day ? iso_day(iso_day_number(base) - 7L * count) : (day){0};
-        return print_day(doc, (day){back.year, back.month, 0});
-    }
-    return shifted(doc, base, every->text.size ? every->text.data[0] : 'd', -count);
-}
-
 /* A week: its month where all of it lies in one, else its year, if that. */
 static str week_of(document *doc, day base, int shift) {
     if (!base.day) return STR_NONE;
@@ -67,6 +55,18 @@ static str week_of(document *doc, day base, int shift) {
     day first = iso_day(monday), last = iso_day(monday + 6);
     if (first.year != last.year) return STR_NONE;
     return print_day(doc, (day){first.year, first.month == last.month ? first.month : 0, 0});
+}
+
+/* "two days ago"; of weeks the day is not told, but mostly the month is: that of the week so long before, or of the day before another date
+ * that says from when to count. */
+static str days_ago(document *doc, day base, const annotation *date, bool told) {
+    const slot *every = annotation_slot(date, STR("every"));
+    int count = slot_value(doc, date, STR("ago"), 1, 400);
+    if (!every || !count) return STR_NONE;
+    if (!str_is(every->text, "w")) return shifted(doc, base, every->text.size ? every->text.data[0] : 'd', -count);
+    if (!told) return week_of(doc, base, -count);
+    day back = base.day ? iso_day(iso_day_number(base) - 7L * count) : (day){0};
+    return print_day(doc, (day){back.year, back.month, 0});
 }
 
 /* "d-1", "w+0": a unit, and how many of it from a date on. */
