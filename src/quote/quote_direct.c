@@ -8,6 +8,8 @@
 enum { PARAGRAPHS_AHEAD = 8, NESTED_MOST = 32 };
 /* Tokens of the name of a work, marks included. */
 enum { TITLE_LONGEST = 12 };
+/* Words of a cue ("calls for"). */
+enum { CUE_WORDS = 3 };
 
 static const token *token_at(const document *doc, uint32_t i) {
     return &doc->tokens.at[i];
@@ -96,12 +98,16 @@ static uint32_t cue_before(const quote_pass *pass, const quotation *q) {
     uint32_t floor = doc->blocks.at[q->block].first;
     if (q->first <= floor && q->first > 0 && (document_text_is(doc, q->first - 1, ":") || document_text_is(doc, q->first - 1, ",")))
         floor = doc->blocks.at[document_block_index(doc, q->first - 1)].first;
+    uint32_t nearest = NONE; /* the one that ends last: "Berg, asked by Lind if it was over, said" */
     for (uint32_t i = pass->saying, back = 0; i > 0 && back < 4; back++) {
         const annotation *a = saying_at(pass, --i);
         if (a->last > q->first) continue;
-        return leads_words(a) && leads_up(pass, a->last, q->first, floor) ? pass->sayings.at[i] : NONE;
+        const annotation *best = nearest == NONE ? NULL : saying_at(pass, nearest);
+        if (!best || a->last > best->last || (a->last == best->last && leads_words(a) && !leads_words(best))) nearest = i;
     }
-    return NONE;
+    if (nearest == NONE) return NONE;
+    const annotation *a = saying_at(pass, nearest);
+    return leads_words(a) && leads_up(pass, a->last, q->first, floor) ? pass->sayings.at[nearest] : NONE;
 }
 
 /* The last quote, if it and its words about the speaker stand in this block, so many sentences back, or in the last sentence of the one
@@ -309,7 +315,11 @@ static bool is_modifier(const quote_pass *pass, const quotation *q) {
     const document *doc = pass->doc;
     uint32_t end = last_inside(doc, q);
     if (document_text_is(doc, end, ",") || ends_sentence(doc, end) || is_dash(doc, end)) return false;
-    bool governed = q->first > 0 && document_find(doc, q->first - 1, LABEL_saying); /* "voiced ‘regret’ at", not "a ‘new deal’ for" */
+    bool governed = false; /* "voiced ‘regret’ at", "calls for ‘peace’ as", not "a ‘new deal’ for" */
+    for (uint32_t i = q->first; i > 0 && i + CUE_WORDS > q->first && !governed; i--) {
+        const annotation *cue = document_find(doc, i - 1, LABEL_saying);
+        governed = cue && cue->last == q->first;
+    }
     if (governed && q->last < doc->tokens.count && document_find(doc, q->last, pass->label.head_end)) return false;
     return q->last < doc->blocks.at[q->block].last && !(token_at(doc, q->last)->word->shape & SHAPE_PUNCT);
 }

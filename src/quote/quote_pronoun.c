@@ -176,7 +176,7 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     if (!quote_subject(&in, sentence_index, reading->first, &inner.first, &inner.last) || is_said(reading, inner.first, inner.last))
         return NONE;
     const annotation *noun = quote_noun_ending(doc, reading->label.speaker_noun, inner.first, inner.last);
-    if (!is_one_phrase(&inner)) return NONE;
+    if (!is_one_phrase(&inner) || quote_is_possessive(doc, inner.last)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
     if (quote_is_person_noun(reading, noun) != w->person) return NONE;
     str gender = quote_feature(doc, reading->with, noun, STR("gender"));
