@@ -38,7 +38,7 @@ _muster() {
             mapfile -t COMPREPLY < <(compgen -W "text jsonl brat citron" -- "$word")
         fi
         return ;;
-    --as) mapfile -t COMPREPLY < <(compgen -W "text html mail epub docx odt rtf pdf subtitles news json jsonl csv tsv xlsx feed export mbox warc archive" -- "$word"); return ;;
+    --as) mapfile -t COMPREPLY < <(compgen -W "text html mail epub docx odt rtf pdf subtitles news json jsonl csv tsv xlsx feed export chat mbox warc archive" -- "$word"); return ;;
     --data) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then

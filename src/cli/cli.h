@@ -84,6 +84,8 @@ int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *d
 void tell_unused_overrides(const muster_engine *engine, const options *given);
 
 /* Messages go to standard error. */
+/* That nothing in a database fits; and names in it that may be meant. */
+void say_nothing_fits(const options *given, muster_store *store);
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void say_error(const muster_error *error);
 /* The same of a database, with its path where the error names no file; the exit status. */

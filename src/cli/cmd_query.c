@@ -15,8 +15,7 @@ static int run_query(const options *given, muster_query *query, const char *show
         row_printer *rows = rows_begin(given->rows, shown);
         if (rows) {
             status = muster_store_query(store, query, rows_add, rows, &error);
-            if (status == MUSTER_OK && !rows_any(rows) && !given->quiet)
-                say("muster %s: nothing in %s fits", given->verb, given->operands[0]);
+            if (status == MUSTER_OK && !rows_any(rows) && !given->quiet) say_nothing_fits(given, store);
             if (!rows_end(rows)) status = error.status = MUSTER_STOPPED;
         } else {
             say("muster: out of memory");

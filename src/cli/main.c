@@ -35,7 +35,7 @@
 
 #define READING_HELP                                                                                                                       \
     "  --as FORMAT        read every file as text html mail epub docx odt rtf pdf subtitles news json jsonl\n"                             \
-    "                     csv tsv xlsx feed export mbox warc or archive\n"                                                                 \
+    "                     csv tsv xlsx feed export chat mbox warc or archive\n"                                                            \
     "                     (default: by content)\n"                                                                                         \
     "  --text-field NAME  of JSON and tables; also --title-field --id-field --date-field --url-field --author-field (default: guessed)\n"  \
     "  --max-size N       bytes of one document (256M);  --max-total N  bytes that one file may unpack to (64G)\n"                         \

@@ -23,6 +23,7 @@ static void read_as(reading *s, const place *at, window *w, format kind) {
     case FORMAT_feed: reading_feed(s, at, w); break;
     case FORMAT_news: reading_news(s, at, w); break;
     case FORMAT_export: reading_export(s, at, w); break;
+    case FORMAT_chat: reading_chat(s, at, w); break;
     case FORMAT_mbox: reading_mbox(s, at, w); break;
     case FORMAT_warc: reading_warc(s, at, w); break;
     case FORMAT_archive: reading_archive(s, at, w); break;
@@ -34,7 +35,8 @@ static void read_as(reading *s, const place *at, window *w, format kind) {
 /* --- Encodings --- */
 
 static bool has_records(format kind) {
-    return kind == FORMAT_json || kind == FORMAT_csv || kind == FORMAT_tsv || kind == FORMAT_feed || kind == FORMAT_export;
+    return kind == FORMAT_json || kind == FORMAT_csv || kind == FORMAT_tsv || kind == FORMAT_feed || kind == FORMAT_export ||
+           kind == FORMAT_chat;
 }
 
 /* What a file is that is not UTF-8: seen through its encoding. */

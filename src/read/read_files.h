@@ -62,6 +62,8 @@ void reading_feed(reading *s, const place *at, window *w);
 void reading_news(reading *s, const place *at, window *w);
 /* Articles of one text; of what is larger than a few megabytes, parts. */
 void reading_export(reading *s, const place *at, window *w);
+/* Messages of a chat. */
+void reading_chat(reading *s, const place *at, window *w);
 void reading_mbox(reading *s, const place *at, window *w);
 void reading_warc(reading *s, const place *at, window *w);
 /* A letter, and what is attached to it; what is attached to one that has been given. */

@@ -9,7 +9,7 @@ static const char *const names[FORMAT_COUNT + 1] = {
     [FORMAT_csv] = "csv",       [FORMAT_tsv] = "tsv",   [FORMAT_feed] = "feed",
     [FORMAT_mbox] = "mbox",     [FORMAT_warc] = "warc", [FORMAT_archive] = "archive",
     [FORMAT_export] = "export", [FORMAT_rtf] = "rtf",   [FORMAT_subtitles] = "subtitles",
-    [FORMAT_news] = "news",     [FORMAT_xlsx] = "xlsx",
+    [FORMAT_news] = "news",     [FORMAT_xlsx] = "xlsx", [FORMAT_chat] = "chat",
 };
 
 const char *format_name(format which) {

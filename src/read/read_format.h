@@ -22,6 +22,7 @@ typedef enum format {
     FORMAT_xlsx,
     FORMAT_feed,   /* RSS, RDF or Atom */
     FORMAT_export, /* articles in one text, as news archives give them out */
+    FORMAT_chat,   /* messages, as WhatsApp exports them */
     FORMAT_mbox,
     FORMAT_warc,
     FORMAT_archive, /* members, or one compressed file */

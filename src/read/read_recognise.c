@@ -2,6 +2,7 @@
  * letters by reading the first record: a text that merely begins with a bracket, or has commas in its first line, is a text. */
 #include "read/read_format.h"
 
+#include "read/read_chat.h"
 #include "read/read_export.h"
 #include "read/read_story.h"
 #include "read/read_table.h"
@@ -138,6 +139,7 @@ format format_detect(const read_knowledge *known, str sample, str name) {
     if (!found && subtitles_detect(text)) found = FORMAT_subtitles;
     if (!found && is_mbox(text)) found = FORMAT_mbox;
     if (!found && is_mail(text)) found = FORMAT_mail;
+    if (!found && chat_detect(text)) found = FORMAT_chat;
     if (!found && text.size) found = table_detect(known, text, name);
     if (!found && text.size) found = markup_format(text);
     if (!found && export_detect(known, text)) found = FORMAT_export;

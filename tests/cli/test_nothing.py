@@ -11,6 +11,15 @@ class Nothing(Case):
     def add(self):
         self.run_muster("add", "--quiet", self.db, self.article)
 
+    def test_names_that_may_be_meant_are_told(self):
+        self.write("a.txt", "The governor, Oleh Syniehubov, said on Monday that Izium was quiet.\n")
+        self.run_muster("add", "--quiet", self.db, "a.txt")
+        for verb, option, value, near in (("said", "--by", "Sinegubov", "; it has Oleh Syniehubov"), ("figures", "--place", "Izyum", "; it has Izium"),
+                                          ("said", "--by", "Nobody", ""), ("named", "--about", "Syniehubow", "; it has Oleh Syniehubov")):
+            self.assertEqual(self.run_muster(verb, self.db, option, value), ("", f"muster {verb}: nothing in {self.db} fits{near}\n"))
+        _, err = self.run_muster("said", self.db, "--by", "Syniehubov", "--stance", "denied")
+        self.assertTrue(err.endswith(" fits\n"), err)
+
     def test_a_table_without_rows_has_its_columns(self):
         self.add()
         for verb, option, value in (("said", "--by", "Nobody"), ("figures", "--place", "Nowhere"), ("figures", "--place", "Nowhere"), ("named", "--about", "Nobody")):

@@ -35,8 +35,8 @@ static int take(const muster_input *input, const muster_error *problem, void *pa
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const char *const formats[] = {
-        NULL,   "text", "html", "json",    "csv",    "tsv", "feed",      "mbox", "warc", "mail",
-        "epub", "docx", "odt",  "archive", "export", "rtf", "subtitles", "news", "xlsx"}; /* no PDF: it is another program that reads it */
+        NULL,   "text", "html",    "json",   "csv", "tsv",       "feed", "mbox", "warc", "mail", "epub",
+        "docx", "odt",  "archive", "export", "rtf", "subtitles", "news", "xlsx", "chat"}; /* no PDF: it is another program that reads it */
     if (!engine) open_engine(0);
     if (!size) return 0;
     int file = memfd_create("fuzz", MFD_CLOEXEC);
