@@ -263,6 +263,21 @@ static bool is_told_behind_verb(const claim_work *work, const claim *c) {
     return claim_word_is(work, c->last, WORD_plural);
 }
 
+/* "In the mill alone nine died", "I counted six by the well alone": there were more elsewhere. */
+static bool is_of_one_place(const claim_work *work, const claim *c) {
+    enum { BEFORE = 3, BEHIND = 10 };
+    const document *doc = work->doc;
+    if (claim_cues_before(work, c->first, BEFORE) & CUE_alone) return true;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (!(found->roles & CUE_alone) || found->first < c->last || found->first - c->last > BEHIND) continue;
+        bool other = is_clause_between(doc, c->last, found->first);
+        for (uint32_t k = c->last; k < found->first; k++) other |= document_find(doc, k, LABEL_number) || document_text_is(doc, k, ",");
+        if (!other) return true;
+    }
+    return false;
+}
+
 static bool is_part(const claim_work *work, const claim *c) {
     if (claim_is_freed(work, c) && !claim_is_all(work->doc, c)) return true;
     if (is_told_behind_verb(work, c)) return true;
@@ -270,7 +285,7 @@ static bool is_part(const claim_work *work, const claim *c) {
     if (is_part_of_them(work, c) || is_some_of(work, c) || is_part_of_number(work, c) || is_of_the_harmed(work, c) || is_of_a_kind(work, c))
         return true;
     if (claim_cues_before(work, c->first, 3) & CUE_among && opens_sentence(work, c)) return true;
-    return is_told_among(work, c);
+    return is_told_among(work, c) || is_of_one_place(work, c);
 }
 
 static bool is_standing(const claim_work *work, const claim *c) {
@@ -357,6 +372,16 @@ static bool is_told_anew(const claim_work *work, uint32_t first, uint32_t last) 
     return false;
 }
 
+/* "said that the toll of eight stood, and that the rebels' numbers were propaganda": what stands before is about another number. */
+static bool is_of_another(const claim_work *work, uint32_t first, uint32_t last) {
+    bool joined = false;
+    for (uint32_t i = first; i < last; i++) {
+        if (joined && claim_has_cue(work, CUE_version, i, i + 1)) return true;
+        joined |= document_word_is(work->doc, i, "and") || document_word_is(work->doc, i, "but");
+    }
+    return false;
+}
+
 /* Whether a word of rejection in the sentence is about the number. It is not where it stands behind the number and somebody else is said to
  * use it ("a figure that they call a fantasy"), nor where it is about another number: "four died, it said, dismissing as propaganda the
  * claim of 19", "It called the claim a lie: four had died". */
@@ -367,6 +392,7 @@ static bool rejects(const claim_work *work, const claim *c) {
         if (found->first >= c->last) called |= (found->roles & (CUE_calls | CUE_deny | CUE_doubt)) != 0;
         bool before_it = found->last <= c->first;
         bool away = before_it && (is_clause_between(work->doc, found->last, c->first) || is_told_anew(work, found->last, c->first));
+        away |= found->first >= c->last && is_of_another(work, c->last, found->first);
         if (found->roles & CUE_reject && !called && !away && is_predicate(work, found)) return true;
     }
     return false;

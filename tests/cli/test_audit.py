@@ -98,13 +98,14 @@ class Audit(Articles):
                  "Rebels said that 60 soldiers had surrendered at Velmi. The army denied that 60 of its men had surrendered, and dismissed reports of 45 dead soldiers.",
                  "It also denied losing 33 tanks. The mayor rejected the doctors' toll of 51 dead.",
                  "The navy said that four sailors died in Orlen, dismissing as propaganda the claim by the rebels that 19 had been killed.",
-                 "The 37 dead sailors do not exist, it said.",
+                 "The 37 dead sailors do not exist, it said. “We did not kill 26 civilians,” the colonel said.",
+                 "Major Ivan Hrach said that the toll of eight dead had not changed and that the rebels' numbers were propaganda.",
                  "The rebels denied responsibility for the bomb that killed 22 people in Velmi, and denied shelling the camp as 14 people were buried.")})
         self.muster("audit", self.db, "--json", expect=1)
         told = dict(tuple(row) for row in self.query("SELECT low, group_concat(told, ' ') FROM (SELECT low, told FROM claim ORDER BY start) GROUP BY low"))
         measures = dict(tuple(row) for row in self.query("SELECT low, measure FROM claim WHERE told = 'rejected'"))
         self.assertEqual(told, {60: "asserted rejected", 45: "rejected", 33: "rejected", 51: "rejected", 22: "asserted", 14: "asserted",
-                                4: "asserted", 19: "rejected", 37: "rejected"})
+                                4: "asserted", 19: "rejected", 37: "rejected", 26: "rejected", 8: "asserted"})
         self.assertEqual((measures[60], measures[51]), ("captured", "killed"))
 
     def test_who_tells_and_who_denies(self):
@@ -167,11 +168,12 @@ class Audit(Articles):
                  "It came eleven days after the raid on the port of Orlen, in which 74 people were killed. Three people died of their wounds on Tuesday.",
                  "In total 649 aircraft, 283 helicopters and 190 tanks and other armoured vehicles have been destroyed since the start of the war.",
                  "Orlen claimed 15 F-14s. The rebels freed 37 prisoners. Of the wounded 138 are still in hospital. The number of sea drones destroyed rose to 11.",
+                 "In the mill alone 17 people were killed, he said. He had counted 16 bodies by the well alone.",
                  "On Saturday the sides are to exchange 246 prisoners. Engineers have restored power to 45,000 of the 61,000 homes.")})
         self.muster("audit", self.db, "--json", expect=1)
         rows = {low: row for low, *row in self.query("SELECT low, scope, measure, kind, date FROM claim ORDER BY start DESC")}
         for low, scope in ((798, "total"), (52, "event"), (74, "event"), (3, "more"), (649, "total"), (190, "total"), (37, "part"), (138, "standing"),
-                           (45000, "part"), (246, "part")):
+                           (45000, "part"), (246, "part"), (17, "part"), (16, "part")):
             self.assertEqual(rows[low][0], scope, low)
         for low, measure, kind in ((649, "destroyed", "plane"), (190, "destroyed", "tank"), (15, "other", "plane"), (11, "destroyed", "sea_drone")):
             self.assertEqual(rows[low][1:3], [measure, kind], low)
