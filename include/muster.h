@@ -14,6 +14,10 @@
  * Threads. A muster_engine is immutable and shared by any number of threads; it must outlive what is made with it. Everything else belongs
  * to one thread at a time: a muster_worker, a muster_doc, a muster_pool, a muster_store, a muster_audit, a muster_import. Callbacks run in
  * the thread that made the call; what they are handed is lent until they return.
+ *
+ * Errors. Every call may give MUSTER_NOMEM. A call that reads or writes a file may give MUSTER_IO, one on a store or an audit
+ * MUSTER_DATABASE, one with a callback MUSTER_STOPPED (the callback's wish), one with a structure of options MUSTER_USAGE (its `size` is
+ * not that of this library). What else a call may give stands beside it. After an error *out is NULL, and nothing is to be closed.
  */
 #ifndef MUSTER_H
 #define MUSTER_H
@@ -94,7 +98,8 @@ typedef struct muster_options {
 #define MUSTER_OPTIONS_INIT                                                                                                                \
     { sizeof(muster_options), NULL, 0, NULL, NULL, 0, NULL, 0, 0, 0, NULL, 0, 0 }
 
-/* Reads the gazetteers and rules, compiling them if the cache has none that fit. *out owns everything. */
+/* Reads the gazetteers and rules, compiling them if the cache has none that fit. *out owns everything. MUSTER_SYNTAX: the first wrong line
+ * of a list, a rule or an override. A cache that cannot be written or is damaged is no error: the lists are compiled in memory. */
 MUSTER_API muster_status muster_engine_open(muster_engine **out, const muster_options *options, muster_error *error);
 MUSTER_API void muster_engine_close(muster_engine *engine);
 /* Hash of the compiled knowledge (lists and rules), 32 hex digits, NUL-terminated: equal knowledge gives equal facts. */
@@ -107,12 +112,12 @@ MUSTER_API void muster_engine_unused_overrides(const muster_engine *engine, must
 MUSTER_API muster_status muster_worker_new(muster_worker **out, const muster_engine *engine, muster_error *error);
 MUSTER_API void muster_worker_free(muster_worker *worker);
 
-/* Validates all gazetteers and rules and runs the rules' examples. Findings go to the callback; *errors counts those that are no warnings.
- */
+/* Validates all gazetteers and rules and runs the rules' examples. Findings go to the callback (NULL: they are only counted). *errors
+ * counts those that are no warnings, *examples the examples that ran (either may be NULL). MUSTER_OK though there are findings. */
 MUSTER_API muster_status muster_check(const muster_options *options, muster_finding_fn report, void *payload, size_t *errors,
                                       size_t *examples, muster_error *error);
 
-/* One list entry that a name may mean. */
+/* One list entry that a name may mean. Its texts are lent until the callback returns. */
 typedef struct muster_entry {
     muster_text id, kind, name, alias; /* alias: the form that matched */
     muster_text attributes;            /* key=value;key=value */
@@ -149,7 +154,8 @@ typedef struct muster_import_options {
 } muster_import_options;
 #define MUSTER_IMPORT_OPTIONS_INIT                                                                                                         \
     { sizeof(muster_import_options), NULL, NULL, NULL, NULL, NULL, 0 }
-/* Lines of a .tsv list go to `write`; wrong lines are told to `report` (NULL: only counted) and passed over. */
+/* Lines of a .tsv list go to `write`, which must take them until muster_import_close; wrong lines are told to `report` (NULL: only counted)
+ * and passed over. MUSTER_USAGE: there is no such format, or what stands in `map` is no KEY=COLUMN. */
 MUSTER_API muster_status muster_import_open(muster_import **out, const muster_import_options *options, muster_write_fn write,
                                             muster_finding_fn report, void *payload, muster_error *error);
 /* Takes one file. path is for messages and, where the options name no format, helps to tell it. The bytes are not kept. */
@@ -192,25 +198,28 @@ typedef struct muster_provenance {
     muster_text entry; /* id of the gazetteer entry it rests on; none if none */
 } muster_provenance;
 
+/* A paragraph, a heading or a caption of the text, without the white space around it. */
 typedef struct muster_block_view {
     uint32_t start, end;
     const char *kind; /* headline, dateline, caption, body, furniture, repeat */
 } muster_block_view;
 
+/* Somebody or something that the document names, once however often it is named. */
 typedef struct muster_entity_view {
-    uint32_t id;      /* from 1 */
+    uint32_t id;      /* from 1, in the order of the first mention */
     const char *kind; /* person, place, organisation, nationality, unit, weapon */
     muster_text name, role, affiliation;
     muster_text link; /* gazetteer id; none if unknown */
     muster_text wikidata;
-    int has_position; /* of a region, of the town of its name in it; of a country, of its capital */
-    double latitude, longitude;
+    int has_position;           /* of a region, of the town of its name in it; of a country, of its capital */
+    double latitude, longitude; /* degrees, WGS 84; 0 where has_position is 0 */
     muster_provenance from;
     muster_text runner_up; /* of a place: id of the place of that name that it is if not this one; none if there is no other */
     /* Of a unit: its number as written, arm, echelon, state, and the formation it is part of; none where its name does not say. */
     muster_text designation, arm, echelon, state, parent;
 } muster_entity_view;
 
+/* A place of the text that names an entity. */
 typedef struct muster_mention_view {
     uint32_t start, end, entity; /* entity: its id */
     uint32_t sentence;           /* index of muster_doc_sentence */
@@ -218,10 +227,11 @@ typedef struct muster_mention_view {
     muster_provenance from;
 } muster_mention_view;
 
+/* A number of people or things with what happened to them, or a casualty told without a number. */
 typedef struct muster_figure_view {
     uint32_t start, end, sentence;
     int has_low, has_high;
-    double low, high;
+    double low, high;                     /* the bounds; equal where the number is one value (docs/figures.md) */
     const char *qualifier;                /* NULL: none */
     const char *unit;                     /* people, equipment, money, …: docs/database.md has all of them, and of `measure` */
     const char *measure;                  /* what happened to them: killed, wounded, captured, …; other: the text does not say */
@@ -233,6 +243,7 @@ typedef struct muster_figure_view {
     uint32_t actor_entity; /* id, 0: none */
 } muster_figure_view;
 
+/* What somebody says, directly or as reported. */
 typedef struct muster_quote_view {
     uint32_t start, end, sentence;
     const char *kind;                    /* direct (all within quotation marks), mixed, indirect */
@@ -295,10 +306,12 @@ typedef struct muster_claim_view {
     muster_text words;      /* names, events, sites, equipment of the sentence, "a|b|c" */
 } muster_claim_view;
 
+/* A sentence; it lies inside one block. */
 typedef struct muster_sentence_view {
     uint32_t start, end, block; /* block: index of muster_doc_block */
 } muster_sentence_view;
 
+/* What is known of the document; a text is empty where it says nothing of that. */
 MUSTER_API muster_text muster_doc_text(const muster_doc *doc); /* the stored text */
 MUSTER_API size_t muster_doc_length(const muster_doc *doc);    /* its code points */
 MUSTER_API muster_text muster_doc_id(const muster_doc *doc);
@@ -329,7 +342,8 @@ MUSTER_API size_t muster_doc_relay_count(const muster_doc *doc);
 MUSTER_API size_t muster_doc_stray_count(const muster_doc *doc);
 MUSTER_API size_t muster_doc_account_count(const muster_doc *doc);
 MUSTER_API size_t muster_doc_claim_count(const muster_doc *doc);
-/* Fill *out with the item of that index; index must be below the count. */
+/* Fill *out with the item of that index, in the order of the text; index must be below the count. Texts of the item live as long as the
+ * document, names of rules and entries as long as the engine. */
 MUSTER_API void muster_doc_block(const muster_doc *doc, size_t index, muster_block_view *out);
 MUSTER_API void muster_doc_sentence(const muster_doc *doc, size_t index, muster_sentence_view *out);
 MUSTER_API void muster_doc_entity(const muster_doc *doc, size_t index, muster_entity_view *out);
@@ -434,7 +448,8 @@ MUSTER_API void muster_pool_close(muster_pool *pool);
 
 typedef struct muster_store muster_store;
 
-/* Opens a database of facts. create: makes it if it is missing or empty, migrates an older one; else read-only. */
+/* Opens a database of facts. create: makes it if it is missing or empty, migrates an older one; else read-only. MUSTER_FOREIGN: it is
+ * another program's, or a newer library's. Several processes may have one open; those that write wait for each other. */
 MUSTER_API muster_status muster_store_open(muster_store **out, const char *path, int create, muster_error *error);
 MUSTER_API void muster_store_close(muster_store *store);
 /* Begins a run (one `add`): recorded with versions, the knowledge's hash and the command's arguments. */
@@ -442,6 +457,7 @@ MUSTER_API muster_status muster_store_begin(muster_store *store, const char *eng
 /* Keeps with the run how its files are read: muster_verify reads them so again, and a document that was read by other fields is not taken
  * for the same. Behind muster_store_begin. */
 MUSTER_API muster_status muster_store_note_reading(muster_store *store, const muster_reading *how, muster_error *error);
+/* What became of a document: it is new; it takes the place of another version; it is there already as it is. */
 typedef enum muster_add { MUSTER_ADDED, MUSTER_REPLACED, MUSTER_UNCHANGED } muster_add;
 /* Is this document stored already, with these bytes, this stated date and this knowledge? id and path as muster_extract would set them;
  * hash: SHA-256, 64 hex digits. */
@@ -464,6 +480,7 @@ MUSTER_API muster_status muster_store_merge(muster_store *store, const char *pat
 /* SHA-256 of bytes, as 64 hex digits and a NUL. */
 MUSTER_API void muster_hash(const char *bytes, size_t size, char out[65]);
 
+/* What is asked for: quotes, figures or names. */
 typedef enum muster_view { MUSTER_SAID, MUSTER_COUNTED, MUSTER_NAMED } muster_view;
 /* What to show of a view; NULL or 0 filters nothing. Texts match whole words, whatever the case. A name of somebody or something finds the
  * entities that have it, under each of their names. */
@@ -493,6 +510,8 @@ typedef struct muster_query {
 /* A row: as many texts as columns; data is NULL for a null; numeric[i] says whether the value is a number. Before the first row it is
  * called once with values and numeric NULL, so that a table without rows has its columns, too. Returns 0 to go on. */
 typedef int (*muster_row_fn)(size_t columns, const char *const *names, const muster_text *values, const int *numeric, void *payload);
+/* Gives the rows of a view that all filters let through; a filter for which the view has no column is passed over. MUSTER_USAGE: there is
+ * no such kind, stance, measure, policy or shape, a shape is asked of another measure than killed, or `search` is no FTS5 expression. */
 MUSTER_API muster_status muster_store_query(muster_store *store, const muster_query *query, muster_row_fn each, void *payload,
                                             muster_error *error);
 

@@ -23,6 +23,11 @@ ARTICLE = (
 )
 
 
+def json_lines(text):
+    """What stands in it, an object a line."""
+    return [json.loads(line) for line in text.splitlines()]
+
+
 class Case(unittest.TestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp())
@@ -55,17 +60,16 @@ class Case(unittest.TestCase):
     def records(self, *words, **how):
         """What `extract` tells of documents, and its messages."""
         out, err = self.run_muster("extract", "--no-user-data", "--format", "jsonl", *words, **how)
-        return [json.loads(line) for line in out.splitlines()], err
+        return json_lines(out), err
 
     def record(self, content, *more, name="text.txt"):
         """What it tells of one text."""
         records, _ = self.records(*more, self.write(name, content))
         return records[0]
 
-    def rows(self, *words):
+    def rows(self, *words, **how):
         """The rows that a verb prints."""
-        out, _ = self.run_muster(*words, "--json")
-        return [json.loads(line) for line in out.splitlines()]
+        return json_lines(self.run_muster(*words, "--json", **how)[0])
 
     def query(self, sql, db=None):
         """The rows of a question to a database, by column."""

@@ -3,7 +3,6 @@ what a filter leaves; what has changed in files and between databases."""
 import contextlib
 import csv
 import io
-import json
 import random
 import re
 import sqlite3
@@ -11,7 +10,7 @@ import sys
 import unittest
 
 import stories
-from program import ROOT, Case
+from program import ROOT, Case, json_lines
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import embed_schema  # noqa: E402
@@ -30,7 +29,7 @@ class Articles(Case):
         self.muster("add", "--quiet", db or self.db, *[f"texts/{name}.txt" for name in texts])
 
     def audit(self, *more, db=None):
-        rows = [json.loads(line) for line in stories.audit(str(db or self.db), *more).splitlines()]
+        rows = json_lines(stories.audit(str(db or self.db), *more))
         return [r for r in rows if "claim" in r], [r for r in rows if "pair" in r], [r for r in rows if "copies" in r]
 
 
@@ -273,20 +272,20 @@ class VerifyAndDiff(Articles):
         self.assertEqual(self.muster("verify", self.db, "--json", "--quiet"), "")
         path = self.folder / "texts" / "first.txt"
         path.write_text(FIRST.replace("Seven people", "Eight people"))
-        rows = [json.loads(line) for line in self.muster("verify", self.db, "--json", "--quiet", expect=1).splitlines()]
+        rows = self.rows("verify", self.db, "--quiet", expect=1)
         self.assertTrue(rows)
         self.assertEqual({row["document"] for row in rows}, {"first"})
         self.assertTrue(any(row["kind"] == "figure" and row["text"].startswith("Seven people") for row in rows))
         self.assertFalse(any(row["text"] == "Velmi" for row in rows), "the name still stands")
         (self.folder / "texts" / "other.txt").unlink()
-        rows = [json.loads(line) for line in self.muster("verify", self.db, "--json", "--quiet", expect=1).splitlines()]
+        rows = self.rows("verify", self.db, "--quiet", expect=1)
         self.assertIn(("other", "document"), {(row["document"], row["kind"]) for row in rows})
 
     def test_diff(self):
         self.add({"first": FIRST, "other": OTHER})
         new = self.folder / "new.db"
         self.add({"first": FIRST.replace("20 wounded", "23 wounded"), "later": LATER}, db=new)
-        rows = [json.loads(line) for line in self.muster("diff", self.db, new, "--json", expect=1).splitlines()]
+        rows = self.rows("diff", self.db, new, expect=1)
         changes = {(row["change"], row["kind"], row["document"]) for row in rows}
         for wanted in (("gained", "document", "later"), ("lost", "document", "other"), ("changed", "figure", "first")):
             self.assertIn(wanted, changes)

@@ -100,9 +100,8 @@ class Import(Case):
         self.assertIn("2nd Battalion", rows)
         out, _ = self.run_muster("lookup", "--no-user-data", "--json", "--data", self.folder / "own", "Zubr One")
         self.assertEqual(("a 'table' of mine", "CC0"), tuple(json.loads(out)[key] for key in ("source", "licence")))
-        text = self.write("t.txt", "The Zubr One advanced on Friday.\n")
-        out, _ = self.run_muster("extract", "--no-user-data", "--format", "jsonl", "--data", self.folder / "own", text)
-        self.assertIn("unit", {m["kind"] for m in json.loads(out)["mentions"]})
+        record = self.record("The Zubr One advanced on Friday.\n", "--data", self.folder / "own")
+        self.assertIn("unit", {m["kind"] for m in record["mentions"]})
 
     def test_a_lone_quotation_mark_in_a_tsv_is_one(self):
         rows, _ = self.imported("names.tsv", 'name\tkind\n"Abu Zubr\tperson\nMalyi Zubr\tplace\n')

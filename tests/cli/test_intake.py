@@ -10,7 +10,7 @@ import time
 import unittest
 import zipfile
 
-from program import ARTICLE, MUSTER, ROOT, Case
+from program import ARTICLE, MUSTER, ROOT, Case, json_lines
 
 TWEET = 'window.YTD.tweets.part0 = [{"tweet": {"id_str": "17", "full_text": "At least 12 people were killed in Orlivka, the governor said."}}]'
 
@@ -32,7 +32,7 @@ class Intake(Case):
         _, err = self.run_muster("add", self.db, self.folder / "in", "--log", log)
         self.assertEqual(self.names(), ["17", "story"])
         self.assertIn(f"{len(beside) + 1} files are no documents", err)
-        events = [json.loads(line) for line in log.read_text().splitlines()]
+        events = json_lines(log.read_text())
         self.assertEqual(sum(event["event"] == "aside" for event in events), len(beside) + 1)
 
     def test_what_is_named_is_read(self):
@@ -128,7 +128,7 @@ class Intake(Case):
         self.assertEqual(told, int(self.shell("SELECT count(*) FROM document")))
         self.assertLess(told, 3000)
         self.assertIn("interrupted", err)
-        events = [json.loads(line) for line in log.read_text().splitlines()]
+        events = json_lines(log.read_text())
         self.assertEqual((events[-1]["event"], events[-1]["documents"]), ("interrupted", told))
         self.run_muster("add", self.db, self.folder / "many")
         self.assertEqual(self.shell("SELECT count(*) FROM document"), "3000")

@@ -1,5 +1,4 @@
 """muster match: spellings of one name, namesakes, other scripts, lists of the user's own, lines that are no pairs, cost."""
-import json
 import sys
 import time
 from pathlib import Path
@@ -108,14 +107,14 @@ class Match(Case):
 
     def test_other_spellings_of_a_listed_person_lead_to_the_entry(self):
         self.write("own/gazetteers/person/mine.list", "@kind person\nMykola Zhurbenko ; role=mayor of Orikhivka\nPetro Halushko\nPyotr Galushko\n")
-        out, _ = self.run_muster("lookup", "--no-user-data", "--json", "--data", self.folder / "own", "Nikolai Jurbenko")
-        self.assertEqual(["Mykola Zhurbenko"], [json.loads(line)["name"] for line in out.splitlines()])
+        found = self.rows("lookup", "--no-user-data", "--data", self.folder / "own", "Nikolai Jurbenko")
+        self.assertEqual(["Mykola Zhurbenko"], [row["name"] for row in found])
         _, err = self.run_muster("lookup", "--no-user-data", "--data", self.folder / "own", "Petr Haluško", "Petro Zhurbenko", expect=1)
         self.assertEqual(2, err.count("no list knows"), "two are near it; another given name")
 
     def test_places_are_known_by_their_own_letters(self):
-        out, _ = self.run_muster("lookup", "--no-user-data", "--json", "Харків", "الموصل", "თბილისი", "Верхньокам'янське")
-        self.assertEqual({"Kharkiv", "Mosul", "Tbilisi", "Verkhnokamianske"}, {json.loads(line)["name"] for line in out.splitlines()})
+        found = self.rows("lookup", "--no-user-data", "Харків", "الموصل", "თბილისი", "Верхньокам'янське")
+        self.assertEqual({"Kharkiv", "Mosul", "Tbilisi", "Verkhnokamianske"}, {row["name"] for row in found})
 
     def test_lookup_tells_source_and_licence(self):
         self.write("own/gazetteers/place/mine.list", "@kind place\n@source field notes\n@licence CC0\nVelykyi Zubr\n")

@@ -1,10 +1,9 @@
 """What is said where there is nothing: no rows, no difference, no text, files that nobody wants; and what is not said with --quiet."""
-import json
 import subprocess
 import time
 import unittest
 
-from program import ARTICLE, MUSTER, Case
+from program import ARTICLE, MUSTER, Case, json_lines
 
 
 class Nothing(Case):
@@ -22,7 +21,7 @@ class Nothing(Case):
 
     def test_a_table_without_rows_has_its_columns(self):
         self.add()
-        for verb, option, value in (("said", "--by", "Nobody"), ("figures", "--place", "Nowhere"), ("figures", "--place", "Nowhere"), ("named", "--about", "Nobody")):
+        for verb, option, value in (("said", "--by", "Nobody"), ("figures", "--place", "Nowhere"), ("named", "--about", "Nobody")):
             whole, _ = self.run_muster(verb, self.db, "--csv")
             empty, err = self.run_muster(verb, self.db, "--csv", option, value)
             self.assertEqual(empty, whole[:whole.index("\n") + 1])
@@ -62,7 +61,7 @@ class Nothing(Case):
         self.write("in/empty\x1b.txt", "")
         _, err = self.run_muster("add", self.db, self.folder / "in", "--log", self.folder / "log")
         self.assertIn("in/empty\\x1b.txt: no text in it\n", err)
-        lines = [json.loads(line) for line in (self.folder / "log").read_text().splitlines()]
+        lines = json_lines((self.folder / "log").read_text())
         self.assertEqual([line["bytes"] for line in lines if line["event"] == "added"], [0])
 
     def test_a_watched_folder_is_read_like_any_other(self):

@@ -66,8 +66,7 @@ class Verbs(Case):
         self.assertIn('no rule is called "no-such-rule"', err)
 
     def test_lookup(self):
-        out, _ = self.run_muster("lookup", "--json", "Kharkov")
-        self.assertIn("Kharkiv", {json.loads(line)["name"] for line in out.splitlines()})
+        self.assertIn("Kharkiv", {row["name"] for row in self.rows("lookup", "Kharkov")})
         _, err = self.run_muster("lookup", "Xyzzyplugh", expect=1)
         self.assertIn("no list knows", err)
 
@@ -204,8 +203,7 @@ class Database(Case):
         one.write_text("Shells hit Kyiv on Saturday. In Kyiv nobody was hurt.\n", encoding="utf-8")
         other.write_text("Shells hit Kiev on Saturday.\n", encoding="utf-8")
         self.run_muster("add", "--no-user-data", "--quiet", self.db, one, other)
-        out, _ = self.run_muster("named", self.db, "--kind", "place", "--json")
-        rows = [json.loads(line) for line in out.splitlines()]
+        rows = self.rows("named", self.db, "--kind", "place")
         self.assertEqual([(row["name"], row["mentions"], row["documents"]) for row in rows], [("Kyiv", 3, 2)])
 
     def test_names_that_the_text_breaks_into_lines(self):

@@ -1,9 +1,8 @@
 """Who said what, from the article to the table: speakers under every name, full text, what is quoted again, what nobody is seen to say."""
-import json
 import sqlite3
 import time
 
-from program import Case
+from program import Case, json_lines
 
 FIRST = (
     "Envoys meet in Geneva\n\nGENEVA, 3 May 2025\n\n"
@@ -25,8 +24,7 @@ class Quotes(Case):
         self.run_muster("add", self.db, self.folder / "in")
 
     def said(self, *words):
-        out, _ = self.run_muster("said", self.db, "--json", *words)
-        return [json.loads(line) for line in out.splitlines()]
+        return self.rows("said", self.db, *words)
 
     def test_speaker_under_every_name(self):
         self.assertEqual({row["document"] for row in self.said("--by", "Sergei Lavrov")}, {"first", "later"})
@@ -83,7 +81,7 @@ class Quotes(Case):
 
     def test_citron(self):
         out, _ = self.run_muster("extract", "--format", "citron", self.folder / "in")
-        files = [json.loads(line) for line in out.splitlines()]
+        files = json_lines(out)
         self.assertEqual(len(files), 2)
         for file in files:
             self.assertTrue(file["quotes"])
@@ -107,3 +105,27 @@ class Quotes(Case):
         start = seconds(10)
         small, large = seconds(25_000) - start, seconds(100_000) - start
         self.assertLess(large, 10 * max(small, 0.05))
+
+
+class SaidBy(Case):
+    """Who is meant by a name, over several documents."""
+    FULL = "Former president Plamen Rusev said the deal was dead.\n\nA former aide to Rusev said it was alive.\n"
+    SHORT = "Rusev said on Monday he would run again. A spokesman for the Harbour Ministry said he was welcome.\n"
+
+    def said_by(self, name):
+        return [row["said"] for row in self.rows("said", self.db, "--by", name)]
+
+    def setUp(self):
+        super().setUp()
+        self.write("in/full.txt", self.FULL)
+        self.write("in/short.txt", self.SHORT)
+        self.run_muster("add", self.db, self.folder / "in")
+
+    def test_a_person_under_each_name_in_all_documents(self):
+        self.assertEqual(self.said_by("Rusev"), ["the deal was dead", "he would run again"])
+        self.assertEqual(self.said_by("Plamen Rusev"), self.said_by("Rusev"))
+
+    def test_words_for_a_speaker_without_a_name(self):
+        self.assertEqual(self.said_by("aide to Rusev"), ["it was alive"])
+        self.assertEqual(self.said_by("Harbour Ministry"), ["he was welcome"])
+        self.assertEqual(self.said_by("president"), ["the deal was dead"])

@@ -9,7 +9,7 @@ import time
 import unittest
 from pathlib import Path
 
-from program import ARTICLE, MUSTER, Case
+from program import ARTICLE, MUSTER, Case, json_lines
 
 
 class Scale(Case):
@@ -107,7 +107,7 @@ class Scale(Case):
         self.run_muster("add", self.db, self.folder / "many", "--log", log, expect=1)
         self.write("many/0002.txt", ARTICLE)
         self.run_muster("add", self.db, self.folder / "many", "--log", log, expect=1)
-        events = [json.loads(line) for line in log.read_text().splitlines()]
+        events = json_lines(log.read_text())
         told = [(event["event"], Path(event.get("path", "")).name) for event in events]
         # what fails is told at once, what is stored once it is
         self.assertEqual(sorted(told[:5]), sorted([("begun", ""), ("failed", "0001.txt"), ("added", "0000.txt"), ("added", "0002.txt"), ("ended", "")]))

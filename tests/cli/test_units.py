@@ -1,7 +1,5 @@
 """What the names of units say (number, arm, echelon, state, parent), and the place that a name means if not the one taken: in JSON lines, in the
 database, in explain."""
-import json
-
 from program import Case
 
 UNITS = [
@@ -17,22 +15,20 @@ UNITS = [
     ("A medic of Company B, 2nd Battalion, 505th Rifle Regiment, ran.", ("B", None, "Company", None, "2nd Battalion, 505th Rifle Regiment")),
 ]
 
+KEYS = ("designation", "arm", "echelon", "state", "parent")
+
 
 class Units(Case):
     def test_what_a_name_says(self):
         for text, (number, arm, echelon, state, parent) in UNITS:
             with self.subTest(text=text):
-                out, _ = self.run_muster("extract", "--no-user-data", "--format", "jsonl", "-", stdin=text.encode())
-                unit = next(e for e in json.loads(out)["entities"] if e["kind"] == "unit")
-                found = tuple(unit.get(key) for key in ("designation", "arm", "echelon", "state", "parent"))
-                self.assertEqual((number, arm, echelon, state, parent), found)
+                unit = next(e for e in self.record(text)["entities"] if e["kind"] == "unit")
+                self.assertEqual((number, arm, echelon, state, parent), tuple(unit.get(key) for key in KEYS))
 
     def test_the_lists_go_before_the_name(self):
         self.write("own/gazetteers/unit/mine.list", "@kind unit\n9th Torva Brigade ; arm=tank ; parent=3rd Torva Corps ; country=FJ\n")
-        text = b"The 9th Torva Brigade left."
-        out, _ = self.run_muster("extract", "--no-user-data", "--data", self.folder / "own", "--format", "jsonl", "-", stdin=text)
-        unit = json.loads(out)["entities"][0]
-        self.assertEqual(("9th", "tank", "Brigade", "Fiji", "3rd Torva Corps"), tuple(unit[k] for k in ("designation", "arm", "echelon", "state", "parent")))
+        unit = self.record("The 9th Torva Brigade left.", "--data", self.folder / "own")["entities"][0]
+        self.assertEqual(("9th", "tank", "Brigade", "Fiji", "3rd Torva Corps"), tuple(unit[key] for key in KEYS))
 
     def test_database_and_explain(self):
         self.write("in/a.txt", "The Fijian 44th Tank Brigade left Tripoli. The port of Tripoli is shut.\n")

@@ -2,13 +2,9 @@
 
 Run by scripts/check with MUSTER set to the program.
 """
-import json
-import sys
 import unittest
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from test_program import Case
+from program import Case
 
 MORNING = """Missile strike on Izium kills 5
 
@@ -44,13 +40,12 @@ class Versions(Case):
         self.write(f"in/{later[0]}.txt", EVENING.format(date=later[1]))
         self.run_muster("add", "--quiet", self.db, self.folder / "in")
 
-    def rows(self, *more):
-        out, _ = self.run_muster("audit", self.db, "--json", *more, expect=1)
-        return [json.loads(line) for line in out.splitlines()]
+    def audited(self, *more):
+        return self.rows("audit", self.db, *more, expect=1)
 
     def test_what_a_later_version_changed(self):
         self.add(("z", "12 July 2025"), ("a", "13 July 2025"))
-        rows = self.rows()
+        rows = self.audited()
         copy = next(row for row in rows if "copies" in row)
         self.assertEqual(copy["copies"], ["z", "a"])
         figures = {(one["change"], (one["before"] or {}).get("low"), (one["after"] or {}).get("low")) for one in copy["changes"] if one["kind"] == "figure"}
@@ -69,14 +64,14 @@ class Versions(Case):
 
     def test_what_has_no_date_is_not_the_first(self):
         self.add(("a", ""), ("z", "13 July 2025"))
-        self.assertEqual(next(row for row in self.rows() if "copies" in row)["copies"], ["z", "a"])
+        self.assertEqual(next(row for row in self.audited() if "copies" in row)["copies"], ["z", "a"])
 
     def test_documents_of_one_name_are_told_apart(self):
         self.add(("one/story", "12 July 2025"), ("two/story", "13 July 2025"))
         out, _ = self.run_muster("audit", self.db, expect=1)
         self.assertRegex(out, r"in/two/story\.txt repeats \S+in/one/story\.txt ")
         for shape, column in (("ucdp", "id"), ("acled", "event_id")):
-            rows = [json.loads(line) for line in self.run_muster("figures", self.db, "--shape", shape, "--json")[0].splitlines()]
+            rows = self.rows("figures", self.db, "--shape", shape)
             self.assertGreater(len(rows), 3)
             self.assertEqual(len({row[column] for row in rows}), len(rows))
 
@@ -84,14 +79,12 @@ class Versions(Case):
         for name, text in (("old", MORNING), ("new", EVENING)):
             self.write("story.txt", text.format(date="12 July 2025"))
             self.run_muster("add", "--quiet", self.folder / f"{name}.db", self.folder / "story.txt")
-        out, _ = self.run_muster("diff", self.folder / "old.db", self.folder / "new.db", "--json", expect=1)
-        rows = [json.loads(line) for line in out.splitlines()]
+        rows = self.rows("diff", self.folder / "old.db", self.folder / "new.db", expect=1)
         quotes = {(row["change"], row["fact"].split(",")[0]) for row in rows if row["kind"] == "quote"}
         self.assertEqual(quotes, {("changed", "Valerii Marchenko"), ("lost", "“This is terror"), ("gained", "it had shot down 3 drones")})
         words = next(row for row in rows if row["kind"] == "quote" and row["change"] == "changed")
         self.assertTrue(words["before"].startswith("Five people") and words["after"].startswith("Eight people"), words)
-        back, _ = self.run_muster("diff", self.folder / "new.db", self.folder / "old.db", "--json", expect=1)
-        self.assertEqual(len(back.splitlines()), len(rows))
+        self.assertEqual(len(self.rows("diff", self.folder / "new.db", self.folder / "old.db", expect=1)), len(rows))
 
 
 if __name__ == "__main__":
