@@ -66,33 +66,35 @@ static bool names_by_itself(const void *owner, str folded) {
     return gazetteer_names(owner, folded);
 }
 
-static void take_furniture(void *payload, uint32_t entry, uint32_t index, str alias) {
-    muster_engine *engine = payload;
-    (void)index;
-    read_knowledge_furniture(engine->read_known, engine->memory, alias, gazetteer_attribute(engine->gazetteer, entry, STR("role")));
-}
+/* A list that the reader knows: each name of an entry is taken with the entry's role, or behind its first name, which says what a field or
+ * a tag called by the others is for. */
+typedef struct read_list {
+    const char *kind;
+    void (*take)(read_knowledge *known, arena *memory, str one, str other);
+    bool by_first_name;
+} read_list;
 
-static void take_outlet(void *payload, uint32_t entry, uint32_t index, str alias) {
-    muster_engine *engine = payload;
-    (void)index;
-    read_knowledge_outlet(engine->read_known, engine->memory, alias, gazetteer_attribute(engine->gazetteer, entry, STR("role")));
-}
+static const read_list read_lists[] = {{"furniture", read_knowledge_furniture, false},
+                                       {"outlet", read_knowledge_outlet, false},
+                                       {"field", read_knowledge_field, true},
+                                       {"markup", read_knowledge_markup, true}};
 
-/* The first name of an entry says what a field of its other names is for. */
-static void take_field(void *payload, uint32_t entry, uint32_t index, str alias) {
-    muster_engine *engine = payload;
-    (void)index;
-    str purpose;
-    gazetteer_alias_at(engine->gazetteer, entry, 0, &purpose);
-    read_knowledge_field(engine->read_known, engine->memory, purpose, alias);
-}
+typedef struct read_list_work {
+    muster_engine *engine;
+    const read_list *list;
+} read_list_work;
 
-static void take_markup(void *payload, uint32_t entry, uint32_t index, str alias) {
-    muster_engine *engine = payload;
+static void take_read_name(void *payload, uint32_t entry, uint32_t index, str alias) {
+    const read_list_work *w = payload;
+    muster_engine *engine = w->engine;
     (void)index;
-    str role;
-    gazetteer_alias_at(engine->gazetteer, entry, 0, &role);
-    read_knowledge_markup(engine->read_known, engine->memory, role, alias);
+    if (!w->list->by_first_name) {
+        w->list->take(engine->read_known, engine->memory, alias, gazetteer_attribute(engine->gazetteer, entry, STR("role")));
+        return;
+    }
+    str first;
+    gazetteer_alias_at(engine->gazetteer, entry, 0, &first);
+    w->list->take(engine->read_known, engine->memory, first, alias);
 }
 
 static void load_knowledge(muster_engine *engine) {
@@ -104,10 +106,10 @@ static void load_knowledge(muster_engine *engine) {
     gazetteer_each_alias(engine->gazetteer, STR("nationality"), take_token_name, engine);
     token_knowledge_ask(engine->token_known, names_by_itself, engine->gazetteer);
     engine->read_known = read_knowledge_new(engine->memory);
-    gazetteer_each_alias(engine->gazetteer, STR("furniture"), take_furniture, engine);
-    gazetteer_each_alias(engine->gazetteer, STR("outlet"), take_outlet, engine);
-    gazetteer_each_alias(engine->gazetteer, STR("field"), take_field, engine);
-    gazetteer_each_alias(engine->gazetteer, STR("markup"), take_markup, engine);
+    for (size_t i = 0; i < sizeof read_lists / sizeof *read_lists; i++) {
+        read_list_work w = {engine, &read_lists[i]};
+        gazetteer_each_alias(engine->gazetteer, str_from(read_lists[i].kind), take_read_name, &w);
+    }
     engine->claim_known = claim_knowledge_new(engine->memory, engine->gazetteer);
     engine->audit_known = audit_knowledge_new(engine->memory, engine->gazetteer);
 }

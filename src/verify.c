@@ -163,12 +163,14 @@ static const char *text_at(const verifying *v, sqlite3_stmt *s, int at) {
     return text.size ? text.data : NULL;
 }
 
+/* How the run of a row read its files. Behind the columns of the document the question of muster_verify has one for each of `texts`, in
+ * this order, then the four limits. */
 static void take_reading(verifying *v, sqlite3_stmt *s) {
-    enum { FIRST = 5, LIMITS = FIRST + 9 };
-    const char **const texts[] = {&v->how.format,    &v->how.text_field,   &v->how.title_field, &v->how.id_field, &v->how.date_field,
-                                  &v->how.url_field, &v->how.author_field, &v->how.encoding,    &v->how.date};
+    enum { FIRST = 5, TEXTS = 9, LIMITS = FIRST + TEXTS };
+    const char **const texts[TEXTS] = {&v->how.format,    &v->how.text_field,   &v->how.title_field, &v->how.id_field, &v->how.date_field,
+                                       &v->how.url_field, &v->how.author_field, &v->how.encoding,    &v->how.date};
     v->reading = column(v, s, FIRST - 1);
-    for (int i = 0; i < LIMITS - FIRST; i++) *texts[i] = text_at(v, s, FIRST + i);
+    for (int i = 0; i < TEXTS; i++) *texts[i] = text_at(v, s, FIRST + i);
     v->how.max_size = (uint64_t)sqlite3_column_int64(s, LIMITS);
     v->how.max_total = (uint64_t)sqlite3_column_int64(s, LIMITS + 1);
     v->how.max_ratio = (uint32_t)sqlite3_column_int64(s, LIMITS + 2);
