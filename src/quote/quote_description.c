@@ -316,6 +316,12 @@ static bool is_letters(const quote_reading *reading, const quote_described *d) {
     return d->bare && !d->known && reading->last == reading->first + 1 && reading->doc->tokens.at[d->head].word->shape & SHAPE_UPPER;
 }
 
+/* Whether somebody has just asked what the cue of a description answers ("“…?” asked Berg. “No,” the witness replied"). */
+static bool is_asker(const quote_reading *reading, uint32_t entity_index) {
+    const quote *last = reading->replies ? quote_before(reading->doc, reading->first) : NULL;
+    return last && last->stance == STANCE_asked && last->speaker == entity_index;
+}
+
 uint32_t quote_description(quote_reading *reading, str *reason) {
     quote_described d = quote_describe(reading);
     uint32_t found = NONE;
@@ -350,6 +356,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     if (found == NONE && d.definite && !d.owned) found = last_speaker(reading, &d);
     if (found == NONE && d.definite && !d.owned) found = only_person(reading, &d);
     if (found == NONE && d.definite && !d.owned && d.known) found = only_speaker(reading, &d);
+    if (found != NONE && is_asker(reading, found)) return NONE;
     if (found != NONE) *reason = STR("description: role or name fits");
     return found;
 }

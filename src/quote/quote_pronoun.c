@@ -65,6 +65,7 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
 
 /* What the words beside a quote say of the gender of its speaker: a pronoun, or a noun like "the man". */
 static char words_gender(const quote_reading *reading, const quote *q) {
+    while (q->speaker_first >= q->speaker_last && q > reading->doc->quotes.at && str_equal(q->speaker_text, q[-1].speaker_text)) q--;
     if (q->speaker_first >= q->speaker_last) return 0;
     const annotation *word = document_find(reading->doc, q->speaker_first, reading->label.pronoun);
     if (!word) word = document_find(reading->doc, q->speaker_last - 1, reading->label.speaker_noun);

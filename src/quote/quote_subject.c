@@ -39,10 +39,8 @@ static bool is_title(const quote_view *in, uint32_t i, uint32_t *last) {
 static bool begins_phrase(const quote_view *in, uint32_t i) {
     const document *doc = in->doc;
     if (!document_find(doc, i, in->label->determiner) || quote_is_possessive(doc, i - 1)) return false;
-    const label ties[] = {in->label->determiner, in->label->head_end, in->label->join};
-    for (size_t k = 0; k < sizeof ties / sizeof *ties; k++)
-        if (document_find(doc, i - 1, ties[k])) return false;
-    return true;
+    if (document_find(doc, i - 1, in->label->head_end) || document_find(doc, i - 1, in->label->join)) return false;
+    return !document_find(doc, i - 1, in->label->determiner) || document_find(doc, i - 1, in->label->pronoun_object); /* "behind her a" */
 }
 
 /* Where the sentence begins behind an adjunct: at a pronoun, or behind its comma; where nothing follows that, at the next noun phrase. */
