@@ -80,14 +80,22 @@ static uint32_t country_named(const audit_knowledge *known, str folded) {
     return 0;
 }
 
+enum { LONGEST_WORD = 32 };
+
+bool audit_names_country(const audit_knowledge *known, str word) {
+    char folded[LONGEST_WORD];
+    if (word.size > LONGEST_WORD) return false;
+    for (size_t i = 0; i < word.size; i++) folded[i] = ascii_small(word.data[i]);
+    return country_named(known, (str){folded, word.size}) != 0;
+}
+
 uint32_t audit_state_of(const audit_knowledge *known, str name) {
-    enum { LONGEST = 32 };
-    char folded[LONGEST];
+    char folded[LONGEST_WORD];
     uint32_t state = 0;
     for (size_t i = 0; i < name.size;) {
         size_t size = 0;
-        for (; i < name.size && ascii_letter(name.data[i]) && size < LONGEST; i++) folded[size++] = ascii_small(name.data[i]);
-        if (i < name.size && (size == LONGEST || (unsigned char)name.data[i] >= 0x80) &&
+        for (; i < name.size && ascii_letter(name.data[i]) && size < LONGEST_WORD; i++) folded[size++] = ascii_small(name.data[i]);
+        if (i < name.size && (size == LONGEST_WORD || (unsigned char)name.data[i] >= 0x80) &&
             !str_starts(str_slice(name, i, name.size), STR("’")))
             return 0; /* no word of the tables */
         str word = {folded, size};

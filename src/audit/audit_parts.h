@@ -134,6 +134,8 @@ double audit_value(const statement *s);
  * apart. */
 group_traits audit_traits(const audit_knowledge *known, str group);
 bool audit_is_general_source(const audit_knowledge *known, str word);
+/* Whether a word names a country, its people or its capital. */
+bool audit_names_country(const audit_knowledge *known, str word);
 /* The state that a name is of, by its country's two letters: a capital, a people, "the Thai army", and nothing else; 0: of none. */
 uint32_t audit_state_of(const audit_knowledge *known, str name);
 /* Whether one of "a|b|c" is the name of something that goes on for days. */

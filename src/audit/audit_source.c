@@ -24,8 +24,8 @@ static bool same_word(str a, str b) {
     return longest.size - shortest.size <= 1 && shortest.size >= TELLING && str_starts(longest, shortest);
 }
 
-/* How many of a's words tell something, and how many of these b has, too. */
-static uint32_t count_telling(const muster_audit *audit, str a, str b, uint32_t *shared) {
+/* How many of a's words tell something, and how many of these b has, too; of a country's name, only if that is asked for. */
+static uint32_t count_telling(const muster_audit *audit, str a, str b, bool countries, uint32_t *shared) {
     uint32_t count = 0;
     size_t i = 0;
     *shared = 0;
@@ -35,21 +35,22 @@ static uint32_t count_telling(const muster_audit *audit, str a, str b, uint32_t 
         size_t j = 0;
         str other = next_word(b, &j);
         while (other.size && !same_word(word, other)) other = next_word(b, &j);
-        *shared += other.size > 0;
+        *shared += other.size > 0 && (countries || !audit_names_country(audit->known, word));
     }
     return count;
 }
 
 bool audit_shares_word(const muster_audit *audit, str a, str b) {
     uint32_t shared;
-    count_telling(audit, a, b, &shared);
+    count_telling(audit, a, b, true, &shared);
     return shared > 0;
 }
 
-/* "The Sarmar health office", "health officials in Sarmar"; but not "the Syrian government", "the Syrian Observatory for Human Rights". */
+/* "The Sarmar health office", "health officials in Sarmar"; but not "the Syrian government", "the Syrian Observatory for Human Rights", nor
+ * "Afghanistan's government", "the UN mission in Afghanistan". */
 static bool is_called_like(const muster_audit *audit, str a, str b) {
     enum { MOST_OTHERS = 3 };
-    uint32_t shared, other, count = count_telling(audit, a, b, &shared), count_b = count_telling(audit, b, a, &other);
+    uint32_t shared, other, count = count_telling(audit, a, b, false, &shared), count_b = count_telling(audit, b, a, false, &other);
     return shared && (count > count_b ? count : count_b) <= shared * MOST_OTHERS;
 }
 
@@ -63,10 +64,9 @@ static bool is_short_for(str letters, str name) {
     return at > 1 && at == letters.size;
 }
 
-/* "Baku", "Azerbaijan's defence ministry" */
+/* "Baku", "Azerbaijan's defence ministry", "the Azerbaijani army" */
 static bool is_of_one_state(const statement *a, const statement *b) {
-    bool bare = !memchr(a->source.data, ' ', a->source.size) || !memchr(b->source.data, ' ', b->source.size);
-    return bare && a->source_state && a->source_state == b->source_state;
+    return a->source_state && a->source_state == b->source_state;
 }
 
 bool audit_same_source(const muster_audit *audit, const statement *a, const statement *b) {

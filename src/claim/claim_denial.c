@@ -43,11 +43,15 @@ static bool governs(const claim_work *work, const cue *denial, uint32_t at) {
     return denial->roles & CUE_deny && (at - denial->last <= 1 || opens_clause(work->doc, denial->last));
 }
 
+/* "denied that more than 40 were missing: six were" tells the six. */
 static bool in_denied_quote(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
     uint32_t index = quote_at(doc, at);
     if (index == NONE || doc->quotes.at[index].stance != STANCE_denied) return false;
-    return !claim_has_cue(work, CUE_turns, doc->quotes.at[index].first, at);
+    uint32_t first = doc->quotes.at[index].first;
+    for (uint32_t i = first; i < at; i++)
+        if (document_text_is(doc, i, ":")) return false;
+    return !claim_has_cue(work, CUE_turns, first, at);
 }
 
 /* A heading names the number of which it tells that it is doubted: "Rebels reject toll of 43". */

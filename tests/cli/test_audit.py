@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import embed_schema  # noqa: E402
 
 # What the stories reached when this was written, less two points: a change that loses more is looked at.
-LEAST = {"claims": 0.957, "groups": 0.837, "labels": 0.657, "copies": 1.0}
+LEAST = {"claims": 0.96, "groups": 0.849, "labels": 0.689, "copies": 1.0}
 
 
 class Articles(Case):
@@ -98,13 +98,15 @@ class Audit(Articles):
                  "It also denied losing 33 tanks. The mayor rejected the doctors' toll of 51 dead.",
                  "The navy said that four sailors died in Orlen, dismissing as propaganda the claim by the rebels that 19 had been killed.",
                  "The 37 dead sailors do not exist, it said. “We did not kill 26 civilians,” the colonel said.",
+                 "The mayor accused the army of inventing 52 dead soldiers. He denied that 46 miners were missing: nine were, he said.",
                  "Major Ivan Hrach said that the toll of eight dead had not changed and that the rebels' numbers were propaganda.",
                  "The rebels denied responsibility for the bomb that killed 22 people in Velmi, and denied shelling the camp as 14 people were buried.")})
         self.muster("audit", self.db, "--json", expect=1)
         told = dict(tuple(row) for row in self.query("SELECT low, group_concat(told, ' ') FROM (SELECT low, told FROM claim ORDER BY start) GROUP BY low"))
         measures = dict(tuple(row) for row in self.query("SELECT low, measure FROM claim WHERE told = 'rejected'"))
         self.assertEqual(told, {60: "asserted rejected", 45: "rejected", 33: "rejected", 51: "rejected", 22: "asserted", 14: "asserted",
-                                4: "asserted", 19: "rejected", 37: "rejected", 26: "rejected", 8: "asserted"})
+                                4: "asserted", 19: "rejected", 37: "rejected", 26: "rejected", 8: "asserted",
+                                52: "rejected", 46: "rejected", 9: "asserted"})
         self.assertEqual((measures[60], measures[51]), ("captured", "killed"))
 
     def test_who_tells_and_who_denies(self):
@@ -156,10 +158,13 @@ class Audit(Articles):
         self.add({"first": article("Shells on Orlen", "The Post", "4 May 2025",
                                    f"Azerbaijan's defence ministry said that three Azerbaijani soldiers were killed {place}."),
                   "later": article("Toll of Orlen", "The Herald", "6 May 2025", f"Baku said that five Azerbaijani soldiers were killed {place}."),
+                  "mission": article("Dead of Orlen", "The Star", "6 May 2025",
+                                     f"The UN mission in Azerbaijan said that four Azerbaijani soldiers were killed {place}."),
                   "enemy": article("Orlen", "The Sun", "6 May 2025", f"Armenia said that nine Azerbaijani soldiers were killed {place}.")})
         labels = self.labels()
         self.assertEqual(labels["first", 3, "later", 5], "updates")
         self.assertEqual(labels["first", 3, "enemy", 9], "conflicts")
+        self.assertEqual(labels["later", 5, "mission", 4], "conflicts", "who is in a country does not speak for it")
 
     def test_what_kind_of_claim_a_number_is(self):
         self.add({"kinds": article("UN: 798 killed at wells of Velmi", "The Post", "22 May 2025",
