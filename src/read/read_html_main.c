@@ -217,10 +217,10 @@ static void end_block(story_finder *f, cutting *c) {
     }
     for (uint32_t at = b.owner, levels = 0; at && levels < 4; at = f->tree->nodes[at].parent, levels++) {
         uint32_t tag = f->tree->nodes[at].tag;
+        uint32_t called = levels < 2 && f->tree->nodes[at].count ? html_class_roles(f->known, f->tree, at) : 0;
         if (html_treated((html_tag)tag) & TAG_HEADING && !b.heading) b.heading = (uint8_t)(tag - HTML_h1 + 1);
-        if (html_treated((html_tag)tag) & TAG_CAPTION ||
-            (levels < 2 && f->tree->nodes[at].count && html_class_roles(f->known, f->tree, at) & MARKUP_CAPTION))
-            b.caption = true;
+        b.caption |= html_treated((html_tag)tag) & TAG_CAPTION || called & MARKUP_CAPTION;
+        b.dated |= !levels && called & MARKUP_BYLINE;
     }
     if (b.size) VEC_PUSH(f->memory, &f->blocks, b);
     c->first = NONE;
@@ -268,6 +268,24 @@ static uint32_t innermost(const story_finder *f, uint32_t *counted) {
     return best;
 }
 
+static bool same_attribute(const html_tree *tree, uint32_t one, uint32_t other, const char *name) {
+    return str_equal(html_attribute_of(tree, one, name), html_attribute_of(tree, other, name));
+}
+
+/* Whether an element of one block has others of its kind beside it: the same tag, class and style. Such are paragraphs, too. */
+static bool is_one_of_several(const story_finder *f, uint32_t node) {
+    const html_node *nodes = f->tree->nodes;
+    uint32_t parent = nodes[node].parent, blocks = 0;
+    for (uint32_t i = 0; i < f->blocks.count && blocks < 2; i++)
+        blocks += f->blocks.at[i].first >= node && f->blocks.at[i].first < nodes[node].end;
+    if (blocks != 1) return false;
+    for (uint32_t i = parent + 1; i < nodes[parent].end; i = nodes[i].end > i ? nodes[i].end : i + 1) {
+        bool like = i != node && nodes[i].tag == nodes[node].tag && f->weight[i] && !nodes[i].furniture;
+        if (like && same_attribute(f->tree, i, node, "class") && same_attribute(f->tree, i, node, "style")) return true;
+    }
+    return false;
+}
+
 static void find_story(story_finder *f) {
     uint32_t *counted = ARENA_ARRAY(f->memory, uint32_t, f->tree->count), any = 0;
     for (int strict = 1; strict >= 0 && !any; strict--)
@@ -281,7 +299,7 @@ static void find_story(story_finder *f) {
     /* One paragraph is no story: what stands beside it belongs to it. */
     const html_node *nodes = f->tree->nodes;
     while (f->root && (nodes[f->root].tag == HTML_p || html_treated((html_tag)nodes[f->root].tag) & TAG_HEADING ||
-                       !(html_treated((html_tag)nodes[f->root].tag) & TAG_BLOCK)))
+                       !(html_treated((html_tag)nodes[f->root].tag) & TAG_BLOCK) || is_one_of_several(f, f->root)))
         f->root = nodes[f->root].parent;
 }
 
