@@ -244,12 +244,16 @@ static void read_element(facts *f, uint32_t i) {
         note_named(f, property, value_of(f, i));
 }
 
-/* The first <time> that is shown and no furniture. */
+/* The first <time> that is shown and no furniture; else the first behind the headline, in its article: a list of who published it when may
+ * be the footer of a header. */
 static void read_times(facts *f) {
-    for (uint32_t i = 1; i < f->tree->count && !f->found[FACT_date].size; i++) {
-        const html_node *n = &f->tree->nodes[i];
-        if (n->tag == HTML_time && !n->furniture && !n->unseen) note(f, FACT_date, value_of(f, i));
-    }
+    const html_node *nodes = f->tree->nodes;
+    uint32_t frame = f->tree->headline == NONE ? 0 : f->tree->headline;
+    for (uint32_t i = 1; i < f->tree->count && !f->found[FACT_date].size; i++)
+        if (nodes[i].tag == HTML_time && !nodes[i].furniture && !nodes[i].unseen) note(f, FACT_date, value_of(f, i));
+    while (frame && !(html_treated((html_tag)nodes[frame].tag) & TAG_FRAME)) frame = nodes[frame].parent;
+    for (uint32_t i = f->tree->headline; frame && i < nodes[frame].end && !f->found[FACT_date].size; i++)
+        if (nodes[i].tag == HTML_time && !nodes[i].unseen) note(f, FACT_date, value_of(f, i));
 }
 
 /* The last resort: an element that a class calls byline. */
