@@ -279,7 +279,7 @@ static bool is_one_of_several(const story_finder *f, uint32_t node) {
     for (uint32_t i = 0; i < f->blocks.count && blocks < 2; i++)
         blocks += f->blocks.at[i].first >= node && f->blocks.at[i].first < nodes[node].end;
     if (blocks != 1) return false;
-    for (uint32_t i = parent + 1; i < nodes[parent].end; i = nodes[i].end > i ? nodes[i].end : i + 1) {
+    for (uint32_t i = parent + 1; i<nodes[parent].end; i = nodes[i].end> i ? nodes[i].end : i + 1) {
         bool like = i != node && nodes[i].tag == nodes[node].tag && f->weight[i] && !nodes[i].furniture;
         if (like && same_attribute(f->tree, i, node, "class") && same_attribute(f->tree, i, node, "style")) return true;
     }
