@@ -19,16 +19,18 @@ static UChar32 peek(const reader *r, int32_t *next) {
     return c;
 }
 
+/* The digit that stands there, of any script; -1 if none does. *next is behind it. */
+static int32_t digit_at(const reader *r, int32_t *next) {
+    UChar32 c = peek(r, next);
+    int32_t digit = c < 0 ? -1 : u_charDigitValue(c);
+    return digit > 9 ? -1 : digit;
+}
+
 /* Reads a run of digits; returns how many. */
 static uint32_t digits(reader *r, double *value) {
     uint32_t count = 0;
     double sum = 0;
-    for (int32_t next;; r->at = next, count++) {
-        UChar32 c = peek(r, &next);
-        int32_t digit = c < 0 ? -1 : u_charDigitValue(c);
-        if (digit < 0 || digit > 9) break;
-        sum = sum * 10 + digit;
-    }
+    for (int32_t next, digit; (digit = digit_at(r, &next)) >= 0; r->at = next, count++) sum = sum * 10 + digit;
     *value = sum;
     return count;
 }
@@ -73,24 +75,19 @@ static bool is_decimal_comma(const reader *r, int32_t next) {
     return count >= 1 && count <= 2;
 }
 
+/* Adds the decimals behind a point to the value, as many as a double holds, and moves over all of them. */
 static void fraction(reader *r, double *value) {
-    int32_t next;
+    int32_t next, digit;
     UChar32 c = peek(r, &next);
     if (c != '.' && c != 0x66B && c != 0xB7 && !(c == ',' && is_decimal_comma(r, next))) return;
     reader ahead = {r->text, next};
-    double scale = 1;
-    uint32_t count = 0;
-    double sum = 0;
-    for (;; ahead.at = next, count++) {
-        c = peek(&ahead, &next);
-        int32_t digit = c < 0 ? -1 : u_charDigitValue(c);
-        if (digit < 0 || digit > 9) break;
-        if (scale < 1e15) {
-            sum = sum * 10 + digit;
-            scale *= 10;
-        }
+    double scale = 1, sum = 0;
+    if (digit_at(&ahead, &next) < 0) return;
+    for (; (digit = digit_at(&ahead, &next)) >= 0; ahead.at = next) {
+        if (scale >= 1e15) continue;
+        sum = sum * 10 + digit;
+        scale *= 10;
     }
-    if (!count) return;
     *value += sum / scale;
     *r = ahead;
 }
