@@ -179,6 +179,11 @@ static uint32_t behind_adverb(const quote_view *in, uint32_t from, uint32_t noun
     return from;
 }
 
+/* Whether the sentence of a token asks something. */
+static bool is_question(const document *doc, uint32_t token_index) {
+    return document_text_is(doc, document_sentence(doc, token_index)->last - 1, "?");
+}
+
 /* The subject of what begins at `from`. */
 static bool subject_between(const quote_view *in, uint32_t from, uint32_t end, uint32_t *first, uint32_t *last) {
     const document *doc = in->doc;
@@ -192,7 +197,7 @@ static bool subject_between(const quote_view *in, uint32_t from, uint32_t end, u
         return true;
     }
     for (uint32_t i = from; i < end && i < from + SUBJECT_WORDS; i++) {
-        bool first_word = i <= from + 1; /* or the second: "and he" */
+        bool first_word = i <= from + 1 || (i == from + 2 && is_question(doc, from)); /* or the second: "and he"; "what did she" */
         if (first_word && document_find(doc, i, in->label->pronoun)) {
             *first = i;
             *last = i + 1;
