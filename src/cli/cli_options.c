@@ -291,12 +291,13 @@ static void say_no_option(const verb *which, int id, const char *written) {
 static bool check_operands(const options *out, const verb *which) {
     size_t count = out->operand_count + (out->files_from != NULL);
     const char *usage = strstr(which->help, "usage: ");
+    const char *asking = accepts(which, "by") ? " (words are asked for with --about, who said so with --by)" : "";
     int size = usage ? (int)strcspn(usage, "\n") : 0;
     if (count < which->operands)
         say("muster %s: too few arguments; %.*s, see `muster %s --help`", which->name, size, usage, which->name);
     else if (which->most && count > which->most)
-        say("muster %s: \"%s\" is one argument too many; %.*s, see `muster %s --help`", which->name, out->operands[which->most], size,
-            usage, which->name);
+        say("muster %s: \"%s\" is one argument too many%s; %.*s, see `muster %s --help`", which->name, out->operands[which->most], asking,
+            size, usage, which->name);
     else
         return true;
     return false;

@@ -29,7 +29,9 @@ class Mistyped(Case):
 
     def test_operands(self):
         self.assertIn("usage: muster add DB PATH…", self.told("add", self.db))
-        self.assertIn('"other.db" is one argument too many; usage: muster said DB', self.told("said", self.db, "other.db"))
+        self.assertIn('"Hlynko" is one argument too many (words are asked for with --about, who said so with --by); usage: muster said DB',
+                      self.told("said", self.db, "Hlynko"))
+        self.assertIn('"other.db" is one argument too many; usage: muster audit DB', self.told("audit", self.db, "other.db"))
 
     def test_the_database_comes_first(self):
         err = self.told("add", self.article, self.db, expect=3)
