@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "claim/claim_parts.h"
+#include "figure/figure.h"
 
 enum { LEAD_SENTENCES = 3, NAME_LIMIT = 96, WORD_LIMIT_OF_ACCOUNT = 96 };
 
@@ -221,20 +222,33 @@ static bool names_day(const document *doc, const sentence *s) {
     return false;
 }
 
+/* When it was of which a sentence says that it looks back on it: "Seven weeks ago …", "A month after the raid, …". */
+static str looks_back(document *doc, const sentence *s) {
+    for (uint32_t i = s->first; i < s->last; i++) {
+        const annotation *date = document_find(doc, i, LABEL_date);
+        if (!date || !annotation_slot(date, STR("ago")) || annotation_slot(date, STR("told"))) continue;
+        str found = figure_date(doc, date);
+        if (found.size == 7) return found;
+    }
+    return STR_NONE;
+}
+
 /* The first day that a lead tells. A weekday in a heading ("Saturday at the bridge") gives way to the day of a month below it: who looks
- * back weeks later may still say Saturday. */
+ * back weeks later may still say Saturday. So does what a text tells of these days ("on Thursday they came home") give way to the month on
+ * which it says that it looks back. */
 static str lead_date(claim_work *work, const lead *l) {
-    const document *doc = work->doc;
-    str weekday = STR_NONE;
+    document *doc = work->doc;
+    str weekday = STR_NONE, back = STR_NONE;
     for (uint32_t i = 0; i < l->count; i++) {
         const sentence *s = &doc->sentences.at[l->sentences[i]];
         claim_find_cues(work, s);
         str found = claim_date(work, s->first, s->last, s->first, true);
-        if (!found.size || (weekday.size && !names_day(doc, s))) continue;
+        if (!back.size && !names_day(doc, s)) back = looks_back(doc, s);
+        if (!found.size || ((weekday.size || back.size) && !names_day(doc, s))) continue;
         if (doc->blocks.at[s->block].kind != BLOCK_headline || names_day(doc, s)) return found;
         weekday = found;
     }
-    return weekday;
+    return back.size ? back : weekday;
 }
 
 static void fill(claim_work *work, account *a) {

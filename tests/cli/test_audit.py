@@ -153,6 +153,17 @@ class Audit(Articles):
         self.assertEqual(kinds["back", 47], "soldier")
         self.assertNotEqual(kinds["back", 8], "soldier")
 
+    def test_who_looks_back_tells_of_what_was(self):
+        self.add({"first": article("Gunmen raid market of Velmi", "The Post", "4 June 2025",
+                                   "Gunmen killed 19 people in the market of Velmi in Sumy region on Tuesday, the police said.",
+                                   "The fishmongers of Velmi fled to the dam."),
+                  "back": article("The women of Velmi come home", "The Herald", "12 July 2025",
+                                  "Five weeks after gunmen raided the market of Velmi in Sumy region, 62 women came home on Friday.",
+                                  "The police gave a toll of 23 dead. The fishmongers of Velmi are still at the dam.")})
+        self.assertEqual(self.labels()["first", 19, "back", 23], "updates")
+        dates = dict(tuple(row) for row in self.query("SELECT low, date FROM claim"))
+        self.assertEqual((dates[62], dates[23]), ("2025-07-11", "2025-06"))
+
     def test_a_capital_speaks_for_its_state(self):
         place = "in the shelling of the village of Orlen on the Armenian border on Saturday"
         self.add({"first": article("Shells on Orlen", "The Post", "4 May 2025",
