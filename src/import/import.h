@@ -58,6 +58,14 @@ struct muster_import {
     void *object; /* of JSON, being read; dropped with the file's memory */
 };
 
+/* A word of another format, and ours for it. */
+typedef struct import_word {
+    const char *theirs, *ours;
+} import_word;
+/* Our word for one of theirs, by a table of them; STR_NONE where it has none. Static. */
+str import_word_of(const import_word *table, size_t count, str theirs);
+#define IMPORT_WORD_OF(table, theirs) import_word_of((table), sizeof(table) / sizeof *(table), (theirs))
+
 /* Reports what is wrong with what is being read; `place`: in `at`, or NULL. */
 void import_error(struct muster_import *to, const char *place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Whether what is being read (`at`) is valid UTF-8 without NUL; if not, that is reported. */

@@ -61,36 +61,32 @@ static str cell_at(const table *t, uint32_t column) {
 /* --- columns -------------------------------------------------------------------------------------------------------------------------- */
 
 static str wikidata_key(str column) {
-    static const struct {
-        const char *column, *key;
-    } known[] = {{"item", "wikidata"},
-                 {"qid", "wikidata"},
-                 {"itemLabel", "name"},
-                 {"label", "name"},
-                 {"itemAltLabel", "aliases"},
-                 {"altLabel", "aliases"},
-                 {"alias", "aliases"},
-                 {"aliases", "aliases"},
-                 {"coord", "point"},
-                 {"coordinates", "point"},
-                 {"coordinate", "point"},
-                 {"population", "pop"},
-                 {"pop", "pop"},
-                 {"countryCode", "country"},
-                 {"start", "valid_from"},
-                 {"startTime", "valid_from"},
-                 {"end", "valid_to"},
-                 {"endTime", "valid_to"},
-                 {"positionLabel", "role"},
-                 {"genderLabel", "gender"},
-                 {"givenLabel", "given"},
-                 {"surnameLabel", "surname"},
-                 {"countryLabel", "affiliation"},
-                 {"kind", "kind"},
-                 {"name", "name"}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_is(column, known[i].column)) return str_from(known[i].key);
-    return STR_NONE;
+    static const import_word known[] = {{"item", "wikidata"},
+                                        {"qid", "wikidata"},
+                                        {"itemLabel", "name"},
+                                        {"label", "name"},
+                                        {"itemAltLabel", "aliases"},
+                                        {"altLabel", "aliases"},
+                                        {"alias", "aliases"},
+                                        {"aliases", "aliases"},
+                                        {"coord", "point"},
+                                        {"coordinates", "point"},
+                                        {"coordinate", "point"},
+                                        {"population", "pop"},
+                                        {"pop", "pop"},
+                                        {"countryCode", "country"},
+                                        {"start", "valid_from"},
+                                        {"startTime", "valid_from"},
+                                        {"end", "valid_to"},
+                                        {"endTime", "valid_to"},
+                                        {"positionLabel", "role"},
+                                        {"genderLabel", "gender"},
+                                        {"givenLabel", "given"},
+                                        {"surnameLabel", "surname"},
+                                        {"countryLabel", "affiliation"},
+                                        {"kind", "kind"},
+                                        {"name", "name"}};
+    return IMPORT_WORD_OF(known, column);
 }
 
 static str own_key(str column) {

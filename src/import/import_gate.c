@@ -3,25 +3,22 @@
 #include "import/import.h"
 
 static str kind_of_major(struct muster_import *to, str major) {
-    static const struct {
-        const char *major, *kind;
-    } known[] = {{"location", "place"},
-                 {"organization", "organisation"},
-                 {"organisation", "organisation"},
-                 {"person_first", "given"},
-                 {"person_full", "person"},
-                 {"person", "person"},
-                 {"surname", "surname"},
-                 {"person_last", "surname"},
-                 {"country_adj", "nationality"},
-                 {"jobtitle", "role"},
-                 {"title", "title"},
-                 {"weapon", "weapon"},
-                 {"military", "unit"},
-                 {"govern_key", "organisation_word"}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_is(major, known[i].major)) return str_from(known[i].kind);
-    return arena_str(to->lasting, major);
+    static const import_word known[] = {{"location", "place"},
+                                        {"organization", "organisation"},
+                                        {"organisation", "organisation"},
+                                        {"person_first", "given"},
+                                        {"person_full", "person"},
+                                        {"person", "person"},
+                                        {"surname", "surname"},
+                                        {"person_last", "surname"},
+                                        {"country_adj", "nationality"},
+                                        {"jobtitle", "role"},
+                                        {"title", "title"},
+                                        {"weapon", "weapon"},
+                                        {"military", "unit"},
+                                        {"govern_key", "organisation_word"}};
+    str kind = IMPORT_WORD_OF(known, major);
+    return kind.data ? kind : arena_str(to->lasting, major);
 }
 
 static void read_definitions(struct muster_import *to, str content) {

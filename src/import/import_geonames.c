@@ -6,17 +6,16 @@ enum { ID, NAME, ASCII, ALTERNATE, LATITUDE, LONGITUDE, CLASS, CODE, COUNTRY, OT
 
 /* What our lists call a feature; empty: none of the names that texts need. */
 static str feature_of(str class, str code) {
-    static const struct {
-        const char *code, *feature;
-    } codes[] = {{"PCLI", "country"}, {"PCLD", "country"},  {"PCLS", "country"},     {"PPLC", "capital"},       {"ADM1", "region"},
-                 {"ADM2", "region"},  {"ADM3", "district"}, {"ADM4", "district"},    {"AIRP", "airport"},       {"AIRB", "air base"},
-                 {"AIRF", "airport"}, {"PRT", "port"},      {"DAM", "dam"},          {"BDG", "bridge"},         {"MILB", "base"},
-                 {"NVB", "base"},     {"INSM", "base"},     {"HSP", "hospital"},     {"MSQE", "mosque"},        {"ISL", "island"},
-                 {"ISLS", "island"},  {"MT", "mountain"},   {"MTS", "mountains"},    {"DSRT", "desert"},        {"STM", "river"},
-                 {"LK", "lake"},      {"RSV", "lake"},      {"SEA", "sea"},          {"GULF", "sea"},           {"BAY", "sea"},
-                 {"STRT", "strait"},  {"CNL", "canal"},     {"RFC", "refugee camp"}, {"CMPRF", "refugee camp"}, {"PPLX", "neighbourhood"}};
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (str_is(code, codes[i].code)) return str_from(codes[i].feature);
+    static const import_word codes[] = {
+        {"PCLI", "country"}, {"PCLD", "country"},  {"PCLS", "country"},     {"PPLC", "capital"},       {"ADM1", "region"},
+        {"ADM2", "region"},  {"ADM3", "district"}, {"ADM4", "district"},    {"AIRP", "airport"},       {"AIRB", "air base"},
+        {"AIRF", "airport"}, {"PRT", "port"},      {"DAM", "dam"},          {"BDG", "bridge"},         {"MILB", "base"},
+        {"NVB", "base"},     {"INSM", "base"},     {"HSP", "hospital"},     {"MSQE", "mosque"},        {"ISL", "island"},
+        {"ISLS", "island"},  {"MT", "mountain"},   {"MTS", "mountains"},    {"DSRT", "desert"},        {"STM", "river"},
+        {"LK", "lake"},      {"RSV", "lake"},      {"SEA", "sea"},          {"GULF", "sea"},           {"BAY", "sea"},
+        {"STRT", "strait"},  {"CNL", "canal"},     {"RFC", "refugee camp"}, {"CMPRF", "refugee camp"}, {"PPLX", "neighbourhood"}};
+    str feature = IMPORT_WORD_OF(codes, code);
+    if (feature.data) return feature;
     return str_is(class, "P") ? STR("city") : STR_NONE;
 }
 

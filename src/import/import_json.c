@@ -33,21 +33,12 @@ static str text_of(const json_t *value) {
 
 /* --- FollowTheMoney ---------------------------------------------------------------------------------------------------------------- */
 
-static const char *kind_of_schema(str schema) {
-    static const struct {
-        const char *schema, *kind;
-    } known[] = {{"Person", "person"},
-                 {"Organization", "organisation"},
-                 {"PublicBody", "organisation"},
-                 {"Company", "organisation"},
-                 {"LegalEntity", "organisation"},
-                 {"Vessel", "unit"},
-                 {"Airplane", "weapon"},
-                 {"Address", ""},
-                 {"Position", ""}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_is(schema, known[i].schema)) return known[i].kind;
-    return "";
+/* The kind of a schema; empty: what it is of is no name. */
+static str kind_of_schema(str schema) {
+    static const import_word known[] = {{"Person", "person"},        {"Organization", "organisation"}, {"PublicBody", "organisation"},
+                                        {"Company", "organisation"}, {"LegalEntity", "organisation"},  {"Vessel", "unit"},
+                                        {"Airplane", "weapon"}};
+    return IMPORT_WORD_OF(known, schema);
 }
 
 static str first_of(const json_t *properties, const char *key) {
@@ -74,29 +65,27 @@ static str upper(struct muster_import *to, str text) {
 }
 
 static void read_ftm(struct muster_import *to, const json_t *object) {
-    static const struct {
-        const char *property, *key;
-    } same[] = {{"firstName", "given"}, {"lastName", "surname"}, {"wikidataId", "wikidata"},
-                {"birthDate", "born"},  {"deathDate", "died"},   {"imoNumber", "imo"}};
+    static const import_word same[] = {{"firstName", "given"}, {"lastName", "surname"}, {"wikidataId", "wikidata"},
+                                       {"birthDate", "born"},  {"deathDate", "died"},   {"imoNumber", "imo"}};
     const json_t *properties = json_object_get(object, "properties");
     str schema = text_of(json_object_get(object, "schema")), id = text_of(json_object_get(object, "id"));
     if (!schema.size || !json_is_object(properties)) {
         import_error(to, NULL, "an entity has `schema` and `properties`");
         return;
     }
-    const char *kind = kind_of_schema(schema);
-    if (!*kind) {
+    str kind = kind_of_schema(schema);
+    if (!kind.size) {
         to->skipped++;
         return;
     }
-    made_entry entry = {.id = id.size ? arena_printf(to->memory, "ftm:" STR_FMT, STR_ARG(id)) : STR_NONE, .kind = made_kind(to, kind)};
+    made_entry entry = {.id = id.size ? arena_printf(to->memory, "ftm:" STR_FMT, STR_ARG(id)) : STR_NONE, .kind = made_kind(to, kind.data)};
     entry.name = str_trim(text_of(json_object_get(object, "caption")));
     add_names(to, &entry, properties, "name", NULL);
     add_names(to, &entry, properties, "alias", NULL);
     add_names(to, &entry, properties, "previousName", "hist");
     add_names(to, &entry, properties, "weakAlias", "weak");
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
-        made_attribute_add(to, &entry, str_from(same[i].key), first_of(properties, same[i].property));
+        made_attribute_add(to, &entry, str_from(same[i].ours), first_of(properties, same[i].theirs));
     str country = first_of(properties, "country"), gender = first_of(properties, "gender");
     if (!country.size) country = first_of(properties, "nationality");
     made_attribute_add(to, &entry, STR("country"), upper(to, country));
@@ -108,14 +97,12 @@ static void read_ftm(struct muster_import *to, const json_t *object) {
 /* --- spaCy --------------------------------------------------------------------------------------------------------------------------- */
 
 static str kind_of_label(struct muster_import *to, str label) {
-    static const struct {
-        const char *label, *kind;
-    } known[] = {{"PERSON", "person"},  {"PER", "person"}, {"ORG", "organisation"}, {"GPE", "place"},
-                 {"LOC", "place"},      {"FAC", "place"},  {"NORP", "nationality"}, {"WEAPON", "weapon"},
-                 {"PRODUCT", "weapon"}, {"UNIT", "unit"},  {"MIL", "unit"}};
+    static const import_word known[] = {{"PERSON", "person"},  {"PER", "person"}, {"ORG", "organisation"}, {"GPE", "place"},
+                                        {"LOC", "place"},      {"FAC", "place"},  {"NORP", "nationality"}, {"WEAPON", "weapon"},
+                                        {"PRODUCT", "weapon"}, {"UNIT", "unit"},  {"MIL", "unit"}};
     if (to->kind.size) return to->kind;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_is(label, known[i].label)) return str_from(known[i].kind);
+    str kind = IMPORT_WORD_OF(known, label);
+    if (kind.data) return kind;
     char *out = arena_alloc(to->memory, label.size + 1);
     for (size_t i = 0; i < label.size; i++) out[i] = label.data[i] == '-' ? '_' : ascii_small(label.data[i]);
     return (str){out, label.size};

@@ -11,6 +11,12 @@
 
 enum { FINDINGS_A_FILE = 100, NAME_LIMIT = 1024, ID_LIMIT = 1024, ALIAS_LIMIT = 1000, VALUE_LIMIT = 4096 };
 
+str import_word_of(const import_word *table, size_t count, str theirs) {
+    for (size_t i = 0; i < count; i++)
+        if (str_is(theirs, table[i].theirs)) return str_from(table[i].ours);
+    return STR_NONE;
+}
+
 void import_error(struct muster_import *to, const char *place, const char *format, ...) {
     to->errors++;
     if (++to->findings > FINDINGS_A_FILE || !to->report) return;
