@@ -63,6 +63,11 @@ static bool governs_clause(const quote_pass *pass, const annotation *saying) {
     return false;
 }
 
+/* Whether a sentence begins there with a pronoun: "“We pay.” I asked …". */
+static bool begins_with_pronoun(const quote_pass *pass, uint32_t token_index) {
+    return token_at(pass->doc, token_index)->word->shape & SHAPE_CAP && document_find(pass->doc, token_index, pass->label.pronoun);
+}
+
 /* The saying right behind a quotation (commas and dashes between), or NONE. */
 static uint32_t tag_behind(const quote_pass *pass, const quotation *q) {
     const document *doc = pass->doc;
@@ -71,6 +76,7 @@ static uint32_t tag_behind(const quote_pass *pass, const quotation *q) {
     if (i >= pass->sayings.count) return NONE;
     const annotation *a = saying_at(pass, i);
     if (a->first >= doc->blocks.at[q->block].last || a->first - q->last > 2 || !leads_words(a)) return NONE;
+    if (document_text_is(doc, last_inside(doc, q), ".") && begins_with_pronoun(pass, a->first)) return NONE;
     for (uint32_t t = q->last; t < a->first; t++)
         if (!(token_at(doc, t)->word->shape & SHAPE_PUNCT) || ends_sentence(doc, t) || document_text_is(doc, t, ":") ||
             document_text_is(doc, t, ";") || document_text_is(doc, t, "("))

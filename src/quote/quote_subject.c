@@ -111,7 +111,8 @@ static uint32_t to_name(const document *doc, uint32_t from, uint32_t end) {
     for (uint32_t i = from; i < end && i < from + COMPLEMENT_WORDS; i++) {
         uint32_t named = entity_mention_at(doc, i);
         if (named != NONE && doc->mentions.at[named].kind == KIND_person) return named;
-        if (!(doc->tokens.at[i].word->shape & SHAPE_CAP) && !document_text_is(doc, i, ",")) return NONE;
+        bool opens = doc->tokens.at[i].flags & TOKEN_OPEN; /* “Amal” */
+        if (!(doc->tokens.at[i].word->shape & SHAPE_CAP) && !opens && !document_text_is(doc, i, ",")) return NONE;
     }
     return NONE;
 }
