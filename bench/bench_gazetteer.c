@@ -7,18 +7,12 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "bench.h"
 #include "gazetteer/gazetteer.h"
 #include "read/read.h"
-
-static double now(void) {
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
-}
 
 static uint64_t next_random(uint64_t *state) {
     *state ^= *state << 13;

@@ -6,19 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "bench.h"
 #include "engine.h"
 
 enum { ROUNDS = 5 };
-
-static double now(void) {
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
-}
 
 /* As many rules again, in a folder that lies over the data. */
 static void write_rules(const char *folder, uint32_t count) {

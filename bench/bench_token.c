@@ -5,10 +5,10 @@
  * Prints characters a second of ICU (UTF-16 made before, and made in the time), of splitting, and of all of the stage. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unicode/ubrk.h>
 #include <unicode/ustring.h>
 
+#include "bench.h"
 #include "token/token.h"
 
 static const char SAMPLE[] =
@@ -17,12 +17,6 @@ static const char SAMPLE[] =
     "had “no plans” to withdraw. The ministry denied it.\nOfficials in Qasr al-Nahr said the F-16s had flown from a base 40 km away; "
     "the 12-year-old boy’s family fled on Dec. 5. \"It was a 'quiet' week,\" one of them said, “until they came.” More than $2.5bn has "
     "been promised since 2022, but only about 30% of it was paid, according to a report by the committee.\n";
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 static double best(double a, double b) {
     return a == 0 || b < a ? b : a;

@@ -27,7 +27,8 @@ static const struct {
     {"name_particle", KNOWN_PARTICLE, false},   {"name_prefix", KNOWN_PREFIX, false},      {"compound_end", KNOWN_COMPOUND_END, false},
     {"sentence_start", KNOWN_START, false},     {"clear_start", KNOWN_CLEAR_START, false}, {"currency", KNOWN_CURRENCY, false},
     {"letter_name", KNOWN_LETTER_NAME, false},  {"syllable_onset", KNOWN_ONSET, false},    {"syllable_vowel", KNOWN_VOWEL, false},
-    {"syllable_coda", KNOWN_CODA, false},       {"unit_letter", KNOWN_UNIT_LETTER, true},  {"number_ending", 0, true}};
+    {"syllable_coda", KNOWN_CODA, false},       {"unit_letter", KNOWN_UNIT_LETTER, true},  {"number_ending", 0, true},
+};
 
 const char *token_knowledge_kind(size_t i) {
     return i < sizeof kinds / sizeof *kinds ? kinds[i].kind : NULL;
