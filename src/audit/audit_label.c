@@ -123,9 +123,12 @@ static bool takes_back(const muster_audit *audit, const statement *a, const stat
     return repeats(audit, a, b, TOLD_rejected);
 }
 
-/* "Corrected from 32 to 28" */
-static bool replaces(const muster_audit *audit, const statement *a, const statement *b) {
-    return repeats(audit, a, b, TOLD_earlier);
+/* "Corrected from 32 to 28", where b's number is told, or before. */
+static bool is_replaced(const muster_audit *audit, const statement *a, const statement *b) {
+    witnesses all = witnesses_of(audit, a);
+    for (const statement *w = next_witness(&all); w; w = next_witness(&all))
+        if (w->told == TOLD_asserted && same_number(w, b) && later(audit, w, b) >= 0 && repeats(audit, a, w, TOLD_earlier)) return true;
+    return false;
 }
 
 /* b's number was told when a's was, or before. */
@@ -135,6 +138,14 @@ static bool told_before(const muster_audit *audit, const statement *a, const sta
         if (w == a || w == b || w->told != TOLD_asserted || !same_number(w, b) || same_number(w, a)) continue;
         if (later(audit, w, a) >= 0) return true;
     }
+    return false;
+}
+
+/* "The police, who first spoke of six dead, now accept the figure of 11": a's own source tells b's number later. */
+static bool has_come_round(const muster_audit *audit, const statement *a, const statement *b) {
+    witnesses all = witnesses_of(audit, a);
+    for (const statement *w = next_witness(&all); a->source.size && w; w = next_witness(&all))
+        if (w->told == TOLD_asserted && same_number(w, b) && later(audit, a, w) > 0 && audit_same_source(audit, a, w)) return true;
     return false;
 }
 
@@ -169,6 +180,7 @@ static const char *label_later(const muster_audit *audit, const statement *a, co
     if (audit_contains(b, a)) return *why = "the later number leaves room for the earlier one", "agrees";
     bool two_sources = a->source.size && b->source.size;
     bool raised = least(b) > least(a) || (is_exact(b) && a->has_low && b->low > a->low);
+    if (has_come_round(audit, a, b)) return *why = "the source itself has come to the later number", "updates";
     if (raised && a->measure != MEASURE_missing) {
         if (are_enemies(audit, a, b)) return *why = "one counts its own, the other its enemy's", "conflicts";
         if (told_before(audit, a, b)) return *why = "both numbers were told at the same time", "conflicts";
@@ -178,10 +190,11 @@ static const char *label_later(const muster_audit *audit, const statement *a, co
         if (is_outbid(audit, a, b)) return *why = "another source tells a much lower number beside it", "conflicts";
         return *why = "later, and higher", "updates";
     }
-    if (a->measure == MEASURE_missing) return *why = "later: some of the missing are accounted for", "updates";
+    if (a->measure == MEASURE_missing || b->measure == MEASURE_missing)
+        return *why = "later: some of the missing are accounted for", "updates";
     if (audit_contains(a, b)) return *why = "the later number lies within the earlier one", "agrees";
     if (audit_same_source(audit, a, b) && a->source.size) return *why = "the source corrects itself", "updates";
-    if (replaces(audit, a, b)) return *why = "the earlier number is corrected", "updates";
+    if (is_replaced(audit, a, b)) return *why = "the earlier number is corrected", "updates";
     if (b->scope == SCOPE_standing && b->unit == UNIT_people) return *why = "later: fewer are left", "updates";
     if (takes_back(audit, a, b) && !two_sources) return *why = "the earlier number is taken back", "updates";
     return *why = "later, but lower, and from another source", "conflicts";

@@ -135,10 +135,14 @@ class Audit(Articles):
                             f"The number of people wounded {lead} has been corrected from 32 to 28, the hospital said.")
         outbid = article("Rebels speak of Velmi", "The Herald", "6 May 2025", f"Ten people were killed {lead}, mayor Oleh Tarnas said.",
                          "The Army of the North said that 45 people were killed in the shelling of the market of Velmi.")
-        self.add({"first": first, "corrected": corrected, "outbid": outbid})
+        police = article("Police on Velmi", "The Star", "4 May 2025", f"The police said that six people were killed {lead}.")
+        round_about = article("Police change count of Velmi", "The Moon", "9 May 2025",
+                              f"The police, who first spoke of six dead, now say that eight people were killed {lead}.")
+        self.add({"first": first, "corrected": corrected, "outbid": outbid, "police": police, "round": round_about})
         labels = self.labels()
         self.assertEqual(labels["first", 32, "corrected", 28], "updates")
         self.assertEqual(labels["first", 8, "outbid", 10], "updates")
+        self.assertEqual(labels["police", 6, "round", 8], "updates", "eight was told at the same time, but the police say so by now")
         self.assertEqual(labels["first", 8, "outbid", 45], "conflicts", "the mayor's own number is far from it")
 
     def test_a_number_alone_is_of_those_of_whom_another_text_tells_it(self):
