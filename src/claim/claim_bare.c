@@ -108,10 +108,16 @@ static const claim *find_told_of(const claim_work *work, uint32_t index, const c
     if (!model && !*verb) *verb = claim_harm_before(work, c, false) || claim_harm_behind(work, c);
     bool ahead = is_list(c) || claim_is_version(work, c); /* with which an account begins are of those of whom it tells first */
     if (!*verb && ahead && (!model || model->measure == MEASURE_other)) model = claim_model_behind(work, index);
-    bool list = is_list(c);
-    const claim *dead = list && model && model->measure == MEASURE_wounded ? claim_model_killed(doc, index) : NULL;
+    bool beside = model && doc->tokens.at[model->first].sentence == doc->tokens.at[c->first].sentence;
+    bool other = model && model->measure != MEASURE_killed && claim_is_harm(model->measure);
+    const claim *dead = is_list(c) && other && (!beside || model->measure == MEASURE_wounded) ? claim_model_killed(doc, index) : NULL;
     if (dead) model = dead; /* names are written down of the dead */
     return model;
+}
+
+/* "The army has never gone beyond its nine", of which no word near it says what happened: what is disputed is mostly a toll. */
+static bool is_of_toll(const claim_work *work, const claim *c) {
+    return c->measure == MEASURE_other && !c->noun.size && (c->source_text.size || claim_is_version(work, c));
 }
 
 /* Right behind "not", "rather than". */
@@ -182,6 +188,11 @@ static void complete_bare(const claim_work *work, uint32_t index) {
         rejected = !claim_same_number(c, toll);
     }
     if (model) take_all(c, model);
+    if (!model && !verb && is_of_toll(work, c)) {
+        c->measure = MEASURE_killed;
+        c->unit = UNIT_people;
+        c->group = GROUP_toll;
+    }
     if (model && claim_is_of_them(work, c) && c->scope == SCOPE_event && model->low > c->low) c->scope = SCOPE_part;
     if (grave) name_buried(doc, c, claim_model_killed(doc, index));
     if (is_list(c)) c->group = GROUP_toll;

@@ -109,9 +109,21 @@ static bool is_held_to(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "The union's list has grown to 83", "closed its register at 26" */
+static bool is_of_list(const claim_work *work, const claim *c) {
+    enum { WORDS = 6 };
+    uint32_t first = document_sentence(work->doc, c->first)->first;
+    if (c->of_first < c->of_last) return false;
+    for (uint32_t i = c->first; i-- > first && c->first - i <= WORDS;) {
+        if (claim_is_stop(work->doc, i) || document_find(work->doc, i, LABEL_number)) return false;
+        if (claim_word_is(work, i, WORD_list)) return true;
+    }
+    return false;
+}
+
 bool claim_is_version(const claim_work *work, const claim *c) {
     uint32_t last;
-    if (is_held_to(work, c)) return true;
+    if (is_held_to(work, c) || is_of_list(work, c)) return true;
     if (c->first < 2 || !(document_word_is(work->doc, c->first - 1, "of") || document_word_is(work->doc, c->first - 1, ","))) return false;
     const claim_entry *found = claim_lookup(work, c->first - 2, c->first - 1, &last);
     return found && found->roles & CUE_version;

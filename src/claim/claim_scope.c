@@ -197,7 +197,9 @@ static bool is_part_of_them(const claim_work *work, const claim *c) {
         if (c->measure != MEASURE_other && has_own_verb(work, c, found)) return false;
         if (c->first && str_is(doc->tokens.at[c->first - 1].word->folded, "the")) return false;
         if (found->last < doc->tokens.count && document_word_is(doc, found->last, "in") && c->measure != MEASURE_other) return false;
-        return found->last < doc->tokens.count && (!claim_is_stop(doc, found->last) || restores(work, c));
+        bool named =
+            c->measure != MEASURE_killed && !claim_word_is(work, found->last - 1, WORD_them | WORD_whom); /* "11 of the wounded." */
+        return found->last < doc->tokens.count && (named || !claim_is_stop(doc, found->last) || restores(work, c));
     }
     return false;
 }
