@@ -305,8 +305,7 @@ static void bear_given(merging *m, const mention *of) {
     bear(m, given_key(doc, of), of->entity);
     entity_surname(m->work, of, &first, &last);
     for (uint32_t i = of->first + 1; i < first; i++) {
-        const word *w = doc->tokens.at[i].word;
-        if ((w->shape & SHAPE_CAP) && w->length > 3) bear(m, entity_key(doc, i, i + 1, SALT_GIVEN), of->entity);
+        if (entity_may_call(doc, i)) bear(m, entity_key(doc, i, i + 1, SALT_GIVEN), of->entity);
     }
 }
 

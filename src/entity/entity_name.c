@@ -44,6 +44,14 @@ uint64_t entity_key(const document *doc, uint32_t first, uint32_t last, uint32_t
     return entity_key_end(&key, salt);
 }
 
+bool entity_may_call(const document *doc, uint32_t inner) {
+    const word *w = doc->tokens.at[inner].word;
+    if (!(w->shape & SHAPE_CAP) || w->length < 3) return false;
+    bool quoted = doc->tokens.at[inner - 1].word->shape & SHAPE_PUNCT && !document_text_is(doc, inner - 1, "-") &&
+                  !document_text_is(doc, inner - 1, ".");
+    return w->length > 3 || quoted;
+}
+
 static void table_grow(arena *memory, name_table *table) {
     name_table old = *table;
     table->capacity = old.capacity ? old.capacity * 2 : 64;

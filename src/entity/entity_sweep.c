@@ -99,7 +99,8 @@ static void learn_person(sweep *s, uint32_t index) {
     if (behind.size) learn(s, one_word(behind), index, NAME_SURNAME);
     for (uint32_t i = m->first; i < first; i++) {
         const word *w = doc->tokens.at[i].word;
-        if ((w->shape & SHAPE_CAP) && w->length > (i == m->first ? 2 : 3)) learn_span(s, i, i + 1, index, NAME_GIVEN);
+        bool calls = i == m->first ? (w->shape & SHAPE_CAP) && w->length > 2 : entity_may_call(doc, i);
+        if (calls) learn_span(s, i, i + 1, index, NAME_GIVEN);
     }
 }
 

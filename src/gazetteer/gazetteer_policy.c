@@ -30,8 +30,12 @@ static bool equal_written(const matcher *m, const walk *w, str name, bool lower)
     return at == name.size;
 }
 
+static const word *first_word(const matcher *m, const walk *w) {
+    return m->doc->tokens.at[w->first].word;
+}
+
 static uint32_t first_shape(const matcher *m, const walk *w) {
-    return m->doc->tokens.at[w->first].word->shape;
+    return first_word(m, w)->shape;
 }
 
 static bool fits_mixed(const matcher *m, const walk *w, const posting *p, writing in) {
@@ -52,8 +56,7 @@ static bool fits_mixed(const matcher *m, const walk *w, const posting *p, writin
 /* A name in a text without capitals needs none; but letters that stand for one must be no word, and mostly three or more. */
 static bool fits_small(const matcher *m, const walk *w, const posting *p) {
     if (p->flags & (POSTING_ACRONYM | POSTING_CODE))
-        return !(p->flags & POSTING_ORDINARY) &&
-               m->doc->tokens.at[w->first].word->text.size >= (p->flags & (POSTING_STRONG | POSTING_BIG) ? 2 : 3);
+        return !(p->flags & POSTING_ORDINARY) && first_word(m, w)->text.size >= (p->flags & (POSTING_STRONG | POSTING_BIG) ? 2 : 3);
     return (p->flags & POSTING_POLICY) != CASE_upper && !((p->flags & POSTING_POLICY) == CASE_exact && (p->flags & POSTING_ORDINARY));
 }
 
@@ -65,8 +68,10 @@ bool policy_fits_case(const matcher *m, const walk *w, const posting *p, writing
 /* --- is it certain? ------------------------------------------------------------------------------------------------------------------ */
 
 bool policy_weak(const matcher *m, const walk *w, const posting *p, writing in) {
-    if (in == WRITING_small && (p->flags & (POSTING_ORDINARY | POSTING_SMALL))) return true;
-    if (p->flags & POSTING_STRONG) return false;
+    bool strong = p->flags & POSTING_STRONG;
+    if (in == WRITING_small && p->flags & POSTING_ORDINARY && !(strong && first_word(m, w)->text.size > 4)) return true;
+    if (in == WRITING_small && p->flags & POSTING_SMALL) return true;
+    if (strong) return false;
     if (p->flags & POSTING_WEAK) return true;
     if (w->at - w->first != 1 || (p->flags & POSTING_CODE)) return false;
     if (in == WRITING_small) return false;
