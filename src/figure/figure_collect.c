@@ -47,7 +47,7 @@ static void fill_unit(candidate *c, const annotation *a, const slot *s) {
     c->unit_said = said;
 }
 
-/* Slots that a candidate keeps under their own name. */
+/* Slots that a candidate keeps under their own name; rules/README.md says what each means. */
 #define KEPT(name)                                                                                                                         \
     { {#name, sizeof #name - 1}, offsetof(candidate, name) }
 static const struct {

@@ -1,5 +1,6 @@
 /* figure_measure.c: what is measured, and in which unit. Rules say a measure, the noun that is counted says a unit; where the two cannot
- * both be right (a bridge is destroyed, but "destroyed" is a measure of equipment), the noun wins and the measure becomes `other`. */
+ * both be right (a bridge is destroyed, but "destroyed" is a measure of equipment), the noun wins and the measure becomes `other`
+ * (rules/README.md says so to those who write rules). */
 #include "figure/figure_parts.h"
 
 /* Casualties above people and things that something happened to. Who was wounded and died is killed; killed and wounded together is said on
