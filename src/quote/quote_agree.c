@@ -189,7 +189,8 @@ bool quote_loosely_fits(const quote_reading *reading, const quote_described *d, 
     bool agrees = !d->known || !e->role.size || d->general;
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);
-        if (m != NONE && quote_mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
+        bool beside = m != NONE && doc->mentions.at[m].last <= d->head; /* "the [Social Democrat]" is no modifier */
+        if (beside && quote_mention_agrees(reading, &doc->mentions.at[m], e) < 0) return false;
         if (m == NONE && quote_is_possessive(doc, i)) return false;
         if (m == NONE && quote_has_word(e->role, doc->tokens.at[i].word->lower)) agrees = true;
     }
