@@ -294,7 +294,7 @@ static bool is_standing(const claim_work *work, const claim *c) {
     if (c->unit == UNIT_distance) return true;
     uint32_t end = claim_end(c);
     if ((c->measure == MEASURE_wounded || c->measure == MEASURE_captured) && claim_cues_behind(work, end, 1) & CUE_standing) return true;
-    if (c->measure != MEASURE_other && c->measure != MEASURE_displaced) return false;
+    if (c->measure != MEASURE_other) return false;
     for (uint32_t i = 0; i < work->cues.count; i++) { /* "a town of" stands right before its number, "before the war" anywhere */
         const cue *found = &work->cues.at[i];
         if (!(found->roles & CUE_standing)) continue;

@@ -207,12 +207,13 @@ class Audit(Articles):
                  "Since the raid began 63 people have been killed there. Not one rifle was found in Velmi, said the mayor.")})
         self.add({"disputed": article("Five weeks after a drone fell on Orlen", "The Herald", "20 June 2025",
                  "Five weeks after a drone fell on Orlen the tank is mended. The committee closed its register at 26. The army has never gone beyond its nine.",
-                 "A doctor is treating 11 of the wounded.")})
+                 "A doctor is treating 11 of the wounded. Some 1,500 people who fled Orlen are sheltering in a church.")})
         self.muster("audit", self.db, "--json", expect=1)
         rows = {low: row for low, *row in self.query("SELECT low, measure, scope, kind FROM claim ORDER BY start DESC")}
         self.assertEqual(rows[26], ["killed", "event", "toll"], "what is disputed is a toll")
         self.assertEqual(rows[9], ["killed", "event", "toll"])
         self.assertEqual(rows[11][:2], ["wounded", "part"])
+        self.assertEqual(rows[1500][:2], ["displaced", "event"])
         self.assertEqual(rows[16], ["killed", "event", "militant"], "another count of those told of right before")
         self.assertEqual(rows[17], ["killed", "part", "child"])
         self.assertEqual(rows[12], ["killed", "part", "militant"])
