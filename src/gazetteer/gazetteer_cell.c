@@ -104,7 +104,8 @@ bool gazetteer_is_numeric(str key) {
     return one_of(key, numeric);
 }
 
-/* Attributes that the program itself reads must make sense. */
+/* Only of those whose wrong value would go unseen: a number that is none, a class that nothing asks for. gazetteers/README.md has all the
+ * attributes that the program reads. */
 bool attribute_valid(list_reader *from, str key, str value) {
     static const char *const bounds[] = {"at_least", "at_most", "about", NULL};
     static const char *const sides[] = {"before", "after", NULL};
