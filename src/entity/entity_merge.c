@@ -91,9 +91,9 @@ static bool is_kunya(const document *doc, const mention *of) {
     return false;
 }
 
-/* Given and last name, where there are more words between. */
-static uint64_t short_name_key(const document *doc, const mention *of) {
-    uint64_t given = entity_key(doc, of->first, of->first + 1, SALT_SHORT_NAME);
+/* The word by which he is called, his given name or a nickname, and the last name, where there are more words between. */
+static uint64_t short_name_key(const document *doc, const mention *of, uint32_t called) {
+    uint64_t given = entity_key(doc, called, called + 1, SALT_SHORT_NAME);
     return given * 31 ^ entity_key(doc, of->last - 1, of->last, SALT_SHORT_NAME);
 }
 
@@ -123,11 +123,16 @@ static uint32_t by_spelling(merging *m, const mention *of) {
 /* The entity of a mention by its own name: the owner of one of its keys, else a new one. */
 static uint32_t by_name(merging *m, const mention *of) {
     const document *doc = m->work->doc;
-    uint64_t keys[3];
+    uint64_t keys[4];
     uint32_t count = 0, found = NONE;
     if (of->from.entry != NONE) keys[count++] = entry_key(of->from.entry, of->kind);
     keys[count++] = entity_key(doc, of->first, of->last, of->kind);
-    if (of->kind == KIND_person && of->last - of->first > 1 && !is_kunya(doc, of)) keys[count++] = short_name_key(doc, of);
+    if (of->kind == KIND_person && of->last - of->first > 1 && !is_kunya(doc, of)) {
+        keys[count++] = short_name_key(doc, of, of->first);
+        uint32_t nickname = of->first + 1;
+        while (nickname < of->last - 1 && !entity_is_nickname(doc, nickname)) nickname++;
+        if (nickname < of->last - 1) keys[count++] = short_name_key(doc, of, nickname);
+    }
     for (uint32_t i = 0; i < count && found == NONE; i++) found = entity_table_get(&m->keys, keys[i]);
     if (found == NONE) {
         bool full = of->kind == KIND_person && !is_bare(m, of);

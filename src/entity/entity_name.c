@@ -44,12 +44,16 @@ uint64_t entity_key(const document *doc, uint32_t first, uint32_t last, uint32_t
     return entity_key_end(&key, salt);
 }
 
-bool entity_may_call(const document *doc, uint32_t inner) {
+bool entity_is_nickname(const document *doc, uint32_t inner) {
     const word *w = doc->tokens.at[inner].word;
     if (!(w->shape & SHAPE_CAP) || w->length < 3) return false;
-    bool quoted = doc->tokens.at[inner - 1].word->shape & SHAPE_PUNCT && !document_text_is(doc, inner - 1, "-") &&
-                  !document_text_is(doc, inner - 1, ".");
-    return w->length > 3 || quoted;
+    return doc->tokens.at[inner - 1].word->shape & SHAPE_PUNCT && !document_text_is(doc, inner - 1, "-") &&
+           !document_text_is(doc, inner - 1, ".");
+}
+
+bool entity_may_call(const document *doc, uint32_t inner) {
+    const word *w = doc->tokens.at[inner].word;
+    return ((w->shape & SHAPE_CAP) && w->length > 3) || entity_is_nickname(doc, inner);
 }
 
 static void table_grow(arena *memory, name_table *table) {

@@ -59,6 +59,8 @@ uint64_t entity_key_end(const name_key *key, uint32_t salt);
 const slot *entity_rule_slot(const document *doc, const mention *m, str key);
 /* Words with a capital in [first, last). */
 uint32_t entity_capitals(const document *doc, uint32_t first, uint32_t last);
+/* Whether an inner word of a full name stands in quotation marks: Joaquín "Chapo" Torvell. */
+bool entity_is_nickname(const document *doc, uint32_t inner);
 /* Whether somebody may be called by an inner word of his full name: it is longer than three letters, or stands in quotation marks. */
 bool entity_may_call(const document *doc, uint32_t inner);
 /* The surname's tokens of a person's full name: the entry's, else a rule's slot `surname`, else from the first small-written particle or
