@@ -68,6 +68,22 @@ static str known_of(const quote_reading *reading, const entity *e, const char *k
     return reading->with ? gazetteer_attribute(reading->with->known, e->entry, str_from(key)) : STR_NONE;
 }
 
+/* Whether capitals are the first letters of words in a row ("CM": "Balochistan [C]hief [M]inister"). */
+static bool has_initials(str text, str letters) {
+    for (size_t i = 0; letters.size > 1 && i < text.size; i++) {
+        if (i > 0 && text.data[i - 1] != ' ') continue;
+        size_t at = i, met = 0;
+        while (at < text.size && met < letters.size &&
+               str_starts_caseless(str_slice(text, at, text.size), str_slice(letters, met, met + 1))) {
+            met++;
+            while (at < text.size && text.data[at] != ' ') at++;
+            at++;
+        }
+        if (met == letters.size) return true;
+    }
+    return false;
+}
+
 static bool role_has(const quote_reading *reading, const entity *e, str sought) {
     if (e->kind != KIND_person) return quote_has_word(e->name, sought);
     return quote_has_word(e->role, sought) || quote_has_word(known_of(reading, e, "role"), sought);
@@ -91,9 +107,10 @@ int quote_mention_agrees(const quote_reading *reading, const mention *m, const e
 /* How well an entity answers a description; 3 or more is good enough. */
 int quote_answers(const quote_reading *reading, const quote_described *d, const entity *e) {
     const document *doc = reading->doc;
-    str head = doc->tokens.at[d->head].word->lower;
+    const word *head = doc->tokens.at[d->head].word;
     bool person = d->class == NOUN_person;
-    if (person != (e->kind == KIND_person) || !role_has(reading, e, head)) return 0;
+    bool letters = person && head->shape & SHAPE_UPPER && has_initials(e->role, head->lower);
+    if (person != (e->kind == KIND_person) || !(letters || role_has(reading, e, head->lower))) return 0;
     int total = 3;
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);

@@ -68,6 +68,18 @@ static bool begins_with_pronoun(const quote_pass *pass, uint32_t token_index) {
     return token_at(pass->doc, token_index)->word->shape & SHAPE_CAP && document_find(pass->doc, token_index, pass->label.pronoun);
 }
 
+/* Whether only a title in capitals, which no rule has read, stands between a quotation that ends with a comma and a token: "“…,” [Station
+ * House Officer (SHO)] Anna Berg said". */
+static bool is_title(const document *doc, const quotation *q, uint32_t last) {
+    enum { TITLE_WORDS = 8 };
+    if (last <= q->last || last - q->last > TITLE_WORDS || !document_text_is(doc, last_inside(doc, q), ",")) return false;
+    for (uint32_t i = q->last; i < last; i++) {
+        bool bracket = i > q->last && (document_text_is(doc, i, "(") || document_text_is(doc, i, ")"));
+        if (!bracket && !(token_at(doc, i)->word->shape & SHAPE_CAP)) return false;
+    }
+    return true;
+}
+
 /* The saying right behind a quotation (commas and dashes between), or NONE. */
 static uint32_t tag_behind(const quote_pass *pass, const quotation *q) {
     const document *doc = pass->doc;
@@ -75,7 +87,9 @@ static uint32_t tag_behind(const quote_pass *pass, const quotation *q) {
     while (i < pass->sayings.count && saying_at(pass, i)->first < q->last) i++;
     if (i >= pass->sayings.count) return NONE;
     const annotation *a = saying_at(pass, i);
-    if (a->first >= doc->blocks.at[q->block].last || a->first - q->last > 2 || !leads_words(a)) return NONE;
+    if (a->first >= doc->blocks.at[q->block].last || !leads_words(a)) return NONE;
+    if (is_title(doc, q, a->first)) return pass->sayings.at[i];
+    if (a->first - q->last > 2) return NONE;
     if (document_text_is(doc, last_inside(doc, q), ".") && begins_with_pronoun(pass, a->first)) return NONE;
     for (uint32_t t = q->last; t < a->first; t++)
         if (!(token_at(doc, t)->word->shape & SHAPE_PUNCT) || ends_sentence(doc, t) || document_text_is(doc, t, ":") ||
