@@ -80,6 +80,26 @@ static uint32_t first_match(const document *doc, uint32_t rule) {
     return NONE;
 }
 
+enum { RIVALS_TOLD = 6 };
+
+/* Why a rule has no match. Where others of its phase have one, it may have lost against them. */
+static str describe_absence(const document *doc, const ruleset *set, uint32_t rule) {
+    uint32_t told[RIVALS_TOLD], count = 0;
+    str rivals = STR("");
+    for (uint32_t i = 0; i < doc->matches.count && count < RIVALS_TOLD; i++) {
+        uint32_t other = doc->matches.at[i].rule, known = 0;
+        if (set->rules.at[other].phase != set->rules.at[rule].phase) continue;
+        while (known < count && told[known] != other) known++;
+        if (known < count) continue;
+        told[count++] = other;
+        rivals = arena_printf(doc->memory, STR_FMT "%s" STR_FMT, STR_ARG(rivals), count > 1 ? ", " : "", STR_ARG(rule_name(set, other)));
+    }
+    const char *hint = "`explain --why-not` tells how far it comes";
+    return rivals.size
+               ? arena_printf(doc->memory, "it does not match, or loses against one that does (" STR_FMT "); %s", STR_ARG(rivals), hint)
+               : arena_printf(doc->memory, "it does not match, and no other of its phase does; %s", hint);
+}
+
 /* place "Kyiv" name="Kyiv", figure … */
 static str describe_made(const document *doc, const ruleset *set, uint32_t rule) {
     str all = STR("");
@@ -121,7 +141,7 @@ bool rule_example_holds(const document *doc, const ruleset *set, uint32_t index,
     *why = STR("");
     if (!e->yes) return no_holds(doc, set, e->rule, why);
     if (first_match(doc, e->rule) == NONE) {
-        *why = STR("it does not match, or loses against another rule");
+        *why = describe_absence(doc, set, e->rule);
         return false;
     }
     for (uint32_t i = 0; i < e->made.count; i++) {

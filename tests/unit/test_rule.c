@@ -212,7 +212,7 @@ static void test_examples(void) {
                                           "it does not make figure \"3\" of=\"women\", but figure \"3\" of=\"men\"",
                                           "",
                                           "it makes figure \"4\" of=\"men\"",
-                                          "it does not match, or loses against another rule"};
+                                          "it does not match, and no other of its phase does; `explain --why-not` tells how far it comes"};
     fixture_rules(&f, str_from(rules));
     CHECK_INT(f.errors, 0);
     CHECK_INT(f.warnings, 0);
@@ -226,6 +226,13 @@ static void test_examples(void) {
         CHECK_INT(rule_example_holds(f.doc, f.rules, i, &why), holds[i]);
         CHECK_STR(why, reasons[i]);
     }
+    str why;
+    fixture_rules(
+        &f, STR("rule long\n  match a:[cap] [cap]\n  make person a\nrule short\n  match a:[cap]\n  make person a\n  yes \"Tom Lee\"\n"));
+    fixture_document(&f, STR("Tom Lee"));
+    rule_match(f.doc, f.rules, f.matcher, f.words, true);
+    CHECK(!rule_example_holds(f.doc, f.rules, 0, &why));
+    CHECK_STR(why, "it does not match, or loses against one that does (long); `explain --why-not` tells how far it comes");
 }
 
 static char printed[4096];
