@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Rules of the house that no compiler checks: which stage includes which, files that call each other, file names, sizes, exported names, rules that no phase names, tests that are not run."""
+"""Rules of the house that no compiler checks: which stage includes which, files that call each other, file names, sizes, exported names, rules that no phase names, tests that are not run,
+long lines of rules."""
 import re
 import sys
 from pathlib import Path
@@ -177,7 +178,18 @@ def check_roles():
             yield f"src/store/store_shape.c: no list has the group {group}"
 
 
-CHECKS = [check_includes, check_circles, check_sizes, check_names, check_heads, check_map, check_locale, check_phases, check_steps, check_roles]
+def check_wrapped():
+    """Rule files have lines that fit on a screen."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    import wrap_rules
+
+    for path in wrap_rules.files():
+        text = path.read_text()
+        if wrap_rules.wrapped(text) != text:
+            yield f"{path}: lines of more than {wrap_rules.WIDTH} characters; scripts/wrap_rules.py breaks them"
+
+
+CHECKS = [check_includes, check_circles, check_sizes, check_names, check_heads, check_map, check_locale, check_phases, check_steps, check_roles, check_wrapped]
 
 
 def main():
