@@ -305,6 +305,13 @@ static bool is_thing(const candidate *c) {
     return c->has_unit && c->unit != UNIT_people && c->unit != UNIT_equipment && c->unit != UNIT_time;
 }
 
+/* "14 incidents, up from seven" are seven incidents. */
+static void take_unit(candidate *c, const candidate *before) {
+    if (c->has_unit || !before->has_unit || before->negated) return;
+    c->unit = before->unit;
+    c->has_unit = true;
+}
+
 /* Things or people that somebody counts, and no amount of time, money or length. */
 static bool is_counted(const candidate *c) {
     bool amount = c->has_unit && c->unit != UNIT_people && c->unit != UNIT_equipment && c->unit != UNIT_place && c->unit != UNIT_event;
@@ -318,12 +325,14 @@ static void take_told(figure_work *work, candidate *c) {
     const uint32_t here = document_sentence(work->doc, c->first)->first;
     for (uint32_t t = c->first; t-- > 0 && c->first - t <= FIGURE_CLAUSE;) {
         const candidate *before = work->number_at[t] == NONE ? NULL : &work->candidates.at[work->number_at[t]];
+        if (t >= here && before && before->claimed) take_unit(c, before);
         if (t >= here && before && is_thing(before)) return;
         if (t < here && before && !before->negated && before->measure == MEASURE_other && is_counted(before)) return;
         if (!before || before->negated || before->strength < (t < here ? figure_strength(MEASURE_captured) : FIGURE_WEAK)) continue;
         if (before->has_unit && !figure_measure_is_of(before->measure, before->unit)) continue;
         c->measure = before->measure;
         c->strength = before->strength;
+        take_unit(c, before);
         return;
     }
 }
