@@ -57,6 +57,18 @@ NAME_OF(scope_kind, scope)
 NAME_OF(telling, told)
 NAME_OF(dated, dated)
 
+static const unit measure_units[MEASURE_COUNT] = {
+    [MEASURE_killed] = UNIT_people,      [MEASURE_wounded] = UNIT_people,     [MEASURE_casualties] = UNIT_people,
+    [MEASURE_captured] = UNIT_people,    [MEASURE_missing] = UNIT_people,     [MEASURE_displaced] = UNIT_people,
+    [MEASURE_deployed] = UNIT_people,    [MEASURE_detained] = UNIT_people,    [MEASURE_destroyed] = UNIT_equipment,
+    [MEASURE_launched] = UNIT_equipment, [MEASURE_supplied] = UNIT_equipment, [MEASURE_duration] = UNIT_time,
+    [MEASURE_age] = UNIT_time,           [MEASURE_other] = UNIT_other,
+};
+
+unit measure_unit(measure value) {
+    return measure_units[value];
+}
+
 /* The value of a word among those of a list from the value `first` on; false if it is none of them. */
 static bool find_word(str word, const char *const *words, unsigned first, unsigned *out) {
     for (unsigned i = first; words[i] && word.size; i++)

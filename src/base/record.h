@@ -64,6 +64,8 @@ const char *speech_name(speech value);
 const char *scope_name(scope_kind value);
 const char *told_name(telling value);
 const char *dated_name(dated value);
+/* What a measure is told of: none but people are killed; of UNIT_other for `other`, which is told of anything. */
+unit measure_unit(measure value);
 /* The value of a word of the record; false if there is none. */
 bool kind_from(str name, kind *out);
 bool qualifier_from(str name, qualifier *out);

@@ -11,14 +11,6 @@ static const uint8_t strengths[MEASURE_COUNT] = {
     [MEASURE_supplied] = 3,  [MEASURE_duration] = 2, [MEASURE_age] = 2,        [MEASURE_other] = 1,
 };
 
-static const unit units[MEASURE_COUNT] = {
-    [MEASURE_killed] = UNIT_people,      [MEASURE_wounded] = UNIT_people,     [MEASURE_casualties] = UNIT_people,
-    [MEASURE_captured] = UNIT_people,    [MEASURE_missing] = UNIT_people,     [MEASURE_displaced] = UNIT_people,
-    [MEASURE_deployed] = UNIT_people,    [MEASURE_detained] = UNIT_people,    [MEASURE_destroyed] = UNIT_equipment,
-    [MEASURE_launched] = UNIT_equipment, [MEASURE_supplied] = UNIT_equipment, [MEASURE_duration] = UNIT_time,
-    [MEASURE_age] = UNIT_time,           [MEASURE_other] = UNIT_other,
-};
-
 uint32_t figure_strength(measure value) {
     return strengths[value];
 }
@@ -29,21 +21,21 @@ measure figure_measure_of_neighbour(const candidate *neighbour, measure value) {
 }
 
 bool figure_measure_is_of(measure value, unit of) {
-    return units[value] == of;
+    return measure_unit(value) == of;
 }
 
 bool figure_measure_fits(const candidate *neighbour, measure value) {
     if (neighbour->strength > FIGURE_WEAK) return false;
-    return !neighbour->has_unit || neighbour->unit == units[value];
+    return !neighbour->has_unit || neighbour->unit == measure_unit(value);
 }
 
 void figure_measure(const figure_work *work, const candidate *from, figure *out) {
     out->measure = from->strength ? from->measure : MEASURE_other;
-    out->unit = from->has_unit ? from->unit : units[out->measure];
+    out->unit = from->has_unit ? from->unit : measure_unit(out->measure);
     if (from->number != NONE) {
         const annotation *a = &work->doc->annotations.at[from->number];
         if (a->number != NONE && work->doc->numbers.at[a->number].percent) out->unit = UNIT_percent;
     }
     if (out->unit == UNIT_time && out->measure == MEASURE_other) out->measure = MEASURE_duration;
-    if (out->measure != MEASURE_other && out->unit != units[out->measure]) out->measure = MEASURE_other;
+    if (out->measure != MEASURE_other && out->unit != measure_unit(out->measure)) out->measure = MEASURE_other;
 }

@@ -57,6 +57,46 @@ static void need_recorded_word(builder *build, const action *made, const assignm
     }
 }
 
+/* The value of a `make`'s key that stands there as text; none if it does not. */
+static str text_given(const action *made, str key) {
+    for (uint32_t i = 0; i < made->assignments.count; i++) {
+        const assignment *one = &made->assignments.at[i];
+        if (str_equal(one->key, key) && one->value.type == VALUE_text) return one->value.text;
+    }
+    return STR_NONE;
+}
+
+/* The one unit that a condition asks of an annotation, or none: "@counted{unit=people & class=dead}". */
+static str unit_asked(const condition *on) {
+    if (on && on->type == CONDITION_feature)
+        return on->feature.compare == COMPARE_equal && str_is(on->feature.key, "unit") ? on->feature.value : STR_NONE;
+    str found = STR_NONE;
+    for (uint32_t i = 0; on && on->type == CONDITION_and && i < on->count && !found.size; i++) found = unit_asked(on->items[i]);
+    return found;
+}
+
+/* The same of what a capture holds, where it is one annotation; of a name that captures in several places, of the first that asks for one.
+ */
+static str unit_captured(const node *in, str capture) {
+    str found = STR_NONE;
+    if (in->type == NODE_capture && str_equal(in->name, capture) && in->items[0]->type == NODE_annotation)
+        return unit_asked(in->items[0]->condition);
+    for (uint32_t i = 0; i < in->count && !found.size; i++) found = unit_captured(in->items[i], capture);
+    return found;
+}
+
+/* A measure that cannot be told of the unit counted is lost: the figure gets the measure `other`. */
+static void warn_of_measure(builder *build, const rule_item *item, const action *made) {
+    measure what;
+    unit said;
+    if (!str_is(made->label_name, "figure") || !measure_from(text_given(made, STR("measure")), &what) || what == MEASURE_other) return;
+    str told = text_given(made, STR("unit"));
+    if (!told.size && made->capture_name.size) told = unit_captured(item->pattern, made->capture_name);
+    if (!unit_from(told, &said) || said == measure_unit(what)) return;
+    rule_warn(build, made->capture_place, "`%s` is a measure of %s: a figure of the unit %s gets the measure `other`", measure_name(what),
+              unit_name(measure_unit(what)), unit_name(said));
+}
+
 static void resolve_action(builder *build, const rule_item *item, action *made) {
     if (made->capture_name.size) made->capture = capture_named(build, item, made->capture_name, made->capture_place);
     if (made->if_name.size) made->if_capture = capture_named(build, item, made->if_name, made->if_place);
@@ -70,6 +110,7 @@ static void resolve_action(builder *build, const rule_item *item, action *made) 
         value->capture = capture_named(build, item, value->name, value->place);
         if (value->type == VALUE_feature) need_annotation(build, item, value->capture, value->place);
     }
+    if (made->type == ACTION_make) warn_of_measure(build, item, made);
 }
 
 void rule_resolve_actions(builder *build, rule_item *item) {

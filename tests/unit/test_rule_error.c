@@ -42,6 +42,22 @@ static void test_statements(void) {
     wrong("\xFF", "1:1: the file is no UTF-8 here (or has a NUL)\n");
 }
 
+/* How many warnings a sound rule gets beside that of the examples it has not. */
+static uint32_t doubts(const char *clauses) {
+    wrong_rule(clauses, "");
+    return f.warnings - 1;
+}
+
+static void test_measures_of_another_unit(void) {
+    CHECK(doubts("  match n:@number\n  make figure n measure=\"killed\" unit=\"people\"\n") == 0);
+    CHECK(doubts("  match n:@number\n  make figure n measure=\"killed\" unit=\"place\"\n") == 1);
+    CHECK(doubts("  match n:@number\n  make figure n measure=\"other\" unit=\"place\"\n") == 0);
+    CHECK(doubts("  match n:@number{unit=people}\n  make figure n measure=\"destroyed\"\n") == 1);
+    CHECK(doubts("  match \"a\" ( n:@number{low=1 & unit=event} | \"b\" )\n  make figure n measure=\"missing\"\n") == 1);
+    CHECK(doubts("  match n:@number{unit=equipment|place}\n  make figure n measure=\"destroyed\"\n") == 0);
+    CHECK(doubts("  match n:@number{unit=place}\n  make figure n measure=\"destroyed\" unit=\"equipment\"\n") == 0);
+}
+
 static void test_clauses(void) {
     wrong_rule("  mach \"a\"\n", "4:3: expected a clause (match, make, set, drop, within, overlap, tags, yes, no), not `mach`\n");
     wrong_rule("  match \"a\"\n  match \"b\"\n", "5:3: a second `match`; alternatives are written ( … | … )\n");
@@ -285,6 +301,7 @@ int main(void) {
     fixture_open(&f);
     test_statements();
     test_clauses();
+    test_measures_of_another_unit();
     test_patterns();
     test_several();
     test_no_sink();
