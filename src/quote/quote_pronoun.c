@@ -23,12 +23,18 @@ static bool fits(const document *doc, uint32_t entity_index, const wanted *w) {
     return !w->person || !w->gender || !e->gender || e->gender == w->gender;
 }
 
-/* Whether a name before the pronoun in its own sentence is behind a preposition ("In a statement on Telegram, it said"). */
+/* Whether a name is behind a preposition: in the pronoun's own sentence right behind it ("In a statement on Telegram, it said"); a place in
+ * any ("It is rife in northern Norway: the Red Cross has …. It said"). */
 static bool is_adjunct(const quote_reading *reading, const mention *m) {
+    enum { WORDS_BETWEEN = 2 };
     const document *doc = reading->doc;
-    if (m->first == 0 || m->first >= reading->first || doc->tokens.at[m->first].sentence != doc->tokens.at[reading->first].sentence)
-        return false;
-    return document_find(doc, m->first - 1, reading->label.head_end) != NULL;
+    uint32_t i = m->first;
+    if (i == 0 || i >= reading->first) return false;
+    bool place = m->kind == KIND_place;
+    if (!place && doc->tokens.at[i].sentence != doc->tokens.at[reading->first].sentence) return false;
+    for (uint32_t n = 0; place && n < WORDS_BETWEEN && i > 1 && doc->tokens.at[i - 1].word->shape & SHAPE_LOWER; n++, i--)
+        if (document_find(doc, i - 1, reading->label.head_end)) return true;
+    return document_find(doc, i - 1, reading->label.head_end) != NULL;
 }
 
 /* Whether those who end at a token did something to whom the pronoun means ("A sergeant [laughed at her]. “…,” she said", "Berg [asked
