@@ -194,6 +194,11 @@ static bool is_of_them(const figure_work *work, const candidate *c) {
     return slot_is_span(part) && document_word_is(work->doc, part->last - 1, "them");
 }
 
+/* What a number without a noun counts is what it is a part of: "nine men, two of whom", "121 raids, up from 94". */
+static void count_as(candidate *part, const candidate *whole) {
+    if (!part->of && slot_is_span(whole->of) && part->number != NONE) part->of = whole->of;
+}
+
 static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     if (from == NONE || to == NONE || from == to) return;
     const candidate *a = &work->candidates.at[from];
@@ -255,6 +260,7 @@ static void pass_forwards(figure_work *work, const indices *joins) {
         uint32_t from = joined_candidate(work, annotation_slot(a, STR("a")));
         uint32_t to = joined_candidate(work, annotation_slot(a, STR("b")));
         pass_denial(work, from, to);
+        if (from != NONE && to != NONE && annotation_slot(a, STR("part"))) count_as(&work->candidates.at[to], &work->candidates.at[from]);
         if (!annotation_slot(a, STR("back"))) pass_on(work, from, to);
     }
 }
@@ -310,6 +316,7 @@ static void take_unit(candidate *c, const candidate *before) {
     if (c->has_unit || !before->has_unit || before->negated) return;
     c->unit = before->unit;
     c->has_unit = true;
+    count_as(c, before);
 }
 
 /* Things or people that somebody counts, and no amount of time, money or length. */

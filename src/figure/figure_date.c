@@ -106,7 +106,7 @@ static bool is_back_from_told(const annotation *date) {
 static day anchor_of(document *doc, const annotation *date) {
     for (uint32_t i = date->first; i-- > 0 && date->first - i <= ANCHOR_REACH;)
         for (const annotation *at = document_find(doc, i, LABEL_date); at; at = document_find_next(doc, at)) {
-            if (anchored(at) || is_back_from_told(at)) continue;
+            if (anchored(at) || is_back_from_told(at) || (annotation_slot(at, STR("day")) && !annotation_slot(at, STR("month")))) continue;
             day found = read_day(figure_date(doc, at));
             if (found.day) return found;
         }
@@ -116,6 +116,20 @@ static day anchor_of(document *doc, const annotation *date) {
 static bool after(day d, day base) {
     if (d.month != base.month) return d.month > base.month;
     return d.day && base.day && d.day > base.day;
+}
+
+/* "On the 16th": of the month of the date told last, or the next, where that was later in its month; else of the report's, or the one
+ * before. */
+static str day_alone(document *doc, const annotation *date, int told) {
+    enum { DECEMBER = 12 };
+    day base = anchor_of(doc, date), report = read_day(doc->date);
+    bool back = !base.day && report.day<told, on = base.day> told;
+    if (!base.day) base = report;
+    if (!base.month) return STR_NONE;
+    base.month += on - back;
+    base.year += base.month > DECEMBER ? 1 : base.month < 1 ? -1 : 0;
+    base.month = base.month > DECEMBER ? 1 : base.month < 1 ? DECEMBER : base.month;
+    return print_day(doc, (day){base.year, base.month, told});
 }
 
 /* In a text without a date of its own, the year of a day or month: that of the full date told last, or the next one, if that comes sooner
@@ -154,6 +168,7 @@ str figure_date(document *doc, const annotation *date) {
         d.year = year_back(date, (day){base.month && after(d, base) ? base.year - 1 : base.year, d.month, d.day}, base);
         return print_day(doc, d);
     }
+    if (d.day) return day_alone(doc, date, d.day);
     int weekday = slot_value(doc, date, STR("weekday"), 1, 7);
     if (weekday && base.day) {
         long n = iso_day_number(base), back = (weekday_of(n) - weekday + 7) % 7;

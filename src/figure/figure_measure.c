@@ -34,7 +34,8 @@ void figure_measure(const figure_work *work, const candidate *from, figure *out)
     out->unit = from->has_unit ? from->unit : measure_unit(out->measure);
     if (from->number != NONE) {
         const annotation *a = &work->doc->annotations.at[from->number];
-        if (a->number != NONE && work->doc->numbers.at[a->number].percent) out->unit = UNIT_percent;
+        bool percent = a->number != NONE && work->doc->numbers.at[a->number].percent;
+        if (percent || annotation_slot(a, STR("share"))) out->unit = UNIT_percent; /* "a third have fled" */
     }
     if (out->unit == UNIT_time && out->measure == MEASURE_other) out->measure = MEASURE_duration;
     if (out->measure != MEASURE_other && out->unit != measure_unit(out->measure)) out->measure = MEASURE_other;

@@ -1,6 +1,6 @@
 /* figure_place.c: where a figure is told of. A rule's `place` slot wins; else the nearest place behind it in its sentence that stands in a
  * locative phrase (label `locative`, made by the rules: "in the Kursk region"), else the nearest one before it. First within its clause
- * (label `clause`, at what ends one: ", and another"), then beyond. */
+ * (label `clause`, at what ends one: ", and another"), then beyond; else the place under which the paragraph stands. */
 #include "figure/figure_parts.h"
 
 /* The place that a span names, or NONE. */
@@ -53,6 +53,19 @@ static uint32_t place_within(const figure_work *work, const candidate *from, rea
     return found;
 }
 
+/* The place under which a paragraph stands ("Marsa. Nine raids in a day. Two killed."; slot `block`), or NONE. */
+static uint32_t place_of_block(const figure_work *work, const candidate *from) {
+    enum { BLOCK_HEAD = 8 };
+    const document *doc = work->doc;
+    const block *b = document_block(doc, from->first);
+    for (uint32_t i = b->first; i < from->first && i - b->first < BLOCK_HEAD; i++)
+        for (const annotation *at = document_find(doc, i, work->labels.locative); at; at = document_find_next(doc, at)) {
+            const slot *place = annotation_slot(at, STR("place"));
+            if (annotation_slot(at, STR("block")) && slot_is_span(place)) return place_in(doc, place->first, place->last);
+        }
+    return NONE;
+}
+
 uint32_t figure_place(const figure_work *work, const candidate *from) {
     const document *doc = work->doc;
     if (from->place && from->place->first < from->place->last) {
@@ -64,5 +77,6 @@ uint32_t figure_place(const figure_work *work, const candidate *from) {
     reach all = sentence_reach(work, from), clause = clause_reach(work, from, all);
     uint32_t found = place_within(work, from, clause);
     bool narrower = clause.first > all.first || clause.last < all.last;
-    return found == NONE && narrower ? place_within(work, from, all) : found;
+    if (found == NONE && narrower) found = place_within(work, from, all);
+    return found == NONE ? place_of_block(work, from) : found;
 }

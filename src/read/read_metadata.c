@@ -182,11 +182,21 @@ static bool begins_in_capitals(str text, const folded *f) {
     return true;
 }
 
+/* A place and a date that are a sentence of their own, as orders and communiqués begin: "Marsa, 9 March 2024. The staff …". */
+static bool is_place_and_date(str text, const folded *f, uint32_t at, uint32_t behind) {
+    size_t end = f->word[behind - 1].to;
+    if (!strchr(".:", text.data[end - 1]) || text.data[f->word[at - 1].to - 1] != ',') return false;
+    for (uint32_t i = 0; i < at; i++)
+        if (ascii_lower(text.data[f->word[i].from])) return false;
+    return true;
+}
+
 /* A dateline that stands in the body: "MARSA, 3 JAN 90 (DPA) -- …", "MARSA, Sudan (Jan. 25, 2013) – …": capitals first, then a date set
  * apart, then a bracket or a dash; or all of it in a bracket, "(Marsa, January 25, 2013) – …". */
 static bool is_dateline_date(str text, const folded *f, uint32_t at, uint32_t behind) {
     size_t start = f->word[at].from, end = f->word[behind - 1].to;
     bool bracket = text.data[f->word[0].from] == '(' && !memchr(text.data, ')', end - 1);
+    if (is_place_and_date(text, f, at, behind)) return true;
     if (!bracket && !begins_in_capitals(text, f)) return false;
     while (start && text.data[start - 1] == ' ') start--;
     bool apart = text.data[f->word[at].from] == '(' || (start && strchr(",(", text.data[start - 1]));

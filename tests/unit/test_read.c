@@ -220,6 +220,7 @@ static void test_metadata(void) {
     check_metadata("MARSA, 3 JAN 90 (DPA) -- [TEXT] NINE SOLDIERS WERE KILLED AT THE BRIDGE.", "", "1990-01-03", "DPA");
     check_metadata("MARSA, 3 JAN 90 (RADIO OF THE FREE EASTERN PROVINCES) -- [TEXT] NINE SOLDIERS WERE KILLED AT THE BRIDGE.", "",
                    "1990-01-03", "");
+    check_metadata("Orders\n\nMarsa, 9 March 2024. The staff tells the public of a raid.", "Orders", "2024-03-09", "");
     check_metadata("KABUL, Afghanistan (Jan. 25, 2013) - Nine soldiers were killed.", "", "2013-01-25", "");
     check_metadata("Nine killed\nPublished: 03/04/2025\nNine soldiers were killed.", "Nine killed", "", ""); /* March or April? */
     check_metadata("On 14 March 2025 nine soldiers were killed.\nThe town burns.", "", "", "");
