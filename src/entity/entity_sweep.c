@@ -278,14 +278,20 @@ static bool is_armed_group(const sweep *s, const mention *m) {
     return str_is(gazetteer_attribute(s->work->with->known, m->from.entry, STR("type")), "armed_group");
 }
 
+/* Whether a list's word of a people may be a name after all: the list has it without the marks on its letters ("Türk"). */
+static bool is_marked(const mention *m, const token *t) {
+    return m->kind == KIND_nationality && !str_equal(t->word->folded, t->word->lower);
+}
+
 /* "Wood" that a list reads as a place is the man once his full name is known, "SAMS" the body whose initials it has. What a rule read,
  * countries and armed groups stay. */
 static void reclaim(sweep *s) {
     document *doc = s->work->doc;
     for (uint32_t i = 0; i < doc->mentions.count; i++) {
         mention *m = &doc->mentions.at[i];
-        if (m->last - m->first != 1 || m->from.rule != NONE || (m->kind != KIND_place && m->kind != KIND_organisation)) continue;
+        if (m->last - m->first != 1 || m->from.rule != NONE) continue;
         const token *t = &doc->tokens.at[m->first];
+        if (m->kind != KIND_place && m->kind != KIND_organisation && !is_marked(m, t)) continue;
         const head *h = head_of(s, t);
         if (!h || h->name == NONE || is_country(s, m) || is_armed_group(s, m)) continue;
         const known_name *known = &s->names.at[h->name];

@@ -280,11 +280,12 @@ static bool goes_on_over_blocks(const quote_pass *pass, const quotation *q, cons
     return draft->inherit;
 }
 
-/* Whether a heading opens with words that are quoted again below: "‘We ran’: how the town fell". */
+/* Whether a heading opens, or ends behind a colon, with words that are quoted again below: "‘We ran’: how the town fell". */
 static bool heads_text(const document *doc, const quotation *q) {
     enum { QUOTATIONS_BELOW = 64 };
     const block *b = &doc->blocks.at[q->block];
-    if (b->kind != BLOCK_headline || q->first > b->first || quote_words_in(doc, q, HEADLINE_WORDS) < HEADLINE_WORDS) return false;
+    bool edge = q->first <= b->first || (q->last >= b->last && document_text_is(doc, q->first - 1, ":"));
+    if (b->kind != BLOCK_headline || !edge || quote_words_in(doc, q, HEADLINE_WORDS) < HEADLINE_WORDS) return false;
     uint32_t from = quote_marks_from(doc, b->last);
     for (uint32_t i = from; i < doc->quotations.count && i < from + QUOTATIONS_BELOW; i++)
         if (quote_stands_in(doc, q->first, q->last, doc->quotations.at[i].first, doc->quotations.at[i].last)) return true;

@@ -13,7 +13,9 @@ static bool own_words(const quote_pass *pass, uint32_t block_index) {
     const document *doc = pass->doc;
     const block *b = &doc->blocks.at[block_index];
     if (b->first >= b->last || b->kind != BLOCK_body || pass->done > b->first) return false;
-    if (!document_text_is(doc, b->last - 1, ".") || (doc->tokens.at[b->first].word->shape & SHAPE_PUNCT)) return false;
+    bool ends =
+        document_text_is(doc, b->last - 1, ".") || document_text_is(doc, b->last - 1, "?") || document_text_is(doc, b->last - 1, "!");
+    if (!ends || (doc->tokens.at[b->first].word->shape & SHAPE_PUNCT)) return false;
     uint32_t marks = quote_marks_from(doc, b->first);
     if (marks < doc->quotations.count && doc->quotations.at[marks].first == b->first) return false;
     for (uint32_t i = pass->saying; i < pass->sayings.count; i++) {

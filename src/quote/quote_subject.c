@@ -3,8 +3,9 @@
 #include "quote/quote_parts.h"
 
 /* Words that are looked at: of the subject; of an adjunct before it ("In a statement on Monday, …"); of what follows the subject's head
- * ("of the clinic"); of the names and titles behind a noun; of an office behind a body's name; of a second speaker behind "and". */
-enum { SUBJECT_WORDS = 9, ADJUNCT_WORDS = 12, COMPLEMENT_WORDS = 8, NAME_WORDS = 5, OFFICE_WORDS = 3, JOINED_WORDS = 4 };
+ * ("of the clinic"); of the names and titles behind a noun; of an office with its holder; of an office behind a body's name; of a second
+ * speaker behind "and". */
+enum { SUBJECT_WORDS = 9, ADJUNCT_WORDS = 12, COMPLEMENT_WORDS = 8, NAME_WORDS = 5, TITLE_WORDS = 8, OFFICE_WORDS = 3, JOINED_WORDS = 4 };
 
 bool quote_is_modifier(const document *doc, const mention *m) {
     uint32_t behind = m->last;
@@ -71,6 +72,12 @@ bool quote_is_possessive(const document *doc, uint32_t i) {
            str_ends(doc->tokens.at[i - 1].word->lower, STR("s"));
 }
 
+/* Whether a word in small letters may be a verb or noun: it joins no words of an office ("High Commissioner [for] Human Rights"). */
+static bool is_verb_or_noun(const quote_view *in, uint32_t i) {
+    if (!(in->doc->tokens.at[i].word->shape & SHAPE_LOWER)) return false;
+    return !document_find(in->doc, i, in->label->head_end) && !document_find(in->doc, i, in->label->join);
+}
+
 /* "Facebook [co-founder Mark …]", "Harbour Board [officials]": the nouns of a speaker and the person whom they lead up to, or `last`. */
 static uint32_t to_person(const quote_view *in, uint32_t last, uint32_t end) {
     const document *doc = in->doc;
@@ -79,11 +86,16 @@ static uint32_t to_person(const quote_view *in, uint32_t last, uint32_t end) {
     bool noun_before = doc->tokens.at[last - 1].word->shape & SHAPE_LOWER || entity_mention_at(doc, last - 1) == NONE;
     bool apposed = next != NONE && doc->mentions.at[next].kind == KIND_person && noun_before;
     if (apposed) return doc->mentions.at[next].last; /* "her son Kyle", "Secretary Berg" */
-    for (uint32_t i = last; i < end && i < last + NAME_WORDS; i++) {
+    bool office = true;                              /* so far: nouns, and words with a capital */
+    for (uint32_t i = last; i < end && i < last + TITLE_WORDS; i++) {
+        const word *w = doc->tokens.at[i].word;
         uint32_t found = entity_mention_at(doc, i);
         if (found != NONE && doc->mentions.at[found].kind == KIND_person) return behind > last ? doc->mentions.at[found].last : last;
-        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) break;
-        if (i <= behind && (is_noun(in, i, &noun) || is_title(in, i, &noun))) behind = noun;
+        office = office && (i < behind || w->shape & SHAPE_CAP);
+        if ((i <= behind || office) && (is_noun(in, i, &noun) || is_title(in, i, &noun)))
+            behind = noun;
+        else if (w->shape & SHAPE_PUNCT || (i >= behind && !office && is_verb_or_noun(in, i)))
+            break;
     }
     if (behind > last) return behind;
     /* A name that no list has: capitals behind a noun in small letters. */
@@ -105,12 +117,20 @@ static uint32_t to_owned(const quote_view *in, uint32_t last, uint32_t end) {
     return last;
 }
 
-/* The name with which an apposition begins, past titles ("Major General Anna Berg") or another apposition ("the Director, Media Operations,
- * Anna Berg"); NONE if there is none. */
-static uint32_t to_name(const document *doc, uint32_t from, uint32_t end) {
+/* The name with which an apposition begins, past titles ("Major General Anna Berg"), nouns ("former mayor Anna Berg") or another apposition
+ * ("the Director, Media Operations, Anna Berg"); NONE if there is none. */
+static uint32_t to_name(const quote_view *in, uint32_t from, uint32_t end) {
+    const document *doc = in->doc;
+    uint32_t noun = NONE; /* where the noun ends that words in small letters lead up to */
+    bool small = false;
     for (uint32_t i = from; i < end && i < from + COMPLEMENT_WORDS; i++) {
         uint32_t named = entity_mention_at(doc, i);
-        if (named != NONE && doc->mentions.at[named].kind == KIND_person) return named;
+        if (named != NONE && doc->mentions.at[named].kind == KIND_person) return small && noun != i ? NONE : named;
+        is_noun(in, i, &noun);
+        if (doc->tokens.at[i].word->shape & SHAPE_LOWER && is_verb_or_noun(in, i) && !document_find(doc, i, in->label->determiner)) {
+            small = true;
+            continue;
+        }
         bool opens = doc->tokens.at[i].flags & TOKEN_OPEN; /* “Amal” */
         if (!(doc->tokens.at[i].word->shape & SHAPE_CAP) && !opens && !document_text_is(doc, i, ",")) return NONE;
     }
@@ -124,7 +144,7 @@ static uint32_t to_apposed(const quote_view *in, uint32_t last, uint32_t end) {
     if (last < end && document_find(doc, last, in->label->head_end))
         while (comma < end && comma < last + COMPLEMENT_WORDS && !document_text_is(doc, comma, ",")) comma++;
     if (comma + 1 >= end || !document_text_is(doc, comma, ",")) return 0;
-    uint32_t named = to_name(doc, comma + 1, end);
+    uint32_t named = to_name(in, comma + 1, end);
     return named != NONE && doc->mentions.at[named].kind == KIND_person ? doc->mentions.at[named].last : 0;
 }
 
