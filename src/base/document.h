@@ -314,6 +314,7 @@ typedef struct document {
     VEC(source_run) sources; /* empty: the text is the decoded file */
     decoded_runs decoded;    /* empty: the file is UTF-8 */
     bool unmapped;           /* the text's bytes are not those of the file, and no run says where they come from */
+    bool reply;              /* a letter that answers another one: lines that begin with > are the other's */
     VEC(block) blocks;
     VEC(token) tokens;
     VEC(sentence) sentences;

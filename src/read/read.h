@@ -31,11 +31,11 @@ void read_knowledge_furniture(read_knowledge *known, arena *memory, str phrase, 
 /* One name of a news outlet or agency, or (role `part`) a word that makes an unknown name one ("Tribune"). */
 void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str role);
 /* A name that a field of a table or a key of JSON may have. `purpose`: text, teaser (behind every text), title, id, date, url,
- * author, outlet, aside (a label that is for nothing here). */
+ * author, outlet, aside (a label that is for nothing here), piece (what blocks of a text hold of it). */
 void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str name);
 
 /* A word, or several with hyphens between, of classes and ids in markup. `role`: furniture (what they mark stands around the story), story,
- * caption, byline. */
+ * caption, byline, consent (asks whether it may track the reader: furniture, however long). */
 void read_knowledge_markup(read_knowledge *known, arena *memory, str role, str name);
 
 /* Fills text, length, id, path, encoding, hash, title, date, outlet and blocks. Gives up (arena_fail) on a document that is no text. */

@@ -45,7 +45,8 @@ typedef VEC(block_look) looks;
 typedef struct cutter {
     const read_knowledge *known;
     looks looks;
-    bool labelled; /* the text has a head of labels */
+    bool labelled;      /* the text has a head of labels */
+    uint32_t signature; /* lines of a letter's signature that may still come */
 } cutter;
 
 static void add_block(document *doc, cutter *c, uint32_t start, uint32_t end, const folded *f) {
@@ -228,10 +229,31 @@ static void add_page(document *doc, cutter *c, const page *from) {
     }
 }
 
+/* --- Letters --- */
+
+/* What a paragraph of a letter is besides its writer's words: the signature behind a line "--", and, in a reply, the lines of the letter
+ * that it answers, which begin with >, with the line above them that says whose they are ("Ana Ruiz wrote:"). */
+static bool is_beside_letter(document *doc, cutter *c, str text) {
+    enum { SIGNATURE_LINES = 8, ATTRIBUTION_BYTES = 200 };
+    if (str_is(text, "--")) c->signature = SIGNATURE_LINES + 1;
+    uint32_t lines = 1 + (uint32_t)str_count(text, '\n');
+    bool quoted = doc->reply && text.data[0] == '>';
+    block *above = quoted && doc->blocks.count ? &doc->blocks.at[doc->blocks.count - 1] : NULL;
+    if (above && above->end - above->start < ATTRIBUTION_BYTES && doc->text.data[above->end - 1] == ':') above->kind = BLOCK_furniture;
+    bool signature = lines <= c->signature && !quoted;
+    c->signature = signature ? c->signature - lines : 0;
+    return quoted || signature;
+}
+
 /* A paragraph of a text: a label of the text, or the sign of a headline, stands before it. */
 static void add_text_paragraph(document *doc, uint32_t start, uint32_t end, void *payload) {
     cutter *c = payload;
     str text = str_slice(doc->text, start, end);
+    if (strcmp(doc->format, "mail") == 0 && is_beside_letter(doc, c, text)) {
+        add_block(doc, c, start, end, NULL);
+        doc->blocks.at[doc->blocks.count - 1].kind = BLOCK_furniture;
+        return;
+    }
     if (c->labelled) start += read_text_label(c->known, text);
     size_t heading = read_heading_size(text);
     uint32_t before = doc->blocks.count;

@@ -84,8 +84,10 @@ static page *read_text(document *doc, const read_knowledge *known, format kind, 
         news_document(doc, known, text, out);
     else if (kind == FORMAT_rtf)
         rtf_document(doc, known, text, out);
-    else if (!html_document(doc, known, text, out))
-        arena_failf(doc->memory, MUSTER_INPUT, "a page without text: scripts would load its story; save it once it is shown");
+    else {
+        const char *wrong = html_document(doc, known, text, out);
+        if (wrong) arena_failf(doc->memory, MUSTER_INPUT, "%s", wrong);
+    }
     page_finish(out);
     return out;
 }

@@ -47,7 +47,7 @@ static uint32_t read_line(str text, uint32_t at, line *out) {
 
 /* What a label is for, or LOOSE. */
 static int label_for(const read_knowledge *known, str name) {
-    for (int which = 0; which < FIELD_PURPOSES; which++) {
+    for (int which = 0; which <= FIELD_aside; which++) {
         uint32_t most = which == FIELD_text ? knowledge_whole_texts(known) : UINT32_MAX;
         str other;
         for (uint32_t i = 0; i < most && (other = knowledge_field(known, (field)which, i)).data; i++)

@@ -77,7 +77,7 @@ html_state html_read_state(arena *memory, const read_knowledge *known, const htm
 
 /* The text of an HTML file, its paragraphs and metadata: fills doc->text, sources and what is known, and the page; what is stated already
  * (title, author, dates, outlet, address) stays. `source` is valid UTF-8.
- * False: a page without text, which scripts would load. */
-bool html_document(document *doc, const read_knowledge *known, str source, page *out);
+ * NULL; or what is wrong with a page that has no text. */
+const char *html_document(document *doc, const read_knowledge *known, str source, page *out);
 
 #endif

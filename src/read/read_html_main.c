@@ -18,6 +18,7 @@ enum {
     LINKED_PERCENT = 40, /* and at most so much of it in links */
     KEPT_PERCENT = 60,   /* a block with more of it in links is none of the story */
     STORY_PERCENT = 75,
+    NEARLY_ALL = 90, /* percent: what holds so much of a page is the page */
     STANDFIRST = 30,
     LARGE_CELL = 240,
     PHRASE_WORDS = 3
@@ -77,9 +78,9 @@ static uint32_t roles_of_class(const read_knowledge *known, str class_name) {
 }
 
 uint32_t html_class_roles(const read_knowledge *known, const html_tree *tree, uint32_t node) {
-    static const char *const attributes[] = {"class", "id"};
+    static const char *const attributes[] = {"class", "id", "data-testid", "data-component"};
     uint32_t roles = 0;
-    for (int i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
         str left = html_attribute_of(tree, node, attributes[i]);
         for (int n = 0; n < 32 && left.size; n++) {
             str rest;
@@ -91,32 +92,51 @@ uint32_t html_class_roles(const read_knowledge *known, const html_tree *tree, ui
     return roles;
 }
 
-static bool has_word(str text, const char *word) {
-    return str_has(text, str_from(word));
+/* Whether a style takes an element out of sight; spaces do not matter in it. */
+static bool style_hides(str style) {
+    static const str hiding[] = {STR("display:none"), STR("visibility:hidden"), STR("clip:rect("), STR("clip-path:inset("),
+                                 STR("left:-9999")};
+    char text[256];
+    size_t size = 0;
+    for (size_t i = 0; i < style.size && size < sizeof text; i++)
+        if (!ascii_space(style.data[i])) text[size++] = style.data[i];
+    for (size_t i = 0; i < sizeof hiding / sizeof *hiding; i++)
+        if (str_has((str){text, size}, hiding[i])) return true;
+    return false;
+}
+
+/* What AMP shows in place of something else, while it loads or fails, or to those who may not read on. */
+static bool is_stand_in(const html_tree *tree, uint32_t i) {
+    const html_node *n = &tree->nodes[i];
+    str access = html_attribute_of(tree, i, "amp-access");
+    if (!access.data) access = html_attribute_of(tree, i, "subscriptions-section");
+    if (str_starts(access, STR("NOT ")) || str_has(access, STR("not-granted"))) return true;
+    bool text_field = n->tag == HTML_textarea || n->tag == HTML_form;
+    return !text_field && (html_attribute_of(tree, i, "fallback").data || html_attribute_of(tree, i, "placeholder").data);
 }
 
 static bool is_unseen(const html_tree *tree, uint32_t i) {
     const html_node *n = &tree->nodes[i];
     if (html_treated((html_tag)n->tag) & TAG_UNSEEN || n->tag == HTML_title || n->tag == HTML_head) return true;
     if (!n->count) return false;
-    str style = html_attribute_of(tree, i, "style");
-    if (has_word(style, "display:none") || has_word(style, "display: none") || has_word(style, "visibility:hidden")) return true;
+    if (style_hides(html_attribute_of(tree, i, "style")) || is_stand_in(tree, i)) return true;
     return html_attribute_of(tree, i, "hidden").data || str_is(html_attribute_of(tree, i, "aria-hidden"), "true");
 }
 
-/* Furniture by its tag or its role; by its class. */
-static bool calls_itself_furniture(const story_finder *f, uint32_t i) {
+/* Furniture by its tag or its role; by its class. Of what holds half of the page's text that is believed only of a question for consent. */
+static bool calls_itself_furniture(const story_finder *f, uint32_t i, bool half_of_page) {
     static const char *const roles[] = {"navigation", "banner", "contentinfo", "complementary", "search", "menu",
                                         "menubar",    "dialog", "alert",       "alertdialog",   "toolbar"};
     const html_node *n = &f->tree->nodes[i];
     uint32_t treated = html_treated((html_tag)n->tag);
-    if (treated & TAG_FURNITURE) return true;
+    if (treated & TAG_FURNITURE && !half_of_page) return true;
     if (!n->count || treated & TAG_FRAME) return false;
     str role = html_attribute_of(f->tree, i, "role");
     for (size_t k = 0; k < sizeof roles / sizeof *roles && role.size; k++)
-        if (str_is(role, roles[k])) return true;
+        if (str_is(role, roles[k]) && !half_of_page) return true;
     uint32_t said = html_class_roles(f->known, f->tree, i);
-    return said & MARKUP_FURNITURE && !(said & MARKUP_STORY);
+    if (said & MARKUP_CONSENT) return true;
+    return said & MARKUP_FURNITURE && !(said & MARKUP_STORY) && !half_of_page;
 }
 
 /* --- 1: what is left out --- */
@@ -178,9 +198,9 @@ static void leave_out_furniture(story_finder *f) {
     for (uint32_t i = 1; i < f->tree->count; i++) {
         html_node *n = &nodes[i];
         n->furniture = nodes[n->parent].furniture;
-        if (n->furniture || n->unseen || n->tag == HTML_text || (uint64_t)f->weight[i] * 2 >= all) continue;
+        if (n->furniture || n->unseen || n->tag == HTML_text || (uint64_t)f->weight[i] * 100 >= (uint64_t)all * NEARLY_ALL) continue;
         bool holds_headline = headline != NONE && headline >= i && headline < n->end;
-        n->furniture = !holds_headline && calls_itself_furniture(f, i);
+        n->furniture = !holds_headline && calls_itself_furniture(f, i, (uint64_t)f->weight[i] * 2 >= all);
     }
 }
 
@@ -272,16 +292,40 @@ static bool same_attribute(const html_tree *tree, uint32_t one, uint32_t other, 
     return str_equal(html_attribute_of(tree, one, name), html_attribute_of(tree, other, name));
 }
 
-/* Whether an element of one block has others of its kind beside it: the same tag, class and style. Such are paragraphs, too. */
+/* What an element holds. */
+typedef struct held {
+    uint32_t blocks;
+    bool running, heading;
+} held;
+
+/* Looks at the blocks from *from on, and leaves it behind the last: elements side by side are asked for in order. */
+static held held_by(const story_finder *f, uint32_t node, uint32_t *from) {
+    const html_node *nodes = f->tree->nodes;
+    held all = {0};
+    for (uint32_t *i = from; *i < f->blocks.count && f->blocks.at[*i].first < nodes[node].end; ++*i) {
+        const html_block *b = &f->blocks.at[*i];
+        if (b->first < node) continue;
+        all.blocks++;
+        all.running |= is_running(b);
+        all.heading |= b->heading != 0;
+    }
+    return all;
+}
+
+/* Whether an element has others of its kind beside it: the same tag, class and style. Such are paragraphs, too; or groups of them, if they
+ * have running text and none has a heading: what has one is another story. */
 static bool is_one_of_several(const story_finder *f, uint32_t node) {
     const html_node *nodes = f->tree->nodes;
-    uint32_t parent = nodes[node].parent, blocks = 0;
-    for (uint32_t i = 0; i < f->blocks.count && blocks < 2; i++)
-        blocks += f->blocks.at[i].first >= node && f->blocks.at[i].first < nodes[node].end;
-    if (blocks != 1) return false;
+    uint32_t parent = nodes[node].parent, from = 0;
+    held own = held_by(f, node, &from);
+    from = 0;
+    bool group = own.blocks > 1;
+    if (group && (own.heading || nodes[node].tag == HTML_article)) return false;
     for (uint32_t i = parent + 1; i<nodes[parent].end; i = nodes[i].end> i ? nodes[i].end : i + 1) {
         bool like = i != node && nodes[i].tag == nodes[node].tag && f->weight[i] && !nodes[i].furniture;
-        if (like && same_attribute(f->tree, i, node, "class") && same_attribute(f->tree, i, node, "style")) return true;
+        if (!like || !same_attribute(f->tree, i, node, "class") || !same_attribute(f->tree, i, node, "style")) continue;
+        held other = group ? held_by(f, i, &from) : own;
+        if (!group || (other.running && !other.heading)) return true;
     }
     return false;
 }

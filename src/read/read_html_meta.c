@@ -317,6 +317,9 @@ static void read_title(facts *f, str title) {
         if (named) note(f, FACT_outlet, outlet);
         if (named) note(f, FACT_title, headline);
     }
+    /* "Headline - Country", as the page is listed elsewhere. */
+    str *known = &f->found[FACT_title];
+    if (headline.size && str_starts(*known, headline) && title_separator(*known, headline.size)) known->size = headline.size;
     /* A <title> that has nothing of the headline is the site's ("Wire"), not the story's. */
     bool of_site = headline.size > title.size * 2 && !str_has(headline, title);
     note(f, FACT_title, of_site ? headline : title);
@@ -377,10 +380,14 @@ static void take_state(document *doc, const read_knowledge *known, const html_tr
     html_state state = html_read_state(doc->memory, known, tree);
     if (state.story.size / LEAST_SHARE <= out->text.count) return;
     bool other = !is_same_title(doc->title, state.title);
+    str outlet = STR_NONE;
     if (other && (out->text.count >= SAYS_SOMETHING || !state.date.size)) return;
     str *const to[] = {&doc->title, &doc->author, &doc->date, &doc->url};
     const str from[] = {state.title, state.author, state.date, state.url};
-    if (!titled && !str_has(doc->title, state.title)) doc->title = STR_NONE;
+    bool longer = state.title.size && state.title.size < doc->title.size && str_starts(doc->title, state.title);
+    if (longer && outlet_behind(str_slice(doc->title, state.title.size, doc->title.size), &outlet) && !doc->outlet.size)
+        doc->outlet = outlet;
+    if (!titled && (longer || !str_has(doc->title, state.title))) doc->title = STR_NONE;
     for (size_t i = 0; i < sizeof to / sizeof *to; i++)
         if (!to[i]->size) *to[i] = from[i];
     put_story(doc, known, state.title.size ? state.title : doc->title, state.story, out);
@@ -408,7 +415,7 @@ str html_encoding(str bytes) {
     return STR_NONE;
 }
 
-bool html_document(document *doc, const read_knowledge *known, str source, page *out) {
+const char *html_document(document *doc, const read_knowledge *known, str source, page *out) {
     html_tree *tree = html_read(doc->memory, source);
     bool titled = doc->title.size != 0;
     html_main(doc, known, tree, out);
@@ -416,5 +423,6 @@ bool html_document(document *doc, const read_knowledge *known, str source, page 
     page_end(out, BLOCK_body);
     if (story.size / LEAST_SHARE > out->text.count) put_story(doc, known, doc->title, story, out);
     if (out->text.count < SHOWS_NOTHING) take_state(doc, known, tree, titled, out);
-    return out->text.count || !tree->whole_page || !has_script(tree);
+    if (out->text.count || !tree->whole_page) return NULL;
+    return has_script(tree) ? "a page without text: scripts would load its story; save it once it is shown" : "a page without text";
 }

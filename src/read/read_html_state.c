@@ -1,19 +1,23 @@
-/* read_html_state.c: the story of a page that scripts put together. Such pages carry their data as JSON in a script: __NEXT_DATA__ and
- * other scripts of that type, or `window.__STATE__ = {…}`. Of all objects in it the one is taken whose field for a text (by the names that
+/* read_html_state.c: the story of a page that scripts put together. Such pages carry their data in a script: as JSON (__NEXT_DATA__), as
+ * what a program assigns (`window.__STATE__ = {…}`, read_script.c), or as a stream of rows that programs push (Next 13: `1a:{…}`, `1b:T5f,`
+ * and so many bytes of a text, to which "$1b" refers). Of all objects in it the one is taken whose field for a text (by the names that
  * records have: gazetteers/text/fields.list) holds most; its text may be one string, or blocks in lists, as editors for rich text keep
  * them: each item of the outer list is a paragraph, and the pieces of an inner one are put together. */
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "read/read_format.h"
 #include "read/read_html.h"
+#include "read/read_script.h"
+#include "read/read_value.h"
 
 enum { DEEPEST = 32, SHORTEST = 200 /* bytes of a story */ };
 
 typedef struct state_reader {
     arena *memory;
     const read_knowledge *known;
+    VEC(char) stream;     /* what programs push */
+    json_t *rows;         /* texts of the stream, by their numbers; NULL: none yet */
     const json_t *holder; /* the object with the longest text so far, and that text */
     const json_t *text;
     size_t size;
@@ -23,13 +27,19 @@ typedef struct state_reader {
 
 /* Whether a key names a text; `inner`: also in blocks. */
 static bool names_text(const state_reader *r, const char *key, bool inner) {
-    static const char *const inside[] = {"children", "blocks", "paragraphs", "nodes", "value", "components"};
     str name;
     for (uint32_t i = 0; (name = knowledge_field(r->known, FIELD_text, i)).data; i++)
         if (knowledge_same_field(str_from(key), name)) return true;
-    for (size_t i = 0; inner && i < sizeof inside / sizeof *inside; i++)
-        if (strcmp(key, inside[i]) == 0) return true;
+    for (uint32_t i = 0; inner && (name = knowledge_field(r->known, FIELD_piece, i)).data; i++)
+        if (knowledge_same_field(str_from(key), name)) return true;
     return false;
+}
+
+/* What a string says: the row of the stream to which it refers, if it does. */
+static str said(const state_reader *r, const json_t *value) {
+    str text = value_string(value);
+    const json_t *row = text.size > 1 && text.data[0] == '$' ? json_object_get(r->rows, text.data + 1) : NULL;
+    return row ? value_string(row) : text;
 }
 
 static size_t text_size(const state_reader *r, const json_t *value, int depth);
@@ -56,7 +66,10 @@ static size_t text_size(const state_reader *r, const json_t *value, int depth) {
     size_t size = 0, i;
     json_t *item;
     if (depth > DEEPEST) return 0;
-    if (json_is_string(value)) return memchr(json_string_value(value), ' ', json_string_length(value)) ? json_string_length(value) : 0;
+    if (json_is_string(value)) {
+        str text = said(r, value);
+        return text.size && memchr(text.data, ' ', text.size) ? text.size : 0;
+    }
     if (json_is_object(value)) text_member(r, value, true, depth, &size);
     json_array_foreach(value, i, item) size += text_size(r, item, depth + 1);
     return size;
@@ -84,17 +97,17 @@ static void search(state_reader *r, const json_t *value, int depth) {
 
 /* --- Writing it down --- */
 
-static bool has_markup(const json_t *value, int depth) {
+static bool has_markup(const state_reader *r, const json_t *value, int depth) {
     size_t i;
     const char *key;
     json_t *item;
     if (depth > DEEPEST) return false;
-    if (json_is_string(value)) return memmem(json_string_value(value), json_string_length(value), "</", 2) != NULL;
+    if (json_is_string(value)) return str_has(said(r, value), STR("</"));
     json_array_foreach(value, i, item) {
-        if (has_markup(item, depth + 1)) return true;
+        if (has_markup(r, item, depth + 1)) return true;
     }
     json_object_foreach((json_t *)value, key, item) {
-        if (has_markup(item, depth + 1)) return true;
+        if (has_markup(r, item, depth + 1)) return true;
     }
     return false;
 }
@@ -129,7 +142,8 @@ static void write_list(const writer *w, const json_t *list, int lists, int depth
 static void write_text(const writer *w, const json_t *value, int lists, int depth) {
     if (depth > DEEPEST) return;
     if (json_is_string(value)) {
-        fwrite(json_string_value(value), 1, json_string_length(value), w->to);
+        str text = said(w->from, value);
+        if (text.size) fwrite(text.data, 1, text.size, w->to);
     } else if (json_is_array(value)) {
         write_list(w, value, lists, depth);
     } else if (json_is_object(value)) {
@@ -143,7 +157,7 @@ static void write_text(const writer *w, const json_t *value, int lists, int dept
 static str story_of(const state_reader *r) {
     char *text = NULL;
     size_t size = 0;
-    writer w = {r, open_memstream(&text, &size), has_markup(r->text, 0)};
+    writer w = {r, open_memstream(&text, &size), has_markup(r, r->text, 0)};
     if (!w.to) arena_nomem(r->memory);
     write_text(&w, r->text, 0, 0);
     if (fclose(w.to) != 0 || !text) {
@@ -154,19 +168,15 @@ static str story_of(const state_reader *r) {
     return str_trim(utf8_repair(r->memory, (str){text, size}, NULL));
 }
 
-/* A field of the holder: a string, or the name of a person, or of several. */
+/* A field of the holder: a string, or the name of a person, or of the first of several. */
 static str field_of(const state_reader *r, field which) {
     str name;
     for (uint32_t i = 0; (name = knowledge_field(r->known, which, i)).data; i++) {
-        const char *key;
-        json_t *value;
-        json_object_foreach((json_t *)r->holder, key, value) {
-            if (!knowledge_same_field(str_from(key), name)) continue;
-            const json_t *said = json_is_array(value) ? json_array_get(value, 0) : value;
-            if (json_is_object(said)) said = json_object_get(said, "name");
-            if (json_is_string(said) && json_string_length(said))
-                return utf8_repair(r->memory, arena_str(r->memory, (str){json_string_value(said), json_string_length(said)}), NULL);
-        }
+        const json_t *value = value_member(r->holder, name);
+        if (json_is_array(value)) value = json_array_get(value, 0);
+        if (json_is_object(value)) value = json_object_get(value, "name");
+        str text = value_string(value);
+        if (text.size) return utf8_repair(r->memory, arena_str(r->memory, text), NULL);
     }
     return STR_NONE;
 }
@@ -188,32 +198,77 @@ static void drop_json(void *value) {
     json_decref(value);
 }
 
-/* The JSON of a script; none if it is another one. Text nodes lie one behind the other. */
-static str data_of(const html_tree *tree, uint32_t script) {
+/* JSON for the arena to free; NULL: it is none. */
+static json_t *load(arena *memory, str text) {
+    json_t *value = json_loadb(text.data, text.size, JSON_DISABLE_EOF_CHECK | JSON_DECODE_ANY, NULL);
+    if (value) arena_defer(memory, drop_json, value);
+    return value;
+}
+
+/* A value of a program: [1, "…"] is a piece of the stream. */
+static void take_value(json_t *value, void *payload) {
+    state_reader *r = payload;
+    str piece =
+        json_array_size(value) == 2 && json_is_integer(json_array_get(value, 0)) ? value_string(json_array_get(value, 1)) : STR_NONE;
+    for (size_t i = 0; i < piece.size; i++) VEC_PUSH(r->memory, &r->stream, piece.data[i]);
+    if (!piece.size) search(r, value, 0);
+}
+
+/* The row at the beginning of `rest`, which is moved behind it; its number through `number`. `text`: it is a text as it stands. */
+static str next_row(str *rest, str *number, bool *text) {
+    str line, behind;
+    *number = str_split(*rest, ':', &behind);
+    *text = str_starts(behind, STR("T"));
+    if (*text) {
+        str size = str_split(str_slice(behind, 1, behind.size), ',', &line);
+        size_t bytes = size.size && size.size < 8 ? strtoul(size.data, NULL, 16) : 0;
+        line = str_slice(line, 0, bytes < line.size ? bytes : line.size);
+        *rest = str_slice(behind, (size_t)(line.data - behind.data) + line.size, behind.size);
+    } else {
+        line = str_split(behind, '\n', rest);
+    }
+    return line;
+}
+
+/* First the texts, to which the values refer. */
+static void read_stream(state_reader *r) {
+    str number, all = {r->stream.at, r->stream.count};
+    bool text;
+    if (!all.size) return;
+    if ((r->rows = json_object())) arena_defer(r->memory, drop_json, r->rows);
+    for (str rest = all; rest.size;) {
+        str row = next_row(&rest, &number, &text);
+        if (text && row.size) (void)json_object_setn_new(r->rows, number.data, number.size, json_stringn(row.data, row.size));
+    }
+    for (str rest = all; rest.size;) {
+        str row = next_row(&rest, &number, &text);
+        json_t *value = !text && row.size && strchr("[{", row.data[0]) ? load(r->memory, row) : NULL;
+        if (value) search(r, value, 0);
+    }
+}
+
+static void read_script(state_reader *r, const html_tree *tree, uint32_t script) {
     const html_node *nodes = tree->nodes;
     size_t size = 0;
     for (uint32_t i = script + 1; i < nodes[script].end; i++)
         if (nodes[i].tag == HTML_text) size += nodes[i].size;
-    if (!size) return STR_NONE;
+    if (!size) return;
+    /* Text nodes lie one behind the other. */
     str text = str_trim((str){tree->text + nodes[script + 1].start, size}), type = html_attribute_of(tree, script, "type");
-    if (str_starts(type, STR("application/json"))) return text;
-    bool program = !type.size || str_ends(type, STR("javascript")) || str_is(type, "module");
-    size_t before = program ? format_json_assigned(text) : 0;
-    return before ? str_slice(text, before, text.size) : STR_NONE;
+    if (str_starts(type, STR("application/json"))) {
+        json_t *value = load(r->memory, text), *unfolded = script_unfold(r->memory, value);
+        search(r, unfolded ? unfolded : value, 0);
+    } else if (!type.size || str_ends(type, STR("javascript")) || str_is(type, "module")) {
+        script_values(r->memory, text, take_value, r);
+    }
 }
 
 html_state html_read_state(arena *memory, const read_knowledge *known, const html_tree *tree) {
     html_state out = {0};
-    for (uint32_t i = 1; i < tree->count; i++) {
-        str data = tree->nodes[i].tag == HTML_script ? data_of(tree, i) : STR_NONE;
-        if (!data.size) continue;
-        json_error_t error;
-        json_t *value = json_loadb(data.data, data.size, JSON_DISABLE_EOF_CHECK, &error);
-        if (!value) continue;
-        arena_defer(memory, drop_json, value);
-        state_reader r = {.memory = memory, .known = known, .size = out.story.size};
-        search(&r, value, 0);
-        if (r.holder) take_story(&r, &out);
-    }
+    state_reader r = {.memory = memory, .known = known};
+    for (uint32_t i = 1; i < tree->count; i++)
+        if (tree->nodes[i].tag == HTML_script) read_script(&r, tree, i);
+    read_stream(&r);
+    if (r.holder) take_story(&r, &out);
     return out;
 }

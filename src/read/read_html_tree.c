@@ -91,9 +91,11 @@ static str add_string(builder *b, const char *text) {
 }
 
 static bool is_wanted(const char *name) {
-    static const char *const wanted[] = {"class",    "id",      "itemprop",   "itemtype", "property", "name",   "content",
-                                         "datetime", "href",    "rel",        "type",     "role",     "hidden", "aria-hidden",
-                                         "style",    "charset", "http-equiv", "pubdate",  "title",    "norm"};
+    static const char *const wanted[] = {
+        "class",      "id",         "itemprop", "itemtype", "property",    "name",           "content",    "datetime",
+        "href",       "rel",        "type",     "role",     "hidden",      "aria-hidden",    "style",      "charset",
+        "http-equiv", "pubdate",    "title",    "norm",     "data-testid", "data-component", "amp-access", "subscriptions-section",
+        "fallback",   "placeholder"};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
         if (str_equal_caseless(str_from(wanted[i]), str_from(name))) return true;
     return false;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "read/read_files.h"
+#include "read/read_value.h"
 
 enum { WRAPPED_DEPTH = 3, LEAST_SIGHT = 4096 };
 
@@ -76,18 +77,6 @@ static const char *value_text(const json_t *value, field which, char number[NUMB
     return fclose(to) == 0 && *size ? *owned : NULL;
 }
 
-/* A member, whatever the case of its key's letters; "a.b": b inside a. */
-static const json_t *member(const json_t *object, str name) {
-    const char *key;
-    json_t *value;
-    json_object_foreach((json_t *)object, key, value) if (knowledge_same_field(str_from(key), name)) return value;
-    str rest;
-    str head = str_split(name, '.', &rest);
-    if (!rest.data) return NULL;
-    const json_t *inner = member(object, head);
-    return json_is_object(inner) ? member(inner, rest) : NULL;
-}
-
 typedef struct values {
     char number[FIELD_COUNT][NUMBER_BYTES];
     char *owned[FIELD_COUNT];
@@ -98,8 +87,8 @@ static void read_fields(const json_reader *r, const json_t *object, const json_t
     for (int which = 0; which < FIELD_COUNT; which++) {
         str name;
         for (uint32_t i = 0; !out->value[which] && (name = reading_field_name(r->in, (field)which, i)).data; i++) {
-            const json_t *value = member(object, name);
-            if (!value && around) value = member(around, name);
+            const json_t *value = value_member(object, name);
+            if (!value && around) value = value_member(around, name);
             size_t size = 0;
             if (!value || (which == FIELD_text && (json_is_number(value) || json_is_object(value)))) continue;
             free(kept->owned[which]);
@@ -117,7 +106,7 @@ static bool has_text(const json_reader *r, const json_t *object, bool whole) {
     str name;
     uint32_t most = whole && !r->in->how.text_field ? knowledge_whole_texts(r->in->known) : UINT32_MAX;
     for (uint32_t i = 0; i < most && (name = reading_field_name(r->in, FIELD_text, i)).data; i++)
-        if (json_is_string(member(object, name)) || json_is_array(member(object, name))) return true;
+        if (json_is_string(value_member(object, name)) || json_is_array(value_member(object, name))) return true;
     return false;
 }
 

@@ -104,14 +104,14 @@ void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str r
 }
 
 void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str name) {
-    static const char *const purposes[FIELD_PURPOSES] = {"text", "title", "id", "date", "url", "author", "outlet", "aside"};
+    static const char *const purposes[FIELD_PURPOSES] = {"text", "title", "id", "date", "url", "author", "outlet", "aside", "piece"};
     for (int i = 0; i < FIELD_PURPOSES; i++)
         if (str_is(purpose, purposes[i])) VEC_PUSH(memory, &known->fields[i], arena_str(memory, name));
     if (str_is(purpose, "teaser")) VEC_PUSH(memory, &known->teasers, arena_str(memory, name));
 }
 
 void read_knowledge_markup(read_knowledge *known, arena *memory, str role, str name) {
-    static const char *const roles[] = {"furniture", "story", "caption", "byline"};
+    static const char *const roles[] = {"furniture", "story", "caption", "byline", "consent"};
     for (uint32_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (str_is(role, roles[i])) add_phrase(&known->markup, memory, name, FORM_WHOLE, 1u << i);
 }

@@ -181,6 +181,7 @@ static uint32_t wrap_width(const shape *s) {
 typedef struct wrap {
     uint32_t width;
     bool typeset;
+    bool letter; /* lines that begin with > are another's */
 } wrap;
 
 static wrap find_wrap(str text, uint32_t first, bool typeset) {
@@ -196,7 +197,8 @@ static wrap find_wrap(str text, uint32_t first, bool typeset) {
         before = now;
     }
     uint32_t width = typeset && s.pairs ? usual_width(&s, 90) : 0;
-    return width >= TYPESET_NARROWEST ? (wrap){width, true} : (wrap){wrap_width(&s), false};
+    bool set = width >= TYPESET_NARROWEST;
+    return (wrap){.width = set ? width : wrap_width(&s), .typeset = set};
 }
 
 /* Whether line b, straight below a, goes on with a's paragraph in a text wrapped at that width. */
@@ -219,13 +221,15 @@ static bool set_on(str text, uint32_t width, const line *a, const line *b) {
 }
 
 static bool goes_on_with(str text, wrap how, const line *a, const line *b) {
+    if (how.letter && (text.data[a->start] == '>') != (text.data[b->start] == '>')) return false;
     if (how.width && !how.typeset) return wrapped_on(text, how.width, a, b);
     return torn_on(text, a, b) || (how.typeset && set_on(text, how.width, a, b));
 }
 
 void lines_paragraphs(document *doc, uint32_t first, uint32_t last, paragraph_fn *each, void *payload) {
     const str text = str_slice(doc->text, 0, last);
-    const wrap how = find_wrap(text, first, strcmp(doc->format, "pdf") == 0);
+    wrap how = find_wrap(text, first, strcmp(doc->format, "pdf") == 0);
+    how.letter = strcmp(doc->format, "mail") == 0;
     line before = {0}, now;
     uint32_t start = 0, end = 0;
     for (uint32_t at = first; at < last; at = now.next) {

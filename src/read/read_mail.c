@@ -78,6 +78,14 @@ static void read_header(const gmime *gm, document *doc, GMimeMessage *letter) {
     }
 }
 
+/* Whether a letter answers another; what is sent on to somebody is often said to, too. */
+static bool is_reply(const gmime *gm, GMimeMessage *letter) {
+    const char *given = gm->g_mime_message_get_subject(letter);
+    str subject = str_trim(str_from(given ? given : ""));
+    if (str_starts_caseless(subject, STR("re:"))) return true;
+    return gm->g_mime_object_get_header((GMimeObject *)letter, "In-Reply-To") && !str_starts_caseless(subject, STR("fw"));
+}
+
 typedef struct bodies {
     str plain, html;
 } bodies;
@@ -122,6 +130,7 @@ page *mail_document(document *doc, const read_knowledge *known, str bytes) {
     bodies found = read_bodies(gm, doc->memory, letter);
     doc->unmapped = true;
     doc->encoding = STR("utf-8");
+    doc->reply = is_reply(gm, letter);
     if (found.html.size && found.plain.size * PLAIN_TO_HTML < found.html.size) {
         page *out = page_new(doc);
         (void)html_document(doc, known, found.html, out);

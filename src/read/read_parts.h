@@ -62,7 +62,8 @@ static inline str fold_slice(const folded *f, uint32_t first, uint32_t last) {
     return (str){f->text + f->word[first].start, (size_t)(f->word[last - 1].end - f->word[first].start)};
 }
 
-/* What the fields of a table, or the keys of JSON, are for; `aside`: labels of the head of a text that are for nothing here. */
+/* What the fields of a table, or the keys of JSON, are for; `aside`: labels of the head of a text that are for nothing here; `piece`: keys
+ * under which blocks of a text hold the pieces of it. */
 typedef enum field {
     FIELD_text,
     FIELD_title,
@@ -73,6 +74,7 @@ typedef enum field {
     FIELD_outlet,
     FIELD_COUNT,
     FIELD_aside = FIELD_COUNT,
+    FIELD_piece,
     FIELD_PURPOSES
 } field;
 /* The i-th name that such a field may have, best first; none behind the last. */
@@ -87,7 +89,7 @@ uint32_t title_separator(str text, size_t at);
 bool knowledge_same_field(str one, str other);
 
 /* What classes and ids of markup say of what they mark. */
-enum { MARKUP_FURNITURE = 1, MARKUP_STORY = 2, MARKUP_CAPTION = 4, MARKUP_BYLINE = 8 };
+enum { MARKUP_FURNITURE = 1, MARKUP_STORY = 2, MARKUP_CAPTION = 4, MARKUP_BYLINE = 8, MARKUP_CONSENT = 16 };
 /* MARKUP_ bits of a word, or of several with a hyphen between ("most-read"), in lower case. */
 uint32_t knowledge_markup(const read_knowledge *known, str name);
 
