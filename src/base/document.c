@@ -74,14 +74,6 @@ const annotation *document_find_next(const document *doc, const annotation *foun
     return find_from(doc, found->next, found->label);
 }
 
-const slot *annotation_slot(const annotation *a, str key) {
-    for (uint16_t i = 0; i < a->slot_count; i++) {
-        const slot *s = &a->slots[i];
-        if (str_equal(s->key, key)) return s;
-    }
-    return NULL;
-}
-
 /* The last of runs, of `size` bytes each, that begins at or before a byte of the text; runs begin with the byte where they do. */
 static uint32_t run_at(const void *runs, size_t size, uint32_t count, uint32_t byte) {
     bisection behind = {0, count};

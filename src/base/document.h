@@ -383,8 +383,12 @@ static inline const annotation *document_find(const document *doc, uint32_t toke
 const annotation *document_find_next(const document *doc, const annotation *found);
 /* Where in the file a byte of the stored text comes from, which begins a character; NONE if that is not known. */
 uint32_t document_source(const document *doc, uint32_t byte);
-/* A slot of an annotation, or NULL. */
-const slot *annotation_slot(const annotation *a, str key);
+/* A slot of an annotation, or NULL. Here, so that a key that is a literal is compared by its size and in one or two numbers. */
+static inline const slot *annotation_slot(const annotation *a, str key) {
+    for (uint16_t i = 0; i < a->slot_count; i++)
+        if (str_equal(a->slots[i].key, key)) return &a->slots[i];
+    return NULL;
+}
 /* The sentence and the block in which a token stands. */
 static inline const sentence *document_sentence(const document *doc, uint32_t token_index) {
     return &doc->sentences.at[doc->tokens.at[token_index].sentence];

@@ -4,6 +4,10 @@
 
 str image_string(const gazetteer *g, uint32_t reference) {
     uint32_t size = 0, at = reference, room = g->count[SECTION_pool];
+    if (at < room && (unsigned char)g->pool[at] < 128) { /* most: its size is one byte */
+        size = (unsigned char)g->pool[at++];
+        return size > room - at ? STR_NONE : (str){g->pool + at, size};
+    }
     for (int shift = 0; shift < 35; shift += 7) {
         if (at >= room) return STR_NONE;
         unsigned char byte = (unsigned char)g->pool[at++];

@@ -139,7 +139,7 @@ static inline bool image_string_is(const gazetteer *g, uint32_t reference, str t
     if (!text.size || text.size >= 128) return str_equal(image_string(g, reference), text);
     if (reference >= room || (unsigned char)g->pool[reference] != text.size || text.size >= room - reference) return false;
     const char *at = g->pool + reference + 1;
-    return at[0] == text.data[0] && memcmp(at, text.data, text.size) == 0;
+    return at[0] == text.data[0] && str_same_bytes(at, text.data, text.size);
 }
 /* The number of a key word, or NONE. */
 uint32_t image_word(const gazetteer *g, str folded);

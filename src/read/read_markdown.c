@@ -118,9 +118,12 @@ static bool mark_at(str text, size_t at, dressed *out) {
     }
 }
 
+/* Bytes that a mark may begin with: a table, since every byte of every text is asked. */
+static const bool begins_mark[256] = {['!'] = true, ['*'] = true, ['='] = true, ['>'] = true, ['['] = true, ['\\'] = true, ['_'] = true};
+
 /* The first place from `at` on where a mark may stand. */
 static size_t next_sign(str text, size_t at) {
-    while (at < text.size && !memchr("!*=>[\\_", text.data[at], 7)) at++;
+    while (at < text.size && !begins_mark[(unsigned char)text.data[at]]) at++;
     return at;
 }
 
