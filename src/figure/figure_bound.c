@@ -85,9 +85,10 @@ static void measured_bound(const figure_work *work, const candidate *from, figur
     double times = 1, part = 1, plus = 0;
     if (from->times && !str_number(from->times->text, &times)) times = 1;
     if (from->part && !str_number(from->part->text, &part)) part = 1;
-    if (slot_is_span(from->share)) {
-        double whole = part_value(work->doc, from->share);
-        times = whole > 0 ? 100 / whole : 1;
+    double whole = slot_is_span(from->share) ? part_value(work->doc, from->share) : 0;
+    if (whole > 0) {
+        out->low = per_cent(out->low / whole);
+        out->high = per_cent(out->high / whole);
     }
     if (slot_is_span(from->plus)) plus = part_value(work->doc, from->plus) * part;
     out->low = decimal(out->low * times + plus);

@@ -333,7 +333,10 @@ static void take_told(figure_work *work, candidate *c) {
     for (uint32_t t = c->first; t-- > 0 && c->first - t <= FIGURE_CLAUSE;) {
         const candidate *before = work->number_at[t] == NONE ? NULL : &work->candidates.at[work->number_at[t]];
         if (t >= here && before && before->claimed) take_unit(c, before);
-        if (t >= here && before && is_thing(before)) return;
+        if (t >= here && before && is_thing(before)) {
+            if (c->has_unit && c->unit == UNIT_people) continue; /* "198 were killed in 68 attacks; 62 were guards" */
+            return;
+        }
         if (t < here && before && !before->negated && before->measure == MEASURE_other && is_counted(before)) return;
         if (!before || before->negated || before->strength < (t < here ? figure_strength(MEASURE_captured) : FIGURE_WEAK)) continue;
         if (before->has_unit && !figure_measure_is_of(before->measure, before->unit)) continue;

@@ -202,11 +202,17 @@ typedef struct search {
     bool told; /* there is one, if only "three weeks ago" */
 } search;
 
+/* "Nine died, a third more than in 2023": the year of what stands behind "than", and of nothing before it. */
+static bool is_compared(const annotation *date, const candidate *from) {
+    const slot *word = annotation_slot(date, STR("compared"));
+    return slot_is_span(word) && from->first < word->first;
+}
+
 /* The date of a sort that starts at a token. */
 static str date_at(search *s, uint32_t token_index, date_sort sort) {
     document *doc = s->doc;
     for (const annotation *at = document_find(doc, token_index, LABEL_date); at; at = document_find_next(doc, at)) {
-        if (sort_of(at) != sort) continue;
+        if (sort_of(at) != sort || is_compared(at, s->from)) continue;
         str found = figure_date(doc, at);
         s->told |= found.size || annotation_slot(at, STR("relative")) || anchored(at) || annotation_slot(at, STR("ago"));
         if (s->told) return found;
