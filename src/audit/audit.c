@@ -24,8 +24,7 @@ static void date_tellings(muster_audit *audit) {
         uint32_t place = i - r->first_claim, first = place > REACH ? place - REACH : 0;
         for (uint32_t k = first; k < origin->claim_count && k < place + REACH; k++) {
             const statement *before = &audit->claims.at[origin->first_claim + k];
-            if (before->measure == s->measure && before->told == s->told && before->unit == s->unit && audit_same_bounds(before, s))
-                s->told_on = origin->day;
+            if (before->measure == s->measure && before->told == s->told && audit_same_number(before, s)) s->told_on = origin->day;
         }
     }
 }
@@ -44,13 +43,14 @@ static void find_main(muster_audit *audit) {
     }
 }
 
-/* "The union counts 71, the governor gives 38": a number that does not say what it counts is told of what was told before it. */
+/* "The union counts 71, the governor gives 38", "says it killed nine rebels; villagers saw three bodies": a number that does not say what
+ * it counts, or only that they are dead, is told of what was told before it. */
 static void find_followed(muster_audit *audit) {
     enum { REACH = 12 };
     for (uint32_t i = 0; i < audit->claims.count; i++) {
         statement *s = &audit->claims.at[i];
         s->follows = NONE;
-        if (s->counted.size || s->qualifier == QUALIFIER_implied) continue;
+        if ((s->counted.size && !str_equal(s->kind, GROUP_toll)) || s->qualifier == QUALIFIER_implied) continue;
         for (uint32_t k = i; k-- > 0 && i - k <= REACH && audit->claims.at[k].report == s->report && s->follows == NONE;)
             if (audit->claims.at[k].measure == s->measure && audit->claims.at[k].unit == s->unit) s->follows = k;
     }

@@ -6,6 +6,10 @@ bool audit_same_bounds(const statement *a, const statement *b) {
            (!a->has_high || a->high == b->high);
 }
 
+bool audit_same_number(const statement *a, const statement *b) {
+    return a->unit == b->unit && audit_same_bounds(a, b);
+}
+
 bool audit_contains(const statement *wide, const statement *narrow) {
     if (wide->has_low && (!narrow->has_low || narrow->low < wide->low)) return false;
     return !wide->has_high || (narrow->has_high && narrow->high <= wide->high);

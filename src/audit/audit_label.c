@@ -39,7 +39,8 @@ static bool was_told_before(const statement *earlier, const statement *other) {
 
 /* --- values --- */
 
-static bool same_number(const statement *a, const statement *b) {
+/* Told as the same number, be it as a bound: "at least 11", "11". */
+static bool same_value(const statement *a, const statement *b) {
     if (a->qualifier == QUALIFIER_range || b->qualifier == QUALIFIER_range)
         return a->low == b->low && a->high == b->high && a->has_low == b->has_low && a->has_high == b->has_high;
     if (a->has_low && b->has_low) return a->low == b->low;
@@ -98,36 +99,33 @@ static bool is_beside(const muster_audit *audit, const statement *w, const state
 static bool is_still_told(const muster_audit *audit, const statement *a, const statement *b) {
     witnesses all = witnesses_of(audit, a);
     for (const statement *w = next_witness(&all); w; w = next_witness(&all))
-        if (w != a && is_beside(audit, w, b) && same_number(w, a) && (w->source.size || !a->source.size)) return true;
+        if (w != a && is_beside(audit, w, b) && same_value(w, a) && (w->source.size || !a->source.size)) return true;
     return false;
 }
 
-/* Another source tells, beside b's number, one that is no lower than a's, but much lower than b's: what b's source tells is no update. */
+/* Another source, or the writer, tells beside b's number one that is no lower than a's, but much lower than b's: what b's source tells is
+ * no update. */
 static bool is_outbid(const muster_audit *audit, const statement *a, const statement *b) {
     witnesses all = witnesses_of(audit, a);
-    for (const statement *w = next_witness(&all); b->source.size && w; w = next_witness(&all))
-        if (is_beside(audit, w, b) && w->source.size && least(w) >= least(a) && least(b) >= least(w) * MUCH) return true;
+    bool disputed = b->source.size && !audit_same_source(audit, a, b);
+    for (const statement *w = next_witness(&all); disputed && w; w = next_witness(&all))
+        if (is_beside(audit, w, b) && least(w) >= least(a) && least(b) >= least(w) * MUCH) return true;
     return false;
 }
 
-/* The later one's own sentence tells the earlier number, too, in that way. */
-static bool repeats(const muster_audit *audit, const statement *a, const statement *b, telling how) {
+/* The later one's own sentence tells the earlier number, too, as an earlier one. */
+static bool looks_back_on(const muster_audit *audit, const statement *a, const statement *b) {
     witnesses all = witnesses_of(audit, a);
     for (const statement *w = next_witness(&all); w; w = next_witness(&all))
-        if (w->report == b->report && w->told == how && w->sentence == b->sentence && same_number(w, a)) return true;
+        if (w->report == b->report && w->told == TOLD_earlier && w->sentence == b->sentence && same_value(w, a)) return true;
     return false;
-}
-
-/* "11, not 14" */
-static bool takes_back(const muster_audit *audit, const statement *a, const statement *b) {
-    return repeats(audit, a, b, TOLD_rejected);
 }
 
 /* "Corrected from 32 to 28", where b's number is told, or before. */
 static bool is_replaced(const muster_audit *audit, const statement *a, const statement *b) {
     witnesses all = witnesses_of(audit, a);
     for (const statement *w = next_witness(&all); w; w = next_witness(&all))
-        if (w->told == TOLD_asserted && same_number(w, b) && later(audit, w, b) >= 0 && repeats(audit, a, w, TOLD_earlier)) return true;
+        if (w->told == TOLD_asserted && same_value(w, b) && later(audit, w, b) >= 0 && looks_back_on(audit, a, w)) return true;
     return false;
 }
 
@@ -135,7 +133,7 @@ static bool is_replaced(const muster_audit *audit, const statement *a, const sta
 static bool told_before(const muster_audit *audit, const statement *a, const statement *b) {
     witnesses all = witnesses_of(audit, a);
     for (const statement *w = next_witness(&all); w; w = next_witness(&all)) {
-        if (w == a || w == b || w->told != TOLD_asserted || !same_number(w, b) || same_number(w, a)) continue;
+        if (w == a || w == b || w->told != TOLD_asserted || !same_value(w, b) || same_value(w, a)) continue;
         if (later(audit, w, a) >= 0) return true;
     }
     return false;
@@ -145,7 +143,7 @@ static bool told_before(const muster_audit *audit, const statement *a, const sta
 static bool has_come_round(const muster_audit *audit, const statement *a, const statement *b) {
     witnesses all = witnesses_of(audit, a);
     for (const statement *w = next_witness(&all); a->source.size && w; w = next_witness(&all))
-        if (w->told == TOLD_asserted && same_number(w, b) && later(audit, a, w) > 0 && audit_same_source(audit, a, w)) return true;
+        if (w->told == TOLD_asserted && same_value(w, b) && later(audit, a, w) > 0 && audit_same_source(audit, a, w)) return true;
     return false;
 }
 
@@ -178,25 +176,26 @@ static const char *label_later(const muster_audit *audit, const statement *a, co
     if (is_vague(a) && !is_vague(b) && audit_contains(a, b)) return *why = "a count in place of a vague number", "refines";
     if (a->qualifier == QUALIFIER_vague && audit_contains(a, b)) return *why = "a narrower number in place of a vague one", "refines";
     if (audit_contains(b, a)) return *why = "the later number leaves room for the earlier one", "agrees";
-    bool two_sources = a->source.size && b->source.size;
+    bool two_sources = a->source.size && b->source.size, disputed = two_sources && !audit_same_source(audit, a, b);
+    bool both_missing = a->measure == MEASURE_missing && b->measure == MEASURE_missing;
     bool raised = least(b) > least(a) || (is_exact(b) && a->has_low && b->low > a->low);
     if (has_come_round(audit, a, b)) return *why = "the source itself has come to the later number", "updates";
-    if (raised && a->measure != MEASURE_missing) {
+    if (raised) {
+        if (both_missing && disputed) return *why = "more are missing by another source", "conflicts";
         if (are_enemies(audit, a, b)) return *why = "one counts its own, the other its enemy's", "conflicts";
         if (told_before(audit, a, b)) return *why = "both numbers were told at the same time", "conflicts";
-        if (two_sources && !audit_same_source(audit, a, b) && takes_back(audit, a, b))
-            return *why = "it says that the earlier number is wrong", "conflicts";
         if (is_still_told(audit, a, b)) return *why = "the lower number is still told by another source", "conflicts";
         if (is_outbid(audit, a, b)) return *why = "another source tells a much lower number beside it", "conflicts";
         return *why = "later, and higher", "updates";
     }
-    if (a->measure == MEASURE_missing || b->measure == MEASURE_missing)
+    if (both_missing || (!disputed && (a->measure == MEASURE_missing || b->measure == MEASURE_missing)))
         return *why = "later: some of the missing are accounted for", "updates";
     if (audit_contains(a, b)) return *why = "the later number lies within the earlier one", "agrees";
     if (audit_same_source(audit, a, b) && a->source.size) return *why = "the source corrects itself", "updates";
     if (is_replaced(audit, a, b)) return *why = "the earlier number is corrected", "updates";
     if (b->scope == SCOPE_standing && b->unit == UNIT_people) return *why = "later: fewer are left", "updates";
-    if (takes_back(audit, a, b) && !two_sources) return *why = "the earlier number is taken back", "updates";
+    if (b->measure == MEASURE_wounded && !disputed && !is_still_told(audit, a, b))
+        return *why = "later: some of the wounded have died or gone home", "updates";
     return *why = "later, but lower, and from another source", "conflicts";
 }
 
@@ -205,7 +204,7 @@ const char *audit_label(const muster_audit *audit, const statement *a, const sta
     if (rejected && other) return *why = "both reject it", "agrees";
     if (rejected || other) return *why = "one says that the number is false", "denies";
     if (is_zero(a) != is_zero(b)) return *why = "one says that there was none", "denies";
-    if (same_number(a, b)) return *why = "the same number", "agrees";
+    if (same_value(a, b)) return *why = "the same number", "agrees";
     int order = was_told_before(a, b) ? 1 : was_told_before(b, a) ? -1 : later(audit, a, b);
     if (order > 0) return label_later(audit, a, b, why);
     if (order < 0) return label_later(audit, b, a, why);

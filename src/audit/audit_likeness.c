@@ -63,10 +63,11 @@ static const char *compare_within(const muster_audit *audit, const statement *a,
     if ((a->told == TOLD_rejected) != (b->told == TOLD_rejected)) return NULL;
     if (a->sentence == b->sentence && audit_same_source(audit, a, b)) return "two numbers of one sentence";
     bool open = audit_contains(a, b) || audit_contains(b, a);
+    bool vague = open && (a->qualifier == QUALIFIER_vague || b->qualifier == QUALIFIER_vague);
     if (audit_is_amount(a->unit) && !a->noun_key && !open) return "another amount";
     const narrative *x = &audit->narratives.at[a->narrative], *y = &audit->narratives.at[b->narrative];
     if (x != y && x->minute != y->minute) return NULL;
-    if (a->source.size && b->source.size) return audit_same_source(audit, a, b) ? "the same source tells both" : NULL;
+    if (a->source.size && b->source.size) return !vague && audit_same_source(audit, a, b) ? "the same source tells both" : NULL;
     if (!open) *thing -= a->source.size || b->source.size ? ONE_SOURCE : NO_SOURCE;
     return NULL;
 }

@@ -124,9 +124,10 @@ struct muster_audit {
     account_pair *cache; /* LIKENESS_CACHE of them */
 };
 
-/* audit_bounds.c: the same low and high, or both open; whether a number may be one that another leaves room for; the one that stands for
- * a statement. */
+/* audit_bounds.c: the same low and high, or both open; that in the same unit; whether a number may be one that another leaves room for; the
+ * one that stands for a statement. */
 bool audit_same_bounds(const statement *a, const statement *b);
+bool audit_same_number(const statement *a, const statement *b);
 bool audit_contains(const statement *wide, const statement *narrow);
 double audit_value(const statement *s);
 

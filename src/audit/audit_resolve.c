@@ -6,10 +6,6 @@
 
 #include "audit/audit_evidence.h"
 
-static bool same_number(const statement *a, const statement *b) {
-    return a->unit == b->unit && audit_same_bounds(a, b);
-}
-
 static bool is_general(const statement *s) {
     return audit_has(s, TRAIT_general);
 }
@@ -32,7 +28,7 @@ static void take_kind(statement *s, const statement *other) {
 }
 
 static void resolve(statement *s, const statement *other) {
-    if (!same_number(s, other) || other->qualifier == QUALIFIER_implied || may_be_others(s, other)) return;
+    if (!audit_same_number(s, other) || other->qualifier == QUALIFIER_implied || may_be_others(s, other)) return;
     if (!s->source.size && other->source.size && s->measure == other->measure && s->told == TOLD_asserted && other->told == TOLD_asserted) {
         s->source = other->source;
         s->lent = true;

@@ -145,6 +145,20 @@ class Audit(Articles):
         self.assertEqual(labels["police", 6, "round", 8], "updates", "eight was told at the same time, but the police say so by now")
         self.assertEqual(labels["first", 8, "outbid", 45], "conflicts", "the mayor's own number is far from it")
 
+    def test_who_is_missing_or_hurt_becomes_fewer(self):
+        lead = "in the shelling of the market of Velmi in Sumy region on Saturday"
+        self.add({"first": article("Shells hit Velmi", "The Post", "4 May 2025", f"Mayor Oleh Tarnas said that dozens of people were wounded {lead}.",
+                                   f"Tarnas said that 42 people were wounded {lead}, and that 14 people are missing since the shelling of the market of Velmi."),
+                  "later": article("Wounded of Velmi", "The Sun", "6 May 2025", f"Of those hurt {lead}, 36 people are wounded still.",
+                                   f"The Army of the North said that 11 people were killed {lead}. The toll of the shelling of the market of Velmi is five dead.",
+                                   "The Red Cross said that 25 people are missing since the shelling of the market of Velmi in Sumy region on Saturday."),
+                  "toll": article("Dead of Velmi", "The Star", "4 May 2025", f"The police said that four people were killed {lead}.")})
+        labels = self.labels()
+        self.assertEqual(labels["first", 42, "later", 36], "updates")
+        self.assertEqual(labels["first", 24, "later", 36], "refines", "dozens and 42 are the mayor's, and one thing")
+        self.assertEqual(labels["first", 14, "later", 25], "conflicts", "more are missing")
+        self.assertEqual(labels["toll", 4, "later", 11], "conflicts", "the writer has five")
+
     def test_a_number_alone_is_of_those_of_whom_another_text_tells_it(self):
         lead = "in the ambush on the road to Velmi in Sumy region on Saturday"
         self.add({"first": article("Convoy ambushed near Velmi", "The Post", "4 May 2025",
