@@ -75,7 +75,11 @@ bool policy_weak(const matcher *m, const walk *w, const posting *p, writing in) 
     if (p->flags & POSTING_WEAK) return true;
     if (w->at - w->first != 1 || (p->flags & POSTING_CODE)) return false;
     if (in == WRITING_small) return false;
-    if (in == WRITING_capitals) return p->flags & (POSTING_ORDINARY | POSTING_SHORT | POSTING_SMALL);
+    if (in == WRITING_capitals) {
+        /* Three letters that stand for a name and are no word are hardly anything else. */
+        bool letters = p->flags & POSTING_ACRONYM && first_word(m, w)->text.size >= 3;
+        return p->flags & (POSTING_ORDINARY | POSTING_SMALL) || (p->flags & POSTING_SHORT && !letters);
+    }
     if (!(p->flags & (POSTING_ORDINARY | POSTING_SHORT))) return false;
     /* Capitals that the writer chose: the acronym is meant. */
     if ((p->flags & POSTING_ACRONYM) && (first_shape(m, w) & SHAPE_UPPER)) return false;
