@@ -26,6 +26,14 @@ def rows(path):
         return {fold(line.split("\t")[0].strip()) for line in list(lines)[2:]}
 
 
+def told(path):
+    """Folded names and aliases of a .tsv file with columns of that name."""
+    with open(path, encoding="utf-8") as lines:
+        table = [line.rstrip("\n").split("\t") for line in lines][1:]
+    columns = [table[0].index(title) for title in ("name", "aliases") if title in table[0]]
+    return {fold(re.sub(r"@\w+", "", alias)) for row in table[1:] for i in columns if i < len(row) for alias in row[i].split("|")}
+
+
 def given(path, words, known):
     """Given names of Russia and its neighbours, of four letters or more, that no list has and that are no words of English."""
     names, taken = set(), words | NOT_NAMES | known

@@ -4,10 +4,13 @@ import glob
 import json
 import os
 import re
+import sys
 
 from names import NOT_NAMES
 from romanise import fold, plain, russian, ukrainian
 
+CENSUS = 'source="faker 40.54.0; names 0.3.0 (census of the United States, 1990)" licence=MIT'
+ONOMAVERSE = 'source="Onomaverse, by nominate 0.1.0" licence="CC BY 4.0"'
 # Locales of faker whose names are written in letters that romanise without doubt.
 CYRILLIC = {"bg_BG": russian, "mk_MK": russian, "ru_RU": russian, "uk_UA": ukrainian}
 NAME = re.compile(r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿā-ž]+(?:[-'’][A-ZÀ-ÞĀ-Ž][a-zß-ÿā-ž]+)?")
@@ -81,14 +84,41 @@ def collect(folder, words, taken):
     return found
 
 
-def given_lines(names):
-    head = '#gaz 1 kind=given case=title source="faker 40.54.0; names 0.3.0 (census of the United States, 1990)" licence=MIT'
+# How many bearers the sources of Onomaverse have of a name at least: rarer ones are mostly misspelt, or no names.
+BEARERS = {"given": 30, "surname": 100}
+
+
+def onomaverse(folder, words, taken):
+    """The same of 110 countries, for what `taken` lacks. The package has a table a country and kind."""
+    sys.path.insert(0, folder)
+    import pyarrow.parquet as parquet  # of the package that was downloaded
+
+    found = {}
+    for kind, least in BEARERS.items():
+        bearers = {}
+        for path in sorted(glob.glob(f"{folder}/nominate/_bundled/{kind}/*.parquet")):
+            for row in parquet.read_table(path).to_pylist():
+                key = fold(row["name"])
+                if NAME.fullmatch(row["name"]) and len(key) > 3 and key not in words and key not in NEVER and key not in taken[kind]:
+                    of_gender = bearers.setdefault(key, (row["name"], {}))[1]
+                    gender = row["gender"].lower()
+                    of_gender[gender] = of_gender.get(gender, 0) + row["count"]
+        found[kind] = {}
+        for key, (name, counts) in bearers.items():
+            if sum(counts.values()) >= least:
+                # Of both genders only if a tenth of the bearers are of the other one.
+                found[kind][key] = (name, {gender for gender, count in counts.items() if count * 10 > sum(counts.values())})
+    return found
+
+
+def given_lines(names, source=CENSUS):
+    head = f"#gaz 1 kind=given case=title {source}"
     rows = [f"{name}\t{'' if len(genders - {''}) != 1 else (genders - {''}).pop()}" for name, genders in names.values()]
     return [head, "name\tgender"] + sorted(rows)
 
 
-def surname_lines(names):
-    head = '#gaz 1 kind=surname case=title source="faker 40.54.0; names 0.3.0 (census of the United States, 1990)" licence=MIT'
+def surname_lines(names, source=CENSUS):
+    head = f"#gaz 1 kind=surname case=title {source}"
     return [head, "name"] + sorted(name for name, _ in names.values())
 
 
