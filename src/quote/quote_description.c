@@ -6,6 +6,18 @@
 
 enum { WORDS_BACK = 8, MENTIONS_AHEAD = 48, PHRASE_WORDS = 9 };
 
+/* Whether the cue behind a description has somebody for its object who may be this person: "The chair asked [him] to go". */
+static bool speaks_to(const quote_reading *reading, const entity *e) {
+    enum { VERB_WORDS = 2 };
+    const document *doc = reading->doc;
+    for (uint32_t i = reading->last; i < doc->tokens.count && i <= reading->last + VERB_WORDS; i++) {
+        const annotation *object = document_find(doc, i, reading->label.pronoun_object);
+        str gender = object ? quote_feature(doc, reading->with, object, STR("gender")) : STR_NONE;
+        if (object) return !e->gender || (gender.size == 1 && gender.data[0] == e->gender);
+    }
+    return false;
+}
+
 /* The entity named before that answers the description best. */
 static uint32_t best_before(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
@@ -24,7 +36,7 @@ static uint32_t best_before(const quote_reading *reading, const quote_described 
         bool spoke =
             last && last->speaker == candidate && document_block_index(doc, last->first) == document_block_index(doc, reading->first);
         bool loose = spoke && !d->owned && (d->known || doc->tokens.at[d->head].word->shape & SHAPE_LOWER) && e->kind == KIND_person &&
-                     d->class == NOUN_person && quote_loosely_fits(reading, d, e);
+                     d->class == NOUN_person && quote_loosely_fits(reading, d, e) && !speaks_to(reading, e);
         if (spoke && (points > 2 || loose)) points += points > 2 ? 2 : 5;
         if (points > best_score) {
             best = candidate;
@@ -206,13 +218,10 @@ static uint32_t only_person(const quote_reading *reading, const quote_described 
 
 /* Who has just spoken in this paragraph, if it names nobody else, for what only a reader knows of them ("the retired general said"). */
 static uint32_t only_speaker(const quote_reading *reading, const quote_described *d) {
-    enum { VERB_WORDS = 2 };
     const document *doc = reading->doc;
     const quote *last = quote_before(doc, reading->first);
     if (!last || last->speaker == NONE || blocks_since(reading, last) > 0 || d->class != NOUN_person || d->complement) return NONE;
     const entity *e = &doc->entities.at[last->speaker];
-    for (uint32_t i = reading->last; i < doc->tokens.count && i <= reading->last + VERB_WORDS; i++)
-        if (document_find(doc, i, reading->label.pronoun_object)) return NONE; /* "The chair asked [him] to go" */
     bool other =
         e->kind != KIND_person || (d->gender && e->gender && d->gender != e->gender) || quote_told_apart(reading, d, last->speaker);
     uint32_t i = quote_mentions_from(doc, document_block(doc, reading->first)->first);
@@ -224,6 +233,15 @@ static uint32_t only_speaker(const quote_reading *reading, const quote_described
         other = m->last >= doc->tokens.count || !quote_is_possessive(doc, m->last); /* "Anna Berg's envoy Jan Lind" */
     }
     return other ? NONE : last->speaker;
+}
+
+/* Whom the text has just told of, where nothing that is known of them answers the description or speaks against it. */
+static uint32_t who_is_told_of(const quote_reading *reading, const quote_described *d) {
+    uint32_t found = subject_just_before(reading, d);
+    if (found == NONE) found = last_speaker(reading, d);
+    if (found == NONE) found = only_person(reading, d);
+    if (found == NONE && d->known) found = only_speaker(reading, d);
+    return found != NONE && speaks_to(reading, &reading->doc->entities.at[found]) ? NONE : found;
 }
 
 /* A name that no list explains and that stands alone ("Salih said"): the last word of a person's name before. */
@@ -352,10 +370,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     if (found == NONE && d.definite && d.known && !d.owned && !reading->text.size) reading->text = introduction(reading, &d);
     if (found == NONE && reading->text.size) return NONE;
     if (found == NONE && d.definite && !d.owned) found = body_of_type(reading, &d);
-    if (found == NONE && d.definite && !d.owned) found = subject_just_before(reading, &d);
-    if (found == NONE && d.definite && !d.owned) found = last_speaker(reading, &d);
-    if (found == NONE && d.definite && !d.owned) found = only_person(reading, &d);
-    if (found == NONE && d.definite && !d.owned && d.known) found = only_speaker(reading, &d);
+    if (found == NONE && d.definite && !d.owned) found = who_is_told_of(reading, &d);
     if (found != NONE && is_asker(reading, found)) return NONE;
     if (found != NONE) *reason = STR("description: role or name fits");
     return found;

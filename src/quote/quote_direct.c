@@ -215,6 +215,12 @@ static bool turn_follows(const document *doc, const quotation *q) {
     return i < doc->quotations.count && doc->quotations.at[i].block == q->block + 1 && is_turn(doc, &doc->quotations.at[i]);
 }
 
+/* Whether a quote's cue says that it answers somebody ("…, he replied"). */
+static bool is_reply(const quote_pass *pass, const quote *q) {
+    const annotation *cue = q->cue_first < q->cue_last ? document_find(pass->doc, q->cue_first, LABEL_saying) : NULL;
+    return quote_feature_is(pass->doc, pass->with, cue, STR("reply"), "yes");
+}
+
 /* In an exchange, a paragraph each: the quote before the last, if this one is its speaker's again. It answers a question, asks another, or
  * is a turn like the last one. */
 static const quote *other_side(const quote_pass *pass, const quotation *q, const quote *last) {
@@ -228,7 +234,8 @@ static const quote *other_side(const quote_pass *pass, const quotation *q, const
     bool asks = document_text_is(doc, last_inside(doc, q), "?");
     if (is_question(doc, last)) return asks ? NULL : before;
     if (!is_turn(doc, q)) return asks && is_question(doc, before) ? before : NULL;
-    return last->answers || (asks && (is_question(doc, before) || turn_follows(doc, q))) ? before : NULL;
+    bool follows = (asks || is_reply(pass, last)) && turn_follows(doc, q);
+    return last->answers || follows || (asks && is_question(doc, before)) ? before : NULL;
 }
 
 /* What stands around a quotation with neither cue nor tag. */

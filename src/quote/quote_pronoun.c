@@ -54,6 +54,14 @@ static bool acts_on(const quote_reading *reading, uint32_t from, const wanted *w
     return false;
 }
 
+/* Whether a token lies in the question that the sentence opens with ("Asked if [Berg] would go, he said"): that is about another. */
+static bool is_asked_about(const quote_reading *reading, uint32_t token_index) {
+    const document *doc = reading->doc;
+    const quote *last = quote_before(doc, reading->first);
+    return last && last->stance == STANCE_asked && token_index >= last->first && token_index < last->last &&
+           doc->tokens.at[last->first].sentence == doc->tokens.at[reading->first].sentence;
+}
+
 /* The first fitting name in tokens [first, last) outside quotation marks and what was said; possessives only if `possessive`. */
 static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_t last, const wanted *w, bool possessive) {
     const document *doc = reading->doc;
@@ -62,7 +70,7 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
     for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i < doc->mentions.count && doc->mentions.at[i].first < last; i++, n++) {
         const mention *m = &doc->mentions.at[i];
         if (quote_is_quoted(doc, m) || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
-        if (m->last + 1 == reading->first) continue; /* "Berg, she said, had left" */
+        if (m->last + 1 == reading->first || is_asked_about(reading, m->first)) continue; /* "Berg, she said, had left" */
         if (is_possessive(doc, m) != possessive || quote_is_modifier(doc, m) || (!w->person && is_adjunct(reading, m))) continue;
         if (fits(doc, m->entity, w) && !acts_on(reading, m->last, w)) return m->entity;
     }
@@ -94,8 +102,15 @@ static bool is_thing(const quote_reading *reading, const quote *q) {
     return noun && !quote_is_person_noun(reading, noun);
 }
 
+/* Whether a quote lies behind a semicolon: another clause ("A cook saw it; it was a boy, he said"). */
+static bool is_clause_before(const document *doc, const quote *q, uint32_t token_index) {
+    for (uint32_t i = token_index; i-- > q->last;)
+        if (document_text_is(doc, i, ";")) return true;
+    return false;
+}
+
 /* The speaker of the last quote whose cue or words lie in a sentence; *text where the speaker is words only ("the governor said … He").
- * In the pronoun's own sentence "he" is rather somebody else. */
+ * In the pronoun's own clause "he" is rather somebody else. */
 static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint32_t sentence_index, const wanted *w, str *text) {
     uint32_t here = reading->doc->tokens.at[reading->first].sentence;
     const document *doc = reading->doc;
@@ -106,8 +121,8 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (doc->tokens.at[at].sentence < sentence_index) return NONE;
         if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
         bool asks = q->stance == STANCE_asked && w->person; /* "a reporter asked … “No,” she said": who answers is another */
-        if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (sentence_index == here || is_plural(reading, q))))
-            continue;
+        bool same = sentence_index == here && !is_clause_before(doc, q, reading->first);
+        if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (same || is_plural(reading, q)))) continue;
         char gender = w->gender ? words_gender(reading, q) : 0;
         bool counted = w->person && q->speaker_first < q->speaker_last && doc->tokens.at[q->speaker_first].word->shape & SHAPE_DIGIT;
         if ((gender && gender != w->gender) || counted || (w->plural && quote_is_one_person(reading, q)) || q->open ||
@@ -174,6 +189,14 @@ static uint32_t only_of_gender(const quote_reading *reading, const wanted *w) {
     return found;
 }
 
+/* Whether a phrase is one of several ("[one of] her clients"). */
+static bool is_one_of(const quote_reading *phrase) {
+    const document *doc = phrase->doc;
+    const annotation *some = document_find(doc, phrase->first, phrase->label.determiner);
+    return quote_feature_is(doc, phrase->with, some, STR("number"), "s") &&
+           quote_feature_is(doc, phrase->with, some, STR("definite"), "no") && document_find(doc, some->last, phrase->label.head_end);
+}
+
 /* The subject of a sentence if it is one person or body without a name ("A teacher … she", "Her husband … he", "The army … it"): the entity
  * that the description means, else *text. */
 static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
@@ -183,6 +206,10 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     if (!quote_subject(&in, sentence_index, reading->first, &inner.first, &inner.last) || is_said(reading, inner.first, inner.last))
         return NONE;
     const annotation *noun = quote_noun_ending(doc, reading->label.speaker_noun, inner.first, inner.last);
+    if (w->person && noun && is_one_of(&inner) && quote_is_person_noun(reading, noun)) {
+        *text = document_words(doc, inner.first, inner.last);
+        return NONE;
+    }
     if (!is_one_phrase(&inner) || quote_is_possessive(doc, inner.last)) return NONE;
     if (!noun || noun->form == FORM_plural || entity_mention_at(doc, inner.last - 1) != NONE) return NONE;
     if (quote_is_person_noun(reading, noun) != w->person) return NONE;
