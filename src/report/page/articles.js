@@ -9,11 +9,10 @@ views.articles = {
     draw(main, item, query) {
         const words = wordsOf(query.words);
         const found = data.documents.filter((one) => !words.length || hasWords(words, one.title, one.doc, one.outlet, one.date));
-        main.append(...heading("Articles", many(found.length, "article"),
-                        words.length ? " with these words in title, outlet or date." : ", the latest first."),
-            fillBox(
-                "Title, outlet or date", "words", query.words, (value) => (location.hash = address("articles", undefined, {words: value}))),
-            ...ledger(latestFirst(found), articleRow));
+        const choose = (value) => (location.hash = address("articles", undefined, {words: value}));
+        const which = words.length ? " with these words in title, outlet or date." : ", the latest first.";
+        main.append(...heading("Articles", many(found.length, "article"), which));
+        main.append(fillBox("Title, outlet or date", "words", query.words, choose), ...ledger(latestFirst(found), articleRow));
         if (!found.length) main.append(nothing("No such article."));
     },
 };
@@ -175,11 +174,11 @@ async function drawArticle(main, position, query) {
     const [from, to] = (query.at || "").split("-").map(Number);
     const {title, body, shown, choose, close} = annotated(item, text, to > from ? {start: from, end: to} : text.sentences[query.sentence]);
     const neighbour = (other, words) => other && link(address("article", other.index), null, words);
+    const {copyOf} = item;
+    const original = copyOf && link(address("article", copyOf.index), null, bdi(copyOf.title || copyOf.doc));
     page.replaceChildren(link(address("articles"), {class: "back"}, "All articles"),
         ...heading(title, [item.outlet, longDate(item.date)].filter(Boolean).join(", ")),
-        item.copyOf ? el("p", {class: "note"}, "Repeats ",
-                          link(address("article", item.copyOf.index), null, bdi(item.copyOf.title || item.copyOf.doc)), ".")
-                    : "",
+        copyOf ? el("p", {class: "note"}, "Repeats ", original, ".") : "",
         el("div", {class: "reading"}, body, el("aside", {"aria-label": "Facts of this article"}, shown, ...sidebar(item, text))),
         el("p", {class: "custody"}, "File ", el("code", null, item.path || item.doc), el("br"), "SHA-256 ", el("code", null, item.hash)),
         el("p", {class: "neighbours"}, neighbour(data.documents[position - 1], "← Earlier"),
@@ -190,9 +189,10 @@ async function drawArticle(main, position, query) {
 
 // Shows what the address asks for: a fact, or a sentence.
 function reveal(body, {fact, sentence: asked, at}, choose) {
-    const piece = fact ? [...body.querySelectorAll("[data-facts]")].find((one) => one.dataset.facts.split(" ").includes(fact))
-        : asked || at  ? body.querySelector(".asked")
-                       : null;
+    const holds = (one) => one.dataset.facts.split(" ").includes(fact);
+    let piece = null;
+    if (fact) piece = [...body.querySelectorAll("[data-facts]")].find(holds);
+    if (!fact && (asked || at)) piece = body.querySelector(".asked");
     if (!piece) return;
     if (piece.facts && fact) choose(piece.facts.filter((one) => `${one.type[0]}${one.number}` === fact), piece);
     piece.scrollIntoView({block: "center"});

@@ -15,9 +15,8 @@ const MOST = 1e15; // what is more is drawn there
 
 // From values to pixels, straight or by powers of ten where the values lie far apart. Gives ticks too.
 function valueScale(figures, from, to) {
-    const values = figures.flatMap((figure) => [figure.low, figure.high])
-                       .filter((value) => value !== null && value > 0)
-                       .map((value) => Math.min(value, MOST));
+    const bounds = figures.flatMap((figure) => [figure.low, figure.high]);
+    const values = bounds.filter((value) => value !== null && value > 0).map((value) => Math.min(value, MOST));
     const most = Math.max(1, ...values), least = Math.min(most, ...values);
     if (most / least > 80) {
         const [low, high] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most * 1.05))];
@@ -66,17 +65,17 @@ function mark(figure, value, across, upright, colour) {
         return svg("line", {x1, y1, x2, y2});
     };
     const {low, high} = figure;
-    const g =
-        svg("g", {class: `mark ${colour}`, tabindex: -1, role: "img", "aria-label": inWords(figure)}, svg("title", null, inWords(figure)));
+    const words = inWords(figure), g = svg("g", {class: `mark ${colour}`, tabindex: -1, role: "img", "aria-label": words});
+    g.append(svg("title", null, words));
     if (low !== null && high !== null && low !== high) {
         const [a, b] = [value(low), value(high)];
         g.append(stroke(a, b), stroke(a, a, 4), stroke(b, b, 4));
     } else if (low === null || high === null) {
         const from = value(middle(figure)), more = (high === null) !== upright ? 1 : -1, to = from + more * 22;
-        const tip = upright ? [[across - 4, to], [across + 4, to], [across, to + more * 6]]
-                            : [[to, across - 4], [to, across + 4], [to + more * 6, across]];
-        g.append(
-            svg("line", {class: "open", ...ends(point(from), point(to))}), svg("polygon", {points: tip.map((p) => p.join(",")).join(" ")}));
+        const place = (along, aside) => (upright ? [across + aside, along] : [along, across + aside]);
+        const tip = [place(to, -4), place(to, 4), place(to + more * 6, 0)];
+        g.append(svg("line", {class: "open", ...ends(point(from), point(to))}));
+        g.append(svg("polygon", {points: tip.map((p) => p.join(",")).join(" ")}));
     }
     const dots = low !== null && high !== null && low !== high ? [] : [middle(figure)];
     const hollow = figure.qualifier === "about" || figure.qualifier === "vague";
@@ -130,9 +129,8 @@ const tickText = (x, y, text, anchor) => svg("text", {class: "tick", x, y, "text
 const MOST_MARKS = 600; // more than these are drawn as periods
 
 function timeChart(figures, width, colourOf, when, choose) {
-    const dated = figures.map((figure) => ({figure, period: period(when(figure))}))
-                      .filter((one) => one.period)
-                      .sort((a, b) => a.period[0] - b.period[0] || middle(a.figure) - middle(b.figure));
+    const dated = figures.map((figure) => ({figure, period: period(when(figure))})).filter((one) => one.period);
+    dated.sort((a, b) => a.period[0] - b.period[0] || middle(a.figure) - middle(b.figure));
     const height = Math.max(260, Math.min(430, width * 0.55)), left = 52, right = 18, top = 30, bottom = 34;
     const marks = svg("g");
     const image = picture(width, height, "Figures over time; the arrow keys go from one to the next", marks, choose);
@@ -188,15 +186,14 @@ function placeMarks(image, dated, x, scale, colourOf) {
 function drawPeriods(image, dated, x, scale) {
     const span = dated[dated.length - 1].period[1] - dated[0].period[0];
     const parts = Math.max(1, Math.min(40, Math.ceil(span / DAY)));
-    for (const group of grouped(
-             dated, (one) => Math.min(parts - 1, Math.floor(((one.period[0] - dated[0].period[0]) / Math.max(span, 1)) * parts)))
-             .values()) {
+    const partOf = (one) => Math.min(parts - 1, Math.floor(((one.period[0] - dated[0].period[0]) / Math.max(span, 1)) * parts));
+    for (const group of grouped(dated, partOf).values()) {
         const values = group.map((one) => middle(one.figure)).sort((a, b) => a - b);
         const at = (share) => scale.at(values[Math.floor((values.length - 1) * share)]);
         const middleX = x((group[0].period[0] + group[group.length - 1].period[0]) / 2);
-        const text = `${longDate(new Date(group[0].period[0]).toISOString().slice(0, 10))}: ${many(values.length, "figure")}, from ${
-            integer.format(values[0])} to ${integer.format(values[values.length - 1])}, median ${
-            integer.format(values[Math.floor(values.length / 2)])}`;
+        const day = longDate(new Date(group[0].period[0]).toISOString().slice(0, 10));
+        const [least, median, most] = [0, Math.floor(values.length / 2), values.length - 1].map((i) => integer.format(values[i]));
+        const text = `${day}: ${many(values.length, "figure")}, from ${least} to ${most}, median ${median}`;
         image.append(svg("g", {class: "mark s0", role: "img", "aria-label": text}, svg("title", null, text),
             svg("line", {x1: middleX, x2: middleX, y1: at(0), y2: at(1)}),
             svg("line", {class: "thick", x1: middleX, x2: middleX, y1: at(0.25), y2: at(0.75)}),
@@ -209,11 +206,9 @@ function drawPeriods(image, dated, x, scale) {
 const MOST_SOURCES = 24;
 
 function sourceChart(figures, width, colourOf, choose) {
-    const rows = [...grouped(figures, whoSays)]
-                     .map(([source, given]) => ({source, given, most: Math.max(...given.map(middle))}))
-                     .sort((a, b) => b.given.length - a.given.length || b.most - a.most)
-                     .slice(0, MOST_SOURCES)
-                     .sort((a, b) => b.most - a.most);
+    const sources = [...grouped(figures, whoSays)].map(([source, given]) => ({source, given, most: Math.max(...given.map(middle))}));
+    sources.sort((a, b) => b.given.length - a.given.length || b.most - a.most);
+    const rows = sources.slice(0, MOST_SOURCES).sort((a, b) => b.most - a.most);
     const above = width < 560, left = above ? 12 : Math.min(260, width * 0.3), right = 44, top = 30, tall = above ? 48 : 34;
     const height = top + rows.length * tall + 12;
     const marks = svg("g");

@@ -85,8 +85,8 @@ const canon = new Map(); // folded form -> the form that is used most; null wher
 
 function identify(names) {
     const byLetters = (name) => `${name.kind}\n${fold(name.name)}`;
-    const linked =
-        new Map(names.filter((name) => name.link && LINKED.has(name.kind)).map((name) => [byLetters(name), `${name.kind}\n${name.link}`]));
+    const known = names.filter((name) => name.link && LINKED.has(name.kind));
+    const linked = new Map(known.map((name) => [byLetters(name), `${name.kind}\n${name.link}`]));
     const groups = [...grouped(names, (name) => linked.get(byLetters(name)) || byLetters(name)).values()];
     const together = grouped(groups.map(joined), byLetters); // two entries of one name cannot be told apart by it
     const found = [...together.values()].map(joined).sort((a, b) => b.mentions - a.mentions || compare(a.name, b.name));

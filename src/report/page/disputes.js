@@ -81,8 +81,8 @@ const commonest = (claims, field) => mostly([...grouped(claims, (claim) => claim
 
 function nameOf(group) {
     const {measure} = group.claims[0], of = (field) => commonest(group.claims, field);
-    const counted = of("counted") || of("side"),
-          date = group.claims.find((claim) => claim.date)?.date; // the day told first, as in `muster audit`
+    const counted = of("counted") || of("side");
+    const date = group.claims.find((claim) => claim.date)?.date; // the day told first, as in `muster audit`
     return [
         measure === "other" ? null : el("b", null, capital(measure) + (counted ? ": " : " ")),
         bdi([counted, of("place") && `in ${of("place")}`].filter(Boolean).join(" ")), date ? el("small", null, ` ${longDate(date)}`) : null
@@ -166,13 +166,13 @@ const percent = new Intl.NumberFormat("en", {style: "percent", maximumFractionDi
 const CHANGES = ["figure raised", "figure lowered", "figure dropped", "figure added", "quote dropped", "quote added", "quote reworded"];
 
 /* "2 figures raised, 1 quote dropped"; nothing where all is the same. */
-const changesOf = ({changes}) => changes
-                                     .map((count, i) => {
-                                         const [noun, verb] = CHANGES[i].split(" ");
-                                         return count ? `${many(count, noun)} ${verb}` : "";
-                                     })
-                                     .filter(Boolean)
-                                     .join(", ");
+function changesOf({changes}) {
+    const told = (count, i) => {
+        const [noun, verb] = CHANGES[i].split(" ");
+        return count ? `${many(count, noun)} ${verb}` : "";
+    };
+    return changes.map(told).filter(Boolean).join(", ");
+}
 
 function copyRow(item) {
     const title = link(address("article", item.index), null, bdi(item.title || item.doc));
@@ -201,11 +201,12 @@ views.disputes = {
         const has = (claim) => hasWords(wanted, claim.counted, claim.side, claim.place, claim.source, claim.document.title);
         const worth = {"": differs, all: () => true}[query.label || ""] || ((group) => group.labels.has(query.label));
         const all = data.groups.filter(worth), copies = data.documents.filter((one) => one.copyOf);
-        const found =
-            all.filter((group) => (!query.measure || measureOf(group) === query.measure) && (!wanted.length || group.claims.some(has)));
-        main.append(...heading("Told differently", "Claims about the same thing, of different articles or sources, side by side. ",
-                        many(data.groups.length, "thing is", "things are"), " told by more than one",
-                        copies.length ? `; ${many(copies.length, "article repeats", "articles repeat")} another.` : "."),
+        const measured = query.measure ? all.filter((group) => measureOf(group) === query.measure) : all;
+        const found = wanted.length ? measured.filter((group) => group.claims.some(has)) : measured;
+        const repeats = copies.length ? `; ${many(copies.length, "article repeats", "articles repeat")} another.` : ".";
+        const told = [many(data.groups.length, "thing is", "things are"), " told by more than one", repeats];
+        main.append(
+            ...heading("Told differently", "Claims about the same thing, of different articles or sources, side by side. ", ...told),
             el("form", {class: "choices", onsubmit: (event) => event.preventDefault()},
                 choice("Shown", "label", Object.entries(SHOWN), query.label, (name) => change({label: name})),
                 choice("Measure", "measure", options("all", all, measureOf), query.measure, (measure) => change({measure})),

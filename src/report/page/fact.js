@@ -91,15 +91,14 @@ function figureRow(figure, atOnce) {
 }
 
 function quoteRow(quote, withSpeaker) {
+    const speaker = quote.speaker ? link(address("people", quote.speaker), null, bdi(quote.speaker)) : null;
+    const who = speaker || el("span", {class: "soft"}, "nobody is named");
     return el("li", {class: "row"},
         el("div", {class: "what"}, el("span", {class: `stance ${quote.stance}`}, quote.stance),
             el("span", {class: "qualifier"}, quote.kind)),
         el("div", {class: "told"}, sentence(quote), origin(quote)),
-        el("div", {class: "who"},
-            withSpeaker &&
-                (quote.speaker ? link(address("people", quote.speaker), null, bdi(quote.speaker))
-                               : el("span", {class: "soft"}, "nobody is named")),
-            quote.role && el("span", null, bdi(quote.role)), quote.cue && el("span", {class: "soft"}, "“", bdi(quote.cue), "”")));
+        el("div", {class: "who"}, withSpeaker && who, quote.role && el("span", null, bdi(quote.role)),
+            quote.cue && el("span", {class: "soft"}, "“", bdi(quote.cue), "”")));
 }
 
 function articleRow(item) {

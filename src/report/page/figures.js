@@ -7,21 +7,17 @@ const colourClass = (rank) => (rank < COLOURS ? `s${rank}` : "others");
 // What many tell of: a measure at a place, or of a side's people. The ones that most sources speak of come first.
 function topics() {
     const told = data.figures.filter((figure) => !NO_CHART.has(figure.measure) && figure.qualifier !== "implied");
-    const make =
-        (field) => [...grouped(told, (figure) => figure[field] && `${figure.measure}\n${figure[field]}`)].map(([name, figures]) => {
-            const [measure, value] = name.split("\n");
-            return {
-                measure,
-                field,
-                value,
-                figures,
-                sources: distinct(figures, whoSays),
-                articles: distinct(figures, (figure) => figure.document)
-            };
-        });
-    const all = [...make("place"), ...make("side")]
-                    .filter((topic) => topic.figures.length > 1 && (topic.sources > 1 || topic.articles > 1))
-                    .sort((a, b) => b.sources - a.sources || b.figures.length - a.figures.length || compare(a.value, b.value));
+    const topic = (field, name, figures) => {
+        const [measure, value] = name.split("\n"), articles = distinct(figures, (figure) => figure.document);
+        return {measure, field, value, figures, articles, sources: distinct(figures, whoSays)};
+    };
+    const make = (field) => {
+        const named = grouped(told, (figure) => figure[field] && `${figure.measure}\n${figure[field]}`);
+        return [...named].map(([name, figures]) => topic(field, name, figures));
+    };
+    const several = ({figures, sources, articles}) => figures.length > 1 && (sources > 1 || articles > 1);
+    const all = [...make("place"), ...make("side")].filter(several);
+    all.sort((a, b) => b.sources - a.sources || b.figures.length - a.figures.length || compare(a.value, b.value));
     const same = (a, b) =>
         a.measure === b.measure && a.figures.length === b.figures.length && a.figures.every((figure, i) => figure === b.figures[i]);
     return all.filter((topic, i) => !all.slice(Math.max(0, i - 40), i).some((other) => same(topic, other)));
@@ -30,10 +26,10 @@ const topicAddress = (topic) => address("figures", undefined, {measure: topic.me
 
 function matching({measure, place, side, words, source}) {
     const wanted = wordsOf(words);
-    return data.figures.filter((figure) => (!measure || figure.measure === measure) && (!place || figure.place === place) &&
-            (!side || figure.side === side) && (!source || whoSays(figure) === source) &&
-            (!wanted.length ||
-                hasWords(wanted, figure.counted, figure.side, figure.place, figure.source, figure.measure, figure.document.title)));
+    const asked = [[measure, (one) => one.measure], [place, (one) => one.place], [side, (one) => one.side], [source, whoSays]];
+    const chosen = asked.filter(([value]) => value);
+    const has = (one) => hasWords(wanted, one.counted, one.side, one.place, one.source, one.measure, one.document.title);
+    return data.figures.filter((one) => chosen.every(([value, of]) => of(one) === value) && (!wanted.length || has(one)));
 }
 
 const options = (all, items, keyOf, most = 200) => [["", all],
@@ -49,19 +45,19 @@ const SORTS = {
 function legend(figures, query, rank) {
     const sources = [...grouped(figures, whoSays)].sort((a, b) => rank.get(a[0]) - rank.get(b[0])).slice(0, 12);
     const change = (source) => (location.hash = address("figures", undefined, {...query, source: query.source === source ? "" : source}));
-    return el("p", {class: "legend"},
-        sources.map(([source, given]) => el("button",
-                        {type: "button", "aria-pressed": String(query.source === source), onclick: () => change(source)},
-                        el("i", {class: colourClass(rank.get(source))}), bdi(source), el("small", null, integer.format(given.length)))));
+    const button = ([source, given]) => {
+        const pressed = {type: "button", "aria-pressed": String(query.source === source), onclick: () => change(source)};
+        const count = el("small", null, integer.format(given.length));
+        return el("button", pressed, el("i", {class: colourClass(rank.get(source))}), bdi(source), count);
+    };
+    return el("p", {class: "legend"}, sources.map(button));
 }
 
 // What a chart leaves out or draws together, if anything.
 function chartNote(figures, by) {
+    const count = integer.format(figures.length);
     if (by !== "source" && figures.length > MOST_MARKS)
-        return `${
-                   integer.format(
-                       figures
-                           .length)} figures are too many for a mark each: every bar is a period, thin from the lowest to the highest, ` +
+        return `${count} figures are too many for a mark each: every bar is a period, thin from the lowest to the highest, ` +
             "thick for the middle half, with a dot at the median. Choose a place or a source to see each.";
     const left = by === "source" ? distinct(figures, whoSays) - MOST_SOURCES : 0;
     return left > 0 ? `${many(left, "more source")} in the list below.` : "";
@@ -77,9 +73,8 @@ function chartOf(figures, query, colourOf) {
         const width = Math.max(280, Math.round(frame.clientWidth || Math.min(1100, window.innerWidth - 40)));
         if (frame.dataset.width === String(width)) return;
         frame.dataset.width = width;
-        const chart =
-            query.by === "source" ? sourceChart(figures, width, colourOf, choose) : timeChart(figures, width, colourOf, when, choose);
-        frame.replaceChildren(chart);
+        const bySource = query.by === "source";
+        frame.replaceChildren(bySource ? sourceChart(figures, width, colourOf, choose) : timeChart(figures, width, colourOf, when, choose));
     };
     draw();
     new ResizeObserver(draw).observe(frame);
@@ -111,8 +106,11 @@ function figureDeck(figures) {
 }
 
 function topicList(known) {
-    return known.slice(0, 12).map((topic) => el("li", null, link(topicAddress(topic), null, `${topic.measure} · `, bdi(topic.value)), " ",
-                                      el("small", null, many(topic.sources, "source"))));
+    const item = (topic) => {
+        const name = link(topicAddress(topic), null, `${topic.measure} · `, bdi(topic.value));
+        return el("li", null, name, " ", el("small", null, many(topic.sources, "source")));
+    };
+    return known.slice(0, 12).map(item);
 }
 
 // The measure, place and the rest that the address asks for; where it asks for nothing, what most sources tell of.

@@ -10,14 +10,12 @@ function timeline() {
     const counts = new Array(parts).fill(0);
     for (const time of dated) counts[Math.floor((time - first) / size)]++;
     const width = 900, height = 96, base = height - 22, most = Math.max(...counts), wide = width / parts;
-    const bars = counts.map((count, i) => count &&
-            svg("rect", {
-                x: i * wide + Math.min(1, wide * 0.1),
-                width: Math.max(1, Math.min(22, wide - 2)),
-                y: base - (count / most) * (base - 16),
-                height: (count / most) * (base - 16)
-            },
-                svg("title", null, `from ${longDate(new Date(first + i * size).toISOString().slice(0, 10))}: ${many(count, "article")}`)));
+    const bar = (count, i) => {
+        const tall = (count / most) * (base - 16), day = longDate(new Date(first + i * size).toISOString().slice(0, 10));
+        const place = {x: i * wide + Math.min(1, wide * 0.1), width: Math.max(1, Math.min(22, wide - 2)), y: base - tall, height: tall};
+        return count && svg("rect", place, svg("title", null, `from ${day}: ${many(count, "article")}`));
+    };
+    const bars = counts.map(bar);
     const image = svg("svg",
         {class: "timeline", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `Articles over time, at most ${most} in one bar`},
         bars, svg("line", {class: "axis", x1: 0, x2: width, y1: base, y2: base}));
@@ -88,10 +86,10 @@ function disputeList(disputed) {
 views.overview = {
     title: "Overview",
     draw(main) {
-        const outlets =
-            [...grouped(data.documents, (item) => item.outlet)].sort((a, b) => b[1].length - a[1].length || compare(a[0], b[0]));
-        const people = data.speakers.filter((speaker) => speaker.name), known = topics(), places = ofKind("place"),
-              disputed = data.groups.filter(differs);
+        const outlets = [...grouped(data.documents, (item) => item.outlet)];
+        outlets.sort((a, b) => b[1].length - a[1].length || compare(a[0], b[0]));
+        const people = data.speakers.filter((speaker) => speaker.name), known = topics(), places = ofKind("place");
+        const disputed = data.groups.filter(differs);
         const from = outlets.length ? ` from ${many(outlets.length, "outlet")}` : "";
         main.append(...heading(data.about.title, many(data.documents.length, "article"), from, `, ${dateSpan(data.documents)}.`),
             leftOut() || "",

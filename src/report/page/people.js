@@ -54,8 +54,8 @@ views.people = {
         if (item !== undefined) return drawSpeaker(main, canonical(item), query);
         const words = wordsOf(query.words);
         const found = data.speakers.filter((speaker) => !words.length || hasWords(words, speaker.name, ...speaker.roles.keys()));
-        main.append(...heading("Who said what", many(data.quotes.length, "quote"), " by ",
-                        many(data.speakers.filter((speaker) => speaker.name).length, "speaker"), "."),
+        const named = data.speakers.filter((speaker) => speaker.name).length;
+        main.append(...heading("Who said what", many(data.quotes.length, "quote"), " by ", many(named, "speaker"), "."),
             fillBox("Name or role", "words", query.words, (value) => (location.hash = address("people", undefined, {words: value}))),
             ...paged(el("ol", {class: "directory"}), found,
                 (speaker) =>
@@ -77,11 +77,13 @@ views.names = {
     draw(main, item, query) {
         const kind = KINDS.some(([word]) => word === item) ? item : "person";
         const words = wordsOf(query.words);
+        const tab = ([word, text]) => {
+            const count = el("small", null, integer.format(ofKind(word).length));
+            return link(address("names", word), {"aria-current": word === kind ? "page" : null}, text, count);
+        };
         const found = ofKind(kind).filter((name) => !words.length || hasWords(words, ...name.forms, name.role));
         main.append(...heading("Names", "As the fullest form in each article has them; the number of mentions, and the articles."),
-            el("p", {class: "tabs"},
-                KINDS.map(([word, text]) => link(address("names", word), {"aria-current": word === kind ? "page" : null}, text,
-                              el("small", null, integer.format(ofKind(word).length))))),
+            el("p", {class: "tabs"}, KINDS.map(tab)),
             fillBox("Name", "words", query.words, (value) => (location.hash = address("names", kind, {words: value}))),
             ...paged(el("ol", {class: "directory"}), found,
                 (name) => el("li", null, link(address(kind === "place" ? "places" : "people", name.name), null, bdi(name.name)),
