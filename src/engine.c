@@ -77,7 +77,8 @@ typedef struct read_list {
 static const read_list read_lists[] = {{"furniture", read_knowledge_furniture, false},
                                        {"outlet", read_knowledge_outlet, false},
                                        {"field", read_knowledge_field, true},
-                                       {"markup", read_knowledge_markup, true}};
+                                       {"markup", read_knowledge_markup, true},
+                                       {"meta", read_knowledge_meta, true}};
 
 typedef struct read_list_work {
     muster_engine *engine;

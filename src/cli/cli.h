@@ -83,10 +83,10 @@ int data_open_pool(muster_engine **engine, muster_pool **pool, const cli_data *d
 /* Tells which lines of the overrides have changed nothing, unless --quiet. */
 void tell_unused_overrides(const muster_engine *engine, const options *given);
 
-/* Messages go to standard error. */
+/* A message, a line to standard error. */
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* That nothing in a database fits; and names in it that may be meant. */
 void say_nothing_fits(const options *given, muster_store *store);
-void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void say_error(const muster_error *error);
 /* The same of a database, with its path where the error names no file; the exit status. */
 int say_database_error(muster_error *error, const char *path);

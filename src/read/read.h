@@ -38,6 +38,9 @@ void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str
  * caption, byline, consent (asks whether it may track the reader: furniture, however long). */
 void read_knowledge_markup(read_knowledge *known, arena *memory, str role, str name);
 
+/* A name of <meta> tags that tell of a page what `purpose` says: title, author, outlet, url, date, modified. */
+void read_knowledge_meta(read_knowledge *known, arena *memory, str purpose, str name);
+
 /* Fills text, length, id, path, encoding, hash, title, date, outlet and blocks. Gives up (arena_fail) on a document that is no text. */
 void read_document(document *doc, const read_knowledge *known, const muster_input *input, size_t limit);
 

@@ -39,14 +39,15 @@ static const magic media[] = {
 /* What lies beside pages and pictures, by the end of its name: its content is text, but of no document. */
 static const char *const aside[] = {".css", ".js", ".mjs", ".map", ".svg", ".xsl", ".xslt", ".xsd", ".dtd", "thumbs.db", "desktop.ini"};
 
-static const magic others[] = {
-    {0, 5, "%PDF-", "a PDF file"},
-    {0, 4, "%!PS", "a PostScript file"},
-    {30, 54, "mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "a spreadsheet: save it as .xlsx or .csv"},
-    {30, 19, "[Content_Types].xml", "a presentation, or an office document of another kind: save it as .docx or text"},
-    {0, 4, "PK\x03\x04", "a ZIP archive or an office document"},
-    {0, 4, "PK\x05\x06", "an empty ZIP archive"},
-    {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an office document of the old kind: save it as .docx, .xlsx, .odt or text"},
+/* ZIP archives by their first member, which has its name there: office documents that are not read. Those that are read may begin so, too.
+ */
+static const magic office[] = {
+    {ZIP_NAME_AT, 54, "mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "a spreadsheet: save it as .xlsx or .csv"},
+    {ZIP_NAME_AT, 42, "mimetypeapplication/vnd.oasis.opendocument", "a presentation or a drawing: save it as .odt or text"},
+    {ZIP_NAME_AT, 19, "[Content_Types].xml", "a presentation, or an office document of another kind: save it as .docx or text"},
+};
+
+static const magic packed[] = {
     {0, 2, "\x1F\x8B", "a gzip file"},
     {0, 3, "BZh", "a bzip2 file"},
     {0, 6,
@@ -55,6 +56,14 @@ static const magic others[] = {
      "an xz file"},
     {0, 4, "\x28\xB5\x2F\xFD", "a Zstandard file"},
     {0, 6, "7z\xBC\xAF\x27\x1C", "a 7z archive"},
+};
+
+static const magic others[] = {
+    {0, 5, "%PDF-", "a PDF file"},
+    {0, 4, "%!PS", "a PostScript file"},
+    {0, 4, "PK\x03\x04", "a ZIP archive or an office document"},
+    {0, 4, "PK\x05\x06", "an empty ZIP archive"},
+    {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an office document of the old kind: save it as .docx, .xlsx, .odt or text"},
     {0, 6, "Rar!\x1A\x07", "a RAR archive"},
 };
 
@@ -78,21 +87,31 @@ static size_t count_controls(str bytes) {
     return count;
 }
 
+/* The shortest ones are also the beginning of words; there a control byte must follow soon. */
+static bool is_word(const magic *m, str bytes) {
+    return m->size <= 4 && m->bytes[0] >= 'A' && m->bytes[0] <= 'z' && utf8_valid(bytes, 0) >= (bytes.size < 64 ? bytes.size : 64);
+}
+
 static const char *find_magic(str bytes, const magic *all, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const magic *m = &all[i];
-        if (bytes.size >= (size_t)m->offset + m->size && memcmp(bytes.data + m->offset, m->bytes, m->size) == 0) {
-            /* The shortest ones are also the beginning of words; there a control byte must follow soon. */
-            bool word =
-                m->size <= 4 && m->bytes[0] >= 'A' && m->bytes[0] <= 'z' && utf8_valid(bytes, 0) >= (bytes.size < 64 ? bytes.size : 64);
-            if (!word) return m->what;
-        }
+        bool there = bytes.size >= (size_t)m->offset + m->size && memcmp(bytes.data + m->offset, m->bytes, m->size) == 0;
+        if (there && !is_word(m, bytes)) return m->what;
     }
     return NULL;
 }
+#define FIND_MAGIC(bytes, all) find_magic(bytes, all, sizeof(all) / sizeof *(all))
 
 const char *detect_media(str bytes) {
-    return find_magic(bytes, media, sizeof media / sizeof *media);
+    return FIND_MAGIC(bytes, media);
+}
+
+const char *detect_office(str bytes) {
+    return FIND_MAGIC(bytes, office);
+}
+
+const char *detect_packed(str bytes) {
+    return FIND_MAGIC(bytes, packed);
 }
 
 bool detect_aside(str name) {
@@ -103,7 +122,9 @@ bool detect_aside(str name) {
 
 const char *detect_binary(str bytes) {
     const char *what = detect_media(bytes);
-    if (!what) what = find_magic(bytes, others, sizeof others / sizeof *others);
+    if (!what) what = detect_office(bytes);
+    if (!what) what = detect_packed(bytes);
+    if (!what) what = FIND_MAGIC(bytes, others);
     if (what) return what;
     size_t size = bytes.size < SAMPLE ? bytes.size : SAMPLE, controls = count_controls(str_slice(bytes, 0, size));
     return controls >= 16 && controls > size / 16 ? "binary data (control characters all over it)" : NULL;

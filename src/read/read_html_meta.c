@@ -10,17 +10,7 @@ enum { LINKED_DATA_DEPTH = 8, AUTHORS = 400 };
  * scripts hold other texts, too. */
 enum { LEAST_SHARE = 3, SHOWS_NOTHING = 1000, SAYS_SOMETHING = 250 };
 
-typedef enum fact {
-    FACT_title,
-    FACT_author,
-    FACT_outlet,
-    FACT_url,
-    FACT_date,
-    FACT_modified,
-    FACT_COUNT,
-    FACT_body = FACT_COUNT,
-    FACTS
-} fact;
+enum { FACT_body = FACT_COUNT, FACTS };
 
 typedef struct facts {
     document *doc;
@@ -30,7 +20,7 @@ typedef struct facts {
 } facts;
 
 /* The first to say something is believed. Dates must be dates, a title no file, an author no address. */
-static void note(facts *f, fact which, str text) {
+static void note(facts *f, uint32_t which, str text) {
     text = str_trim(text);
     if (!text.size || f->found[which].size) return;
     if (which == FACT_date || which == FACT_modified) {
@@ -77,7 +67,7 @@ static void names_of(const json_t *value, char *out, size_t room) {
         snprintf(out + size, room - size, "%s%s", size ? ", " : "", json_string_value(name));
 }
 
-static void note_json(facts *f, fact which, const json_t *value) {
+static void note_json(facts *f, uint32_t which, const json_t *value) {
     char names[AUTHORS] = "";
     if (json_is_object(value) && which == FACT_url) value = json_object_get(value, "@id");
     if (which == FACT_author || which == FACT_outlet)
@@ -108,7 +98,7 @@ static void read_posts(facts *f, const json_t *blog) {
 static void read_article(facts *f, const json_t *article) {
     static const struct {
         const char *key;
-        fact which;
+        uint32_t which;
     } keys[] = {{"headline", FACT_title},
                 {"name", FACT_title},
                 {"author", FACT_author},
@@ -161,59 +151,10 @@ static void read_linked_data(facts *f, uint32_t script) {
 
 /* --- <meta>, microdata, <time>, <link> --- */
 
-static const struct {
-    const char *name;
-    fact which;
-} meta_names[] = {
-    {"og:title", FACT_title},
-    {"twitter:title", FACT_title},
-    {"dc.title", FACT_title},
-    {"headline", FACT_title},
-    {"og:site_name", FACT_outlet},
-    {"application-name", FACT_outlet},
-    {"dc.publisher", FACT_outlet},
-    {"publisher", FACT_outlet},
-    {"og:url", FACT_url},
-    {"article:published_time", FACT_date},
-    {"og:article:published_time", FACT_date},
-    {"datepublished", FACT_date},
-    {"datecreated", FACT_date},
-    {"parsely-pub-date", FACT_date},
-    {"sailthru.date", FACT_date},
-    {"pubdate", FACT_date},
-    {"publishdate", FACT_date},
-    {"publish-date", FACT_date},
-    {"publication_date", FACT_date},
-    {"publisheddate", FACT_date},
-    {"published_at", FACT_date},
-    {"published_time", FACT_date},
-    {"og:published_time", FACT_date},
-    {"article.published", FACT_date},
-    {"dc.date", FACT_date},
-    {"dc.date.issued", FACT_date},
-    {"dcterms.date", FACT_date},
-    {"dcterms.created", FACT_date},
-    {"date", FACT_date},
-    {"article:modified_time", FACT_modified},
-    {"datemodified", FACT_modified},
-    {"og:updated_time", FACT_modified},
-    {"last-modified", FACT_modified},
-    {"lastmod", FACT_modified},
-    {"author", FACT_author},
-    {"article:author", FACT_author},
-    {"parsely-author", FACT_author},
-    {"sailthru.author", FACT_author},
-    {"dc.creator", FACT_author},
-    {"byl", FACT_author},
-};
-
 static bool note_named(facts *f, str name, str value) {
-    for (size_t i = 0; i < sizeof meta_names / sizeof *meta_names && name.size; i++)
-        if (str_equal_caseless(name, str_from(meta_names[i].name))) {
-            note(f, meta_names[i].which, value);
-            return true;
-        }
-    return false;
+    fact which = knowledge_meta(f->known, name);
+    if (which != FACT_COUNT) note(f, which, value);
+    return which != FACT_COUNT;
 }
 
 static void read_meta(facts *f, uint32_t i) {

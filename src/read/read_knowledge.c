@@ -1,5 +1,5 @@
-/* read_knowledge.c: the phrases of the lists `furniture` and `outlet`, folded, in one table. Bit sets of the hashes of their first one or
- * two words say no for most blocks before anything is looked up. */
+/* read_knowledge.c: what lists tell the reader. The phrases of the lists `furniture` and `outlet` stand, folded, in one table. Bit sets of
+ * the hashes of their first one or two words say no for most blocks before anything is looked up. */
 #include "base/str_table.h"
 #include "read/read_parts.h"
 
@@ -20,6 +20,7 @@ typedef struct phrases {
 struct read_knowledge {
     phrases phrases; /* folded */
     phrases markup;  /* words of classes in markup; their role is of FORM_WHOLE */
+    phrases metas;   /* names of <meta> tags in small letters; the role is 1 + what it tells, of FORM_WHOLE */
     bits begins;     /* first words */
     bits alone;      /* those that are a phrase by themselves */
     bits pairs;      /* first two words */
@@ -31,6 +32,7 @@ read_knowledge *read_knowledge_new(arena *memory) {
     read_knowledge *known = ARENA_NEW(memory, read_knowledge);
     str_table_init(&known->phrases.texts, memory);
     str_table_init(&known->markup.texts, memory);
+    str_table_init(&known->metas.texts, memory);
     return known;
 }
 
@@ -114,6 +116,21 @@ void read_knowledge_markup(read_knowledge *known, arena *memory, str role, str n
     static const char *const roles[] = {"furniture", "story", "caption", "byline", "consent"};
     for (uint32_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (str_is(role, roles[i])) add_phrase(&known->markup, memory, name, FORM_WHOLE, 1u << i);
+}
+
+void read_knowledge_meta(read_knowledge *known, arena *memory, str purpose, str name) {
+    static const char *const purposes[FACT_COUNT] = {"title", "author", "outlet", "url", "date", "modified"};
+    for (uint32_t i = 0; i < FACT_COUNT; i++)
+        if (str_is(purpose, purposes[i])) add_phrase(&known->metas, memory, name, FORM_WHOLE, i + 1);
+}
+
+fact knowledge_meta(const read_knowledge *known, str name) {
+    enum { LONGEST = 64 };
+    char small[LONGEST];
+    if (name.size > LONGEST) return FACT_COUNT;
+    for (size_t i = 0; i < name.size; i++) small[i] = ascii_small(name.data[i]);
+    uint32_t role = roles_of(&known->metas, (str){small, name.size}, FORM_WHOLE);
+    return role ? (fact)(role - 1) : FACT_COUNT;
 }
 
 uint32_t knowledge_markup(const read_knowledge *known, str name) {

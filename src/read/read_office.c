@@ -7,8 +7,6 @@
 #include "read/read_html.h"
 #include "read/read_package.h"
 
-enum { MOST_FILES = 20000 };
-
 /* Title, author, publisher and dates: Dublin Core, in all three formats. The text behind each tag. */
 static void read_core(document *doc, const read_knowledge *known, str bytes) {
     static const char *const names[] = {"title", "creator", "initial-creator", "publisher", "date", "created", "creation-date", "modified"};
@@ -85,7 +83,7 @@ static void read_spine(const package *p, const read_knowledge *known, str opf, s
         if (xmlTextReaderNodeType(xml) != XML_READER_TYPE_ELEMENT) continue;
         if (xml_is_named(xml, "item")) {
             package_file m = {xml_attribute(p->memory, xml, "id"), file_name(p->memory, folder, xml_attribute(p->memory, xml, "href"))};
-            if (m.name.size && files.count < MOST_FILES) VEC_PUSH(p->memory, &files, m);
+            if (m.name.size && files.count < PACKAGE_FILES) VEC_PUSH(p->memory, &files, m);
         } else if (xml_is_named(xml, "itemref")) {
             read_chapter(p, known, &files, xml_attribute(p->memory, xml, "idref"), out);
         }

@@ -6,7 +6,7 @@
 #include <archive_entry.h>
 #include <string.h>
 
-enum { STEP = 1 << 16, RATIO = 250, RATIO_FROM = 16 << 20, MOST_FILES = 20000 };
+enum { STEP = 1 << 16, RATIO = 250, RATIO_FROM = 16 << 20 };
 
 static void free_archive(void *from) {
     archive_read_free(from);
@@ -48,7 +48,7 @@ void package_open(package *p, str bytes) {
     archive_read_support_format_zip(from);
     if (archive_read_open_memory(from, bytes.data, bytes.size) != ARCHIVE_OK)
         arena_failf(p->memory, MUSTER_INPUT, "damaged: no ZIP archive");
-    for (int n = 0; n < MOST_FILES && archive_read_next_header(from, &entry) == ARCHIVE_OK; n++) {
+    for (int n = 0; n < PACKAGE_FILES && archive_read_next_header(from, &entry) == ARCHIVE_OK; n++) {
         const char *name = archive_entry_pathname_utf8(entry);
         if (!name) name = archive_entry_pathname(entry);
         if (!name || !is_wanted(str_from(name)) || archive_entry_is_encrypted(entry)) continue;

@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 
+enum { PACKAGE_FILES = 20000 }; /* at most, of one package */
+
 typedef struct package_file {
     str name, bytes;
 } package_file;

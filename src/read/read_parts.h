@@ -93,6 +93,11 @@ enum { MARKUP_FURNITURE = 1, MARKUP_STORY = 2, MARKUP_CAPTION = 4, MARKUP_BYLINE
 /* MARKUP_ bits of a word, or of several with a hyphen between ("most-read"), in lower case. */
 uint32_t knowledge_markup(const read_knowledge *known, str name);
 
+/* What a page says of itself. */
+typedef enum fact { FACT_title, FACT_author, FACT_outlet, FACT_url, FACT_date, FACT_modified, FACT_COUNT } fact;
+/* What a <meta> tag of that name tells; FACT_COUNT where it tells nothing that is asked for here. */
+fact knowledge_meta(const read_knowledge *known, str name);
+
 /* A whole date that stands at folded word `at`: "14 March 2025", "Mar. 14th, 2025", "3 JAN 90", "2025-03-14", "14/03/2025" if only one
  * reading is possible; a weekday may stand before it. Returns the word behind it, or 0. `years_of_two`: two digits are a year. */
 uint32_t date_at(const read_knowledge *known, const folded *f, uint32_t at, bool years_of_two, day *out);
@@ -113,6 +118,10 @@ const char *date_iso(const read_knowledge *known, const char *text, char out[DAT
 const char *detect_binary(str bytes);
 /* The same, of pictures, sounds, films, fonts, programs and databases alone. */
 const char *detect_media(str bytes);
+/* The same of ZIP archives: office documents of kinds that are not read; and of what archivers have packed. */
+enum { ZIP_NAME_AT = 30 }; /* bytes before the name of the first member */
+const char *detect_office(str bytes);
+const char *detect_packed(str bytes);
 /* Whether a file of that name is a style sheet, a script or the like, which lie beside documents. */
 bool detect_aside(str name);
 /* Encoding by byte order mark, *skip bytes long, or NULL. */

@@ -22,33 +22,24 @@ static bool has_at(str sample, size_t offset, str what) {
 
 /* What a ZIP archive is by its first member: books and office documents begin with a certain one. */
 static format zip_format(str sample) {
-    enum { NAME_AT = 30 };
-    if (has_at(sample, NAME_AT, STR("mimetypeapplication/epub+zip"))) return FORMAT_epub;
-    if (has_at(sample, NAME_AT, STR("mimetypeapplication/vnd.oasis.opendocument.text"))) return FORMAT_odt;
-    if (has_at(sample, NAME_AT, STR("[Content_Types].xml")) && memmem(sample.data, sample.size, "word/", 5)) return FORMAT_docx;
+    if (has_at(sample, ZIP_NAME_AT, STR("mimetypeapplication/epub+zip"))) return FORMAT_epub;
+    if (has_at(sample, ZIP_NAME_AT, STR("mimetypeapplication/vnd.oasis.opendocument.text"))) return FORMAT_odt;
+    if (has_at(sample, ZIP_NAME_AT, STR("[Content_Types].xml")) && memmem(sample.data, sample.size, "word/", 5)) return FORMAT_docx;
     static const str first[] = {STR("[Content_Types].xml"), STR("_rels/"), STR("docProps/"), STR("xl/")};
     for (size_t i = 0; i < sizeof first / sizeof *first; i++)
-        if (has_at(sample, NAME_AT, first[i]) && memmem(sample.data, sample.size, "xl/", 3)) return FORMAT_xlsx;
-    static const str others[] = {STR("mimetypeapplication/vnd.oasis.opendocument."), STR("[Content_Types].xml")};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (has_at(sample, NAME_AT, others[i])) return FORMAT_text; /* which it is not: what it is will be told */
+        if (has_at(sample, ZIP_NAME_AT, first[i]) && memmem(sample.data, sample.size, "xl/", 3)) return FORMAT_xlsx;
+    if (detect_office(sample)) return FORMAT_text; /* which it is not: what it is will be told */
     return FORMAT_archive;
 }
 
 static format binary_format(str sample) {
     enum { TAR_MARK_AT = 257 };
-    static const str packed[] = {STR("\x1F\x8B"), STR("BZh"),
-                                 STR("\xFD"
-                                     "7zXZ\0"),
-                                 STR("\x28\xB5\x2F\xFD"), STR("7z\xBC\xAF\x27\x1C")};
     if (str_starts(sample, STR("PK\x03\x04"))) return zip_format(sample);
     if (str_starts(sample, STR("%PDF-"))) return FORMAT_pdf;
     if (str_starts(sample, STR("WARC/"))) return FORMAT_warc;
     if (str_starts(sample, STR("{\\rtf"))) return FORMAT_rtf;
     if (has_at(sample, TAR_MARK_AT, STR("ustar"))) return FORMAT_archive;
-    for (size_t i = 0; i < sizeof packed / sizeof *packed; i++)
-        if (str_starts(sample, packed[i]) && (i != 1 || (sample.size > 3 && ascii_digit(sample.data[3]) && has_at(sample, 4, STR("1AY")))))
-            return FORMAT_archive;
+    if (detect_packed(sample)) return FORMAT_archive;
     return FORMAT_unknown;
 }
 
