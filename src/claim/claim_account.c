@@ -184,8 +184,25 @@ static bool is_actor(const claim_work *work, uint32_t entity) {
 
 /* "GUAYAQUIL, April 20 (Wire) - …": where it was written. */
 static bool is_dateline(const claim_work *work, uint32_t at) {
+    enum { WORDS = 8 };
     const document *doc = work->doc;
-    return doc->tokens.at[at].word->shape & SHAPE_UPPER && at < document_block(doc, at)->first + 4;
+    uint32_t first = document_block(doc, at)->first, end = document_block(doc, at)->last;
+    if (at >= first + 4) return false;
+    if (doc->tokens.at[at].word->shape & SHAPE_UPPER) return true;
+    for (uint32_t i = first; at == first && i < end && i < first + WORDS; i++)
+        for (const annotation *date = document_find(doc, i, LABEL_date); date; date = document_find_next(doc, date))
+            if (annotation_slot(date, STR("dateline"))) return true;
+    return false;
+}
+
+/* "in a Srinagar hospital", "told reporters in Geneva": a phrase of place holds the name, and is no place of what happened. */
+static bool is_in_phrase(const claim_work *work, uint32_t at, uint32_t place) {
+    enum { WORDS = 4 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, at)->first;
+    for (uint32_t i = at; i-- > first && at - i <= WORDS;)
+        if (claim_place_of(work, i) == place) return true;
+    return false;
 }
 
 /* The first place of the headings, else of the lead's locative phrases ("in Kursk", but not "Moscow said"), that is more than a region;
@@ -202,7 +219,7 @@ static uint32_t lead_place(const claim_work *work, const lead *l) {
             bool named = found == NONE;
             if (named) found = claim_place_at(work, t);
             if (found == NONE || (named && !heading && is_dateline(work, t))) continue;
-            bool teller = named && claim_is_tellers_place(work, t);
+            bool teller = named && (claim_is_tellers_place(work, t) || is_in_phrase(work, t, found));
             bool place = claim_is_place(work, found) && !(named && is_actor(work, found)) && !teller;
             if (place && (!named || heading)) return found;
             if (named && !place && (!heading || is_actor(work, found))) continue;

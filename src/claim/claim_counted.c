@@ -22,11 +22,23 @@ bool claim_is_all(const document *doc, const claim *c) {
     return c->first && document_word_is(doc, c->first - 1, "all");
 }
 
+/* "Five of the nine taken from Velmi in April were freed": what the clause says of the part. */
+static bool is_part_freed(const claim_work *work, const claim *c) {
+    enum { REACH = 16 };
+    const document *doc = work->doc;
+    const annotation *whole = claim_whole_of(work, c);
+    uint32_t end = document_sentence(doc, c->first)->last, last = whole ? whole->last : end;
+    for (uint32_t i = last; i < end && i <= last + REACH && !claim_is_stop(doc, i); i++)
+        if (claim_has_cue(work, CUE_frees, i, i + 1)) return true;
+    return false;
+}
+
 /* "freed 37 prisoners", "115 soldiers were exchanged": some of those who were held, or "all 15" of them. */
 bool claim_is_freed(const claim_work *work, const claim *c) {
     if (c->unit != UNIT_people || (c->measure != MEASURE_other && c->measure != MEASURE_captured)) return false;
     uint32_t last = claim_end(c);
-    return (claim_cues_before(work, c->first, 2) | claim_cues_behind(work, last, 2)) & CUE_frees;
+    if ((claim_cues_before(work, c->first, 2) | claim_cues_behind(work, last, 2)) & CUE_frees) return true;
+    return is_part_freed(work, c);
 }
 
 static const claim_entry *group_at(const claim_work *work, uint32_t at, uint32_t end, uint32_t *last) {

@@ -121,8 +121,28 @@ static bool is_of_rites(const claim_work *work, uint32_t at) {
     return false;
 }
 
+/* "killed by Monday's missile", "after Saturday's clash": the day of what happened, whatever stands around it; not "Monday's toll",
+ * "Monday's 12", "Friday's funeral". */
+static bool is_of_event(const claim_work *work, uint32_t at) {
+    enum { WORDS = 4 };
+    const document *doc = work->doc;
+    uint32_t behind = date_at(doc, at)->last;
+    if (behind + 1 >= doc->tokens.count || !document_is_possessive(doc, behind)) return false;
+    if (document_find(doc, behind + 1, LABEL_number) || document_find(doc, behind + 1, LABEL_saying)) return false;
+    return !claim_has_cue(work, CUE_version | CUE_rites, behind, behind + 1 + WORDS);
+}
+
+/* "killed by Monday's missile", "died after Monday's clash": no day up to which was counted. */
+static bool is_by_or_after(const claim_work *work, uint32_t at) {
+    return at && (document_word_is(work->doc, at - 1, "by") || claim_word_is(work, at - 1, WORD_after));
+}
+
 static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, uint32_t near) {
-    if (claim_cues_before(work, at, 1) & (CUE_since | CUE_begin | CUE_asof | CUE_conflict | CUE_earlier)) return false;
+    bool owned = is_of_event(work, at);
+    role_set before = claim_cues_before(work, at, 1);
+    if (owned && is_by_or_after(work, at)) before &= ~CUE_asof;
+    if (before & (CUE_since | CUE_begin | CUE_asof | CUE_conflict | CUE_earlier)) return false;
+    if (owned) return !is_of_denial(work, first, at);
     return !is_saying(work, first, at) && !is_of_denial(work, first, at) && !is_told(work, at) && !is_update(work, at, near) &&
            !is_of_rites(work, at) && !claim_is_of_later_death(work, near, at);
 }

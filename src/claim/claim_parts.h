@@ -111,6 +111,8 @@ bool claim_is_tellers_place(const claim_work *work, uint32_t at);
 /* The place that stands in a locative phrase of tokens [first, last), the last one before `last`; NONE if there is none. Of a claim: no
  * place where somebody speaks, comes from or is taken to. */
 uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t first, uint32_t last);
+/* The place that a sentence says people left ("fled Masisi"); NONE if it says none. */
+uint32_t claim_place_left(const claim_work *work, const sentence *s);
 /* Whether a place that stands in the claim's sentence may be that of the claim. */
 bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s, uint32_t place);
 

@@ -201,13 +201,27 @@ static bool is_based_there(const claim_work *work, uint32_t at) {
     return found && found->roles & CUE_seat;
 }
 
-/* "a cook from the Philippines", "taken to Bahir Dar" */
+/* "the nine taken from Velmi": there they were when it happened. */
+static bool is_taken_from(const claim_work *work, uint32_t from) {
+    enum { WORDS = 3 };
+    measure told;
+    for (uint32_t i = from; i-- > 0 && from - i <= WORDS && !claim_is_stop(work->doc, i);)
+        if (claim_measure_at(work, i, &told)) return told == MEASURE_captured || told == MEASURE_missing || told == MEASURE_detained;
+    return false;
+}
+
+/* Whether what a claim counts was brought to where it is told of. */
+static bool is_brought(const claim *of) {
+    return of->measure == MEASURE_deployed || of->measure == MEASURE_supplied;
+}
+
+/* "a cook from the Philippines", "taken to Bahir Dar"; who has fled was where he fled from. */
 static bool is_way(const claim_work *work, const claim *of, uint32_t at) {
     str word = work->doc->tokens.at[at].word->folded;
     if (is_based_there(work, at)) return true;
-    if (str_is(word, "from")) return true;
-    if (!str_is(word, "to")) return false;
-    return !of || (of->measure != MEASURE_deployed && of->measure != MEASURE_displaced && of->measure != MEASURE_supplied);
+    if (str_is(word, "from")) return !(of && of->measure == MEASURE_displaced) && !is_taken_from(work, at);
+    if (!str_is(word, "to") && !str_is(word, "towards")) return false;
+    return !of || !is_brought(of);
 }
 
 bool claim_is_tellers_place(const claim_work *work, uint32_t at) {
@@ -242,7 +256,7 @@ static bool is_seat(const claim_work *work, uint32_t at) {
                 (before != NONE && (doc->mentions.at[before].kind == KIND_organisation || doc->mentions.at[before].kind == KIND_unit));
     if (!body || place >= doc->mentions.count || doc->mentions.at[place].last >= doc->tokens.count) return false;
     uint32_t verb = doc->mentions.at[place].last;
-    if (claim_word_is(work, verb, WORD_perfect)) return true;
+    if (claim_word_is(work, verb, WORD_perfect | WORD_cares)) return true;
     const claim_entry *telling = entry_at(work, verb);
     return document_find(doc, verb, LABEL_saying) || (telling && telling->roles & CUE_tells);
 }
@@ -267,7 +281,7 @@ static bool is_where_brought(const claim_work *work, const claim *of, uint32_t a
     enum { WORDS = 6 };
     const document *doc = work->doc;
     uint32_t first = document_sentence(doc, at)->first;
-    if (of && (of->measure == MEASURE_deployed || of->measure == MEASURE_displaced || of->measure == MEASURE_supplied)) return false;
+    if (of && is_brought(of)) return false;
     for (uint32_t i = at; i-- > first + 1 && at - i <= WORDS;) {
         if (claim_is_stop(doc, i)) return false;
         if (document_word_is(doc, i, "to")) return claim_word_is(work, i - 1, WORD_moves);
@@ -275,29 +289,78 @@ static bool is_where_brought(const claim_work *work, const claim *of, uint32_t a
     return false;
 }
 
+/* "died in a Srinagar hospital" */
+static bool is_of_hospital(const claim_work *work, uint32_t at) {
+    enum { WORDS = 2 };
+    const document *doc = work->doc;
+    uint32_t index = entity_mention_behind(doc, at), end = document_sentence(doc, at)->last;
+    for (uint32_t i = index < doc->mentions.count ? doc->mentions.at[index].last : end, k = 0; i < end && k < WORDS; i++, k++) {
+        const claim_entry *house = entry_at(work, i);
+        if (house && str_equal(house->group, GROUP_hospital)) return true;
+    }
+    return false;
+}
+
+/* "Ukraine's railways lost three engines": whose, not where. */
+static bool is_owner(const claim_work *work, const claim *of, uint32_t at) {
+    uint32_t index = entity_mention_at(work->doc, at);
+    if (!of || of->scope == SCOPE_total || index == NONE || !work->places[work->doc->mentions.at[index].entity].broad) return false;
+    return document_is_possessive(work->doc, work->doc->mentions.at[index].last);
+}
+
 /* A place that only says whose, or where somebody is: "the claim of Baku" as well. */
 static bool is_beside_it(const claim_work *work, const claim *of, uint32_t at) {
-    if ((of && at > of->last && claim_is_of_later_death(work, of->last, at)) || is_of_version(work, at)) return true;
+    if ((of && at > of->last && claim_is_of_later_death(work, of->last, at)) || is_of_version(work, at) || is_owner(work, of, at))
+        return true;
     if (!at || work->doc->tokens.at[at - 1].sentence != work->doc->tokens.at[at].sentence) return false;
     if (document_word_is(work->doc, at, "of")) {
         const claim_entry *version = entry_at(work, at - 1);
-        return (version && version->roles & CUE_version) || is_sickbed(work, at);
+        return (version && version->roles & CUE_version) || is_sickbed(work, at) || is_seat(work, at);
     }
     if (is_where_brought(work, of, at) || claim_word_is(work, at - 1, WORD_wounds)) return true;
-    return document_word_is(work->doc, at, "in") && (is_sickbed(work, at) || is_seat(work, at));
+    bool in = document_word_is(work->doc, at, "in");
+    if (!in && !document_word_is(work->doc, at, "at")) return false;
+    if (claim_word_is(work, at - 1, WORD_cares) || is_of_hospital(work, at)) return true;
+    return in && (is_sickbed(work, at) || is_seat(work, at));
+}
+
+/* The place of the phrase that begins at a token; of one inside another ("of Idlib" in "in the province of Idlib") that of the other. */
+static uint32_t place_of_whole(const claim_work *work, uint32_t at) {
+    enum { WORDS = 4 };
+    const document *doc = work->doc;
+    uint32_t found = claim_place_of(work, at), first = document_sentence(doc, at)->first;
+    if (found == NONE || !document_word_is(doc, at, "of")) return found;
+    for (uint32_t i = at; i-- > first && at - i <= WORDS;) {
+        const annotation *whole = document_find(doc, i, work->locative);
+        if (whole && whole->last > at) return claim_place_of(work, i);
+    }
+    return found;
 }
 
 uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t first, uint32_t last) {
     if (work->locative == NO_LABEL) return NONE;
     uint32_t broad = NONE;
     for (uint32_t i = last; i-- > first;) {
-        uint32_t found = claim_place_of(work, i);
+        uint32_t found = place_of_whole(work, i);
         if (found == NONE || (of ? is_speakers(work, of, i) : is_told_there(work, i)) || is_way(work, of, i)) continue;
         if (is_beside_it(work, of, i)) continue;
         if (claim_is_place(work, found)) return found;
         if (broad == NONE) broad = found;
     }
     return broad;
+}
+
+uint32_t claim_place_left(const claim_work *work, const sentence *s) {
+    enum { WORDS = 3 };
+    const document *doc = work->doc;
+    for (uint32_t i = s->first; i < s->last; i++) {
+        if (!claim_word_is(work, i, WORD_leaves)) continue;
+        for (uint32_t k = i + 1; k < s->last && k <= i + WORDS && !claim_is_stop(doc, k); k++) {
+            uint32_t found = claim_place_at(work, k);
+            if (found != NONE) return claim_place_of(work, k - 1) == NONE || document_word_is(doc, k - 1, "of") ? found : NONE;
+        }
+    }
+    return NONE;
 }
 
 bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s, uint32_t place) {

@@ -57,12 +57,13 @@ static str week_of(document *doc, day base, int shift) {
     return print_day(doc, (day){first.year, first.month == last.month ? first.month : 0, 0});
 }
 
-/* "two days ago"; of weeks the day is not told, but mostly the month is: that of the week so long before, or of the day before another date
- * that says from when to count. */
-static str days_ago(document *doc, day base, const annotation *date, bool told) {
+/* "two days ago", and "two days later" than the day told before; of weeks the day is not told, but mostly the month is: that of the week so
+ * long before, or of the day before another date that says from when to count. */
+static str days_ago(document *doc, day base, const annotation *date, const slot *told) {
     const slot *every = annotation_slot(date, STR("every"));
     int count = slot_value(doc, date, STR("ago"), 1, 400);
     if (!every || !count) return STR_NONE;
+    if (told && str_is(told->text, "next")) count = -count;
     if (!str_is(every->text, "w")) return shifted(doc, base, every->text.size ? every->text.data[0] : 'd', -count);
     if (!told) return week_of(doc, base, -count);
     day back = base.day ? iso_day(iso_day_number(base) - 7L * count) : (day){0};
@@ -177,10 +178,12 @@ str figure_date(document *doc, const annotation *date) {
         return print_day(doc, iso_day(n - back));
     }
     if (annotation_slot(date, STR("ago"))) {
-        bool last = is_back_from_told(date) && str_is(annotation_slot(date, STR("told"))->text, "last"); /* "two days earlier" */
-        day anchor = last ? anchor_of(doc, date) : (day){0};
-        if (!anchor.day && is_back_from_told(date)) anchor = first_told(doc);
-        return days_ago(doc, anchor.day ? anchor : base, date, is_back_from_told(date));
+        const slot *told = annotation_slot(date, STR("told"));
+        bool nearest = told && (str_is(told->text, "last") || str_is(told->text, "next")); /* "two days earlier", "two days later" */
+        day anchor = nearest ? anchor_of(doc, date) : (day){0};
+        if (!anchor.day && told) anchor = first_told(doc);
+        if (!anchor.day && told && str_is(told->text, "next")) return STR_NONE;
+        return days_ago(doc, anchor.day ? anchor : base, date, told);
     }
     if (anchored(date)) return relative_day(doc, anchor_of(doc, date), anchored(date)->text);
     const slot *relative = annotation_slot(date, STR("relative"));

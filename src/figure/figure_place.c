@@ -11,14 +11,17 @@ static uint32_t place_in(const document *doc, uint32_t first, uint32_t last) {
     return m->kind == KIND_place ? m->entity : NONE;
 }
 
+/* Of several the one whose place stands before it: "in Idlib" tells of Najda where "near Najda" stands before. */
 uint32_t figure_locative(const document *doc, label locative, uint32_t token_index) {
+    uint32_t found = NONE;
     for (const annotation *at = document_find(doc, token_index, locative); at; at = document_find_next(doc, at)) {
         const slot *place = annotation_slot(at, STR("place"));
-        bool span = slot_is_span(place);
-        uint32_t found = span ? place_in(doc, place->first, place->last) : place_in(doc, at->first, at->last);
-        if (found != NONE) return found;
+        bool span = slot_is_span(place), before = span && place->last <= at->first;
+        uint32_t named = span ? place_in(doc, place->first, place->last) : place_in(doc, at->first, at->last);
+        if (named != NONE && before) return named;
+        if (found == NONE) found = named;
     }
-    return NONE;
+    return found;
 }
 
 /* Where the search from a figure ends, on either side: at its clause, or at its sentence. */
