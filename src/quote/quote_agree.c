@@ -227,14 +227,25 @@ bool quote_leads(const quote_reading *reading, const quote_described *d, const e
     return false;
 }
 
-/* Whether the title before a mention says what its bearer may be called: "Gov. Anna Berg … the governor". */
+/* The title or rank right before a mention, or NULL. */
+static const annotation *title_before(const quote_reading *reading, const mention *m, label of) {
+    enum { TITLE_WORDS = 4 }; /* "Maj.-Gen." */
+    for (uint32_t back = 1; back <= TITLE_WORDS && back <= m->first; back++) {
+        const annotation *title = document_find(reading->doc, m->first - back, of);
+        if (title) return title->last <= m->first ? title : NULL;
+    }
+    return NULL;
+}
+
+/* Whether the title before a mention says what its bearer may be called: "Gov. Anna Berg … the governor", "Maj. Gen. Anna Berg … the
+ * general". */
 bool quote_is_titled(const quote_reading *reading, const quote_described *d, const mention *m) {
-    const document *doc = reading->doc;
-    if (m->kind != KIND_person || d->class != NOUN_person || !m->first) return false;
-    const annotation *title = document_find(doc, m->first - 1, reading->label.title);
-    if (!title && m->first > 1) title = document_find(doc, m->first - 2, reading->label.title);
-    if (!title || title->last > m->first) return false;
-    return str_list_has(quote_feature(doc, reading->with, title, STR("role")), '|', doc->tokens.at[d->head].word->lower);
+    if (m->kind != KIND_person || d->class != NOUN_person || !reading->with) return false;
+    str head = reading->doc->tokens.at[d->head].word->lower;
+    const annotation *title = title_before(reading, m, reading->label.title);
+    if (title && str_list_has(quote_feature(reading->doc, reading->with, title, STR("role")), '|', head)) return true;
+    const annotation *rank = title_before(reading, m, reading->label.rank);
+    return rank && str_ends(gazetteer_entry_name(reading->with->known, rank->entry), head);
 }
 
 /* Whether a body is of a type that the noun means ("the group": an armed group, a charity). */
