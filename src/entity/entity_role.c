@@ -34,7 +34,8 @@ char entity_told_gender(const entity_work *work, const mention *m) {
 char entity_gender(const entity_work *work, const mention *m) {
     char gender = gender_of(gazetteer_attribute(work->with->known, m->from.entry, STR("gender")));
     if (!gender) gender = entity_told_gender(work, m);
-    if (!gender && m->last == m->first + 1 && document_find(work->doc, m->first, work->surname))
+    bool alone = m->last == m->first + 1 && !entity_rule_slot(work->doc, m, STR("kin")); /* a relative is called by a given name */
+    if (!gender && alone && document_find(work->doc, m->first, work->surname))
         return 0; /* Conway, Clayton: who is called so alone, by surname */
     return gender ? gender : gender_of(entity_reading(work, work->given, m->first, m->first + 1, STR("gender")));
 }

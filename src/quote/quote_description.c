@@ -356,6 +356,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
         return found;
     }
     if (d.class == NOUN_group || d.plural || !(d.definite || d.bare)) return NONE;
+    if (document_find(reading->doc, d.head, LABEL_number)) return NONE; /* "the two" */
     reading->text = words_just_before(reading, &d);
     if (reading->text.size) return NONE;
     found = d.bare ? surname_before(reading) : NONE;

@@ -348,7 +348,9 @@ static bool is_modifier(const quote_pass *pass, const quotation *q) {
         const annotation *cue = document_find(doc, i - 1, LABEL_saying);
         governed = cue && cue->last == q->first;
     }
-    if (governed && q->last < doc->tokens.count && document_find(doc, q->last, pass->label.head_end)) return false;
+    bool goes_on =
+        q->last < doc->tokens.count && (document_find(doc, q->last, pass->label.head_end) || document_find(doc, q->last, pass->label.join));
+    if (governed && goes_on) return false; /* "voiced ‘regret’ and left" */
     return q->last < doc->blocks.at[q->block].last && !(token_at(doc, q->last)->word->shape & SHAPE_PUNCT);
 }
 

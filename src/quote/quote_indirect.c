@@ -106,10 +106,12 @@ static bool opens_with_cue(const quote_pass *pass, const quote_clause *clause) {
     return false;
 }
 
-/* Whether what stands before a quotation in a clause is an adjunct: "By then, [“she was ill”], according to the Herald". */
+/* Whether what stands before a quotation in a clause is an adjunct: "By then, [“she was ill”], according to the Herald"; or what a colon
+ * ends: "His deputy was glum: [“it is over”], he said". */
 static bool is_adjunct(const quote_pass *pass, uint32_t first, uint32_t last) {
     enum { ADJUNCT_WORDS = 6 };
     const document *doc = pass->doc;
+    if (document_text_is(doc, last - 1, ":")) return true;
     return last <= first + ADJUNCT_WORDS && document_text_is(doc, last - 1, ",") && document_find(doc, first, pass->label.head_end);
 }
 
