@@ -54,10 +54,12 @@ bool quote_has_word(str text, str sought) {
     return false;
 }
 
-/* Whether some word of `text` begins like `sought` (Ukrainian, Ukraine): the first five letters, or all of a short one. */
+/* Whether some words of `text` begin like `sought` (Ukrainian, Ukraine): the first five letters of its last word, or all of a short one. */
 static bool has_like(str text, str sought) {
     enum { STEM = 5 };
-    str stem = str_slice(sought, 0, sought.size < STEM ? sought.size : STEM);
+    size_t last_word = sought.size;
+    while (last_word > 0 && sought.data[last_word - 1] != ' ') last_word--;
+    str stem = str_slice(sought, 0, sought.size < last_word + STEM ? sought.size : last_word + STEM);
     for (size_t i = 0; stem.size && i < text.size; i++)
         if ((i == 0 || text.data[i - 1] == ' ') && str_starts_caseless(str_slice(text, i, text.size), stem)) return true;
     return false;
@@ -94,12 +96,14 @@ static bool role_has(const quote_reading *reading, const entity *e, str sought) 
 int quote_mention_agrees(const quote_reading *reading, const mention *m, const entity *e) {
     const document *doc = reading->doc;
     const entity *modifier = &doc->entities.at[m->entity];
-    str forms[3] = {document_span(doc, m->first, m->last), modifier->name, known_of(reading, modifier, "of")};
+    str listed = reading->with && modifier->entry != NONE ? gazetteer_entry_name(reading->with->known, modifier->entry) : STR_NONE; /* US */
+    str forms[4] = {document_span(doc, m->first, m->last), modifier->name, known_of(reading, modifier, "of"), listed};
     str texts[4] = {e->role, e->affiliation, known_of(reading, e, "role"), known_of(reading, e, "affiliation")};
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 4; i++)
         for (size_t j = 0; j < 4; j++)
             if (has_like(texts[j], forms[i]) || (e->kind != KIND_person && has_like(e->name, forms[i]))) return 1;
-    if (modifier->kind == KIND_unit && e->kind == KIND_person) return 0; /* the army, of the commander of one of its corps */
+    if (str_is(known_of(reading, modifier, "feature"), "capital")) return 0; /* Moscow, of a Russian */
+    if (modifier->kind == KIND_unit && e->kind == KIND_person) return 0;     /* the army, of the commander of one of its corps */
     if (modifier->kind == KIND_organisation && e->kind == KIND_person && !texts[1].size && !texts[3].size) return 0;
     return texts[1].size || texts[3].size || e->kind != KIND_person ? -1 : 0;
 }
@@ -134,6 +138,15 @@ static bool opens(const quote_reading *reading) {
     return block > 0 && doc->blocks.at[block - 1].kind == BLOCK_headline;
 }
 
+/* Whether the lists tell an office of a person: more than "US diplomat". */
+static bool has_known_office(const quote_reading *reading, const entity *e) {
+    str role = known_of(reading, e, "role");
+    size_t last = role.size;
+    while (last > 0 && role.data[last - 1] != ' ') last--;
+    return role.size && gazetteer_entry_with(reading->with->known, STR("speaker_noun"), str_slice(role, last, role.size), STR("general"),
+                                             STR("yes")) == NONE;
+}
+
 int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
     const document *doc = reading->doc;
     const entity *e = &doc->entities.at[entity_index];
@@ -146,19 +159,19 @@ int quote_agrees(const quote_reading *reading, uint32_t entity_index) {
         owner = true;
         int sign = quote_mention_agrees(reading, &doc->mentions.at[m], e);
         supported |= sign > 0;
-        against |= sign < 0;
+        against |= sign < 0 && (i <= d.head || !supported); /* "the US ambassador to the UN" is of the US */
         of_body |= sign > 0 && doc->mentions.at[m].kind == KIND_organisation;
         i = doc->mentions.at[m].last - 1;
     }
     bool known = (d.definite || d.bare) && !d.owned;
     if (!owner && known && d.first == d.head && !d.complement && (!d.known || d.general || !opens(reading))) return -1;
     if (!(owner && known) && !opens(reading)) return -1;
-    if (role_has(reading, e, doc->tokens.at[d.head].word->lower)) return 1;
+    if (role_has(reading, e, doc->tokens.at[d.head].word->lower)) return against && !supported ? -1 : 1;
     if (d.general && !known && supported && !against) return 1;
     if (d.known && of_body && !against) return 1; /* "the central bank governor": head of the Central Bank */
     if (!d.known || (d.general && known && !(d.complement && opens(reading)))) return -1;
     bool other = e->role.size && !str_starts_caseless(e->role, STR("former")); /* than the office of now */
-    return against || other || known_of(reading, e, "role").size ? -1 : 0;
+    return against || other || has_known_office(reading, e) ? -1 : 0;
 }
 
 /* Whether a sentence names an entity outside quotation marks. */

@@ -94,13 +94,16 @@ static str introducing(const quote_reading *reading, uint32_t head) {
     return STR_NONE;
 }
 
-/* How somebody was introduced who has not spoken yet ("A diplomat who knows both … “Nobody agrees,” the diplomat said"). */
-static str introduction(const quote_reading *reading, const quote_described *d) {
+/* How somebody was introduced who has not spoken yet ("A diplomat who knows both … “Nobody agrees,” the diplomat said"), and where. */
+static str introduction(const quote_reading *reading, const quote_described *d, uint32_t *where) {
     const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower, found = STR_NONE;
     uint32_t here = doc->tokens.at[reading->first].sentence, back = here < QUOTE_SENTENCES_NEAR ? here : QUOTE_SENTENCES_NEAR;
-    for (uint32_t i = reading->first; !found.size && i-- > doc->sentences.at[here - back].first;)
-        if (!doc->tokens.at[i].depth && str_equal(doc->tokens.at[i].word->lower, head)) found = introducing(reading, i);
+    for (uint32_t i = reading->first; !found.size && i-- > doc->sentences.at[here - back].first;) {
+        if (doc->tokens.at[i].depth || !str_equal(doc->tokens.at[i].word->lower, head)) continue;
+        found = introducing(reading, i);
+        *where = i;
+    }
     return found;
 }
 
@@ -112,8 +115,9 @@ static uint32_t last_speaker(const quote_reading *reading, const quote_described
     if (blocks_since(reading, last) > 3) return NONE;
     const entity *e = &doc->entities.at[last->speaker];
     bool near = blocks_since(reading, last) <= 1;
+    uint32_t where;
     if (d->class == NOUN_document) { /* "In a statement Anna Berg said … The statement added" */
-        bool theirs = e->kind != KIND_person || introduction(reading, d).size;
+        bool theirs = e->kind != KIND_person || introduction(reading, d, &where).size;
         return near && theirs ? last->speaker : NONE;
     }
     if ((d->class == NOUN_person) != (e->kind == KIND_person)) return NONE;
@@ -209,7 +213,7 @@ static uint32_t only_person(const quote_reading *reading, const quote_described 
         const mention *m = &doc->mentions.at[--i];
         uint32_t at = doc->tokens.at[m->first].sentence;
         if (at + (office ? 1 : QUOTE_SENTENCES_NEAR) < here) break;
-        if (m->kind != KIND_person || m->entity == found) continue;
+        if (m->kind != KIND_person || m->entity == found || quote_is_aside(doc, m)) continue;
         if (found != NONE || (office && doc->sentences.at[at].first != m->first)) return NONE;
         found = m->entity;
     }
@@ -270,6 +274,26 @@ static bool has_head(const quote_reading *reading, const quote_described *d, con
     if (q->speaker_first >= q->speaker_last) return false;
     uint32_t core = quote_head_end(reading, q->speaker_first, q->speaker_last);
     return str_equal(doc->tokens.at[core - 1].word->lower, head);
+}
+
+/* The words of somebody else who was told of by the noun of a description, introduced or quoted, behind the last words of and on an entity
+ * that answers it ("Her lawyer, Anna Berg, left. He asked [a state lawyer] … the lawyer said"). */
+static str another(const quote_reading *reading, const quote_described *d, uint32_t entity_index) {
+    const document *doc = reading->doc;
+    uint32_t where = 0, i = quote_mentions_from(doc, reading->first), count = quote_count_before(doc, reading->first);
+    str found = introduction(reading, d, &where);
+    for (uint32_t n = count; !found.size && n > 0 && count - n < WORDS_BACK; n--) {
+        const quote *q = &doc->quotes.at[n - 1];
+        if (q->speaker == entity_index) return STR_NONE;
+        if (has_head(reading, d, q)) found = q->speaker_text;
+        where = q->first;
+    }
+    if (!found.size) return STR_NONE;
+    const quote *last = quote_before(doc, reading->first);
+    if (last && last->speaker == entity_index && (last->first > where || last->cue_first > where)) return STR_NONE;
+    for (; i > 0 && doc->mentions.at[i - 1].last > where; i--)
+        if (doc->mentions.at[i - 1].entity == entity_index) return STR_NONE;
+    return found;
 }
 
 /* The words of who has just spoken, if the description is theirs: a name further off is then of another. */
@@ -342,7 +366,7 @@ static bool is_asker(const quote_reading *reading, uint32_t entity_index) {
 
 uint32_t quote_description(quote_reading *reading, str *reason) {
     quote_described d = quote_describe(reading);
-    uint32_t found = NONE;
+    uint32_t found = NONE, where;
     *reason = STR("as the text has it");
     if (is_indefinite(reading)) return NONE;
     if (d.class == NOUN_document && find_owner(reading, &d, &found)) {
@@ -363,12 +387,16 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     if (found == NONE && is_letters(reading, &d)) return NONE;
     if (found == NONE && d.class == NOUN_organisation) found = named_body(reading, &d);
     if (found == NONE) found = best_before(reading, &d);
+    if (found != NONE && d.class == NOUN_person && d.definite && !d.owned && d.first == d.head) {
+        reading->text = another(reading, &d, found);
+        if (reading->text.size) return NONE;
+    }
     bool several_words = d.bare || (d.definite && !d.owned && d.first < d.head); /* "the teacher": only "… is Anna Berg" */
     uint32_t ahead = several_words ? reading->doc->tokens.count : document_sentence(reading->doc, reading->first)->last;
     if (found == NONE && (several_words || (d.definite && !d.owned && d.known))) found = best_ahead(reading, &d, ahead);
     if (found == NONE && d.definite && d.known && !d.owned) found = subject_called_so(reading, &d);
     if (found == NONE && d.definite && d.known) reading->text = words_before(reading, &d);
-    if (found == NONE && d.definite && d.known && !d.owned && !reading->text.size) reading->text = introduction(reading, &d);
+    if (found == NONE && d.definite && d.known && !d.owned && !reading->text.size) reading->text = introduction(reading, &d, &where);
     if (found == NONE && reading->text.size) return NONE;
     if (found == NONE && d.definite && !d.owned) found = body_of_type(reading, &d);
     if (found == NONE && d.definite && !d.owned) found = who_is_told_of(reading, &d);

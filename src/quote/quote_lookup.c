@@ -83,6 +83,10 @@ const annotation *quote_noun_ending(const document *doc, label speaker_noun, uin
     return NULL;
 }
 
+bool quote_is_aside(const document *doc, const mention *m) {
+    return document_block(doc, m->first)->kind == BLOCK_dateline || quote_is_quoted(doc, m);
+}
+
 bool quote_is_quoted(const document *doc, const mention *m) {
     const token *tokens = doc->tokens.at;
     if (!tokens[m->first].depth) return false;

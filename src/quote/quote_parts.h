@@ -118,6 +118,8 @@ bool quote_is_possessive(const document *doc, uint32_t token_index);
 bool quote_is_modifier(const document *doc, const mention *m);
 /* Whether a mention stands inside quotation marks with other words; a name alone in them is told of (“Amal,” a driver, …). */
 bool quote_is_quoted(const document *doc, const mention *m);
+/* The same, or in a byline: nobody of whom the story tells. */
+bool quote_is_aside(const document *doc, const mention *m);
 /* How many quotes end before a token, and the last of them, or NULL. */
 uint32_t quote_count_before(const document *doc, uint32_t token_index);
 const quote *quote_before(const document *doc, uint32_t token_index);

@@ -69,7 +69,7 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
     uint32_t i = quote_mentions_from(doc, lead && lead->last < last ? lead->last : first); /* past a dateline */
     for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i < doc->mentions.count && doc->mentions.at[i].first < last; i++, n++) {
         const mention *m = &doc->mentions.at[i];
-        if (quote_is_quoted(doc, m) || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
+        if (quote_is_aside(doc, m) || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
         if (m->last + 1 == reading->first || is_asked_about(reading, m->first)) continue; /* "Berg, she said, had left" */
         if (is_possessive(doc, m) != possessive || quote_is_modifier(doc, m) || (!w->person && is_adjunct(reading, m))) continue;
         if (fits(doc, m->entity, w) && !acts_on(reading, m->last, w)) return m->entity;
@@ -181,7 +181,7 @@ static uint32_t only_of_gender(const quote_reading *reading, const wanted *w) {
     for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
         const mention *m = &doc->mentions.at[--i];
         if (doc->tokens.at[m->first].sentence + QUOTE_SENTENCES_NEAR < here) break;
-        if (quote_is_quoted(doc, m) || m->kind != KIND_person || m->entity == found) continue;
+        if (quote_is_aside(doc, m) || m->kind != KIND_person || m->entity == found) continue;
         if (doc->entities.at[m->entity].gender != w->gender) continue;
         if (found != NONE) return NONE;
         found = m->entity;
@@ -256,7 +256,7 @@ static void note_candidates(quote_reading *reading, const wanted *w, uint32_t fo
     for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++) {
         const mention *m = &doc->mentions.at[--i];
         if (doc->tokens.at[m->first].sentence + QUOTE_SENTENCES_NEAR < here) return;
-        if (!quote_is_quoted(doc, m) && fits(doc, m->entity, w)) add_candidate(reading, found, m->entity);
+        if (!quote_is_aside(doc, m) && fits(doc, m->entity, w)) add_candidate(reading, found, m->entity);
     }
 }
 

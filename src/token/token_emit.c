@@ -1,4 +1,6 @@
 /* token_emit.c: stretches of a text -> tokens, each with what lies before it: white space, line breaks, code points passed. */
+#include <string.h>
+
 #include "token/token_piece.h"
 
 /* What stands between the last token and `start`: flags, and code points passed. */
@@ -36,8 +38,18 @@ void splitter_emit_word(splitter *s, uint32_t start, uint32_t end) {
     s->point += w->length;
 }
 
+/* Whether an asterisk ends a word, as a note mark ("Amina*, 34"): no token. */
+static bool is_note_mark(const splitter *s, uint32_t start, uint32_t end) {
+    str text = s->doc->text;
+    if (end != start + 1 || text.data[start] != '*' || start != s->at || !s->doc->tokens.count) return false;
+    if (!(s->doc->tokens.at[s->doc->tokens.count - 1].shape & SHAPE_ALPHA)) return false;
+    static const char behind[] = " \n,.:;";
+    return end >= text.size || memchr(behind, text.data[end], sizeof behind - 1);
+}
+
 void splitter_emit(splitter *s, uint32_t start, uint32_t end) {
     const char *text = s->doc->text.data;
+    if (is_note_mark(s, start, end)) return;
     while (end - start > WORD_LIMIT) {
         uint32_t cut = start + WORD_LIMIT;
         while (cut > start + WORD_LIMIT - 4 && utf8_continues(text[cut])) cut--;
