@@ -21,6 +21,7 @@ read_knowledge *read_knowledge_new(arena *memory);
  *   appeal    words of an appeal ("your donation")
  *   within    a short block that has it anywhere is furniture ("appeared first on")
  *   opens, closes   a line that stands before or behind each article of a text of many: 1 is any number, x1 a long mark with digits
+ *   answered  a line above the letter that is answered
  *   word      a block of nothing but such words and numbers is furniture ("Share", "Print")
  *   caption   "Image", "Photograph": with a colon behind it, the block is a caption
  *   byline    "By", "From our correspondent": begins a line that names the writer
@@ -35,10 +36,12 @@ void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str r
 void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str name);
 
 /* A word, or several with hyphens between, of classes and ids in markup. `role`: furniture (what they mark stands around the story), story,
- * caption, byline, consent (asks whether it may track the reader: furniture, however long). */
+ * caption, byline, consent (asks whether it may track the reader: furniture, however long),
+ * answered (the letter that a reply answers). */
 void read_knowledge_markup(read_knowledge *known, arena *memory, str role, str name);
 
-/* A name of <meta> tags that tell of a page what `purpose` says: title, author, outlet, url, date, modified. */
+/* A name of <meta> tags that tell of a page what `purpose` says: title, author, outlet, url, date, modified; or (nobody) what a system
+ * calls a writer whom it does not know. */
 void read_knowledge_meta(read_knowledge *known, arena *memory, str purpose, str name);
 
 /* Fills text, length, id, path, encoding, hash, title, date, outlet and blocks. Gives up (arena_fail) on a document that is no text. */

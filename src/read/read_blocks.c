@@ -47,6 +47,7 @@ typedef struct cutter {
     looks looks;
     bool labelled;      /* the text has a head of labels */
     uint32_t signature; /* lines of a letter's signature that may still come */
+    bool answered;      /* behind the line under which a reply has the letter that it answers */
 } cutter;
 
 static void add_block(document *doc, cutter *c, uint32_t start, uint32_t end, const folded *f) {
@@ -231,8 +232,20 @@ static void add_page(document *doc, cutter *c, const page *from) {
 
 /* --- Letters --- */
 
+/* Whether a line stands above the letter that is answered: "-----Original Message-----". */
+static bool opens_answered(const read_knowledge *known, str text) {
+    enum { LONGEST = 80 };
+    folded f;
+    while (text.size && text.data[0] == '-') text = str_trim(str_slice(text, 1, text.size));
+    while (text.size && text.data[text.size - 1] == '-') text = str_trim(str_slice(text, 0, text.size - 1));
+    if (!text.size || text.size > LONGEST) return false;
+    fold_text(text, &f);
+    str line = f.words ? fold_slice(&f, 0, f.words) : STR_NONE;
+    return (knowledge_roles(known, line, FORM_WHOLE) | knowledge_roles(known, line, FORM_PREFIX)) & ROLE_ANSWERED;
+}
+
 /* What a paragraph of a letter is besides its writer's words: the signature behind a line "--", and, in a reply, the lines of the letter
- * that it answers, which begin with >, with the line above them that says whose they are ("Ana Ruiz wrote:"). */
+ * that it answers, which begin with >, with the line above them that says whose they are ("Ana Ruiz wrote:"), or stand at its end. */
 static bool is_beside_letter(document *doc, cutter *c, str text) {
     enum { SIGNATURE_LINES = 8, ATTRIBUTION_BYTES = 200 };
     if (str_is(text, "--")) c->signature = SIGNATURE_LINES + 1;
@@ -242,7 +255,8 @@ static bool is_beside_letter(document *doc, cutter *c, str text) {
     if (above && above->end - above->start < ATTRIBUTION_BYTES && doc->text.data[above->end - 1] == ':') above->kind = BLOCK_furniture;
     bool signature = lines <= c->signature && !quoted;
     c->signature = signature ? c->signature - lines : 0;
-    return quoted || signature;
+    c->answered |= doc->reply && opens_answered(c->known, text);
+    return quoted || signature || c->answered;
 }
 
 /* A paragraph of a text: a label of the text, or the sign of a headline, stands before it. */
@@ -275,8 +289,8 @@ static void add_head_lines(document *doc, cutter *c, const head *h, uint32_t fir
 }
 
 static void add_text(document *doc, cutter *c) {
-    head h;
-    read_head(doc, c->known, &h);
+    head h = {.foot = (uint32_t)doc->text.size};
+    if (!doc->reply) read_head(doc, c->known, &h); /* labels in a reply are those of the letter that it answers */
     c->labelled = h.labelled;
     add_head_lines(doc, c, &h, 0, h.above);
     lines_paragraphs(doc, h.end, h.foot, add_text_paragraph, c);

@@ -178,6 +178,10 @@ static void read_messages(chat *c, window *w) {
 }
 
 void reading_chat(reading *s, const place *at, window *w) {
+    if (chat_page_detect(window_fill(w, FORMAT_SAMPLE))) {
+        reading_chat_page(s, at, w);
+        return;
+    }
     chat c = {.in = s, .at = at, .ids = record_ids_new(), .line = 1};
     if (!c.ids) {
         reading_nomem(s);

@@ -117,15 +117,24 @@ static bool stands_apart(str text, const folded *f, uint32_t word) {
     return true;
 }
 
-/* "The Courier, 13 March 2025", "KABUL, Afghanistan (Jan. 25, 2013)", "Friday, July 21, 2017 - 10:32 GMT". */
+/* "by Faduma Ali", the words from `at` on: where its names begin; `at` where it is no such. */
+static uint32_t behind_by(const read_knowledge *known, const folded *f, uint32_t at) {
+    bool by = at + 1 < f->words && knowledge_roles(known, fold_slice(f, at, at + 1), FORM_PREFIX) & ROLE_BYLINE;
+    return by ? at + 1 : at;
+}
+
+/* "The Courier, 13 March 2025", "KABUL, Afghanistan (Jan. 25, 2013)", "Friday, July 21, 2017 - 10:32 GMT", "Posted on 12 May 2025 by Asha
+ * Noor".
+ */
 static bool is_dated_line(const read_knowledge *known, str text, const folded *f, beginning found) {
     day d;
     uint32_t first = 0, behind = 0;
     if (!f->whole || f->words > DATELINE_WORDS) return false;
     while (first < f->words && !(behind = date_at(known, f, first, true, &d))) first++;
-    if (!behind || f->words - behind > 3) return false;
+    uint32_t names = behind ? behind_by(known, f, behind) : 0;
+    if (!behind || f->words - names > 3) return false;
     if (date_begins_with_name(known, f, first)) first++;
-    for (uint32_t i = behind; i < f->words; i++)
+    for (uint32_t i = names; i < f->words; i++)
         if (!word_is_capital(text, f, i)) return false;
     return first == 0 || found.roles & ROLE_DATE || stands_apart(text, f, first);
 }

@@ -38,6 +38,7 @@ typedef struct story_finder {
     html_tree *tree;
     uint32_t *weight; /* per node: code points of text below it */
     VEC(html_block) blocks;
+    bool reply;              /* a letter that answers another */
     str title;               /* the page's <title> */
     uint32_t headline_block; /* or NONE */
     uint32_t root;           /* the story's element */
@@ -123,7 +124,8 @@ static bool is_unseen(const html_tree *tree, uint32_t i) {
     return html_attribute_of(tree, i, "hidden").data || str_is(html_attribute_of(tree, i, "aria-hidden"), "true");
 }
 
-/* Furniture by its tag or its role; by its class. Of what holds half of the page's text that is believed only of a question for consent. */
+/* Furniture by its tag or its role; by its class. Of what holds half of the page's text that is believed only of a question
+ * for consent, and of the letter that a reply answers. */
 static bool calls_itself_furniture(const story_finder *f, uint32_t i, bool half_of_page) {
     static const char *const roles[] = {"navigation", "banner", "contentinfo", "complementary", "search", "menu",
                                         "menubar",    "dialog", "alert",       "alertdialog",   "toolbar"};
@@ -135,7 +137,7 @@ static bool calls_itself_furniture(const story_finder *f, uint32_t i, bool half_
     for (size_t k = 0; k < sizeof roles / sizeof *roles && role.size; k++)
         if (str_is(role, roles[k]) && !half_of_page) return true;
     uint32_t said = html_class_roles(f->known, f->tree, i);
-    if (said & MARKUP_CONSENT) return true;
+    if (said & MARKUP_CONSENT || (f->reply && said & MARKUP_ANSWERED)) return true;
     return said & MARKUP_FURNITURE && !(said & MARKUP_STORY) && !half_of_page;
 }
 
@@ -468,7 +470,7 @@ static void write_block(const story_finder *f, const html_block *b, page *out) {
 }
 
 void html_main(document *doc, const read_knowledge *known, html_tree *tree, page *out) {
-    story_finder f = {.memory = doc->memory, .known = known, .tree = tree};
+    story_finder f = {.memory = doc->memory, .known = known, .tree = tree, .reply = doc->reply};
     weigh(&f);
     find_headline(&f);
     leave_out_furniture(&f);

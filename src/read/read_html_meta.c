@@ -33,7 +33,8 @@ static void note(facts *f, uint32_t which, str text) {
         return;
     }
     if (which == FACT_author) text = knowledge_without_by(f->known, text);
-    if (which == FACT_author && (str_starts(text, STR("http")) || text.data[0] == '@')) return;
+    if (which == FACT_author && (!text.size || str_starts(text, STR("http")) || text.data[0] == '@')) return;
+    if (which == FACT_author && knowledge_is_nobody(f->known, text)) return;
     f->found[which] = arena_str(f->doc->memory, text);
 }
 

@@ -75,7 +75,14 @@ static size_t text_size(const state_reader *r, const json_t *value, int depth) {
     return size;
 }
 
-/* The objects in a value. What has been taken for a text is not looked into again, but for the object that holds it alone. */
+/* Whether a text is an object with a text of its own: then that one holds it ({"content": {"title": …, "body": …}}). What stands in the
+ * object as a piece is not ({"content": {"rendered": …}}). */
+static bool is_holder(const state_reader *r, const json_t *text, int depth) {
+    size_t size;
+    return json_is_object(text) && text_member(r, text, false, depth + 1, &size);
+}
+
+/* The objects in a value. What has been taken for a text is not looked into again. */
 static void search(state_reader *r, const json_t *value, int depth) {
     size_t size = 0, i;
     const char *key;
@@ -84,14 +91,14 @@ static void search(state_reader *r, const json_t *value, int depth) {
     json_array_foreach(value, i, item) search(r, item, depth + 1);
     if (!json_is_object(value)) return;
     const json_t *text = text_member(r, value, false, depth, &size);
-    bool holds = size >= SHORTEST;
-    if (holds && size > r->size && !json_is_object(text)) {
+    bool holds = size >= SHORTEST && !is_holder(r, text, depth);
+    if (holds && size > r->size) {
         r->holder = value;
         r->text = text;
         r->size = size;
     }
     json_object_foreach((json_t *)value, key, item) {
-        if (!holds || item != text || json_is_object(item)) search(r, item, depth + 1);
+        if (!holds || item != text) search(r, item, depth + 1);
     }
 }
 

@@ -20,7 +20,7 @@ typedef struct phrases {
 struct read_knowledge {
     phrases phrases; /* folded */
     phrases markup;  /* words of classes in markup; their role is of FORM_WHOLE */
-    phrases metas;   /* names of <meta> tags in small letters; the role is 1 + what it tells, of FORM_WHOLE */
+    phrases metas;   /* names of <meta> tags in small letters; the role is 1 + what it tells, of FORM_WHOLE; that of nobody is the last */
     bits begins;     /* first words */
     bits alone;      /* those that are a phrase by themselves */
     bits pairs;      /* first two words */
@@ -77,10 +77,10 @@ static uint32_t role_bit(str role) {
     static const struct {
         const char *name;
         uint32_t bit;
-    } roles[] = {{"furniture", ROLE_PHRASE}, {"opener", ROLE_OPENER}, {"appeal", ROLE_APPEAL}, {"word", ROLE_WORD},
-                 {"caption", ROLE_CAPTION},  {"byline", ROLE_BYLINE}, {"title", ROLE_TITLE},   {"date", ROLE_DATE},
-                 {"weekday", ROLE_WEEKDAY},  {"part", ROLE_PART},     {"within", ROLE_WITHIN}, {"opens", ROLE_OPENS},
-                 {"closes", ROLE_CLOSES}};
+    } roles[] = {{"furniture", ROLE_PHRASE}, {"opener", ROLE_OPENER},    {"appeal", ROLE_APPEAL}, {"word", ROLE_WORD},
+                 {"caption", ROLE_CAPTION},  {"byline", ROLE_BYLINE},    {"title", ROLE_TITLE},   {"date", ROLE_DATE},
+                 {"weekday", ROLE_WEEKDAY},  {"part", ROLE_PART},        {"within", ROLE_WITHIN}, {"opens", ROLE_OPENS},
+                 {"closes", ROLE_CLOSES},    {"answered", ROLE_ANSWERED}};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (str_is(role, roles[i].name)) return roles[i].bit;
     double month;
@@ -113,24 +113,33 @@ void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str
 }
 
 void read_knowledge_markup(read_knowledge *known, arena *memory, str role, str name) {
-    static const char *const roles[] = {"furniture", "story", "caption", "byline", "consent"};
+    static const char *const roles[] = {"furniture", "story", "caption", "byline", "consent", "answered"};
     for (uint32_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (str_is(role, roles[i])) add_phrase(&known->markup, memory, name, FORM_WHOLE, 1u << i);
 }
 
 void read_knowledge_meta(read_knowledge *known, arena *memory, str purpose, str name) {
-    static const char *const purposes[FACT_COUNT] = {"title", "author", "outlet", "url", "date", "modified"};
-    for (uint32_t i = 0; i < FACT_COUNT; i++)
+    static const char *const purposes[FACT_COUNT + 1] = {"title", "author", "outlet", "url", "date", "modified", "nobody"};
+    for (uint32_t i = 0; i <= FACT_COUNT; i++)
         if (str_is(purpose, purposes[i])) add_phrase(&known->metas, memory, name, FORM_WHOLE, i + 1);
 }
 
-fact knowledge_meta(const read_knowledge *known, str name) {
+/* 0: no such name is listed. */
+static uint32_t meta_role(const read_knowledge *known, str name) {
     enum { LONGEST = 64 };
     char small[LONGEST];
-    if (name.size > LONGEST) return FACT_COUNT;
+    if (name.size > LONGEST) return 0;
     for (size_t i = 0; i < name.size; i++) small[i] = ascii_small(name.data[i]);
-    uint32_t role = roles_of(&known->metas, (str){small, name.size}, FORM_WHOLE);
+    return roles_of(&known->metas, (str){small, name.size}, FORM_WHOLE);
+}
+
+fact knowledge_meta(const read_knowledge *known, str name) {
+    uint32_t role = meta_role(known, name);
     return role ? (fact)(role - 1) : FACT_COUNT;
+}
+
+bool knowledge_is_nobody(const read_knowledge *known, str name) {
+    return meta_role(known, name) == FACT_COUNT + 1;
 }
 
 uint32_t knowledge_markup(const read_knowledge *known, str name) {
@@ -147,11 +156,17 @@ uint32_t knowledge_whole_texts(const read_knowledge *known) {
     return known->fields[FIELD_text].count;
 }
 
+/* "By", "Written by": a phrase before names ends in a word that is one by itself. */
 str knowledge_without_by(const read_knowledge *known, str text) {
+    enum { WORDS = 3 };
     folded words;
-    fold_words(text, 3, &words);
-    bool by = words.words > 1 && knowledge_roles(known, fold_slice(&words, 0, 1), FORM_PREFIX) & ROLE_BYLINE;
-    return by ? str_slice(text, words.word[1].from, text.size) : text;
+    fold_words(text, WORDS + 1, &words);
+    for (uint32_t n = 1; n <= WORDS && n < words.words; n++) {
+        bool by = knowledge_roles(known, fold_slice(&words, n - 1, n), FORM_PREFIX) & ROLE_BYLINE;
+        if (by && knowledge_roles(known, fold_slice(&words, 0, n), FORM_PREFIX) & ROLE_BYLINE)
+            return str_slice(text, words.word[n].from, text.size);
+    }
+    return text;
 }
 
 uint32_t title_separator(str text, size_t at) {

@@ -155,6 +155,16 @@ static void find_title(document *doc, const read_knowledge *known, day *date) {
 
 /* --- Author --- */
 
+/* What stands behind the "by" of a dated line ("Posted on 12 May 2025 by Asha Noor"); the text itself where there is none. */
+static str behind_by(const read_knowledge *known, str text) {
+    folded f;
+    fold_words(text, DATELINE_DEPTH, &f);
+    for (uint32_t i = 1; i + 1 < f.words; i++)
+        if (knowledge_roles(known, fold_slice(&f, i, i + 1), FORM_PREFIX) & ROLE_BYLINE)
+            return str_slice(text, f.word[i + 1].from, text.size);
+    return text;
+}
+
 /* Who wrote it, by a line of its own above the story: "By Jane Doe and Ali Nur in Kyiv" → "Jane Doe and Ali Nur". A place, a date, an
  * office or an address behind the names is none of them. */
 static void find_author(document *doc, const read_knowledge *known) {
@@ -162,7 +172,9 @@ static void find_author(document *doc, const read_knowledge *known) {
                                STR("\xE2\x80\xA2"), STR("(")};
     for (uint32_t i = 0; i < doc->blocks.count && i < FIRST_BLOCKS && !doc->author.size; i++) {
         str text = block_text(doc, i), name = knowledge_without_by(known, text);
-        if (doc->blocks.at[i].kind != BLOCK_dateline || name.size == text.size) continue;
+        if (doc->blocks.at[i].kind != BLOCK_dateline) continue;
+        if (name.size == text.size) name = behind_by(known, text);
+        if (name.size == text.size) continue;
         for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
             const char *end = memmem(name.data, name.size, ends[k].data, ends[k].size);
             if (end) name.size = (size_t)(end - name.data);

@@ -24,6 +24,7 @@ enum {
     ROLE_WITHIN = 1 << 16,
     ROLE_OPENS = 1 << 17,
     ROLE_CLOSES = 1 << 18,
+    ROLE_ANSWERED = 1 << 19,
     ROLE_FURNITURE = ROLE_PHRASE | ROLE_OPENER,
 };
 
@@ -89,7 +90,7 @@ uint32_t title_separator(str text, size_t at);
 bool knowledge_same_field(str one, str other);
 
 /* What classes and ids of markup say of what they mark. */
-enum { MARKUP_FURNITURE = 1, MARKUP_STORY = 2, MARKUP_CAPTION = 4, MARKUP_BYLINE = 8, MARKUP_CONSENT = 16 };
+enum { MARKUP_FURNITURE = 1, MARKUP_STORY = 2, MARKUP_CAPTION = 4, MARKUP_BYLINE = 8, MARKUP_CONSENT = 16, MARKUP_ANSWERED = 32 };
 /* MARKUP_ bits of a word, or of several with a hyphen between ("most-read"), in lower case. */
 uint32_t knowledge_markup(const read_knowledge *known, str name);
 
@@ -97,6 +98,8 @@ uint32_t knowledge_markup(const read_knowledge *known, str name);
 typedef enum fact { FACT_title, FACT_author, FACT_outlet, FACT_url, FACT_date, FACT_modified, FACT_COUNT } fact;
 /* What a <meta> tag of that name tells; FACT_COUNT where it tells nothing that is asked for here. */
 fact knowledge_meta(const read_knowledge *known, str name);
+/* Whether that is what a system calls a writer of whom it knows nothing ("Super User"). */
+bool knowledge_is_nobody(const read_knowledge *known, str name);
 
 /* A whole date that stands at folded word `at`: "14 March 2025", "Mar. 14th, 2025", "3 JAN 90", "2025-03-14", "14/03/2025" if only one
  * reading is possible; a weekday may stand before it. Returns the word behind it, or 0. `years_of_two`: two digits are a year. */

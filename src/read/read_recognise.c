@@ -125,7 +125,7 @@ format format_detect(const read_knowledge *known, str sample, str name) {
     if (sample.size > FORMAT_SAMPLE) sample.size = FORMAT_SAMPLE;
     format found = binary_format(sample);
     str text = format_beginning(sample);
-    if (!found && text.size && text.data[0] == '<') found = markup_format(text);
+    if (!found && text.size && text.data[0] == '<') found = chat_page_detect(text) ? FORMAT_chat : markup_format(text);
     if (!found && (format_is_json(text) || format_json_assigned(text))) found = FORMAT_json;
     if (!found && subtitles_detect(text)) found = FORMAT_subtitles;
     if (!found && is_mbox(text)) found = FORMAT_mbox;
