@@ -35,6 +35,7 @@ static uint32_t last_inside(const document *doc, const quotation *q) {
 static bool begins_sentence(const document *doc, const quotation *q) {
     const block *b = &doc->blocks.at[q->block];
     if (q->first <= b->first) return true;
+    if (document_sentence(doc, q->first)->first == q->first) return true; /* behind an abbreviation, too: "… of the U.S. “We …”" */
     const token *before = token_at(doc, q->first - 1);
     if (before->flags & TOKEN_CLOSE) return q->first >= b->first + 2 && ends_sentence(doc, q->first - 2);
     return ends_sentence(doc, q->first - 1);
