@@ -83,6 +83,7 @@ typedef struct token_test {
     uint32_t size;
     const uint32_t *asked; /* the same with unions in it: see rule_union.c */
     bool plain;            /* one predicate, or predicates joined by `|` */
+    uint32_t weight;       /* how common the words are that it holds of, roughly (rule_prompt.c); 0: it may hold of any */
 } token_test;
 
 /* A condition on annotations of a label. */

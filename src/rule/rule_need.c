@@ -2,9 +2,10 @@
  * passes one of them. A rule is tried only where each of its needs is met at the token or behind it; most rules need a word or reading that
  * most sentences lack.
  *
- * A need is a cut of the program's graph, of tests that few words fulfil. The latest is sought first: the tests from which the end can be
- * come to without another; of these, those that are come to first. Then the same without the tests of that cut, and so on towards the
- * beginning. The cut that every match begins with is of no use: what a rule begins with is asked anyway (rule_begin.c). */
+ * A need is a cut of the program's graph, of tests that few words fulfil: of the rarest alone, if there is such a cut, else of more common
+ * ones, too. The latest is sought first: the tests from which the end can be come to without another; of these, those that are come to
+ * first. Then the same without the tests of that cut, and so on towards the beginning. The cut that every match begins with is of no use:
+ * what a rule begins with is asked anyway (rule_begin.c). */
 #include "rule/rule_internal.h"
 
 typedef struct walk {
@@ -18,7 +19,7 @@ typedef struct walk {
     uint32_t *stack, *seen;  /* seen: stamp */
     uint32_t *cut;           /* per instruction: stamp of the cut that it belongs to */
     uint32_t *taken;         /* per test: rule + 1 that has it in a cut */
-    uint8_t *telling;        /* per test: 0: not known yet; 1: no; 2: yes */
+    uint32_t heaviest;       /* weight of a test that a cut may have */
     uint32_t stamp, rule, end;
     index_list tests; /* of the latest cut */
 } walk;
@@ -72,23 +73,12 @@ static void lead_back(walk *w) {
 
 /* --- cuts ------------------------------------------------------------------------------------------------------------------------- */
 
-/* Whether few words fulfil a test: it asks for certain words, or for a reading. */
-static bool asks_for_few(const ruleset *set, const token_test *test) {
-    for (uint32_t i = 0; test->plain && i < test->size; i++) {
-        if (rule_test_op(test->code[i]) != TEST_PREDICATE) continue;
-        predicate_type type = set->predicates.at[test->code[i] >> TEST_BITS].type;
-        if (type != PREDICATE_KEY && type != PREDICATE_TEXT && type != PREDICATE_MAP && type != PREDICATE_BEGIN && type != PREDICATE_FITS)
-            return false;
-    }
-    return test->plain;
-}
-
 /* Whether an instruction may be part of the cut that is sought. */
 static bool may_cut(walk *w, uint32_t at) {
     uint32_t test = rule_test_asked(&w->code[at]);
     if (test == NONE || w->taken[test] == w->rule) return false;
-    if (!w->telling[test]) w->telling[test] = 1 + asks_for_few(w->set, &w->p->tests.at[test]);
-    return w->telling[test] == 2;
+    uint32_t weight = w->p->tests.at[test].weight;
+    return weight && weight <= w->heaviest;
 }
 
 static void visit(walk *w, uint32_t *height, uint32_t at) {
@@ -139,12 +129,16 @@ static bool collect_first(walk *w) {
 /* --- needs ------------------------------------------------------------------------------------------------------------------------ */
 
 static void find_needs(walk *w) {
+    static const uint32_t heaviest[] = {8, 32, 128}; /* readings and words; short words, too; and what many words fulfil */
     rule_item *item = w->item;
     lead_on(w);
     lead_back(w);
     item->need_count = 0;
-    while (item->need_count < NEED_LIMIT && mark_last(w) && collect_first(w))
-        item->needs[item->need_count++] = rule_set_number(w->set->memory, &w->p->needs, w->tests.at, w->tests.count);
+    for (size_t i = 0; i < sizeof heaviest / sizeof *heaviest; i++) {
+        w->heaviest = heaviest[i];
+        while (item->need_count < NEED_LIMIT && mark_last(w) && collect_first(w))
+            item->needs[item->need_count++] = rule_set_number(w->set->memory, &w->p->needs, w->tests.at, w->tests.count);
+    }
 }
 
 static walk start_walk(ruleset *set, phase *p) {
@@ -159,7 +153,6 @@ static walk start_walk(ruleset *set, phase *p) {
     w.seen = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
     w.cut = ARENA_ARRAY(set->memory, uint32_t, largest + 1);
     w.taken = ARENA_ARRAY(set->memory, uint32_t, p->tests.count + 1);
-    w.telling = ARENA_ARRAY(set->memory, uint8_t, p->tests.count + 1);
     return w;
 }
 

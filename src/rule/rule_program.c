@@ -52,13 +52,16 @@ void rule_mark_memo(instruction *program, uint32_t start, uint32_t size) {
 
 enum { GUARD_STEPS = 16 };
 
-/* The test that the token must pass if a run that stands at an instruction is to get any further, as far as there is one way; else NONE. */
-static uint32_t guard_of(const instruction *code, uint32_t pc) {
+/* The test that the next token (behind: the one before) must pass if a run that stands at an instruction is to get any further, as far as
+ * there is one way; else NONE. */
+static uint32_t guard_of(const ruleset *set, uint32_t pc) {
     for (uint32_t i = 0; i < GUARD_STEPS; i++) {
-        const instruction *one = &code[pc];
+        const instruction *one = &set->code.at[pc];
         switch (one->op) {
-        case OP_TEST: return one->a;
+        case OP_TEST:
+        case OP_TEST_BACK: return one->a;
         case OP_ANNOTATION: return one->b;
+        case OP_ANNOTATION_BACK: return set->annotation_patterns.at[one->a].inside;
         case OP_JUMP:
         case OP_LOOK: pc = one->a; break;
         case OP_OPEN:
@@ -110,7 +113,7 @@ static void add_branches(brancher *b, uint32_t pc) {
     instruction *code = set->code.at;
     uint32_t found[BRANCH_LIMIT], count = branches_of(b, &code[pc], found);
     code[pc].branches = set->branches.count;
-    for (uint32_t i = count; i--;) VEC_PUSH(set->memory, &set->branches, ((branch){found[i], guard_of(code, found[i])}));
+    for (uint32_t i = count; i--;) VEC_PUSH(set->memory, &set->branches, ((branch){found[i], guard_of(set, found[i])}));
     VEC_PUSH(set->memory, &set->branches, ((branch){NONE, NONE}));
     for (uint32_t i = 0; i < count; i++)
         if (needs_branches(&code[found[i]])) add_branches(b, found[i]);

@@ -11,15 +11,24 @@ typedef struct prompts {
     uint32_t weight;
 } prompts;
 
-/* How many words a predicate holds of, roughly; for choosing between the parts of a condition that must all hold. */
-static uint32_t weight_of_type(predicate_type type) {
-    switch (type) {
+/* Marks and short words are the common ones, unless a capital is wanted ('Ltd'). */
+static bool is_common(str text) {
+    enum { LONGEST = 3 };
+    return text.size <= LONGEST && !(text.size && text.data[0] >= 'A' && text.data[0] <= 'Z');
+}
+
+/* How common the words are that a predicate holds of, roughly. An expression that may begin with anything asks for an ending, which many
+ * words have. */
+static uint32_t weight_of_predicate(const ruleset *set, const predicate *value) {
+    switch (value->type) {
     case PREDICATE_KEY:
-    case PREDICATE_TEXT: return 1;
+    case PREDICATE_TEXT: return is_common(value->text) ? 16 : 1;
     case PREDICATE_MAP:
     case PREDICATE_BEGIN:
     case PREDICATE_FITS: return 4;
-    case PREDICATE_REGEX: return 8;
+    case PREDICATE_REGEX: return set->regexes.at[value->index].any_first ? 64 : 8;
+    case PREDICATE_BLOCK: return 8;
+    case PREDICATE_CAPS: return 64;
     case PREDICATE_VALUE:
     case PREDICATE_INSIDE: return 16;
     default: return 256;
@@ -28,9 +37,9 @@ static uint32_t weight_of_type(predicate_type type) {
 
 static uint32_t weight_of(const prompts *of, uint32_t index) {
     uint32_t first = of->set->predicates.count, weight = 0;
-    if (index < first) return weight_of_type(of->set->predicates.at[index].type);
+    if (index < first) return weight_of_predicate(of->set, &of->set->predicates.at[index]);
     const index_list *all = &of->p->unions.lists.at[index - first];
-    for (uint32_t i = 0; i < all->count; i++) weight += weight_of_type(of->set->predicates.at[all->at[i]].type);
+    for (uint32_t i = 0; i < all->count; i++) weight += weight_of_predicate(of->set, &of->set->predicates.at[all->at[i]]);
     return weight;
 }
 
@@ -116,6 +125,7 @@ void rule_index_tests(ruleset *set, phase *p) {
     for (uint32_t i = 0; i < p->unions.lists.count; i++) link_all(set, &united, &p->unions.lists.at[i], i);
     for (uint32_t i = 0; i < p->tests.count; i++) {
         prompts_of_test(&p->tests.at[i], &one);
+        p->tests.at[i].weight = one.weight;
         link_all(set, p->tests.at[i].plain ? &plain : &prompted, &one.list, i);
         if (!one.list.count) p->always[i / 64] |= 1ull << (i % 64);
     }

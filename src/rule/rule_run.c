@@ -53,6 +53,12 @@ static inline bool holds(const runner *r, uint32_t test, uint32_t at) {
     return has_test(tests_at(r, at), test);
 }
 
+/* The tests that hold of the token that a program reads next, or NULL: there is none. */
+static inline const uint64_t *next_tests(const runner *r, uint32_t at, reach of) {
+    if (of.origin != NONE) return at > of.low ? tests_at(r, at - 1) : NULL;
+    return at < of.high ? tests_at(r, at) : NULL;
+}
+
 static bool fits(const runner *r, uint32_t index, const annotation_pattern *asked, reach of) {
     const annotation *a = &r->annotations[index];
     return a->last <= of.high && a->first >= of.low && rule_fits(r->m, index, asked);
@@ -88,18 +94,30 @@ static __attribute__((noinline)) bool finds(runner *r, uint32_t pc, uint32_t at,
     return end != NONE;
 }
 
-/* Most look at one token. */
+/* Whether the token that is read next fits what a program begins with. */
+static bool may_begin(const runner *r, const instruction *first, uint32_t at, reach of) {
+    const uint64_t *tests = next_tests(r, at, of);
+    if (first->op == OP_TEST || first->op == OP_TEST_BACK) return tests && has_test(tests, first->a);
+    if (first->op != OP_SPLIT) return true;
+    for (const branch *way = r->m->rules->branches.at + first->branches; way->pc != NONE; way++)
+        if (way->guard == NONE || (tests && has_test(tests, way->guard))) return true;
+    return false;
+}
+
+/* Most look at one token, and of the others most fail at the first. */
 static inline __attribute__((always_inline)) bool look_holds(runner *r, uint32_t pc, uint32_t at) {
     const instruction *look = &r->code[pc], *inner = look + 1;
     const window *in = r->in;
     uint32_t low = at > in->look_first + BEHIND_LIMIT ? at - BEHIND_LIMIT : in->look_first;
     bool found, single = inner[1].op == OP_ACCEPT;
-    if (single && inner->op == OP_TEST)
+    if (single && inner->op == OP_TEST) {
         found = at < in->look_last && holds(r, inner->a, at);
-    else if (single && inner->op == OP_TEST_BACK)
+    } else if (single && inner->op == OP_TEST_BACK) {
         found = at > low && holds(r, inner->a, at - 1);
-    else
-        found = finds(r, pc + 1, at, look->b & LOOK_BEHIND ? (reach){low, at, at} : (reach){at, in->look_last, NONE});
+    } else {
+        reach seen = look->b & LOOK_BEHIND ? (reach){low, at, at} : (reach){at, in->look_last, NONE};
+        found = may_begin(r, inner, at, seen) && finds(r, pc + 1, at, seen);
+    }
     return found != ((look->b & LOOK_NEGATED) != 0);
 }
 
@@ -144,7 +162,7 @@ static inline void note(const runner *r, opcode op, uint32_t index, uint32_t at)
 
 /* The first branch of a choice that the token fits, or NONE; the others are left open. Each takes a step, as if it were one choice more.
  * To tell how far it got a run goes where it can get no further, too. */
-static inline uint32_t follow(runner *r, const instruction *split, uint32_t at, uint32_t high) {
+static inline uint32_t follow(runner *r, const instruction *split, uint32_t at, reach of) {
     if (r->books.tells) {
         leave_open(r, split->b, at, NONE);
         return split->a;
@@ -153,7 +171,7 @@ static inline uint32_t follow(runner *r, const instruction *split, uint32_t at, 
         r->steps = 0;
         return NONE;
     }
-    const uint64_t *tests = at < high ? tests_at(r, at) : NULL;
+    const uint64_t *tests = next_tests(r, at, of);
     uint32_t pc = NONE;
     for (const branch *way = r->m->rules->branches.at + split->branches; way->pc != NONE; way++) {
         if (way->guard != NONE && (!tests || !has_test(tests, way->guard))) continue;
@@ -196,7 +214,7 @@ static inline __attribute__((always_inline)) bool execute(runner *r, const instr
         if (found + 1 < s->at) leave_open(r, s->pc, s->at, found + 1);
         s->at = found;
         break;
-    case OP_SPLIT: s->pc = follow(r, one, s->at, of.high); return s->pc != NONE;
+    case OP_SPLIT: s->pc = follow(r, one, s->at, of); return s->pc != NONE;
     case OP_JUMP: s->pc = one->a; return true;
     case OP_LOOK:
         if (!look_holds(r, s->pc, s->at)) return false;
