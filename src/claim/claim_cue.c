@@ -54,6 +54,7 @@ bool claim_is_of_later_death(const claim_work *work, uint32_t near, uint32_t at)
     if (at < near || at - near > REACH) return false;
     for (uint32_t i = near; i < at; i++) {
         after |= claim_word_is(work, i, WORD_after);
+        if (after && claim_word_is(work, i, WORD_found)) return true;
         if (after && document_find(work->doc, i, work->die_verb) && claim_measure_at(work, i, &told) && told == MEASURE_killed) return true;
     }
     return false;

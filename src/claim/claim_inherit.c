@@ -41,6 +41,7 @@ static bool take_apposed(const claim_work *work, claim *c) {
         if (!found || !found->group.size || last != comma) continue;
         c->noun = found->text;
         c->group = found->group;
+        if (c->measure == MEASURE_other) claim_state_at(work, i, &c->measure); /* "the wounded, 22 of them" */
         return true;
     }
     return false;
@@ -170,6 +171,8 @@ static void take_from_below(const document *doc, uint32_t index) {
     bool untold = c->measure == MEASURE_other && people && c->qualifier != QUALIFIER_implied; /* "mourns four workers" */
     if (untold && below->unit == UNIT_people && claim_is_harm(below->measure)) claim_take(c, below, TAKE_measure | TAKE_unit);
     if (c->unit == UNIT_equipment && below->unit == c->unit && is_short_for(c->noun, below->noun)) claim_take(c, below, TAKE_counted);
+    bool unnamed = !c->noun.size && c->unit == UNIT_people && below->unit == c->unit && below->measure == c->measure;
+    if (unnamed && c->of_first == c->of_last && below->group.size) claim_take(c, below, TAKE_counted); /* "forces kill six" */
     if (below->measure != c->measure || (below->unit != c->unit && below->unit != UNIT_other)) return;
     if (document_block(doc, below->first)->kind == BLOCK_headline) return;
     claim_take(c, below, TAKE_since | TAKE_side);

@@ -95,7 +95,8 @@ role_set claim_cues_behind(const claim_work *work, uint32_t at, uint32_t reach);
 role_set claim_cues_of_sentence(const claim_work *work);
 /* Whether a cue of one of the roles lies in tokens [first, last). */
 bool claim_has_cue(const claim_work *work, role_set roles, uint32_t first, uint32_t last);
-/* Whether a token behind a number tells of somebody who died afterwards ("seven dead, after a nurse died in Minnel on Monday"). */
+/* Whether a token behind a number tells of somebody who died or was found afterwards ("seven dead, after a nurse died in Minnel on
+ * Monday"). */
 bool claim_is_of_later_death(const claim_work *work, uint32_t near, uint32_t at);
 
 /* claim_place.c */

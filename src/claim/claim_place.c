@@ -247,9 +247,19 @@ static bool is_sickbed(const claim_work *work, uint32_t at) {
     return false;
 }
 
+/* "the airstrike on the school in Depayin has killed": what was hit tells nothing. */
+static bool is_target(const claim_work *work, uint32_t at) {
+    enum { WORDS = 5 };
+    uint32_t first = document_sentence(work->doc, at)->first;
+    for (uint32_t i = at; i-- > first && at - i <= WORDS && !claim_is_stop(work->doc, i);)
+        if (document_find(work->doc, i, work->event_noun)) return true;
+    return false;
+}
+
 /* "the UN mission in Kabul has verified": where a body sits that tells something. */
 static bool is_seat(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
+    if (is_target(work, at)) return false;
     uint32_t before = entity_mention_at(doc, at - 1), place = entity_mention_behind(doc, at);
     const claim_entry *house = entry_at(work, at - 1);
     bool body = document_find(doc, at - 1, work->speaker_noun) || (house && str_equal(house->group, GROUP_hospital)) ||

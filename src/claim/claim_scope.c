@@ -62,6 +62,16 @@ static bool is_since_event(const claim_work *work, const cue *since) {
     return said & CUE_begin && !(said & CUE_conflict) && is_event_behind(work, since->last);
 }
 
+/* "Since the road was closed 40 people have been killed": since something that is no attack so many, one by one. */
+static bool is_since_clause(const claim_work *work, const claim *c, const cue *since) {
+    uint32_t behind = claim_end(c), first = document_sentence(work->doc, c->first)->first;
+    if (since->first > first || is_event_behind(work, since->last) || c->measure == MEASURE_other || behind >= work->doc->tokens.count)
+        return false;
+    for (uint32_t i = since->last; i < c->first; i++)
+        if (document_find(work->doc, i, LABEL_date)) return false;
+    return claim_word_is(work, behind, WORD_perfect);
+}
+
 /* "since" with a beginning, a war, a month, a year or a day long ago is the start of a sum; with a weekday or a day it only says when. */
 static bool begins_total(const claim_work *work, const claim *claimed) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
@@ -69,6 +79,7 @@ static bool begins_total(const claim_work *work, const claim *claimed) {
         if (!(c->roles & CUE_since) || !belongs(work, claimed, c) || c == claim_since_when(work, claimed)) continue;
         if (is_of_teller(work, claimed, c)) continue;
         if (is_since_event(work, c)) continue;
+        if (is_since_clause(work, claimed, c)) return true;
         bool dated = c->last < work->doc->tokens.count && document_find(work->doc, c->last, LABEL_date); /* "since 16 January the war" */
         if (!dated && claim_cues_behind(work, c->last, 3) & (CUE_begin | CUE_conflict)) return true;
         str since = claim_since(work, c->last + 6 < work->doc->tokens.count ? c->last + 6 : work->doc->tokens.count);
@@ -252,6 +263,8 @@ static bool is_told_among(const claim_work *work, const claim *c) {
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
         if (found->first < c->last || found->first - c->last > REACH) continue;
+        bool apposed = found->first == end && found->roles & CUE_includes && c->first && claim_is_stop(work->doc, c->first - 1);
+        if (apposed && c->unit == UNIT_people) return true; /* "15 people died, two nuns among them" */
         bool verb = found->roles & CUE_includes && claim_word_is(work, found->first, WORD_among) &&
                     claim_word_is(work, found->first - 1, WORD_verb);
         if ((verb || found->roles & CUE_among) && !is_clause_between(work->doc, c->last, found->first)) return true;
