@@ -209,6 +209,11 @@ bool quote_told_apart(const quote_reading *reading, const quote_described *d, ui
     return false;
 }
 
+bool quote_is_of_people(const document *doc, const quote_described *d) {
+    uint32_t named = entity_mention_at(doc, d->head);
+    return named != NONE && doc->mentions.at[named].kind == KIND_nationality;
+}
+
 /* Whether a description may mean somebody whose role does not name its head: its noun is a general one, or no noun that we know, or a
  * modifier agrees ("the former spymaster": former MI6 chief); never somebody of something ("the head of the port", "the group's leader").
  */
@@ -216,7 +221,10 @@ bool quote_loosely_fits(const quote_reading *reading, const quote_described *d, 
     const document *doc = reading->doc;
     if (d->complement || (d->gender && e->gender && d->gender != e->gender)) return false;
     if (quote_told_apart(reading, d, (uint32_t)(e - doc->entities.at))) return false;
-    bool agrees = !d->known || !e->role.size || d->general;
+    bool former = d->first < d->head && document_text_is(doc, d->first, "former"); /* of the past: their office of now says nothing */
+    bool agrees = !d->known || !e->role.size || d->general || former;
+    uint32_t people = entity_mention_at(doc, d->head); /* "the 51-year-old Dane" */
+    if (quote_is_of_people(doc, d) && quote_mention_agrees(reading, &doc->mentions.at[people], e) < 0) return false;
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);
         bool beside = m != NONE && doc->mentions.at[m].last <= d->head; /* "the [Social Democrat]" is no modifier */

@@ -18,6 +18,11 @@ static bool speaks_to(const quote_reading *reading, const entity *e) {
     return false;
 }
 
+/* Whether the head of a description is a noun, or the name of a people. */
+static bool is_common(const document *doc, const quote_described *d) {
+    return d->known || doc->tokens.at[d->head].word->shape & SHAPE_LOWER || quote_is_of_people(doc, d);
+}
+
 /* The entity named before that answers the description best. */
 static uint32_t best_before(const quote_reading *reading, const quote_described *d) {
     const document *doc = reading->doc;
@@ -35,8 +40,8 @@ static uint32_t best_before(const quote_reading *reading, const quote_described 
         /* Who has just spoken in this paragraph is meant sooner than another of that role. */
         bool spoke =
             last && last->speaker == candidate && document_block_index(doc, last->first) == document_block_index(doc, reading->first);
-        bool loose = spoke && !d->owned && (d->known || doc->tokens.at[d->head].word->shape & SHAPE_LOWER) && e->kind == KIND_person &&
-                     d->class == NOUN_person && quote_loosely_fits(reading, d, e) && !speaks_to(reading, e);
+        bool loose = spoke && !d->owned && is_common(doc, d) && e->kind == KIND_person && d->class == NOUN_person &&
+                     quote_loosely_fits(reading, d, e) && !speaks_to(reading, e);
         if (spoke && (points > 2 || loose)) points += points > 2 ? 2 : 5;
         if (points > best_score) {
             best = candidate;
@@ -121,7 +126,7 @@ static uint32_t last_speaker(const quote_reading *reading, const quote_described
         return near && theirs ? last->speaker : NONE;
     }
     if ((d->class == NOUN_person) != (e->kind == KIND_person)) return NONE;
-    if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE; /* a name that no list has */
+    if (!is_common(doc, d)) return NONE; /* a name that no list has */
     /* "The group", "the agency" may be any body; "the army", "the court" is one whose name says so, found before, or another. */
     if (d->class == NOUN_organisation) return d->head == d->first && d->general ? last->speaker : NONE;
     return quote_loosely_fits(reading, d, e) ? last->speaker : NONE;
@@ -205,7 +210,7 @@ static uint32_t only_person(const quote_reading *reading, const quote_described 
     const document *doc = reading->doc;
     bool office = d->known && !d->general;
     if (d->class != NOUN_person || d->complement) return NONE;
-    if (!d->known && !(doc->tokens.at[d->head].word->shape & SHAPE_LOWER)) return NONE;
+    if (!is_common(doc, d)) return NONE;
     const quote *last = quote_before(doc, reading->first); /* somebody without a name has just spoken, who may be meant as well */
     if (last && quote_is_one_person(reading, last) && last->speaker == NONE && blocks_since(reading, last) <= 1) return NONE;
     uint32_t here = doc->tokens.at[reading->first].sentence, i = quote_mentions_from(doc, reading->first), found = NONE;
@@ -232,7 +237,8 @@ static uint32_t only_speaker(const quote_reading *reading, const quote_described
     for (uint32_t n = 0; !other && i < doc->mentions.count && doc->mentions.at[i].first < reading->last; i++, n++) {
         const mention *m = &doc->mentions.at[i];
         if (n == QUOTE_MENTIONS_BACK) return NONE;
-        if (m->first >= reading->first && quote_mention_agrees(reading, m, e) < 0) other = true;
+        int agrees = m->first >= reading->first ? quote_mention_agrees(reading, m, e) : 1;
+        if (agrees < 0 || (agrees == 0 && m->kind == KIND_organisation)) other = true; /* "the ICC prosecutor" */
         if (m->kind != KIND_person || quote_is_quoted(doc, m) || m->entity == last->speaker) continue;
         other = m->last >= doc->tokens.count || !quote_is_possessive(doc, m->last); /* "Anna Berg's envoy Jan Lind" */
     }

@@ -83,7 +83,7 @@ void quote_name_later(const quote_pass *pass) {
     uint32_t headlines = 0;
     for (uint32_t i = 0; i < doc->quotes.count && headlines < HEADLINES; i++) {
         quote *q = &doc->quotes.at[i];
-        if (q->speaker_text.size || document_block(doc, q->first)->kind != BLOCK_headline) continue;
+        if (q->speaker != NONE || document_block(doc, q->first)->kind != BLOCK_headline) continue;
         name_headline(doc, q);
         headlines++;
     }
