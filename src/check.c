@@ -9,15 +9,34 @@
 
 /* Counts findings on their way to the caller. */
 typedef struct counter {
+    const muster_options *options;
     muster_finding_fn report;
     void *payload;
     size_t *errors;
 } counter;
 
+/* Whether a finding is of the first folder, which comes with the program, where others lie over it. */
+static bool is_below(const muster_options *options, const char *file) {
+    str folder = options->data_dir_count > 1 ? str_from(options->data_dirs[0]) : STR_NONE;
+    return folder.size && str_starts(str_from(file), folder) && file[folder.size] == '/';
+}
+
+/* A user need not hear of what is doubtful in ours. */
 static int count_finding(const muster_error *finding, int is_warning, void *payload) {
     counter *count = payload;
+    if (is_warning && is_below(count->options, finding->file)) return 0;
     if (!is_warning) ++*count->errors;
     return count->report ? count->report(finding, is_warning, count->payload) : 0;
+}
+
+/* The data folder, the last first, that has a file of that name; its number, or 0. `path`: of the file. */
+static size_t folder_of(const muster_options *options, str file, char *path, size_t room) {
+    for (size_t i = options->data_dir_count; i > 0; i--) {
+        int size = snprintf(path, room, "%s/" STR_FMT, options->data_dirs[i - 1], STR_ARG(file));
+        if (size > 0 && (size_t)size < room && access(path, R_OK) == 0) return i - 1;
+    }
+    snprintf(path, room, STR_FMT, STR_ARG(file));
+    return 0;
 }
 
 static int report_example(const muster_engine *engine, const rule_example *example, str why, counter *count) {
@@ -25,7 +44,7 @@ static int report_example(const muster_engine *engine, const rule_example *examp
     str name = rule_name(engine->rules, example->rule);
     str file = rule_file(engine->rules, example->rule);
     char path[sizeof finding.file];
-    snprintf(path, sizeof path, STR_FMT, STR_ARG(file));
+    if (!folder_of(count->options, file, path, sizeof path)) snprintf(path, sizeof path, STR_FMT, STR_ARG(file));
     error_at(&finding, MUSTER_SYNTAX, path, example->line, 1, "rule " STR_FMT ": the example \"" STR_FMT "\" does not hold: " STR_FMT,
              STR_ARG(name), STR_ARG(example->text), STR_ARG(why));
     return count_finding(&finding, 0, count);
@@ -77,16 +96,6 @@ typedef struct linting {
     bool stopped;
 } linting;
 
-/* The data folder, the last first, that has a list; its number, or 0. */
-static size_t folder_of(const muster_options *options, str list, char *path, size_t room) {
-    for (size_t i = options->data_dir_count; i > 0; i--) {
-        int size = snprintf(path, room, "%s/" STR_FMT, options->data_dirs[i - 1], STR_ARG(list));
-        if (size > 0 && (size_t)size < room && access(path, R_OK) == 0) return i - 1;
-    }
-    snprintf(path, room, STR_FMT, STR_ARG(list));
-    return 0;
-}
-
 static int take_doubt(lint what, uint32_t entry, uint32_t other, const char *message, void *payload) {
     linting *l = payload;
     muster_error finding;
@@ -95,7 +104,7 @@ static int take_doubt(lint what, uint32_t entry, uint32_t other, const char *mes
     gazetteer_entry e = gazetteer_entry_get(known, entry);
     size_t folder = folder_of(l->options, e.list, path, sizeof path);
     if (other != NONE && !folder) folder = folder_of(l->options, gazetteer_entry_get(known, other).list, elsewhere, sizeof elsewhere);
-    /* A user need not hear of what is doubtful in ours. Bulk lists live with homonyms, and which kind takes a name is our policy. */
+    /* Bulk lists live with homonyms, and which kind takes a name is our policy. */
     bool ours = folder == 0;
     if (ours && (l->options->data_dir_count > 1 || what == LINT_clash || str_ends(e.list, STR(".tsv")))) return 0;
     error_at(&finding, MUSTER_SYNTAX, path, e.line, 1, "%s", message);
@@ -125,7 +134,7 @@ muster_status muster_check(const muster_options *options, muster_finding_fn repo
     if (!errors) errors = &no_errors;
     if (!examples) examples = &no_examples;
     *errors = *examples = 0;
-    counter count = {report, payload, errors};
+    counter count = {options, report, payload, errors};
     finding_sink sink = {count_finding, &count};
     muster_options traced = *options;
     traced.trace = 1;

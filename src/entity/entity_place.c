@@ -127,12 +127,13 @@ static bool is_region(str feature) {
     return str_is(feature, "region") || str_is(feature, "admin1") || str_is(feature, "state") || str_is(feature, "province");
 }
 
-static double score(const resolving *r, uint32_t entry, const cues *c) {
+static double score(const resolving *r, uint32_t entry, str name, const cues *c) {
     str feature = attribute(r, entry, STR("feature")), country = attribute(r, entry, STR("country"));
     bool region = is_region(feature);
     double population = 0, value = 5; /* what a list by hand holds without a population is no hamlet */
     if (str_number(attribute(r, entry, STR("pop")), &population)) value = log10(population + 1);
-    if (!attribute(r, entry, STR("lat")).size) value -= 0.5;
+    bool located = attribute(r, entry, STR("lat")).size != 0, own = str_equal(gazetteer_entry_name(r->work->with->known, entry), name);
+    value += !located ? -0.5 : own ? 1 : 0; /* its own name: not as another place was called once */
     if (str_is(feature, "village")) value -= 2;
     if (str_is(feature, "country")) value += 6;
     if (str_is(feature, "capital") || str_is(feature, "territory")) value += 3;
@@ -149,8 +150,9 @@ static double score(const resolving *r, uint32_t entry, const cues *c) {
 static void resolve(const resolving *r, entity *e, const mention *m, const cues *c) {
     uint32_t found[READINGS], count = readings(r->work->doc, m, found), best = NONE, second = NONE;
     double most = 0, next = 0;
+    str name = document_words(r->work->doc, m->first, m->last);
     for (uint32_t i = 0; count > 1 && i < count; i++) {
-        double value = score(r, found[i], c);
+        double value = score(r, found[i], name, c);
         if (best == NONE || value > most) {
             second = best;
             next = most;

@@ -32,6 +32,10 @@ class Places(Case):
         self.assertTrue(region["link"].startswith("adm:"), region)
         self.assertEqual(region["runner_up"], town["link"])
 
+    def test_its_own_name(self):
+        pokrovsk = self.places("Ukraine said Russian forces shelled Pokrovsk.")["Pokrovsk"]  # Engels on the Volga was once called so
+        self.assertEqual(pokrovsk["link"], "gn:704422")
+
     def test_state_or_country(self):
         state = self.places("The governor of Georgia met voters in Atlanta, and flew to Alabama and Florida. Texas was next, American officials said.")
         country = self.places("Georgia sent troops from Tbilisi to Zugdidi, Georgian officials said.")
