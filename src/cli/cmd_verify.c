@@ -22,9 +22,9 @@ static int end(counted *c, muster_status status, const muster_error *error) {
 
 static void say_count(size_t count) {
     if (count == 1)
-        say("1 no longer stands");
+        say("1 fact no longer stands in its file");
     else
-        say(count ? "%zu no longer stand" : "every fact stands in its file", count);
+        say(count ? "%zu facts no longer stand in their files" : "every fact stands in its file", count);
 }
 
 static int verify(const options *given, muster_worker *worker) {
