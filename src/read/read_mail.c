@@ -82,7 +82,7 @@ static void read_header(const gmime *gm, document *doc, GMimeMessage *letter) {
 static bool is_reply(const gmime *gm, GMimeMessage *letter) {
     const char *given = gm->g_mime_message_get_subject(letter);
     str subject = str_trim(str_from(given ? given : ""));
-    if (str_starts_caseless(subject, STR("re:"))) return true;
+    if (str_starts_caseless(subject, STR("re:")) || str_starts_caseless(subject, STR("re["))) return true; /* "Re[2]:" */
     return gm->g_mime_object_get_header((GMimeObject *)letter, "In-Reply-To") && !str_starts_caseless(subject, STR("fw"));
 }
 

@@ -379,6 +379,17 @@ str lex_bare(lexer *lex, const char *stops, const char *what);
 place_in lex_place(const lexer *lex);
 _Noreturn void lex_refuse(lexer *lex, const char *expected);
 
+/* rule_condition.c: [CONDITION] on a token, {conditions} on an annotation, up to the bracket behind them. */
+condition *rule_parse_on_token(lexer *lex);
+condition *rule_parse_on_annotation(lexer *lex);
+/* The words of a literal, one condition each; a regular expression. The lexer stays on them. */
+condition **rule_parse_words(lexer *lex, uint32_t *count);
+condition *rule_parse_regex(lexer *lex);
+condition *rule_new_condition(lexer *lex, condition_type type);
+/* What nests more deeply than NESTING_LIMIT is refused. */
+void rule_enter_group(lexer *lex);
+void rule_leave_group(lexer *lex);
+
 node *rule_parse_pattern(lexer *lex);
 void rule_parse_action(lexer *lex, rule_item *item, action_type type);
 void rule_parse_example(lexer *lex, rule_item *item, bool yes);
