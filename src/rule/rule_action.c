@@ -1,6 +1,6 @@
 /* rule_action.c: what a match does (`make`, `set`, `drop`) and the examples of a rule. Captures are names here; rule_compile.c finds them.
  */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 static uint32_t map_named(lexer *lex, const scope *names, str name) {
     definition *found = scope_find(names, name);

@@ -1,5 +1,5 @@
 /* rule_anchor.c: whether a sentence, a block or a quotation starts or ends at a token, punctuation aside. */
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 static bool closes(const document *doc, uint32_t at, uint32_t end) {
     for (; at < end; at++)

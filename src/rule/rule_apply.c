@@ -1,7 +1,7 @@
 /* rule_apply.c: what a match makes. A match that makes nothing new changes nothing, which is what ends the rounds of a repeating phase. */
 #include <math.h>
 
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 static bool took_part(const rule_matcher *m, uint32_t capture) {
     return m->captures[capture].first < m->captures[capture].last;

@@ -9,7 +9,7 @@
  * * instruction + 1 for "inside the annotation that began there". */
 #include <stdlib.h>
 
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 enum {
     DEAD = 0,

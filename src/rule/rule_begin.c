@@ -4,7 +4,7 @@
  *
  * A rule may have several beginnings: the ways through its program to the first test, as far as they pass different look-arounds. All that
  * is noted of one is necessary, not sufficient: what a look-around of more than one token asks is noted in part, or not at all. */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 enum { CONSTRAINTS_LIMIT = 32 };
 

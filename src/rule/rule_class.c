@@ -1,7 +1,7 @@
 /* rule_class.c: signatures -> classes of a phase: the set of the phase's tests that hold at a token; and the row of a class: the rules that
  * may begin there and the needs that it meets. Signatures that differ in nothing that the phase looks at share a class; only a class that
  * was never met is evaluated. */
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 enum { CLASS_MEMORY = 8 * 1024 * 1024, TUPLE_PARTS = 1 << 24 };
 

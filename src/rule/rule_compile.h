@@ -2,7 +2,7 @@
 #ifndef RULE_COMPILE_H
 #define RULE_COMPILE_H
 
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 /* Where names are looked up: the arguments of the macro that is expanded, then the scope of the file it stands in. */
 typedef struct environment {

@@ -1,6 +1,6 @@
 /* rule_condition.c: conditions on one token ("word", /regex/, [cap & !digit]) and on an annotation ({unit=people & low>=2}), by recursive
  * descent as deep as the nesting limit allows. */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 typedef VEC(condition *) condition_list;
 

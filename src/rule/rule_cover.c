@@ -2,7 +2,7 @@
  * number; and its signature, of which every phase makes its class. Both are worked out once a piece and kept up while rules make and drop.
  * A cover is a sequence of 2 * label (goes on here) and 2 * reading + 1 (begins here), in order; labels that no rule looks at any more are
  * left out. */
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 enum { COVERS_LIMIT = 1 << 20, SIGNATURES_LIMIT = 1 << 18, READINGS_LIMIT = 1 << 18, CONTEXT_BITS = 11 };
 

@@ -2,7 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 void rule_position(const source *file, uint32_t at, uint32_t *line, uint32_t *column) {
     *line = *column = 1;

@@ -1,5 +1,5 @@
 /* rule_example.c: what the ruleset says of its rules, and whether an example holds once the pipeline ran over its text. */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 uint64_t rule_hash(const ruleset *set) {
     return set->hash;

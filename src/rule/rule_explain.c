@@ -1,6 +1,6 @@
 /* rule_explain.c: why a rule did not match: in each sentence the element at which it stopped furthest on, and the token that stopped it. */
 #include "base/utf8.h"
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 enum { SHOWN = 70 }; /* bytes of a text that are printed */
 

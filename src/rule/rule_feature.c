@@ -1,5 +1,5 @@
 /* rule_feature.c: what an annotation says of itself: its slots, the number it stands for, the list entry it comes from. */
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 static const char *const forms[] = {"base", "s", "past", "ing", "plural"};
 

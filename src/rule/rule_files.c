@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 /* What is there but cannot be read must not pass for what is not there. */
 static void fail_unread(arena *memory, const char *path) {

@@ -3,7 +3,7 @@
 #ifndef RULE_IMAGE_H
 #define RULE_IMAGE_H
 
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 #include "rule/rule_stream.h"
 
 /* Number of their format; what the program is made of is told by its build id. */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 enum {
     DEAD = 0,                 /* the state of no step */

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 void lex_start(lexer *lex, builder *build, const source *file) {
     *lex = (lexer){.build = build, .file = file, .text = file->content.data, .size = (uint32_t)file->content.size};

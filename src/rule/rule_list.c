@@ -2,7 +2,7 @@
  * are found while rules are compiled, and lie in the ruleset's memory. */
 #include <stdlib.h>
 
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 static int by_number(const void *a, const void *b) {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;

@@ -2,7 +2,7 @@
  * PIECE_LIMIT tokens: no match leaves it, so all that is known of its tokens may be forgotten behind it. */
 #include <stdlib.h>
 
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 /* --- matcher --------------------------------------------------------------------------------------------------------------------- */
 

@@ -6,7 +6,7 @@
  * ones, too. The latest is sought first: the tests from which the end can be come to without another; of these, those that are come to
  * first. Then the same without the tests of that cut, and so on towards the beginning. The cut that every match begins with is of no use:
  * what a rule begins with is asked anyway (rule_begin.c). */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 typedef struct walk {
     const ruleset *set;

@@ -1,6 +1,6 @@
 /* rule_parse.c: the statements of a rule file. An error is reported and reading goes on with the next statement. */
 #include "base/utf8.h"
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 /* The parse of one file. */
 typedef struct file_parse {

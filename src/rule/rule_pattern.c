@@ -1,6 +1,6 @@
 /* rule_pattern.c: patterns, by recursive descent as deep as the nesting limit allows. Names of macros and labels are looked
  * up when the rule is compiled, when all files are read. */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 static node *alternatives(lexer *lex);
 

@@ -1,6 +1,6 @@
 /* rule_phases.c: which rule files a phase has: as the file `phases` of each data folder says, and as the heads of the files in extra/ say.
  * Folders later in the list add to the phases of earlier ones. */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 static uint32_t find_phase(const ruleset *set, str name) {
     for (uint32_t i = 0; i < set->phases.count; i++)

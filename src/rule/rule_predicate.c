@@ -1,6 +1,6 @@
 /* rule_predicate.c: what rules ask of a token, each thing once: predicates of the ruleset, and tests (conditions over predicates) of a
  * phase. A token's class is the set of its phase's tests that hold, so that matching asks one bit. */
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 /* --- predicates ------------------------------------------------------------------------------------------------------------------ */
 

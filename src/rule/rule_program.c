@@ -1,6 +1,6 @@
 /* rule_program.c: what is worked out of a rule's program once it is compiled: where jumps lead, where the matcher remembers, and for each
  * choice the branches it comes down to, each with a test that the next token must pass. */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 /* --- jumps ------------------------------------------------------------------------------------------------------------------------ */
 

@@ -1,7 +1,7 @@
 /* rule_prompt.c: which tests a predicate decides. One that is a predicate, or several joined by `|`, holds where one of them does (it is
  * plain). Any other is worth asking only where one of its prompts holds: predicates without which it cannot. Those that may hold without
  * any, as `!"a"` does, are asked always. */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 /* Predicates, or unions of them, that prompt a test, and how common they are together (0: it may hold without any). */
 typedef struct prompts {

@@ -1,7 +1,7 @@
 /* rule_reading.c: what an annotation is to the rules: its label and which of the conditions on that label it fulfils, as a number. Each
  * condition is asked of an annotation once, whatever the number of rules, phases and tokens; of a reading of a list it is asked once for
  * all documents. */
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 /* The number of the label and fits in m->scratch. */
 static uint32_t intern_reading(rule_matcher *m) {

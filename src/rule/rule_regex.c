@@ -1,7 +1,7 @@
 /* rule_regex.c: the regular expressions of rules, on words and on values. Each is compiled when the rules are read, as its errors are
  * theirs (of kept rules, which had none, when it is first tried), but to machine code only when it has been tried often: that costs as much
  * as some thirty tries, and most are not tried so often in a short run. */
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 enum { SLOW_TRIES = 30 };
 

@@ -1,5 +1,5 @@
 /* rule_resolve.c: the captures that a rule's actions name, and the words of the record that they give. */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 static str capture_at(const void *names, uint32_t index) {
     return ((const rule_item *)names)->captures.at[index];

@@ -5,7 +5,7 @@
  * it captures: captures of such a match are read in a run of their own, of matches that have won only, which does not go wrong twice.
  * A run never comes to an instruction twice at one token (rounds of loops consume something: rule_compile.c), so what it comes to is taken
  * for failed at once, until the run succeeds. */
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 /* Where a match ends, or: it fails (NONE); nothing is known. */
 static const uint32_t UNKNOWN = UINT32_MAX - 1;

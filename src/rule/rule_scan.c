@@ -1,7 +1,7 @@
 /* rule_scan.c: a window gone over for the tokens that rules may begin at, and their matches there. What rules begin with, go on with, stand
  * behind and need is asked of all rules at once, as sets of bits that the class of a token has (rule_begin.c, rule_need.c); those that are
  * left are asked one by one (rule_automaton.c, rule_run.c). */
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 /* --- one token -------------------------------------------------------------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
 /* rule_scope.c: the macros and maps that a file may use, and the entries of maps. A file may have thousands of either. */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 definition *scope_find(const scope *names, str name) {
     uint32_t found = str_table_find(&names->names, name);

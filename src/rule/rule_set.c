@@ -1,5 +1,5 @@
 /* rule_set.c: a ruleset from its beginning to its end; between them rules are compiled (rule_load.c) or read back (rule_image.c). */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 ruleset *rule_new_set(arena *memory, const gazetteer *known, const labels *all) {
     ruleset *set = ARENA_NEW(memory, ruleset);

@@ -2,7 +2,7 @@
  * arrays of the worker, so that a jump out of the middle leaves nothing dangling and all of it can be forgotten at once. */
 #include <stdlib.h>
 
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 void pool_reserve(arena *memory, void **at, uint32_t *capacity, size_t wanted, size_t item) {
     if (wanted <= *capacity) return;

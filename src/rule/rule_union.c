@@ -2,7 +2,7 @@
  * …): asked one by one these are most of the work of a new class. Each list of a phase becomes a union, which is known to hold as soon as
  * one of its predicates does; a condition then asks the union. Unions are numbered behind the predicates, and stand for one in the code.
  * The code that the file says stays as it is: it is what is kept. */
-#include "rule/rule_internal.h"
+#include "rule/rule_program.h"
 
 typedef struct uniting {
     ruleset *set;

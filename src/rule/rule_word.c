@@ -4,7 +4,7 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-#include "rule/rule_internal.h"
+#include "rule/rule_matcher.h"
 
 /* --- keys ------------------------------------------------------------------------------------------------------------------------ */
 

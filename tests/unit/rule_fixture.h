@@ -12,6 +12,7 @@
 #include "check.h"
 #include "number_endings.h"
 #include "rule/rule_image.h"
+#include "rule/rule_matcher.h"
 
 typedef struct fixture {
     arena *memory;
