@@ -101,14 +101,17 @@ static claim_place make_place(const claim_work *work, const votes *all, const me
     claim_place place = {.name = e->name};
     bool continent =
         best != NONE && claim_is_broad(work, attribute(work, best, STR("feature"))) && !attribute(work, best, STR("country")).size;
-    for (uint32_t i = 0; i < count && !continent; i++)
+    for (uint32_t i = 0; i < count && !continent; i++) {
+        if (entries[i] == best) continue;
         if (best == NONE ||
             votes_for(all, attribute(work, entries[i], STR("country"))) > votes_for(all, attribute(work, best, STR("country"))))
             best = entries[i];
+    }
     if (best == NONE) return place;
+    str feature = attribute(work, best, STR("feature"));
     place.country = attribute(work, best, STR("country"));
-    place.broad = claim_is_broad(work, attribute(work, best, STR("feature")));
-    bool capital_city = str_is(attribute(work, best, STR("feature")), "capital"); /* which is meant wherever it is named */
+    place.broad = claim_is_broad(work, feature);
+    bool capital_city = str_is(feature, "capital"); /* which is meant wherever it is named */
     if ((!capital_city && is_elsewhere(all, place.country)) ||
         memchr(place.country.data ? place.country.data : "", '|', place.country.size)) {
         place.country = STR_NONE;

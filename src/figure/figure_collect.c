@@ -7,8 +7,6 @@
  * ("11 adults and nine children were killed"). */
 #include "figure/figure_parts.h"
 
-#include <stddef.h>
-
 /* A candidate over an annotation; `number`: the annotation of its number, or NONE. */
 static uint32_t add_candidate(figure_work *work, uint32_t index, uint32_t number) {
     const annotation *a = &work->doc->annotations.at[index];
@@ -47,19 +45,25 @@ static void fill_unit(candidate *c, const annotation *a, const slot *s) {
     c->unit_said = said;
 }
 
-/* Slots that a candidate keeps under their own name; rules/README.md says what each means. */
-#define KEPT(name)                                                                                                                         \
-    { {#name, sizeof #name - 1}, offsetof(candidate, name) }
-static const struct {
-    str key;
-    size_t at;
-} kept[] = {KEPT(of),   KEPT(place), KEPT(date),  KEPT(source), KEPT(low),  KEPT(high),    KEPT(times),
-            KEPT(plus), KEPT(part),  KEPT(share), KEPT(also),   KEPT(back), KEPT(pointed), KEPT(actor)};
-
-/* Where a candidate keeps the slot of that key; NULL if it does not. */
+/* Where a candidate keeps the slot of that key, under its own name; NULL if it does not. rules/README.md says what each means. */
 static const slot **place_of(candidate *c, str key) {
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        if (str_equal(key, kept[i].key)) return (const slot **)(void *)((char *)c + kept[i].at);
+#define KEPT(name)                                                                                                                         \
+    if (str_equal(key, STR(#name))) return &c->name;
+    KEPT(of)
+    KEPT(place)
+    KEPT(date)
+    KEPT(source)
+    KEPT(low)
+    KEPT(high)
+    KEPT(times)
+    KEPT(plus)
+    KEPT(part)
+    KEPT(share)
+    KEPT(also)
+    KEPT(back)
+    KEPT(pointed)
+    KEPT(actor)
+#undef KEPT
     return NULL;
 }
 

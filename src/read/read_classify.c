@@ -33,9 +33,10 @@ static bool is_quote_mark(UChar32 c) {
 /* A story may begin with a quotation that sounds like an appeal; furniture has no quotation marks. */
 static beginning begins_with(const read_knowledge *known, str text, const folded *f) {
     beginning found = {0, 0, 0};
-    if (!knowledge_opens(known, f)) return found;
+    uint32_t most = knowledge_opens(known, f);
+    if (!most) return found;
     bool quoted = is_quote_mark(first_point(text));
-    for (uint32_t words = 1; words <= f->words && !quoted; words++) {
+    for (uint32_t words = 1; words <= most && !quoted; words++) {
         str phrase = fold_slice(f, 0, words);
         uint32_t roles = knowledge_roles(known, phrase, FORM_PREFIX);
         if (text.data[f->word[words - 1].to - 1] == ':') roles |= knowledge_roles(known, phrase, FORM_LABEL);

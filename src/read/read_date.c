@@ -79,8 +79,16 @@ static bool date_joined(const read_knowledge *known, str word, bool years_of_two
     return out->month && year_word(rest, years_of_two, &out->year) && date_plausible(*out);
 }
 
+/* A date has figures in its first three words, with its weekday before it: most words begin none, and need not be looked up. */
+static bool may_be_date(const folded *f, uint32_t at) {
+    enum { WORDS = 3 };
+    for (uint32_t i = at; i < f->words && i - at < WORDS; i++)
+        if (ascii_digit(f->text[f->word[i].start])) return true;
+    return false;
+}
+
 uint32_t date_at(const read_knowledge *known, const folded *f, uint32_t at, bool years_of_two, day *out) {
-    if (at >= f->words) return 0;
+    if (!may_be_date(f, at)) return 0;
     str word = fold_slice(f, at, at + 1);
     if (knowledge_roles(known, word, FORM_WHOLE) & ROLE_WEEKDAY) {
         if (++at >= f->words) return 0;

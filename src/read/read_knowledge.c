@@ -206,7 +206,8 @@ bool knowledge_begins(const read_knowledge *known, str word) {
     return has_bit(known->begins, word);
 }
 
-bool knowledge_opens(const read_knowledge *known, const folded *f) {
-    if (!f->words || !has_bit(known->begins, fold_slice(f, 0, 1))) return false;
-    return has_bit(known->alone, fold_slice(f, 0, 1)) || (f->words > 1 && has_bit(known->pairs, fold_slice(f, 0, 2)));
+uint32_t knowledge_opens(const read_knowledge *known, const folded *f) {
+    if (!f->words || !has_bit(known->begins, fold_slice(f, 0, 1))) return 0;
+    if (f->words > 1 && has_bit(known->pairs, fold_slice(f, 0, 2))) return f->words;
+    return has_bit(known->alone, fold_slice(f, 0, 1));
 }

@@ -37,8 +37,8 @@ uint32_t knowledge_roles(const read_knowledge *known, str folded, phrase_form fo
 bool knowledge_begins(const read_knowledge *known, str word);
 
 typedef struct folded folded;
-/* The same of a whole text: whether one may begin with its first words. */
-bool knowledge_opens(const read_knowledge *known, const folded *f);
+/* How many of the first words of a whole text may be one: none, only the first, or as many as there are. */
+uint32_t knowledge_opens(const read_knowledge *known, const folded *f);
 
 enum { FOLD_BYTES = 240, FOLD_WORDS = 48 };
 
