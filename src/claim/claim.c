@@ -64,6 +64,17 @@ static bool is_end_of_captivity(const claim_work *work, const claim *c) {
     return c->measure == MEASURE_captured && claim_is_all(work->doc, c) && claim_cues_of_sentence(work) & CUE_frees;
 }
 
+/* The date that the number before it in its paragraph has from there; empty where that has none. */
+static str date_before(const claim_work *work, const claim *c) {
+    const document *doc = work->doc;
+    const claim *before = NULL;
+    for (uint32_t i = doc->claims.count; i-- > 0 && !before;)
+        if (doc->claims.at[i].first < document_sentence(doc, c->first)->first) before = &doc->claims.at[i];
+    bool of_all = before && before->scope == SCOPE_event && before->qualifier != QUALIFIER_implied; /* no "a man died on Friday" */
+    bool told = of_all && before->dated <= DATED_paragraph && before->date.size == 10;              /* YYYY-MM-DD */
+    return told && document_block(doc, before->first) == document_block(doc, c->first) ? before->date : STR_NONE;
+}
+
 static void date_claim(claim_work *work, claim *c) {
     const document *doc = work->doc;
     c->dated = DATED_document;
@@ -72,9 +83,11 @@ static void date_claim(claim_work *work, claim *c) {
     const account *a = &doc->accounts.at[c->account];
     const cue *since = claim_since_when(work, c);
     c->date = since ? claim_since(work, c->first) : claim_date(work, s->first, s->last, c->first, false);
+    if (!c->date.size && c->scope != SCOPE_total) c->date = claim_since_day(work, c);
     c->dated = DATED_sentence;
     if (!c->date.size && doc->blocks.at[s->block].first < s->first) {
         c->date = date_of_block(work, s->block);
+        if (!c->date.size) c->date = date_before(work, c);
         c->dated = DATED_paragraph;
     }
     if (!c->date.size) {

@@ -97,12 +97,25 @@ static void forget_whose(claim *c) {
     c->noun = c->side = STR_NONE;
 }
 
+/* "46 people were killed and 67 wounded. The army, too, counts 46": those of whom the same number was told in the paragraph. */
+static const claim *same_before(const document *doc, uint32_t index) {
+    enum { LEAST = 10 };
+    const claim *c = &doc->claims.at[index];
+    if (!c->has_low || c->low < LEAST) return NULL;
+    for (uint32_t i = index; i-- > 0 && document_block(doc, doc->claims.at[i].first) == document_block(doc, c->first);) {
+        const claim *before = &doc->claims.at[i];
+        bool told = before->figure != NONE && before->scope == SCOPE_event && before->told == TOLD_asserted;
+        if (told && claim_same_number(c, before) && claim_is_harm(before->measure)) return before;
+    }
+    return NULL;
+}
+
 /* The nearer a model or a verb of harm, the likelier it is meant: the paragraph before the account, what stands before a number before what
  * stands behind it. *verb: a verb has given the measure, instead of a model. */
 static const claim *find_told_of(const claim_work *work, uint32_t index, const claim *near, bool *verb) {
     const document *doc = work->doc;
     claim *c = &doc->claims.at[index];
-    const claim *model = near;
+    const claim *model = near ? near : same_before(doc, index);
     *verb = !model && claim_harm_before(work, c, true);
     if (!model && !*verb) model = claim_model_before(work, index, BLOCKS_BACK);
     if (!model && !*verb) *verb = claim_harm_before(work, c, false) || claim_harm_behind(work, c);

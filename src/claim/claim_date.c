@@ -1,5 +1,6 @@
 /* claim_date.c: when it happened. A date beside a claim is often not that of the event: the day on which somebody said so, the day up to
  * which was counted, the day on which a toll rose, the beginning of a total. Words before the date tell them apart. */
+#include "base/iso_date.h"
 #include "claim/claim_parts.h"
 #include "figure/figure.h"
 
@@ -189,6 +190,29 @@ str claim_since(const claim_work *work, uint32_t last) {
             const annotation *date = date_at(work->doc, at);
             if (date) return figure_date(work->doc, date);
         }
+    }
+    return STR_NONE;
+}
+
+/* A day from which on is counted what goes on as it is told. */
+static bool is_of_late(const document *doc, str date) {
+    enum { DAYS = 14 };
+    day now = iso_date_read(doc->date), then = iso_date_read(date);
+    return now.day && iso_day_number(now) - iso_day_number(then) <= DAYS;
+}
+
+str claim_since_day(const claim_work *work, const claim *c) {
+    enum { REACH = 40 };
+    const document *doc = work->doc;
+    const sentence *s = document_sentence(doc, c->first);
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *since = &work->cues.at[i];
+        bool joined = since->first == s->first || (since->first >= c->last && since->first - c->last <= REACH);
+        for (uint32_t k = c->last; k < since->first && joined; k++) /* a comma may be that of a list of places */
+            joined = !claim_is_stop(doc, k) || (document_text_is(doc, k, ",") && claim_place_at(work, k + 1) != NONE);
+        const annotation *date = since->roles & CUE_since && joined && since->last < s->last ? date_at(doc, since->last) : NULL;
+        str day = date ? figure_date(work->doc, date) : STR_NONE;
+        if (day.size == 10 && is_of_late(doc, day)) return day; /* YYYY-MM-DD */
     }
     return STR_NONE;
 }

@@ -63,9 +63,10 @@ static void take_them(const claim_work *work, uint32_t index) {
 }
 
 /* "Ten soldiers were killed and 15 wounded": men in arms, too. */
-static void take_arms(const document *doc, claim *c, const claim *before) {
+static void take_arms(const claim_work *work, claim *c, const claim *before) {
+    const document *doc = work->doc;
     uint32_t first = claim_end(before);
-    if (!str_equal(before->group, GROUP_soldier) && !str_equal(before->group, GROUP_militant)) return;
+    if (!claim_fights(work, before->group)) return;
     if (!str_equal(c->group, GROUP_toll) || c->measure == before->measure || !claim_is_harm(before->measure) || !claim_is_harm(c->measure))
         return;
     if (c->scope != SCOPE_event || before->scope != SCOPE_event || c->first < first || c->first - first > IN_CLAUSE) return;
@@ -131,9 +132,8 @@ static bool take_fighters(const claim_work *work, claim *c, const claim *before)
     const document *doc = work->doc;
     if (c->measure != MEASURE_killed || before->measure != MEASURE_killed || c->scope != SCOPE_event) return false;
     if (c->of_first >= c->of_last || !is_of_bodies(work, c)) return false;
-    bool armed =
-        str_equal(before->group, GROUP_militant) || str_equal(before->group, GROUP_soldier) || str_equal(before->group, GROUP_force);
-    if (!armed || before->scope == SCOPE_part || before->qualifier == QUALIFIER_implied || before->low < c->low) return false;
+    if (!claim_fights(work, before->group) || before->scope == SCOPE_part || before->qualifier == QUALIFIER_implied || before->low < c->low)
+        return false;
     if (doc->tokens.at[c->first].sentence - doc->tokens.at[before->first].sentence > 1) return false;
     if (document_block(doc, c->first) != document_block(doc, before->first) || !str_equal(c->group, GROUP_toll)) return false;
     claim_take(c, before, TAKE_group | TAKE_side);
@@ -229,7 +229,7 @@ void claim_inherit(const claim_work *work) {
         claim *c = &doc->claims.at[i];
         const claim *before = find_before(doc, i);
         if (before) {
-            take_arms(doc, c, before);
+            take_arms(work, c, before);
             take_left_out(c, before);
             if (c->scope == SCOPE_event && is_raised_by(work, before, c)) c->scope = SCOPE_more;
         }

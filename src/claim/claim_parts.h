@@ -122,6 +122,8 @@ bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s
 str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t near, bool exact);
 /* The "since" of "the worst since April, when dozens were killed" before a claim: its date is that of the claim; NULL if there is none. */
 const cue *claim_since_when(const claim_work *work, const claim *c);
+/* "70 people have been killed since Thursday": the day on which it began; empty if none is told. */
+str claim_since_day(const claim_work *work, const claim *c);
 /* The date behind a "since" in the sentence at hand. */
 str claim_since(const claim_work *work, uint32_t last);
 

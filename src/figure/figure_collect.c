@@ -329,6 +329,15 @@ static bool is_counted(const candidate *c) {
     return c->claimed && !c->definite && (c->phrase_last > c->last ? !amount || c->unit == UNIT_other : c->has_unit && !amount);
 }
 
+/* "70 were killed and dozens wounded. Thirty-five of them were soldiers": of the 70, for dozens may be fewer. */
+static bool is_too_few(const figure_work *work, const candidate *whole, const candidate *c) {
+    const document *doc = work->doc;
+    if (c->last + 1 >= doc->tokens.count || c->number == NONE || whole->number == NONE) return false;
+    if (!document_word_is(doc, c->last, "of") || !document_word_is(doc, c->last + 1, "them")) return false;
+    uint32_t part = doc->annotations.at[c->number].number, all = doc->annotations.at[whole->number].number;
+    return part != NONE && all != NONE && doc->numbers.at[all].low < doc->numbers.at[part].low;
+}
+
 /* "A local official put the number at 15": what happened to those is what happened to the last who were counted; nothing where the last
  * in the sentence are things ("14 incidents, up from seven"), nor where nothing is said to have happened to what is counted in a sentence
  * in between ("104 people were pulled out. Eight are minors"). */
@@ -343,7 +352,7 @@ static void take_told(figure_work *work, candidate *c) {
         }
         if (t < here && before && !before->negated && before->measure == MEASURE_other && is_counted(before)) return;
         if (!before || before->negated || before->strength < (t < here ? figure_strength(MEASURE_captured) : FIGURE_WEAK)) continue;
-        if (before->has_unit && !figure_measure_is_of(before->measure, before->unit)) continue;
+        if ((before->has_unit && !figure_measure_is_of(before->measure, before->unit)) || is_too_few(work, before, c)) continue;
         c->measure = before->measure;
         c->strength = before->strength;
         take_unit(c, before);
