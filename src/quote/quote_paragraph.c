@@ -76,13 +76,15 @@ void quote_count_turns(quote_pass *pass) {
     str name = STR_NONE;
     bool several = false;
     for (uint32_t i = 0; i < doc->blocks.count && !pass->transcript; i++) {
-        const annotation *turn = turn_of(pass, i);
+        const block *b = &doc->blocks.at[i];
+        const annotation *turn = b->first < b->last ? document_find(doc, b->first, pass->label.turn) : NULL;
         if (!turn) continue;
         if (turns == 0) pass->guest = person_introduced(doc, turn->first);
         str here = document_span(doc, turn->first, turn->last);
-        several |= turns > 0 && !str_equal(here, name);
+        several |= name.size && !str_equal(here, name);
         name = here;
-        pass->transcript = ++turns >= TURNS_OF_A_TRANSCRIPT && several;
+        if (turn_of(pass, i)) turns++; /* what looks like a heading only tells that several speak */
+        pass->transcript = turns >= TURNS_OF_A_TRANSCRIPT && several;
     }
 }
 
