@@ -23,8 +23,8 @@ static bool is_common(const document *doc, const quote_described *d) {
     return d->known || doc->tokens.at[d->head].word->shape & SHAPE_LOWER || quote_is_of_people(doc, d);
 }
 
-/* The entity named before that answers the description best. */
-static uint32_t best_before(const quote_reading *reading, const quote_described *d) {
+/* The entity named before that answers the description best; *loosely if only because it has just spoken. */
+static uint32_t best_before(const quote_reading *reading, const quote_described *d, bool *loosely) {
     const document *doc = reading->doc;
     const quote *last = quote_before(doc, reading->first);
     uint32_t i = quote_mentions_from(doc, reading->first), best = NONE;
@@ -42,10 +42,12 @@ static uint32_t best_before(const quote_reading *reading, const quote_described 
             last && last->speaker == candidate && document_block_index(doc, last->first) == document_block_index(doc, reading->first);
         bool loose = spoke && !d->owned && is_common(doc, d) && e->kind == KIND_person && d->class == NOUN_person &&
                      quote_loosely_fits(reading, d, e) && !speaks_to(reading, e);
-        if (spoke && (points > 2 || loose)) points += points > 2 ? 2 : 5;
+        bool fits = points > 2;
+        if (spoke && (fits || loose)) points += fits ? 2 : 5;
         if (points > best_score) {
             best = candidate;
             best_score = points;
+            *loosely = !fits;
         }
     }
     return best;
@@ -83,14 +85,16 @@ static uint32_t blocks_since(const quote_reading *reading, const quote *last) {
     return document_block_index(reading->doc, reading->first) - document_block_index(reading->doc, last->first);
 }
 
-/* The noun phrase that ends with a head and opens with "a", "one", "another"; or none. */
-static str introducing(const quote_reading *reading, uint32_t head) {
+/* The noun phrase that ends with a head and opens with "a", "one", "another", or, if `definite`, with "the" and has more words; or none. */
+static str introducing(const quote_reading *reading, uint32_t head, bool definite) {
     const document *doc = reading->doc;
     for (uint32_t i = head, n = 0; i-- > 0 && n < PHRASE_WORDS; n++) {
         const annotation *determiner = document_find(doc, i, reading->label.determiner);
+        bool bare = determiner && n == 0 && quote_feature_is(doc, reading->with, determiner, STR("definite"), "yes"); /* "the envoy" */
+        if (bare) return STR_NONE;
         if (determiner && !(i > 0 && document_find(doc, i - 1, reading->label.determiner))) {
             bool indefinite = quote_feature_is(doc, reading->with, determiner, STR("definite"), "no");
-            return indefinite ? document_words(doc, i, head + 1) : STR_NONE;
+            return indefinite || (definite && n > 0) ? document_words(doc, i, head + 1) : STR_NONE;
         }
         bool hyphen = document_text_is(doc, i, "-"); /* "a three-year-old girl" */
         if (document_find(doc, i, reading->label.head_end) || (!hyphen && !(doc->tokens.at[i].word->shape & (SHAPE_ALPHA | SHAPE_DIGIT))))
@@ -99,14 +103,22 @@ static str introducing(const quote_reading *reading, uint32_t head) {
     return STR_NONE;
 }
 
-/* How somebody was introduced who has not spoken yet ("A diplomat who knows both … “Nobody agrees,” the diplomat said"), and where. */
-static str introduction(const quote_reading *reading, const quote_described *d, uint32_t *where) {
+/* Whether the person of whom a noun tells is named right behind it: "the mayor Anna Berg", "a cook, Jan Lind". */
+static bool is_named(const document *doc, uint32_t noun) {
+    uint32_t behind = noun + 1 < doc->tokens.count && document_text_is(doc, noun + 1, ",") ? noun + 2 : noun + 1;
+    uint32_t named = behind < doc->tokens.count ? entity_mention_at(doc, behind) : NONE;
+    return named != NONE && doc->mentions.at[named].kind == KIND_person;
+}
+
+/* How somebody was introduced who has not spoken yet ("A diplomat who knows both … “Nobody agrees,” the diplomat said"), and where; if
+ * `definite`, also by "the" with more words ("the Danish envoy … the envoy"). */
+static str introduction(const quote_reading *reading, const quote_described *d, bool definite, uint32_t *where) {
     const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower, found = STR_NONE;
     uint32_t here = doc->tokens.at[reading->first].sentence, back = here < QUOTE_SENTENCES_NEAR ? here : QUOTE_SENTENCES_NEAR;
     for (uint32_t i = reading->first; !found.size && i-- > doc->sentences.at[here - back].first;) {
-        if (doc->tokens.at[i].depth || !str_equal(doc->tokens.at[i].word->lower, head)) continue;
-        found = introducing(reading, i);
+        if (doc->tokens.at[i].depth || !str_equal(doc->tokens.at[i].word->lower, head) || is_named(doc, i)) continue;
+        found = introducing(reading, i, definite);
         *where = i;
     }
     return found;
@@ -122,7 +134,7 @@ static uint32_t last_speaker(const quote_reading *reading, const quote_described
     bool near = blocks_since(reading, last) <= 1;
     uint32_t where;
     if (d->class == NOUN_document) { /* "In a statement Anna Berg said … The statement added" */
-        bool theirs = e->kind != KIND_person || introduction(reading, d, &where).size;
+        bool theirs = e->kind != KIND_person || introduction(reading, d, false, &where).size;
         return near && theirs ? last->speaker : NONE;
     }
     if ((d->class == NOUN_person) != (e->kind == KIND_person)) return NONE;
@@ -287,7 +299,7 @@ static bool has_head(const quote_reading *reading, const quote_described *d, con
 static str another(const quote_reading *reading, const quote_described *d, uint32_t entity_index) {
     const document *doc = reading->doc;
     uint32_t where = 0, i = quote_mentions_from(doc, reading->first), count = quote_count_before(doc, reading->first);
-    str found = introduction(reading, d, &where);
+    str found = introduction(reading, d, false, &where);
     for (uint32_t n = count; !found.size && n > 0 && count - n < WORDS_BACK; n--) {
         const quote *q = &doc->quotes.at[n - 1];
         if (q->speaker == entity_index) return STR_NONE;
@@ -302,10 +314,18 @@ static str another(const quote_reading *reading, const quote_described *d, uint3
     return found;
 }
 
+/* Whether "the man" may be who has just spoken without a name ("a resident"). */
+static bool is_anyone(const quote_reading *reading, const quote_described *d, const quote *q) {
+    const annotation *noun = d->complement || d->first < d->head ? NULL : document_find(reading->doc, d->head, reading->label.speaker_noun);
+    return quote_feature_is(reading->doc, reading->with, noun, STR("anyone"), "yes") && q->speaker == NONE &&
+           quote_is_one_person(reading, q);
+}
+
 /* The words of who has just spoken, if the description is theirs: a name further off is then of another. */
 static str words_just_before(const quote_reading *reading, const quote_described *d) {
     const quote *last = quote_before(reading->doc, reading->first);
-    bool same = last && d->definite && !d->owned && blocks_since(reading, last) == 0 && has_head(reading, d, last);
+    bool same =
+        last && d->definite && !d->owned && blocks_since(reading, last) == 0 && (has_head(reading, d, last) || is_anyone(reading, d, last));
     return same ? last->speaker_text : STR_NONE;
 }
 
@@ -392,7 +412,10 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     found = d.bare ? surname_before(reading) : NONE;
     if (found == NONE && is_letters(reading, &d)) return NONE;
     if (found == NONE && d.class == NOUN_organisation) found = named_body(reading, &d);
-    if (found == NONE) found = best_before(reading, &d);
+    bool loosely = false;
+    if (found == NONE) found = best_before(reading, &d, &loosely);
+    if (loosely && d.definite && d.first == d.head) reading->text = introduction(reading, &d, true, &where);
+    if (reading->text.size) return NONE;
     if (found != NONE && d.class == NOUN_person && d.definite && !d.owned && d.first == d.head) {
         reading->text = another(reading, &d, found);
         if (reading->text.size) return NONE;
@@ -402,7 +425,8 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     if (found == NONE && (several_words || (d.definite && !d.owned && d.known))) found = best_ahead(reading, &d, ahead);
     if (found == NONE && d.definite && d.known && !d.owned) found = subject_called_so(reading, &d);
     if (found == NONE && d.definite && d.known) reading->text = words_before(reading, &d);
-    if (found == NONE && d.definite && d.known && !d.owned && !reading->text.size) reading->text = introduction(reading, &d, &where);
+    if (found == NONE && d.definite && d.known && !d.owned && !reading->text.size)
+        reading->text = introduction(reading, &d, d.first == d.head, &where);
     if (found == NONE && reading->text.size) return NONE;
     if (found == NONE && d.definite && !d.owned) found = body_of_type(reading, &d);
     if (found == NONE && d.definite && !d.owned) found = who_is_told_of(reading, &d);

@@ -79,12 +79,23 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
 
 /* What the words beside a quote say of the gender of its speaker: a pronoun, or a noun like "the man". */
 static char words_gender(const quote_reading *reading, const quote *q) {
-    while (q->speaker_first >= q->speaker_last && q > reading->doc->quotes.at && str_equal(q->speaker_text, q[-1].speaker_text)) q--;
     if (q->speaker_first >= q->speaker_last) return 0;
     const annotation *word = document_find(reading->doc, q->speaker_first, reading->label.pronoun);
     if (!word) word = document_find(reading->doc, q->speaker_last - 1, reading->label.speaker_noun);
     str gender = word ? quote_feature(reading->doc, reading->with, word, STR("gender")) : STR_NONE;
     return gender.size == 1 ? gender.data[0] : 0;
+}
+
+/* The gender of who said a quote, who has no name, as the words beside it or another of the last quotes of theirs tell. */
+static char speaker_gender(const quote_reading *reading, const quote *q) {
+    enum { QUOTES_AROUND = 8 };
+    const quote *end = reading->doc->quotes.at + quote_count_before(reading->doc, reading->first);
+    char gender = words_gender(reading, q);
+    for (const quote *other = q + 1; !gender && other < end && other <= q + QUOTES_AROUND; other++)
+        if (str_equal(other->speaker_text, q->speaker_text)) gender = words_gender(reading, other);
+    for (const quote *other = q; !gender && other > reading->doc->quotes.at && other + QUOTES_AROUND > q;)
+        if (str_equal((--other)->speaker_text, q->speaker_text)) gender = words_gender(reading, other);
+    return gender;
 }
 
 /* Whether the speaker of a quote is several, as far as a plural noun or its last letter tells; a name may end like that. */
@@ -123,7 +134,7 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         bool asks = q->stance == STANCE_asked && w->person; /* "a reporter asked … “No,” she said": who answers is another */
         bool same = sentence_index == here && !is_clause_before(doc, q, reading->first);
         if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (same || is_plural(reading, q)))) continue;
-        char gender = w->gender ? words_gender(reading, q) : 0;
+        char gender = w->gender ? speaker_gender(reading, q) : 0;
         bool counted = w->person && q->speaker_first < q->speaker_last && doc->tokens.at[q->speaker_first].word->shape & SHAPE_DIGIT;
         if ((gender && gender != w->gender) || counted || (w->plural && quote_is_one_person(reading, q)) || q->open ||
             (w->person && is_thing(reading, q)))
