@@ -80,6 +80,10 @@ bool policy_weak(const matcher *m, const walk *w, const posting *p, writing in) 
         bool letters = p->flags & POSTING_ACRONYM && first_word(m, w)->text.size >= 3;
         return p->flags & (POSTING_ORDINARY | POSTING_SMALL) || (p->flags & POSTING_SHORT && !letters);
     }
+    /* ADRA is a body rather than the town of Adra. */
+    if ((p->flags & (POSTING_SMALL | POSTING_ACRONYM)) == POSTING_SMALL && (first_shape(m, w) & SHAPE_UPPER) &&
+        first_word(m, w)->text.size <= 5)
+        return true;
     if (!(p->flags & (POSTING_ORDINARY | POSTING_SHORT))) return false;
     /* Capitals that the writer chose: the acronym is meant. */
     if ((p->flags & POSTING_ACRONYM) && (first_shape(m, w) & SHAPE_UPPER)) return false;
