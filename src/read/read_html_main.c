@@ -137,7 +137,10 @@ static bool calls_itself_furniture(const story_finder *f, uint32_t i, bool half_
     for (size_t k = 0; k < sizeof roles / sizeof *roles && role.size; k++)
         if (str_is(role, roles[k]) && !half_of_page) return true;
     uint32_t said = html_class_roles(f->known, f->tree, i);
-    if (said & MARKUP_CONSENT || (f->reply && said & MARKUP_ANSWERED)) return true;
+    if (said & MARKUP_CONSENT) return true;
+    /* What is written between such quotations answers them. */
+    bool cited = said & MARKUP_ANSWERED || str_is(html_attribute_of(f->tree, i, "type"), "cite");
+    if (f->reply && n->tag == HTML_blockquote && cited) return true;
     return said & MARKUP_FURNITURE && !(said & MARKUP_STORY) && !half_of_page;
 }
 
@@ -402,7 +405,7 @@ static void drop_bare_headings(story_finder *f) {
 }
 
 static void keep_blocks(story_finder *f) {
-    bool all = !f->tree->whole_page;
+    bool all = !f->tree->whole_page || f->reply; /* what somebody answers is all of it his */
     find_headline_block(f);
     for (uint32_t i = 0; i < f->blocks.count; i++) {
         html_block *b = &f->blocks.at[i];
