@@ -121,19 +121,23 @@ static uint32_t signature_at(rule_matcher *m, uint32_t i, const block *in) {
     return note->signature;
 }
 
-static void sign(rule_matcher *m, bool all) {
+/* Those of the tokens [from, to) of the piece that have none. What others told before counts on: a phase more is gone over in vain. */
+static void sign(rule_matcher *m, uint32_t from, uint32_t to) {
     const block *in = document_block(m->doc, m->piece_first); /* a piece never leaves its block */
     uint32_t phase_index = (uint32_t)(m->phase - m->rules->phases.at);
-    uint64_t told = 0;
-    for (uint32_t i = 0; i < m->piece_last - m->piece_first; i++) {
-        if (all || m->signatures.at[i] == NONE) {
-            uint32_t index = m->signatures.at[i] = signature_at(m, i, in);
-            if (m->known_signatures.at[index].from > phase_index) classify(m, index);
-            m->telling.at[i] = m->known_signatures.at[index].telling;
-        }
-        told |= m->telling.at[i];
+    for (uint32_t i = from; i < to; i++) {
+        if (m->signatures.at[i] != NONE) continue;
+        uint32_t index = m->signatures.at[i] = signature_at(m, i, in);
+        if (m->known_signatures.at[index].from > phase_index) classify(m, index);
+        m->told |= m->telling.at[i] = m->known_signatures.at[index].telling;
     }
-    m->told = told;
+}
+
+static void sign_all(rule_matcher *m) {
+    uint32_t count = m->piece_last - m->piece_first;
+    memset(m->signatures.at, 0xFF, count * sizeof *m->signatures.at);
+    m->told = 0;
+    sign(m, 0, count);
 }
 
 /* --- pieces ---------------------------------------------------------------------------------------------------------------------- */
@@ -174,14 +178,16 @@ void rule_enter_piece(rule_matcher *m, uint32_t first, uint32_t last) {
     POOL_RESERVE(m->memory, &m->classes, count);
     for (uint32_t i = 0; i < count; i++) m->word_notes.at[i] = rule_word_note(m, m->doc->tokens.at[first + i].word);
     sweep(m);
-    sign(m, true);
+    sign_all(m);
 }
 
 /* --- what a round does ------------------------------------------------------------------------------------------------------------- */
 
 void rule_cover_begin(rule_matcher *m) {
     m->cover_budget = 4 * (m->piece_last - m->piece_first) + 1000;
-    m->cover_stale = m->cover_changed = false;
+    m->cover_stale = false;
+    m->changed_first = NONE;
+    m->changed_last = 0;
 }
 
 /* Long ones over each other would cost their product: then the piece is gone over again instead. */
@@ -192,7 +198,8 @@ void rule_cover_add(rule_matcher *m, uint32_t index, uint64_t seen) {
     m->cover_stale = made->last - made->first > m->cover_budget;
     if (m->cover_stale) return;
     m->cover_budget -= made->last - made->first;
-    m->cover_changed = true;
+    if (made->first < m->changed_first) m->changed_first = made->first;
+    if (made->last > m->changed_last) m->changed_last = made->last;
     uint32_t begins = rule_made_reading(m, index, seen) * 2 + 1;
     for (uint32_t i = made->first; i < made->last; i++) {
         uint32_t at = i - m->piece_first;
@@ -207,6 +214,10 @@ void rule_cover_change(rule_matcher *m, uint32_t index) {
 }
 
 void rule_cover_end(rule_matcher *m) {
-    if (m->cover_stale) sweep(m);
-    if (m->cover_stale || m->cover_changed) sign(m, m->cover_stale);
+    if (m->cover_stale) {
+        sweep(m);
+        sign_all(m);
+    } else if (m->changed_first < m->changed_last) {
+        sign(m, m->changed_first - m->piece_first, m->changed_last - m->piece_first);
+    }
 }

@@ -24,7 +24,11 @@ enum {
             pool_reserve((memory), (void **)&(vec)->at, &(vec)->capacity, (size_t)(vec)->count + 1, sizeof *(vec)->at);                    \
         (vec)->at[(vec)->count++] = (value);                                                                                               \
     } while (0)
-#define POOL_RESERVE(memory, vec, wanted) pool_reserve((memory), (void **)&(vec)->at, &(vec)->capacity, (size_t)(wanted), sizeof *(vec)->at)
+#define POOL_RESERVE(memory, vec, wanted)                                                                                                  \
+    do {                                                                                                                                   \
+        size_t wanted_here = (wanted);                                                                                                     \
+        if (wanted_here > (vec)->capacity) pool_reserve((memory), (void **)&(vec)->at, &(vec)->capacity, wanted_here, sizeof *(vec)->at);  \
+    } while (0)
 void pool_reserve(arena *memory, void **at, uint32_t *capacity, size_t wanted, size_t item);
 
 /* Numbers for sequences. */
@@ -199,13 +203,13 @@ struct rule_matcher {
     VEC(uint64_t) telling; /* phases (bits) to which the token tells something */
     uint64_t told;         /* the same of any token */
     VEC(uint8_t) taken;
-    interner covers;       /* sets of 2 * label: goes on here; 2 * reading + 1: begins here */
-    table cover_next;      /* cover, element -> cover */
-    VEC(uint32_t) sweep;   /* per label: end of its annotations met so far */
-    VEC(uint32_t) active;  /* labels whose annotations reach the current token */
-    uint32_t cover_budget; /* tokens that may still be gone over one by one in this round */
-    bool cover_stale;      /* the piece is to be gone over again */
-    bool cover_changed;    /* signatures are to be made again where there are none */
+    interner covers;                      /* sets of 2 * label: goes on here; 2 * reading + 1: begins here */
+    table cover_next;                     /* cover, element -> cover */
+    VEC(uint32_t) sweep;                  /* per label: end of its annotations met so far */
+    VEC(uint32_t) active;                 /* labels whose annotations reach the current token */
+    uint32_t cover_budget;                /* tokens that may still be gone over one by one in this round */
+    bool cover_stale;                     /* the piece is to be gone over again */
+    uint32_t changed_first, changed_last; /* tokens among which signatures are to be made again, where there are none */
     VEC(signature) known_signatures;
     VEC(uint32_t) class_of; /* per signature and phase */
     table signature_of;

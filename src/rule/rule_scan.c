@@ -55,23 +55,23 @@ static bool begins_anew(const rule_matcher *m, window_kind kind, const window *i
  * rules that may begin are known at each. Inlined for the sizes that phases have. */
 static inline __attribute__((always_inline)) void find_sized(rule_matcher *m, window_kind kind, const window *in, uint32_t rules) {
     const phase *p = m->phase;
-    const uint64_t *bits = m->state->bits.at, *group = p->group_rules[kind], *single = p->single, *telling = m->telling.at, *next = NULL;
+    const uint64_t *bits = m->state->bits.at, *group = p->group_rules[kind], *single = p->single, *telling = m->telling.at;
     const uint64_t phase_bit = rule_phase_bit((uint32_t)(p - m->rules->phases.at));
-    const uint32_t *classes = m->classes.at, first = m->piece_first, class_words = p->class_words;
+    const uint32_t *classes = m->classes.at, first = m->piece_first, last = in->last - first, class_words = p->class_words;
     const uint32_t seconds_at = (1 + NEED_LIMIT) * rules, guarded_at = seconds_at + rules, behind_at = guarded_at + rules;
     uint64_t *left = m->bit_sets.at, *open = left + rules; /* rules that may begin here; those of which each need has been met */
     memcpy(open, p->open, NEED_LIMIT * rules * sizeof *open);
-    for (uint32_t i = in->last - first; i-- > in->first - first;) {
-        const uint64_t *row = bits + (size_t)classes[i] * class_words, *second = next ? next + seconds_at : single;
-        uint64_t any = 0, guarded = 0;
-        next = row;
+    for (uint32_t i = last; i-- > in->first - first;) {
         if (!(telling[i] & phase_bit)) continue;
+        const uint64_t *row = bits + (size_t)classes[i] * class_words;
+        uint64_t any = 0, guarded = 0;
         for (uint32_t k = 0; k < rules; k++) {
             uint64_t may = row[k] & group[k];
             for (uint32_t at = k; at < NEED_LIMIT * rules; at += rules) may &= open[at] |= row[rules + at];
             any |= left[k] = may;
         }
         if (!any) continue;
+        const uint64_t *second = i + 1 < last ? bits + (size_t)classes[i + 1] * class_words + seconds_at : single;
         any = 0;
         for (uint32_t k = 0; k < rules; k++) any |= left[k] &= second[k] | single[k];
         if (!any) continue;
