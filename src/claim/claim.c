@@ -145,6 +145,8 @@ static void add_figure(claim_work *work, uint32_t index, uint32_t first_claim) {
                .of_last = f->of_last,
                .source = f->source,
                .source_text = f->source_text};
+    bool borrowed = c.of_first < c.of_last && c.of_last <= f->first; /* "it was 12": whom it counts, the number before it told */
+    if (borrowed) c.of_first = c.of_last = f->last;
     claim_scope(work, &c);
     if (c.told == TOLD_rejected && c.qualifier == QUALIFIER_implied) return; /* nobody was harmed, says the text */
     claim_counted(work, &c);

@@ -110,11 +110,28 @@ static const claim *same_before(const document *doc, uint32_t index) {
     return NULL;
 }
 
+/* "34 dead and 52 wounded. The enemy lost more than 100": men lost are dead, unless something else is said. */
+static bool is_lost(const claim_work *work, const claim *c) {
+    enum { WORDS = 3 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, c->first)->first;
+    for (uint32_t i = c->first; i-- > first && c->first - i <= WORDS;) {
+        if (claim_word_is(work, i, WORD_loses)) return true;
+        if (!document_find(doc, i, work->qualifier) && !claim_word_is(work, i, WORD_closes)) return false;
+    }
+    return false;
+}
+
 /* The nearer a model or a verb of harm, the likelier it is meant: the paragraph before the account, what stands before a number before what
  * stands behind it. *verb: a verb has given the measure, instead of a model. */
 static const claim *find_told_of(const claim_work *work, uint32_t index, const claim *near, bool *verb) {
     const document *doc = work->doc;
     claim *c = &doc->claims.at[index];
+    if (is_lost(work, c)) {
+        const claim *killed = claim_model_killed(doc, index);
+        *verb = false;
+        if (killed) return killed;
+    }
     const claim *model = near ? near : same_before(doc, index);
     *verb = !model && claim_harm_before(work, c, true);
     if (!model && !*verb) model = claim_model_before(work, index, BLOCKS_BACK);

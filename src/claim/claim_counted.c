@@ -223,8 +223,26 @@ static bool is_attribute(const claim_work *work, const claim *c, const claim_ent
     return before && last == c->of_last - 1;
 }
 
+/* "Nine of those wounded on 17 March have since died" */
+static void take_death(const claim_work *work, claim *c) {
+    enum { REACH = 14 };
+    const document *doc = work->doc;
+    uint32_t end = document_sentence(doc, c->first)->last;
+    measure told;
+    if (c->measure != MEASURE_wounded || c->unit != UNIT_people || c->last + 1 >= end || !document_word_is(doc, c->last, "of")) return;
+    if (!claim_word_is(work, c->last + 1, WORD_definite)) return;
+    for (uint32_t i = c->last + 1; i < end && i <= c->last + REACH; i++) {
+        if (claim_is_stop(doc, i) || document_find(doc, i, LABEL_saying)) return;
+        if (!document_find(doc, i, work->die_verb) || !claim_measure_at(work, i, &told) || told != MEASURE_killed) continue;
+        c->measure = MEASURE_killed;
+        c->scope = SCOPE_part;
+        return;
+    }
+}
+
 void claim_counted(const claim_work *work, claim *c) {
     measure_of_whole(work, c);
+    take_death(work, c);
     const document *doc = work->doc;
     uint32_t end = document_sentence(doc, c->first)->last, last;
     const claim_entry *found = c->of_first < c->of_last ? group_in(work, c->of_first, c->of_last) : NULL;

@@ -289,6 +289,26 @@ static bool is_of_version(const claim_work *work, uint32_t at) {
     return false;
 }
 
+/* "have taken refuge in a school in Tumaco": where people fled to. */
+static bool is_refuge(const claim_work *work, const claim *of, uint32_t at) {
+    enum { WORDS = 6 };
+    uint32_t first = document_sentence(work->doc, at)->first;
+    for (uint32_t i = at; of && of->measure == MEASURE_displaced && i-- > first && at - i <= WORDS && !claim_is_stop(work->doc, i);)
+        if (claim_word_is(work, i, WORD_refuge)) return true;
+    return false;
+}
+
+/* "the worst since December 2023, when 23 soldiers died at Daraban": of what was counted before it tells that elsewhere. */
+static bool is_since_then(const claim_work *work, const claim *of, uint32_t at) {
+    for (uint32_t i = 0; of && i + 1 < work->cues.count; i++) {
+        const cue *since = &work->cues.at[i];
+        if (!(since->roles & CUE_since) || since->first < of->last || since->last > at) continue;
+        for (uint32_t k = since->last; k < at; k++)
+            if (claim_word_is(work, k, WORD_when)) return true;
+    }
+    return false;
+}
+
 /* "taken to a transit camp at Musasa", "flown to a hospital in Goma" */
 static bool is_where_brought(const claim_work *work, const claim *of, uint32_t at) {
     enum { WORDS = 6 };
@@ -302,11 +322,19 @@ static bool is_where_brought(const claim_work *work, const claim *of, uint32_t a
     return false;
 }
 
+/* "32 people are in the Gul Nawaz hospital" */
+static bool is_in_hospital(const claim_work *work, uint32_t at, uint32_t last) {
+    const claim_entry *house = entry_at(work, last - 1);
+    bool there = claim_word_is(work, at - 1, WORD_verb | WORD_auxiliary | WORD_lasting | WORD_moves | WORD_cares);
+    return there && house && str_equal(house->group, GROUP_hospital);
+}
+
 /* "died in a Srinagar hospital" */
 static bool is_of_hospital(const claim_work *work, uint32_t at) {
     enum { WORDS = 2 };
     const document *doc = work->doc;
     uint32_t index = entity_mention_behind(doc, at), end = document_sentence(doc, at)->last;
+    if (index < doc->mentions.count && is_in_hospital(work, at, doc->mentions.at[index].last)) return true;
     for (uint32_t i = index < doc->mentions.count ? doc->mentions.at[index].last : end, k = 0; i < end && k < WORDS; i++, k++) {
         const claim_entry *house = entry_at(work, i);
         if (house && str_equal(house->group, GROUP_hospital)) return true;
@@ -330,6 +358,7 @@ static bool is_beside_it(const claim_work *work, const claim *of, uint32_t at) {
         const claim_entry *version = entry_at(work, at - 1);
         return (version && version->roles & CUE_version) || is_sickbed(work, at) || is_seat(work, at);
     }
+    if (is_refuge(work, of, at) || is_since_then(work, of, at)) return true;
     if (is_where_brought(work, of, at) || claim_word_is(work, at - 1, WORD_wounds)) return true;
     bool in = document_word_is(work->doc, at, "in");
     if (!in && !document_word_is(work->doc, at, "at")) return false;

@@ -182,6 +182,21 @@ class Audit(Articles):
         dates = dict(tuple(row) for row in self.query("SELECT low, date FROM claim"))
         self.assertEqual((dates[62], dates[23]), ("2025-07-11", "2025-06"))
 
+    def test_where_people_were_and_when(self):
+        self.add({"moved": article("Shells on Orlen", "The Post", "7 May 2025",
+                                   "Nine people were killed by Sunday's shells in the village of Orlen in Sumy region, the mayor said. "
+                                   "Four of the wounded are being treated in Kharkiv. Thirty-one houses burned.",
+                                   "Some 320 people have fled to Poltava, and 41 have taken refuge in a school in Lubny. "
+                                   "The clinic of Kharkiv treated 53 wounded.",
+                                   "Two days later 12 people died in Velmi. The day before a mine had killed six.",
+                                   "Seventy people have been killed in Bilka since Monday. Five of those wounded there have since died.")})
+        rows = {low: row for low, *row in self.query("SELECT low, measure, place, date FROM claim")}
+        for low, place in ((9, "Orlen"), (4, "Orlen"), (31, "Orlen"), (320, "Orlen"), (53, "Orlen"), (12, "Velmi")):
+            self.assertEqual(rows[low][1], place, low)
+        for low, date in ((9, "2025-05-04"), (31, "2025-05-04"), (12, "2025-05-06"), (70, "2025-05-05")):
+            self.assertEqual(rows[low][2], date, low)
+        self.assertEqual((rows[320][0], rows[5][0]), ("displaced", "killed"))
+
     def test_a_capital_speaks_for_its_state(self):
         place = "in the shelling of the village of Orlen on the Armenian border on Saturday"
         self.add({"first": article("Shells on Orlen", "The Post", "4 May 2025",
