@@ -7,6 +7,7 @@ void entity_document(document *doc, const resolver *with, name_memo *memo) {
     work.rank = labels_known(with->all, STR("rank"));
     work.given = labels_known(with->all, STR("given"));
     work.surname = labels_known(with->all, STR("surname"));
+    work.relation = labels_known(with->all, STR("relation"));
     work.family = labels_known(with->all, STR("family"));
     work.taken = arena_zero(doc->memory, (size_t)doc->tokens.count + 1);
     entity_initials(&work, labels_known(with->all, STR("thing_noun")));

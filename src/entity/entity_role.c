@@ -22,6 +22,12 @@ static char gender_before(const entity_work *work, const mention *m) {
     return 0;
 }
 
+/* The gender of a relative who is told of by a given name: "her father, Laurence". */
+static char gender_of_kin(const entity_work *work, const mention *m) {
+    uint32_t kin = m->first > 0 && document_text_is(work->doc, m->first - 1, ",") ? m->first - 1 : m->first;
+    return kin > 0 ? gender_of(entity_reading(work, work->relation, kin - 1, kin, STR("gender"))) : 0;
+}
+
 char entity_told_gender(const entity_work *work, const mention *m) {
     const document *doc = work->doc;
     if (m->from.annotation != NONE) {
@@ -34,8 +40,9 @@ char entity_told_gender(const entity_work *work, const mention *m) {
 char entity_gender(const entity_work *work, const mention *m) {
     char gender = gender_of(gazetteer_attribute(work->with->known, m->from.entry, STR("gender")));
     if (!gender) gender = entity_told_gender(work, m);
-    bool alone = m->last == m->first + 1 && !entity_rule_slot(work->doc, m, STR("kin")); /* a relative is called by a given name */
-    if (!gender && alone && document_find(work->doc, m->first, work->surname))
+    bool kin = entity_rule_slot(work->doc, m, STR("kin")) != NULL; /* a relative is called by a given name */
+    if (!gender && kin) gender = gender_of_kin(work, m);
+    if (!gender && !kin && m->last == m->first + 1 && document_find(work->doc, m->first, work->surname))
         return 0; /* Conway, Clayton: who is called so alone, by surname */
     return gender ? gender : gender_of(entity_reading(work, work->given, m->first, m->first + 1, STR("gender")));
 }
