@@ -35,10 +35,10 @@ typedef struct name_link {
 typedef struct entity_work {
     document *doc;
     const resolver *with;
-    name_memo *memo;                   /* or NULL */
-    uint8_t *taken;                    /* per token */
+    name_memo *memo;                             /* or NULL */
+    uint8_t *taken;                              /* per token */
     label title, rank, given, surname, relation; /* vocabulary of gazetteers; LABEL_FIXED at least, or NO_LABEL where no list has it */
-    label family;                      /* of rules, or NO_LABEL */
+    label family;                                /* of rules, or NO_LABEL */
     VEC(name_link) links;
 } entity_work;
 

@@ -304,6 +304,16 @@ static uint32_t last_speaker_at_all(const quote_reading *reading, const wanted *
     return document_block_index(doc, last->first) + 1 >= document_block_index(doc, reading->first) ? last->speaker : NONE;
 }
 
+/* Whether the subject of a sentence is such a pronoun itself ("He named Jan Lind. … he said"): both mean the same. */
+static bool goes_on(const quote_reading *reading, uint32_t sentence_index, const wanted *w) {
+    uint32_t first, last;
+    quote_view in = quote_reading_view(reading);
+    if (!w->person || !w->gender || !quote_subject(&in, sentence_index, reading->first, &first, &last)) return false;
+    const annotation *pronoun = document_find(reading->doc, first, reading->label.pronoun);
+    str gender = pronoun ? quote_feature(reading->doc, reading->with, pronoun, STR("gender")) : STR_NONE;
+    return gender.size == 1 && gender.data[0] == w->gender && !is_said(reading, first, last);
+}
+
 static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) {
     const document *doc = reading->doc;
     uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quote_count_before(doc, reading->first);
@@ -329,6 +339,7 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
             *reason = STR("pronoun: who spoke before");
             return NONE;
         }
+        if (found == NONE && n > 0 && goes_on(reading, here - n, w)) continue;
         if (found == NONE && s->first < last) found = subject_in(reading, s->first, last, w, false);
         if (found == NONE && s->first < last && n > 0) found = subject_in(reading, s->first, last, w, true);
         if (found != NONE) {
