@@ -132,10 +132,11 @@ static bool is_dated_line(const read_knowledge *known, str text, const folded *f
     uint32_t first = 0, behind = 0;
     if (!f->whole || f->words > DATELINE_WORDS) return false;
     while (first < f->words && !(behind = date_at(known, f, first, true, &d))) first++;
-    uint32_t names = behind ? behind_by(known, f, behind) : 0;
-    if (!behind || f->words - names > 3) return false;
+    uint32_t names = behind ? behind_by(known, f, behind) : 0, last = f->words;
+    while (behind && last > names + 1 && knowledge_roles(known, fold_slice(f, last - 1, last), FORM_WHOLE) & ROLE_WORD) last -= 2;
+    if (!behind || last - names > 3) return false;
     if (date_begins_with_name(known, f, first)) first++;
-    for (uint32_t i = names; i < f->words; i++)
+    for (uint32_t i = names; i < last; i++)
         if (!word_is_capital(text, f, i)) return false;
     return first == 0 || found.roles & ROLE_DATE || stands_apart(text, f, first);
 }
