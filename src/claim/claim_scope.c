@@ -447,7 +447,7 @@ static bool is_set_against_then(const claim_work *work, const claim *c) {
 
 /* "an earlier toll of 12", "had given the dead as 12", "spoke of 45 on the first day" */
 static bool is_told_earlier(const claim_work *work, const claim *c) {
-    enum { BEHIND = 2, BACK = 4 };
+    enum { BEHIND = 2, BACK = 6 }; /* "had given the number of dead as 12" */
     if (is_raised_from(work, c) || is_set_against_then(work, c)) return true;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *found = &work->cues.at[i];
