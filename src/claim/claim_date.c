@@ -10,13 +10,21 @@ static const annotation *date_at(const document *doc, uint32_t at) {
     return found;
 }
 
+/* "attacked the village on Monday" as well as "attacked the plan": the name of an attack. */
+static bool is_attack(const claim_work *work, uint32_t entry) {
+    str name = gazetteer_entry_name(work->with->known, entry);
+    return gazetteer_entry_with(work->with->known, STR("event_noun"), name, STR("class"), STR("attack")) != NONE;
+}
+
 /* A verb of saying: a noun is not ("in Upper Nile state on Monday"). */
 static bool is_telling(const claim_work *work, uint32_t at) {
     const annotation *found = document_find(work->doc, at, LABEL_saying);
-    while (found && (found->entry == NONE ||
-                     (found->form == FORM_base && str_is(gazetteer_attribute(work->with->known, found->entry, STR("noun")), "yes"))))
-        found = document_find_next(work->doc, found);
-    return found;
+    for (; found; found = document_find_next(work->doc, found)) {
+        if (found->entry == NONE) continue;
+        bool noun = str_is(gazetteer_attribute(work->with->known, found->entry, STR("noun")), "yes");
+        if (!noun || (found->form != FORM_base && !is_attack(work, found->entry))) return true;
+    }
+    return false;
 }
 
 /* "said on Tuesday", "told reporters yesterday": a word of saying stands at most three tokens before it, in the same clause. */
@@ -82,7 +90,7 @@ static bool is_told(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
     const annotation *date = date_at(doc, at);
     if (date->last >= doc->tokens.count || doc->tokens.at[date->last].sentence != doc->tokens.at[at].sentence) return false;
-    return document_find(doc, date->last, LABEL_saying) || claim_cues_behind(work, date->last, 0) & (CUE_tells | CUE_deny | CUE_doubt);
+    return is_telling(work, date->last) || claim_cues_behind(work, date->last, 0) & (CUE_tells | CUE_deny | CUE_doubt);
 }
 
 /* What stands behind a colon or a semicolon has its own day. */

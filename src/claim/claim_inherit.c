@@ -86,6 +86,8 @@ static void take_left_out(claim *c, const claim *before) {
     if (c->unit != UNIT_people || before->unit != UNIT_people) return;
     if (before->qualifier == QUALIFIER_implied || before->scope == SCOPE_more) return;
     if (c->scope == SCOPE_part && c->measure == MEASURE_other) claim_take(c, before, TAKE_measure); /* "43, among them 12 children" */
+    bool moved = c->scope == SCOPE_part && c->measure == MEASURE_displaced && before->measure == MEASURE_wounded;
+    if (moved) claim_take(c, before, TAKE_measure); /* "12 were wounded, five of whom were evacuated to Dnipro" */
     bool same = c->measure == before->measure && before->scope != SCOPE_part && before->group.size;
     bool figures = before->figure != NONE && c->figure != NONE;
     if (unnamed && same && figures) claim_take(c, before, TAKE_counted); /* "of 100 dead marines, now says 40" */
@@ -238,7 +240,7 @@ void claim_inherit(const claim_work *work) {
         if (is_of_them(work, c)) take_them(work, i);
         bool fighters = i && take_fighters(work, c, c - 1);
         if ((i && is_of_wounded(work, c, c - 1)) || (!fighters && is_of_the_dead(work, i))) c->scope = SCOPE_part;
-        if (c->measure == MEASURE_other) claim_take_complement(work, c);
+        if (c->measure == MEASURE_other && !claim_take_flight(work, c)) claim_take_complement(work, c);
         if (claim_complete(work, i, joined)) joined = c;
         if (c->assumed && c->measure == MEASURE_other) c->measure = doc->figures.at[c->figure].measure;
     }

@@ -66,3 +66,27 @@ bool claim_harm_behind(const claim_work *work, claim *c) {
         if (take_harm_at(work, c, i)) return true;
     return false;
 }
+
+/* Whether the words before a number, as far as is looked, tell of flight. */
+static bool is_after_flight(const claim_work *work, const claim *c) {
+    uint32_t first = work->doc->accounts.at[c->account].first;
+    measure told;
+    for (uint32_t i = c->first; i-- > first && c->first - i <= TOKENS_AWAY;) {
+        if (claim_word_is(work, i, WORD_leaves | WORD_refuge)) return true;
+        if (claim_measure_at(work, i, &told) && told == MEASURE_displaced) return true;
+    }
+    return false;
+}
+
+bool claim_take_flight(const claim_work *work, claim *c) {
+    enum { WORDS = 6 };
+    const document *doc = work->doc;
+    if (c->measure != MEASURE_other || c->unit != UNIT_people || claim_fights(work, c->group)) return false;
+    uint32_t end = document_sentence(doc, c->first)->last;
+    bool family = str_equal(c->group, GROUP_family), arrived = false;
+    for (uint32_t i = c->last; i < end && i < claim_end(c) + WORDS && !claim_is_stop(doc, i) && !arrived; i++)
+        arrived = claim_word_is(work, i, WORD_arrives);
+    if (!arrived || !(family || is_after_flight(work, c))) return false;
+    c->measure = MEASURE_displaced;
+    return true;
+}

@@ -298,6 +298,15 @@ static bool is_refuge(const claim_work *work, const claim *of, uint32_t at) {
     return false;
 }
 
+/* "Of the 36 wounded three have died in Juba": they were wounded elsewhere. */
+static bool is_deathbed(const claim_work *work, const claim *of, uint32_t at) {
+    measure told;
+    if (!of || !document_find(work->doc, at - 1, work->die_verb)) return false;
+    for (uint32_t i = document_sentence(work->doc, at)->first; i < at; i++)
+        if (claim_state_at(work, i, &told) && told == MEASURE_wounded) return true;
+    return false;
+}
+
 /* "the worst since December 2023, when 23 soldiers died at Daraban": of what was counted before it tells that elsewhere. */
 static bool is_since_then(const claim_work *work, const claim *of, uint32_t at) {
     for (uint32_t i = 0; of && i + 1 < work->cues.count; i++) {
@@ -358,7 +367,7 @@ static bool is_beside_it(const claim_work *work, const claim *of, uint32_t at) {
         const claim_entry *version = entry_at(work, at - 1);
         return (version && version->roles & CUE_version) || is_sickbed(work, at) || is_seat(work, at);
     }
-    if (is_refuge(work, of, at) || is_since_then(work, of, at)) return true;
+    if (is_refuge(work, of, at) || is_deathbed(work, of, at) || is_since_then(work, of, at)) return true;
     if (is_where_brought(work, of, at) || claim_word_is(work, at - 1, WORD_wounds)) return true;
     bool in = document_word_is(work->doc, at, "in");
     if (!in && !document_word_is(work->doc, at, "at")) return false;

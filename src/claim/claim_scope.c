@@ -238,10 +238,14 @@ static bool is_part_of_number(const claim_work *work, const claim *c) {
 
 /* "Of the guards who were taken, five were found": the first number of a sentence that so begins, behind its comma. */
 static bool is_of_a_kind(const claim_work *work, const claim *c) {
+    enum { KIND_WORDS = 6 };
     const document *doc = work->doc;
     const sentence *s = document_sentence(doc, c->first);
     if (!document_word_is(doc, s->first, "of") || !document_word_is(doc, s->first + 1, "the") || c->first < s->first + 3) return false;
-    if (document_find(doc, s->first + 2, LABEL_number)) return false;
+    if (document_find(doc, s->first + 2, LABEL_number)) { /* "of the 36 wounded three have died" */
+        measure told;
+        return c->first - s->first <= KIND_WORDS && claim_state_at(work, c->first - 1, &told);
+    }
     bool before_it = doc->claims.count && doc->claims.at[doc->claims.count - 1].first > s->first;
     return !before_it && document_word_is(doc, c->first - 1, ",");
 }
