@@ -320,7 +320,8 @@ static void compile_map(compiling *c, uint32_t index, place_in place) {
 /* --- the other elements ------------------------------------------------------------------------------------------------------------ */
 
 static void compile_sequence(compiling *c, node *n, const environment *env) {
-    for (uint32_t i = 0; i < n->count; i++) compile(c, n->items[c->back ? n->count - 1 - i : i], env);
+    node_list parts = rule_sequence(c, n, env);
+    for (uint32_t i = 0; i < parts.count; i++) compile(c, parts.at[c->back ? parts.count - 1 - i : i], env);
 }
 
 static void compile_macro(compiling *c, node *n, const environment *env) {

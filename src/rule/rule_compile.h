@@ -37,6 +37,8 @@ node *rule_expand(compiling *c, node *n, const environment *env, environment *in
 condition *rule_single(compiling *c, node *n, const environment *env);
 /* The alternatives of a node, neighbours that are one token each made one. */
 node_list rule_alternatives(compiling *c, node *n, const environment *env);
+/* The parts of a sequence; a look-around of one token and that token, where they are neighbours, made one. */
+node_list rule_sequence(compiling *c, node *n, const environment *env);
 /* Whether an element may match no token. */
 bool rule_may_be_empty(compiling *c, node *n, const environment *env);
 /* Writes the code of a macro again as it was written before. False: it was not, or would not be the same here. */

@@ -122,6 +122,12 @@ condition *rule_single(compiling *c, node *n, const environment *env) {
     return made;
 }
 
+static node *token_node(compiling *c, condition *on, place_in place) {
+    node *made = ARENA_NEW(c->build->memory, node);
+    *made = (node){.type = NODE_token, .condition = on, .place = place, .single = on, .single_known = true};
+    return made;
+}
+
 node_list rule_alternatives(compiling *c, node *n, const environment *env) {
     if (n->merged.count) return n->merged;
     node_list made = {0};
@@ -130,13 +136,42 @@ node_list rule_alternatives(compiling *c, node *n, const environment *env) {
         uint32_t first = i;
         for (condition *one; i < n->count && (one = rule_single(c, n->items[i], env)); i++) VEC_PUSH(c->build->memory, &tokens, one);
         if (tokens.count) {
-            node *token = ARENA_NEW(c->build->memory, node);
             place_in place = n->items[first]->place;
-            condition *on = any_of(c, tokens.at, tokens.count, place);
-            *token = (node){.type = NODE_token, .condition = on, .place = place, .single = on, .single_known = true};
-            VEC_PUSH(c->build->memory, &made, token);
+            VEC_PUSH(c->build->memory, &made, token_node(c, any_of(c, tokens.at, tokens.count, place), place));
         }
         if (i < n->count) VEC_PUSH(c->build->memory, &made, n->items[i]);
+    }
+    if (is_fixed(env)) n->merged = made;
+    return made;
+}
+
+static condition *joined(compiling *c, condition_type how, condition *one, condition *other, place_in place) {
+    condition *made = ARENA_NEW(c->build->memory, condition);
+    *made = (condition){.type = how, .place = place, .items = ARENA_ARRAY(c->build->memory, condition *, 2), .count = 1 + (other != NULL)};
+    made->items[0] = one;
+    made->items[1] = other;
+    return made;
+}
+
+/* Of two neighbours, one a look-around of one token and the other that token: what they ask together; else NULL. */
+static condition *ask_together(compiling *c, node *first, node *second, const environment *env) {
+    bool behind = second->type == NODE_look && second->behind, ahead = first->type == NODE_look && !first->behind;
+    if (behind == ahead) return NULL;
+    node *look = behind ? second : first, *token = behind ? first : second;
+    condition *on = rule_single(c, token, env), *asked = on ? rule_single(c, look->items[0], env) : NULL;
+    if (!asked) return NULL;
+    if (look->negated) asked = joined(c, CONDITION_not, asked, NULL, look->place);
+    return joined(c, CONDITION_and, on, asked, token->place);
+}
+
+node_list rule_sequence(compiling *c, node *n, const environment *env) {
+    if (n->merged.count) return n->merged;
+    node_list made = {0};
+    for (uint32_t i = 0; i < n->count; i++) {
+        condition *both;
+        VEC_PUSH(c->build->memory, &made, n->items[i]);
+        while (made.count > 1 && (both = ask_together(c, made.at[made.count - 2], made.at[made.count - 1], env)))
+            made.at[--made.count - 1] = token_node(c, both, both->place);
     }
     if (is_fixed(env)) n->merged = made;
     return made;

@@ -173,7 +173,7 @@ typedef struct node {
     struct definition *meant;        /* what a macro's name stands for */
     condition *single;               /* the condition on the one token that it matches, if `single_known`; NULL: there is none */
     bool single_known;
-    node_list merged; /* alternatives, of which neighbours that are one token each are made one */
+    node_list merged; /* alternatives, or parts of a sequence, of which some neighbours are made one */
 } node;
 
 /* Words to values. */
