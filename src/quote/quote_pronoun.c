@@ -208,14 +208,12 @@ static bool is_one_of(const quote_reading *phrase) {
            quote_feature_is(doc, phrase->with, some, STR("definite"), "no") && document_find(doc, some->last, phrase->label.head_end);
 }
 
-/* The subject of a sentence if it is one person or body without a name ("A teacher … she", "Her husband … he", "The army … it"): the entity
+/* The subject of a clause if it is one person or body without a name ("A teacher … she", "Her husband … he", "The army … it"): the entity
  * that the description means, else *text. */
-static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
+static uint32_t unnamed_phrase(const quote_reading *reading, uint32_t first, uint32_t last, const wanted *w, str *text) {
     const document *doc = reading->doc;
-    quote_view in = quote_reading_view(reading);
-    quote_reading inner = quote_reading_of(in, 0, 0);
-    if (!quote_subject(&in, sentence_index, reading->first, &inner.first, &inner.last) || is_said(reading, inner.first, inner.last))
-        return NONE;
+    quote_reading inner = quote_reading_of(quote_reading_view(reading), first, last);
+    if (is_said(reading, inner.first, inner.last)) return NONE;
     const annotation *noun = quote_noun_ending(doc, reading->label.speaker_noun, inner.first, inner.last);
     if (w->person && noun && is_one_of(&inner) && quote_is_person_noun(reading, noun)) {
         *text = document_words(doc, inner.first, inner.last);
@@ -234,6 +232,18 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
     if (quote_feature_is(doc, reading->with, determiner, STR("definite"), "yes")) found = only_of_gender(reading, w);
     if (found != NONE) *text = STR_NONE;
     return found;
+}
+
+/* The same of a whole sentence: of its first clause, else of its last ("The UN paid, and [the governor] came. He …"). */
+static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
+    quote_view in = quote_reading_view(reading);
+    uint32_t first, last, next, next_last;
+    if (!quote_subject(&in, sentence_index, reading->first, &first, &last)) return NONE;
+    uint32_t found = unnamed_phrase(reading, first, last, w, text);
+    uint32_t named = entity_mention_at(reading->doc, last - 1);
+    if (found != NONE || text->size || !w->person || named == NONE || reading->doc->mentions.at[named].kind == KIND_person) return found;
+    if (!quote_clause_subject(&in, sentence_index, reading->first, &next, &next_last) || next == first) return NONE;
+    return unnamed_phrase(reading, next, next_last, w, text);
 }
 
 /* The paper with which a sentence opens ("The suit was filed in May. It alleges that …"): whoever issued it, else *text. */
