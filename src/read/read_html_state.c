@@ -11,15 +11,20 @@
 #include "read/read_script.h"
 #include "read/read_value.h"
 
-enum { DEEPEST = 32, SHORTEST = 200 /* bytes of a story */ };
+enum {
+    DEEPEST = 32,
+    HOLDERS = 3,
+    SHORTEST = 200 /* bytes of a story */
+};
 
 typedef struct state_reader {
     arena *memory;
     const read_knowledge *known;
-    VEC(char) stream;     /* what programs push */
-    json_t *rows;         /* texts of the stream, by their numbers; NULL: none yet */
-    const json_t *holder; /* the object with the longest text so far, and that text */
-    const json_t *text;
+    VEC(char) stream;                   /* what programs push */
+    json_t *rows;                       /* texts of the stream, by their numbers; NULL: none yet */
+    const json_t *path[DEEPEST + 1];    /* the values that are being looked into, from the outermost on */
+    const json_t *holders[HOLDERS + 1]; /* the object with the longest text so far, and those around it; up to NULL */
+    const json_t *text;                 /* that text */
     size_t size;
 } state_reader;
 
@@ -82,18 +87,27 @@ static bool is_holder(const state_reader *r, const json_t *text, int depth) {
     return json_is_object(text) && text_member(r, text, false, depth + 1, &size);
 }
 
+/* Notes the object at that depth, and those around it. */
+static void hold(state_reader *r, int depth) {
+    int count = 0;
+    for (int i = depth; i >= 0 && count < HOLDERS; i--)
+        if (json_is_object(r->path[i])) r->holders[count++] = r->path[i];
+    r->holders[count] = NULL;
+}
+
 /* The objects in a value. What has been taken for a text is not looked into again. */
 static void search(state_reader *r, const json_t *value, int depth) {
     size_t size = 0, i;
     const char *key;
     json_t *item;
     if (depth > DEEPEST) return;
+    r->path[depth] = value;
     json_array_foreach(value, i, item) search(r, item, depth + 1);
     if (!json_is_object(value)) return;
     const json_t *text = text_member(r, value, false, depth, &size);
     bool holds = size >= SHORTEST && !is_holder(r, text, depth);
     if (holds && size > r->size) {
-        r->holder = value;
+        hold(r, depth);
         r->text = text;
         r->size = size;
     }
@@ -175,16 +189,31 @@ static str story_of(const state_reader *r) {
     return str_trim(utf8_repair(r->memory, (str){text, size}, NULL));
 }
 
-/* A field of the holder: a string, or the name of a person, or of the first of several. */
+/* What a value says of a person or a title: a string, the name of an object, else its first string of several words, of a list the first.
+ */
+static str spoken(const json_t *value) {
+    const char *key;
+    json_t *item;
+    for (int depth = 0; depth < 4 && value && !json_is_string(value); depth++) {
+        const json_t *inner = json_is_array(value) ? json_array_get(value, 0) : json_object_get(value, "name");
+        json_object_foreach((json_t *)value, key, item) {
+            str text = value_string(item);
+            bool words = text.size && memchr(text.data, ' ', text.size);
+            if (!inner && (words || json_is_array(item))) inner = item;
+        }
+        value = inner;
+    }
+    return value_string(value);
+}
+
+/* A field of the object that holds the text, or of one around it. */
 static str field_of(const state_reader *r, field which) {
     str name;
-    for (uint32_t i = 0; (name = knowledge_field(r->known, which, i)).data; i++) {
-        const json_t *value = value_member(r->holder, name);
-        if (json_is_array(value)) value = json_array_get(value, 0);
-        if (json_is_object(value)) value = json_object_get(value, "name");
-        str text = value_string(value);
-        if (text.size) return utf8_repair(r->memory, arena_str(r->memory, text), NULL);
-    }
+    for (const json_t *const *holder = r->holders; *holder; holder++)
+        for (uint32_t i = 0; (name = knowledge_field(r->known, which, i)).data; i++) {
+            str text = spoken(value_member(*holder, name));
+            if (text.size) return utf8_repair(r->memory, arena_str(r->memory, text), NULL);
+        }
     return STR_NONE;
 }
 
@@ -276,6 +305,6 @@ html_state html_read_state(arena *memory, const read_knowledge *known, const htm
     for (uint32_t i = 1; i < tree->count; i++)
         if (tree->nodes[i].tag == HTML_script) read_script(&r, tree, i);
     read_stream(&r);
-    if (r.holder) take_story(&r, &out);
+    if (r.text) take_story(&r, &out);
     return out;
 }

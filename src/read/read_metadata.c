@@ -254,6 +254,25 @@ static void find_date(document *doc, const read_knowledge *known) {
     }
 }
 
+/* A date that stands apart at the end of the title, or at its beginning, where nothing else dates the text: "Daily briefing – 4 March
+ * 2025", "Situation report (as of 3 April 2025)". */
+static void find_date_in_title(document *doc, const read_knowledge *known) {
+    folded f;
+    day date;
+    if (doc->title.size > TITLE_BYTES) return;
+    fold_text(doc->title, &f);
+    for (uint32_t at = 0; f.whole && at < f.words; at++) {
+        uint32_t behind = date_at(known, &f, at, false, &date);
+        if (!behind || (at && behind < f.words)) continue;
+        size_t before = f.word[at].from;
+        while (before && doc->title.data[before - 1] == ' ') before--;
+        bool of = at > 1 && str_is(fold_slice(&f, at - 2, at), "as of");
+        bool apart = !before || strchr(",|(:;-/", doc->title.data[before - 1]) || (unsigned char)doc->title.data[before - 1] >= 0x80;
+        if (of || apart || strchr("([", doc->title.data[f.word[at].from])) set_date(doc, date);
+        return;
+    }
+}
+
 static void state_date(document *doc, const char *stated) {
     static const char shape[] = "dddd-dd-dd";
     size_t size = strlen(stated);
@@ -301,6 +320,7 @@ void read_metadata(document *doc, const read_knowledge *known, const char *state
         set_date(doc, date);
     }
     find_date(doc, known);
+    if (!doc->date.size) find_date_in_title(doc, known);
     if (!doc->outlet.size) find_outlet(doc, known);
     if (!doc->author.size) find_author(doc, known);
 }
