@@ -33,7 +33,7 @@ static void place_claim(const claim_work *work, claim *c, uint32_t own) {
     const document *doc = work->doc;
     const sentence *s = document_sentence(doc, c->first);
     const account *a = &doc->accounts.at[c->account];
-    uint32_t entity = c->measure == MEASURE_displaced ? claim_place_left(work, s) : NONE;
+    uint32_t entity = c->measure == MEASURE_displaced ? claim_place_left(work, c, s) : NONE;
     if (entity == NONE && claim_place_fits(work, c, s, own)) entity = own;
     if (entity == NONE) entity = claim_place_before(work, c, s->first, s->last);
     if (is_narrower(work, s, a->place, entity)) entity = a->place;
@@ -112,6 +112,7 @@ static void finish(claim_work *work, const sentence *s, uint32_t first_claim, ui
         c->account = account_index;
         claim_name_side(work, c);
         c->words = joined;
+        claim_take_flight(work, c);
         place_claim(work, c, c->figure == NONE ? NONE : doc->figures.at[c->figure].place);
         date_claim(work, c);
         claim_name_source(work, c, i ? c - 1 : NULL);

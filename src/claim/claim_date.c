@@ -137,7 +137,7 @@ static bool is_of_event(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
     uint32_t behind = date_at(doc, at)->last;
     if (behind + 1 >= doc->tokens.count || !document_is_possessive(doc, behind)) return false;
-    if (document_find(doc, behind + 1, LABEL_number) || document_find(doc, behind + 1, LABEL_saying)) return false;
+    if (document_find(doc, behind + 1, LABEL_number) || is_telling(work, behind + 1)) return false;
     return !claim_has_cue(work, CUE_version | CUE_rites, behind, behind + 1 + WORDS);
 }
 

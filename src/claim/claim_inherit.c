@@ -240,7 +240,7 @@ void claim_inherit(const claim_work *work) {
         if (is_of_them(work, c)) take_them(work, i);
         bool fighters = i && take_fighters(work, c, c - 1);
         if ((i && is_of_wounded(work, c, c - 1)) || (!fighters && is_of_the_dead(work, i))) c->scope = SCOPE_part;
-        if (c->measure == MEASURE_other && !claim_take_flight(work, c)) claim_take_complement(work, c);
+        if (c->measure == MEASURE_other) claim_take_complement(work, c);
         if (claim_complete(work, i, joined)) joined = c;
         if (c->assumed && c->measure == MEASURE_other) c->measure = doc->figures.at[c->figure].measure;
     }

@@ -55,9 +55,6 @@ const claim *claim_model_same(const document *doc, uint32_t index);
 bool claim_harm_before(const claim_work *work, claim *c, bool in_block);
 bool claim_harm_behind(const claim_work *work, claim *c);
 
-/* "Residents fled to Hinche, where 2,300 had arrived": who arrives behind a flight has fled. Whether it is so. */
-bool claim_take_flight(const claim_work *work, claim *c);
-
 /* claim_series.c: numbers of one list ("42 villagers, eight soldiers and 14 raiders") are of one measure. `before`, which may be NULL, is
  * the claim before it in its sentence. */
 void claim_series(const claim_work *work, uint32_t index, const claim *before);

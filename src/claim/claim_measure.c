@@ -78,15 +78,13 @@ static bool is_after_flight(const claim_work *work, const claim *c) {
     return false;
 }
 
-bool claim_take_flight(const claim_work *work, claim *c) {
+void claim_take_flight(const claim_work *work, claim *c) {
     enum { WORDS = 6 };
     const document *doc = work->doc;
-    if (c->measure != MEASURE_other || c->unit != UNIT_people || claim_fights(work, c->group)) return false;
+    if (c->measure != MEASURE_other || c->unit != UNIT_people || claim_fights(work, c->group)) return;
     uint32_t end = document_sentence(doc, c->first)->last;
     bool family = str_equal(c->group, GROUP_family), arrived = false;
     for (uint32_t i = c->last; i < end && i < claim_end(c) + WORDS && !claim_is_stop(doc, i) && !arrived; i++)
         arrived = claim_word_is(work, i, WORD_arrives);
-    if (!arrived || !(family || is_after_flight(work, c))) return false;
-    c->measure = MEASURE_displaced;
-    return true;
+    if (arrived && (family || is_after_flight(work, c))) c->measure = MEASURE_displaced;
 }

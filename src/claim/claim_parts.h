@@ -112,8 +112,8 @@ bool claim_is_tellers_place(const claim_work *work, uint32_t at);
 /* The place that stands in a locative phrase of tokens [first, last), the last one before `last`; NONE if there is none. Of a claim: no
  * place where somebody speaks, comes from or is taken to. */
 uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t first, uint32_t last);
-/* The place that a sentence says people left ("fled Masisi"); NONE if it says none. */
-uint32_t claim_place_left(const claim_work *work, const sentence *s);
+/* The place that a sentence says people left ("fled Masisi", "families from Masisi"); NONE if it says none. */
+uint32_t claim_place_left(const claim_work *work, const claim *c, const sentence *s);
 /* Whether a place that stands in the claim's sentence may be that of the claim. */
 bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s, uint32_t place);
 
@@ -166,6 +166,9 @@ bool claim_loss_at(const claim_work *work, uint32_t at, measure *out);
 /* The measure of "dead", "wounded", "missing" at a token; of the first of tokens [first, last) that tells one. */
 bool claim_state_at(const claim_work *work, uint32_t at, measure *out);
 bool claim_state_in(const claim_work *work, uint32_t first, uint32_t last, measure *out);
+
+/* "Residents fled to Hinche, where 2,300 had arrived": who arrives behind a flight has fled. */
+void claim_take_flight(const claim_work *work, claim *c);
 
 /* claim_inherit.c: completes each claim from its neighbours. Claims must be in the order of the text. */
 void claim_inherit(const claim_work *work);

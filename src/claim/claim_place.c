@@ -294,7 +294,7 @@ static bool is_refuge(const claim_work *work, const claim *of, uint32_t at) {
     enum { WORDS = 6 };
     uint32_t first = document_sentence(work->doc, at)->first;
     for (uint32_t i = at; of && of->measure == MEASURE_displaced && i-- > first && at - i <= WORDS && !claim_is_stop(work->doc, i);)
-        if (claim_word_is(work, i, WORD_refuge)) return true;
+        if (claim_word_is(work, i, WORD_refuge | WORD_arrives)) return true;
     return false;
 }
 
@@ -371,7 +371,8 @@ static bool is_beside_it(const claim_work *work, const claim *of, uint32_t at) {
     if (is_where_brought(work, of, at) || claim_word_is(work, at - 1, WORD_wounds)) return true;
     bool in = document_word_is(work->doc, at, "in");
     if (!in && !document_word_is(work->doc, at, "at")) return false;
-    if (claim_word_is(work, at - 1, WORD_cares) || is_of_hospital(work, at)) return true;
+    bool on = at >= 2 && document_word_is(work->doc, at - 1, "on"); /* "operated on in Goma" */
+    if (claim_word_is(work, at - 1 - on, WORD_cares) || is_of_hospital(work, at)) return true;
     return in && (is_sickbed(work, at) || is_seat(work, at));
 }
 
@@ -401,9 +402,12 @@ uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t fi
     return broad;
 }
 
-uint32_t claim_place_left(const claim_work *work, const sentence *s) {
+uint32_t claim_place_left(const claim_work *work, const claim *c, const sentence *s) {
     enum { WORDS = 3 };
     const document *doc = work->doc;
+    uint32_t behind = claim_end(c);
+    bool from = behind < s->last && document_word_is(doc, behind, "from");
+    if (from && claim_place_of(work, behind) != NONE) return claim_place_of(work, behind);
     for (uint32_t i = s->first; i < s->last; i++) {
         if (!claim_word_is(work, i, WORD_leaves)) continue;
         for (uint32_t k = i + 1; k < s->last && k <= i + WORDS && !claim_is_stop(doc, k); k++) {

@@ -173,8 +173,9 @@ str figure_date(document *doc, const annotation *date) {
     int weekday = slot_value(doc, date, STR("weekday"), 1, 7);
     if (weekday && base.day) {
         long n = iso_day_number(base), back = (weekday_of(n) - weekday + 7) % 7;
-        if (!back && annotation_slot(date, STR("last"))) back = 7; /* "last Sunday", on a Sunday */
-        if (annotation_slot(date, STR("coming"))) back -= 7;       /* "on Sunday they are to meet" */
+        if (!back && annotation_slot(date, STR("last"))) back = 7;                    /* "last Sunday", on a Sunday */
+        if (annotation_slot(date, STR("coming"))) back -= 7;                          /* "on Sunday they are to meet" */
+        if (annotation_slot(date, STR("before"))) back = weekday_of(n) - weekday + 7; /* "on Monday of last week" */
         return print_day(doc, iso_day(n - back));
     }
     if (annotation_slot(date, STR("ago"))) {
