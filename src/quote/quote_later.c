@@ -47,6 +47,20 @@ static bool may_be(const quote_pass *pass, const quote *described, const quote *
     return agrees > 0 || (agrees == 0 && !apposed);
 }
 
+/* Whether a pronoun beside one of the next quotes of a description is of another gender than a person ("Her cook says … “…,” she says"). */
+static bool is_other_gender(const quote_pass *pass, uint32_t index, uint32_t entity_index) {
+    const document *doc = pass->doc;
+    char known = doc->entities.at[entity_index].gender;
+    for (uint32_t i = index; known && i < doc->quotes.count && i <= index + QUOTES_AHEAD; i++) {
+        const quote *q = &doc->quotes.at[i];
+        if (q->speaker_first >= q->speaker_last || !str_equal(q->speaker_text, doc->quotes.at[index].speaker_text)) continue;
+        const annotation *pronoun = document_find(doc, q->speaker_first, pass->label.pronoun);
+        str gender = pronoun ? quote_feature(doc, pass->with, pronoun, STR("gender")) : STR_NONE;
+        if (gender.size == 1 && (gender.data[0] == 'm' || gender.data[0] == 'f') && gender.data[0] != known) return true;
+    }
+    return false;
+}
+
 /* Gives the quotes of a description, from `index` on, its speaker. */
 static void name_all(const quote_pass *pass, uint32_t index, uint32_t entity_index) {
     document *doc = pass->doc;
@@ -93,7 +107,7 @@ void quote_name_later(const quote_pass *pass) {
         for (uint32_t k = i + 1; k < doc->quotes.count && k <= i + QUOTES_AHEAD; k++) {
             const quote *later = &doc->quotes.at[k];
             if (sentence_of(doc, later) > sentence_of(doc, q) + SENTENCES_LATER) break;
-            if (!may_be(pass, q, later)) continue;
+            if (!may_be(pass, q, later) || is_other_gender(pass, i, later->speaker)) continue;
             name_all(pass, i, later->speaker);
             break;
         }

@@ -314,14 +314,13 @@ static uint32_t last_speaker_at_all(const quote_reading *reading, const wanted *
     return document_block_index(doc, last->first) + 1 >= document_block_index(doc, reading->first) ? last->speaker : NONE;
 }
 
-/* Whether the subject of a sentence is such a pronoun itself ("He named Jan Lind. … he said"): both mean the same. */
+/* Whether a sentence begins with such a pronoun itself ("He named Jan Lind. … he said"): both mean the same. */
 static bool goes_on(const quote_reading *reading, uint32_t sentence_index, const wanted *w) {
-    uint32_t first, last;
-    quote_view in = quote_reading_view(reading);
-    if (!w->person || !w->gender || !quote_subject(&in, sentence_index, reading->first, &first, &last)) return false;
+    uint32_t first = reading->doc->sentences.at[sentence_index].first;
+    if (!w->person || !w->gender || first >= reading->first || reading->doc->tokens.at[first].depth) return false;
     const annotation *pronoun = document_find(reading->doc, first, reading->label.pronoun);
     str gender = pronoun ? quote_feature(reading->doc, reading->with, pronoun, STR("gender")) : STR_NONE;
-    return gender.size == 1 && gender.data[0] == w->gender && !is_said(reading, first, last);
+    return gender.size == 1 && gender.data[0] == w->gender && !is_said(reading, first, first + 1);
 }
 
 static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) {
