@@ -160,6 +160,17 @@ uint32_t rule_fit_test(builder *build, phase *p, label of, const condition *on, 
     return single_test(build, p, *index);
 }
 
+static bool evaluate(const uint32_t **code, const uint32_t *holds, uint32_t stamp);
+
+/* The same of a part of a condition. Nearly all are a predicate, or `!` and one. */
+static inline bool evaluate_part(const uint32_t **code, const uint32_t *holds, uint32_t stamp) {
+    const uint32_t *part = *code;
+    bool negated = rule_test_op(*part) == TEST_NOT;
+    if (rule_test_op(part[negated]) != TEST_PREDICATE) return evaluate(code, holds, stamp);
+    *code = part + 1 + negated;
+    return (holds[part[negated] >> TEST_BITS] == stamp) != negated;
+}
+
 /* Goes on behind the condition, also where its outcome is known before its end. */
 static bool evaluate(const uint32_t **code, const uint32_t *holds, uint32_t stamp) {
     uint32_t word = *(*code)++, rest = word >> TEST_BITS;
@@ -167,13 +178,13 @@ static bool evaluate(const uint32_t **code, const uint32_t *holds, uint32_t stam
     const uint32_t *end = *code + rest;
     bool outcome = true;
     switch (rule_test_op(word)) {
-    case TEST_NOT: outcome = !evaluate(code, holds, stamp); break;
+    case TEST_NOT: outcome = !evaluate_part(code, holds, stamp); break;
     case TEST_AND:
-        while (outcome && *code < end) outcome = evaluate(code, holds, stamp);
+        while (outcome && *code < end) outcome = evaluate_part(code, holds, stamp);
         break;
     case TEST_OR:
         outcome = false;
-        while (!outcome && *code < end) outcome = evaluate(code, holds, stamp);
+        while (!outcome && *code < end) outcome = evaluate_part(code, holds, stamp);
         break;
     default: break;
     }
