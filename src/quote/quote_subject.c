@@ -53,7 +53,8 @@ static uint32_t behind_adjunct(const quote_view *in, uint32_t from, uint32_t end
         if (document_text_is(doc, i, ",")) { /* "The motion passed, with members of …": no adjunct */
             if (phrase > from && i + 1 == end && end < doc->tokens.count && !document_find(doc, end, in->label->pronoun))
                 return phrase; /* "…, claiming" */
-            return prepositional || !document_find(doc, i + 1, in->label->head_end) ? i + 1 : from;
+            bool goes_on = document_find(doc, i + 1, in->label->head_end) || document_find(doc, i + 1, in->label->join);
+            return prepositional || !goes_on ? i + 1 : from;
         }
         if (document_find(doc, i, in->label->pronoun)) return prepositional ? i : from; /* "In a ruling on Monday he" */
         if (prepositional && i > from + 1 && begins_phrase(in, i)) {
@@ -230,6 +231,7 @@ static bool subject_between(const quote_view *in, uint32_t from, uint32_t end, u
             return *last <= end;
         }
         if (i > from && document_find(doc, i, in->label->head_end)) return false;
+        if (i > from && document_text_is(doc, i, ",") && i + 1 < end && document_find(doc, i + 1, in->label->join)) return false;
     }
     return false;
 }
