@@ -250,11 +250,11 @@ static bool is_sickbed(const claim_work *work, uint32_t at) {
     return false;
 }
 
-/* "the airstrike on the school in Depayin has killed": what was hit tells nothing. */
+/* "the airstrike on the [school] in Depayin has killed": what was hit tells nothing. */
 static bool is_target(const claim_work *work, uint32_t at) {
     enum { WORDS = 5 };
     uint32_t first = document_sentence(work->doc, at)->first;
-    for (uint32_t i = at; i-- > first && at - i <= WORDS && !claim_is_stop(work->doc, i);)
+    for (uint32_t i = at - 1; i-- > first && at - i <= WORDS && !claim_is_stop(work->doc, i);)
         if (document_find(work->doc, i, work->event_noun)) return true;
     return false;
 }
