@@ -12,8 +12,7 @@
 #define WEIGHT_WORDS 0.7
 #define ONE_REPORT (-0.6) /* most numbers of one text are of different things */
 #define ONE_GENERAL (-0.48)
-#define ELSEWHERE (-1.0) /* two places, or countries, and accounts that are hardly alike: what else they share is chance */
-#define HARDLY_ALIKE 0.2
+#define ELSEWHERE (-1.0)   /* two places, or countries, and accounts that are not very alike: what else they share is chance */
 #define WEEKS_AFTER (-1.0) /* and accounts that are not very alike, and tell no same day */
 #define VERY_ALIKE 0.6
 #define A_MONTH_AFTER (-0.3)
@@ -124,7 +123,7 @@ static likeness compare_claims(const muster_audit *audit, const statement *a, co
 static void compare_accounts(const muster_audit *audit, const statement *a, const statement *b, likeness *l) {
     double alike = audit_account_evidence(audit, a->narrative, b->narrative);
     l->account = alike + (a->report == b->report ? ONE_REPORT : 0);
-    if (alike < HARDLY_ALIKE && audit_may_be_elsewhere(a, b, l->place)) l->account += ELSEWHERE;
+    if (alike < VERY_ALIKE && audit_may_be_elsewhere(a, b, l->place)) l->account += ELSEWHERE;
     if (alike < VERY_ALIKE && l->day <= 0 && audit_days_between_reports(audit, a, b) > WEEKS) l->account += WEEKS_AFTER;
     l->score = l->main + l->account + l->place + l->day + l->thing + l->words + l->value;
 }
