@@ -52,7 +52,8 @@ static bool begins_anew(const rule_matcher *m, window_kind kind, const window *i
 }
 
 /* The matches of a window, whose classes are known. From behind: what a rule needs stands at or behind the token it begins at, so that the
- * rules that may begin are known at each. Inlined for the sizes that phases have. */
+ * rules that may begin are known at each. Inlined for the sizes that phases have, or get when a user adds as many rules again: a loop of a
+ * size that is not known takes half as long again. */
 static inline __attribute__((always_inline)) void find_sized(rule_matcher *m, window_kind kind, const window *in, uint32_t rules) {
     const phase *p = m->phase;
     const uint64_t *bits = m->state->bits.at, *group = p->group_rules[kind], *single = p->single, *telling = m->telling.at;
@@ -99,6 +100,11 @@ void rule_scan(rule_matcher *m, window_kind kind, const window *in) {
     case 5: find_sized(m, kind, in, 5); break;
     case 6: find_sized(m, kind, in, 6); break;
     case 7: find_sized(m, kind, in, 7); break;
+    case 8: find_sized(m, kind, in, 8); break;
+    case 9: find_sized(m, kind, in, 9); break;
+    case 10: find_sized(m, kind, in, 10); break;
+    case 11: find_sized(m, kind, in, 11); break;
+    case 12: find_sized(m, kind, in, 12); break;
     default: find_sized(m, kind, in, m->phase->rule_words);
     }
 }
