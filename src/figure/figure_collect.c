@@ -338,13 +338,25 @@ static bool is_too_few(const figure_work *work, const candidate *whole, const ca
     return part != NONE && all != NONE && doc->numbers.at[all].low < doc->numbers.at[part].low;
 }
 
+/* Gives it what is said of the one before it. */
+static void take_from(candidate *c, const candidate *before) {
+    c->measure = before->measure;
+    c->strength = before->strength;
+    take_unit(c, before);
+}
+
 /* "A local official put the number at 15": what happened to those is what happened to the last who were counted; nothing where the last
  * in the sentence are things ("14 incidents, up from seven"), nor where nothing is said to have happened to what is counted in a sentence
- * in between ("104 people were pulled out. Eight are minors"). */
+ * in between ("104 people were pulled out. Eight are minors"). A length of time is taken only where nothing else is told of. */
 static void take_told(figure_work *work, candidate *c) {
     const uint32_t here = document_sentence(work->doc, c->first)->first;
+    const candidate *lasted = NULL;
     for (uint32_t t = c->first; t-- > 0 && c->first - t <= FIGURE_CLAUSE;) {
         const candidate *before = work->number_at[t] == NONE ? NULL : &work->candidates.at[work->number_at[t]];
+        if (before && before->has_unit && before->unit == UNIT_time) {
+            if (t >= here && !lasted && before->strength >= FIGURE_WEAK) lasted = before;
+            continue;
+        }
         if (t >= here && before && before->claimed) take_unit(c, before);
         if (t >= here && before && is_thing(before)) {
             if (c->has_unit && c->unit == UNIT_people) continue; /* "198 were killed in 68 attacks; 62 were guards" */
@@ -353,11 +365,10 @@ static void take_told(figure_work *work, candidate *c) {
         if (t < here && before && !before->negated && before->measure == MEASURE_other && is_counted(before)) return;
         if (!before || before->negated || before->strength < (t < here ? figure_strength(MEASURE_captured) : FIGURE_WEAK)) continue;
         if ((before->has_unit && !figure_measure_is_of(before->measure, before->unit)) || is_too_few(work, before, c)) continue;
-        c->measure = before->measure;
-        c->strength = before->strength;
-        take_unit(c, before);
+        take_from(c, before);
         return;
     }
+    if (lasted && (!c->has_unit || c->unit == UNIT_time)) take_from(c, lasted);
 }
 
 /* On, back, and on again to the parts of what got its measure from behind ("six men (five cooks) and a boy were killed"). */

@@ -194,10 +194,19 @@ static bool begins_in_capitals(str text, const folded *f) {
     return true;
 }
 
-/* A place and a date that are a sentence of their own, as orders and communiqués begin: "Marsa, 9 March 2024. The staff …". */
+/* A dash, set apart from what stands before it. */
+static bool is_dash_behind(str text, size_t end) {
+    size_t at = end;
+    while (at < text.size && text.data[at] == ' ') at++;
+    str dash = str_slice(text, at, at + 3 < text.size ? at + 3 : text.size);
+    return at > end && (str_starts(dash, STR("- ")) || str_is(dash, "\xE2\x80\x93") || str_is(dash, "\xE2\x80\x94"));
+}
+
+/* A place and a date that are a sentence of their own, as orders and communiqués begin, or stand before a dash: "Marsa, 9 March 2024. The
+ * staff …", "Upper Marsa, 9 March 2024 – Nine …". */
 static bool is_place_and_date(str text, const folded *f, uint32_t at, uint32_t behind) {
     size_t end = f->word[behind - 1].to;
-    if (!strchr(".:", text.data[end - 1]) || text.data[f->word[at - 1].to - 1] != ',') return false;
+    if (text.data[f->word[at - 1].to - 1] != ',' || (!strchr(".:", text.data[end - 1]) && !is_dash_behind(text, end))) return false;
     for (uint32_t i = 0; i < at; i++)
         if (ascii_lower(text.data[f->word[i].from])) return false;
     return true;
