@@ -258,10 +258,37 @@ static const annotation *title_before(const quote_reading *reading, const mentio
     return NULL;
 }
 
+/* Whether letters are those with which the words of an office before a mention begin: "PPRO" of "the Police Public Relations Officer in the
+ * state, DSP Jan Berg". */
+static bool has_letters_before(const document *doc, const mention *m, str letters) {
+    enum { OFFICE_TOKENS = 16 };
+    uint32_t first = doc->sentences.at[doc->tokens.at[m->first].sentence].first;
+    if (m->first > first + OFFICE_TOKENS) first = m->first - OFFICE_TOKENS;
+    for (uint32_t from = first; from < m->first; from++) {
+        size_t met = 0;
+        for (uint32_t i = from; i < m->first && met < letters.size; i++) {
+            const word *w = doc->tokens.at[i].word;
+            if (!(w->shape & SHAPE_CAP) && i > from) continue;
+            if (!str_starts_caseless(w->lower, str_slice(letters, met, met + 1))) break;
+            met++;
+        }
+        if (met == letters.size && met > 1) return true;
+    }
+    return false;
+}
+
+bool quote_has_letters(const quote_reading *reading, const quote_described *d, const mention *m) {
+    const document *doc = reading->doc;
+    const word *head = doc->tokens.at[d->head].word;
+    if (m->kind != KIND_person || d->class != NOUN_person || !(head->shape & SHAPE_UPPER)) return false;
+    return has_initials(doc->entities.at[m->entity].role, head->lower) || has_letters_before(doc, m, head->lower);
+}
+
 /* Whether the title before a mention says what its bearer may be called: "Gov. Anna Berg … the governor", "Maj. Gen. Anna Berg … the
  * general". */
 bool quote_is_titled(const quote_reading *reading, const quote_described *d, const mention *m) {
     if (m->kind != KIND_person || d->class != NOUN_person || !reading->with) return false;
+    if (quote_has_letters(reading, d, m)) return true;
     str head = reading->doc->tokens.at[d->head].word->lower;
     const annotation *title = title_before(reading, m, reading->label.title);
     if (title && str_list_has(quote_feature(reading->doc, reading->with, title, STR("role")), '|', head)) return true;

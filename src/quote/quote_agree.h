@@ -23,6 +23,8 @@ int quote_answers(const quote_reading *reading, const quote_described *d, const 
 bool quote_leads(const quote_reading *reading, const quote_described *d, const entity *e);
 /* Whether the title before a mention says what its bearer may be called: "Gov. Anna Berg … the governor". */
 bool quote_is_titled(const quote_reading *reading, const quote_described *d, const mention *m);
+/* Whether the head of a description has the letters of the office that the text gives to a person: "the PPRO". */
+bool quote_has_letters(const quote_reading *reading, const quote_described *d, const mention *m);
 /* Whether the head of a description is the name of a people: "the 51-year-old Dane". */
 bool quote_is_of_people(const document *doc, const quote_described *d);
 /* Whether a description may mean somebody whose role does not name its head ("the former spymaster": former MI6 chief). */

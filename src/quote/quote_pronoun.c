@@ -4,7 +4,7 @@
  * possessive nor inside quotation marks (the subject, mostly). It looks a bounded way, and notes who else would fit. */
 #include "quote/quote_antecedent.h"
 
-enum { SENTENCES_BACK = 8, SENTENCES_AHEAD = 4, OPENING_COMMAS = 4 };
+enum { SENTENCES_BACK = 8, SENTENCES_BACK_IN_ALL = 32, SENTENCES_AHEAD = 4, OPENING_COMMAS = 4, OPENING_WORDS = 5 };
 
 static bool is_possessive(const document *doc, const mention *m) {
     return m->last < doc->tokens.count && document_is_possessive(doc, m->last);
@@ -136,7 +136,7 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (same || is_plural(reading, q)))) continue;
         char gender = w->gender ? speaker_gender(reading, q) : 0;
         bool counted = w->person && q->speaker_first < q->speaker_last && doc->tokens.at[q->speaker_first].word->shape & SHAPE_DIGIT;
-        if ((gender && gender != w->gender) || counted || (w->plural && quote_is_one_person(reading, q)) || q->open ||
+        if ((gender && gender != w->gender) || counted || (!w->person && quote_is_one_person(reading, q)) || q->open ||
             (w->person && is_thing(reading, q)))
             continue;
         *text = q->speaker_text;
@@ -248,7 +248,6 @@ static uint32_t unnamed_subject(const quote_reading *reading, uint32_t sentence_
 
 /* The paper with which a sentence opens ("The suit was filed in May. It alleges that …"): whoever issued it, else *text. */
 static uint32_t document_subject(const quote_reading *reading, uint32_t sentence_index, const wanted *w, str *text) {
-    enum { OPENING_WORDS = 5 };
     const document *doc = reading->doc;
     const sentence *s = &doc->sentences.at[sentence_index];
     if (!document_find(doc, s->first, reading->label.determiner) || doc->tokens.at[s->first].depth) return NONE;
@@ -259,6 +258,23 @@ static uint32_t document_subject(const quote_reading *reading, uint32_t sentence
         if (!quote_feature_is(doc, reading->with, noun, STR("class"), "document")) return NONE;
         quote_reading inner = quote_reading_of(quote_reading_view(reading), s->first, noun->last);
         return described(&inner, w, text);
+    }
+    return NONE;
+}
+
+/* Who issued the paper of which a sentence tells ("She received [a letter from the army]. It said that …"), or NONE. */
+static uint32_t document_issuer(const quote_reading *reading, uint32_t sentence_index) {
+    const document *doc = reading->doc;
+    const sentence *s = &doc->sentences.at[sentence_index];
+    for (uint32_t i = s->first + 1; i < s->last && i < reading->first; i++) {
+        const annotation *determiner = doc->tokens.at[i].depth ? NULL : document_find(doc, i, reading->label.determiner);
+        if (!quote_feature_is(doc, reading->with, determiner, STR("definite"), "no")) continue;
+        uint32_t end = quote_head_end(reading, i, s->last < i + OPENING_WORDS ? s->last : i + OPENING_WORDS);
+        const annotation *noun = quote_noun_ending(doc, reading->label.speaker_noun, i, end);
+        if (!noun || noun->form == FORM_plural || !quote_feature_is(doc, reading->with, noun, STR("class"), "document")) continue;
+        quote_reading inner = quote_reading_of(quote_reading_view(reading), i, s->last - 1);
+        str reason;
+        return quote_description(&inner, &reason);
     }
     return NONE;
 }
@@ -326,8 +342,9 @@ static bool goes_on(const quote_reading *reading, uint32_t sentence_index, const
 static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) {
     const document *doc = reading->doc;
     uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quote_count_before(doc, reading->first);
-    for (uint32_t n = 0; n < SENTENCES_BACK && n <= here; n++) {
+    for (uint32_t n = 0, told = 0; told < SENTENCES_BACK && n < SENTENCES_BACK_IN_ALL && n <= here; n++) {
         const sentence *s = &doc->sentences.at[here - n];
+        told += doc->tokens.at[s->last - 1].depth == 0; /* what is said at length is soon read */
         uint32_t last = s->last < reading->first ? s->last : reading->first;
         str text = STR_NONE;
         uint32_t found = n > 0 && w->person ? main_subject(reading, s, w) : NONE;
@@ -343,6 +360,7 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
         if (!text.size && w->plural) text = plural_subject(reading, here - n);
         if (!text.size && !w->plural) found = unnamed_subject(reading, here - n, w, &text);
         if (!text.size && found == NONE && !w->plural && !w->person && n > 0) found = document_subject(reading, here - n, w, &text);
+        if (!text.size && found == NONE && !w->plural && !w->person && n == 1) found = document_issuer(reading, here - n);
         if (text.size) {
             reading->text = text;
             *reason = STR("pronoun: who spoke before");

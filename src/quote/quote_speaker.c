@@ -4,7 +4,7 @@
  * sentence before, a description ("the minister", "the agency") to the nearest entity whose role or name has its head; see
  * quote_pronoun.c and quote_description.c. What is indefinite ("a senior official") stays as the text has it, what is open stays null, both
  * with a reason. */
-#include "quote/quote_antecedent.h"
+#include "quote/quote_agree.h"
 
 /* A speaker's words are looked at no further than this; longer ones are no noun phrase. */
 enum { PHRASE_LIMIT = 64, APPOSED_WORDS = 3, RELATIVE_WORDS = 3 };
@@ -147,6 +147,19 @@ static bool is_member(const quote_reading *reading) {
     return noun && noun->form != FORM_plural && quote_is_person_noun(reading, noun);
 }
 
+/* "The PPRO": letters that a name's rule took for a body, of an office that the text gives to a person. */
+static bool is_office_letters(const quote_reading *reading, const mention *m) {
+    const document *doc = reading->doc;
+    const annotation *determiner = document_find(doc, reading->first, reading->label.determiner);
+    if (!quote_feature_is(doc, reading->with, determiner, STR("definite"), "yes") || reading->last != reading->first + 2) return false;
+    if (m->kind != KIND_organisation || doc->entities.at[m->entity].entry != NONE) return false;
+    quote_described d = quote_describe(reading);
+    uint32_t i = quote_mentions_from(doc, reading->first);
+    for (uint32_t n = 0; n < QUOTE_MENTIONS_BACK && i > 0; n++)
+        if (quote_has_letters(reading, &d, &doc->mentions.at[--i])) return true;
+    return false;
+}
+
 static uint32_t resolve(quote_reading *reading, str *reason) {
     const document *doc = reading->doc;
     if (reading->last > reading->first + PHRASE_LIMIT) reading->last = reading->first + PHRASE_LIMIT;
@@ -162,9 +175,10 @@ static uint32_t resolve(quote_reading *reading, str *reason) {
         return NONE;
     }
     uint32_t found = named_in(reading);
-    if (found != NONE && (doc->mentions.at[found].kind == KIND_person || !is_member(reading))) {
+    const mention *m = found == NONE ? NULL : &doc->mentions.at[found];
+    if (m && (m->kind == KIND_person || !(is_member(reading) || is_office_letters(reading, m)))) {
         *reason = STR("named");
-        return doc->mentions.at[found].entity;
+        return m->entity;
     }
     if (reading->part) {
         *reason = STR("as the text has it");
