@@ -91,7 +91,9 @@ static void learn_person(sweep *s, uint32_t index) {
     uint32_t first, last;
     entity_surname(s->work, m, &first, &last);
     learn_span(s, first, last, index, NAME_SURNAME);
-    if (last - first > 1) learn_span(s, last - 1, last, index, NAME_SURNAME);
+    /* Zayed bin Sultan is not told of as "the Sultan". */
+    bool title = document_find(doc, last - 1, s->work->title) != NULL;
+    if (last - first > 1 && !title) learn_span(s, last - 1, last, index, NAME_SURNAME);
     /* Manuel Torvell Garza is Torvell Garza, too. */
     bool inner = last - m->first > 2 && doc->tokens.at[last - 2].shape & SHAPE_CAP && doc->tokens.at[last - 2].word->length > 2;
     if (last - first == 1 && inner) learn_span(s, last - 2, last, index, NAME_SURNAME);
