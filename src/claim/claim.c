@@ -15,13 +15,14 @@ static bool is_narrower(const claim_work *work, const sentence *s, uint32_t enti
     return false;
 }
 
-/* Where what was counted before in the paragraph was, if its own sentence tells it. */
-static uint32_t place_of_paragraph(const claim_work *work, const sentence *s) {
+/* Where what was counted before in the paragraph was, if its own sentence tells it; a total goes on with a total. */
+static uint32_t place_of_paragraph(const claim_work *work, const claim *c, const sentence *s) {
     const document *doc = work->doc;
     uint32_t first = claim_paragraph(doc, s);
     for (uint32_t i = doc->claims.count; i-- > 0 && doc->claims.at[i].first >= first;) {
         const claim *before = &doc->claims.at[i];
         if (before->first >= s->first || before->figure == NONE || before->scope == SCOPE_part || before->scope == SCOPE_standing) continue;
+        if (c->scope == SCOPE_total && before->scope != SCOPE_total) return NONE;
         uint32_t place = doc->figures.at[before->figure].place;
         if (place != NONE && str_equal(before->place.name, work->places[place].name)) return place;
     }
@@ -37,7 +38,7 @@ static void place_claim(const claim_work *work, claim *c, uint32_t own) {
     if (entity == NONE && claim_place_fits(work, c, s, own)) entity = own;
     if (entity == NONE) entity = claim_place_before(work, c, s->first, s->last);
     if (is_narrower(work, s, a->place, entity)) entity = a->place;
-    if (entity == NONE) entity = place_of_paragraph(work, s);
+    if (entity == NONE) entity = place_of_paragraph(work, c, s);
     if (entity == NONE && c->scope != SCOPE_total) entity = a->place; /* a total is of more than the place of one event */
     if (entity != NONE) c->place = work->places[entity];
     if (!c->place.country.size) c->place.country = a->country;

@@ -27,6 +27,21 @@ static bool is_telling(const claim_work *work, uint32_t at) {
     return false;
 }
 
+/* "told a news conference in the capital on Friday": nothing but who was told it stands between. */
+static bool is_told_to_somebody(const claim_work *work, uint32_t first, uint32_t at) {
+    enum { REACH = 7 };
+    const document *doc = work->doc;
+    measure harm;
+    for (uint32_t i = at; i-- > first && at - i <= REACH;) {
+        if (claim_is_stop(doc, i) || claim_word_is(work, i, WORD_verb | WORD_relative | WORD_itself) || claim_measure_at(work, i, &harm))
+            return false;
+        bool named = entity_mention_at(doc, i) != NONE; /* "in Tell Abyad on Friday" */
+        for (const annotation *found = document_find(doc, i, LABEL_saying); found && !named; found = document_find_next(doc, found))
+            if (found->entry != NONE && gazetteer_attribute(work->with->known, found->entry, STR("tell")).size) return true;
+    }
+    return false;
+}
+
 /* "said on Tuesday", "told reporters yesterday": a word of saying stands at most three tokens before it, in the same clause. */
 static bool is_saying(const claim_work *work, uint32_t first, uint32_t at) {
     const document *doc = work->doc;
@@ -141,19 +156,20 @@ static bool is_of_event(const claim_work *work, uint32_t at) {
     return !claim_has_cue(work, CUE_version | CUE_rites, behind, behind + 1 + WORDS);
 }
 
-/* "killed by Monday's missile", "died after Monday's clash": no day up to which was counted. */
+/* "killed by Monday's missile", "died after Monday's clash", "have died since Monday's raid": no day up to or from which was counted. */
 static bool is_by_or_after(const claim_work *work, uint32_t at) {
-    return at && (document_word_is(work->doc, at - 1, "by") || claim_word_is(work, at - 1, WORD_after));
+    return at && (document_word_is(work->doc, at - 1, "by") || claim_word_is(work, at - 1, WORD_after) ||
+                  claim_cues_before(work, at, 0) & CUE_since);
 }
 
 static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, uint32_t near) {
     bool owned = is_of_event(work, at);
     role_set before = claim_cues_before(work, at, 1);
-    if (owned && is_by_or_after(work, at)) before &= ~CUE_asof;
+    if (owned && is_by_or_after(work, at)) before &= ~(CUE_asof | CUE_since);
     if (before & (CUE_since | CUE_begin | CUE_asof | CUE_conflict | CUE_earlier)) return false;
     if (owned) return !is_of_denial(work, first, at);
-    return !is_saying(work, first, at) && !is_of_denial(work, first, at) && !is_told(work, at) && !is_update(work, at, near) &&
-           !is_of_rites(work, at) && !claim_is_of_later_death(work, near, at);
+    return !is_saying(work, first, at) && !is_told_to_somebody(work, first, at) && !is_of_denial(work, first, at) && !is_told(work, at) &&
+           !is_update(work, at, near) && !is_of_rites(work, at) && !claim_is_of_later_death(work, near, at);
 }
 
 /* Behind the document's own day: misread, as "a day later" where the text does not tell later than what; but not "on Saturday they are to".

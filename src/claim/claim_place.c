@@ -171,6 +171,8 @@ static bool is_speakers(const claim_work *work, const claim *of, uint32_t at) {
     const document *doc = work->doc;
     uint32_t index = quote_at(doc, of->first), first = document_sentence(doc, of->first)->first;
     if (index == NONE || at < first + 2 || doc->tokens.at[at].sentence != doc->tokens.at[of->first].sentence) return false;
+    for (uint32_t i = at; i < doc->quotes.at[index].first && !claim_word_is(work, i, WORD_relative); i++)
+        if (document_find(doc, i, LABEL_number)) return false; /* "puts the deaths in Kursk at nine, and says that 40 were hurt" */
     return at < doc->quotes.at[index].first || at >= doc->quotes.at[index].last;
 }
 
@@ -259,6 +261,12 @@ static bool is_target(const claim_work *work, uint32_t at) {
     return false;
 }
 
+/* "has put", "counted" at a token: telling of a number. */
+static bool is_telling_number(const claim_work *work, uint32_t verb) {
+    const claim_entry *telling = entry_at(work, verb);
+    return telling && telling->roles & CUE_tells;
+}
+
 /* "the UN mission in Kabul has verified": where a body sits that tells something. */
 static bool is_seat(const claim_work *work, uint32_t at) {
     const document *doc = work->doc;
@@ -267,11 +275,11 @@ static bool is_seat(const claim_work *work, uint32_t at) {
     const claim_entry *house = entry_at(work, at - 1);
     bool body = document_find(doc, at - 1, work->speaker_noun) || (house && str_equal(house->group, GROUP_hospital)) ||
                 (before != NONE && (doc->mentions.at[before].kind == KIND_organisation || doc->mentions.at[before].kind == KIND_unit));
-    if (!body || place >= doc->mentions.count || doc->mentions.at[place].last >= doc->tokens.count) return false;
-    uint32_t verb = doc->mentions.at[place].last;
-    if (claim_word_is(work, verb, WORD_perfect | WORD_cares)) return true;
-    const claim_entry *telling = entry_at(work, verb);
-    return document_find(doc, verb, LABEL_saying) || (telling && telling->roles & CUE_tells);
+    if (place >= doc->mentions.count || doc->mentions.at[place].last + 1 >= doc->tokens.count) return false;
+    uint32_t verb = doc->mentions.at[place].last, perfect = claim_word_is(work, verb, WORD_perfect);
+    bool crowd = house && house->group.size;                             /* "Residents in Kabul counted" */
+    if (!body) return !crowd && is_telling_number(work, verb + perfect); /* "the police command in Gusau has put" */
+    return perfect || claim_word_is(work, verb, WORD_cares) || document_find(doc, verb, LABEL_saying) || is_telling_number(work, verb);
 }
 
 /* "Moscow's latest version" */

@@ -145,8 +145,24 @@ static bool is_over_long_time(const claim_work *work, const claim *c, const sent
     return false;
 }
 
+/* "48 raids since January, in which 31 people died", "The office has verified 38 raids this year. They killed 933 people": what is counted
+ * is what a sum of events did. */
+static bool is_of_counted_events(const claim_work *work, const claim *c, const sentence *s) {
+    enum { SUBJECT = 3 };
+    const document *doc = work->doc;
+    if (!doc->claims.count || c->unit == UNIT_event || c->measure == MEASURE_other) return false;
+    const claim *events = &doc->claims.at[doc->claims.count - 1];
+    if (events->unit != UNIT_event || events->scope != SCOPE_total || document_block(doc, events->first) != document_block(doc, c->first))
+        return false;
+    if (events->first < s->first)
+        return events->last + PARAGRAPH_REACH > c->first && claim_word_is(work, s->first, WORD_itself) && c->first <= s->first + SUBJECT;
+    for (uint32_t i = events->last; i < c->first; i++)
+        if (claim_word_is(work, i, WORD_relative)) return true;
+    return false;
+}
+
 static bool is_total(const claim_work *work, const claim *c, const sentence *s) {
-    if (begins_total(work, c) || is_over_long_time(work, c, s)) return true;
+    if (begins_total(work, c) || is_over_long_time(work, c, s) || is_of_counted_events(work, c, s)) return true;
     if (has_total(work, s)) return true;
     bool heading = work->doc->blocks.at[s->block].kind == BLOCK_headline;
     return !heading && ((c->low >= 1000 && war_counts(work, c, s->first)) || it_counts(work, c, s));
@@ -183,12 +199,14 @@ static bool is_of_those_before(const claim_work *work, const claim *c) {
     return whole->measure == c->measure && whole->low > c->low && whole->scope != SCOPE_part;
 }
 
-/* "39 of the survivors are": nothing is told of them but that they are some of these. */
+/* "39 of the survivors are", "three of the abducted have escaped": nothing is told of them but that they are some of these. */
 static bool is_some_of(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     if (c->measure != MEASURE_other || c->unit != UNIT_people || c->last + 3 > doc->tokens.count) return false;
     if (!document_word_is(doc, c->last, "of") || doc->tokens.at[c->last + 2].sentence != doc->tokens.at[c->first].sentence) return false;
-    return claim_word_is(work, c->last + 1, WORD_those) && str_ends(doc->tokens.at[c->last + 2].word->folded, STR("s"));
+    measure told;
+    bool several = str_ends(doc->tokens.at[c->last + 2].word->folded, STR("s")) || claim_measure_at(work, c->last + 2, &told);
+    return claim_word_is(work, c->last + 1, WORD_those) && several;
 }
 
 /* "12 of the wounded have since died": of those to whom something else happened. */
@@ -297,10 +315,21 @@ static bool is_of_one_place(const claim_work *work, const claim *c) {
     return false;
 }
 
+/* "40 people, including three children"; not "five died, among them her sister; ten were hurt". */
+static bool is_included(const claim_work *work, const claim *c) {
+    enum { REACH = 3 };
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (!(found->roles & CUE_includes) || found->last > c->first || c->first - found->last > REACH) continue;
+        if (!is_clause_between(work->doc, found->last, c->first) || !claim_word_is(work, claim_end(c), WORD_verb)) return true;
+    }
+    return false;
+}
+
 static bool is_part(const claim_work *work, const claim *c) {
     if (claim_is_freed(work, c) && !claim_is_all(work->doc, c)) return true;
     if (is_told_behind_verb(work, c)) return true;
-    if (claim_cues_before(work, c->first, 3) & CUE_includes) return true;
+    if (is_included(work, c)) return true;
     if (is_part_of_them(work, c) || is_some_of(work, c) || is_part_of_number(work, c) || is_of_the_harmed(work, c) || is_of_a_kind(work, c))
         return true;
     if (claim_cues_before(work, c->first, 3) & CUE_among && opens_sentence(work, c)) return true;
@@ -382,11 +411,13 @@ static bool is_predicate(const claim_work *work, const cue *found) {
     return claim_cues_of_sentence(work) & (CUE_version | CUE_calls | CUE_deny | CUE_doubt);
 }
 
-/* "said that it was a fabrication and repeated that 15 had died": what follows is told anew. */
+/* "said that it was a fabrication and repeated that 15 had died", "that the toll is inflated and that 15 died": what follows is told anew.
+ */
 static bool is_told_anew(const claim_work *work, uint32_t first, uint32_t last) {
     const document *doc = work->doc;
     for (uint32_t i = first + 1; i < last; i++)
-        if (document_find(doc, i, LABEL_saying) && (document_word_is(doc, i - 1, "and") || document_word_is(doc, i - 1, "but")))
+        if ((document_find(doc, i, LABEL_saying) || document_word_is(doc, i, "that")) &&
+            (document_word_is(doc, i - 1, "and") || document_word_is(doc, i - 1, "but")))
             return true;
     return false;
 }

@@ -1,6 +1,6 @@
 /* figure_date.c: dates. What a date annotation says (year, month, day, a weekday, "yesterday") against the document's date, never against
  * the clock; as precise as known, empty where it cannot be told. A day or month without a year is the latest that is not after the
- * document's date: reports look back. */
+ * document's date: reports look back, but for a day of the next weeks. */
 #include "base/iso_date.h"
 #include "figure/figure_parts.h"
 
@@ -84,13 +84,21 @@ static const slot *anchored(const annotation *date) {
     return annotation_slot(date, STR("anchored"));
 }
 
+/* "said on Wednesday": the day of what was said, right behind a word of saying. */
+static bool is_day_of_saying(const document *doc, const annotation *date) {
+    enum { WORDS = 2 };
+    for (uint32_t i = date->first; i-- > 0 && date->first - i <= WORDS;)
+        if (document_find(doc, i, LABEL_saying)) return true;
+    return false;
+}
+
 /* The first day that the text tells, which is mostly that of what it is about. */
 static day first_told(document *doc) {
     enum { REACH = 200 };
     for (uint32_t i = 0; i < doc->tokens.count && i < REACH; i++)
         for (const annotation *at = document_find(doc, i, LABEL_date); at; at = document_find_next(doc, at)) {
             if (document_block(doc, i)->kind == BLOCK_dateline || annotation_slot(at, STR("dateline")) || annotation_slot(at, STR("ago")) ||
-                anchored(at))
+                anchored(at) || is_day_of_saying(doc, at))
                 continue;
             day found = read_day(figure_date(doc, at));
             if (found.day) return found;
@@ -119,18 +127,31 @@ static bool after(day d, day base) {
     return d.day && base.day && d.day > base.day;
 }
 
-/* "On the 16th": of the month of the date told last, or the next, where that was later in its month; else of the report's, or the one
- * before. */
+/* The year of a month or a day of one that is told without: the latest that is not behind the document's date, unless that is some weeks
+ * before it ("the election on 9 December", on 25 November). */
+static int latest_year(day d, day base) {
+    enum { WEEKS_AHEAD = 30 };
+    for (int year = base.year + 1; d.day && base.day && year >= base.year; year--) {
+        long ahead = iso_day_number((day){year, d.month, d.day}) - iso_day_number(base);
+        if (ahead > 0 && ahead <= WEEKS_AHEAD) return year;
+    }
+    return base.month && after(d, base) ? base.year - 1 : base.year;
+}
+
+/* "On the 16th": of the month of the date told last, or the next, where that was later in its month and that is not behind the report;
+ * else of the report's, or the one before. */
 static str day_alone(document *doc, const annotation *date, int told) {
     enum { DECEMBER = 12 };
-    day base = anchor_of(doc, date), report = read_day(doc->date);
+    day anchor = anchor_of(doc, date), base = anchor, report = read_day(doc->date);
     bool back = !base.day && report.day<told, on = base.day> told;
     if (!base.day) base = report;
     if (!base.month) return STR_NONE;
     base.month += on - back;
     base.year += base.month > DECEMBER ? 1 : base.month < 1 ? -1 : 0;
     base.month = base.month > DECEMBER ? 1 : base.month < 1 ? DECEMBER : base.month;
-    return print_day(doc, (day){base.year, base.month, told});
+    day found = {base.year, base.month, told};
+    if (on && report.day && iso_day_number(found) > iso_day_number(report)) found = (day){anchor.year, anchor.month, told};
+    return print_day(doc, found);
 }
 
 /* In a text without a date of its own, the year of a day or month: that of the full date told last, or the next one, if that comes sooner
@@ -166,7 +187,7 @@ str figure_date(document *doc, const annotation *date) {
     if (d.month) {
         if (!base.year) d.year = year_told(doc, date, d);
         if (!base.year) return d.year ? print_day(doc, d) : STR_NONE;
-        d.year = year_back(date, (day){base.month && after(d, base) ? base.year - 1 : base.year, d.month, d.day}, base);
+        d.year = year_back(date, (day){latest_year(d, base), d.month, d.day}, base);
         return print_day(doc, d);
     }
     if (d.day) return day_alone(doc, date, d.day);

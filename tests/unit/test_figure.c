@@ -301,7 +301,9 @@ static void test_dates(void) {
     CHECK_STR(date_of(&b, "2014", NULL, NULL, NULL, NULL), "2014");
     CHECK_STR(date_of(&b, "2005", "10", NULL, NULL, NULL), "2005-10");
     CHECK_STR(date_of(&b, NULL, "8", "6", NULL, NULL), "2024-08-06");
-    CHECK_STR(date_of(&b, NULL, "12", "30", NULL, NULL), "2023-12-30");
+    CHECK_STR(date_of(&b, NULL, "12", "30", NULL, NULL), "2024-12-30"); /* in two days, not a year ago */
+    CHECK_STR(date_of(&b, NULL, "1", "20", NULL, NULL), "2025-01-20");
+    CHECK_STR(date_of(&b, NULL, "2", "6", NULL, NULL), "2024-02-06");
     CHECK_STR(date_of(&b, NULL, "12", NULL, NULL, NULL), "2024-12");
     CHECK_STR(date_of(&b, NULL, NULL, NULL, "5", NULL), "2024-12-27"); /* 28 December 2024 is a Saturday */
     CHECK_STR(date_of(&b, NULL, NULL, NULL, "6", NULL), "2024-12-28");
