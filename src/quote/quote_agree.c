@@ -37,6 +37,7 @@ quote_described quote_describe(const quote_reading *reading) {
         d.plural = noun->form == FORM_plural;
         str gender = quote_feature(doc, reading->with, noun, STR("gender"));
         if (gender.size == 1) d.gender = gender.data[0];
+        d.besides = quote_feature(doc, reading->with, noun, STR("besides"));
     } else {
         d.plural = str_ends(doc->tokens.at[d.head].word->lower, STR("s"));
     }
@@ -115,6 +116,7 @@ int quote_answers(const quote_reading *reading, const quote_described *d, const 
     bool person = d->class == NOUN_person;
     bool letters = person && head->shape & SHAPE_UPPER && has_initials(e->role, head->lower);
     if (person != (e->kind == KIND_person) || !(letters || role_has(reading, e, head->lower))) return 0;
+    if (d->first == d->head && d->besides.size && quote_is_of_type(reading, d->besides, e)) return 0;
     int total = 3;
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);

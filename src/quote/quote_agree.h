@@ -13,6 +13,7 @@ typedef struct quote_described {
     bool plural, complement;    /* "ministers"; "the head of the port" */
     bool known, general, top;   /* of the head: a noun of the lists; for many ("official"); for the first of a state or body ("leader") */
     char gender;                /* of the noun: "the girl"; 0: any */
+    str besides;                /* types of bodies that the noun alone does not mean: "the army" is no armed group */
 } quote_described;
 
 quote_described quote_describe(const quote_reading *reading);
