@@ -50,9 +50,19 @@ str str_last(str s, char separator) {
     return at ? str_slice(s, (size_t)(at - s.data) + 1, s.size) : s;
 }
 
+size_t str_broken(str s, size_t at) {
+    enum { INDENT = 40 };
+    if (!at || s.data[at] != '-' || at + 2 >= s.size || !(ascii_letter(s.data[at - 1]) || (unsigned char)s.data[at - 1] >= 0x80)) return 0;
+    size_t end = at + 1 + (s.data[at + 1] == '\r');
+    if (s.data[end] != '\n') return 0;
+    for (end++; end < s.size && end - at < INDENT && (s.data[end] == ' ' || s.data[end] == '\t');) end++;
+    return end < s.size && ascii_lower(s.data[end]) ? end - at : 0;
+}
+
 str str_one_line(str s, char *to) {
     size_t size = 0;
     for (size_t i = 0; i < s.size; i++) {
+        i += str_broken(s, i);
         char c = s.data[i] == '\n' || s.data[i] == '\r' || s.data[i] == '\t' ? ' ' : s.data[i];
         if (c != ' ' || !size || to[size - 1] != ' ') to[size++] = c;
     }

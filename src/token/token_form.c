@@ -285,19 +285,39 @@ static str keep(form_memory memory, const char *data, size_t size, str same) {
     return (str){copy, size};
 }
 
+/* The parts of a word that is broken over lines, put together; with a hyphen behind a number ("forty-\ntwo") and before what ends a
+ * compound
+ * ("long-\nplanned"), other than short words, which may as well be syllables. */
+static str unbroken(const token_knowledge *known, str text, char out[WORD_LIMIT]) {
+    enum { SYLLABLE = 4 };
+    size_t size = 0, part = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        size_t gap = str_broken(text, i);
+        str left = {out + part, size - part}, right = gap ? str_slice(text, i + gap, text.size) : STR_NONE;
+        bool two = gap && (token_knowledge_bits(known, left) & KNOWN_NUMBER_WORD ||
+                           (right.size > SYLLABLE && token_knowledge_bits(known, right) & KNOWN_COMPOUND_END));
+        if (two) out[size++] = '-';
+        i += gap;
+        out[size++] = text.data[i];
+        if (text.data[i] == '-') part = size;
+    }
+    return (str){out, size};
+}
+
 void form_compute(form *f, const token_knowledge *known, form_memory memory) {
-    char out[FOLD_LIMIT];
+    char out[FOLD_LIMIT], whole[WORD_LIMIT];
     word *w = &f->word;
+    str text = w->text.size > 3 && memchr(w->text.data, '\n', w->text.size) ? unbroken(known, w->text, whole) : w->text;
     letters l = {.latin = true, .ascii = true};
-    for (int32_t i = 0; i < (int32_t)w->text.size;) {
+    for (int32_t i = 0; i < (int32_t)text.size;) {
         UChar32 c;
-        U8_NEXT((const uint8_t *)w->text.data, i, (int32_t)w->text.size, c);
+        U8_NEXT((const uint8_t *)text.data, i, (int32_t)text.size, c);
         count_point(&l, c < 0 ? 0xFFFD : c);
     }
-    w->length = l.points;
+    w->length = l.points + (uint32_t)(w->text.size - text.size); /* what is left out is ASCII */
     w->shape = shape_of(&l);
-    w->lower = keep(memory, out, lower_any(w->text, out), w->text);
-    w->folded = keep(memory, out, l.ascii ? fold_ascii(w->text, out) : form_fold(w->text, out), w->lower);
+    w->lower = keep(memory, out, lower_any(text, out), w->text);
+    w->folded = keep(memory, out, l.ascii ? fold_ascii(text, out) : form_fold(text, out), w->lower);
     w->outline = word_outline(w->folded);
     w->value = 0;
     if (w->shape & SHAPE_DIGIT || w->shape & SHAPE_PUNCT) w->shape |= form_value(known, w->text, &w->value);

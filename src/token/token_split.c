@@ -171,6 +171,30 @@ static bool read_plain(splitter *s, uint32_t at, uint32_t end, plain *out) {
     return out->signs && !(out->signs == out->end && out->end < end && groups_digits(text, at, out->end, out->end + 1, end));
 }
 
+/* Whether the letters before and behind a line's end are one word, and not two that a hyphen joins: "resi-\ndent", but "Hamas-\nrun". */
+static bool is_one_word(splitter *s, uint32_t start, uint32_t hyphen, uint32_t end) {
+    const form *left = splitter_form(s, start, hyphen);
+    if (hyphen - start < 2 || left->word.shape & (SHAPE_UPPER | SHAPE_MIXED)) return false;
+    if (!(left->word.shape & SHAPE_CAP)) return true;
+    const token_knowledge *known = lexicon_known(s->words);
+    if (token_knowledge_asked(known, splitter_form(s, start, end)->word.folded)) return true;
+    uint32_t from = hyphen + (uint32_t)str_broken(s->doc->text, hyphen);
+    return !(splitter_form(s, from, end)->known & KNOWN_COMPOUND_END) && !token_knowledge_asked(known, left->word.folded);
+}
+
+/* The word [at, hyphen) and what it goes on with in the next line, as one token; "twen-\nty-one" with what its hyphens join. Returns where
+ * it ends, or `at` if it is none. */
+static uint32_t broken_word(splitter *s, uint32_t at, uint32_t hyphen, uint32_t end) {
+    const char *text = s->doc->text.data;
+    uint32_t from = hyphen + (uint32_t)str_broken((str){text, end}, hyphen);
+    if (from == hyphen) return at;
+    uint32_t behind = letters_end(s, from, end);
+    while (behind + 1 < end && text[behind] == '-' && ascii_letter(text[behind + 1])) behind = letters_end(s, behind + 1, end);
+    if (behind - at > WORD_LIMIT || !is_one_word(s, at, hyphen, behind)) return at;
+    splitter_emit_word(s, at, behind);
+    return behind;
+}
+
 /* Makes the tokens of a plain stretch. Returns where it ends, or `at` if it is none. */
 static uint32_t plain_word(splitter *s, uint32_t at, uint32_t end) {
     const char *text = s->doc->text.data;
@@ -178,6 +202,10 @@ static uint32_t plain_word(splitter *s, uint32_t at, uint32_t end) {
     if (letters > at && (letters == end || is_space(text[letters])) && letters - at <= WORD_LIMIT) {
         splitter_emit_word(s, at, letters); /* most words */
         return letters;
+    }
+    if (letters > at && text[letters] == '-') {
+        uint32_t behind = broken_word(s, at, letters, end);
+        if (behind > at) return behind;
     }
     plain p;
     if (!read_plain(s, at, end, &p)) return at;
