@@ -32,7 +32,7 @@ void read_knowledge_furniture(read_knowledge *known, arena *memory, str phrase, 
 /* One name of a news outlet or agency, or (role `part`) a word that makes an unknown name one ("Tribune"). */
 void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str role);
 /* A name that a field of a table or a key of JSON may have. `purpose`: text, teaser (behind every text), title, id, date, url,
- * author, outlet, aside (a label that is for nothing here), piece (what blocks of a text hold of it). */
+ * author, outlet, aside (a label that is for nothing here), piece (what blocks of a text hold of it), header (of a letter). */
 void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str name);
 
 /* A word, or several with hyphens between, of classes and ids in markup. `role`: furniture (what they mark stands around the story), story,

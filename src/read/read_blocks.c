@@ -60,8 +60,7 @@ static void add_block(document *doc, cutter *c, uint32_t start, uint32_t end, co
     VEC_PUSH(doc->memory, &c->looks, look);
 }
 
-static void add_paragraph(document *doc, uint32_t start, uint32_t end, void *payload) {
-    cutter *c = payload;
+static void add_piece(document *doc, cutter *c, uint32_t start, uint32_t end) {
     while (start < end) {
         str text = str_slice(doc->text, start, end);
         bool body = block_is_body(c->known, text);
@@ -71,6 +70,14 @@ static void add_paragraph(document *doc, uint32_t start, uint32_t end, void *pay
         if (cut) fold_text(str_slice(text, 0, cut), &f);
         add_block(doc, c, start, cut ? start + cut : end, body ? NULL : &f);
         start = cut ? start + cut : end;
+    }
+}
+
+static void add_paragraph(document *doc, cutter *c, uint32_t start, uint32_t end) {
+    while (start < end) {
+        uint32_t stop = start + (uint32_t)block_first_post(str_slice(doc->text, start, end));
+        add_piece(doc, c, start, stop);
+        for (start = stop; start < end && doc->text.data[start] == ' ';) start++;
     }
 }
 
@@ -216,20 +223,6 @@ static void spare_lone_text(document *doc) {
     for (uint32_t i = 0; i < doc->blocks.count; i++) doc->blocks.at[i].kind = BLOCK_body;
 }
 
-/* Headlines and captions are what their markup says (no others are, once it says so of one); what other paragraphs are shows in their text.
- */
-static void add_page(document *doc, cutter *c, const page *from) {
-    for (uint32_t i = 0; i < from->paragraphs.count; i++) {
-        const paragraph *p = &from->paragraphs.at[i];
-        uint32_t before = doc->blocks.count;
-        add_paragraph(doc, p->start, p->end, c);
-        for (uint32_t k = before; k < doc->blocks.count; k++) {
-            if (from->marked) c->looks.at[k].could_head = c->looks.at[k].asks = false;
-            if (p->kind != BLOCK_body && doc->blocks.at[k].kind != BLOCK_furniture) doc->blocks.at[k].kind = p->kind;
-        }
-    }
-}
-
 /* --- Letters --- */
 
 /* Whether a line stands above the letter that is answered: "-----Original Message-----". */
@@ -244,34 +237,108 @@ static bool opens_answered(const read_knowledge *known, str text) {
     return (knowledge_roles(known, line, FORM_WHOLE) | knowledge_roles(known, line, FORM_PREFIX)) & ROLE_ANSWERED;
 }
 
-/* What a paragraph of a letter is besides its writer's words: the signature behind a line "--", and, in a reply, the lines of the letter
- * that it answers, which begin with >, with the line above them that says whose they are ("Ana Ruiz wrote:"), or stand at its end. */
-static bool is_beside_letter(document *doc, cutter *c, str text) {
+/* "From: …", "Gesendet: …": a line of a letter's header. */
+static bool is_header_line(const read_knowledge *known, str line) {
+    enum { LABEL_BYTES = 24 };
+    const char *colon = memchr(line.data, ':', line.size < LABEL_BYTES ? line.size : LABEL_BYTES);
+    str label = colon ? str_slice(line, 0, (size_t)(colon - line.data)) : STR_NONE, name;
+    while (label.size && label.data[0] == '*') label = str_slice(label, 1, label.size); /* "*From:*" was bold */
+    for (uint32_t i = 0; label.size && (name = knowledge_field(known, FIELD_header, i)).data; i++)
+        if (knowledge_same_field(label, name)) return true;
+    return false;
+}
+
+/* Whether the header of the letter that is answered begins here, as some programs write it above that: of a few lines most say who wrote
+ * it, when, to whom and about what. */
+static bool opens_with_header(const read_knowledge *known, str text) {
+    enum { LINES = 6, LEAST = 3 };
+    uint32_t found = 0;
+    str rest = text;
+    for (int n = 0; n < LINES && rest.data;) {
+        str line = str_trim(str_split(rest, '\n', &rest));
+        if (!line.size) continue;
+        bool header = is_header_line(known, line);
+        if (!n++ && !header) return false;
+        found += header;
+    }
+    return found >= LEAST;
+}
+
+/* Whether a paragraph only says whose words follow: "On 1 March 2014 Ali Reza <ali@post.example> wrote:". */
+static bool is_attribution(str text) {
+    enum { LONGEST = 200 };
+    return text.size < LONGEST && text.data[text.size - 1] == ':' && memchr(text.data, '@', text.size);
+}
+
+/* Whether a paragraph of a reply is of the letter that it answers, which stands at its end. */
+static bool is_answered(const document *doc, cutter *c, uint32_t start, uint32_t end) {
+    str text = str_slice(doc->text, start, end);
+    if (!doc->reply) return false;
+    c->answered = c->answered || opens_answered(c->known, text) || opens_with_header(c->known, str_slice(doc->text, start, doc->text.size));
+    return c->answered || is_attribution(text);
+}
+
+/* A line of "_" with a few lines below it, as mailing lists and offices put under every letter. */
+static bool opens_footer(const document *doc, str text) {
+    enum { RULE = 20, LINES = 8, BYTES = 600 };
+    str below = str_slice(doc->text, (size_t)(text.data - doc->text.data) + text.size, doc->text.size);
+    return text.size >= RULE && str_count(text, '_') == text.size && below.size < BYTES && str_count(str_trim(below), '\n') < LINES;
+}
+
+/* What a paragraph of a letter is besides its writer's words: the signature behind a line "--", a footer, and, in a reply, the lines of the
+ * letter that it answers, which begin with >, with the line above them that says whose they are ("Ana Ruiz wrote:"), or stand at its end.
+ */
+static bool is_beside_letter(document *doc, cutter *c, uint32_t start, uint32_t end) {
     enum { SIGNATURE_LINES = 8, ATTRIBUTION_BYTES = 200 };
-    if (str_is(text, "--")) c->signature = SIGNATURE_LINES + 1;
+    str text = str_slice(doc->text, start, end);
+    if (str_is(text, "--") || opens_footer(doc, text)) c->signature = SIGNATURE_LINES + 1;
     uint32_t lines = 1 + (uint32_t)str_count(text, '\n');
     bool quoted = doc->reply && text.data[0] == '>';
     block *above = quoted && doc->blocks.count ? &doc->blocks.at[doc->blocks.count - 1] : NULL;
     if (above && above->end - above->start < ATTRIBUTION_BYTES && doc->text.data[above->end - 1] == ':') above->kind = BLOCK_furniture;
     bool signature = lines <= c->signature && !quoted;
     c->signature = signature ? c->signature - lines : 0;
-    c->answered |= doc->reply && opens_answered(c->known, text);
-    return quoted || signature || c->answered;
+    return quoted || signature || is_answered(doc, c, start, end);
+}
+
+/* What is beside the words of a letter's writer. */
+static void add_beside(document *doc, cutter *c, uint32_t start, uint32_t end) {
+    add_block(doc, c, start, end, NULL);
+    doc->blocks.at[doc->blocks.count - 1].kind = BLOCK_furniture;
+}
+
+/* --- Pages and texts --- */
+
+/* Headlines and captions are what their markup says (no others are, once it says so of one); what other paragraphs are shows in their text.
+ */
+static void add_page(document *doc, cutter *c, const page *from) {
+    for (uint32_t i = 0; i < from->paragraphs.count; i++) {
+        const paragraph *p = &from->paragraphs.at[i];
+        uint32_t before = doc->blocks.count;
+        if (is_answered(doc, c, p->start, p->end)) {
+            add_beside(doc, c, p->start, p->end);
+            continue;
+        }
+        add_paragraph(doc, c, p->start, p->end);
+        for (uint32_t k = before; k < doc->blocks.count; k++) {
+            if (from->marked) c->looks.at[k].could_head = c->looks.at[k].asks = false;
+            if (p->kind != BLOCK_body && doc->blocks.at[k].kind != BLOCK_furniture) doc->blocks.at[k].kind = p->kind;
+        }
+    }
 }
 
 /* A paragraph of a text: a label of the text, or the sign of a headline, stands before it. */
 static void add_text_paragraph(document *doc, uint32_t start, uint32_t end, void *payload) {
     cutter *c = payload;
     str text = str_slice(doc->text, start, end);
-    if (strcmp(doc->format, "mail") == 0 && is_beside_letter(doc, c, text)) {
-        add_block(doc, c, start, end, NULL);
-        doc->blocks.at[doc->blocks.count - 1].kind = BLOCK_furniture;
+    if (strcmp(doc->format, "mail") == 0 && is_beside_letter(doc, c, start, end)) {
+        add_beside(doc, c, start, end);
         return;
     }
     if (c->labelled) start += read_text_label(c->known, text);
     size_t heading = read_heading_size(text);
     uint32_t before = doc->blocks.count;
-    add_paragraph(doc, start + (uint32_t)heading, end, c);
+    add_paragraph(doc, c, start + (uint32_t)heading, end);
     if (heading && doc->blocks.count == before + 1 && doc->blocks.at[before].kind == BLOCK_body)
         doc->blocks.at[before].kind = BLOCK_headline;
 }
@@ -280,7 +347,7 @@ static void add_head_lines(document *doc, cutter *c, const head *h, uint32_t fir
     for (uint32_t i = first; i < last; i++) {
         const head_line *l = &h->lines.at[i];
         if (!l->settled) {
-            add_paragraph(doc, l->start, l->end, c);
+            add_paragraph(doc, c, l->start, l->end);
             continue;
         }
         add_block(doc, c, l->start, l->end, NULL);

@@ -134,6 +134,20 @@ typedef struct chat {
     size_t size;
 } chat;
 
+/* Nothing that anybody wrote: "<Media omitted>", "This message was deleted". */
+static bool is_notice(const read_knowledge *known, str text) {
+    folded f;
+    if (blank_at(text, 0) == 3 || (text.data[0] == '<' && text.data[text.size - 1] == '>')) return true;
+    fold_text(text, &f);
+    return f.whole && f.words && knowledge_roles(known, fold_slice(&f, 0, f.words), FORM_WHOLE) & ROLE_FURNITURE;
+}
+
+/* Without what stands behind it in angle brackets: "<This message was edited>". */
+static str without_note(str text) {
+    const char *open = text.size && text.data[text.size - 1] == '>' ? memrchr(text.data, '<', text.size) : NULL;
+    return open > text.data && ascii_upper(open[1]) && open[-1] == ' ' ? str_trim(str_slice(text, 0, (size_t)(open - text.data))) : text;
+}
+
 static void give_message(chat *c) {
     if (!c->to) return;
     bool whole = fclose(c->to) == 0;
@@ -144,9 +158,9 @@ static void give_message(chat *c) {
     }
     str raw = {c->text, c->size}, said = str_slice(raw, c->stamp.behind, raw.size), sender = sender_of(said);
     str text = str_trim(sender.size ? str_slice(said, sender.size + 2, said.size) : STR_NONE);
-    bool media = text.size && (blank_at(text, 0) == 3 || (text.data[0] == '<' && text.data[text.size - 1] == '>'));
     char author[SENDER_BYTES + 1], date[DATE_BYTES];
-    if (text.size && !media) {
+    if (text.size && !is_notice(c->in->known, text)) {
+        text = without_note(text);
         record r = {.raw = raw, .number = ++c->number, .line = c->begun, .text_size = text.size, .format = "text"};
         snprintf(author, sizeof author, STR_FMT, STR_ARG(sender));
         write_date(&c->stamp, c->how, date);

@@ -215,6 +215,14 @@ static bool is_caption(const read_knowledge *known, str text, const folded *f) {
     return ends_in_credit(known, text, f);
 }
 
+/* Lines of a newspaper's headline: a few words, all in capitals. */
+static bool is_wrapped_headline(str text, const folded *f) {
+    enum { WORDS = 12 };
+    bool small = false;
+    for (size_t i = 0; i < text.size; i++) small |= ascii_lower(text.data[i]);
+    return f->words <= WORDS && !small;
+}
+
 static void look_for_headline(str text, const folded *f, block_look *look) {
     line_end ending = line_ending(text);
     UChar32 first = first_point(text);
@@ -223,7 +231,7 @@ static void look_for_headline(str text, const folded *f, block_look *look) {
     bool letters = false;
     for (uint32_t i = 0; i < f->words && !letters; i++) letters = u_isalpha(first_point(str_slice(text, f->word[i].from, f->word[i].to)));
     if (!f->whole || f->words > HEADLINE_WORDS || !opens || ending == END_sentence || !letters) return;
-    if (memchr(text.data, '\n', text.size) || memchr(text.data, '\t', text.size)) return;
+    if (memchr(text.data, '\t', text.size) || (memchr(text.data, '\n', text.size) && !is_wrapped_headline(text, f))) return;
     if (ending == END_asks && f->words > QUESTION_WORDS) return;
     look->could_head = ending == END_open;
     look->asks = ending == END_asks;
@@ -306,4 +314,40 @@ size_t block_glued(const read_knowledge *known, const folded *f) {
         if (knowledge_roles(known, fold_slice(f, 0, words), FORM_WHOLE) & ROLE_FURNITURE) return end;
     }
     return 0;
+}
+
+/* Bytes of a clock time at the beginning, with a bracket or a sign around it: "14:05", "[14:05]", "14.05:"; 0 if there is none. *point:
+ * what parts hours and minutes. */
+static size_t clock_size(str text, char *point) {
+    size_t at = text.size && text.data[0] == '[', from = at;
+    while (at < text.size && at - from < 3 && ascii_digit(text.data[at])) at++;
+    size_t hours = at - from;
+    if (hours < 1 || hours > 2 || at + 3 >= text.size || (text.data[at] != ':' && text.data[at] != '.')) return 0;
+    *point = text.data[at];
+    if (!ascii_digit(text.data[at + 1]) || !ascii_digit(text.data[at + 2]) || !is_clock(str_slice(text, from, at + 3))) return 0;
+    at += 3;
+    if (at + 2 < text.size && strchr("ap", text.data[at]) && text.data[at + 1] == 'm') at += 2;
+    while (at < text.size && strchr("]:", text.data[at])) at++;
+    return at < text.size && text.data[at] == ' ' ? at : 0;
+}
+
+static bool ends_sentence_at(str text, size_t at) {
+    if (at && text.data[at - 1] == '"') at--;
+    if (at > 2 && (unsigned char)text.data[at - 3] == 0xE2) at -= 3; /* a closing quotation mark */
+    return at && strchr(".!?", text.data[at - 1]);
+}
+
+size_t block_first_post(str text) {
+    char point, other;
+    if (!text.size || !(ascii_digit(text.data[0]) || text.data[0] == '[') || !clock_size(text, &point)) return text.size;
+    for (size_t at = 1; at + 1 < text.size; at++) {
+        if (text.data[at] != ' ' || !ends_sentence_at(text, at)) continue;
+        str rest = str_slice(text, at + 1, text.size);
+        size_t clock = clock_size(rest, &other);
+        if (!clock || other != point || (rest.data[0] == '[') != (text.data[0] == '[')) continue;
+        size_t next = clock + 1;
+        if (next < rest.size && (ascii_upper(rest.data[next]) || (unsigned char)rest.data[next] >= 0x80 || strchr("-\"", rest.data[next])))
+            return at;
+    }
+    return text.size;
 }

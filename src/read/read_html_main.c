@@ -124,6 +124,13 @@ static bool is_unseen(const html_tree *tree, uint32_t i) {
     return html_attribute_of(tree, i, "hidden").data || str_is(html_attribute_of(tree, i, "aria-hidden"), "true");
 }
 
+/* What is written between quotations of a letter answers them. */
+static bool holds_quotations(const html_tree *tree, uint32_t i) {
+    for (uint32_t k = i + 1; k < tree->nodes[i].end; k++)
+        if (tree->nodes[k].tag == HTML_blockquote) return true;
+    return false;
+}
+
 /* Furniture by its tag or its role; by its class. Of what holds half of the page's text that is believed only of a question
  * for consent, and of the letter that a reply answers. */
 static bool calls_itself_furniture(const story_finder *f, uint32_t i, bool half_of_page) {
@@ -138,17 +145,20 @@ static bool calls_itself_furniture(const story_finder *f, uint32_t i, bool half_
         if (str_is(role, roles[k]) && !half_of_page) return true;
     uint32_t said = html_class_roles(f->known, f->tree, i);
     if (said & MARKUP_CONSENT) return true;
-    /* What is written between such quotations answers them. */
     bool cited = said & MARKUP_ANSWERED || str_is(html_attribute_of(f->tree, i, "type"), "cite");
-    if (f->reply && n->tag == HTML_blockquote && cited) return true;
+    if (f->reply && cited && (n->tag == HTML_blockquote || !holds_quotations(f->tree, i))) return true;
     return said & MARKUP_FURNITURE && !(said & MARKUP_STORY) && !half_of_page;
 }
 
 /* --- 1: what is left out --- */
 
+/* Code points that are seen; the no-break space is none. */
 static uint32_t seen_points(str text) {
     uint32_t count = 0;
-    for (size_t i = 0; i < text.size; i++) count += (unsigned char)text.data[i] > ' ' && !utf8_continues(text.data[i]);
+    for (size_t i = 0; i < text.size; i++) {
+        bool blank = (unsigned char)text.data[i] == 0xC2 && i + 1 < text.size && (unsigned char)text.data[i + 1] == 0xA0;
+        count += (unsigned char)text.data[i] > ' ' && !utf8_continues(text.data[i]) && !blank;
+    }
     return count;
 }
 

@@ -64,6 +64,7 @@ static void names_of(const json_t *value, char *out, size_t room) {
         return;
     }
     const json_t *name = json_is_object(value) ? json_object_get(value, "name") : value;
+    if (json_is_array(name)) names_of(name, out, room);
     if (json_is_string(name) && size + json_string_length(name) + 3 < room)
         snprintf(out + size, room - size, "%s%s", size ? ", " : "", json_string_value(name));
 }
@@ -249,6 +250,14 @@ static bool outlet_before(str rest, str *outlet) {
     return outlet->size > 0;
 }
 
+/* "Print", "Share": no outlet. */
+static bool is_page_word(const facts *f, str text) {
+    folded words;
+    fold_text(text, &words);
+    return words.whole && words.words &&
+           knowledge_roles(f->known, fold_slice(&words, 0, words.words), FORM_WHOLE) & (ROLE_WORD | ROLE_FURNITURE);
+}
+
 /* A <title> that begins with the headline goes on with the name of the outlet ("Headline | World | Outlet"); or it begins with that. */
 static void read_title(facts *f, str title) {
     str headline = f->tree->headline == NONE ? STR_NONE : html_text_of(f->doc->memory, f->tree, f->tree->headline), outlet;
@@ -256,7 +265,7 @@ static void read_title(facts *f, str title) {
         size_t rest = title.size - headline.size;
         bool named = str_starts(title, headline) ? outlet_behind(str_slice(title, headline.size, title.size), &outlet)
                                                  : str_ends(title, headline) && outlet_before(str_slice(title, 0, rest), &outlet);
-        if (named) note(f, FACT_outlet, outlet);
+        if (named && !is_page_word(f, outlet)) note(f, FACT_outlet, outlet);
         if (named) note(f, FACT_title, headline);
     }
     /* "Headline - Country", as the page is listed elsewhere. */
@@ -357,13 +366,29 @@ str html_encoding(str bytes) {
     return STR_NONE;
 }
 
+/* Whether a paragraph breaks off ("…") where the story of the page's data goes on. */
+static bool breaks_off(const page *shown, str story) {
+    enum { LEAST = 40 };
+    for (uint32_t i = 0; i < shown->paragraphs.count; i++) {
+        const paragraph *p = &shown->paragraphs.at[i];
+        str text = {shown->text.at + p->start, p->end - p->start};
+        size_t sign = str_ends(text, STR("\xE2\x80\xA6")) ? 3 : str_ends(text, STR("...")) ? 3 : 0;
+        if (!sign || text.size < LEAST) continue;
+        text = str_trim(str_slice(text, 0, text.size - sign));
+        const char *found = memmem(story.data, story.size, text.data, text.size);
+        const char *behind = found ? found + text.size : NULL;
+        if (behind && behind < story.data + story.size && (*behind == ' ' || ascii_alnum(*behind) || *behind == ',')) return true;
+    }
+    return false;
+}
+
 const char *html_document(document *doc, const read_knowledge *known, str source, page *out) {
     html_tree *tree = html_read(doc->memory, source);
     bool titled = doc->title.size != 0;
     html_main(doc, known, tree, out);
     str story = take_metadata(doc, known, tree, source);
     page_end(out, BLOCK_body);
-    if (story.size / LEAST_SHARE > out->text.count) put_story(doc, known, doc->title, story, out);
+    if (story.size / LEAST_SHARE > out->text.count || breaks_off(out, story)) put_story(doc, known, doc->title, story, out);
     if (out->text.count < SHOWS_NOTHING) take_state(doc, known, tree, titled, out);
     if (out->text.count || !tree->whole_page) return NULL;
     return has_script(tree) ? "a page without text: scripts would load its story; save it once it is shown" : "a page without text";

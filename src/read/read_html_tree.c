@@ -239,8 +239,18 @@ static bool has_endless_tag(str source) {
     return false;
 }
 
+/* Bytes of a mark such as "<![if !supportLists]>", which the parser would take for text; 0 if none is here. */
+static size_t condition_size(str source, size_t at) {
+    enum { LONGEST = 200 };
+    size_t stop = at + LONGEST < source.size ? at + LONGEST : source.size;
+    str rest = str_slice(source, at, stop);
+    if (!str_starts_caseless(rest, STR("<![if")) && !str_starts_caseless(rest, STR("<![endif"))) return 0;
+    const char *end = memchr(rest.data, '>', rest.size);
+    return end && end[-1] == ']' ? (size_t)(end - rest.data) + 1 : 0; /* "<![endif]-->" ends a comment */
+}
+
 /* Characters that XML does not know the parser would leave out without telling where: control characters become spaces, which they are in
- * HTML, and U+FFFE and U+FFFF the character for what is broken; byte for byte. */
+ * HTML, and U+FFFE and U+FFFF the character for what is broken; byte for byte. So do conditions that no browser but one knows. */
 static str legible(arena *memory, str source) {
     static const char non_character[] = "\xEF\xBF";
     char *copy = NULL;
@@ -248,9 +258,11 @@ static str legible(arena *memory, str source) {
         unsigned char c = (unsigned char)source.data[i];
         bool control = c < ' ' && c != '\t' && c != '\n' && c != '\r';
         bool last = c >= 0xBE && i >= 2 && memcmp(source.data + i - 2, non_character, 2) == 0;
-        if (!control && !last) continue;
+        size_t size = c == '<' ? condition_size(source, i) : control || last;
+        if (!size) continue;
         if (!copy) copy = (char *)(uintptr_t)arena_str(memory, source).data;
-        copy[i] = control ? ' ' : '\xBD';
+        memset(copy + i, last ? '\xBD' : ' ', size);
+        i += size - 1;
     }
     return copy ? (str){copy, source.size} : source;
 }

@@ -106,7 +106,8 @@ void read_knowledge_outlet(read_knowledge *known, arena *memory, str name, str r
 }
 
 void read_knowledge_field(read_knowledge *known, arena *memory, str purpose, str name) {
-    static const char *const purposes[FIELD_PURPOSES] = {"text", "title", "id", "date", "url", "author", "outlet", "aside", "piece"};
+    static const char *const purposes[FIELD_PURPOSES] = {"text",   "title",  "id",    "date",  "url",
+                                                         "author", "outlet", "aside", "piece", "header"};
     for (int i = 0; i < FIELD_PURPOSES; i++)
         if (str_is(purpose, purposes[i])) VEC_PUSH(memory, &known->fields[i], arena_str(memory, name));
     if (str_is(purpose, "teaser")) VEC_PUSH(memory, &known->teasers, arena_str(memory, name));

@@ -12,6 +12,7 @@
 #include "read/read_parts.h"
 
 enum { LONGEST = 200, NARROWEST = 35, WIDEST = 120, SURE_PAIRS = 3, FULL_LINE = 55 };
+enum { COLUMN_NARROWEST = 24, COLUMN_PAIRS = 8 };   /* of a column of a newspaper, if there is enough of it */
 enum { TYPESET_NARROWEST = 25, TYPESET_FULL = 88 }; /* code points; percent of the width */
 
 typedef struct line {
@@ -169,7 +170,7 @@ static uint32_t usual_width(const shape *s, uint32_t percent) {
 static uint32_t wrap_width(const shape *s) {
     if (!s->pairs) return 0;
     uint32_t width = usual_width(s, 97);
-    if (width < NARROWEST || width > WIDEST) return 0;
+    if (width < (s->pairs < COLUMN_PAIRS ? NARROWEST : COLUMN_NARROWEST) || width > WIDEST) return 0;
     uint64_t full = above(s->sum, width * 85 / 100), too_long = above(s->all, width * 5 / 4);
     if (full * 100 < (uint64_t)s->pairs * 75 || (uint64_t)s->open * 100 < (uint64_t)s->pairs * 60) return 0;
     if (too_long * 100 > (uint64_t)s->lines * 4) return 0;

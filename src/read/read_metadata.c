@@ -47,7 +47,7 @@ static str known_outlet(const read_knowledge *known, str text, const folded *f, 
 
 static str trimmed_name(str name) {
     name = str_trim(name);
-    while (name.size && strchr(",:;|(-", name.data[name.size - 1])) name = str_trim(str_slice(name, 0, name.size - 1));
+    while (name.size && strchr(".,:;|(-", name.data[name.size - 1])) name = str_trim(str_slice(name, 0, name.size - 1));
     return name;
 }
 
@@ -127,6 +127,26 @@ static void trim_title(document *doc, const read_knowledge *known) {
         }
 }
 
+static uint32_t next_text(const document *doc, uint32_t i) {
+    while (i < doc->blocks.count && !is_text_block(&doc->blocks.at[i])) i++;
+    return i < doc->blocks.count ? i : NONE;
+}
+
+/* A line of a menu, as stands above a text that was copied from a page: one or two words. */
+static bool is_menu_line(const document *doc, uint32_t i) {
+    return i != NONE && doc->blocks.at[i].kind == BLOCK_headline && str_count(block_text(doc, i), ' ') < 2;
+}
+
+/* The first block with text, behind the page's address and its menu. */
+static uint32_t first_line(const document *doc) {
+    uint32_t i = next_text(doc, 0);
+    if (i != NONE && doc->blocks.at[i].kind == BLOCK_body && !memchr(block_text(doc, i).data, ' ', block_text(doc, i).size))
+        i = next_text(doc, i + 1);
+    if (!is_menu_line(doc, i) || !is_menu_line(doc, next_text(doc, i + 1))) return i < FIRST_BLOCKS ? i : NONE;
+    while (is_menu_line(doc, i)) i = next_text(doc, i + 1);
+    return i;
+}
+
 static void find_title(document *doc, const read_knowledge *known, day *date) {
     if (doc->title.size) {
         trim_title(doc, known);
@@ -146,11 +166,10 @@ static void find_title(document *doc, const read_knowledge *known, day *date) {
         if (b->kind != BLOCK_repeat) b->kind = BLOCK_headline;
         return;
     }
-    for (uint32_t i = 0; i < doc->blocks.count && i < FIRST_BLOCKS; i++) {
-        if (!is_text_block(&doc->blocks.at[i])) continue;
-        if (doc->blocks.at[i].kind == BLOCK_headline) doc->title = block_text(doc, i);
-        return;
-    }
+    uint32_t first = first_line(doc);
+    if (first == NONE || doc->blocks.at[first].kind != BLOCK_headline) return;
+    str text = block_text(doc, first);
+    doc->title = memchr(text.data, '\n', text.size) ? str_one_line(text, arena_alloc(doc->memory, text.size)) : text;
 }
 
 /* --- Author --- */
@@ -162,6 +181,16 @@ static str behind_by(const read_knowledge *known, str text) {
     for (uint32_t i = 1; i + 1 < f.words; i++)
         if (knowledge_roles(known, fold_slice(&f, i, i + 1), FORM_PREFIX) & ROLE_BYLINE)
             return str_slice(text, f.word[i + 1].from, text.size);
+    return text;
+}
+
+/* Without who took the pictures: "Tomas Lee. Photographs by Ira Bondar". */
+static str before_pictures(const read_knowledge *known, str text) {
+    folded f;
+    fold_words(text, DATELINE_DEPTH, &f);
+    for (uint32_t i = 1; i < f.words; i++)
+        if (knowledge_roles(known, fold_slice(&f, i, i + 1), FORM_WHOLE) & ROLE_CAPTION)
+            return trimmed_name(str_slice(text, 0, f.word[i].from));
     return text;
 }
 
@@ -179,7 +208,7 @@ static void find_author(document *doc, const read_knowledge *known) {
             const char *end = memmem(name.data, name.size, ends[k].data, ends[k].size);
             if (end) name.size = (size_t)(end - name.data);
         }
-        name = str_trim(name);
+        name = before_pictures(known, str_trim(name));
         bool digits = false;
         for (size_t k = 0; k < name.size; k++) digits |= ascii_digit(name.data[k]);
         if (!digits && memchr(name.data, ' ', name.size)) doc->author = name;

@@ -108,7 +108,9 @@ typedef struct office {
     document *doc;
     page *out;
     bool heading;
-    int unseen; /* elements open whose text is none of the document */
+    int unseen;   /* elements open whose text is none of the document */
+    int rows;     /* rows of tables open */
+    uint32_t row; /* where the text of the outermost one begins */
 } office;
 
 static bool is_unseen(xmlTextReader *xml) {
@@ -119,12 +121,38 @@ static bool is_unseen(xmlTextReader *xml) {
     return false;
 }
 
+static bool is_row(xmlTextReader *xml) {
+    return xml_is_named(xml, "tr") || xml_is_named(xml, "table-row");
+}
+
+/* Short paragraphs in the cells of a row are of its line; a row of more text is no line, but columns of the page. */
+static void end_paragraph(office *o) {
+    enum { LONGEST_ROW = 240 };
+    if (o->rows && o->out->text.count - o->row < LONGEST_ROW)
+        page_text(o->out, STR(" "), 0);
+    else
+        page_end(o->out, o->heading ? BLOCK_headline : BLOCK_body);
+}
+
+static void begin_row(office *o) {
+    if (o->rows++) return;
+    page_end(o->out, o->heading ? BLOCK_headline : BLOCK_body);
+    o->heading = false;
+    o->row = (uint32_t)o->out->text.count;
+}
+
+static void end_row(office *o) {
+    if (--o->rows == 0) page_end(o->out, BLOCK_body);
+}
+
 static void take_element(office *o, xmlTextReader *xml) {
+    if (is_row(xml) && !xmlTextReaderIsEmptyElement(xml)) begin_row(o);
+    if (xml_is_named(xml, "tc") || xml_is_named(xml, "table-cell")) page_break(o->out, '\t');
     if (xml_is_named(xml, "tab") || xml_is_named(xml, "s") || xml_is_named(xml, "br") || xml_is_named(xml, "cr") ||
         xml_is_named(xml, "line-break"))
         page_text(o->out, STR(" "), 0);
     if (xml_is_named(xml, "p") || xml_is_named(xml, "h")) {
-        page_end(o->out, o->heading ? BLOCK_headline : BLOCK_body);
+        end_paragraph(o);
         o->heading = xml_is_named(xml, "h");
     }
     if (xml_is_named(xml, "pStyle")) {
@@ -147,7 +175,8 @@ static void read_body(document *doc, str bytes, page *out) {
             if (!unseen) take_element(&o, xml);
         } else if (type == XML_READER_TYPE_END_ELEMENT) {
             o.unseen -= is_unseen(xml);
-            if (xml_is_named(xml, "p") || xml_is_named(xml, "h")) page_end(out, o.heading ? BLOCK_headline : BLOCK_body);
+            if (xml_is_named(xml, "p") || xml_is_named(xml, "h")) end_paragraph(&o);
+            if (is_row(xml) && o.rows) end_row(&o);
         } else if ((type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_SIGNIFICANT_WHITESPACE) && !o.unseen) {
             page_text(out, str_from((const char *)xmlTextReaderConstValue(xml)), 0);
         }

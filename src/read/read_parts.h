@@ -64,7 +64,7 @@ static inline str fold_slice(const folded *f, uint32_t first, uint32_t last) {
 }
 
 /* What the fields of a table, or the keys of JSON, are for; `aside`: labels of the head of a text that are for nothing here; `piece`: keys
- * under which blocks of a text hold the pieces of it. */
+ * under which blocks of a text hold the pieces of it; `header`: what the lines of a letter's header are called. */
 typedef enum field {
     FIELD_text,
     FIELD_title,
@@ -76,6 +76,7 @@ typedef enum field {
     FIELD_COUNT,
     FIELD_aside = FIELD_COUNT,
     FIELD_piece,
+    FIELD_header,
     FIELD_PURPOSES
 } field;
 /* The i-th name that such a field may have, best first; none behind the last. */
@@ -155,6 +156,9 @@ block_kind block_classify(const read_knowledge *known, str text, const folded *f
 bool block_appeals(const read_knowledge *known, str text);
 /* Where a phrase of furniture that the text begins with runs into other text ("… the difference.North Korea"): its end, else 0. */
 size_t block_glued(const read_knowledge *known, const folded *f);
+/* Bytes of the first of several posts that stand in one paragraph, each behind its time ("14:05 … . 14:20 …"); of all of it where it is
+ * none such. */
+size_t block_first_post(str text);
 /* Whether a paragraph is so long, and begins so, that it can be nothing but body text: no fold is needed. */
 bool block_is_body(const read_knowledge *known, str text);
 /* The paragraphs of bytes [first, last) of the text, in order, through `each`. */
