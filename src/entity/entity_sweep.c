@@ -285,6 +285,16 @@ static bool is_marked(const mention *m, const token *t) {
     return m->kind == KIND_nationality && !str_equal(t->word->folded, t->word->lower);
 }
 
+/* Whether "Elias" that a list reads as a village is the man of whom the text has told by his full name: where a sentence is about him, or
+ * he says something. */
+static bool is_given(const sweep *s, const mention *m, const known_name *known) {
+    const document *doc = s->work->doc;
+    if (known->kind != KIND_person || !(known->flags & NAME_GIVEN) || known->flags & (NAME_DOUBTFUL | NAME_LOWER_SEEN)) return false;
+    if (m->kind != KIND_place || document_block(doc, m->first)->caps || document_block(doc, m->first)->kind != BLOCK_body) return false;
+    if (m->last < doc->tokens.count && document_text_is(doc, m->last, ",")) return false; /* a dateline; a town of a region */
+    return doc->tokens.at[m->first].flags & TOKEN_FIRST || (m->first > 0 && document_find(doc, m->first - 1, LABEL_saying));
+}
+
 /* "Wood" that a list reads as a place is the man once his full name is known, "SAMS" the body whose initials it has. What a rule read,
  * countries and armed groups stay. */
 static void reclaim(sweep *s) {
@@ -300,10 +310,10 @@ static void reclaim(sweep *s) {
         bool body = known->kind == KIND_organisation || known->kind == KIND_unit;
         bool initials = body && !(known->flags & (NAME_DOUBTFUL | NAME_SHORT)) && m->kind == KIND_place && t->word->length >= 3 &&
                         (t->word->shape & SHAPE_UPPER) && !document_block(doc, m->first)->caps;
-        bool surname = known->flags & NAME_SURNAME;
-        if (!surname && !initials) continue;
-        m->kind = surname ? KIND_person : (kind)known->kind;
-        m->from = (provenance){NONE, NONE, NONE, surname ? STR("surname known in the document") : STR("initials known in the document")};
+        bool person = known->flags & NAME_SURNAME || is_given(s, m, known);
+        if (!person && !initials) continue;
+        m->kind = person ? KIND_person : (kind)known->kind;
+        m->from = (provenance){NONE, NONE, NONE, person ? STR("name known in the document") : STR("initials known in the document")};
     }
 }
 

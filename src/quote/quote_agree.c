@@ -109,6 +109,19 @@ int quote_mention_agrees(const quote_reading *reading, const mention *m, const e
     return texts[1].size || texts[3].size || e->kind != KIND_person ? -1 : 0;
 }
 
+/* Whether a description is of somebody of one body or state by name ("the representative [of France]") and a person's office of another
+ * ("Special Representative of the Secretary-General"). */
+static bool is_of_another(const quote_reading *reading, const quote_described *d, const entity *e) {
+    const document *doc = reading->doc;
+    if (!d->complement || e->kind != KIND_person || !quote_has_word(e->role, STR("of"))) return false;
+    for (uint32_t i = d->head + 2; i < reading->last; i++) {
+        uint32_t named = entity_mention_at(doc, i);
+        if (named != NONE) return quote_mention_agrees(reading, &doc->mentions.at[named], e) <= 0;
+        if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) break;
+    }
+    return false;
+}
+
 /* How well an entity answers a description; 3 or more is good enough. */
 int quote_answers(const quote_reading *reading, const quote_described *d, const entity *e) {
     const document *doc = reading->doc;
@@ -117,6 +130,7 @@ int quote_answers(const quote_reading *reading, const quote_described *d, const 
     bool letters = person && head->shape & SHAPE_UPPER && has_initials(e->role, head->lower);
     if (person != (e->kind == KIND_person) || !(letters || role_has(reading, e, head->lower))) return 0;
     if (d->first == d->head && d->besides.size && quote_is_of_type(reading, d->besides, e)) return 0;
+    if (is_of_another(reading, d, e)) return 0;
     int total = 3;
     for (uint32_t i = d->first; i < d->head; i++) {
         uint32_t m = entity_mention_at(doc, i);

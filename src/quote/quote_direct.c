@@ -235,7 +235,7 @@ static const quote *other_side(const quote_pass *pass, const quotation *q, const
     bool asks = document_text_is(doc, last_inside(doc, q), "?");
     if (is_question(doc, last)) return asks ? NULL : before;
     if (!is_turn(doc, q)) return asks && is_question(doc, before) ? before : NULL;
-    bool follows = (asks || is_reply(pass, last)) && turn_follows(doc, q);
+    bool follows = (asks || is_reply(pass, last) || is_question(doc, before)) && turn_follows(doc, q);
     return last->answers || follows || (asks && is_question(doc, before)) ? before : NULL;
 }
 

@@ -12,6 +12,7 @@ static bool is_possessive(const document *doc, const mention *m) {
 
 typedef struct wanted {
     bool person, plural;
+    bool outside;   /* of what others have said: a body named there is told of, no speaker ("The clerk said China was calm. It …") */
     char gender;    /* 0: any */
     uint32_t asker; /* who has just asked what the pronoun's cue answers, or NONE: somebody else */
 } wanted;
@@ -62,6 +63,17 @@ static bool is_asked_about(const quote_reading *reading, uint32_t token_index) {
            doc->tokens.at[last->first].sentence == doc->tokens.at[reading->first].sentence;
 }
 
+/* Whether a token lies in what one of the last quotes says. */
+static bool is_in_speech(const quote_reading *reading, uint32_t token_index) {
+    enum { QUOTES_NEAR = 4 };
+    uint32_t count = quote_count_before(reading->doc, reading->first);
+    for (uint32_t i = count; i > 0 && i + QUOTES_NEAR > count; i--) {
+        const quote *q = &reading->doc->quotes.at[i - 1];
+        if (token_index >= q->first && token_index < q->last) return true;
+    }
+    return false;
+}
+
 /* The first fitting name in tokens [first, last) outside quotation marks and what was said; possessives only if `possessive`. */
 static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_t last, const wanted *w, bool possessive) {
     const document *doc = reading->doc;
@@ -71,6 +83,7 @@ static uint32_t subject_in(const quote_reading *reading, uint32_t first, uint32_
         const mention *m = &doc->mentions.at[i];
         if (quote_is_aside(doc, m) || (m->first >= reading->avoid_first && m->first < reading->avoid_last)) continue;
         if (m->last + 1 == reading->first || is_asked_about(reading, m->first)) continue; /* "Berg, she said, had left" */
+        if (w->outside && is_in_speech(reading, m->first)) continue;
         if (is_possessive(doc, m) != possessive || quote_is_modifier(doc, m) || (!w->person && is_adjunct(reading, m))) continue;
         if (fits(doc, m->entity, w) && !acts_on(reading, m->last, w)) return m->entity;
     }
@@ -98,11 +111,21 @@ static char speaker_gender(const quote_reading *reading, const quote *q) {
     return gender;
 }
 
+/* Whether a phrase is one of several ("[one of] her clients"). */
+static bool is_one_of(const quote_reading *phrase) {
+    const document *doc = phrase->doc;
+    const annotation *some = document_find(doc, phrase->first, phrase->label.determiner);
+    return quote_feature_is(doc, phrase->with, some, STR("number"), "s") &&
+           quote_feature_is(doc, phrase->with, some, STR("definite"), "no") && document_find(doc, some->last, phrase->label.head_end);
+}
+
 /* Whether the speaker of a quote is several, as far as a plural noun or its last letter tells; a name may end like that. */
 static bool is_plural(const quote_reading *reading, const quote *q) {
     const document *doc = reading->doc;
     const annotation *noun = quote_head_noun(reading, q);
     if (noun) return noun->form == FORM_plural;
+    quote_reading phrase = quote_reading_of(quote_reading_view(reading), q->speaker_first, q->speaker_last);
+    if (q->speaker_first < q->speaker_last && is_one_of(&phrase)) return false;
     if (!str_ends(q->speaker_text, STR("s"))) return false;
     return q->speaker_first >= q->speaker_last || !(doc->tokens.at[q->speaker_last - 1].word->shape & SHAPE_CAP);
 }
@@ -198,14 +221,6 @@ static uint32_t only_of_gender(const quote_reading *reading, const wanted *w) {
         found = m->entity;
     }
     return found;
-}
-
-/* Whether a phrase is one of several ("[one of] her clients"). */
-static bool is_one_of(const quote_reading *phrase) {
-    const document *doc = phrase->doc;
-    const annotation *some = document_find(doc, phrase->first, phrase->label.determiner);
-    return quote_feature_is(doc, phrase->with, some, STR("number"), "s") &&
-           quote_feature_is(doc, phrase->with, some, STR("definite"), "no") && document_find(doc, some->last, phrase->label.head_end);
 }
 
 /* The subject of a clause if it is one person or body without a name ("A teacher … she", "Her husband … he", "The army … it"): the entity
@@ -341,7 +356,9 @@ static bool goes_on(const quote_reading *reading, uint32_t sentence_index, const
 
 static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) {
     const document *doc = reading->doc;
-    uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quote_count_before(doc, reading->first);
+    uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quote_count_before(doc, reading->first), inside = NONE;
+    wanted outer = *w;
+    outer.outside = !w->person && !w->plural;
     for (uint32_t n = 0, told = 0; told < SENTENCES_BACK && n < SENTENCES_BACK_IN_ALL && n <= here; n++) {
         const sentence *s = &doc->sentences.at[here - n];
         told += doc->tokens.at[s->last - 1].depth == 0; /* what is said at length is soon read */
@@ -367,12 +384,18 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
             return NONE;
         }
         if (found == NONE && n > 0 && goes_on(reading, here - n, w)) continue;
-        if (found == NONE && s->first < last) found = subject_in(reading, s->first, last, w, false);
-        if (found == NONE && s->first < last && n > 0) found = subject_in(reading, s->first, last, w, true);
+        if (found == NONE && s->first < last) found = subject_in(reading, s->first, last, &outer, false);
+        if (found == NONE && s->first < last && n > 0) found = subject_in(reading, s->first, last, &outer, true);
+        if (found == NONE && inside == NONE && outer.outside && s->first < last) inside = subject_in(reading, s->first, last, w, false);
+        if (found == NONE && n >= QUOTE_SENTENCES_NEAR) found = inside;
         if (found != NONE) {
             *reason = STR("pronoun: nearest name before that fits");
             return found;
         }
+    }
+    if (inside != NONE) {
+        *reason = STR("pronoun: nearest name before that fits");
+        return inside;
     }
     uint32_t found = w->person ? last_speaker_at_all(reading, w) : NONE;
     if (found != NONE) {

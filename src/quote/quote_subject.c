@@ -138,11 +138,17 @@ static uint32_t to_name(const quote_view *in, uint32_t from, uint32_t end) {
     return NONE;
 }
 
+/* "the member [representing] the port", "a clerk [based] there" */
+static bool is_participle(const document *doc, uint32_t i) {
+    const word *w = doc->tokens.at[i].word;
+    return w->shape & SHAPE_LOWER && (str_ends(w->lower, STR("ing")) || str_ends(w->lower, STR("ed")));
+}
+
 /* "the minister[, Anna Berg]", "the head[ of the clinic, Anna Berg]"; 0 if nobody is named. */
 static uint32_t to_apposed(const quote_view *in, uint32_t last, uint32_t end) {
     const document *doc = in->doc;
     uint32_t comma = last;
-    if (last < end && document_find(doc, last, in->label->head_end))
+    if (last < end && (document_find(doc, last, in->label->head_end) || is_participle(doc, last)))
         while (comma < end && comma < last + COMPLEMENT_WORDS && !document_text_is(doc, comma, ",")) comma++;
     if (comma + 1 >= end || !document_text_is(doc, comma, ",")) return 0;
     uint32_t named = to_name(in, comma + 1, end);
