@@ -68,12 +68,16 @@ static bool is_end_of_captivity(const claim_work *work, const claim *c) {
 /* The date that the number before it in its paragraph has from there; empty where that has none. */
 static str date_before(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
-    const claim *before = NULL;
-    for (uint32_t i = doc->claims.count; i-- > 0 && !before;)
-        if (doc->claims.at[i].first < document_sentence(doc, c->first)->first) before = &doc->claims.at[i];
-    bool of_all = before && before->scope == SCOPE_event && before->qualifier != QUALIFIER_implied; /* no "a man died on Friday" */
-    bool told = of_all && before->dated <= DATED_paragraph && before->date.size == 10;              /* YYYY-MM-DD */
-    return told && document_block(doc, before->first) == document_block(doc, c->first) ? before->date : STR_NONE;
+    const sentence *s = document_sentence(doc, c->first);
+    uint32_t first = claim_paragraph(doc, s);
+    for (uint32_t i = doc->claims.count; i-- > 0 && doc->claims.at[i].first >= first;) {
+        const claim *before = &doc->claims.at[i];
+        bool of_all = before->scope == SCOPE_event && before->qualifier != QUALIFIER_implied; /* no "a man died on Friday" */
+        if (before->first >= s->first || !of_all) continue;
+        bool told = before->dated <= DATED_paragraph && before->date.size == 10; /* YYYY-MM-DD */
+        return told ? before->date : STR_NONE;
+    }
+    return STR_NONE;
 }
 
 static void date_claim(claim_work *work, claim *c) {
@@ -87,8 +91,8 @@ static void date_claim(claim_work *work, claim *c) {
     if (!c->date.size && c->scope != SCOPE_total) c->date = claim_since_day(work, c);
     c->dated = DATED_sentence;
     if (!c->date.size && doc->blocks.at[s->block].first < s->first) {
-        c->date = date_of_block(work, s->block);
-        if (!c->date.size) c->date = date_before(work, c);
+        c->date = date_before(work, c);
+        if (!c->date.size) c->date = date_of_block(work, s->block);
         c->dated = DATED_paragraph;
     }
     if (!c->date.size) {

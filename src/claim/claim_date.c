@@ -89,10 +89,12 @@ static bool is_of_one_death(const claim_work *work, uint32_t at, uint32_t near) 
     return death;
 }
 
-/* A bare "yesterday" right behind what a count rose to is the day on which it rose; so is a date before the rise ("a man died on Friday,
- * bringing the toll to nine"). */
+/* A bare "yesterday" right behind what a count rose to is the day on which it rose, as is that of "was last raised on Monday"; so is a date
+ * before the rise ("a man died on Friday, bringing the toll to nine"). */
 static bool is_update(const claim_work *work, uint32_t at, uint32_t near) {
     if (is_of_count(work, at) || is_of_one_death(work, at, near)) return true;
+    uint32_t on = at && document_word_is(work->doc, at - 1, "the") ? at - 1 : at;
+    if (on && document_word_is(work->doc, on - 1, "on") && claim_cues_before(work, on - 1, 0) & CUE_update) return true;
     for (uint32_t i = 0; i < work->cues.count; i++) {
         const cue *c = &work->cues.at[i];
         if (c->roles & CUE_brings && at < c->first && (c->last <= near || near <= at)) return true;

@@ -180,7 +180,7 @@ static void take_from_below(const document *doc, uint32_t index) {
     claim_take(c, below, TAKE_since | TAKE_side);
     if (c->scope == SCOPE_event) claim_take(c, below, TAKE_scope);
     if (below->dated < c->dated || c->dated >= DATED_account) claim_take(c, below, TAKE_date);
-    if (!below->place.broad) claim_take(c, below, TAKE_place);
+    if (!below->place.broad || c->scope == SCOPE_total) claim_take(c, below, TAKE_place);
 }
 
 static bool is_opened_in_all(const claim_work *work, uint32_t sentence_index) {

@@ -171,6 +171,8 @@ static bool is_speakers(const claim_work *work, const claim *of, uint32_t at) {
     const document *doc = work->doc;
     uint32_t index = quote_at(doc, of->first), first = document_sentence(doc, of->first)->first;
     if (index == NONE || at < first + 2 || doc->tokens.at[at].sentence != doc->tokens.at[of->first].sentence) return false;
+    uint32_t other = quote_at(doc, at); /* "One died in Lipetsk, the governor said, and two were hurt" */
+    if (other != NONE && other != index && doc->quotes.at[other].speaker == doc->quotes.at[index].speaker) return false;
     for (uint32_t i = at; i < doc->quotes.at[index].first && !claim_word_is(work, i, WORD_relative); i++)
         if (document_find(doc, i, LABEL_number)) return false; /* "puts the deaths in Kursk at nine, and says that 40 were hurt" */
     return at < doc->quotes.at[index].first || at >= doc->quotes.at[index].last;
@@ -220,10 +222,16 @@ static bool is_brought(const claim *of) {
     return of->measure == MEASURE_deployed || of->measure == MEASURE_supplied;
 }
 
+/* "on the road from Kaya to Dori": near there, if nothing nearer is told. */
+static bool is_from_on_road(const claim_work *work, uint32_t at) {
+    return at && document_word_is(work->doc, at, "from") && claim_word_is(work, at - 1, WORD_road);
+}
+
 /* "a cook from the Philippines", "taken to Bahir Dar"; who has fled was where he fled from. */
 static bool is_way(const claim_work *work, const claim *of, uint32_t at) {
     str word = work->doc->tokens.at[at].word->folded;
     if (is_based_there(work, at)) return true;
+    if (is_from_on_road(work, at)) return false;
     if (str_is(word, "from")) return !(of && of->measure == MEASURE_displaced) && !is_taken_from(work, at);
     if (!str_is(word, "to") && !str_is(word, "towards")) return false;
     return !of || !is_brought(of);
@@ -277,7 +285,9 @@ static bool is_seat(const claim_work *work, uint32_t at) {
                 (before != NONE && (doc->mentions.at[before].kind == KIND_organisation || doc->mentions.at[before].kind == KIND_unit));
     if (place >= doc->mentions.count || doc->mentions.at[place].last + 1 >= doc->tokens.count) return false;
     uint32_t verb = doc->mentions.at[place].last, perfect = claim_word_is(work, verb, WORD_perfect);
-    bool crowd = house && house->group.size;                             /* "Residents in Kabul counted" */
+    const claim_entry *owner = at >= 2 ? entry_at(work, at - 2) : NULL; /* "Hospital staff in Kabul gave" */
+    bool staff = owner && str_equal(owner->group, GROUP_hospital);
+    bool crowd = house && house->group.size && !staff;                   /* "Residents in Kabul counted" */
     if (!body) return !crowd && is_telling_number(work, verb + perfect); /* "the police command in Gusau has put" */
     return perfect || claim_word_is(work, verb, WORD_cares) || document_find(doc, verb, LABEL_saying) || is_telling_number(work, verb);
 }
@@ -404,7 +414,7 @@ uint32_t claim_place_before(const claim_work *work, const claim *of, uint32_t fi
         uint32_t found = place_of_whole(work, i);
         if (found == NONE || (of ? is_speakers(work, of, i) : is_told_there(work, i)) || is_way(work, of, i)) continue;
         if (is_beside_it(work, of, i)) continue;
-        if (claim_is_place(work, found)) return found;
+        if (claim_is_place(work, found) && !is_from_on_road(work, i)) return found;
         if (broad == NONE) broad = found;
     }
     return broad;

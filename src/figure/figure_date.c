@@ -86,9 +86,10 @@ static const slot *anchored(const annotation *date) {
 
 /* "said on Wednesday": the day of what was said, right behind a word of saying. */
 static bool is_day_of_saying(const document *doc, const annotation *date) {
-    enum { WORDS = 2 };
-    for (uint32_t i = date->first; i-- > 0 && date->first - i <= WORDS;)
-        if (document_find(doc, i, LABEL_saying)) return true;
+    enum { WORDS = 4 };
+    for (uint32_t i = date->first; i-- > 0 && date->first - i <= WORDS && !(doc->tokens.at[i].word->shape & SHAPE_PUNCT);)
+        for (const annotation *at = document_find(doc, i, LABEL_saying); at; at = document_find_next(doc, at))
+            if (at->last <= date->first) return true;
     return false;
 }
 
@@ -111,11 +112,22 @@ static bool is_back_from_told(const annotation *date) {
     return annotation_slot(date, STR("told")) != NULL;
 }
 
-/* The date told last before an anchored one, itself not anchored, as far as a rule reaches. */
+/* "by Sunday", "since Monday": a day up to or from which is counted. */
+static bool is_day_of_count(const document *doc, const annotation *date) {
+    static const char *const words[] = {"by", "since", "until", "till"};
+    for (size_t i = 0; date->first && i < sizeof words / sizeof *words; i++)
+        if (document_word_is(doc, date->first - 1, words[i])) return true;
+    return false;
+}
+
+/* The date told last before an anchored one, itself not anchored, as far as a rule reaches; one on which something was said, or up to which
+ * was counted, only if it stands in the same sentence. */
 static day anchor_of(document *doc, const annotation *date) {
+    uint32_t first = document_sentence(doc, date->first)->first;
     for (uint32_t i = date->first; i-- > 0 && date->first - i <= ANCHOR_REACH;)
         for (const annotation *at = document_find(doc, i, LABEL_date); at; at = document_find_next(doc, at)) {
             if (anchored(at) || is_back_from_told(at) || (annotation_slot(at, STR("day")) && !annotation_slot(at, STR("month")))) continue;
+            if (at->first < first && (is_day_of_saying(doc, at) || is_day_of_count(doc, at))) continue;
             day found = read_day(figure_date(doc, at));
             if (found.day) return found;
         }
@@ -194,7 +206,7 @@ str figure_date(document *doc, const annotation *date) {
     int weekday = slot_value(doc, date, STR("weekday"), 1, 7);
     if (weekday && base.day) {
         long n = iso_day_number(base), back = (weekday_of(n) - weekday + 7) % 7;
-        if (!back && annotation_slot(date, STR("last"))) back = 7;                    /* "last Sunday", on a Sunday */
+        if (back <= 1 && annotation_slot(date, STR("last"))) back += 7;               /* "last Sunday", on a Sunday or Monday */
         if (annotation_slot(date, STR("coming"))) back -= 7;                          /* "on Sunday they are to meet" */
         if (annotation_slot(date, STR("before"))) back = weekday_of(n) - weekday + 7; /* "on Monday of last week" */
         return print_day(doc, iso_day(n - back));
