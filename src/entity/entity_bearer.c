@@ -181,6 +181,19 @@ void entity_bear_name(merging *m, const mention *of) {
     if (inner) bear(m, inner, of->entity);
 }
 
+/* Of whom a document tells first and whom it names in full again, the name alone will mean, as if he had been called by it. */
+static void take_name(merging *m, uint64_t surname, const mention *of) {
+    bearers *b = bearers_of(m, surname, false);
+    if (!b || b->holder != NONE || entity_root(m, b->first) != entity_root(m, of->entity)) return;
+    const mention *made_for = &m->work->doc->mentions.at[m->drafts.at[entity_root(m, of->entity)].mention];
+    if (made_for < of && !entity_is_bare(m, made_for)) b->holder = of->entity;
+}
+
+uint32_t entity_first_of_given_name(merging *m, const mention *of) {
+    bearers *b = bearers_of(m, given_key(m->work->doc, of), false);
+    return b ? entity_root(m, b->first) : NONE;
+}
+
 void entity_note_bearer(merging *m, const mention *of) {
     uint32_t mention_index = (uint32_t)(of - m->work->doc->mentions.at);
     if (entity_is_bare(m, of)) {
@@ -190,7 +203,9 @@ void entity_note_bearer(merging *m, const mention *of) {
         if (b) b->holder = of->entity;
         return;
     }
-    named_again(m, surname_key(m->work, of, false), of->entity, mention_index);
+    uint64_t surname = surname_key(m->work, of, false);
+    named_again(m, surname, of->entity, mention_index);
+    take_name(m, surname, of);
     named_again(m, given_key(m->work->doc, of), of->entity, mention_index);
     uint64_t inner = inner_surname_key(m->work, of);
     if (inner) named_again(m, inner, of->entity, mention_index);

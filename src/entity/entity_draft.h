@@ -57,6 +57,8 @@ void entity_bear_name(merging *m, const mention *of);
 uint32_t entity_by_part_of_name(merging *m, const mention *of);
 /* Notes a person as the one of his name who was named last. In order of the text. */
 void entity_note_bearer(merging *m, const mention *of);
+/* The draft of who bears the mention's given name first in the document; NONE if nobody does. */
+uint32_t entity_first_of_given_name(merging *m, const mention *of);
 
 /* --- corrections (entity_correct.c) --- */
 

@@ -89,6 +89,17 @@ static void short_forms(merging *m) {
     }
 }
 
+/* "She was born Anna Torvell": the one of that given name who is told of before. */
+static void born_as(merging *m, const slot *alias) {
+    const document *doc = m->work->doc;
+    uint32_t index = entity_mention_in(doc, alias->first, alias->last);
+    if (index == NONE || doc->mentions.at[index].kind != KIND_person || entity_is_bare(m, &doc->mentions.at[index])) return;
+    const mention *of = &doc->mentions.at[index];
+    uint32_t known = entity_first_of_given_name(m, of);
+    if (known == NONE || m->drafts.at[known].mention >= index) return;
+    if (entity_may_be_one(&m->drafts.at[known], of, m->drafts.at[entity_root(m, of->entity)].gender)) entity_unite(m, known, of->entity);
+}
+
 static void aliases(merging *m) {
     const document *doc = m->work->doc;
     short_forms(m);
@@ -96,7 +107,9 @@ static void aliases(merging *m) {
         const annotation *a = &doc->annotations.at[i];
         if (a->label != LABEL_alias || a->flags & ANNOTATION_RETIRED) continue;
         const slot *name = annotation_slot(a, STR("name")), *alias = annotation_slot(a, STR("alias"));
-        if (!slot_is_span(name) || !slot_is_span(alias)) continue;
+        if (!slot_is_span(alias)) continue;
+        if (!name) born_as(m, alias);
+        if (!slot_is_span(name)) continue;
         uint32_t one = entity_mention_in(doc, name->first, name->last), two = entity_mention_in(doc, alias->first, alias->last);
         if (one == NONE || two == NONE || doc->mentions.at[one].kind != doc->mentions.at[two].kind) continue;
         entity_unite(m, doc->mentions.at[one].entity, doc->mentions.at[two].entity);
