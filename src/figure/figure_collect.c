@@ -382,12 +382,13 @@ static void pass_along(figure_work *work, const indices *joins) {
     }
 }
 
-/* False: nobody took anything. */
+/* In order of the text, so that one may take what another has taken. False: nobody took anything. */
 static bool take_all_told(figure_work *work) {
-    bool any = false;
-    for (uint32_t i = 0; i < work->candidates.count; i++) {
-        candidate *c = &work->candidates.at[i];
-        if (!c->told || c->strength >= FIGURE_WEAK) continue;
+    bool any = false, told = false;
+    for (uint32_t i = 0; i < work->candidates.count && !told; i++) told = work->candidates.at[i].told;
+    for (uint32_t t = 0; t < work->doc->tokens.count && told; t++) {
+        candidate *c = work->number_at[t] == NONE ? NULL : &work->candidates.at[work->number_at[t]];
+        if (!c || !c->told || c->strength >= FIGURE_WEAK) continue;
         take_told(work, c);
         c->taken = c->apart && c->strength >= FIGURE_WEAK;
         any |= c->strength >= FIGURE_WEAK;
