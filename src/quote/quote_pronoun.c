@@ -4,7 +4,7 @@
  * possessive nor inside quotation marks (the subject, mostly). It looks a bounded way, and notes who else would fit. */
 #include "quote/quote_antecedent.h"
 
-enum { SENTENCES_BACK = 8, SENTENCES_BACK_IN_ALL = 32, SENTENCES_AHEAD = 4, OPENING_COMMAS = 4, OPENING_WORDS = 5 };
+enum { SENTENCES_BACK = 8, SENTENCES_BACK_IN_ALL = 32, SENTENCES_AHEAD = 4, OPENING_COMMAS = 4, OPENING_WORDS = 5, QUOTES_AROUND = 8 };
 
 static bool is_possessive(const document *doc, const mention *m) {
     return m->last < doc->tokens.count && document_is_possessive(doc, m->last);
@@ -101,7 +101,6 @@ static char words_gender(const quote_reading *reading, const quote *q) {
 
 /* The gender of who said a quote, who has no name, as the words beside it or another of the last quotes of theirs tell. */
 static char speaker_gender(const quote_reading *reading, const quote *q) {
-    enum { QUOTES_AROUND = 8 };
     const quote *end = reading->doc->quotes.at + quote_count_before(reading->doc, reading->first);
     char gender = words_gender(reading, q);
     for (const quote *other = q + 1; !gender && other < end && other <= q + QUOTES_AROUND; other++)
@@ -154,6 +153,7 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (at >= reading->first) continue;
         if (doc->tokens.at[at].sentence < sentence_index) return NONE;
         if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
+        if (q->speaker == NONE && document_block(doc, q->first)->kind == BLOCK_headline) continue;
         bool asks = q->stance == STANCE_asked && w->person; /* "a reporter asked … “No,” she said": who answers is another */
         bool same = sentence_index == here && !is_clause_before(doc, q, reading->first);
         if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (same || is_plural(reading, q)))) continue;
@@ -223,6 +223,17 @@ static uint32_t only_of_gender(const quote_reading *reading, const wanted *w) {
     return found;
 }
 
+/* Whether one of the last quotes tells that words stand for somebody of another gender ("a cook … he told her"). */
+static bool is_told_of_as(const quote_reading *reading, str text, const wanted *w) {
+    const quote *end = reading->doc->quotes.at + quote_count_before(reading->doc, reading->first);
+    for (const quote *q = end; text.size && w->gender && q > reading->doc->quotes.at && q + QUOTES_AROUND > end;)
+        if (str_equal((--q)->speaker_text, text)) {
+            char gender = words_gender(reading, q);
+            if (gender) return gender != w->gender;
+        }
+    return false;
+}
+
 /* The subject of a clause if it is one person or body without a name ("A teacher … she", "Her husband … he", "The army … it"): the entity
  * that the description means, else *text. */
 static uint32_t unnamed_phrase(const quote_reading *reading, uint32_t first, uint32_t last, const wanted *w, str *text) {
@@ -241,6 +252,7 @@ static uint32_t unnamed_phrase(const quote_reading *reading, uint32_t first, uin
     if ((w->gender && gender.size == 1 && gender.data[0] != w->gender) || acts_on(reading, inner.last, w)) return NONE;
     if (is_kin_of(&inner, gender, w)) return NONE;
     uint32_t found = described(&inner, w, text);
+    if (found == NONE && is_told_of_as(reading, *text, w)) *text = STR_NONE;
     if (found != NONE || inner.text.size || gender.size || !w->gender) return found;
     /* "The witness … she", of whom nobody was told so: the woman named before. */
     const annotation *determiner = document_find(doc, inner.first, reading->label.determiner);
@@ -354,6 +366,30 @@ static bool goes_on(const quote_reading *reading, uint32_t sentence_index, const
     return gender.size == 1 && gender.data[0] == w->gender && !is_said(reading, first, first + 1);
 }
 
+/* Who has just spoken in this paragraph by a name that the lists give to the other gender, if it tells of nobody else of this one: the
+ * lists know no more than most who are called so. */
+static uint32_t misread_speaker(const quote_reading *reading, const wanted *w) {
+    const document *doc = reading->doc;
+    const quote *last = quote_before(doc, reading->first);
+    if (!w->person || !w->gender || !last || last->speaker == NONE || last->cue_first >= last->cue_last) return NONE;
+    const entity *e = &doc->entities.at[last->speaker];
+    const block *here = document_block(doc, reading->first);
+    if (e->kind != KIND_person || !e->gender || e->gender == w->gender || last->speaker == w->asker || last->first < here->first)
+        return NONE;
+    if (doc->tokens.at[last->cue_first].sentence + 1 < doc->tokens.at[reading->first].sentence) return NONE;
+    for (uint32_t i = here->first; i < reading->first; i++) {
+        if (doc->tokens.at[i].depth || (i >= last->speaker_first && i < last->speaker_last)) continue;
+        uint32_t named = entity_mention_at(doc, i);
+        bool other = named != NONE && doc->mentions.at[named].entity != last->speaker && fits(doc, doc->mentions.at[named].entity, w);
+        const annotation *noun = document_find(doc, i, reading->label.speaker_noun);
+        str gender = noun ? quote_feature(doc, reading->with, noun, STR("gender")) : STR_NONE;
+        const annotation *pronoun = document_find(doc, i, reading->label.pronoun);
+        if (pronoun && !gender.size) gender = quote_feature(doc, reading->with, pronoun, STR("gender"));
+        if (other || (gender.size == 1 && gender.data[0] == w->gender)) return NONE;
+    }
+    return last->speaker;
+}
+
 static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) {
     const document *doc = reading->doc;
     uint32_t here = doc->tokens.at[reading->first].sentence, cursor = quote_count_before(doc, reading->first), inside = NONE;
@@ -422,7 +458,9 @@ uint32_t quote_pronoun(quote_reading *reading, const annotation *pronoun, str *r
     if (last && last->stance == STANCE_asked) w.asker = last->speaker;
     w.person = !w.plural && w.gender != 'n';
     if (w.gender == 'n') w.gender = 0;
-    uint32_t found = look_back(reading, &w, reason);
+    uint32_t found = misread_speaker(reading, &w);
+    *reason = STR("pronoun: who spoke before");
+    if (found == NONE) found = look_back(reading, &w, reason);
     note_candidates(reading, &w, found);
     return found;
 }

@@ -160,16 +160,32 @@ static bool is_office_letters(const quote_reading *reading, const mention *m) {
     return false;
 }
 
+/* The word that tells whose something is ("[his] words"), or NULL. */
+static const annotation *owner_of(const quote_reading *reading) {
+    const annotation *owner = document_find(reading->doc, reading->first, reading->label.determiner);
+    return quote_feature_is(reading->doc, reading->with, owner, STR("owned"), "yes") ? owner : NULL;
+}
+
+/* Whose a paper is that a pronoun gives to somebody ("[her] letter said"), if that is an entity, else NONE. */
+static uint32_t paper_owner(const quote_reading *reading, str *reason) {
+    const annotation *owner = owner_of(reading);
+    if (!owner || !quote_feature_is(reading->doc, reading->with, head_noun(reading), STR("class"), "document")) return NONE;
+    quote_reading whose = *reading;
+    whose.last = reading->first + 1;
+    uint32_t found = quote_pronoun(&whose, owner, reason);
+    if (found != NONE) *reason = STR("description: who issued it");
+    return found;
+}
+
 static uint32_t resolve(quote_reading *reading, str *reason) {
     const document *doc = reading->doc;
     if (reading->last > reading->first + PHRASE_LIMIT) reading->last = reading->first + PHRASE_LIMIT;
     const annotation *pronoun = document_find(doc, reading->first, reading->label.pronoun);
     if (!pronoun) pronoun = document_find(doc, reading->first, reading->label.pronoun_object);
-    if (!pronoun && reading->last == reading->first + 1) { /* "in [his] words" */
-        const annotation *owner = document_find(doc, reading->first, reading->label.determiner);
-        if (quote_feature_is(doc, reading->with, owner, STR("owned"), "yes")) pronoun = owner;
-    }
+    if (!pronoun && reading->last == reading->first + 1) pronoun = owner_of(reading); /* "in [his] words" */
     if (pronoun && pronoun->last == reading->last) return quote_pronoun(reading, pronoun, reason);
+    uint32_t issuer = paper_owner(reading, reason);
+    if (issuer != NONE) return issuer;
     if (is_joint(reading)) {
         *reason = STR("several speak");
         return NONE;
