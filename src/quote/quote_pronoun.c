@@ -378,14 +378,15 @@ static uint32_t misread_speaker(const quote_reading *reading, const wanted *w) {
         return NONE;
     if (doc->tokens.at[last->cue_first].sentence + 1 < doc->tokens.at[reading->first].sentence) return NONE;
     for (uint32_t i = here->first; i < reading->first; i++) {
-        if (doc->tokens.at[i].depth || (i >= last->speaker_first && i < last->speaker_last)) continue;
+        const annotation *pronoun = document_find(doc, i, reading->label.pronoun);
+        bool own = i >= last->speaker_first && i < last->speaker_last && !pronoun; /* "spokesman Naw Bu" */
+        if (doc->tokens.at[i].depth || own) continue;
         uint32_t named = entity_mention_at(doc, i);
         bool other = named != NONE && doc->mentions.at[named].entity != last->speaker && fits(doc, doc->mentions.at[named].entity, w);
         const annotation *noun = document_find(doc, i, reading->label.speaker_noun);
-        str gender = noun ? quote_feature(doc, reading->with, noun, STR("gender")) : STR_NONE;
-        const annotation *pronoun = document_find(doc, i, reading->label.pronoun);
-        if (pronoun && !gender.size) gender = quote_feature(doc, reading->with, pronoun, STR("gender"));
-        if (other || (gender.size == 1 && gender.data[0] == w->gender)) return NONE;
+        str gender = pronoun || noun ? quote_feature(doc, reading->with, pronoun ? pronoun : noun, STR("gender")) : STR_NONE;
+        bool told = gender.size == 1 && (pronoun ? gender.data[0] != 'n' : gender.data[0] == w->gender);
+        if (other || told) return NONE;
     }
     return last->speaker;
 }

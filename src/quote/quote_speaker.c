@@ -266,11 +266,11 @@ static bool take_next(const quote_pass *pass, quote *value) {
     return false;
 }
 
-/* Someone who is "he" or "she" and whose gender was not known has it from now on, so that the next "he" is somebody else. */
+/* Someone who is "he" or "she" has that gender from now on, whatever the lists say of the name, so that the next "he" is somebody else. */
 static void learn_gender(const quote_pass *pass, const quote *value, uint32_t entity_index) {
     const annotation *pronoun = document_find(pass->doc, value->speaker_first, pass->label.pronoun);
     entity *found = &pass->doc->entities.at[entity_index];
-    if (!pronoun || found->gender || found->kind != KIND_person) return;
+    if (!pronoun || found->kind != KIND_person) return;
     str gender = quote_feature(pass->doc, pass->with, pronoun, STR("gender"));
     if (str_is(gender, "m") || str_is(gender, "f")) found->gender = gender.data[0];
 }
