@@ -92,11 +92,10 @@ static str introducing(const quote_reading *reading, uint32_t head, bool definit
         const annotation *determiner = document_find(doc, i, reading->label.determiner);
         bool bare = determiner && n == 0 && quote_feature_is(doc, reading->with, determiner, STR("definite"), "yes"); /* "the envoy" */
         if (bare) return STR_NONE;
-        if (determiner && document_find(doc, i, LABEL_number) && !str_is(doc->tokens.at[i].word->lower, "one"))
-            return STR_NONE; /* "[three] army cooks": the army is none of them */
         if (determiner && !(i > 0 && document_find(doc, i - 1, reading->label.determiner))) {
+            bool several = document_find(doc, i, LABEL_number) && !str_is(doc->tokens.at[i].word->lower, "one"); /* "[three] army cooks" */
             bool indefinite = quote_feature_is(doc, reading->with, determiner, STR("definite"), "no");
-            return indefinite || (definite && n > 0) ? document_words(doc, i, head + 1) : STR_NONE;
+            return !several && (indefinite || (definite && n > 0)) ? document_words(doc, i, head + 1) : STR_NONE;
         }
         bool hyphen = document_text_is(doc, i, "-"); /* "a three-year-old girl" */
         if (document_find(doc, i, reading->label.head_end) || (!hyphen && !(doc->tokens.at[i].word->shape & (SHAPE_ALPHA | SHAPE_DIGIT))))
