@@ -61,7 +61,9 @@ static bool fits_small(const matcher *m, const walk *w, const posting *p) {
 }
 
 bool policy_fits_case(const matcher *m, const walk *w, const posting *p, writing in) {
-    bool fits = in == WRITING_small && (p->flags & POSTING_NAME) ? fits_small(m, w, p) : fits_mixed(m, w, p, in);
+    /* The parts of names, too, need no capital there, unless they are words. */
+    bool part = (p->flags & POSTING_POLICY) == CASE_title && !(p->flags & POSTING_ORDINARY);
+    bool fits = in == WRITING_small && (part || p->flags & POSTING_NAME) ? fits_small(m, w, p) : fits_mixed(m, w, p, in);
     return fits && (!(p->flags & POSTING_ACCENTS) || equal_written(m, w, image_alias(m->known, p->alias), true));
 }
 
