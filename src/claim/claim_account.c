@@ -1,4 +1,5 @@
-/* claim_account.c: the accounts of a document. An article is one; a live blog (blocks with a clock time before its posts) is one a post.
+/* claim_account.c: the accounts of a document. An article is one; a live blog (blocks with a clock time before its posts) is one a post, a
+ * chronology (headings that are a day) one a day.
  * Where and when it happened is read off the heading and the first sentences; names and words are gathered for comparing accounts. */
 #include <stdlib.h>
 
@@ -39,19 +40,39 @@ static account *new_account(claim_work *work, uint32_t first, uint32_t minute) {
     return &doc->accounts.at[doc->accounts.count - 1];
 }
 
-/* What stands before the first clock time is an account of its own: title and introduction. */
+/* The day that a block of nothing else tells ("12 June", "Monday, 3 March 2025:"); empty if it is none. */
+static str day_heading(document *doc, const block *b) {
+    enum { WORDS = 7 };
+    if (b->kind == BLOCK_dateline || b->kind == BLOCK_furniture || b->first >= b->last || b->last - b->first > WORDS) return STR_NONE;
+    uint32_t last = b->last;
+    while (last > b->first + 1 && claim_is_stop(doc, last - 1)) last--;
+    for (const annotation *date = document_find(doc, b->first, LABEL_date); date; date = document_find_next(doc, date)) {
+        if (date->last < last || !annotation_slot(date, STR("day")) || annotation_slot(date, STR("dateline"))) continue;
+        str found = figure_date(doc, date);
+        if (found.size == 10) return found; /* YYYY-MM-DD */
+    }
+    return STR_NONE;
+}
+
+/* What stands before the first clock time or day is an account of its own: title and introduction. */
 static void cut(claim_work *work) {
     document *doc = work->doc;
-    uint32_t times = 0;
-    for (uint32_t i = 0; i < doc->blocks.count; i++)
+    uint32_t times = 0, days = 0;
+    for (uint32_t i = 0; i < doc->blocks.count; i++) {
         times += doc->blocks.at[i].kind == BLOCK_furniture && clock_time(doc, &doc->blocks.at[i]) != NONE;
+        days += day_heading(doc, &doc->blocks.at[i]).size > 0;
+    }
     account *last = new_account(work, 0, NONE);
-    for (uint32_t i = 0; times > 1 && i < doc->blocks.count; i++) {
+    str today = STR_NONE;
+    for (uint32_t i = 0; (times > 1 || days > 1) && i < doc->blocks.count; i++) {
         const block *b = &doc->blocks.at[i];
-        uint32_t minute = b->kind == BLOCK_furniture ? clock_time(doc, b) : NONE;
-        if (minute == NONE) continue;
+        uint32_t minute = times > 1 && b->kind == BLOCK_furniture ? clock_time(doc, b) : NONE;
+        str heading = days > 1 ? day_heading(doc, b) : STR_NONE;
+        if (minute == NONE && !heading.size) continue;
+        if (heading.size) today = heading;
         last->last = b->first;
         last = new_account(work, b->first, minute);
+        last->date = today;
     }
     last->last = doc->tokens.count;
 }
@@ -274,7 +295,7 @@ static void fill(claim_work *work, account *a) {
     strs names = {0}, words = {0};
     a->place = lead_place(work, &l);
     work->cues.count = 0;
-    a->date = lead_date(work, &l);
+    if (!a->date.size) a->date = lead_date(work, &l);
     for (uint32_t i = 0; i < l.count; i++) {
         const sentence *s = &doc->sentences.at[l.sentences[i]];
         gather_plain(work, s->first, s->last, &words);

@@ -194,7 +194,11 @@ static bool is_followed_by_telling(const claim_work *work, uint32_t at) {
 /* "its chairman said in Geneva": telling stands right before it. */
 static bool is_told_there(const claim_work *work, uint32_t at) {
     const sentence *s = &work->doc->sentences.at[work->doc->tokens.at[at].sentence];
+    enum { WORDS = 12 };
     if (is_followed_by_telling(work, at)) return true;
+    for (uint32_t i = at; i-- > s->first && at - i <= WORDS && !claim_is_stop(work->doc, i);) /* "according to a monitor in Geneva" */
+        for (const annotation *a = document_find(work->doc, i, LABEL_saying); a; a = document_find_next(work->doc, a))
+            if (a->last > at + 1 && annotation_slot(a, STR("speaker"))) return true;
     for (uint32_t i = at; i-- > s->first && at - i <= 2;)
         if (document_find(work->doc, i, LABEL_saying)) return true;
     return false;

@@ -161,7 +161,19 @@ static bool is_of_counted_events(const claim_work *work, const claim *c, const s
     return false;
 }
 
+/* "217 people have been killed in the last five years" */
+static bool is_over_past_years(const claim_work *work, const claim *c, const sentence *s) {
+    if (c->measure == MEASURE_other || c->low < 2) return false;
+    for (uint32_t i = c->last; i + 1 < s->last; i++) {
+        if (claim_is_stop(work->doc, i) || claim_word_is(work, i, WORD_relative)) return false;
+        bool number = document_find(work->doc, i + 1, LABEL_number) && i + 2 < s->last;
+        if (claim_word_is(work, i, WORD_past) && claim_word_is(work, i + 1 + number, WORD_period)) return true;
+    }
+    return false;
+}
+
 static bool is_total(const claim_work *work, const claim *c, const sentence *s) {
+    if (is_over_past_years(work, c, s)) return true;
     if (begins_total(work, c) || is_over_long_time(work, c, s) || is_of_counted_events(work, c, s)) return true;
     if (has_total(work, s)) return true;
     bool heading = work->doc->blocks.at[s->block].kind == BLOCK_headline;

@@ -84,12 +84,15 @@ static const slot *anchored(const annotation *date) {
     return annotation_slot(date, STR("anchored"));
 }
 
-/* "said on Wednesday": the day of what was said, right behind a word of saying. */
+/* "said in a statement on Wednesday": the day of what was said, right behind a word of saying. */
 static bool is_day_of_saying(const document *doc, const annotation *date) {
-    enum { WORDS = 4 };
-    for (uint32_t i = date->first; i-- > 0 && date->first - i <= WORDS && !(doc->tokens.at[i].word->shape & SHAPE_PUNCT);)
-        for (const annotation *at = document_find(doc, i, LABEL_saying); at; at = document_find_next(doc, at))
-            if (at->last <= date->first) return true;
+    enum { PHRASE = 14, WORDS = 4 };
+    uint32_t first = document_sentence(doc, date->first)->first;
+    for (uint32_t i = date->first; i-- > first && date->first - i <= PHRASE;)
+        for (const annotation *at = document_find(doc, i, LABEL_saying); at; at = document_find_next(doc, at)) {
+            const slot *cue = annotation_slot(at, STR("cue"));
+            if (slot_is_span(cue) && cue->last <= date->first && date->first - cue->last < WORDS) return true;
+        }
     return false;
 }
 
@@ -188,7 +191,14 @@ static int year_back(const annotation *date, day d, day base) {
     return d.month == base.month && d.year == base.year ? d.year - 1 : d.year;
 }
 
+/* "Kouk Mon": a name, and no Monday. */
+static bool is_in_name(const document *doc, const annotation *date) {
+    uint32_t index = entity_mention_at(doc, date->first);
+    return index != NONE && doc->mentions.at[index].first < date->first;
+}
+
 str figure_date(document *doc, const annotation *date) {
+    if (is_in_name(doc, date)) return STR_NONE;
     day base = read_day(doc->date);
     day d = {slot_value(doc, date, STR("year"), 1, 9999), slot_value(doc, date, STR("month"), 1, 12),
              slot_value(doc, date, STR("day"), 1, 31)};

@@ -36,8 +36,32 @@ static const slot *attributed(const figure_work *work, const candidate *from, ui
     return inside && (quote_first == NONE || at->first > quote_first) ? source : NULL;
 }
 
+static bool is_comma(const document *doc, uint32_t at) {
+    return document_text_is(doc, at, ",");
+}
+
+/* "Four of the injured, he added, had been taken to Bara": the quote that goes on behind its tag, which parts it from the figure; NONE if
+ * there is none. */
+static uint32_t quote_behind_tag(const document *doc, const candidate *from) {
+    enum { SUBJECT = 8, TAG = 16 };
+    uint32_t end = document_sentence(doc, from->first)->last, comma = from->last;
+    while (comma < end && comma < from->last + SUBJECT && !(doc->tokens.at[comma].word->shape & SHAPE_PUNCT)) comma++;
+    if (comma >= end || !is_comma(doc, comma) || document_word_is(doc, comma - 1, "who") || document_word_is(doc, comma - 1, "which"))
+        return NONE; /* "guards who, he said, ran away": nobody else tells how many */
+    for (uint32_t i = comma + 2; i < end && i < comma + TAG; i++) {
+        uint32_t index = quote_at(doc, i);
+        if (index == NONE) continue;
+        const quote *q = &doc->quotes.at[index];
+        bool cue = q->cue_first > comma && q->cue_last < i && q->cue_first < q->cue_last;
+        bool beside = q->cue_first == comma + 1 || (q->speaker_first == comma + 1 && q->speaker_last <= q->cue_first);
+        return cue && beside && is_comma(doc, i - 1) ? index : NONE;
+    }
+    return NONE;
+}
+
 void figure_source(const figure_work *work, const candidate *from, figure *out) {
     uint32_t index = quote_at(work->doc, from->first);
+    if (index == NONE) index = quote_behind_tag(work->doc, from);
     out->source = NONE;
     const slot *nearer = attributed(work, from, index == NONE ? NONE : work->doc->quotes.at[index].first);
     if (nearer) {
