@@ -3,6 +3,7 @@
 #include "audit/audit_evidence.h"
 
 enum {
+    A_WEEK = 7,
     COURSE = 14,      /* days that fighting may go on */
     LOOK_BACK = 30,   /* days after which an article may still be about an event, if it is much like another about it */
     LONG_AFTER = 400, /* and if it is very much like it, at an anniversary or in a court */
@@ -67,7 +68,11 @@ static bool is_in_course_of(const muster_audit *audit, const statement *a, const
 }
 
 bool audit_are_of_two_days(const statement *a, const statement *b) {
-    return is_day(a) && is_day(b) && gap(a->day, b->day) > 0;
+    return is_day(a) && is_day(b) && gap(a->day, b->day) > A_WEEK;
+}
+
+bool audit_are_a_week_apart(const statement *a, const statement *b) {
+    return is_day(a) && is_day(b) && gap(a->day, b->day) > A_WEEK;
 }
 
 static const char *compare_totals(const muster_audit *audit, const statement *a, const statement *b, double *day) {

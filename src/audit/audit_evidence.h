@@ -43,6 +43,8 @@ bool audit_may_be_elsewhere(const statement *a, const statement *b, double place
 const char *audit_compare_days(const muster_audit *audit, const statement *a, const statement *b, double *day);
 /* Both tell a day, and not the same. */
 bool audit_are_of_two_days(const statement *a, const statement *b);
+/* Both tell a day, and more than a week lies between. */
+bool audit_are_a_week_apart(const statement *a, const statement *b);
 /* 0 where a date is not known. */
 int audit_days_between_reports(const muster_audit *audit, const statement *a, const statement *b);
 

@@ -134,7 +134,7 @@ static bool told_before(const muster_audit *audit, const statement *a, const sta
     witnesses all = witnesses_of(audit, a);
     for (const statement *w = next_witness(&all); w; w = next_witness(&all)) {
         if (w == a || w == b || w->told != TOLD_asserted || !same_value(w, b) || same_value(w, a)) continue;
-        if (later(audit, w, a) >= 0) return true;
+        if (later(audit, w, a) >= 0 && audit_alike(audit, w, a) && audit_alike(audit, w, b)) return true;
     }
     return false;
 }

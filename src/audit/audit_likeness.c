@@ -103,7 +103,7 @@ static bool is_firm(const statement *a, const statement *b) {
 static likeness compare_claims(const muster_audit *audit, const statement *a, const statement *b) {
     likeness l = {0};
     l.against = rule_out(audit, a, b, &l);
-    l.firmly = l.against && is_firm(a, b);
+    l.firmly = l.against && (is_firm(a, b) || audit_are_a_week_apart(a, b));
     if (l.against) return l;
     l.place = audit_compare_places(audit, a, b);
     if (l.place <= TWO_PLACES && audit_are_of_two_days(a, b)) l.against = "another place, on another day";

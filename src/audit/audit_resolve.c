@@ -76,7 +76,17 @@ static bool says_who(const statement *s) {
 static bool may_lend(const muster_audit *audit, const statement *s, const statement *other) {
     if (other->report == s->report || !says_who(other) || s->unit != other->unit || s->scope != other->scope) return false;
     if (audit_value(s) < RARE && !(s->source.size && audit_same_source(audit, s, other))) return false;
-    return audit_account_evidence(audit, s->narrative, other->narrative) >= SURELY_ONE_EVENT;
+    if (audit_account_evidence(audit, s->narrative, other->narrative) < SURELY_ONE_EVENT) return false;
+    statement read_so = *s;
+    take_kind(&read_so, other);
+    likeness l = audit_compare(audit, &read_so, other);
+    return !l.against && l.score >= audit->options.same;
+}
+
+/* Tells the same number of people in general, in an account of the same event: "30 people", of which 30 bodies are not "30 gunmen". */
+static bool is_of_people(const muster_audit *audit, const statement *s, const statement *other) {
+    if (!audit_has(other, TRAIT_general | TRAIT_plain) || !other->noun_key || audit_has(other, TRAIT_open)) return false;
+    return s->unit == other->unit && audit_account_evidence(audit, s->narrative, other->narrative) >= SURELY_ONE_EVENT;
 }
 
 /* The claim that tells of whom the number is, if those that may are of one kind. */
@@ -85,7 +95,9 @@ static const statement *find_lender(const muster_audit *audit, const numbered *a
     const statement *s = &audit->claims.at[all[at].claim], *found = NULL;
     for (uint32_t k = at > REACH ? at - REACH : 0; k < count && k <= at + REACH; k++) {
         const statement *other = &audit->claims.at[all[k].claim];
-        if (k == at || all[k].value != all[at].value || all[k].measure != all[at].measure || !may_lend(audit, s, other)) continue;
+        if (k == at || all[k].value != all[at].value || all[k].measure != all[at].measure) continue;
+        if (is_of_people(audit, s, other)) return NULL;
+        if (!may_lend(audit, s, other)) continue;
         if (found && !str_equal(found->kind, other->kind)) return NULL;
         if (!found) found = other;
     }
@@ -99,7 +111,7 @@ static void resolve_across(muster_audit *audit) {
     arena_defer(audit->memory, free, all);
     for (uint32_t i = 0; i < audit->claims.count; i++) {
         const statement *s = &audit->claims.at[i];
-        if (s->unit == UNIT_people && (is_toll(s) || says_who(s))) all[count++] = (numbered){audit_value(s), s->measure, i};
+        if (s->unit == UNIT_people) all[count++] = (numbered){audit_value(s), s->measure, i};
     }
     if (count) qsort(all, count, sizeof *all, by_number);
     const statement **lender = ARENA_ARRAY(audit->memory, const statement *, count + 1u);

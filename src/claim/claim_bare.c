@@ -138,10 +138,11 @@ static const claim *find_told_of(const claim_work *work, uint32_t index, const c
     if (!model && !*verb) *verb = claim_harm_before(work, c, false) || claim_harm_behind(work, c);
     bool ahead = is_list(c) || claim_is_version(work, c); /* with which an account begins are of those of whom it tells first */
     if (!*verb && ahead && (!model || model->measure == MEASURE_other)) model = claim_model_behind(work, index);
+    enum { MUCH = 3 };
     bool beside = model && doc->tokens.at[model->first].sentence == doc->tokens.at[c->first].sentence;
     bool other = model && model->measure != MEASURE_killed && claim_is_harm(model->measure);
     const claim *dead = is_list(c) && other && (!beside || model->measure == MEASURE_wounded) ? claim_model_killed(doc, index) : NULL;
-    if (dead) model = dead; /* names are written down of the dead */
+    if (dead && claim_times(c, dead) < claim_times(c, model) * MUCH) model = dead; /* names are written down of the dead */
     return model;
 }
 

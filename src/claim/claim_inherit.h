@@ -32,6 +32,8 @@ void claim_take(claim *c, const claim *from, uint32_t what);
 bool claim_is_harm(measure m);
 /* Whether what it counts is an amount (distance, percent, money, area, time), which no number far from it is told of. */
 bool claim_is_quantity(const claim *c);
+/* How many times the other the greater of two numbers is. */
+double claim_times(const claim *a, const claim *b);
 bool claim_same_number(const claim *a, const claim *b);
 /* "150 of them" */
 bool claim_is_of_them(const claim_work *work, const claim *c);

@@ -59,13 +59,30 @@ static bool is_of_other_size(const claim *c, const claim *model) {
     return x > y * TIMES || y > x * TIMES;
 }
 
-/* "430 were killed and 3,500 wounded. A group counts 722": the dead of a sentence are meant where both may be. */
-static const claim *dead_beside(const claim_work *work, uint32_t index, const claim *c) {
+static double value_of(const claim *c) {
+    return c->has_low ? c->low : c->high;
+}
+
+double claim_times(const claim *a, const claim *b) {
+    double x = value_of(a) + 1, y = value_of(b) + 1;
+    return x > y ? x / y : y / x;
+}
+
+/* How far a number must be from that of the wounded, or the missing, to be rather of the dead. */
+#define FAR_FROM_HURT 1.5
+#define FAR_FROM_MISSING 4
+
+/* "430 were killed and 3,500 wounded. A group counts 722": the dead of a sentence are meant where both may be. "There are 43 dead. Fifteen
+ * wounded are in hospital. The army confirms 40": of two sentences, those of whom the number is nearer. */
+static const claim *dead_or_hurt(const claim_work *work, uint32_t index, const claim *c) {
     const document *doc = work->doc;
-    const claim *hurt = &doc->claims.at[index], *dead = index ? hurt - 1 : NULL;
-    if (hurt->measure != MEASURE_wounded || !dead || dead->measure != MEASURE_killed || !suits(work, c, dead)) return hurt;
-    bool same = doc->tokens.at[dead->first].sentence == doc->tokens.at[hurt->first].sentence;
-    return same && doc->tokens.at[c->first].sentence != doc->tokens.at[hurt->first].sentence && !is_of_other_size(c, dead) ? dead : hurt;
+    const claim *hurt = &doc->claims.at[index], *dead = claim_model_killed(doc, index);
+    uint32_t own = doc->tokens.at[c->first].sentence, hurts = doc->tokens.at[hurt->first].sentence;
+    bool open = hurt->measure == MEASURE_wounded || hurt->measure == MEASURE_missing;
+    if (!open || own == hurts || !dead || dead->account != c->account || !suits(work, c, dead) || is_of_other_size(c, dead)) return hurt;
+    bool beside = dead + 1 == hurt && doc->tokens.at[dead->first].sentence == hurts && hurt->measure == MEASURE_wounded;
+    double far = hurt->measure == MEASURE_wounded ? FAR_FROM_HURT : FAR_FROM_MISSING, away = claim_times(c, hurt);
+    return beside || (away > far && claim_times(c, dead) < away) ? dead : hurt;
 }
 
 /* "640 families, about 3,300 people, have left; others speak of 600": of two that one sentence tells the same of, the one of about its
@@ -73,7 +90,7 @@ static const claim *dead_beside(const claim_work *work, uint32_t index, const cl
 static const claim *nearer_in_size(const claim_work *work, uint32_t index, const claim *c) {
     const document *doc = work->doc;
     enum { ABOUT = 2, FAR = 3, APPOSED = 2 };
-    const claim *near = dead_beside(work, index, c), *other = index ? &doc->claims.at[index - 1] : NULL;
+    const claim *near = dead_or_hurt(work, index, c), *other = index ? &doc->claims.at[index - 1] : NULL;
     if (!other || near != &doc->claims.at[index] || other->measure != near->measure || !suits(work, c, other)) return near;
     if (near->first < claim_end(other) || near->first - claim_end(other) > APPOSED || near->unit != other->unit) return near;
     double x = c->has_low ? c->low : c->high, y = near->has_low ? near->low : near->high, z = other->has_low ? other->low : other->high;

@@ -100,13 +100,16 @@ class Audit(Articles):
                  "The 37 dead sailors do not exist, it said. “We did not kill 26 civilians,” the colonel said.",
                  "The mayor accused the army of inventing 52 dead soldiers. He denied that 46 miners were missing: nine were, he said.",
                  "Major Ivan Hrach said that the toll of eight dead had not changed and that the rebels' numbers were propaganda.",
+                 "The army rejected the fable of 16 burned villagers. The colonel no longer insists on 18 dead rebels, and the mayor had wrongly spoken of "
+                 "21 dead. Nobody has seen the 25 dead terrorists, a priest said, and the 28 instructors exist in the imagination of the general.",
                  "The rebels denied responsibility for the bomb that killed 22 people in Velmi, and denied shelling the camp as 14 people were buried.")})
         self.muster("audit", self.db, "--json", expect=1)
         told = dict(tuple(row) for row in self.query("SELECT low, group_concat(told, ' ') FROM (SELECT low, told FROM claim ORDER BY start) GROUP BY low"))
         measures = dict(tuple(row) for row in self.query("SELECT low, measure FROM claim WHERE told = 'rejected'"))
         self.assertEqual(told, {60: "asserted rejected", 45: "rejected", 33: "rejected", 51: "rejected", 22: "asserted", 14: "asserted",
                                 4: "asserted", 19: "rejected", 37: "rejected", 26: "rejected", 8: "asserted",
-                                52: "rejected", 46: "rejected", 9: "asserted"})
+                                52: "rejected", 46: "rejected", 9: "asserted",
+                                16: "rejected", 18: "rejected", 21: "rejected", 25: "rejected", 28: "rejected"})
         self.assertEqual((measures[60], measures[51]), ("captured", "killed"))
 
     def test_who_tells_and_who_denies(self):
@@ -170,6 +173,23 @@ class Audit(Articles):
         kinds = {(c["doc"], c["low"]): c["kind"] for c in self.audit()[0]}
         self.assertEqual(kinds["back", 47], "soldier")
         self.assertNotEqual(kinds["back", 8], "soldier")
+
+    def test_bodies_of_people_are_not_those_of_the_enemy(self):
+        lead = "in the raid on the mill of Orlen in Sumy region on Saturday"
+        self.add({"army": article("Army storms mill of Orlen", "The Post", "4 May 2025", f"The army said that its men killed 34 gunmen {lead}.",
+                                  "The millers of Orlen have left the mill beside the dam."),
+                  "doctors": article("Dead of Orlen", "The Herald", "5 May 2025", f"At least 34 people were killed {lead}, doctors said.",
+                                     "The clinic of Orlen has received 34 bodies. The mill beside the dam is shut, the millers of Orlen have left.")})
+        kinds = [(c["doc"], c["of"], c["kind"]) for c in self.audit()[0]]
+        self.assertIn(("doctors", "bodies", "toll"), kinds)
+
+    def test_a_number_alone_is_of_the_dead_if_it_is_near_theirs(self):
+        self.add({"toll": article("Velmi buries its dead", "The Post", "4 May 2025", "The mayor puts the number of people killed in Velmi on Friday at 43.",
+                                  "Fifteen wounded are being treated in Orlen. Captain Ivan Hrach of the army now confirms 40."),
+                  "list": article("Wounded of Velmi", "The Sun", "4 May 2025", "Five people were killed in Velmi on Friday.",
+                                  "The number of wounded stands at 54, said the mayor. The hospital has a list of 50.")})
+        measures = dict(tuple(row) for row in self.query("SELECT low, measure FROM claim"))
+        self.assertEqual((measures[40], measures[50]), ("killed", "wounded"))
 
     def test_who_looks_back_tells_of_what_was(self):
         self.add({"first": article("Gunmen raid market of Velmi", "The Post", "4 June 2025",
