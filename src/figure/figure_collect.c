@@ -200,7 +200,11 @@ static bool is_of_them(const figure_work *work, const candidate *c) {
 
 /* What a number without a noun counts is what it is a part of: "nine men, two of whom", "121 raids, up from 94". */
 static void count_as(candidate *part, const candidate *whole) {
-    if (!part->of && slot_is_span(whole->of) && part->number != NONE) part->of = whole->of;
+    if (part->number == NONE) return;
+    if (!part->of && slot_is_span(whole->of)) part->of = whole->of;
+    if (part->has_unit || !whole->has_unit || whole->unit == UNIT_percent) return;
+    part->unit = whole->unit;
+    part->has_unit = true;
 }
 
 static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
