@@ -206,6 +206,18 @@ class Screens(Case):
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
         super().tearDown()
 
+    def test_the_map_shows_the_places_well_inside_its_frame(self):
+        for width in (1200, 360):
+            self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 800})
+            self.open("#/places")
+            time.sleep(0.3)
+            dots = self.run_script("""
+                const {width, height} = document.querySelector('.map').viewBox.baseVal;
+                return [...document.querySelectorAll('.map .place')].map((dot) => [dot.cx.baseVal.value / width, dot.cy.baseVal.value / height]);""")
+            inside = sum(0.05 < x < 0.95 and 0.05 < y < 0.95 for x, y in dots)
+            self.assertGreaterEqual(inside, 0.8 * len(dots), width)
+            self.assertGreater(max(max(x for x, _ in dots) - min(x for x, _ in dots), max(y for _, y in dots) - min(y for _, y in dots)), 0.5, width)
+
     def test_a_telephone_needs_no_scrolling_sideways(self):
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": True})
         for where in [*VIEWS, "article/0?fact=f0", "disputes/0", "people/Taras%20Hlynko", "search?words=market"]:

@@ -9,13 +9,19 @@ const MAP = {
 // A country stands where its capital does: a ring around the dot of that.
 const isCountry = (place) => Boolean(place.link?.startsWith("iso:"));
 
-// What is seen: centre and degrees of longitude across. Degrees of latitude are stretched as on a map of that latitude.
+// What is seen: centre and degrees of longitude across, so that all towns but the few that lie farthest off are well inside. Degrees of
+// latitude are stretched as on a map of that latitude.
 function viewOf(places) {
     const towns = places.filter((place) => !isCountry(place)), most = (towns.length ? towns : places).slice(0, 60);
     const middleOf = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
     const [lat, lon] = [middleOf(most.map((place) => place.latitude)), middleOf(most.map((place) => place.longitude))];
-    const near = most.map((place) => Math.max(Math.abs(place.longitude - lon), Math.abs(place.latitude - lat) * 2)).sort((a, b) => a - b);
-    return {lat, lon, span: Math.min(360, Math.max(4, near[Math.floor(near.length * 0.7)] * 2.6 || 10))};
+    const far = (place) => Math.max(Math.abs(place.longitude - lon), Math.abs(place.latitude - lat) * 2);
+    const near = [...most].sort((a, b) => far(a) - far(b)).slice(0, Math.ceil(most.length * 0.85));
+    const reach = (values) => [Math.min(...values), Math.max(...values)];
+    const [south, north] = reach(near.map((place) => place.latitude)), [west, east] = reach(near.map((place) => place.longitude));
+    const centre = (south + north) / 2,
+          tall = ((north - south) * MAP.width) / MAP.height / Math.max(0.3, Math.cos((centre * Math.PI) / 180));
+    return {lat: centre, lon: (west + east) / 2, span: Math.min(360, Math.max(4, Math.max(east - west, tall) * 1.35 || 10))};
 }
 
 function projection({lat, lon, span}) {
@@ -112,6 +118,7 @@ const within = (least, value, most) => Math.max(least, Math.min(most, value));
 
 function map(places) {
     const seen = viewOf(places), land = ground();
+    let moved = false;
     const label = "Map of the places; the arrow keys move it, plus and minus change its scale";
     const image = svg("svg", {class: "map", tabindex: 0, role: "group", "aria-label": label});
     const draw = () => {
@@ -120,6 +127,7 @@ function map(places) {
         image.replaceChildren(underlay(land, to), ...graticule(to, seen), ...[...dots].reverse().map(drawDot), ...labels(dots));
     };
     const change = (north, east, more) => {
+        moved = true;
         seen.lat = within(-80, seen.lat + north * seen.span, 80);
         seen.lon = within(-180, seen.lon + east * seen.span, 180);
         seen.span = within(0.5, seen.span * more, 360);
@@ -133,6 +141,7 @@ function map(places) {
     drag(image, (dx, dy) => change((dy / image.clientWidth) * 0.6, -dx / image.clientWidth, 1));
     const button = (text, name, act) => el("button", {type: "button", "aria-label": name, onclick: act}, text);
     const back = () => {
+        moved = false;
         Object.assign(seen, viewOf(places));
         draw();
     };
@@ -142,6 +151,7 @@ function map(places) {
     new ResizeObserver(() => {
         MAP.width = Math.max(280, Math.round(frame.clientWidth || 900));
         MAP.height = Math.round(within(300, MAP.width * 0.62, 560));
+        if (!moved) Object.assign(seen, viewOf(places));
         draw();
     }).observe(frame);
     return frame;
