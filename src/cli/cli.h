@@ -94,7 +94,7 @@ int say_database_error(muster_error *error, const char *path);
 int exit_status(muster_status status);
 /* Writes to standard output; a muster_write_fn. */
 int write_out(const char *data, size_t size, void *payload);
-/* Whether colours may be used on a stream (a terminal, and NO_COLOR is not set). */
+/* Whether colours may be used on a stream (a terminal that has some, and NO_COLOR is not set). */
 bool use_colour(FILE *stream);
 /* Flushes standard output; the status given, or EXIT_IO after a message if it could not be written. */
 int finish_output(int status);

@@ -142,6 +142,7 @@ typedef struct reading {
     own_file own[5];
     size_t own_count;
     bool held; /* the file at hand gave something */
+    bool any;  /* some file was there to be read */
 } reading;
 
 static void note_own(reading *r, const char *path, const char *ending) {
@@ -178,6 +179,7 @@ static int read_file(const muster_file *file, const muster_error *problem, void 
     reading *r = payload;
     muster_error error;
     if (!intake_wants(r->to->given, file, problem)) return 0;
+    r->any = true;
     if (problem) return r->to->each(NULL, problem, r->to->payload);
     if (is_own(r, file)) return 0;
     muster_reading how = r->how;
@@ -195,5 +197,8 @@ muster_status intake_read(const intake_sink *to, const char *const *paths, size_
     r.how.date = given->date;
     r.how.encoding = given->encoding;
     note_all_own(&r);
-    return muster_find(paths, count, read_file, &r, NULL);
+    muster_status status = muster_find(paths, count, read_file, &r, NULL);
+    if (!r.any && count && !given->quiet && !given->watch)
+        say("muster %s: there is no file to read%s%s", given->verb, count == 1 ? " in " : "", count == 1 ? paths[0] : "");
+    return status;
 }

@@ -61,8 +61,9 @@ int write_out(const char *data, size_t size, void *payload) {
 }
 
 bool use_colour(FILE *stream) {
-    const char *refused = getenv("NO_COLOR");
-    return isatty(fileno(stream)) && !(refused && *refused);
+    const char *refused = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    if ((refused && *refused) || (terminal && strcmp(terminal, "dumb") == 0)) return false;
+    return isatty(fileno(stream));
 }
 
 int finish_output(int status) {

@@ -279,7 +279,8 @@ static void print_help(void) {
          "  sqlite3 facts.db 'SELECT * FROM counted' ask with plain SQL\n\n"
          "usage: muster VERB …\n");
     for (size_t i = 0; i < cli_verb_count; i++) printf("  %-8s  %s\n", cli_verbs[i].name, cli_verbs[i].summary);
-    puts("\n`muster VERB --help` says more. Exit status: 0 done, 1 some documents failed or findings, 2 wrong usage, 3 input or output.");
+    puts("\n`muster VERB --help` says more; `muster --version` names the version.\n"
+         "Exit status: 0 done, 1 some documents failed or findings, 2 wrong usage, 3 input or output.");
 }
 
 static const verb *find_verb(const char *name) {
@@ -328,7 +329,7 @@ int main(int argc, char **argv) {
         return EXIT_USAGE;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) return print_help_of(argv[2]);
-    if (strcmp(argv[1], "--version") == 0) {
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0 || strcmp(argv[1], "version") == 0) {
         puts(muster_version());
         return finish_output(EXIT_OK);
     }

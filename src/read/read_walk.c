@@ -163,6 +163,10 @@ static void walk_path(walk *w, const char *path, bool inside, unsigned depth) {
         tell_file(w, path, &(struct stat){0}, false);
         return;
     }
+    if (!*path) {
+        tell_problem(w, "\"\"", inside, "no name of a file");
+        return;
+    }
     if (stat(path, &status) != 0) {
         int number = errno;
         bool link = number == ENOENT && lstat(path, &status) == 0;

@@ -16,6 +16,11 @@ class Mistyped(Case):
         self.assertIn("`muster --help` lists them", self.told("find", self.db))
         self.assertIn("write muster VERB --quiet", self.told("--quiet", "add", self.db))
 
+    def test_the_version_by_any_name(self):
+        versions = {self.run_muster(word)[0] for word in ("--version", "-V", "version")}
+        self.assertEqual(len(versions), 1)
+        self.assertRegex(versions.pop(), r"^muster \d")
+
     def test_options(self):
         self.assertIn("is --by meant?", self.told("said", self.db, "--bye", "x"))
         self.assertIn("is --about meant?", self.told("named", self.db, "--abuot", "x"))

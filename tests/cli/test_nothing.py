@@ -1,4 +1,5 @@
 """What is said where there is nothing: no rows, no difference, no text, files that nobody wants; and what is not said with --quiet."""
+import os
 import subprocess
 import time
 import unittest
@@ -63,6 +64,23 @@ class Nothing(Case):
         self.assertIn("in/empty\\x1b.txt: no text in it\n", err)
         lines = json_lines((self.folder / "log").read_text())
         self.assertEqual([line["bytes"] for line in lines if line["event"] == "added"], [0])
+
+    def test_a_folder_without_files_is_named(self):
+        (self.folder / "in").mkdir()
+        for verb in (["add", self.db], ["extract"]):
+            _, err = self.run_muster(*verb, self.folder / "in")
+            self.assertIn(f"muster {verb[0]}: there is no file to read in {self.folder / 'in'}\n", err)
+            self.assertEqual(self.run_muster(*verb, self.folder / "in", "--quiet"), ("", ""))
+        self.assertIn('"": no name of a file\n', self.run_muster("extract", "", expect=1)[1])
+
+    def test_no_colours_where_there_are_none(self):
+        for how, coloured in (({"TERM": "xterm"}, True), ({"TERM": "dumb"}, False), ({"TERM": "xterm", "NO_COLOR": "1"}, False)):
+            master, terminal = os.openpty()
+            environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | how
+            subprocess.run([MUSTER, "extract", self.article], stdout=terminal, env=environment, timeout=300, check=True)
+            os.close(terminal)
+            self.assertEqual(b"\x1b[" in os.read(master, 1 << 16), coloured, how)
+            os.close(master)
 
     def test_a_watched_folder_is_read_like_any_other(self):
         folder, log = self.folder / "in", self.folder / "in/log.jsonl"
