@@ -49,7 +49,9 @@ bool quote_has_word(str text, str sought) {
     if (!sought.size || text.size < sought.size) return false;
     for (size_t i = 0; i + sought.size <= text.size; i++) {
         if (i > 0 && text.data[i - 1] != ' ' && text.data[i - 1] != '-') continue;
-        if (i + sought.size < text.size && text.data[i + sought.size] != ' ' && text.data[i + sought.size] != '-') continue;
+        if (i + sought.size < text.size && text.data[i + sought.size] != ' ' && text.data[i + sought.size] != '-' &&
+            text.data[i + sought.size] != ',')
+            continue;
         if (str_starts_caseless(str_slice(text, i, text.size), sought)) return true;
     }
     return false;
