@@ -4,7 +4,7 @@
  * was introduced by its noun, or the last speaker. It looks a bounded way. */
 #include "quote/quote_agree.h"
 
-enum { WORDS_BACK = 8, MENTIONS_AHEAD = 48, PHRASE_WORDS = 9 };
+enum { WORDS_BACK = 32, MENTIONS_AHEAD = 48, PHRASE_WORDS = 9 };
 
 /* Whether the cue behind a description has somebody for its object who may be this person: "The chair asked [him] to go". */
 static bool speaks_to(const quote_reading *reading, const entity *e) {
@@ -425,7 +425,7 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     uint32_t ahead = several_words ? reading->doc->tokens.count : document_sentence(reading->doc, reading->first)->last;
     if (found == NONE && (several_words || (d.definite && !d.owned && d.known))) found = best_ahead(reading, &d, ahead);
     if (found == NONE && d.definite && d.known && !d.owned) found = subject_called_so(reading, &d);
-    if (found == NONE && d.definite && d.known) reading->text = words_before(reading, &d);
+    if (found == NONE && d.definite) reading->text = words_before(reading, &d);
     if (found == NONE && d.definite && d.known && !d.owned && !reading->text.size)
         reading->text = introduction(reading, &d, d.first == d.head, &where);
     if (found == NONE && reading->text.size) return NONE;

@@ -73,7 +73,7 @@ static uint32_t person_introduced(const document *doc, uint32_t token_index) {
 void quote_count_turns(quote_pass *pass) {
     const document *doc = pass->doc;
     uint32_t turns = 0;
-    str name = STR_NONE;
+    str name = STR_NONE, before = STR_NONE; /* of the last turn, and of the one before: a name that nothing explains comes again */
     bool several = false;
     for (uint32_t i = 0; i < doc->blocks.count && !pass->transcript; i++) {
         const block *b = &doc->blocks.at[i];
@@ -82,8 +82,10 @@ void quote_count_turns(quote_pass *pass) {
         if (turns == 0) pass->guest = person_introduced(doc, turn->first);
         str here = document_span(doc, turn->first, turn->last);
         several |= name.size && !str_equal(here, name);
+        bool again = !annotation_slot(turn, STR("unknown")) || str_equal(here, before);
+        if (again && turn_of(pass, i)) turns++; /* what looks like a heading only tells that several speak */
+        before = name;
         name = here;
-        if (turn_of(pass, i)) turns++; /* what looks like a heading only tells that several speak */
         pass->transcript = turns >= TURNS_OF_A_TRANSCRIPT && several;
     }
 }
