@@ -88,7 +88,7 @@ static void date_claim(claim_work *work, claim *c) {
     const account *a = &doc->accounts.at[c->account];
     const cue *since = claim_since_when(work, c);
     c->date = since ? claim_since(work, c->first) : claim_date(work, s->first, s->last, c->first, false);
-    if (!c->date.size && c->scope != SCOPE_total) c->date = claim_since_day(work, c);
+    if (!c->date.size) c->date = c->scope == SCOPE_total ? claim_span(work, s->first, s->last) : claim_since_day(work, c);
     c->dated = DATED_sentence;
     if (!c->date.size && doc->blocks.at[s->block].first < s->first) {
         c->date = date_before(work, c);

@@ -164,7 +164,33 @@ static bool is_by_or_after(const claim_work *work, uint32_t at) {
                   claim_cues_before(work, at, 0) & CUE_since);
 }
 
+bool claim_is_span(const claim_work *work, uint32_t at) {
+    enum { LONG = 7 };
+    const document *doc = work->doc;
+    const annotation *from = date_at(doc, at);
+    if (!from || !at || !(claim_word_is(work, at - 1, WORD_between | WORD_from)) || from->last + 1 >= doc->tokens.count) return false;
+    bool joined = document_word_is(doc, from->last, "and") || document_word_is(doc, from->last, "to") ||
+                  claim_has_cue(work, CUE_asof, from->last, from->last + 1);
+    const annotation *to = joined ? date_at(doc, from->last + 1) : NULL;
+    if (!to) return false;
+    day a = iso_date_read(figure_date(work->doc, from)), b = iso_date_read(figure_date(work->doc, to));
+    if (!a.month || !b.month) return a.year != b.year;
+    if (!a.day || !b.day) return a.month != b.month || a.year != b.year;
+    return iso_day_number(b) - iso_day_number(a) > LONG;
+}
+
+/* The date at a token, or the one before it, begins such a span. */
+static bool is_of_span(const claim_work *work, uint32_t first, uint32_t at) {
+    enum { WORDS = 8 };
+    for (uint32_t i = at; i-- > first && at - i <= WORDS;) {
+        const annotation *before = date_at(work->doc, i);
+        if (before && before->last + 1 == at && claim_is_span(work, i)) return true;
+    }
+    return claim_is_span(work, at);
+}
+
 static bool is_event_date(const claim_work *work, uint32_t first, uint32_t at, uint32_t near) {
+    if (is_of_span(work, first, at)) return false;
     bool owned = is_of_event(work, at);
     role_set before = claim_cues_before(work, at, 1);
     if (owned && is_by_or_after(work, at)) before &= ~(CUE_asof | CUE_since);
@@ -207,6 +233,12 @@ const cue *claim_since_when(const claim_work *work, const claim *c) {
             if (work->cues.at[k].roles & CUE_turns && work->cues.at[k].first - since->last <= 4) return since;
     }
     return NULL;
+}
+
+str claim_span(const claim_work *work, uint32_t first, uint32_t last) {
+    for (uint32_t at = first; at < last; at++)
+        if (claim_is_span(work, at)) return figure_date(work->doc, date_at(work->doc, at));
+    return STR_NONE;
 }
 
 str claim_since(const claim_work *work, uint32_t last) {

@@ -103,6 +103,8 @@ bool claim_is_of_later_death(const claim_work *work, uint32_t near, uint32_t at)
 void claim_places(claim_work *work);
 /* The place of a place mention's entity, and whether it is more than a broad one. */
 bool claim_is_place(const claim_work *work, uint32_t entity);
+/* Whether a place is a hospital, by its name: nobody is hit there without its being told. */
+bool claim_is_hospital(const claim_work *work, uint32_t entity);
 /* The place of a phrase of place that begins at a token; NONE if none does. */
 uint32_t claim_place_of(const claim_work *work, uint32_t at);
 /* The place that a mention at a token names; NONE if none does. */
@@ -120,6 +122,10 @@ bool claim_place_fits(const claim_work *work, const claim *of, const sentence *s
 /* claim_date.c: the date in tokens [first, last) that is nearest to a token and is that of what happened: not the day on which somebody
  * said it, nor one behind "since" or "by". Empty if there is none. exact: full days only. */
 str claim_date(const claim_work *work, uint32_t first, uint32_t last, uint32_t near, bool exact);
+/* Whether a date begins more than a week over which is counted ("between 16 July and 9 September"). */
+bool claim_is_span(const claim_work *work, uint32_t at);
+/* When the first of those in tokens [first, last) begins; empty if there is none. */
+str claim_span(const claim_work *work, uint32_t first, uint32_t last);
 /* The "since" of "the worst since April, when dozens were killed" before a claim: its date is that of the claim; NULL if there is none. */
 const cue *claim_since_when(const claim_work *work, const claim *c);
 /* "70 people have been killed since Thursday": the day on which it began; empty if none is told. */

@@ -155,6 +155,17 @@ bool claim_is_place(const claim_work *work, uint32_t entity) {
     return entity != NONE && work->places[entity].name.size && !work->places[entity].broad;
 }
 
+static const claim_entry *entry_at(const claim_work *work, uint32_t at) {
+    uint32_t last;
+    return claim_lookup(work, at, at + 1, &last);
+}
+
+bool claim_is_hospital(const claim_work *work, uint32_t entity) {
+    const mention *m = &work->doc->mentions.at[work->doc->entities.at[entity].first_mention];
+    const claim_entry *house = entry_at(work, m->last - 1);
+    return house && m->last - m->first > 1 && str_equal(house->group, GROUP_hospital);
+}
+
 uint32_t claim_place_at(const claim_work *work, uint32_t at) {
     uint32_t index = entity_mention_at(work->doc, at);
     if (index == NONE || work->doc->mentions.at[index].kind != KIND_place) return NONE;
@@ -245,11 +256,6 @@ bool claim_is_tellers_place(const claim_work *work, uint32_t at) {
     return is_followed_by_telling(work, at);
 }
 
-static const claim_entry *entry_at(const claim_work *work, uint32_t at) {
-    uint32_t last;
-    return claim_lookup(work, at, at + 1, &last);
-}
-
 /* "died in hospital in Kapan", "at a clinic in Goma": where those are who were brought there. */
 static bool is_sickbed(const claim_work *work, uint32_t at) {
     enum { WORDS = 3 };
@@ -311,10 +317,23 @@ static bool is_of_version(const claim_work *work, uint32_t at) {
     return false;
 }
 
+/* "fled since June to Ezo, Yambio and the bush around Yubu", "crossed into Chad": a list of places to which people went. */
+static bool is_flight_to(const claim_work *work, uint32_t at) {
+    enum { LIST = 14, WORDS = 4 };
+    const document *doc = work->doc;
+    uint32_t first = document_sentence(doc, at)->first, to = at + 1;
+    while (to > first && at + 1 - to < LIST && !document_word_is(doc, to, "to") && !document_word_is(doc, to, "into")) to--;
+    if (to <= first || (!document_word_is(doc, to, "to") && !document_word_is(doc, to, "into"))) return false;
+    for (uint32_t i = to; i-- > first && to - i <= WORDS && !claim_is_stop(doc, i);)
+        if (claim_word_is(work, i, WORD_moves | WORD_leaves)) return true;
+    return false;
+}
+
 /* "have taken refuge in a school in Tumaco": where people fled to. */
 static bool is_refuge(const claim_work *work, const claim *of, uint32_t at) {
     enum { WORDS = 6 };
     uint32_t first = document_sentence(work->doc, at)->first;
+    if (of && of->measure == MEASURE_displaced && is_flight_to(work, at)) return true;
     for (uint32_t i = at; of && of->measure == MEASURE_displaced && i-- > first && at - i <= WORDS && !claim_is_stop(work->doc, i);)
         if (claim_word_is(work, i, WORD_refuge | WORD_arrives)) return true;
     return false;

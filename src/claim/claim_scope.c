@@ -138,6 +138,7 @@ static bool is_over_long_time(const claim_work *work, const claim *c, const sent
         if (i >= c->last && (claim_is_stop(doc, i) || claim_word_is(work, i, WORD_relative))) return false;
         const annotation *date = document_find(doc, i, LABEL_date);
         if (!date || annotation_slot(date, STR("weekday"))) continue;
+        if (claim_is_span(work, i)) return true;
         if (document_word_is(doc, i - 1, "in") && annotation_slot(date, STR("year")) && date->last - date->first == 1) return true;
         bool span = claim_word_is(work, i - 1, WORD_between) && date->last + 1 < s->last && document_word_is(doc, date->last, "and");
         if (span && !annotation_slot(date, STR("day")) && doc->tokens.at[date->last + 1].word->shape & SHAPE_CAP) return true;
@@ -521,4 +522,5 @@ void claim_scope(const claim_work *work, claim *c) {
     c->scope = scope_of(work, c, s);
     c->told = told_of(work, c);
     if (c->scope == SCOPE_total || c->unit == UNIT_area) c->since = claim_since(work, s->last);
+    if (c->scope == SCOPE_total && !c->since.size) c->since = claim_span(work, s->first, s->last);
 }
