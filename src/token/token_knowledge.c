@@ -28,6 +28,7 @@ static const struct {
     {"sentence_start", KNOWN_START, false},     {"clear_start", KNOWN_CLEAR_START, false}, {"currency", KNOWN_CURRENCY, false},
     {"letter_name", KNOWN_LETTER_NAME, false},  {"syllable_onset", KNOWN_ONSET, false},    {"syllable_vowel", KNOWN_VOWEL, false},
     {"syllable_coda", KNOWN_CODA, false},       {"unit_letter", KNOWN_UNIT_LETTER, true},  {"number_ending", 0, true},
+    {"currency_letter", KNOWN_CURRENCY, false},
 };
 
 const char *token_knowledge_kind(size_t i) {
@@ -60,7 +61,7 @@ void token_knowledge_name(token_knowledge *known, arena *memory, str text) {
 
 /* A sign of money in letters: short, in capitals. */
 static bool is_currency(str text) {
-    return text.size >= 2 && text.size <= 4 && ascii_upper(text.data[0]);
+    return text.size >= 1 && text.size <= 4 && ascii_upper(text.data[0]);
 }
 
 void token_knowledge_entry(token_knowledge *known, arena *memory, const token_entry *entry) {
