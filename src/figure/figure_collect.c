@@ -207,6 +207,21 @@ static void count_as(candidate *part, const candidate *whole) {
     part->has_unit = true;
 }
 
+/* "14 incidents, up from seven" are seven incidents. */
+static void take_unit(candidate *c, const candidate *before) {
+    if (c->has_unit || !before->has_unit || before->negated) return;
+    c->unit = before->unit;
+    c->has_unit = true;
+    count_as(c, before);
+}
+
+/* "600 schools were closed in Mosul and 536 in Basra": what is coordinated with what is counted is counted, too. */
+static void count_too(candidate *c, const candidate *before) {
+    if (c->number == NONE || c->claimed || !before->claimed || !before->has_unit || before->negated || before->definite) return;
+    c->claimed = true;
+    take_unit(c, before);
+}
+
 static void pass_on(figure_work *work, uint32_t from, uint32_t to) {
     if (from == NONE || to == NONE || from == to) return;
     const candidate *a = &work->candidates.at[from];
@@ -268,6 +283,7 @@ static void pass_forwards(figure_work *work, const indices *joins) {
         uint32_t from = joined_candidate(work, annotation_slot(a, STR("a")));
         uint32_t to = joined_candidate(work, annotation_slot(a, STR("b")));
         pass_denial(work, from, to);
+        if (from != NONE && to != NONE) count_too(&work->candidates.at[to], &work->candidates.at[from]);
         if (from != NONE && to != NONE && annotation_slot(a, STR("part"))) count_as(&work->candidates.at[to], &work->candidates.at[from]);
         if (!annotation_slot(a, STR("back"))) pass_on(work, from, to);
     }
@@ -319,14 +335,6 @@ static bool is_thing(const candidate *c) {
     return c->has_unit && c->unit != UNIT_people && c->unit != UNIT_equipment && c->unit != UNIT_time;
 }
 
-/* "14 incidents, up from seven" are seven incidents. */
-static void take_unit(candidate *c, const candidate *before) {
-    if (c->has_unit || !before->has_unit || before->negated) return;
-    c->unit = before->unit;
-    c->has_unit = true;
-    count_as(c, before);
-}
-
 /* Things or people that somebody counts, and no amount of time, money or length. */
 static bool is_counted(const candidate *c) {
     bool amount = c->has_unit && c->unit != UNIT_people && c->unit != UNIT_equipment && c->unit != UNIT_place && c->unit != UNIT_event;
@@ -350,8 +358,8 @@ static void take_from(candidate *c, const candidate *before) {
 }
 
 /* "A local official put the number at 15": what happened to those is what happened to the last who were counted; nothing where the last
- * in the sentence are things ("14 incidents, up from seven"), nor where nothing is said to have happened to what is counted in a sentence
- * in between ("104 people were pulled out. Eight are minors"). A length of time is taken only where nothing else is told of. */
+ * in the sentence are things ("14 incidents, up from seven"), nor where nothing is said to have happened to what is counted before it or in
+ * a sentence in between ("104 people were pulled out. Eight are minors"). A length of time is taken only where nothing else is told of. */
 static void take_told(figure_work *work, candidate *c) {
     const uint32_t here = document_sentence(work->doc, c->first)->first;
     const candidate *lasted = NULL;
@@ -366,7 +374,8 @@ static void take_told(figure_work *work, candidate *c) {
             if (c->has_unit && c->unit == UNIT_people) continue; /* "198 were killed in 68 attacks; 62 were guards" */
             return;
         }
-        if (t < here && before && !before->negated && before->measure == MEASURE_other && is_counted(before)) return;
+        bool nothing = before && !before->negated && before->measure == MEASURE_other && is_counted(before);
+        if (nothing && (t < here || (before->strength < FIGURE_WEAK && !before->told))) return;
         if (!before || before->negated || before->strength < (t < here ? figure_strength(MEASURE_captured) : FIGURE_WEAK)) continue;
         if ((before->has_unit && !figure_measure_is_of(before->measure, before->unit)) || is_too_few(work, before, c)) continue;
         take_from(c, before);
