@@ -334,6 +334,7 @@ static void complete_denied(const document *doc, uint32_t index) {
 
 bool claim_complete(const claim_work *work, uint32_t index, const claim *joined) {
     claim *c = &work->doc->claims.at[index];
+    if (is_list(c) && claim_is_harm(c->measure)) c->group = GROUP_toll; /* "33 names on the wall" are people's */
     if (is_unnamed(c) && c->figure != NONE && is_set_against(work, index)) {
         take_all(c, c - 1);
     } else if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {
