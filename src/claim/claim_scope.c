@@ -508,10 +508,33 @@ static bool is_told_earlier(const claim_work *work, const claim *c) {
     return told && claim_cues_behind(work, claim_end(c), BEHIND) & CUE_outset;
 }
 
+/* "the army's four dead gunmen nobody has seen": a phrase of denial right behind. */
+static bool is_unseen(const claim_work *work, const claim *c) {
+    uint32_t at = claim_end(c);
+    if (at < work->doc->tokens.count && claim_word_is(work, at, WORD_relative | WORD_whom)) at++;
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (found->roles & CUE_deny && found->first == at && found->last - found->first > 1) return true;
+    }
+    return false;
+}
+
+/* "the enemy's propaganda, which speaks of 38" */
+static bool is_retold(const claim_work *work, const claim *c) {
+    enum { WORDS = 4 };
+    for (uint32_t i = 0; i < work->cues.count; i++) {
+        const cue *found = &work->cues.at[i];
+        if (!(found->roles & CUE_reject) || found->last + 2 > c->first || c->first - found->last > WORDS) continue;
+        bool which = document_text_is(work->doc, found->last, ",") && claim_word_is(work, found->last + 1, WORD_relative);
+        if (which && claim_cues_before(work, c->first, 1) & CUE_tells) return true;
+    }
+    return false;
+}
+
 static telling told_of(const claim_work *work, const claim *c) {
     if (claim_cues_before(work, c->first, 1) & CUE_instead) return TOLD_rejected;
     if (is_told_earlier(work, c)) return TOLD_earlier;
-    if (is_called(work, c) || is_asked_back(work->doc, c)) return TOLD_rejected;
+    if (is_called(work, c) || is_asked_back(work->doc, c) || is_unseen(work, c) || is_retold(work, c)) return TOLD_rejected;
     if (rejects(work, c) && document_block(work->doc, c->first)->kind != BLOCK_headline) return TOLD_rejected;
     return claim_is_denied(work, c->first) ? TOLD_rejected : TOLD_asserted;
 }
