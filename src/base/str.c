@@ -52,9 +52,12 @@ str str_last(str s, char separator) {
 
 size_t str_broken(str s, size_t at) {
     enum { INDENT = 40 };
-    if (!at || s.data[at] != '-' || at + 2 >= s.size || !(ascii_letter(s.data[at - 1]) || (unsigned char)s.data[at - 1] >= 0x80)) return 0;
-    size_t end = at + 1 + (s.data[at + 1] == '\r');
-    if (s.data[end] != '\n') return 0;
+    if (!at || at + 2 >= s.size || !(ascii_letter(s.data[at - 1]) || (unsigned char)s.data[at - 1] >= 0x80)) return 0;
+    bool soft = (unsigned char)s.data[at] == 0xC2 && (unsigned char)s.data[at + 1] == 0xAD;
+    if (s.data[at] != '-' && !soft) return 0;
+    size_t end = at + 1 + soft;
+    end += s.data[end] == '\r';
+    if (end >= s.size || s.data[end] != '\n') return 0;
     for (end++; end < s.size && end - at < INDENT && (s.data[end] == ' ' || s.data[end] == '\t');) end++;
     return end < s.size && ascii_lower(s.data[end]) ? end - at : 0;
 }

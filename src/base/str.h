@@ -99,8 +99,8 @@ str str_trim(str s);
 str str_split(str s, char separator, str *rest);
 /* The part behind the last separator (all if there is none). */
 str str_last(str s, char separator);
-/* Bytes of the hyphen at `at`, the line's end and the next line's indent, if a word is broken there: between two letters, the second small;
- * else 0. */
+/* Bytes of the hyphen (or soft hyphen) at `at`, the line's end and the next line's indent, if a word is broken there: between two letters,
+ * the second small; else 0. */
 size_t str_broken(str s, size_t at);
 /* With one space for each run of spaces, tabs and line ends, and none where a word is broken over lines. It is made at `to`, which has room
  * for all of s. */

@@ -145,7 +145,8 @@ static bool is_notice(const read_knowledge *known, str text) {
 /* Without what stands behind it in angle brackets: "<This message was edited>". */
 static str without_note(str text) {
     const char *open = text.size && text.data[text.size - 1] == '>' ? memrchr(text.data, '<', text.size) : NULL;
-    return open > text.data && ascii_upper(open[1]) && open[-1] == ' ' ? str_trim(str_slice(text, 0, (size_t)(open - text.data))) : text;
+    bool apart = open > text.data && (open[-1] == ' ' || (unsigned char)open[-1] == 0x8E); /* U+200E */
+    return apart && ascii_upper(open[1]) ? str_trim(str_slice(text, 0, (size_t)(open - text.data) - (open[-1] == ' ' ? 0 : 3))) : text;
 }
 
 static void give_message(chat *c) {

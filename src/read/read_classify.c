@@ -79,9 +79,18 @@ static bool only_page_words(const read_knowledge *known, const folded *f) {
     return sure;
 }
 
-/* "2013-01-S-025": a file number. Or no letter and no digit at all. */
+/* An address of a page alone, perhaps with its number in a list before it. */
+static bool is_address(str text) {
+    size_t at = 0;
+    while (at < text.size && (ascii_digit(text.data[at]) || strchr("[]. ", text.data[at]))) at++;
+    text = str_slice(text, at, text.size);
+    bool address = str_starts(text, STR("http://")) || str_starts(text, STR("https://")) || str_starts(text, STR("www."));
+    return address && !memchr(text.data, ' ', text.size);
+}
+
+/* "2013-01-S-025": a file number; an address. Or no letter and no digit at all. */
 static bool is_reference(str text, const folded *f) {
-    if (!f->words) return true;
+    if (!f->words || is_address(text)) return true;
     if (f->words > 1 || text.size > 40) return false;
     uint32_t numbers = 0, hyphens = 0, letters = 0;
     for (size_t i = 0; i < text.size; i++) {
@@ -124,6 +133,17 @@ static uint32_t behind_by(const read_knowledge *known, const folded *f, uint32_t
     return by ? at + 1 : at;
 }
 
+/* Behind a clock at that word, with its half of the day and its zone ("09:15 pm IST"); the word itself where none is. */
+static uint32_t behind_clock(str text, const folded *f, uint32_t at) {
+    if (at >= f->words || !is_clock(fold_slice(f, at, at + 1))) return at;
+    at++;
+    if (at < f->words && (str_is(fold_slice(f, at, at + 1), "am") || str_is(fold_slice(f, at, at + 1), "pm"))) at++;
+    str zone = at < f->words ? fold_slice(f, at, at + 1) : STR_NONE;
+    return zone.size >= 2 && zone.size <= 4 && ascii_upper(text.data[f->word[at].from]) && ascii_upper(text.data[f->word[at].from + 1])
+               ? at + 1
+               : at;
+}
+
 /* "The Courier, 13 March 2025", "KABUL, Afghanistan (Jan. 25, 2013)", "Friday, July 21, 2017 - 10:32 GMT", "Posted on 12 May 2025 by Asha
  * Noor".
  */
@@ -132,7 +152,7 @@ static bool is_dated_line(const read_knowledge *known, str text, const folded *f
     uint32_t first = 0, behind = 0;
     if (!f->whole || f->words > DATELINE_WORDS) return false;
     while (first < f->words && !(behind = date_at(known, f, first, true, &d))) first++;
-    uint32_t names = behind ? behind_by(known, f, behind) : 0, last = f->words;
+    uint32_t names = behind ? behind_by(known, f, behind_clock(text, f, behind)) : 0, last = f->words;
     while (behind && last > names + 1 && knowledge_roles(known, fold_slice(f, last - 1, last), FORM_WHOLE) & ROLE_WORD) last -= 2;
     if (!behind || last - names > 3) return false;
     if (date_begins_with_name(known, f, first)) first++;
@@ -226,8 +246,8 @@ static bool is_wrapped_headline(str text, const folded *f) {
 static void look_for_headline(str text, const folded *f, block_look *look) {
     line_end ending = line_ending(text);
     UChar32 first = first_point(text);
-    bool opens =
-        u_isupper(first) || u_isdigit(first) || first == '"' || first == '\'' || (first >= 0x2018 && first <= 0x201E) || first == 0xAB;
+    bool opens = u_isupper(first) || u_isdigit(first) || (u_isalpha(first) && !u_islower(first)) ||
+                 /* of a script without case */ first == '"' || first == '\'' || (first >= 0x2018 && first <= 0x201E) || first == 0xAB;
     bool letters = false;
     for (uint32_t i = 0; i < f->words && !letters; i++) letters = u_isalpha(first_point(str_slice(text, f->word[i].from, f->word[i].to)));
     if (!f->whole || f->words > HEADLINE_WORDS || !opens || ending == END_sentence || !letters) return;

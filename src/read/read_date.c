@@ -136,6 +136,20 @@ bool date_in_name(str name, day *out) {
     return false;
 }
 
+bool date_in_address(str address, day *out) {
+    enum { SIZE = 11 }; /* of "/2023/06/19" */
+    for (size_t at = 0; at + SIZE <= address.size; at++) {
+        char part = address.data[at + 5];
+        if (address.data[at] != '/' || (part != '/' && part != '-') || address.data[at + 8] != part) continue;
+        if (at + SIZE < address.size && ascii_digit(address.data[at + SIZE])) continue;
+        str year = str_slice(address, at + 1, at + 5), month = str_slice(address, at + 6, at + 8),
+            date = str_slice(address, at + 9, at + SIZE);
+        bool fine = digits(year, 4, &out->year) == 4 && digits(month, 2, &out->month) == 2 && digits(date, 2, &out->day) == 2;
+        if (fine && date_plausible(*out)) return true;
+    }
+    return false;
+}
+
 /* Seconds since 1970, or milliseconds. */
 static bool date_from_epoch(str text, day *out) {
     double value;

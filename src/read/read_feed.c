@@ -95,6 +95,15 @@ static void child_text(const xmlNode *item, const char *name, char out[VALUE_BYT
     }
 }
 
+/* "desk@post.example (Sara Ali)": the name. */
+static void take_name(char *author) {
+    char *open = strchr(author, '('), *close = strrchr(author, ')');
+    const char *at = strchr(author, '@');
+    if (!at || !open || !close || at > open || close <= open + 1 || close[1]) return;
+    *close = '\0';
+    memmove(author, open + 1, (size_t)(close - open));
+}
+
 static const char *first_of(const xmlNode *item, const char *const *names, char out[VALUE_BYTES]) {
     out[0] = '\0';
     for (; *names && !out[0]; names++) child_text(item, *names, out);
@@ -147,6 +156,7 @@ static void give_item(feed *f, xmlDoc *doc, xmlNode *item) {
     r.value[FIELD_url] = first_of(item, links, link);
     r.value[FIELD_date] = first_of(item, dates, date);
     r.value[FIELD_author] = first_of(item, authors, author);
+    take_name(author);
     r.value[FIELD_outlet] = first_of(item, outlets, outlet); /* of a feed that gathers others */
     if (!outlet[0] && f->outlet[0]) r.value[FIELD_outlet] = f->outlet;
     if (to && title[0]) {

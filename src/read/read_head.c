@@ -164,6 +164,11 @@ static void give_lines(document *doc, const lines *all, const loose *found, head
     }
 }
 
+/* A code whose value stands in the line below. */
+static bool is_bare_code(const line *l) {
+    return l->label != LOOSE && l->value == l->end && l->end - l->start == CODE_SIZE;
+}
+
 static void collect(const document *doc, const read_knowledge *known, lines *out) {
     uint32_t loose_lines = 0, next;
     for (uint32_t at = 0; at < doc->text.size && out->count < HEAD_LINES; at = next) {
@@ -171,6 +176,10 @@ static void collect(const document *doc, const read_knowledge *known, lines *out
         next = read_line(doc->text, at, l);
         if (l->start == l->end) continue;
         find_label(known, doc->text, ':', l);
+        if (l->label == LOOSE && out->count && is_bare_code(&out->at[out->count - 1])) {
+            l->label = out->at[out->count - 1].label;
+            l->value = l->start;
+        }
         if (l->label == LOOSE && (l->end - l->start > LOOSE_BYTES || ++loose_lines > LOOSE_LINES)) return;
         if (l->label != LOOSE) out->last_label = out->count;
         out->labels += l->label != LOOSE;
@@ -262,7 +271,7 @@ void read_head(document *doc, const read_knowledge *known, head *out) {
 
 uint32_t read_text_label(const read_knowledge *known, str text) {
     line l = {.end = text.size < LABEL_BYTES ? (uint32_t)text.size : LABEL_BYTES, .label = LOOSE};
-    if (text.size <= CODE_SIZE || text.data[CODE_SIZE] != ' ') return 0;
+    if (text.size < CODE_SIZE || (text.size > CODE_SIZE && text.data[CODE_SIZE] != ' ')) return 0;
     find_label(known, text, '\0', &l);
     return l.label == FIELD_text ? l.value : 0;
 }

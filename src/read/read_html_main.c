@@ -355,9 +355,10 @@ static void find_story(story_finder *f) {
             any |= size;
         }
     f->root = innermost(f, counted);
-    /* One paragraph is no story: what stands beside it belongs to it. */
+    /* One paragraph, or one picture, is no story: what stands beside it belongs to it. */
     const html_node *nodes = f->tree->nodes;
-    while (f->root && (nodes[f->root].tag == HTML_p || html_treated((html_tag)nodes[f->root].tag) & TAG_HEADING ||
+    while (f->root && (nodes[f->root].tag == HTML_p || nodes[f->root].tag == HTML_figure || nodes[f->root].tag == HTML_figcaption ||
+                       html_treated((html_tag)nodes[f->root].tag) & TAG_HEADING ||
                        !(html_treated((html_tag)nodes[f->root].tag) & TAG_BLOCK) || is_one_of_several(f, f->root)))
         f->root = nodes[f->root].parent;
 }

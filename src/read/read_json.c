@@ -23,11 +23,14 @@ typedef struct json_reader {
 
 /* --- One object --- */
 
-/* What stands for an object: its name; of ids, dates and authors the first that can ({"$oid": …}, {"$date": …}, {"original": "By …"}). */
+/* What stands for an object: its name, of an outlet with an address its title; of ids, dates and authors the first that can ({"$oid": …},
+ * {"$date": …},
+ * {"original": "By …"}). */
 static const json_t *spoken_member(const json_t *object, field which) {
     const json_t *name = json_object_get(object, "name");
     const char *key;
     json_t *value;
+    if (!name && which == FIELD_outlet && json_object_get(object, "uri")) name = json_object_get(object, "title");
     if (name || (which != FIELD_id && which != FIELD_date && which != FIELD_author)) return name;
     json_object_foreach((json_t *)object, key, value) if (json_is_string(value) || json_is_number(value)) return value;
     return NULL;

@@ -87,6 +87,12 @@ static void read_line(str text, uint32_t at, line *out) {
     if (out->trails) out->width = out->end > at ? (uint32_t)utf8_length(str_slice(text, at, out->end)) : 0;
 }
 
+/* Whether white space parts it, as in a running head or a table: its width says nothing of where lines are wrapped. */
+static bool is_parted(str text, const line *l) {
+    str s = str_slice(text, l->start, l->end);
+    return str_has(s, STR("    ")) || memchr(s.data, '\t', s.size);
+}
+
 static uint32_t first_point(str text, const line *l) {
     size_t at = l->start;
     return utf8_next(str_slice(text, 0, l->end), &at);
@@ -192,7 +198,7 @@ static wrap find_wrap(str text, uint32_t first, bool typeset) {
         read_line(text, at, &now);
         if (now.start < now.end) {
             s.lines++;
-            s.all[at_most(now.width)]++;
+            s.all[at_most(now.width > NARROWEST && is_parted(text, &now) ? NARROWEST : now.width)]++;
             if (before.start < before.end) count_pair(text, &s, &before, &now);
         }
         before = now;
@@ -212,6 +218,8 @@ static bool wrapped_on(str text, uint32_t width, const line *a, const line *b) {
 static bool torn_on(str text, const line *a, const line *b) {
     if (!u_islower((UChar32)first_point(text, b))) return false;
     uint32_t last = last_point(text, a);
+    size_t hyphen = a->end - (last == 0xAD ? 2u : 1u);
+    if ((last == '-' || last == 0xAD) && a->width >= TYPESET_NARROWEST && str_broken(text, hyphen)) return true;
     return (u_isalnum((UChar32)last) || last == ',') && (a->trails || b->indent || a->width >= NARROWEST);
 }
 

@@ -169,7 +169,8 @@ static void find_title(document *doc, const read_knowledge *known, day *date) {
     uint32_t first = first_line(doc);
     if (first == NONE || doc->blocks.at[first].kind != BLOCK_headline) return;
     str text = block_text(doc, first);
-    doc->title = memchr(text.data, '\n', text.size) ? str_one_line(text, arena_alloc(doc->memory, text.size)) : text;
+    bool wide = memchr(text.data, '\n', text.size) || str_has(text, STR("  "));
+    doc->title = wide ? str_one_line(text, arena_alloc(doc->memory, text.size)) : text;
 }
 
 /* --- Author --- */
@@ -358,6 +359,7 @@ void read_metadata(document *doc, const read_knowledge *known, const char *state
         set_date(doc, date);
     }
     find_date(doc, known);
+    if (!doc->date.size && date_in_address(doc->url, &date)) set_date(doc, date);
     if (!doc->date.size) find_date_in_title(doc, known);
     if (!doc->outlet.size) find_outlet(doc, known);
     if (!doc->author.size) find_author(doc, known);

@@ -109,6 +109,8 @@ uint32_t date_at(const read_knowledge *known, const folded *f, uint32_t at, bool
 bool date_begins_with_name(const read_knowledge *known, const folded *f, uint32_t at);
 /* A date in a file name: 2024-12-17, 2024_12_17 or 20241217 between non-digits. */
 bool date_in_name(str name, day *out);
+/* The date in the path of an address ("/2023/06/19/", "/2023-06-19-"). */
+bool date_in_address(str address, day *out);
 /* YYYY-MM-DD or YYYY-MM or YYYY, plausible. */
 bool date_plausible(day d);
 enum { DATE_SIZE = 16 };

@@ -15,8 +15,9 @@ typedef struct cues {
     bool sentence_ended; /* with the last word */
     bool noting;         /* in a block that is no cue: up to the next empty line */
     bool in_cue;
-    str waiting; /* a line before a cue: its number or name, unless another line follows */
-    str last[2]; /* lines said last */
+    bool cue_begins; /* none of its lines has been read */
+    str waiting;     /* a line before a cue: its number or name, unless another line follows */
+    str last[2];     /* lines said last */
     str speaker;
 } cues;
 
@@ -151,6 +152,28 @@ static size_t turn_size(str line) {
     return 0;
 }
 
+/* Bytes of the speaker's name and the colon at the beginning of a cue ("Press Officer: "), as programs for meetings write them over each.
+ */
+static size_t label_size(str line) {
+    enum { LONGEST = 40 };
+    const char *colon = memchr(line.data, ':', line.size < LONGEST ? line.size : LONGEST);
+    size_t size = colon ? (size_t)(colon - line.data) : 0;
+    if (!size || size + 1 >= line.size || line.data[size + 1] != ' ') return 0;
+    for (size_t i = 0; i < size; i++)
+        if ((!i || line.data[i - 1] == ' ') && !ascii_upper(line.data[i]) && !ascii_digit(line.data[i])) return 0;
+    return ascii_upper(line.data[0]) ? size + 1 : 0;
+}
+
+/* Where what is said begins behind such a name, if the same one speaks on; a new one begins a paragraph. */
+static size_t behind_label(cues *c, str line) {
+    size_t size = label_size(line);
+    if (!size) return 0;
+    if (str_equal(str_slice(line, 0, size - 1), c->speaker)) return size;
+    end_paragraph(c);
+    c->speaker = str_slice(line, 0, size - 1);
+    return 0;
+}
+
 static void say_line(cues *c, str line) {
     line = str_trim(line);
     str words = bare(c, line);
@@ -161,6 +184,8 @@ static void say_line(cues *c, str line) {
     for (size_t mark; begin < line.size && (mark = mark_size(str_slice(line, begin, line.size))) && line.data[begin] == '{';) begin += mark;
     size_t turn = turn_size(str_slice(line, begin, line.size));
     if (turn) end_paragraph(c);
+    if (c->cue_begins) turn += behind_label(c, str_slice(line, begin + turn, line.size));
+    c->cue_begins = false;
     page_text(c->out, STR(" "), place_of(c, line.data));
     for (size_t at = begin + turn, end; at < line.size; at = end) {
         str rest = str_slice(line, at, line.size);
@@ -181,7 +206,7 @@ static void begin_cue(cues *c, long from, long to) {
     bool ends = c->size > MOST || pause >= LONG_PAUSE || pause < 0 || (c->sentence_ended && (pause >= PAUSE || c->size > ENOUGH));
     if (ends) end_paragraph(c);
     c->ended = to;
-    c->in_cue = true;
+    c->in_cue = c->cue_begins = true;
     c->waiting = STR_NONE;
 }
 

@@ -203,7 +203,7 @@ static uint32_t plain_word(splitter *s, uint32_t at, uint32_t end) {
         splitter_emit_word(s, at, letters); /* most words */
         return letters;
     }
-    if (letters > at && text[letters] == '-') {
+    if (letters > at && (text[letters] == '-' || (uint8_t)text[letters] == 0xC2)) {
         uint32_t behind = broken_word(s, at, letters, end);
         if (behind > at) return behind;
     }
