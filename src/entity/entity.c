@@ -10,7 +10,8 @@ void entity_document(document *doc, const resolver *with, name_memo *memo) {
     work.relation = labels_known(with->all, STR("relation"));
     work.family = labels_known(with->all, STR("family"));
     work.taken = arena_zero(doc->memory, (size_t)doc->tokens.count + 1);
-    entity_initials(&work, labels_known(with->all, STR("thing_noun")));
+    entity_initials(&work, labels_known(with->all, STR("thing_noun")),
+                    (label[]){labels_known(with->all, STR("role")), labels_known(with->all, STR("rank"))});
     entity_choose(&work);
     entity_reject(&work);
     entity_sweep(&work);

@@ -3,7 +3,8 @@
  *
  * Method: from a bracket with one word in capitals the words before it are read backwards, from capitals with a bracket behind them the
  * words inside it: each letter must begin a word (or a part of one, at a hyphen), and only small words may be skipped. What the name ends
- * in tells that it names no body ("plan", "status": vocabulary `thing_noun`). At most REACH words a bracket are read, so the work is
+ * in tells that it names no body ("plan", "status": vocabulary `thing_noun`), and what it begins with that it is an office (`role`, `rank`:
+ * "Director General of Police (DGP)"). At most REACH words a bracket are read, so the work is
  * linear. */
 #include "entity/entity_work.h"
 
@@ -73,10 +74,11 @@ static bool is_named(const document *doc, uint32_t first, uint32_t last) {
     return false;
 }
 
-static void tie(entity_work *work, label thing, uint32_t first, uint32_t last, uint32_t initials) {
+static void tie(entity_work *work, label thing, const label offices[2], uint32_t first, uint32_t last, uint32_t initials) {
     document *doc = work->doc;
     uint32_t found = kind_of(work, thing, initials, last);
     if (found == KIND_COUNT || found == KIND_person || found == KIND_nationality) return;
+    if (document_find(doc, first, offices[0]) || document_find(doc, first, offices[1])) return;
     annotation made = {.first = first, .last = last, .entry = NONE, .number = NONE, .rule = NONE, .match = NONE, .origin = ORIGIN_builtin};
     if (!is_named(doc, first, last)) {
         made.label = (label)found;
@@ -91,7 +93,7 @@ static void tie(entity_work *work, label thing, uint32_t first, uint32_t last, u
     document_annotate(doc, made);
 }
 
-void entity_initials(entity_work *work, label thing) {
+void entity_initials(entity_work *work, label thing, const label offices[2]) {
     document *doc = work->doc;
     if (!doc->annotations_at) return;
     for (uint32_t t = 1; t + 1 < doc->tokens.count; t++) {
@@ -100,12 +102,12 @@ void entity_initials(entity_work *work, label thing) {
         const word *inside = doc->tokens.at[t + 1].word, *before = doc->tokens.at[t - 1].word;
         if (t + 2 < in->last && document_text_is(doc, t + 2, ")") && is_initials(inside)) {
             uint32_t first = find_name(doc, in->first, t, inside->folded);
-            if (first != NONE) tie(work, thing, first, t, t + 1);
+            if (first != NONE) tie(work, thing, offices, first, t, t + 1);
         } else if (t > in->first && is_initials(before)) {
             uint32_t end = t + 1;
             while (end < in->last && end - t <= REACH && !document_text_is(doc, end, ")")) end++;
             if (end >= in->last || !document_text_is(doc, end, ")")) continue;
-            if (find_name(doc, t + 1, end, before->folded) == t + 1) tie(work, thing, t + 1, end, t - 1);
+            if (find_name(doc, t + 1, end, before->folded) == t + 1) tie(work, thing, offices, t + 1, end, t - 1);
         }
     }
 }

@@ -75,7 +75,8 @@ uint64_t entity_surname_key(const document *doc, uint32_t first, uint32_t last);
 str entity_reading(const entity_work *work, label wanted, uint32_t first, uint32_t last, str key);
 
 /* entity_initials.c: annotates the names that initials in a bracket explain; `thing`: vocabulary of nouns that name no body. */
-void entity_initials(entity_work *work, label thing);
+/* thing: of nouns that name no body; offices: two, of what an office or rank begins with. */
+void entity_initials(entity_work *work, label thing, const label offices[2]);
 /* entity_mention.c: chooses the mentions; fills doc->mentions (entity NONE) and work->taken. */
 void entity_choose(entity_work *work);
 /* entity_sweep.c: finds the names that the document itself has made known; fills work->links. */

@@ -73,7 +73,8 @@ static str known_of(const quote_reading *reading, const entity *e, const char *k
     return reading->with ? gazetteer_attribute(reading->with->known, e->entry, str_from(key)) : STR_NONE;
 }
 
-/* Whether capitals are the first letters of words in a row ("CM": "Balochistan [C]hief [M]inister"). */
+/* Whether capitals are the first letters of words in a row ("CM": "Balochistan [C]hief [M]inister"; "DGP": "[D]irector [G]eneral of
+ * [P]olice"). */
 static bool has_initials(str text, str letters) {
     for (size_t i = 0; letters.size > 1 && i < text.size; i++) {
         if (i > 0 && text.data[i - 1] != ' ') continue;
@@ -83,6 +84,8 @@ static bool has_initials(str text, str letters) {
             met++;
             while (at < text.size && text.data[at] != ' ') at++;
             at++;
+            bool of = str_starts(str_slice(text, at < text.size ? at : text.size, text.size), STR("of "));
+            if (of && met < letters.size && letters.data[met] != 'o') at += 3;
         }
         if (met == letters.size) return true;
     }
@@ -115,10 +118,11 @@ int quote_mention_agrees(const quote_reading *reading, const mention *m, const e
  * ("Special Representative of the Secretary-General"). */
 static bool is_of_another(const quote_reading *reading, const quote_described *d, const entity *e) {
     const document *doc = reading->doc;
-    if (!d->complement || e->kind != KIND_person || !quote_has_word(e->role, STR("of"))) return false;
+    if (!d->complement || e->kind != KIND_person) return false;
+    int least = quote_has_word(e->role, STR("of")) ? 1 : 0; /* "Kyiv regional governor" tells less */
     for (uint32_t i = d->head + 2; i < reading->last; i++) {
         uint32_t named = entity_mention_at(doc, i);
-        if (named != NONE) return quote_mention_agrees(reading, &doc->mentions.at[named], e) <= 0;
+        if (named != NONE) return quote_mention_agrees(reading, &doc->mentions.at[named], e) < least;
         if (doc->tokens.at[i].word->shape & SHAPE_PUNCT) break;
     }
     return false;

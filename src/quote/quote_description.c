@@ -286,7 +286,7 @@ static uint32_t surname_before(const quote_reading *reading) {
 static bool has_head(const quote_reading *reading, const quote_described *d, const quote *q) {
     const document *doc = reading->doc;
     str head = doc->tokens.at[d->head].word->lower, text = q->speaker_text;
-    if (q->speaker != NONE || text.size < head.size) return false;
+    if (q->speaker != NONE || text.size < head.size || d->complement) return false; /* "the governor of Kyiv" is not the last one */
     for (uint32_t i = d->first; i < d->head; i++)
         if (doc->tokens.at[i].word->shape & SHAPE_ALPHA && !quote_has_word(text, doc->tokens.at[i].word->lower)) return false;
     if (quote_has_word(str_slice(text, text.size - head.size, text.size), head)) return true;
