@@ -47,6 +47,18 @@ def gist(line):
     return re.sub(r"….*$", "", line).rstrip()
 
 
+class Database(program.Case):
+    def test_the_columns_of_every_view_are_those_that_the_notes_name(self):
+        self.run_muster("add", "--quiet", self.db, self.article)
+        told = {}
+        for view, columns in re.findall(r"(?m)^\| `(\w+)` \| [^|]+ \| (`.*) \|$", (ROOT / "docs/database.md").read_text(encoding="utf-8").split("## Words")[0]):
+            told[view] = re.findall(r"`(\w+)`", re.sub(r"\([^)]*\)", "", columns))
+        views = [row[0] for row in self.query("SELECT name FROM sqlite_schema WHERE type = 'view' AND name NOT LIKE '%_row'")]
+        self.assertEqual(set(told), set(views))
+        for view in views:
+            self.assertEqual(told[view], [row[1] for row in self.query(f"PRAGMA table_info({view})")], view)
+
+
 class Readme(unittest.TestCase):
     def test_what_is_shown_is_what_is_printed(self):
         folder = Path(tempfile.mkdtemp())
