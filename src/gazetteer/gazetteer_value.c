@@ -412,6 +412,7 @@ static double borrowed(const value *low, const value *high, const atom *last) {
 
 static bool make_range(const value *low, const value *high, const atom *last, value *out) {
     if (low->ordinal || high->ordinal || low->vague || high->vague || (low->year && (high->year || high->high > 9999))) return false;
+    if (high->year && low->bare && !low->spelled && low->low >= 1500) return false; /* between 1899 and 1902 */
     double from = borrowed(low, high, last);
     if (!(from < high->high)) return false;
     *out = *high;
