@@ -402,7 +402,8 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     }
     if (d.class == NOUN_document) {
         found = issuer(reading, &d);
-        if (found == NONE && (d.definite || (d.bare && !d.plural)) && !d.complement) found = last_speaker(reading, &d);
+        if (found == NONE && (d.definite ? !(d.owned && d.plural) : d.bare && !d.plural) && !d.complement)
+            found = last_speaker(reading, &d);
         if (found != NONE) *reason = STR("description: who issued it");
         return found;
     }
