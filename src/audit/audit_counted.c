@@ -33,8 +33,14 @@ static bool same_size(const statement *a, const statement *b) {
 
 /* --- kinds --- */
 
+/* "The ministry says that 12 of its men fell": they are no militants. */
+static bool is_of_the_state(const statement *own, const statement *other) {
+    return own->of_state && str_equal(own->kind, GROUP_force) && audit_has(other, TRAIT_rebel);
+}
+
 /* One of the two groups is told for the other. */
 static bool are_kin(const statement *a, const statement *b) {
+    if (is_of_the_state(a, b) || is_of_the_state(b, a)) return false;
     return str_list_has(a->traits.like, '|', b->kind) || str_list_has(b->traits.like, '|', a->kind);
 }
 

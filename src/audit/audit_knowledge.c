@@ -7,7 +7,7 @@
 struct audit_knowledge {
     str_table groups; /* numbered as `traits` are */
     VEC(group_traits) traits;
-    str_table general, lasting, organs;
+    str_table general, lasting, organs, bodies; /* bodies: organs that only a state has */
     const gazetteer *lists;
 };
 
@@ -39,6 +39,13 @@ static void take_word(void *payload, uint32_t entry, uint32_t index, str alias) 
     str_table_add(words, alias);
 }
 
+static void take_organ(void *payload, uint32_t entry, uint32_t index, str alias) {
+    audit_reading *r = payload;
+    (void)index;
+    str_table_add(&r->known->organs, alias);
+    if (str_is(gazetteer_attribute(r->lists, entry, STR("body")), "1")) str_table_add(&r->known->bodies, alias);
+}
+
 const audit_knowledge *audit_knowledge_new(arena *memory, const gazetteer *lists) {
     audit_knowledge *known = ARENA_NEW(memory, audit_knowledge);
     audit_reading r = {memory, lists, known};
@@ -46,11 +53,12 @@ const audit_knowledge *audit_knowledge_new(arena *memory, const gazetteer *lists
     str_table_init(&known->general, memory);
     str_table_init(&known->lasting, memory);
     str_table_init(&known->organs, memory);
+    str_table_init(&known->bodies, memory);
     known->lists = lists;
     gazetteer_each_alias(lists, STR("group_trait"), take_group, &r);
     gazetteer_each_alias(lists, STR("general_source"), take_word, &known->general);
     gazetteer_each_alias(lists, STR("lasting_event"), take_word, &known->lasting);
-    gazetteer_each_alias(lists, STR("state_organ"), take_word, &known->organs);
+    gazetteer_each_alias(lists, STR("state_organ"), take_organ, &r);
     return known;
 }
 
@@ -92,6 +100,7 @@ bool audit_names_country(const audit_knowledge *known, str word) {
 uint32_t audit_state_of(const audit_knowledge *known, str name) {
     char folded[LONGEST_WORD];
     uint32_t state = 0;
+    bool body = false;
     for (size_t i = 0; i < name.size;) {
         size_t size = 0;
         for (; i < name.size && ascii_letter(name.data[i]) && size < LONGEST_WORD; i++) folded[size++] = ascii_small(name.data[i]);
@@ -104,7 +113,8 @@ uint32_t audit_state_of(const audit_knowledge *known, str name) {
             if (!named) return 0;
             state = named;
         }
+        body |= str_table_find(&known->bodies, word) != NONE;
         while (i < name.size && !ascii_letter(name.data[i])) i++;
     }
-    return state;
+    return state | (body || state ? STATE_BODY : 0);
 }

@@ -273,8 +273,10 @@ static void take_claim(reading *r, uint32_t report_index, uint32_t first_narrati
     s.since = audit_days(lent_at(r, COLUMN_SINCE));
     s.source = text_of(r, COLUMN_SOURCE);
     s.role = text_of(r, COLUMN_ROLE);
-    s.source_state = state_of(r, s.source);
-    s.side_state = state_of(r, s.side);
+    uint32_t state = state_of(r, s.source);
+    s.source_state = state & STATE_CODE;
+    s.of_state = state & STATE_BODY;
+    s.side_state = state_of(r, s.side) & STATE_CODE;
     s.words = terms_at(r, COLUMN_WORDS);
     const statement *before = audit->claims.count ? &audit->claims.at[audit->claims.count - 1] : NULL;
     bool beside = before && before->report == report_index && s.sentence >= 0 && before->sentence == s.sentence;

@@ -78,6 +78,7 @@ typedef struct statement { /* a claim */
     uint32_t report, narrative, group;
     uint32_t start, end;
     bool has_low, has_high, broad, has_position, figure;
+    bool of_state;    /* its source is a body of a state, with a name or without */
     bool lent;        /* its source is that of the same number told elsewhere in the document */
     bool model;       /* arms by their name: F-14 */
     bool of_total;    /* a part of a running total */
@@ -137,7 +138,9 @@ group_traits audit_traits(const audit_knowledge *known, str group);
 bool audit_is_general_source(const audit_knowledge *known, str word);
 /* Whether a word names a country, its people or its capital. */
 bool audit_names_country(const audit_knowledge *known, str word);
-/* The state that a name is of, by its country's two letters: a capital, a people, "the Thai army", and nothing else; 0: of none. */
+/* The state that a name is of, by its country's two letters (STATE_CODE): a capital, a people, "the Thai army", and nothing else; 0: of
+ * none. With STATE_BODY, of that or an unnamed state: "the army". */
+enum { STATE_CODE = 0xFFFF, STATE_BODY = 0x10000 };
 uint32_t audit_state_of(const audit_knowledge *known, str name);
 /* Whether one of "a|b|c" is the name of something that goes on for days. */
 bool audit_tells_of_lasting(const audit_knowledge *known, str words);

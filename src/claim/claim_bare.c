@@ -247,7 +247,8 @@ static bool is_told_behind(const claim_work *work, const claim *c) {
     const document *doc = work->doc;
     uint32_t at = claim_end(c), end = document_sentence(doc, c->first)->last;
     if (at < end && document_word_is(doc, at, "of")) at++;
-    bool object = at < end && claim_word_is(work, at, WORD_relative | WORD_whom) && !claim_word_is(work, at, WORD_verb); /* not "who" */
+    role_set words = WORD_relative | WORD_whom | WORD_itself;                                        /* "the 47 it had claimed" */
+    bool object = at < end && claim_word_is(work, at, words) && !claim_word_is(work, at, WORD_verb); /* not "who" */
     if (!object) return false;
     for (uint32_t i = at + 1; i < end && i <= at + WORDS && !claim_is_stop(doc, i); i++) {
         uint32_t last;
@@ -337,6 +338,8 @@ bool claim_complete(const claim_work *work, uint32_t index, const claim *joined)
     if (is_list(c) && claim_is_harm(c->measure)) c->group = GROUP_toll; /* "33 names on the wall" are people's */
     if (is_unnamed(c) && c->figure != NONE && is_set_against(work, index)) {
         take_all(c, c - 1);
+    } else if (c->figure == NONE && c->measure == MEASURE_other && is_set_against(work, index)) {
+        claim_take(c, c - 1, TAKE_measure); /* "12 of its men fell, not 47": what befell the 12 is known only now */
     } else if (c->figure == NONE && c->told == TOLD_rejected && c->measure == MEASURE_other) {
         complete_denied(work->doc, index);
     } else if (is_bare(work, c)) {

@@ -102,6 +102,7 @@ class Audit(Articles):
                  "Major Ivan Hrach said that the toll of eight dead had not changed and that the rebels' numbers were propaganda.",
                  "The army rejected the fable of 16 burned villagers. The colonel no longer insists on 18 dead rebels, and the mayor had wrongly spoken of "
                  "21 dead. Nobody has seen the 25 dead terrorists, a priest said, and the 28 instructors exist in the imagination of the general.",
+                 "The army's 31 dead gunmen nobody has seen. The mayor warned of the rebels' propaganda, which speaks of 39 dead.",
                  "The rebels denied responsibility for the bomb that killed 22 people in Velmi, and denied shelling the camp as 14 people were buried.")})
         self.muster("audit", self.db, "--json", expect=1)
         told = dict(tuple(row) for row in self.query("SELECT low, group_concat(told, ' ') FROM (SELECT low, told FROM claim ORDER BY start) GROUP BY low"))
@@ -109,7 +110,7 @@ class Audit(Articles):
         self.assertEqual(told, {60: "asserted rejected", 45: "rejected", 33: "rejected", 51: "rejected", 22: "asserted", 14: "asserted",
                                 4: "asserted", 19: "rejected", 37: "rejected", 26: "rejected", 8: "asserted",
                                 52: "rejected", 46: "rejected", 9: "asserted",
-                                16: "rejected", 18: "rejected", 21: "rejected", 25: "rejected", 28: "rejected"})
+                                16: "rejected", 18: "rejected", 31: "rejected", 39: "rejected", 21: "rejected", 25: "rejected", 28: "rejected"})
         self.assertEqual((measures[60], measures[51]), ("captured", "killed"))
 
     def test_who_tells_and_who_denies(self):
@@ -182,6 +183,14 @@ class Audit(Articles):
                                      "The clinic of Orlen has received 34 bodies. The mill beside the dam is shut, the millers of Orlen have left.")})
         kinds = [(c["doc"], c["of"], c["kind"]) for c in self.audit()[0]]
         self.assertIn(("doctors", "bodies", "toll"), kinds)
+
+    def test_men_of_a_ministry_are_no_militants(self):
+        self.add({"ministry": article("Falmi retaken", "The Post", "4 May 2025", "The defence ministry said that 12 of its men fell, and not 47, at Falmi on Saturday.",
+                                      "The ministry said that 15 militants were killed at Falmi on Saturday.")})
+        of = {c["low"]: (c["group"], c["measure"]) for c in self.audit()[0]}
+        self.assertEqual((of[12][1], of[47][1]), ("killed", "killed"))
+        self.assertEqual(of[12][0], of[47][0])
+        self.assertNotEqual(of[12][0], of[15][0])
 
     def test_a_number_alone_is_of_the_dead_if_it_is_near_theirs(self):
         self.add({"toll": article("Velmi buries its dead", "The Post", "4 May 2025", "The mayor puts the number of people killed in Velmi on Friday at 43.",
