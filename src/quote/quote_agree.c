@@ -97,6 +97,14 @@ static bool role_has(const quote_reading *reading, const entity *e, str sought) 
     return quote_has_word(e->role, sought) || quote_has_word(known_of(reading, e, "role"), sought);
 }
 
+/* Whether a text names a place so. */
+static bool is_place(const document *doc, str name) {
+    enum { ENTITIES_MOST = 256 };
+    for (uint32_t i = 0; i < doc->entities.count && i < ENTITIES_MOST; i++)
+        if (doc->entities.at[i].kind == KIND_place && str_equal(doc->entities.at[i].name, name)) return true;
+    return doc->entities.count > ENTITIES_MOST;
+}
+
 /* How a mention that modifies a description ("the Ukrainian president", "Russia's defence ministry") agrees with an entity: 1 yes, -1 no,
  * 0 nothing is known. */
 int quote_mention_agrees(const quote_reading *reading, const mention *m, const entity *e) {
@@ -109,7 +117,9 @@ int quote_mention_agrees(const quote_reading *reading, const mention *m, const e
         for (size_t j = 0; j < 4; j++)
             if (has_like(texts[j], forms[i]) || (e->kind != KIND_person && has_like(e->name, forms[i]))) return 1;
     if (str_is(known_of(reading, modifier, "feature"), "capital")) return 0; /* Moscow, of a Russian */
-    if (modifier->kind == KIND_unit && e->kind == KIND_person) return 0;     /* the army, of the commander of one of its corps */
+    if (modifier->kind == KIND_nationality && e->kind == KIND_person && texts[1].size && !is_place(doc, texts[1]) && !texts[3].size)
+        return 0;                                                        /* the Dutch doctor, of a representative of the WHO */
+    if (modifier->kind == KIND_unit && e->kind == KIND_person) return 0; /* the army, of the commander of one of its corps */
     if (modifier->kind == KIND_organisation && e->kind == KIND_person && !texts[1].size && !texts[3].size) return 0;
     return texts[1].size || texts[3].size || e->kind != KIND_person ? -1 : 0;
 }

@@ -119,6 +119,7 @@ static str introduction(const quote_reading *reading, const quote_described *d, 
     uint32_t here = doc->tokens.at[reading->first].sentence, back = here < QUOTE_SENTENCES_NEAR ? here : QUOTE_SENTENCES_NEAR;
     for (uint32_t i = reading->first; !found.size && i-- > doc->sentences.at[here - back].first;) {
         if (doc->tokens.at[i].depth || !str_equal(doc->tokens.at[i].word->lower, head) || is_named(doc, i)) continue;
+        if (document_block(doc, i)->kind == BLOCK_headline) break;
         found = introducing(reading, i, definite);
         *where = i;
     }
@@ -391,6 +392,12 @@ static bool is_asker(const quote_reading *reading, uint32_t entity_index) {
     return last && last->stance == STANCE_asked && last->speaker == entity_index;
 }
 
+/* "The chief, who asked not to be named": nobody whom the text names. */
+static bool is_nameless(const quote_reading *reading) {
+    const annotation *called = document_find(reading->doc, reading->first, reading->label.called);
+    return called && !annotation_slot(called, STR("person"));
+}
+
 uint32_t quote_description(quote_reading *reading, str *reason) {
     quote_described d = quote_describe(reading);
     uint32_t found = NONE, where;
@@ -410,7 +417,8 @@ uint32_t quote_description(quote_reading *reading, str *reason) {
     if (d.class == NOUN_group || d.plural || !(d.definite || d.bare)) return NONE;
     if (document_find(reading->doc, d.head, LABEL_number)) return NONE; /* "the two" */
     reading->text = words_just_before(reading, &d);
-    if (reading->text.size) return NONE;
+    if (!reading->text.size && is_nameless(reading)) reading->text = d.definite ? words_before(reading, &d) : STR_NONE;
+    if (reading->text.size || is_nameless(reading)) return NONE;
     found = d.bare ? surname_before(reading) : NONE;
     if (found == NONE && is_letters(reading, &d)) return NONE;
     if (found == NONE && d.class == NOUN_organisation) found = named_body(reading, &d);

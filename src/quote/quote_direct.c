@@ -178,15 +178,12 @@ static bool take_later_tag(const quote_pass *pass, uint32_t index, quote_draft *
     return false;
 }
 
-/* Whom the sentence before a quotation is about, for speech that stands alone ("Berg was unmoved. “We stay.”"). */
-static bool take_subject_before(const quote_pass *pass, const quotation *q, quote_draft *draft) {
+/* Takes the person, or the body before a colon, whom a sentence before a quotation is about. */
+static bool take_subject_of(const quote_pass *pass, const quotation *q, uint32_t sentence_index, quote_draft *draft) {
     const document *doc = pass->doc;
-    if (q->first == 0) return false;
     quote *value = &draft->value;
-    uint32_t before = token_at(doc, q->first - 1)->sentence, block = doc->sentences.at[before].block;
-    if (doc->blocks.at[block].kind != BLOCK_body || block + 1 < q->block) return false;
     quote_view in = quote_pass_view(pass);
-    draft->subject = quote_subject(&in, before, q->first, &value->speaker_first, &value->speaker_last);
+    draft->subject = quote_subject(&in, sentence_index, q->first, &value->speaker_first, &value->speaker_last);
     uint32_t named = draft->subject ? entity_mention_at(doc, value->speaker_last - 1) : NONE;
     const annotation *pronoun = draft->subject ? document_find(doc, value->speaker_first, pass->label.pronoun) : NULL;
     if (quote_feature_is(doc, pass->with, pronoun, STR("person"), "3")) return true;
@@ -194,6 +191,24 @@ static bool take_subject_before(const quote_pass *pass, const quotation *q, quot
     if (named != NONE && (body || doc->mentions.at[named].kind == KIND_person)) return true;
     value->speaker_first = value->speaker_last = 0;
     return draft->subject = false;
+}
+
+/* Whom the sentence before a quotation is about, for speech that stands alone ("Berg was unmoved. “We stay.”"); for somebody's own account
+ * that is a paragraph, whom the paragraph before it is about. */
+static bool take_subject_before(const quote_pass *pass, const quotation *q, quote_draft *draft) {
+    enum { SENTENCES_OF_INTRODUCTION = 3 };
+    const document *doc = pass->doc;
+    if (q->first == 0) return false;
+    uint32_t before = token_at(doc, q->first - 1)->sentence, above = doc->sentences.at[before].block;
+    if (doc->blocks.at[above].kind != BLOCK_body || above + 1 < q->block) return false;
+    const block *own = &doc->blocks.at[q->block];
+    bool account = above + 1 == q->block && q->first <= own->first && q->last >= own->last && speaks(pass, q);
+    for (uint32_t n = 0; n < SENTENCES_OF_INTRODUCTION && n <= before && doc->sentences.at[before - n].block == above; n++) {
+        if (doc->tokens.at[doc->sentences.at[before - n].first].depth) return false;
+        if (take_subject_of(pass, q, before - n, draft)) return true;
+        if (!account) return false;
+    }
+    return false;
 }
 
 /* Whether a quote is a question that somebody put in so many words. */
@@ -266,12 +281,22 @@ static setting setting_of(const quote_pass *pass, const quotation *q) {
     return s;
 }
 
+/* Who answers what somebody has just asked in a clause ("“Short,” he said. She asked how short. “Very.”"): who spoke before, or NULL. */
+static const quote *who_answers(const document *doc, const quote *last) {
+    if (last->stance != STANCE_asked || last->kind == SPEECH_direct || last == doc->quotes.at) return NULL;
+    const quote *before = last - 1;
+    if (document_block_index(doc, before->first) != document_block_index(doc, last->first)) return NULL;
+    return before->speaker_text.size && !str_equal(before->speaker_text, last->speaker_text) ? before : NULL;
+}
+
 /* Goes on with the quote before it in its block, unless the sentence between them names another speaker. */
 static bool goes_on_in_block(const quote_pass *pass, const quotation *q, const setting *s, quote_draft *draft) {
     if (!s->last || !s->has_words) return false;
     bool open = s->last->speaker == NONE && !s->last->speaker_text.size;
     if (((open && s->begins) || s->colon) && take_subject_before(pass, q, draft)) return true;
     if (!s->same_block || !(s->begins || s->colon)) return false;
+    draft->as = who_answers(pass->doc, s->last);
+    if (draft->as) return true;
     draft->inherit = true;
     draft->value.cue_first = s->last->cue_first;
     draft->value.cue_last = s->last->cue_last;

@@ -412,7 +412,8 @@ static uint32_t look_back(quote_reading *reading, const wanted *w, str *reason) 
             return found;
         }
         if (!text.size && w->plural) text = plural_subject(reading, here - n);
-        if (!text.size && !w->plural) found = unnamed_subject(reading, here - n, w, &text);
+        bool heading = doc->blocks.at[s->block].kind == BLOCK_headline; /* "A barber keeps the time": told of below */
+        if (!text.size && !w->plural && !heading) found = unnamed_subject(reading, here - n, w, &text);
         if (!text.size && found == NONE && !w->plural && !w->person && n > 0) found = document_subject(reading, here - n, w, &text);
         if (!text.size && found == NONE && !w->plural && !w->person && n == 1) found = document_issuer(reading, here - n);
         if (text.size) {
