@@ -267,6 +267,19 @@ static bool has_within(const read_knowledge *known, const folded *f) {
     return false;
 }
 
+/* "Published: 1 June 2021" over "Updated: 2 June 2021": each line is one. */
+static bool are_dated_lines(const read_knowledge *known, str text) {
+    enum { LONGEST = 160 };
+    if (text.size > LONGEST || !memchr(text.data, '\n', text.size)) return false;
+    for (str rest = text; rest.data;) {
+        folded f;
+        str line = str_trim(str_split(rest, '\n', &rest));
+        fold_text(line, &f);
+        if (!f.words || !is_dated_line(known, line, &f, begins_with(known, line, &f))) return false;
+    }
+    return true;
+}
+
 block_kind block_classify(const read_knowledge *known, str text, const folded *f, block_look *look) {
     *look = (block_look){.words = f->words};
     beginning found = begins_with(known, text, f);
@@ -275,7 +288,7 @@ block_kind block_classify(const read_knowledge *known, str text, const folded *f
     if (found.roles & ROLE_FURNITURE && f->words <= NOTE_WORDS) return BLOCK_furniture;
     if (!f->whole) return BLOCK_body;
     if (f->words <= NOTE_WORDS && has_within(known, f)) return BLOCK_furniture;
-    if (is_dated_line(known, text, f, found)) return BLOCK_dateline;
+    if (is_dated_line(known, text, f, found) || are_dated_lines(known, text)) return BLOCK_dateline;
     if (only_page_words(known, f) || is_reference(text, f) || is_page_number(text)) return BLOCK_furniture;
     if (is_caption(known, text, f)) return BLOCK_caption;
     if (is_placed_line(known, text, f) || is_byline(known, text, f, found)) return BLOCK_dateline;

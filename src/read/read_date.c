@@ -57,7 +57,7 @@ static bool three_numbers(str word, uint32_t first_digits, int number[3], char *
 static bool date_in_figures(str word, day *out) {
     int number[3];
     char separator;
-    if (word.size >= 8 && ascii_digit(word.data[2]) && ascii_digit(word.data[3])) {
+    if (word.size >= 8 && ascii_digit(word.data[1]) && ascii_digit(word.data[2]) && ascii_digit(word.data[3])) {
         if (!three_numbers(word, 4, number, &separator)) return false;
         *out = (day){number[0], number[1], number[2]};
         return date_plausible(*out);

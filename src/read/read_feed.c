@@ -1,8 +1,6 @@
 /* read_feed.c: RSS, RDF and Atom -> their items, one by one as libxml2's reader passes them: memory is one item. An item's text is its
  * title and its content as HTML (content:encoded, content), or its description. No network, no files; a feed that declares entities is
  * refused. */
-#include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 #include <libxml/xmlreader.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,43 +36,6 @@ static bool is_other_link(xmlNode *node) {
     bool other = rel && strcmp((const char *)rel, "alternate") != 0;
     xmlFree(rel);
     return other;
-}
-
-/* The character that an entity of HTML at the beginning of a text stands for, and the entity's bytes; 0: none stands there. */
-static int entity_at(const char *text, size_t *size) {
-    char name[16], *end;
-    bool hex = (text[2] | 32) == 'x';
-    if (text[1] == '#') {
-        const char *digits = text + 2 + hex;
-        long code = ascii_alnum(*digits) ? strtol(digits, &end, hex ? 16 : 10) : 0;
-        if (code < ' ' || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF) || *end != ';') return 0;
-        *size = (size_t)(end - text) + 1;
-        return (int)code;
-    }
-    size_t length = 0;
-    while (ascii_alnum(text[1 + length])) length++;
-    if (!length || length >= sizeof name || text[1 + length] != ';') return 0;
-    snprintf(name, sizeof name, "%.*s", (int)length, text + 1);
-    const htmlEntityDesc *found = htmlEntityLookup((const xmlChar *)name);
-    *size = length + 2;
-    return found ? (int)found->value : 0;
-}
-
-/* Titles are often escaped twice ("Raid &amp; rescue" in CDATA, Atom's type="html"): HTML's entities become what they stand for, no-break
- * spaces spaces. In place: what comes out is never longer. */
-static void unescape(char *text) {
-    char *to = text;
-    for (const char *from = text; *from;) {
-        size_t size;
-        int code = *from == '&' ? entity_at(from, &size) : 0;
-        if (code) {
-            to += xmlCopyCharMultiByte((xmlChar *)to, code == 0xA0 ? ' ' : code);
-            from += size;
-        } else {
-            *to++ = *from++;
-        }
-    }
-    *to = '\0';
 }
 
 /* The text of a child; empty if there is none. Cut where it does not fit. */
@@ -152,7 +113,7 @@ static void give_item(feed *f, xmlDoc *doc, xmlNode *item) {
     record r = {.number = ++f->number, .format = "html"};
     r.value[FIELD_id] = first_of(item, ids, id);
     r.value[FIELD_title] = first_of(item, titles, title);
-    unescape(title);
+    record_unescape(title);
     r.value[FIELD_url] = first_of(item, links, link);
     r.value[FIELD_date] = first_of(item, dates, date);
     r.value[FIELD_author] = first_of(item, authors, author);

@@ -94,6 +94,9 @@ typedef struct record {
 str reading_field_name(const reading *s, field which, uint32_t i);
 /* Whether a value can be what the field is for: an address has a slash and no blank, an outlet is no address. */
 bool record_fits(field which, str text);
+/* Titles are often escaped twice ("Raid &amp; rescue" in CDATA, Atom's type="html", JSON): HTML's entities become what they stand for,
+ * no-break spaces spaces. In place: what comes out is never longer. */
+void record_unescape(char *text);
 /* Gives the record as a document. Its id is its own, or the file's with its number; an id that was there before in this file is told apart.
  */
 typedef struct record_ids record_ids;

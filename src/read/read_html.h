@@ -40,6 +40,7 @@ typedef struct html_node {
     uint32_t first, count; /* attributes */
     uint16_t tag;
     bool unseen, furniture, linked, small_cell; /* set by html_main: not shown, dropped, inside a link, inside a cell of a few words */
+    bool set_block;                             /* and: a paragraph by its style */
 } html_node;
 
 typedef struct html_tree {

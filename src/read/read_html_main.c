@@ -93,17 +93,28 @@ uint32_t html_class_roles(const read_knowledge *known, const html_tree *tree, ui
     return roles;
 }
 
-/* Whether a style takes an element out of sight; spaces do not matter in it. */
-static bool style_hides(str style) {
-    static const str hiding[] = {STR("display:none"), STR("visibility:hidden"), STR("clip:rect("), STR("clip-path:inset("),
-                                 STR("left:-9999")};
+/* Whether a style has one of these declarations; spaces do not matter in it. */
+static bool style_has(str style, const str *declarations, size_t count) {
     char text[256];
     size_t size = 0;
     for (size_t i = 0; i < style.size && size < sizeof text; i++)
         if (!ascii_space(style.data[i])) text[size++] = style.data[i];
-    for (size_t i = 0; i < sizeof hiding / sizeof *hiding; i++)
-        if (str_has((str){text, size}, hiding[i])) return true;
+    for (size_t i = 0; i < count; i++)
+        if (str_has((str){text, size}, declarations[i])) return true;
     return false;
+}
+
+/* Whether a style takes an element out of sight. */
+static bool style_hides(str style) {
+    static const str hiding[] = {STR("display:none"), STR("visibility:hidden"), STR("clip:rect("), STR("clip-path:inset("),
+                                 STR("left:-9999")};
+    return style_has(style, hiding, sizeof hiding / sizeof *hiding);
+}
+
+/* Whether a style makes a paragraph of words. */
+static bool style_sets_block(str style) {
+    static const str setting[] = {STR("display:block"), STR("display:flex"), STR("display:table;")};
+    return style_has(style, setting, sizeof setting / sizeof *setting);
 }
 
 /* What AMP shows in place of something else, while it loads or fails, or to those who may not read on. */
@@ -173,6 +184,7 @@ static void weigh(story_finder *f) {
         html_node *n = &nodes[i];
         n->unseen = nodes[n->parent].unseen || (n->tag != HTML_text && is_unseen(f->tree, i));
         n->linked = nodes[n->parent].linked || n->tag == HTML_a;
+        n->set_block = n->tag == HTML_other && n->count && style_sets_block(html_attribute_of(f->tree, i, "style"));
         if (n->tag == HTML_text && !n->unseen) f->weight[i] = seen_points(node_text(f, i));
     }
     for (uint32_t i = f->tree->count; i-- > 1;) f->weight[nodes[i].parent] += f->weight[i];
@@ -225,7 +237,8 @@ static void leave_out_furniture(story_finder *f) {
 static bool is_block(const story_finder *f, uint32_t node) {
     const html_node *n = &f->tree->nodes[node];
     if (n->small_cell) return false;
-    return html_treated((html_tag)n->tag) & TAG_BLOCK || ((n->tag == HTML_td || n->tag == HTML_th) && f->weight[node] >= LARGE_CELL);
+    return n->set_block || html_treated((html_tag)n->tag) & TAG_BLOCK ||
+           ((n->tag == HTML_td || n->tag == HTML_th) && f->weight[node] >= LARGE_CELL);
 }
 
 static uint32_t block_owner(const story_finder *f, uint32_t node) {
@@ -345,6 +358,28 @@ static bool is_one_of_several(const story_finder *f, uint32_t node) {
     return false;
 }
 
+/* Whether a list has another one beside it: then it is a part of a text. */
+static bool is_list_beside_list(const story_finder *f, uint32_t node) {
+    const html_node *nodes = f->tree->nodes;
+    if (nodes[node].tag != HTML_ul && nodes[node].tag != HTML_ol) return false;
+    uint32_t parent = nodes[node].parent;
+    for (uint32_t i = parent + 1; i<nodes[parent].end; i = nodes[i].end> i ? nodes[i].end : i + 1)
+        if (i != node && (nodes[i].tag == HTML_ul || nodes[i].tag == HTML_ol) && f->weight[i] && !nodes[i].furniture) return true;
+    return false;
+}
+
+/* Pages that never end have the next stories below the one that was asked for: of elements that each have a headline of the same rank only
+ * the one with the page's headline is the story. */
+static uint32_t without_next_stories(const story_finder *f) {
+    const html_node *nodes = f->tree->nodes;
+    uint32_t headline = f->tree->headline, own = headline == NONE ? 0 : nodes[headline].parent;
+    while (own && nodes[own].tag != HTML_article) own = nodes[own].parent;
+    if (!own || own <= f->root || own >= nodes[f->root].end || nodes[headline].tag != HTML_h1) return f->root;
+    for (uint32_t i = nodes[own].end; i < nodes[f->root].end; i++)
+        if (nodes[i].tag == HTML_h1 && !nodes[i].unseen && !nodes[i].furniture) return own;
+    return f->root;
+}
+
 static void find_story(story_finder *f) {
     uint32_t *counted = ARENA_ARRAY(f->memory, uint32_t, f->tree->count), any = 0;
     for (int strict = 1; strict >= 0 && !any; strict--)
@@ -357,10 +392,12 @@ static void find_story(story_finder *f) {
     f->root = innermost(f, counted);
     /* One paragraph, or one picture, is no story: what stands beside it belongs to it. */
     const html_node *nodes = f->tree->nodes;
-    while (f->root && (nodes[f->root].tag == HTML_p || nodes[f->root].tag == HTML_figure || nodes[f->root].tag == HTML_figcaption ||
-                       html_treated((html_tag)nodes[f->root].tag) & TAG_HEADING ||
-                       !(html_treated((html_tag)nodes[f->root].tag) & TAG_BLOCK) || is_one_of_several(f, f->root)))
+    while (f->root &&
+           (nodes[f->root].tag == HTML_p || nodes[f->root].tag == HTML_figure || nodes[f->root].tag == HTML_figcaption ||
+            html_treated((html_tag)nodes[f->root].tag) & TAG_HEADING || !(html_treated((html_tag)nodes[f->root].tag) & TAG_BLOCK) ||
+            is_list_beside_list(f, f->root) || is_one_of_several(f, f->root)))
         f->root = nodes[f->root].parent;
+    f->root = without_next_stories(f);
 }
 
 /* --- 4: its blocks --- */

@@ -210,7 +210,7 @@ static wrap find_wrap(str text, uint32_t first, bool typeset) {
 
 /* Whether line b, straight below a, goes on with a's paragraph in a text wrapped at that width. */
 static bool wrapped_on(str text, uint32_t width, const line *a, const line *b) {
-    if (is_item(text, b) || (b->indent >= 2 && a->indent < 2)) return false;
+    if (is_item(text, b) || (b->indent >= 2 && a->indent < 2 && !is_item(text, a))) return false;
     return (a->width + 1 + first_word(text, b)) * 10 >= width * 6;
 }
 

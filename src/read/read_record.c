@@ -1,6 +1,8 @@
 /* read_record.c: records -> documents: rows of a table, JSON objects, items of a feed. What each field is for is either stated by the user
  * or known by its name (gazetteers/text/fields.list). Ids are the record's own, or the file's name and the record's number; the path is the
  * file's with the id behind a `!`, so that a record keeps its place in a database when others are put before it. */
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <xxhash.h>
@@ -80,6 +82,55 @@ static void write_id(const place *at, record_ids *ids, const record *r, char out
         snprintf(out + size, 32, "~%llu", (unsigned long long)r->number);
 }
 
+/* --- Titles --- */
+
+/* The character that an entity of HTML at the beginning of a text stands for, and the entity's bytes; 0: none stands there. */
+static int entity_at(const char *text, size_t *size) {
+    char name[16], *end;
+    bool hex = (text[2] | 32) == 'x';
+    if (text[1] == '#') {
+        const char *digits = text + 2 + hex;
+        long code = ascii_alnum(*digits) ? strtol(digits, &end, hex ? 16 : 10) : 0;
+        if (code < ' ' || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF) || *end != ';') return 0;
+        *size = (size_t)(end - text) + 1;
+        return (int)code;
+    }
+    size_t length = 0;
+    while (ascii_alnum(text[1 + length])) length++;
+    if (!length || length >= sizeof name || text[1 + length] != ';') return 0;
+    snprintf(name, sizeof name, "%.*s", (int)length, text + 1);
+    const htmlEntityDesc *found = htmlEntityLookup((const xmlChar *)name);
+    *size = length + 2;
+    return found ? (int)found->value : 0;
+}
+
+void record_unescape(char *text) {
+    char *to = text;
+    for (const char *from = text; *from;) {
+        size_t size;
+        int code = *from == '&' ? entity_at(from, &size) : 0;
+        if (code) {
+            to += xmlCopyCharMultiByte((xmlChar *)to, code == 0xA0 ? ' ' : code);
+            from += size;
+        } else {
+            *to++ = *from++;
+        }
+    }
+    *to = '\0';
+}
+
+/* The title as it is read, to be freed; NULL: as it stands. */
+static char *plain_title(const char *title) {
+    char *copy = title && strstr(title, "&") && strchr(title, ';') ? strdup(title) : NULL;
+    if (copy) record_unescape(copy);
+    return copy;
+}
+
+/* A number is nobody's name, but that of an account. */
+static const char *author_of(const char *text) {
+    return text && *text && strspn(text, "0123456789") < strlen(text) ? text : NULL;
+}
+
 static const char *or_null(const char *text) {
     return text && *text ? text : NULL;
 }
@@ -94,6 +145,7 @@ void reading_record(reading *s, const place *at, record_ids *ids, const record *
     }
     place here = r->alone ? *at : (place){path, at->name};
     muster_hash(r->raw.data, r->raw.size, hash);
+    char *title = plain_title(r->value[FIELD_title]);
     muster_input input = {.id = id,
                           .bytes = r->value[FIELD_text],
                           .size = r->text_size,
@@ -101,10 +153,11 @@ void reading_record(reading *s, const place *at, record_ids *ids, const record *
                           .encoding = r->encoded ? r->encoding : "utf-8",
                           .hash = hash,
                           .date = date_iso(s->known, r->value[FIELD_date], date),
-                          .title = or_null(r->value[FIELD_title]),
-                          .author = or_null(r->value[FIELD_author]),
+                          .title = title ? title : or_null(r->value[FIELD_title]),
+                          .author = author_of(r->value[FIELD_author]),
                           .outlet = fitting(r, FIELD_outlet),
                           .url = fitting(r, FIELD_url)};
     reading_give(s, &here, &input);
+    free(title);
     if (r->attached) r->attached(s, &here, r->raw);
 }
