@@ -1,6 +1,7 @@
 /* figure_place.c: where a figure is told of. A rule's `place` slot wins; else the nearest place behind it in its sentence that stands in a
  * locative phrase (label `locative`, made by the rules: "in the Kursk region"), else the nearest one before it. First within its clause
- * (label `clause`, at what ends one: ", and another"), then beyond; else the place under which the paragraph stands. */
+ * (label `clause`, at what ends one: ", and another"), then beyond; else the place under which the paragraph stands. The place of a part
+ * is not that of the whole. */
 #include "figure/figure_parts.h"
 
 /* The place that a span names, or NONE. */
@@ -49,9 +50,33 @@ static reach clause_reach(const figure_work *work, const candidate *from, reach 
     return found;
 }
 
+/* The number that stands right before a token, alone or with "of them": "29 | in Sumy", "31 of them | over Sumy"; or NONE. */
+static uint32_t number_before(const figure_work *work, uint32_t token_index) {
+    const document *doc = work->doc;
+    uint32_t last = token_index;
+    if (last > 2 && document_word_is(doc, last - 1, "them") && document_word_is(doc, last - 2, "of")) last -= 2;
+    uint32_t id = last ? work->number_at[last - 1] : NONE;
+    return id != NONE && work->candidates.at[id].last == last ? id : NONE;
+}
+
+/* "47 houses burned, 29 in Sumy and 18 in Lviv": where a later number has nothing but its place behind it, the place is that number's. */
+static bool is_of_part(const figure_work *work, const candidate *from, uint32_t token_index, bool more) {
+    uint32_t id = number_before(work, token_index);
+    if (id == NONE || work->candidates.at[id].first <= from->last) return false;
+    uint32_t before = work->candidates.at[id].first - 1;
+    return document_text_is(work->doc, before, ",") || (more && document_word_is(work->doc, before, "and"));
+}
+
 static uint32_t place_within(const figure_work *work, const candidate *from, reach within) {
     uint32_t found = NONE;
-    for (uint32_t i = from->last; i < within.last && found == NONE; i++) found = figure_locative(work->doc, work->labels.locative, i);
+    bool parts = false;
+    for (uint32_t i = from->last; i < within.last && found == NONE; i++) {
+        uint32_t place = figure_locative(work->doc, work->labels.locative, i);
+        if (place == NONE) continue;
+        bool of_part = is_of_part(work, from, i, parts);
+        parts |= of_part;
+        if (!of_part) found = place;
+    }
     for (uint32_t i = from->first; i-- > within.first && found == NONE;) found = figure_locative(work->doc, work->labels.locative, i);
     return found;
 }
