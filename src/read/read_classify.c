@@ -198,7 +198,8 @@ static bool is_byline(const read_knowledge *known, str text, const folded *f, be
     if (line_ending(text) == END_sentence && text.data[0] != '(') return false;
     uint32_t capitals = 0;
     for (uint32_t i = 0; i < f->words; i++) {
-        capitals += word_is_capital(text, f, i);
+        str word = fold_slice(f, i, i + 1);
+        capitals += word_is_capital(text, f, i) || memchr(word.data, '@', word.size); /* an address counts as a name */
         if (knowledge_roles(known, fold_slice(f, i, i + 1), FORM_WHOLE) & (ROLE_WEEKDAY | ROLE_MONTHS)) return false;
     }
     return found.words > 2 || capitals * 5 >= f->words * 3;

@@ -136,6 +136,14 @@ static void drop_json(void *value) {
     json_decref(value);
 }
 
+/* The JSON of a script, behind what hid it from old browsers ("//<![CDATA["). */
+static str json_of(str script) {
+    enum { LOOKED_AT = 32 };
+    static const str sign = STR("CDATA[");
+    const char *found = memmem(script.data, script.size < LOOKED_AT ? script.size : LOOKED_AT, sign.data, sign.size);
+    return found ? str_slice(script, (size_t)(found - script.data) + sign.size, script.size) : script;
+}
+
 static void read_linked_data(facts *f, uint32_t script) {
     const html_node *nodes = f->tree->nodes;
     size_t size = 0;
@@ -145,7 +153,8 @@ static void read_linked_data(facts *f, uint32_t script) {
     if (!size) return;
     /* Text nodes lie one behind the other. */
     json_error_t error;
-    json_t *value = json_loadb(f->tree->text + nodes[first].start, size, JSON_DISABLE_EOF_CHECK, &error);
+    str json = json_of((str){f->tree->text + nodes[first].start, size});
+    json_t *value = json_loadb(json.data, json.size, JSON_DISABLE_EOF_CHECK, &error);
     if (!value) return;
     arena_defer(f->doc->memory, drop_json, value);
     find_articles(f, value, 0);
