@@ -376,7 +376,7 @@ static void take_told(figure_work *work, candidate *c) {
         }
         bool nothing = before && !before->negated && before->measure == MEASURE_other && is_counted(before);
         if (nothing && (t < here || (before->strength < FIGURE_WEAK && !before->told))) return;
-        if (!before || before->negated || before->strength < (t < here ? figure_strength(MEASURE_captured) : FIGURE_WEAK)) continue;
+        if (!before || before->negated || before->strength < (t < here ? FIGURE_WEAK + 1 : FIGURE_WEAK)) continue;
         if ((before->has_unit && !figure_measure_is_of(before->measure, before->unit)) || is_too_few(work, before, c)) continue;
         take_from(c, before);
         return;
