@@ -20,10 +20,6 @@ static bool ends_sentence(const document *doc, uint32_t i) {
            document_text_is(doc, i, "…") || document_text_is(doc, i, "...");
 }
 
-static bool is_dash(const document *doc, uint32_t i) {
-    return document_text_is(doc, i, "—") || document_text_is(doc, i, "–") || document_text_is(doc, i, "--");
-}
-
 /* The last token said, inside the closing mark. */
 static uint32_t last_inside(const document *doc, const quotation *q) {
     uint32_t i = q->last - 1;
@@ -368,7 +364,7 @@ static bool untagged(const quote_pass *pass, const quotation *q, quote_draft *dr
 static bool is_modifier(const quote_pass *pass, const quotation *q) {
     const document *doc = pass->doc;
     uint32_t end = last_inside(doc, q);
-    if (document_text_is(doc, end, ",") || ends_sentence(doc, end) || is_dash(doc, end)) return false;
+    if (document_text_is(doc, end, ",") || ends_sentence(doc, end) || quote_is_dash(doc, end)) return false;
     bool governed = false; /* "voiced ‘regret’ at", "calls for ‘peace’ as", not "a ‘new deal’ for" */
     for (uint32_t i = q->first; i > 0 && i + CUE_WORDS > q->first && !governed; i--) {
         const annotation *cue = document_find(doc, i - 1, LABEL_saying);
@@ -409,7 +405,8 @@ bool quote_direct(const quote_pass *pass, uint32_t quotation_index, quote_draft 
     if (words == 0 || (words < 3 && is_modifier(pass, q)) || is_titled_work(pass, q)) return false;
     uint32_t tag = tag_behind(pass, q), cue = cue_before(pass, q);
     bool led = cue != NONE && (q->first == 0 || !ends_sentence(doc, q->first - 1));
-    if (!led && words < 3 && !begins_sentence(doc, q)) tag = NONE;
+    bool apart = q->first > 0 && quote_is_dash(doc, q->first - 1); /* "The loss — “a pity”, he said — is grave" */
+    if (!led && words < 3 && !apart && !begins_sentence(doc, q)) tag = NONE;
     bool ended = document_text_is(doc, last_inside(doc, q), "."); /* then what follows is the next sentence */
     uint32_t from = led && (tag == NONE || ended || document_text_is(doc, q->first - 1, ":")) ? cue : tag;
     if (from == NONE && q->continues == NONE && take_later_tag(pass, quotation_index, draft)) return true;

@@ -122,6 +122,9 @@ static bool is_quotation(const quote_pass *pass, const quote_clause *clause) {
     if (i >= doc->quotations.count) return false;
     const quotation *q = &doc->quotations.at[i];
     if (q->last > clause->last || clause->last - q->last > 1) return false;
+    uint32_t behind = doc->annotations.at[clause->annotation].last; /* "The loss — [“a pity”], he said — is grave" */
+    if (q->first > clause->first && quote_is_dash(doc, q->first - 1) && behind < doc->tokens.count && quote_is_dash(doc, behind))
+        return true;
     return q->first == clause->first || (q->first < clause->last && is_adjunct(pass, clause->first, q->first));
 }
 

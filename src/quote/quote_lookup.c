@@ -124,3 +124,7 @@ bool quote_stands_in(const document *doc, uint32_t first, uint32_t last, uint32_
     }
     return false;
 }
+
+bool quote_is_dash(const document *doc, uint32_t i) {
+    return document_text_is(doc, i, "—") || document_text_is(doc, i, "–") || document_text_is(doc, i, "--");
+}

@@ -120,6 +120,8 @@ bool quote_is_modifier(const document *doc, const mention *m);
 bool quote_is_quoted(const document *doc, const mention *m);
 /* The same, or in a byline: nobody of whom the story tells. */
 bool quote_is_aside(const document *doc, const mention *m);
+/* Whether a token is a dash. */
+bool quote_is_dash(const document *doc, uint32_t token_index);
 /* How many quotes end before a token, and the last of them, or NULL. */
 uint32_t quote_count_before(const document *doc, uint32_t token_index);
 const quote *quote_before(const document *doc, uint32_t token_index);

@@ -4,7 +4,15 @@
  * possessive nor inside quotation marks (the subject, mostly). It looks a bounded way, and notes who else would fit. */
 #include "quote/quote_antecedent.h"
 
-enum { SENTENCES_BACK = 8, SENTENCES_BACK_IN_ALL = 32, SENTENCES_AHEAD = 4, OPENING_COMMAS = 4, OPENING_WORDS = 5, QUOTES_AROUND = 8 };
+enum {
+    SENTENCES_BACK = 8,
+    SENTENCES_BACK_IN_ALL = 32,
+    SENTENCES_AHEAD = 4,
+    OPENING_COMMAS = 4,
+    OPENING_WORDS = 5,
+    QUOTES_AROUND = 8,
+    WORDS_OF_CUE = 8
+};
 
 static bool is_possessive(const document *doc, const mention *m) {
     return m->last < doc->tokens.count && document_is_possessive(doc, m->last);
@@ -142,6 +150,25 @@ static bool is_clause_before(const document *doc, const quote *q, uint32_t token
     return false;
 }
 
+/* Whether somebody says a quote in a paper ("Berg said [in a statement] that …"): "it" is what they wrote. */
+static bool is_in_paper(const quote_reading *reading, const quote *q) {
+    const document *doc = reading->doc;
+    uint32_t from = q->cue_last, last = from < q->first ? q->first : from;
+    for (uint32_t i = from; i < last && i < from + WORDS_OF_CUE; i++) {
+        const annotation *noun = document_find(doc, i, reading->label.speaker_noun);
+        if (noun && noun->form != FORM_plural && quote_feature_is(doc, reading->with, noun, STR("class"), "document")) return true;
+    }
+    return false;
+}
+
+/* Whether words for a speaker begin with a number: "three residents"; of people, "one" and "two of them" may be meant by "he". */
+static bool is_counted(const quote_reading *reading, uint32_t first, bool person) {
+    const document *doc = reading->doc;
+    if (person) return doc->tokens.at[first].word->shape & SHAPE_DIGIT;
+    return document_find(doc, first, LABEL_number) &&
+           !quote_feature_is(doc, reading->with, document_find(doc, first, reading->label.determiner), STR("number"), "s");
+}
+
 /* The speaker of the last quote whose cue or words lie in a sentence; *text where the speaker is words only ("the governor said … He").
  * In the pronoun's own clause "he" is rather somebody else. */
 static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint32_t sentence_index, const wanted *w, str *text) {
@@ -153,13 +180,14 @@ static uint32_t speaker_in(const quote_reading *reading, uint32_t *cursor, uint3
         if (at >= reading->first) continue;
         if (doc->tokens.at[at].sentence < sentence_index) return NONE;
         if (q->speaker != NONE && fits(doc, q->speaker, w)) return q->speaker;
+        if (q->speaker != NONE && !w->person && !w->plural && is_in_paper(reading, q)) return q->speaker;
         if (q->speaker == NONE && document_block(doc, q->first)->kind == BLOCK_headline) continue;
         bool asks = q->stance == STANCE_asked && w->person; /* "a reporter asked … “No,” she said": who answers is another */
         bool same = sentence_index == here && !is_clause_before(doc, q, reading->first);
         if (q->speaker != NONE || asks || !q->speaker_text.size || (w->person && (same || is_plural(reading, q)))) continue;
         char gender = w->gender ? speaker_gender(reading, q) : 0;
-        bool counted = w->person && q->speaker_first < q->speaker_last && doc->tokens.at[q->speaker_first].word->shape & SHAPE_DIGIT;
-        if ((gender && gender != w->gender) || counted || (!w->person && quote_is_one_person(reading, q)) || q->open ||
+        bool counted = q->speaker_first < q->speaker_last && is_counted(reading, q->speaker_first, w->person);
+        if ((gender && gender != w->gender) || (counted && !w->plural) || (!w->person && quote_is_one_person(reading, q)) || q->open ||
             (w->person && is_thing(reading, q)))
             continue;
         *text = q->speaker_text;

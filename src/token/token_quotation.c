@@ -212,6 +212,18 @@ static uint32_t open_count(const pairing *p, uint8_t of) {
     return count;
 }
 
+/* Where a quotation of straight marks that was never closed ends before a mark that opens another: before what stands between its last
+ * comma and that mark (|"We stay, said Berg, "and we wait"|). */
+static uint32_t unclosed_end(const pairing *p, uint32_t first, uint32_t mark) {
+    enum { TAG_WORDS = 12 };
+    uint32_t i = mark;
+    form_class c = token_class(p->doc, i - 1);
+    if (i <= first + 1 || (c != CLASS_comma && c != CLASS_terminator)) return mark;
+    for (uint32_t n = 0; --i > first + 1 && n < TAG_WORDS; n++)
+        if (token_class(p->doc, i - 1) == CLASS_comma) return i;
+    return mark;
+}
+
 static void opening(pairing *p, const place *m) {
     uint32_t level = find_level(p, m->family);
     form_class c = token_class(p->doc, m->token);
@@ -222,7 +234,7 @@ static void opening(pairing *p, const place *m) {
         if (level && !curly) give_up(p, level - 1, m->token);
     } else if (level && m->closes < m->opens + 1 + open_count(p, m->family)) {
         /* There are not enough closing marks to come for one inside the other: the earlier one was never closed. */
-        give_up(p, level - 1, m->token);
+        give_up(p, level - 1, c == CLASS_double_straight ? unclosed_end(p, quotation_at(p, level - 1)->first, m->token) : m->token);
         p->overflow[m->family] = 0;
     }
     open_mark(p, m);
