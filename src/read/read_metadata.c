@@ -147,6 +147,30 @@ static uint32_t first_line(const document *doc) {
     return i;
 }
 
+/* Whether a line above the headline is nothing but the name of the outlet: a known one, or one by its last word, with an article or in
+ * capitals ("The Eastern Tribune", "DAILY NEWS"). */
+static bool is_outlet_line(const read_knowledge *known, str text) {
+    enum { LONGEST = 60 };
+    folded f;
+    if (text.size > LONGEST) return false;
+    fold_text(text, &f);
+    if (!f.whole || !f.words || f.words > OUTLET_WORDS) return false;
+    if (known_outlet(known, text, &f, 0, f.words).size == text.size) return true;
+    bool named = str_starts(text, STR("The ")), small = false;
+    for (size_t i = 0; i < text.size; i++) small |= ascii_lower(text.data[i]);
+    return f.words > 1 && (named || !small) && knowledge_roles(known, fold_slice(&f, f.words - 1, f.words), FORM_WHOLE) & ROLE_PART;
+}
+
+/* The headline of the first lines, below the outlet where that stands there. */
+static uint32_t headline_line(document *doc, const read_knowledge *known) {
+    uint32_t first = first_line(doc), next = first == NONE ? NONE : next_text(doc, first + 1);
+    if (next == NONE || doc->blocks.at[first].kind != BLOCK_headline || doc->blocks.at[next].kind != BLOCK_headline) return first;
+    str text = block_text(doc, first);
+    if (!is_outlet_line(known, text)) return first;
+    if (!doc->outlet.size) doc->outlet = text;
+    return next;
+}
+
 static void find_title(document *doc, const read_knowledge *known, day *date) {
     if (doc->title.size) {
         trim_title(doc, known);
@@ -166,7 +190,7 @@ static void find_title(document *doc, const read_knowledge *known, day *date) {
         if (b->kind != BLOCK_repeat) b->kind = BLOCK_headline;
         return;
     }
-    uint32_t first = first_line(doc);
+    uint32_t first = headline_line(doc, known);
     if (first == NONE || doc->blocks.at[first].kind != BLOCK_headline) return;
     str text = block_text(doc, first);
     bool wide = memchr(text.data, '\n', text.size) || str_has(text, STR("  "));
