@@ -173,6 +173,8 @@ static void bear_given(merging *m, const mention *of) {
 }
 
 void entity_bear_name(merging *m, const mention *of) {
+    /* Umm Elias is not called Elias: that is her son. */
+    if (of->last - of->first == 2 && entity_is_kunya(m->work->doc, of)) return;
     uint64_t surname = surname_key(m->work, of, false), inner = inner_surname_key(m->work, of);
     uint8_t age = m->ages ? m->ages[of - m->work->doc->mentions.at] : AGE_none;
     bear(m, surname, of->entity);

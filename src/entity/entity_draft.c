@@ -48,7 +48,7 @@ bool entity_is_bare(const merging *m, const mention *of) {
 }
 
 /* Does a rule know its first words as what he is called by alone: Abu Omar al-Shami? Its first word is nobody's given name. */
-static bool is_kunya(const document *doc, const mention *of) {
+bool entity_is_kunya(const document *doc, const mention *of) {
     for (const annotation *a = document_find(doc, of->first, LABEL_person); a; a = document_find_next(doc, a))
         if (annotation_slot(a, STR("short"))) return true;
     return false;
@@ -90,7 +90,7 @@ uint32_t entity_by_name(merging *m, const mention *of) {
     uint32_t count = 0, found = NONE;
     if (of->from.entry != NONE) keys[count++] = entry_key(of->from.entry, of->kind);
     keys[count++] = entity_key(doc, of->first, of->last, of->kind);
-    if (of->kind == KIND_person && of->last - of->first > 1 && !is_kunya(doc, of)) {
+    if (of->kind == KIND_person && of->last - of->first > 1 && !entity_is_kunya(doc, of)) {
         keys[count++] = short_name_key(doc, of, of->first);
         uint32_t nickname = of->first + 1;
         while (nickname < of->last - 1 && !entity_is_nickname(doc, nickname)) nickname++;

@@ -44,6 +44,8 @@ void entity_unite(merging *m, uint32_t a, uint32_t b);
 uint32_t entity_draft_new(merging *m, const mention *from);
 /* Whether a mention is a person's surname or given name alone. */
 bool entity_is_bare(const merging *m, const mention *of);
+/* Whether he is called after a child, Abu Omar: the first word is nobody's given name. */
+bool entity_is_kunya(const document *doc, const mention *of);
 /* Whether neither lists nor gender speak against a mention's being that draft; gender 0: it is not known. */
 bool entity_may_be_one(const draft *d, const mention *of, char gender);
 /* The draft of a mention by its own name: the owner of one of its keys, else a new one. */
