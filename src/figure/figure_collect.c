@@ -357,6 +357,16 @@ static void take_from(candidate *c, const candidate *before) {
     take_unit(c, before);
 }
 
+/* "34 people were killed and 40 wounded. A doctor gave 58": of the dead, where the same sentence tells of dead before the wounded. */
+static const candidate *or_the_dead(const figure_work *work, const candidate *wounded) {
+    const uint32_t first = document_sentence(work->doc, wounded->first)->first;
+    for (uint32_t t = wounded->first; t-- > first && wounded->first - t <= FIGURE_REACH;) {
+        const candidate *before = work->number_at[t] == NONE ? NULL : &work->candidates.at[work->number_at[t]];
+        if (before && before->measure == MEASURE_killed && !before->negated && before->strength > FIGURE_WEAK) return before;
+    }
+    return wounded;
+}
+
 /* "A local official put the number at 15": what happened to those is what happened to the last who were counted; nothing where the last
  * in the sentence are things ("14 incidents, up from seven"), nor where nothing is said to have happened to what is counted before it or in
  * a sentence in between ("104 people were pulled out. Eight are minors"). A length of time is taken only where nothing else is told of. */
@@ -378,7 +388,7 @@ static void take_told(figure_work *work, candidate *c) {
         if (nothing && (t < here || (before->strength < FIGURE_WEAK && !before->told))) return;
         if (!before || before->negated || before->strength < (t < here ? FIGURE_WEAK + 1 : FIGURE_WEAK)) continue;
         if ((before->has_unit && !figure_measure_is_of(before->measure, before->unit)) || is_too_few(work, before, c)) continue;
-        take_from(c, before);
+        take_from(c, t < here && before->measure == MEASURE_wounded ? or_the_dead(work, before) : before);
         return;
     }
     if (lasted && (!c->has_unit || c->unit == UNIT_time)) take_from(c, lasted);
