@@ -82,13 +82,20 @@ bool splitter_stop_joins(splitter *s, uint32_t at, uint32_t behind, uint32_t end
 
 /* --- Words with signs inside ---------------------------------------------------------------------------------------------------------- */
 
-/* Letters at the start or end of a number that are a sign of money: "USD50", "N50,000", "50USD". How many, else 0. */
+/* Whether a word for a number stands behind: "2.4 million". */
+static bool number_word_follows(splitter *s, uint32_t at) {
+    uint32_t end = (uint32_t)s->doc->text.size, next = skip_blanks(s->doc->text.data, at, end), behind = next;
+    while (behind < end && ascii_letter(s->doc->text.data[behind])) behind++;
+    return behind > next && behind - next <= WORD_LIMIT && splitter_form(s, next, behind)->known & KNOWN_NUMBER_WORD;
+}
+
+/* Letters at the start or end of a number that are a sign of money: "USD50", "N50,000", "N2.4 million", "50USD". How many, else 0. */
 static uint32_t currency_before(splitter *s, uint32_t at, uint32_t end) {
     const char *text = s->doc->text.data;
     uint32_t size = 0;
     while (size < 5 && at + size < end && ascii_letter(text[at + size])) size++;
     if (size < 1 || size > 4 || at + size == end || !ascii_digit(text[at + size]) || end - at > 64) return 0;
-    if (size == 1 && !memchr(text + at, ',', end - at)) return 0; /* N50 is a road */
+    if (size == 1 && !memchr(text + at, ',', end - at) && !number_word_follows(s, end)) return 0; /* N50 is a road */
     double value;
     bool number = form_value(lexicon_known(s->words), str_slice(s->doc->text, at + size, end), &value);
     return number && splitter_form(s, at, at + size)->known & KNOWN_CURRENCY ? size : 0;
