@@ -115,8 +115,9 @@ static bool is_back_from_told(const annotation *date) {
     return annotation_slot(date, STR("told")) != NULL;
 }
 
-/* "by Sunday", "since Monday": a day up to or from which is counted. */
+/* "by Sunday", "since Monday": a day up to or from which is counted; not "by Sunday's shells". */
 static bool is_day_of_count(const document *doc, const annotation *date) {
+    if (date->last < doc->tokens.count && document_is_possessive(doc, date->last)) return false;
     static const char *const words[] = {"by", "since", "until", "till"};
     for (size_t i = 0; date->first && i < sizeof words / sizeof *words; i++)
         if (document_word_is(doc, date->first - 1, words[i])) return true;
