@@ -54,7 +54,10 @@ static void resolve_within(muster_audit *audit) {
 /* --- other documents --- */
 
 #define SURELY_ONE_EVENT 0.75
-enum { RARE = 10 }; /* so high a number is told of one thing only in what is written of an event */
+enum {
+    RARE = 10,  /* so high a number is told of one thing only in what is written of an event */
+    REACH = 20, /* claims of one number that are asked, before one and behind it */
+};
 
 typedef struct numbered {
     double value;
@@ -89,36 +92,51 @@ static bool is_of_people(const muster_audit *audit, const statement *s, const st
     return s->unit == other->unit && audit_account_evidence(audit, s->narrative, other->narrative) >= SURELY_ONE_EVENT;
 }
 
-/* The claim that tells of whom the number is, if those that may are of one kind. */
-static const statement *find_lender(const muster_audit *audit, const numbered *all, uint32_t count, uint32_t at) {
-    enum { REACH = 20 };
-    const statement *s = &audit->claims.at[all[at].claim], *found = NULL;
-    for (uint32_t k = at > REACH ? at - REACH : 0; k < count && k <= at + REACH; k++) {
-        const statement *other = &audit->claims.at[all[k].claim];
-        if (k == at || all[k].value != all[at].value || all[k].measure != all[at].measure) continue;
-        if (is_of_people(audit, s, other)) return NULL;
+/* Claims by measure and number, so that those that tell the same stand side by side. */
+typedef struct numbers {
+    numbered *at;
+    uint32_t count;
+} numbers;
+
+/* The next claim of the same number behind k that is near enough to `at`, or NONE. */
+static uint32_t next_of_number(const numbers *all, uint32_t at, uint32_t k) {
+    for (k++; k < all->count && k <= at + REACH; k++)
+        if (k != at && all->at[k].value == all->at[at].value && all->at[k].measure == all->at[at].measure) return k;
+    return NONE;
+}
+
+static uint32_t first_of_number(const numbers *all, uint32_t at) {
+    return next_of_number(all, at, at > REACH ? at - REACH - 1 : NONE); /* behind NONE is the first one */
+}
+
+/* The claim that tells of whom the number is, if those that may are of one kind and none tells it of people in general. */
+static const statement *find_lender(const muster_audit *audit, const numbers *all, uint32_t at) {
+    const statement *claims = audit->claims.at, *s = &claims[all->at[at].claim], *found = NULL;
+    for (uint32_t k = first_of_number(all, at); k != NONE; k = next_of_number(all, at, k)) {
+        const statement *other = &claims[all->at[k].claim];
         if (!may_lend(audit, s, other)) continue;
         if (found && !str_equal(found->kind, other->kind)) return NULL;
         if (!found) found = other;
     }
+    for (uint32_t k = first_of_number(all, at); found && k != NONE; k = next_of_number(all, at, k))
+        if (is_of_people(audit, s, &claims[all->at[k].claim])) return NULL;
     return found;
 }
 
 static void resolve_across(muster_audit *audit) {
-    uint32_t count = 0;
-    numbered *all = calloc(audit->claims.count + 1u, sizeof *all);
-    if (!all) arena_nomem(audit->memory);
-    arena_defer(audit->memory, free, all);
+    numbers all = {calloc(audit->claims.count + 1u, sizeof *all.at), 0};
+    if (!all.at) arena_nomem(audit->memory);
+    arena_defer(audit->memory, free, all.at);
     for (uint32_t i = 0; i < audit->claims.count; i++) {
         const statement *s = &audit->claims.at[i];
-        if (s->unit == UNIT_people) all[count++] = (numbered){audit_value(s), s->measure, i};
+        if (s->unit == UNIT_people) all.at[all.count++] = (numbered){audit_value(s), s->measure, i};
     }
-    if (count) qsort(all, count, sizeof *all, by_number);
-    const statement **lender = ARENA_ARRAY(audit->memory, const statement *, count + 1u);
-    for (uint32_t i = 0; i < count; i++)
-        if (is_toll(&audit->claims.at[all[i].claim])) lender[i] = find_lender(audit, all, count, i);
-    for (uint32_t i = 0; i < count; i++)
-        if (lender[i]) take_kind(&audit->claims.at[all[i].claim], lender[i]);
+    if (all.count) qsort(all.at, all.count, sizeof *all.at, by_number);
+    const statement **lender = ARENA_ARRAY(audit->memory, const statement *, all.count + 1u);
+    for (uint32_t i = 0; i < all.count; i++)
+        if (is_toll(&audit->claims.at[all.at[i].claim])) lender[i] = find_lender(audit, &all, i);
+    for (uint32_t i = 0; i < all.count; i++)
+        if (lender[i]) take_kind(&audit->claims.at[all.at[i].claim], lender[i]);
 }
 
 void audit_resolve(muster_audit *audit) {
