@@ -12,6 +12,7 @@
 #define UNTOLD (-5.0)
 #define BURNT (-6.5)
 #define RARE_NUMBER (-5.0)
+#define MISREAD_UNIT (-3.0)
 
 bool audit_is_amount(unit u) {
     return u == UNIT_mass || u == UNIT_distance || u == UNIT_area || u == UNIT_money || u == UNIT_percent;
@@ -120,8 +121,10 @@ static const char *compare_units(const statement *a, const statement *b, double 
     bool households = audit_has(a, TRAIT_household) && audit_has(b, TRAIT_household);
     if (a->unit != b->unit && !households) {
         bool untold = (a->unit == UNIT_other && !a->noun_key) || (b->unit == UNIT_other && !b->noun_key);
-        if (!(untold && audit_same_bounds(a, b)) && !same_noun(a, b)) return "another unit";
-        *thing -= 1;
+        bool same = audit_same_bounds(a, b), counts = !audit_is_amount(a->unit) && !audit_is_amount(b->unit);
+        bool misread = !untold && same && counts && audit_value(a) > AUDIT_COMMON; /* so rare a number is of one thing */
+        if (!(untold && same) && !same_noun(a, b) && !misread) return "another unit";
+        *thing += misread ? MISREAD_UNIT : -1;
     }
     if (a->unit == UNIT_distance && !same_noun(a, b) && !audit_same_bounds(a, b)) return "another distance";
     return NULL;

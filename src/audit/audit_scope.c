@@ -2,6 +2,8 @@
  * adds to are two things, unless the words or the numbers say that the same people are meant. */
 #include "audit/audit_evidence.h"
 
+#define ABOUT 1.25 /* times another number */
+
 /* So many fall in a war only, whatever words say so. */
 static bool are_of_a_war(const statement *a, const statement *b) {
     enum { MANY = 5000 };
@@ -46,6 +48,12 @@ static const char *compare_parts(const statement *a, const statement *b) {
     return people && a->low > AUDIT_COMMON ? NULL : part;
 }
 
+/* 41 are in hospital of whom another text says that 44 were wounded: near enough to be the same people. */
+static bool is_about(const statement *a, const statement *b) {
+    double x = audit_value(a), y = audit_value(b);
+    return a->report != b->report && x <= y * ABOUT && y <= x * ABOUT;
+}
+
 static bool is_total(const statement *s) {
     return s->scope == SCOPE_total || s->of_total;
 }
@@ -55,7 +63,8 @@ const char *audit_compare_scopes(const statement *a, const statement *b) {
     const char *against = implied ? compare_implied(a, b) : NULL;
     if (against) return against;
     if (is_total(a) != is_total(b) && !are_of_a_war(a, b)) return "a running total, not one event";
-    if ((a->scope == SCOPE_standing) != (b->scope == SCOPE_standing) && !same_bounds) return "a state, not what happened";
+    if ((a->scope == SCOPE_standing) != (b->scope == SCOPE_standing) && !is_about(a, b) && !same_bounds)
+        return "a state, not what happened";
     bool added = same_bounds && a->unit == UNIT_people && a->low > AUDIT_COMMON; /* "1,200 more soldiers", "the 1,200 soldiers" */
     if ((a->scope == SCOPE_more) != (b->scope == SCOPE_more)) return added ? NULL : "an addition, not the count";
     if (a->scope == SCOPE_more && !same_bounds) return "another addition";

@@ -519,22 +519,24 @@ static bool is_unseen(const claim_work *work, const claim *c) {
     return false;
 }
 
-/* "the enemy's propaganda, which speaks of 38" */
+/* "the enemy's propaganda, which speaks of 38", "rejected the numbers of the rebels, who had spoken of 22" */
 static bool is_retold(const claim_work *work, const claim *c) {
-    enum { WORDS = 4 };
-    for (uint32_t i = 0; i < work->cues.count; i++) {
-        const cue *found = &work->cues.at[i];
-        if (!(found->roles & CUE_reject) || found->last + 2 > c->first || c->first - found->last > WORDS) continue;
-        bool which = document_text_is(work->doc, found->last, ",") && claim_word_is(work, found->last + 1, WORD_relative);
-        if (which && claim_cues_before(work, c->first, 1) & CUE_tells) return true;
-    }
-    return false;
+    enum { WORDS = 5, REACH = 20 };
+    uint32_t first = document_sentence(work->doc, c->first)->first, comma = c->first;
+    if (!(claim_cues_before(work, c->first, 1) & (CUE_tells | CUE_earlier))) return false;
+    while (comma > first && c->first - comma < WORDS && !document_text_is(work->doc, comma, ",")) comma--;
+    if (!document_text_is(work->doc, comma, ",") || !claim_word_is(work, comma + 1, WORD_relative)) return false;
+    role_set said = 0;
+    for (uint32_t i = 0; i < work->cues.count; i++)
+        if (work->cues.at[i].last <= comma && comma - work->cues.at[i].last < REACH) said |= work->cues.at[i].roles;
+    return said & CUE_reject || (said & (CUE_deny | CUE_doubt) && said & CUE_version);
 }
 
 static telling told_of(const claim_work *work, const claim *c) {
     if (claim_cues_before(work, c->first, 1) & CUE_instead) return TOLD_rejected;
+    if (is_retold(work, c)) return TOLD_rejected;
     if (is_told_earlier(work, c)) return TOLD_earlier;
-    if (is_called(work, c) || is_asked_back(work->doc, c) || is_unseen(work, c) || is_retold(work, c)) return TOLD_rejected;
+    if (is_called(work, c) || is_asked_back(work->doc, c) || is_unseen(work, c)) return TOLD_rejected;
     if (rejects(work, c) && document_block(work->doc, c->first)->kind != BLOCK_headline) return TOLD_rejected;
     return claim_is_denied(work, c->first) ? TOLD_rejected : TOLD_asserted;
 }
