@@ -100,11 +100,14 @@ static const annotation *head_noun(const quote_reading *reading) {
     return quote_noun_ending(reading->doc, reading->label.speaker_noun, reading->first, core);
 }
 
-/* "The army's media wing, the Torva Press Office": an apposition that is a body's name and no more, to a noun that is no person. */
+/* "The army's media wing, the Torva Press Office", "a war monitor, the Torva Observatory": an apposition that is a body's name and no more,
+ * to a noun that is no person, or with its article. */
 static bool is_body_apposed(const quote_reading *reading, uint32_t from, uint32_t found) {
     const annotation *head = head_noun(reading);
     uint32_t name = document_find(reading->doc, from, reading->label.determiner) ? from + 1 : from;
-    return head && !quote_is_person_noun(reading, head) && reading->doc->mentions.at[found].first == name;
+    const mention *m = &reading->doc->mentions.at[found];
+    bool body = name > from && m->kind == KIND_organisation;
+    return head && (body || !quote_is_person_noun(reading, head)) && m->first == name;
 }
 
 /* "An adviser to the president, Anna Berg": the name is the president's, not the adviser's. */
