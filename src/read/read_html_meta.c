@@ -378,7 +378,7 @@ str html_encoding(str bytes) {
 /* Whether a paragraph breaks off ("…") where the story of the page's data goes on. */
 static bool breaks_off(const page *shown, str story) {
     enum { LEAST = 40 };
-    for (uint32_t i = 0; i < shown->paragraphs.count; i++) {
+    for (uint32_t i = 0; story.size && i < shown->paragraphs.count; i++) {
         const paragraph *p = &shown->paragraphs.at[i];
         str text = {shown->text.at + p->start, p->end - p->start};
         size_t sign = str_ends(text, STR("\xE2\x80\xA6")) ? 3 : str_ends(text, STR("...")) ? 3 : 0;
