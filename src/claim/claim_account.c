@@ -226,6 +226,14 @@ static bool is_in_phrase(const claim_work *work, uint32_t at, uint32_t place) {
     return false;
 }
 
+/* "on the Kasama-bound road" */
+static bool is_where_bound(const claim_work *work, uint32_t at) {
+    uint32_t index = entity_mention_behind(work->doc, at);
+    if (index >= work->doc->mentions.count) return false;
+    uint32_t behind = work->doc->mentions.at[index].last;
+    return behind + 1 < work->doc->tokens.count && document_word_is(work->doc, behind, "-") && claim_word_is(work, behind + 1, WORD_bound);
+}
+
 /* "15 of them at Sulivka": where a part of what the article tells of was. */
 static bool is_of_some(const claim_work *work, uint32_t at) {
     return at >= 2 && document_word_is(work->doc, at - 2, "of") && claim_word_is(work, at - 1, WORD_them | WORD_whom);
@@ -244,7 +252,8 @@ static uint32_t lead_place(const claim_work *work, const lead *l) {
             uint32_t found = claim_place_before(work, NULL, t, t + 1);
             bool named = found == NONE;
             if (named) found = claim_place_at(work, t);
-            if (found == NONE || is_of_some(work, t) || claim_is_hospital(work, found) || (named && !heading && is_dateline(work, t)))
+            if (found == NONE || is_where_bound(work, t) || is_of_some(work, t) || claim_is_hospital(work, found) ||
+                (named && !heading && is_dateline(work, t)))
                 continue;
             bool teller = named && (claim_is_tellers_place(work, t) || is_in_phrase(work, t, found));
             bool place = claim_is_place(work, found) && !(named && is_actor(work, found)) && !teller;

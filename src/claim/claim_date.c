@@ -89,10 +89,25 @@ static bool is_of_one_death(const claim_work *work, uint32_t at, uint32_t near) 
     return death;
 }
 
+/* "died on Saturday, taking army fatalities to three": behind a date, words that bring a count to a number. */
+static bool is_bringing_to(const claim_work *work, uint32_t at) {
+    enum { AHEAD = 4, WORDS = 7 };
+    const document *doc = work->doc;
+    uint32_t end = document_sentence(doc, at)->last, verb = at;
+    while (verb < end && verb <= at + AHEAD && !(claim_word_is(work, verb, WORD_brings) && claim_is_stop(doc, verb - 1))) verb++;
+    bool to = false;
+    for (uint32_t i = verb + 1; verb <= at + AHEAD && i < end && i <= verb + WORDS && !claim_is_stop(doc, i); i++) {
+        if (to && document_find(doc, i, LABEL_number)) return true;
+        to |= document_word_is(doc, i, "to");
+    }
+    return false;
+}
+
 /* A bare "yesterday" right behind what a count rose to is the day on which it rose, as is that of "was last raised on Monday"; so is a date
  * before the rise ("a man died on Friday, bringing the toll to nine"). */
 static bool is_update(const claim_work *work, uint32_t at, uint32_t near) {
     if (is_of_count(work, at) || is_of_one_death(work, at, near)) return true;
+    if (is_bringing_to(work, at)) return true;
     uint32_t on = at && document_word_is(work->doc, at - 1, "the") ? at - 1 : at;
     if (on && document_word_is(work->doc, on - 1, "on") && claim_cues_before(work, on - 1, 0) & CUE_update) return true;
     for (uint32_t i = 0; i < work->cues.count; i++) {

@@ -341,8 +341,15 @@ static bool is_refuge(const claim_work *work, const claim *of, uint32_t at) {
 
 /* "Of the 36 wounded three have died in Juba": they were wounded elsewhere. */
 static bool is_deathbed(const claim_work *work, const claim *of, uint32_t at) {
+    enum { PHRASE = 4 };
     measure told;
-    if (!of || !document_find(work->doc, at - 1, work->die_verb)) return false;
+    bool dies = false;
+    for (uint32_t i = at; of && i-- > 0 && at - i <= PHRASE && !dies;) /* "breathed his last at" */
+        for (const annotation *verb = document_find(work->doc, i, work->die_verb); verb; verb = document_find_next(work->doc, verb))
+            dies |= verb->last == at;
+    if (!dies) return false;
+    uint32_t place = claim_place_of(work, at);
+    if (place != NONE && claim_is_hospital(work, place)) return true;
     for (uint32_t i = document_sentence(work->doc, at)->first; i < at; i++)
         if (claim_state_at(work, i, &told) && told == MEASURE_wounded) return true;
     return false;

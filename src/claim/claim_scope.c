@@ -194,8 +194,9 @@ static bool has_own_verb(const claim_work *work, const claim *c, const cue *of_t
         if (claim_measure_at(work, i, &told)) return told == c->measure;
     }
     bool apposed = c->first > s->first && claim_is_stop(doc, c->first - 1);
-    return !apposed && of_them->last < s->last && claim_state_at(work, of_them->last, &told) &&
-           told == c->measure; /* "left 100 of them dead" */
+    uint32_t state = of_them->last + (of_them->last < s->last && claim_word_is(work, of_them->last, WORD_plural));
+    return !apposed && state < s->last && claim_state_at(work, state, &told) &&
+           told == c->measure; /* "left 100 of them dead", "70 of them were dead" */
 }
 
 /* "restored power to 45,000 of them.": nothing else is told of them, but it happened to these alone. */
@@ -264,7 +265,8 @@ static bool is_part_of_number(const claim_work *work, const claim *c) {
     const annotation *whole = claim_whole_of(work, c);
     measure told;
     if (!whole || c->measure == MEASURE_other) return whole;
-    return c->unit == UNIT_people && claim_measure_of_those(work, whole, &told) && told == c->measure;
+    if (c->unit != UNIT_people || !claim_measure_of_those(work, whole, &told)) return false;
+    return told == c->measure || (told == MEASURE_wounded && c->measure == MEASURE_killed); /* "one of the two wounded has died" */
 }
 
 /* "Of the guards who were taken, five were found": the first number of a sentence that so begins, behind its comma. */
