@@ -43,6 +43,23 @@ static bool leads(const annotation *a, const mention *of) {
     return land && !(a->flags & ANNOTATION_RETIRED) && a->last < of->last;
 }
 
+/* "Hassan Sheikh" once Hassan Sheikh Torvud is named: the first two words of one person's long name. */
+static void beginnings_of_names(merging *m) {
+    const document *doc = m->work->doc;
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        const mention *of = &doc->mentions.at[i];
+        if (of->kind == KIND_person && of->last - of->first > 2 && !entity_is_kunya(doc, of)) share_part(m, of, of->first, of->first + 2);
+    }
+    for (uint32_t i = 0; i < doc->mentions.count; i++) {
+        const mention *of = &doc->mentions.at[i];
+        if (of->kind != KIND_person || of->last - of->first != 2 || entity_is_bare(m, of)) continue;
+        uint32_t whole = entity_table_get(&m->keys, entity_key(doc, of->first, of->last, SALT_PART + of->kind));
+        if (whole == NONE || whole == SEVERAL) continue;
+        const draft *d = &m->drafts.at[entity_root(m, whole)];
+        if (d->mention < i && entity_may_be_one(d, of, m->drafts.at[entity_root(m, of->entity)].gender)) entity_unite(m, whole, of->entity);
+    }
+}
+
 /* "Foreign Ministry" of "Russian Foreign Ministry", "3rd Battalion" of "3rd Battalion, 5th Marines". */
 static void parts_of_names(merging *m) {
     const document *doc = m->work->doc;
@@ -171,6 +188,7 @@ void entity_merge(entity_work *work) {
     full_names(&m);
     bare_names(&m);
     aliases(&m);
+    beginnings_of_names(&m);
     parts_of_names(&m);
     entity_correct(&m);
     number_entities(&m);
