@@ -54,6 +54,12 @@ static bool is_about(const statement *a, const statement *b) {
     return a->report != b->report && x <= y * ABOUT && y <= x * ABOUT;
 }
 
+/* "22 are being treated", where 12 were wounded by what was told before: they are all wounded. */
+static bool is_more(const statement *state, const statement *event) {
+    return state->scope == SCOPE_standing && state->measure == MEASURE_wounded && event->measure == MEASURE_wounded &&
+           state->report != event->report && audit_value(state) > audit_value(event);
+}
+
 static bool is_total(const statement *s) {
     return s->scope == SCOPE_total || s->of_total;
 }
@@ -63,7 +69,7 @@ const char *audit_compare_scopes(const statement *a, const statement *b) {
     const char *against = implied ? compare_implied(a, b) : NULL;
     if (against) return against;
     if (is_total(a) != is_total(b) && !are_of_a_war(a, b)) return "a running total, not one event";
-    if ((a->scope == SCOPE_standing) != (b->scope == SCOPE_standing) && !is_about(a, b) && !same_bounds)
+    if ((a->scope == SCOPE_standing) != (b->scope == SCOPE_standing) && !is_about(a, b) && !is_more(a, b) && !is_more(b, a) && !same_bounds)
         return "a state, not what happened";
     bool added = same_bounds && a->unit == UNIT_people && a->low > AUDIT_COMMON; /* "1,200 more soldiers", "the 1,200 soldiers" */
     if ((a->scope == SCOPE_more) != (b->scope == SCOPE_more)) return added ? NULL : "an addition, not the count";

@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import embed_schema  # noqa: E402
 
 # What the stories reached when this was written, less two points: a change that loses more is looked at.
-LEAST = {"claims": 0.96, "groups": 0.849, "labels": 0.689, "copies": 1.0}
+LEAST = {"claims": 0.96, "groups": 0.852, "labels": 0.694, "copies": 1.0}
 
 
 class Articles(Case):
@@ -189,7 +189,10 @@ class Audit(Articles):
         self.add({"first": article("Clashes over well of Orlen", "The Post", "4 May 2025", f"The mayor said that 41 people wounded {lead} are still being treated."),
                   "later": article("Final toll of Orlen", "The Herald", "9 May 2025", f"The mayor said that 44 people were wounded {lead}.",
                                    f"He said that 90 people had been wounded {lead} by the count of the farmers.")})
-        self.assertEqual(self.labels().get(("first", 41, "later", 44)), "updates")
+        self.add({"more": article("Well of Orlen", "The Sun", "6 May 2025", f"The hospital said that 67 people wounded {lead} are still being treated.")})
+        labels = self.labels()
+        self.assertEqual(labels.get(("first", 41, "later", 44)), "updates")
+        self.assertEqual(labels.get(("first", 41, "more", 67)), "updates", "more are in hospital than were counted before")
 
     def test_men_of_a_ministry_are_no_militants(self):
         self.add({"ministry": article("Falmi retaken", "The Post", "4 May 2025", "The defence ministry said that 12 of its men fell, and not 47, at Falmi on Saturday.",
