@@ -139,6 +139,28 @@ static bool may_be_kin(merging *m, const bearers *b, const mention *of) {
     return family && family->several;
 }
 
+/* Forms of a given name are looked for among this many names before. */
+enum { FORMS_REACH = 100 };
+
+/* Who is called by a short form of the given name: Kate is Katherine Torvell. NONE if nobody is, or several may be. */
+static uint32_t bearer_by_form(merging *m, const mention *of) {
+    const document *doc = m->work->doc;
+    uint32_t found = NONE, at = (uint32_t)(of - doc->mentions.at);
+    if (!m->work->with->names || of->last != of->first + 1 || is_kin(m, of)) return NONE;
+    char gender = entity_gender(m->work, of);
+    str form = doc->tokens.at[of->first].word->folded;
+    for (uint32_t back = 1; back <= FORMS_REACH && back <= at; back++) {
+        const mention *other = &doc->mentions.at[at - back];
+        if (other->kind != KIND_person || entity_is_bare(m, other)) continue;
+        uint32_t owner = entity_root(m, other->entity);
+        if (owner == found || !name_one_given(m->work->with->names, form, doc->tokens.at[other->first].word->folded)) continue;
+        if (!entity_may_be_one(&m->drafts.at[owner], of, gender)) continue;
+        if (found != NONE) return NONE;
+        found = owner;
+    }
+    return found;
+}
+
 uint32_t entity_by_part_of_name(merging *m, const mention *of) {
     char gender = entity_told_gender(m->work, of); /* a surname may be a given name of the other gender: Kim */
     bearers *b = bearers_of(m, surname_key(m->work, of, true), false);
@@ -154,6 +176,7 @@ uint32_t entity_by_part_of_name(merging *m, const mention *of) {
         if (b && !b->several) found = choose_bearer(m, b, of, gender);
     }
     if (found == NONE && !b && (b = bearers_by_spelling(m, of))) found = choose_bearer(m, b, of, gender);
+    if (found == NONE) found = bearer_by_form(m, of);
     if (found == NONE) return entity_by_name(m, of);
     found = entity_root(m, found);
     draft *d = &m->drafts.at[found];

@@ -75,6 +75,9 @@ name_verdict name_compare(const name_knowledge *known, arena *memory, const name
 /* The grade alone. `worst`: words less alike than that are different, which is found out sooner. */
 name_grade name_likeness(const name_knowledge *known, arena *memory, const name *a, const name *b, name_grade worst);
 
+/* Whether two given names, folded, are forms of one by the lists: Kate and Katherine. */
+bool name_one_given(const name_knowledge *known, str a, str b);
+
 /* The persons of the lists whose name is a regular spelling of this one. */
 enum { NAME_PERSONS = 8 };
 typedef struct name_persons {

@@ -259,6 +259,17 @@ void name_given_range(const given_form *table, uint32_t count, str form, uint32_
     *last = b.low;
 }
 
+bool name_one_given(const name_knowledge *known, str a, str b) {
+    uint32_t first, last, from, to;
+    name_given_range(known->given.at, known->given.count, a, &first, &last);
+    if (first == last) return false;
+    name_given_range(known->given.at, known->given.count, b, &from, &to);
+    for (uint32_t i = first; i < last; i++)
+        for (uint32_t j = from; j < to; j++)
+            if (known->given.at[i].entry == known->given.at[j].entry) return true;
+    return false;
+}
+
 void name_given_line(const name_knowledge *known, uint32_t entry, uint32_t *first, uint32_t *last) {
     bisection b = {0, known->given_lines.count};
     while (bisect_open(&b)) bisect_take(&b, known->given_lines.at[bisect_middle(&b)].entry < entry);
