@@ -80,6 +80,15 @@ static str date_before(const claim_work *work, const claim *c) {
     return STR_NONE;
 }
 
+/* "A third man died on Tuesday. That makes it three dead": not all of them on that day. */
+static bool is_sum_of_before(const claim_work *work, const sentence *s, const claim *c) {
+    enum { WORDS = 2 };
+    if (!claim_word_is(work, s->first, WORD_pointing)) return false;
+    for (uint32_t i = s->first + 1; i < c->first && i <= s->first + WORDS; i++)
+        if (claim_word_is(work, i, WORD_brings)) return true;
+    return false;
+}
+
 static void date_claim(claim_work *work, claim *c) {
     const document *doc = work->doc;
     c->dated = DATED_document;
@@ -90,7 +99,7 @@ static void date_claim(claim_work *work, claim *c) {
     c->date = since ? claim_since(work, c->first) : claim_date(work, s->first, s->last, c->first, false);
     if (!c->date.size) c->date = c->scope == SCOPE_total ? claim_span(work, s->first, s->last) : claim_since_day(work, c);
     c->dated = DATED_sentence;
-    if (!c->date.size && doc->blocks.at[s->block].first < s->first) {
+    if (!c->date.size && doc->blocks.at[s->block].first < s->first && !is_sum_of_before(work, s, c)) {
         c->date = date_before(work, c);
         if (!c->date.size) c->date = date_of_block(work, s->block);
         c->dated = DATED_paragraph;
