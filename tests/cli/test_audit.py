@@ -102,7 +102,8 @@ class Audit(Articles):
                  "Major Ivan Hrach said that the toll of eight dead had not changed and that the rebels' numbers were propaganda.",
                  "The army rejected the fable of 16 burned villagers. The colonel no longer insists on 18 dead rebels, and the mayor had wrongly spoken of "
                  "21 dead. Nobody has seen the 25 dead terrorists, a priest said, and the 28 instructors exist in the imagination of the general.",
-                 "The army's 31 dead gunmen nobody has seen. It rejected what it called the inflated numbers of the rebels, who had spoken of 27 dead civilians. The mayor warned of the rebels' propaganda, which speaks of 39 dead.",
+                 "The search party was made up of 56 policemen. The army's 31 dead gunmen nobody has seen. It rejected what it called the inflated "
+                 "numbers of the rebels, who had spoken of 27 dead civilians. The mayor warned of the rebels' propaganda, which speaks of 39 dead.",
                  "The rebels denied responsibility for the bomb that killed 22 people in Velmi, and denied shelling the camp as 14 people were buried.")})
         self.muster("audit", self.db, "--json", expect=1)
         told = dict(tuple(row) for row in self.query("SELECT low, group_concat(told, ' ') FROM (SELECT low, told FROM claim ORDER BY start) GROUP BY low"))
@@ -110,7 +111,7 @@ class Audit(Articles):
         self.assertEqual(told, {60: "asserted rejected", 45: "rejected", 33: "rejected", 51: "rejected", 22: "asserted", 14: "asserted",
                                 4: "asserted", 19: "rejected", 37: "rejected", 26: "rejected", 8: "asserted",
                                 52: "rejected", 46: "rejected", 9: "asserted",
-                                16: "rejected", 18: "rejected", 31: "rejected", 27: "rejected", 39: "rejected", 21: "rejected", 25: "rejected", 28: "rejected"})
+                                16: "rejected", 18: "rejected", 31: "rejected", 27: "rejected", 39: "rejected", 56: "asserted", 21: "rejected", 25: "rejected", 28: "rejected"})
         self.assertEqual((measures[60], measures[51]), ("captured", "killed"))
 
     def test_who_tells_and_who_denies(self):
